@@ -1,0 +1,67 @@
+// Package near suggests the word that a person meant.
+package near
+
+// Match returns the words within two edits of word or beginning with it, in
+// the order of words. It is meant for error messages.
+func Match(word string, words []string) []string {
+	var out []string
+	for _, w := range words {
+		if word != "" && (len(word) > 2 && len(w) > len(word) && w[:len(word)] == word || distance(word, w) <= 2) {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// Closest returns the one word that takes the fewest edits, the first of
+// equals; "" when words is empty.
+func Closest(word string, words []string) string {
+	best, least := "", 1<<30
+	for _, w := range words {
+		if d := distance(word, w); d < least {
+			best, least = w, d
+		}
+	}
+	return best
+}
+
+// Hint turns Match into the tail of a sentence: `, did you mean "rotate"?`, or
+// "" when nothing is near.
+func Hint(word string, words []string) string {
+	s := ""
+	for i, w := range Match(word, words) {
+		switch i {
+		case 0:
+			s = ", did you mean \"" + w + "\""
+		default:
+			s += " or \"" + w + "\""
+		}
+	}
+	if s != "" {
+		s += "?"
+	}
+	return s
+}
+
+// distance is the Levenshtein distance in bytes. Words longer than 64 bytes
+// are cut, which bounds the work on hostile input.
+func distance(a, b string) int {
+	a, b = a[:min(len(a), 64)], b[:min(len(b), 64)]
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			cost := diagonal
+			if a[i] != b[j] {
+				cost++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(b)]
+}

@@ -1,0 +1,87 @@
+package lab
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// A Network is the hosts that exist. It is an http.RoundTripper without
+// sockets: a request calls the handler of its host.
+type Network map[string]http.Handler
+
+// RoundTrip answers r as the host's handler does. It fails only when there is
+// no such host.
+func (n Network) RoundTrip(r *http.Request) (*http.Response, error) {
+	h, ok := n[r.URL.Hostname()]
+	if !ok {
+		return nil, fmt.Errorf("no such host %q", r.URL.Hostname())
+	}
+	w := answer{header: http.Header{}, status: http.StatusOK}
+	h.ServeHTTP(&w, r)
+	return &http.Response{
+		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
+		Status: strconv.Itoa(w.status) + " " + http.StatusText(w.status), StatusCode: w.status,
+		Header: w.header, Body: io.NopCloser(&w.body), ContentLength: int64(w.body.Len()), Request: r,
+	}, nil
+}
+
+// An answer is an http.ResponseWriter that keeps what is written to it.
+type answer struct {
+	header http.Header
+	status int
+	wrote  bool
+	body   bytes.Buffer
+}
+
+func (a *answer) Header() http.Header { return a.header }
+
+func (a *answer) WriteHeader(status int) {
+	if !a.wrote {
+		a.status, a.wrote = status, true
+	}
+}
+
+func (a *answer) Write(b []byte) (int, error) {
+	a.wrote = true
+	return a.body.Write(b)
+}
+
+// rawRequest returns the text of r as a browser would send it over HTTP/1.1.
+func rawRequest(r *http.Request, body string) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s %s HTTP/1.1\r\nHost: %s\r\n", r.Method, r.URL.RequestURI(), r.URL.Host)
+	writeHeader(&b, r.Header)
+	if r.Method == http.MethodPost {
+		fmt.Fprintf(&b, "Content-Length: %d\r\n", len(body))
+	}
+	return b.String() + "\r\n" + body
+}
+
+// rawResponse returns the text of the answer, with the two headers that
+// net/http's server adds.
+func rawResponse(r *http.Response, now time.Time, body string) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "HTTP/1.1 %s\r\n", r.Status)
+	writeHeader(&b, r.Header)
+	fmt.Fprintf(&b, "Date: %s\r\nContent-Length: %d\r\n\r\n%s", now.UTC().Format(http.TimeFormat), len(body), body)
+	return b.String()
+}
+
+func writeHeader(b *strings.Builder, h http.Header) {
+	names := make([]string, 0, len(h))
+	for name := range h {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		for _, value := range h[name] {
+			fmt.Fprintf(b, "%s: %s\r\n", name, value)
+		}
+	}
+}

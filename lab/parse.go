@@ -1,0 +1,288 @@
+package lab
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+	"time"
+
+	"fixlab/lab/defence"
+	"fixlab/lab/near"
+	"fixlab/lab/server"
+)
+
+// A Verb is something a person can do in a scenario.
+type Verb struct {
+	Name, Args, Does string
+	min, max         int // number of arguments; max -1 is any
+}
+
+// Verbs lists every verb, for parsing and for a trainer's help page.
+var Verbs = []Verb{
+	{"get", "URL", "opens a page; a URL that begins with / is on shop.example", 1, 1},
+	{"post", "URL [NAME=VALUE …]", "submits a form", 1, -1},
+	{"copy", "NAME", "reads the session cookie's value in the browser's tools and calls it $NAME", 1, 1},
+	{"paste", "COOKIE", "types a cookie for shop.example into the browser's tools", 1, -1},
+	{"let", "NAME=VALUE", "gives a value a name; $plant is the Set-Cookie line that blog.shop.example sends", 1, -1},
+	{"script", "COOKIE", "runs document.cookie = \"COOKIE\" on shop.example", 1, -1},
+	{"deploy", "", "the server's operator deploys; the signing secret changes if rotate-secret is on", 0, 0},
+	{"wait", "DURATION", "lets time pass, such as 90s or 336h", 1, 1},
+}
+
+// Parse reads a scenario file: header lines, then steps, then sections. name
+// is the file's name without ".txt". Every error begins with the file and the
+// line, such as "flask-oracle.txt:12: ".
+func Parse(name, text string) (*Scenario, error) {
+	p := parser{s: &Scenario{Name: name}, read: header}
+	for i, line := range strings.Split(text, "\n") {
+		p.line = i + 1
+		if err := p.read(&p, strings.TrimSuffix(line, "\r")); err != nil {
+			return nil, fmt.Errorf("%s.txt:%d: %w", name, p.line, err)
+		}
+	}
+	if err := p.finish(); err != nil {
+		return nil, fmt.Errorf("%s.txt:%d: %w", name, p.line, err)
+	}
+	return p.s, nil
+}
+
+// A parser reads line after line; read is the part of the file it is in.
+type parser struct {
+	s       *Scenario
+	line    int
+	caption []string
+	story   []string
+	read    func(*parser, string) error
+}
+
+func header(p *parser, line string) error {
+	if strings.TrimSpace(line) == "" {
+		if p.s.Title == "" && p.s.Profile == "" {
+			return nil // blank lines before the header
+		}
+		p.read = steps
+		return nil
+	}
+	key, value, ok := strings.Cut(line, ":")
+	value = strings.TrimSpace(value)
+	if !ok || value == "" {
+		return fmt.Errorf("want \"key: value\" in the header, got %q", line)
+	}
+	set := func(field *string) error {
+		if *field != "" {
+			return fmt.Errorf("a second %q", key)
+		}
+		*field = value
+		return nil
+	}
+	switch key {
+	case "title":
+		return set(&p.s.Title)
+	case "profile":
+		if _, ok := server.ByID(value); !ok {
+			return fmt.Errorf("unknown profile %q%s", value, near.Hint(value, server.IDs()))
+		}
+		return set(&p.s.Profile)
+	case "seed":
+		return set(&p.s.Seed)
+	}
+	return fmt.Errorf("unknown key %q%s", key, near.Hint(key, []string{"title", "profile", "seed"}))
+}
+
+func steps(p *parser, line string) error {
+	if isSection(line) {
+		return p.open(line)
+	}
+	if c, ok := strings.CutPrefix(line, "#"); ok {
+		if c = strings.Join(strings.Fields(c), " "); c != "" {
+			p.caption = append(p.caption, c)
+		}
+		return nil
+	}
+	words := strings.Fields(line)
+	if len(words) == 0 {
+		return nil
+	}
+	if len(words) < 2 {
+		return fmt.Errorf("want \"who verb …\", got %q", line)
+	}
+	who, at, _ := strings.Cut(words[0], "@")
+	step := Step{Line: p.line, Caption: strings.Join(p.caption, " "), Who: who, At: at, Verb: words[1], Args: words[2:]}
+	if len(step.Args) == 0 {
+		step.Args = nil
+	}
+	p.caption = nil
+	if err := step.check(words[0]); err != nil {
+		return err
+	}
+	p.s.Steps = append(p.s.Steps, step)
+	return nil
+}
+
+// check reports what is wrong with a step that can be seen before it is played.
+func (s Step) check(who string) error {
+	people := []string{"mallory", "alice", "server"}
+	known := false
+	for _, name := range people {
+		known = known || s.Who == name
+	}
+	at := s.At == "" && !strings.Contains(who, "@") || s.Who != "server" && (s.At == "mallory" || s.At == "alice")
+	if !known || !at {
+		return fmt.Errorf("unknown actor %q%s (want mallory, alice or server; mallory@alice sits at alice's browser)", who, near.Hint(who, people))
+	}
+	var names []string
+	for _, v := range Verbs {
+		names = append(names, v.Name)
+		if v.Name != s.Verb {
+			continue
+		}
+		if n := len(s.Args); n < v.min || v.max >= 0 && n > v.max {
+			return fmt.Errorf("%q takes %s", s.Verb, cmp.Or(v.Args, "nothing"))
+		}
+		if (s.Verb == "deploy") != (s.Who == "server") {
+			return fmt.Errorf("%q is not something %s does", s.Verb, s.Who)
+		}
+		switch s.Verb {
+		case "wait":
+			if d, err := time.ParseDuration(s.Args[0]); err != nil || d < 0 || d > 10*365*24*time.Hour {
+				return fmt.Errorf("%q is not a duration from 0s to ten years, such as 90s or 336h", s.Args[0])
+			}
+		case "let":
+			if name, _, ok := strings.Cut(s.Args[0], "="); !ok || !isName(name) || name == "cookie" {
+				return fmt.Errorf("want NAME=VALUE, got %q", s.Args[0])
+			}
+		case "copy":
+			if !isName(s.Args[0]) || s.Args[0] == "cookie" {
+				return fmt.Errorf("%q is not a name: want letters and digits", s.Args[0])
+			}
+		case "post":
+			for _, field := range s.Args[1:] {
+				if !strings.Contains(field, "=") {
+					return fmt.Errorf("want NAME=VALUE, got %q", field)
+				}
+			}
+		}
+		return nil
+	}
+	return fmt.Errorf("unknown verb %q%s", s.Verb, near.Hint(s.Verb, names))
+}
+
+func wants(p *parser, line string) error {
+	if isSection(line) {
+		return p.open(line)
+	}
+	line, _, _ = strings.Cut(line, "#")
+	words := strings.Fields(line)
+	switch {
+	case len(words) == 0:
+		return nil
+	case len(words) < 2 || len(words) > 3:
+		return fmt.Errorf("want \"defences outcome [key]\", got %q", line)
+	}
+	w := Want{Line: p.line, Outcome: Outcome(words[1])}
+	var err error
+	if w.Defences, err = defence.Parse(words[0]); err != nil {
+		return err
+	}
+	for _, old := range p.s.Wants {
+		if old.Defences == w.Defences {
+			return fmt.Errorf("a second row for %s; the first is on line %d", w.Defences, old.Line)
+		}
+	}
+	switch w.Outcome {
+	case Hijacked, Trapped, Broken, Defended:
+	default:
+		return fmt.Errorf("unknown outcome %q%s", words[1], near.Hint(words[1], []string{string(Hijacked), string(Trapped), string(Broken), string(Defended)}))
+	}
+	if len(words) == 3 {
+		w.Key = words[2]
+	}
+	p.s.Wants = append(p.s.Wants, w)
+	return nil
+}
+
+func storyLine(p *parser, line string) error {
+	if isSection(line) {
+		return p.open(line)
+	}
+	p.story = append(p.story, line)
+	return nil
+}
+
+func isSection(line string) bool {
+	return strings.HasPrefix(line, "-- ") && strings.HasSuffix(line, " --")
+}
+
+func (p *parser) open(line string) error {
+	switch name := strings.TrimSuffix(strings.TrimPrefix(line, "-- "), " --"); name {
+	case "want":
+		p.read = wants
+	case "story.md":
+		p.read = storyLine
+	default:
+		return fmt.Errorf("unknown section %q%s: want \"want\" or \"story.md\"", name, near.Hint(name, []string{"want", "story.md"}))
+	}
+	return nil
+}
+
+func (p *parser) finish() error {
+	p.s.Story = strings.TrimSpace(strings.Join(p.story, "\n"))
+	switch {
+	case p.s.Title == "":
+		return fmt.Errorf("the header has no title")
+	case p.s.Profile == "":
+		return fmt.Errorf("the header has no profile")
+	case len(p.s.Steps) == 0:
+		return fmt.Errorf("no steps")
+	case len(p.s.Steps) > 100:
+		return fmt.Errorf("%d steps; at most 100", len(p.s.Steps))
+	}
+	return nil
+}
+
+// Format returns the text that Parse reads back as s, but for the lines' numbers.
+func Format(s *Scenario) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "title: %s\nprofile: %s\n", s.Title, s.Profile)
+	if s.Seed != "" {
+		fmt.Fprintf(&b, "seed: %s\n", s.Seed)
+	}
+	for _, step := range s.Steps {
+		b.WriteString("\n")
+		if step.Caption != "" {
+			fmt.Fprintf(&b, "# %s\n", step.Caption)
+		}
+		b.WriteString(step.String() + "\n")
+	}
+	if len(s.Wants) > 0 {
+		b.WriteString("\n-- want --\n")
+		for _, w := range s.Wants {
+			b.WriteString(strings.TrimSpace(fmt.Sprintf("%s %s %s", w.Defences, w.Outcome, w.Key)) + "\n")
+		}
+	}
+	if s.Story != "" {
+		fmt.Fprintf(&b, "\n-- story.md --\n%s\n", s.Story)
+	}
+	return b.String()
+}
+
+// String returns the step as it is written in a scenario file.
+func (s Step) String() string {
+	who := s.Who
+	if s.At != "" {
+		who += "@" + s.At
+	}
+	return strings.Join(append([]string{who, s.Verb}, s.Args...), " ")
+}
+
+// Browser returns the name of the browser the step is done at.
+func (s Step) Browser() string { return cmp.Or(s.At, s.Who) }
+
+func isName(s string) bool {
+	for _, c := range s {
+		if !('a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c == '_') {
+			return false
+		}
+	}
+	return s != ""
+}

@@ -1,0 +1,54 @@
+package lab
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// Label replaces every session key in text by its short name: K1, K2, …
+func (t *Trace) Label(text string) string {
+	for i, key := range t.Keys {
+		text = strings.ReplaceAll(text, key, fmt.Sprintf("K%d", i+1))
+	}
+	return text
+}
+
+// Print writes a run as text: one line a step, its events under it with the
+// server's line that did them, and the verdict.
+func Print(out io.Writer, t *Trace) error {
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "%s (%s), switches: %s\n", t.Scenario.Title, t.Scenario.Profile, t.Defences)
+	for i, key := range t.Keys {
+		fmt.Fprintf(&b, "  K%d = %s\n", i+1, key)
+	}
+	for i, f := range t.Frames {
+		fmt.Fprintf(&b, "\n%2d %s\n", i+1, t.Label(f.Step.String()))
+		for _, e := range f.Events {
+			text := e.Text
+			if e.Refusal != nil {
+				text += ": " + e.Refusal.Why + " (" + e.Refusal.Section + ")"
+			}
+			fmt.Fprintf(&b, "     %-12s %-8s %s", e.Who, e.Kind, t.Label(text))
+			if len(e.Code) > 0 {
+				fmt.Fprintf(&b, "  [%s]", e.Code[0])
+			}
+			b.WriteByte('\n')
+		}
+	}
+	v := t.Verdict
+	fmt.Fprintf(&b, "\n%s, decided at step %d", strings.ToUpper(string(v.Outcome)), v.Frame+1)
+	if v.Gate != "" {
+		fmt.Fprintf(&b, " (gate: %s)", v.Gate)
+	}
+	b.WriteByte('\n')
+	for _, c := range v.Because {
+		fmt.Fprintf(&b, "  step %2d: %s\n", c.Frame+1, t.Label(c.Text))
+	}
+	_, err := out.Write(b.Bytes())
+	return err
+}
+
+// String returns "signed_id.go:42".
+func (l Line) String() string { return fmt.Sprintf("%s:%d", l.File, l.Line) }

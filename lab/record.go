@@ -1,0 +1,192 @@
+package lab
+
+import (
+	"io"
+	"net/http"
+	"path"
+	"runtime"
+	"strings"
+
+	"fixlab/lab/defence"
+	"fixlab/lab/server"
+	"fixlab/lab/session"
+	"fixlab/lab/sign"
+)
+
+// The recorders wrap the doors of server.Env, so that everything that passes is
+// written down with the server's line that did it. The servers themselves hold
+// no instrumentation.
+
+const serverPackage = "fixlab/lab/server."
+
+// lines returns the server's source lines on the stack, innermost first.
+func lines() []Line {
+	var pcs [32]uintptr
+	frames := runtime.CallersFrames(pcs[:runtime.Callers(3, pcs[:])])
+	var out []Line
+	for {
+		f, more := frames.Next()
+		if name, ok := strings.CutPrefix(f.Function, serverPackage); ok {
+			out = append(out, Line{path.Base(f.File), f.Line, name})
+		}
+		if !more {
+			return out
+		}
+	}
+}
+
+// note logs an event of the server, with its source lines.
+func (w *world) note(e Event) {
+	e.Who, e.Code = shopHost, lines()
+	w.log(e)
+}
+
+type storeRecorder struct {
+	w     *world
+	store session.Store
+}
+
+func (s storeRecorder) Load(id string) (session.Record, bool) {
+	rec, ok := s.store.Load(id)
+	e := Event{Kind: Load, Key: id, Found: ok, Text: "no record of " + quoted(id)}
+	if ok {
+		s.w.loaded = id
+		e.User = owner(rec.Data)
+		e.Text = "found " + id + ": " + describe(e.User)
+	}
+	s.w.note(e)
+	return rec, ok
+}
+
+func (s storeRecorder) Save(rec session.Record) {
+	s.store.Save(rec)
+	s.w.loaded = rec.ID
+	s.w.key(rec.ID)
+	user := owner(rec.Data)
+	s.w.note(Event{Kind: Save, Key: rec.ID, User: user, Text: "saved " + rec.ID + ": " + describe(user)})
+}
+
+func (s storeRecorder) Delete(id string) {
+	_, ok := s.store.Load(id)
+	s.store.Delete(id)
+	text := "deleted " + quoted(id)
+	if !ok {
+		text += ", which was not there"
+	}
+	s.w.note(Event{Kind: Delete, Key: id, Found: ok, Text: text})
+}
+
+type signerRecorder struct {
+	w      *world
+	signer sign.Signer
+}
+
+func (s signerRecorder) Sign(value string) string {
+	signed := s.signer.Sign(value)
+	s.w.note(Event{Kind: Sign, Value: signed, Text: "signed " + quoted(value), Check: s.check(signed)})
+	return signed
+}
+
+func (s signerRecorder) Unsign(signed string) (string, error) {
+	value, err := s.signer.Unsign(signed)
+	text := "the signature of " + quoted(signed) + " is valid"
+	switch {
+	case signed == "":
+		text = "no cookie, so nothing to verify"
+	case err != nil:
+		text = "refused " + quoted(signed) + ": " + err.Error()
+	}
+	s.w.note(Event{Kind: Unsign, Value: signed, Found: err == nil, Text: text, Check: s.check(signed)})
+	return value, err
+}
+
+func (s signerRecorder) check(signed string) *sign.Check {
+	e, ok := s.signer.(sign.Explainer)
+	if !ok || signed == "" {
+		return nil
+	}
+	c := e.Explain(signed)
+	return &c
+}
+
+type randRecorder struct {
+	w *world
+	r io.Reader
+}
+
+func (r randRecorder) Read(b []byte) (int, error) {
+	n, err := r.r.Read(b)
+	r.w.note(Event{Kind: Random, Text: "drew random bytes"})
+	return n, err
+}
+
+// on is the door through which a server looks at a switch.
+func (w *world) on(d defence.Set) bool {
+	on := w.defences.Has(d)
+	w.asked |= d
+	answer := "off"
+	if on {
+		answer = "on"
+	}
+	w.note(Event{Kind: Ask, Switch: d, On: on, Text: d.String() + " is " + answer})
+	return on
+}
+
+type frameworkRecorder struct {
+	server.Framework
+	w *world
+}
+
+func (f frameworkRecorder) Login(rw http.ResponseWriter, r *http.Request, user string) {
+	f.w.note(Event{Kind: Login, User: user, Text: "the password of " + user + " is right"})
+	f.Framework.Login(rw, r, user)
+}
+
+func (f frameworkRecorder) Whoami(r *http.Request) (user, name string) {
+	f.w.loaded = ""
+	user, name = f.Framework.Whoami(r)
+	text := "serves nobody's account"
+	if user != "" {
+		text = "serves the account of " + user
+	}
+	f.w.note(Event{Kind: Whoami, Key: f.w.loaded, User: user, Text: text})
+	return user, name
+}
+
+func (f frameworkRecorder) Logout(rw http.ResponseWriter, r *http.Request) bool {
+	ok := f.Framework.Logout(rw, r)
+	if ok {
+		f.w.note(Event{Kind: Logout, Text: "logged out"})
+	}
+	return ok
+}
+
+// decode returns the values in a record or a signed cookie. It needs no key:
+// signing hides nothing.
+func decode(data string) session.Values {
+	if payload, ok := sign.Peek(data); ok {
+		data = payload
+	}
+	values, _ := session.ParseValues(data)
+	return values
+}
+
+func owner(data string) string { return decode(data).Get(session.User) }
+
+func describe(user string) string {
+	if user == "" {
+		return "an anonymous session"
+	}
+	return user + "'s session"
+}
+
+// quoted returns s for a sentence, shortened when it is long.
+func quoted(s string) string {
+	if s == "" {
+		return "nothing"
+	}
+	if len(s) > 80 {
+		return s[:77] + "…"
+	}
+	return s
+}

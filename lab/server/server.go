@@ -1,0 +1,119 @@
+// Package server holds the applications under attack. They are ordinary
+// http.Handlers: they know nothing of simulation, tracing or a page, and their
+// files are shown to the learner exactly as they are compiled.
+package server
+
+import (
+	"embed"
+	"encoding/hex"
+	"io"
+	"net/http"
+	"time"
+
+	"fixlab/lab/defence"
+	"fixlab/lab/session"
+	"fixlab/lab/sign"
+)
+
+// Source is the text of this package.
+//
+//go:embed *.go
+var Source embed.FS
+
+// Env is everything that a server takes from outside: it has no globals.
+type Env struct {
+	Now    func() time.Time
+	Rand   io.Reader
+	Store  session.Store
+	Signer sign.Signer
+	On     func(defence.Set) bool // is this switch on?
+	Users  map[string]string      // name -> password
+}
+
+// A Framework is one server's session discipline, at the moments that matter.
+type Framework interface {
+	// Visit is an anonymous view of the front page.
+	Visit(w http.ResponseWriter, r *http.Request)
+	// Put keeps a value in the session, and reports whether this server can.
+	Put(w http.ResponseWriter, r *http.Request, name, value string) bool
+	// Values returns what the session of r holds. It changes nothing.
+	Values(r *http.Request) session.Values
+	// Login is called when the password was right.
+	Login(w http.ResponseWriter, r *http.Request, user string)
+	// Whoami returns whose account r is served, "" for nobody's, and the name
+	// that the profile page greets; an empty name is not let in.
+	Whoami(r *http.Request) (user, name string)
+	// Logout ends the session, and reports whether this server can.
+	Logout(w http.ResponseWriter, r *http.Request) bool
+}
+
+// NewKey returns a session key of 128 random bits, in hex.
+func (e Env) NewKey() string {
+	var b [16]byte
+	e.read(b[:])
+	return hex.EncodeToString(b[:])
+}
+
+func (e Env) read(b []byte) {
+	if _, err := io.ReadFull(e.Rand, b); err != nil {
+		panic("server: no randomness: " + err.Error())
+	}
+}
+
+// setCookie sends the cookie with the name and attributes that the switches ask for.
+func (e Env) setCookie(w http.ResponseWriter, name, value string) {
+	http.SetCookie(w, e.cookie(http.Cookie{Name: name, Value: value}))
+}
+
+// clearCookie tells the browser to forget the cookie.
+func (e Env) clearCookie(w http.ResponseWriter, name string) {
+	http.SetCookie(w, e.cookie(http.Cookie{Name: name, MaxAge: -1}))
+}
+
+func (e Env) cookie(c http.Cookie) *http.Cookie {
+	c.Path = "/"
+	c.HttpOnly = e.On(defence.HTTPOnly)
+	c.Secure = e.On(defence.Secure)
+	if e.On(defence.Lax) {
+		c.SameSite = http.SameSiteLaxMode
+	}
+	if e.On(defence.HostPrefix) { // RFC 6265bis-22 §4.1.3.2: Secure, Path=/, no Domain
+		c.Name, c.Secure = "__Host-"+c.Name, true
+	}
+	return &c
+}
+
+// CookieName returns the name under which the cookie travels.
+func (e Env) CookieName(name string) string {
+	if e.On(defence.HostPrefix) {
+		return "__Host-" + name
+	}
+	return name
+}
+
+// first returns the first cookie of that name, as Flask, Express and Go do; "" if there is none.
+func (e Env) first(r *http.Request, name string) string {
+	for _, c := range r.CookiesNamed(e.CookieName(name)) {
+		return c.Value
+	}
+	return ""
+}
+
+// last returns the last cookie of that name, as Django does (django/http/cookie.py, parse_cookie).
+func (e Env) last(r *http.Request, name string) string {
+	value := ""
+	for _, c := range r.CookiesNamed(e.CookieName(name)) {
+		value = c.Value
+	}
+	return value
+}
+
+// retire ends the record that login leaves behind. The mistake keeps it alive,
+// with the user already in it.
+func (e Env) retire(rec session.Record) {
+	if e.On(defence.KeepOldRecord) {
+		e.Store.Save(rec)
+		return
+	}
+	e.Store.Delete(rec.ID)
+}

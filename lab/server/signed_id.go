@@ -1,0 +1,82 @@
+package server
+
+import (
+	"net/http"
+
+	"fixlab/lab/defence"
+	"fixlab/lab/session"
+)
+
+// SignedID is the lab's own reference: a random session key, signed with
+// HMAC-SHA256, and the session in a store. Every visitor gets one at once.
+// Without Strict it takes over a key that it signed but no longer has.
+func SignedID(e Env) Framework { return signedID{e} }
+
+type signedID struct{ Env }
+
+// open returns the session of r, or a new one.
+func (s signedID) open(r *http.Request) (key string, values session.Values) {
+	key, err := s.Signer.Unsign(s.first(r, "sid"))
+	if err != nil {
+		return s.NewKey(), nil
+	}
+	rec, ok := s.Store.Load(key)
+	if !ok && s.On(defence.Strict) {
+		return s.NewKey(), nil
+	}
+	values, _ = session.ParseValues(rec.Data)
+	return key, values
+}
+
+func (s signedID) save(w http.ResponseWriter, key string, values session.Values) {
+	s.Store.Save(session.Record{ID: key, Data: values.JSON()})
+	s.setCookie(w, "sid", s.Signer.Sign(key))
+}
+
+func (s signedID) Visit(w http.ResponseWriter, r *http.Request) {
+	key, values := s.open(r)
+	s.save(w, key, values)
+}
+
+func (s signedID) Put(w http.ResponseWriter, r *http.Request, name, value string) bool {
+	key, values := s.open(r)
+	s.save(w, key, values.With(name, value))
+	return true
+}
+
+func (s signedID) Login(w http.ResponseWriter, r *http.Request, user string) {
+	key, values := s.open(r)
+	if s.On(defence.Flush) {
+		s.Store.Delete(key)
+		key, values = s.NewKey(), nil
+	}
+	values = values.With(session.User, user)
+	if s.On(defence.Rotate) {
+		s.retire(session.Record{ID: key, Data: values.JSON()})
+		key = s.NewKey()
+	}
+	s.save(w, key, values)
+}
+
+func (s signedID) Values(r *http.Request) session.Values {
+	key, err := s.Signer.Unsign(s.first(r, "sid"))
+	if err != nil {
+		return nil
+	}
+	rec, _ := s.Store.Load(key)
+	values, _ := session.ParseValues(rec.Data)
+	return values
+}
+
+func (s signedID) Whoami(r *http.Request) (user, name string) {
+	user = s.Values(r).Get(session.User)
+	return user, user
+}
+
+func (s signedID) Logout(w http.ResponseWriter, r *http.Request) bool {
+	if key, err := s.Signer.Unsign(s.first(r, "sid")); err == nil {
+		s.Store.Delete(key)
+	}
+	s.clearCookie(w, "sid")
+	return true
+}

@@ -1,0 +1,5 @@
+//go:build js
+
+package lab
+
+const realHTTP = false

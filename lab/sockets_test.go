@@ -1,0 +1,6 @@
+//go:build !js
+
+package lab
+
+// realHTTP says whether this platform has sockets.
+const realHTTP = true

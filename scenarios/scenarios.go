@@ -1,0 +1,60 @@
+// Package scenarios holds the lessons. Each .txt file is one.
+package scenarios
+
+import (
+	"embed"
+	"fmt"
+	"slices"
+	"strings"
+
+	"fixlab/lab"
+	"fixlab/lab/near"
+)
+
+//go:embed *.txt
+var files embed.FS
+
+// First is the lesson that the page opens with.
+const First = "signed-id-toss"
+
+// order is the order of the lessons for a learner; a lesson that is not named
+// here comes after them, by name.
+var order = []string{First, "signed-id-shared-computer", "link-plants-nothing", "rotated-but-alive"}
+
+// All returns every lesson, the first one first. The error names the file and
+// the line.
+func All() ([]*lab.Scenario, error) {
+	var out []*lab.Scenario
+	for _, name := range Names() {
+		s, err := Get(name)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, s)
+	}
+	return out, nil
+}
+
+// Names returns the lessons' names in the order of All.
+func Names() []string {
+	entries, err := files.ReadDir(".")
+	if err != nil {
+		panic("scenarios: the embedded files: " + err.Error())
+	}
+	names := append([]string(nil), order...)
+	for _, e := range entries {
+		if name := strings.TrimSuffix(e.Name(), ".txt"); !slices.Contains(order, name) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// Get returns the lesson of that name. The error says which names are near.
+func Get(name string) (*lab.Scenario, error) {
+	text, err := files.ReadFile(name + ".txt")
+	if err != nil {
+		return nil, fmt.Errorf("unknown scenario %q%s", name, near.Hint(name, Names()))
+	}
+	return lab.Parse(name, string(text))
+}

@@ -1,0 +1,210 @@
+package scenarios
+
+import (
+	"bytes"
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"fixlab/lab"
+	"fixlab/lab/defence"
+	"fixlab/lab/server"
+)
+
+var update = flag.Bool("update", false, "write the golden traces anew")
+
+func all(t testing.TB) []*lab.Scenario {
+	t.Helper()
+	ss, err := All()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ss
+}
+
+func run(t testing.TB, s *lab.Scenario, d defence.Set) *lab.Trace {
+	t.Helper()
+	tr, err := lab.Run(s, d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return tr
+}
+
+// TestWant plays every row of every want table: the outcome, and the key it
+// rode in on.
+func TestWant(t *testing.T) {
+	for _, s := range all(t) {
+		if len(s.Wants) < 2 {
+			t.Errorf("%s.txt: a lesson needs a want table that shows a difference or the lack of one", s.Name)
+		}
+		for _, want := range s.Wants {
+			t.Run(s.Name+"/"+want.Defences.String(), func(t *testing.T) {
+				tr := run(t, s, want.Defences)
+				if err := tr.Meets(want); err != nil {
+					var b bytes.Buffer
+					lab.Print(&b, tr)
+					t.Errorf("%s.txt:%d: %v\n%s", s.Name, want.Line, err, b.String())
+				}
+			})
+		}
+	}
+}
+
+// TestWantBites shows that a wrong row is noticed.
+func TestWantBites(t *testing.T) {
+	s, err := Get(First)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tr := run(t, s, 0)
+	for _, wrong := range []lab.Want{
+		{Outcome: lab.Defended},
+		{Outcome: lab.Hijacked},
+		{Outcome: lab.Hijacked, Key: "something-else"},
+		{Outcome: lab.Hijacked, Key: "$nothing"},
+	} {
+		if tr.Meets(wrong) == nil {
+			t.Errorf("%v passes", wrong)
+		}
+	}
+}
+
+// TestGolden compares each lesson's run, with no switch on and with each row of
+// its want table, to the text in testdata. Write it anew with -update.
+func TestGolden(t *testing.T) {
+	for _, s := range all(t) {
+		var b bytes.Buffer
+		for _, want := range s.Wants {
+			tr := run(t, s, want.Defences)
+			lab.Print(&b, tr)
+			b.WriteString("hash " + tr.Hash() + "\n\n")
+		}
+		file := filepath.Join("testdata", s.Name+".golden")
+		if *update {
+			if err := os.WriteFile(file, b.Bytes(), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			continue
+		}
+		want, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := b.String(); got != string(want) {
+			g, w := strings.Split(got, "\n"), strings.Split(string(want), "\n")
+			for i := range min(len(g), len(w)) {
+				if g[i] != w[i] {
+					t.Errorf("%s:%d\n got %s\nwant %s", file, i+1, g[i], w[i])
+					break
+				}
+			}
+			if len(g) != len(w) {
+				t.Errorf("%s: %d lines, want %d", file, len(g), len(w))
+			}
+		}
+	}
+}
+
+// TestEventsPointAtSource: every event of the server points at the very line
+// that did it, in every lesson under every single switch and several pairs.
+func TestEventsPointAtSource(t *testing.T) {
+	token := map[lab.Kind]string{
+		lab.Load: "Store.Load(", lab.Save: "Store.Save(", lab.Delete: "Store.Delete(",
+		lab.Sign: "Signer.Sign(", lab.Unsign: "Signer.Unsign(", lab.Random: "ReadFull(",
+		lab.Ask: "On(", lab.Login: "f.Login(", lab.Whoami: "f.Whoami(", lab.Logout: "f.Logout(",
+	}
+	source := map[string][]string{}
+	n := 0
+	for _, s := range all(t) {
+		for a := range defence.All {
+			for b := range defence.All[:a+1] {
+				for _, f := range run(t, s, defence.All[a].Set|defence.All[b].Set).Frames {
+					for _, e := range f.Events {
+						want, ok := token[e.Kind]
+						if !ok {
+							if len(e.Code) > 0 {
+								t.Fatalf("%s: %s is not the server's, and has code", s.Name, e.Text)
+							}
+							continue
+						}
+						if len(e.Code) == 0 {
+							t.Fatalf("%s: %s has no code", s.Name, e.Text)
+						}
+						at := e.Code[0]
+						if source[at.File] == nil {
+							text, err := server.Source.ReadFile(at.File)
+							if err != nil {
+								t.Fatal(err)
+							}
+							source[at.File] = strings.Split(string(text), "\n")
+						}
+						if line := source[at.File][at.Line-1]; !strings.Contains(line, want) {
+							t.Fatalf("%s: %s %q points at %s: %q", s.Name, e.Kind, e.Text, at, line)
+						}
+						n++
+					}
+				}
+			}
+		}
+	}
+	if n < 1000 {
+		t.Errorf("only %d events", n)
+	}
+	t.Logf("%d events point at their line", n)
+}
+
+// TestClauses: every verdict has one to three clauses, each tied to a frame, and
+// names a deciding step, over every lesson and a wide choice of switches.
+func TestClauses(t *testing.T) {
+	for _, s := range all(t) {
+		for d := defence.Set(0); d < 1<<len(defence.All); d += 7 {
+			tr := run(t, s, d)
+			v := tr.Verdict
+			if n := len(v.Because); n < 1 || n > 3 {
+				t.Errorf("%s %s: %d clauses", s.Name, d, n)
+			}
+			if v.Frame < 0 || v.Frame >= len(tr.Frames) {
+				t.Errorf("%s %s: decided at frame %d", s.Name, d, v.Frame)
+			}
+			if (v.Gate != "") != (v.Outcome == lab.Defended) {
+				t.Errorf("%s %s: %s at gate %q", s.Name, d, v.Outcome, v.Gate)
+			}
+			for _, c := range v.Because {
+				if c.Frame < 0 || c.Frame >= len(tr.Frames) || c.Text == "" || strings.Contains(c.Text, "  ") || strings.Contains(c.Text, "%!") {
+					t.Errorf("%s %s: clause %+v", s.Name, d, c)
+				}
+			}
+		}
+	}
+}
+
+// TestUnasked: a switch that a run did not consult changes nothing.
+func TestUnasked(t *testing.T) {
+	for _, s := range all(t) {
+		for d := defence.Set(0); d < 1<<len(defence.All); d += 31 {
+			base := run(t, s, d)
+			for _, info := range defence.All {
+				if base.Asked.Has(info.Set) {
+					continue
+				}
+				if f, e := lab.Diverge(base, run(t, s, d^info.Set)); f >= 0 {
+					t.Errorf("%s %s: %s was not asked, and changes frame %d event %d", s.Name, d, info.Name, f, e)
+				}
+			}
+		}
+	}
+}
+
+func BenchmarkRun(b *testing.B) {
+	for _, s := range all(b) {
+		b.Run(s.Name, func(b *testing.B) {
+			for b.Loop() {
+				run(b, s, 0)
+			}
+			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "runs/s")
+		})
+	}
+}
