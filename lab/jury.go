@@ -105,6 +105,15 @@ func (j jury) hijacked() (Verdict, bool) {
 	return v, true
 }
 
+// cause returns the question that led to the save or delete, or the event
+// itself when there was none.
+func (j jury) cause(e located) located {
+	if ask, ok := j.decision(e); ok {
+		return ask
+	}
+	return e
+}
+
 // decision returns the question that the server asked last before it saved:
 // the line where login could have gone another way.
 func (j jury) decision(save located) (located, bool) {
@@ -196,6 +205,12 @@ func (j jury) defended() Verdict {
 		if ok {
 			return v.stop(Deliver, linked, "The value was in a link. A link sets no cookie, and this server reads its key from the cookie alone.")
 		}
+		own, ok := j.last(func(e located) bool {
+			return e.Kind == Save && e.frame == login.frame && e.Seq > login.Seq && e.User == "alice" && !j.knowsKey(e.Key, end)
+		})
+		if loggedIn && ok {
+			return v.stop(Elevate, j.cause(own), fmt.Sprintf("Login gave alice a key of her own, %s, which Mallory does not know.", own.Key))
+		}
 		return v.stop(Deliver, login, "Nothing that Mallory knew ever came into alice's browser.")
 	}
 	value := planted.Value
@@ -228,16 +243,12 @@ func (j jury) defended() Verdict {
 	case saved && !deleted:
 		return j.notReplayed(v, kept.Key, login.frame)
 	case deleted && fresh:
-		ask, ok := j.decision(dropped)
-		if !ok {
-			ask = moved
-		}
-		return v.stop(Elevate, ask, fmt.Sprintf("Login moved alice to a new key, %s, which Mallory does not know.", moved.Key))
+		return v.stop(Elevate, j.cause(dropped), fmt.Sprintf("Login moved alice to a new key, %s, which Mallory does not know.", moved.Key))
 	case found && !loaded.Found:
 		return v.stop(Accept, loaded, "The server has no such record, and takes over no key that it does not have.")
 	}
 	if bad, ok := inLogin(Unsign, func(e located) bool { return e.Value == value && !e.Found }); ok {
-		return v.stop(Accept, bad, "The server did not accept its signature, and gave alice a session of her own.")
+		return v.stop(Accept, bad, "The server found no valid signature on it, and gave alice a session of her own.")
 	}
 	if fresh {
 		return v.stop(Elevate, moved, fmt.Sprintf("Login gave alice a key of her own, %s, which Mallory does not know.", moved.Key))
