@@ -33,7 +33,7 @@ var Verbs = []Verb{
 // is the file's name without ".txt". Every error begins with the file and the
 // line, such as "flask-oracle.txt:12: ".
 func Parse(name, text string) (*Scenario, error) {
-	p := parser{s: &Scenario{Name: name}, read: header}
+	p := parser{s: &Scenario{Name: name}, read: (*parser).header}
 	for i, line := range strings.Split(text, "\n") {
 		p.line = i + 1
 		if err := p.read(&p, strings.TrimSuffix(line, "\r")); err != nil {
@@ -55,12 +55,12 @@ type parser struct {
 	read    func(*parser, string) error
 }
 
-func header(p *parser, line string) error {
+func (p *parser) header(line string) error {
 	if strings.TrimSpace(line) == "" {
 		if p.s.Title == "" && p.s.Profile == "" {
 			return nil // blank lines before the header
 		}
-		p.read = steps
+		p.read = (*parser).steps
 		return nil
 	}
 	key, value, ok := strings.Cut(line, ":")
@@ -89,7 +89,7 @@ func header(p *parser, line string) error {
 	return fmt.Errorf("unknown key %q%s", key, near.Hint(key, []string{"title", "profile", "seed"}))
 }
 
-func steps(p *parser, line string) error {
+func (p *parser) steps(line string) error {
 	if isSection(line) {
 		return p.open(line)
 	}
@@ -167,7 +167,7 @@ func (s Step) check(who string) error {
 	return fmt.Errorf("unknown verb %q%s", s.Verb, near.Hint(s.Verb, names))
 }
 
-func wants(p *parser, line string) error {
+func (p *parser) wants(line string) error {
 	if isSection(line) {
 		return p.open(line)
 	}
@@ -201,7 +201,7 @@ func wants(p *parser, line string) error {
 	return nil
 }
 
-func storyLine(p *parser, line string) error {
+func (p *parser) storyText(line string) error {
 	if isSection(line) {
 		return p.open(line)
 	}
@@ -216,9 +216,9 @@ func isSection(line string) bool {
 func (p *parser) open(line string) error {
 	switch name := strings.TrimSuffix(strings.TrimPrefix(line, "-- "), " --"); name {
 	case "want":
-		p.read = wants
+		p.read = (*parser).wants
 	case "story.md":
-		p.read = storyLine
+		p.read = (*parser).storyText
 	default:
 		return fmt.Errorf("unknown section %q%s: want \"want\" or \"story.md\"", name, near.Hint(name, []string{"want", "story.md"}))
 	}

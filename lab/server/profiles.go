@@ -38,7 +38,7 @@ var Profiles = []Profile{
 	},
 	{
 		ID: "django-db", Title: "Django, database sessions", File: "django_db.go", Cookie: "sessionid",
-		Note: "The cookie is the bare key, unsigned; the row is signed. Login is home-made: stock auth.login() has rotate on already. Attributes are off until switched on; stock Django sets HttpOnly and SameSite=Lax.",
+		Note: "The cookie is the bare key, unsigned; the row is signed. Login is home-made: stock auth.login() has rotate on already. Attributes are off until switched on; stock Django sets HttpOnly, SameSite=Lax and Max-Age, and clears the cookie of a key it does not know.",
 		New:  DjangoDB,
 		Signer: func(now func() time.Time, secrets []string) sign.Signer {
 			return sign.DjangoDumps(sign.SaltSession, now, 0, true, secrets...)
@@ -46,7 +46,7 @@ var Profiles = []Profile{
 	},
 	{
 		ID: "django-signed-cookies", Title: "Django, signed cookies", File: "django_signed_cookies.go", Cookie: "sessionid",
-		Note: "The cookie holds the session's data, signed and dated, for two weeks. There is no session key and no record.",
+		Note: "The cookie holds the session's data, signed and dated, for two weeks. There is no session key and no record. Stock Django answers a bad signature with a fresh empty session, and sets HttpOnly, SameSite=Lax and Max-Age.",
 		New:  DjangoSignedCookies,
 		Signer: func(now func() time.Time, secrets []string) sign.Signer {
 			return sign.DjangoDumps(sign.SaltSignedCookies, now, 14*24*time.Hour, true, secrets...)

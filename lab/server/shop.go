@@ -5,6 +5,7 @@ import (
 	"html"
 	"io"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"fixlab/lab/session"
@@ -55,8 +56,9 @@ func (s shop) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s shop) login(w http.ResponseWriter, r *http.Request) {
-	user := r.PostFormValue("user")
-	if password, ok := s.env.Users[user]; !ok || password != r.PostFormValue("password") {
+	form := form(r)
+	user := form.Get("user")
+	if password, ok := s.env.Users[user]; !ok || password != form.Get("password") {
 		page(w, http.StatusUnauthorized, "Invalid credentials", loginForm)
 		return
 	}
@@ -82,7 +84,7 @@ func (s shop) basket(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s shop) put(w http.ResponseWriter, r *http.Request) {
-	item := strings.TrimSpace(r.PostFormValue("item"))
+	item := strings.TrimSpace(form(r).Get("item"))
 	if item == "" {
 		page(w, http.StatusBadRequest, "Which item?", basketForm)
 		return
@@ -104,6 +106,20 @@ func (s shop) logout(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	page(w, http.StatusOK, "Logged out", `<a href="/">The shop</a>`)
+}
+
+// form returns the submitted fields; none when the body is larger than 64 KiB
+// or malformed.
+func form(r *http.Request) url.Values {
+	body, err := io.ReadAll(io.LimitReader(r.Body, 64<<10+1))
+	if err != nil || len(body) > 64<<10 {
+		return nil
+	}
+	values, err := url.ParseQuery(string(body))
+	if err != nil {
+		return nil
+	}
+	return values
 }
 
 // owner says whose basket the page shows.
