@@ -1,0 +1,294 @@
+package cookie
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// A corpusCase is one line of testdata/chromium-cookies.json: what Chromium 156
+// was seen to do.
+type corpusCase struct {
+	ID, Group, Session string
+	Given              []step
+	Request            step
+	Expect             struct {
+		Cookie              *string
+		Hops                []*string
+		DocumentCookie      *string
+		FrameDocumentCookie *string
+		Withheld            []struct {
+			Name, Value string
+			Reasons     []string
+		}
+		JarCount *int
+		Jar      []jarRow
+		Verdict  *verdict
+		Steps    []*struct {
+			Cookie              *string
+			DocumentCookie      *string
+			FrameDocumentCookie *string
+			UpgradedTo          string
+			Rejected            []struct {
+				Set     string
+				Reasons []string
+			}
+		}
+	}
+}
+
+type verdict struct {
+	Values      []string
+	First, Last string
+}
+
+type jarRow struct {
+	Name, Value, Domain, Path string
+	HostOnly, Secure          bool
+	HTTPOnly                  bool `json:"httpOnly"`
+	SameSite, Priority        string
+	Partition                 string
+	Session                   bool
+	ExpiresInDays             *int
+}
+
+// text is the row as one comparable line.
+func (r jarRow) text() string {
+	days := "?"
+	if r.ExpiresInDays != nil {
+		days = fmt.Sprint(*r.ExpiresInDays)
+	}
+	r.ExpiresInDays = nil
+	return fmt.Sprintf("%+v %s days", r, days)
+}
+
+func readCorpus(t testing.TB, name string) []corpusCase {
+	text, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all struct{ Cases []corpusCase }
+	if err := json.Unmarshal(text, &all); err != nil {
+		t.Fatal(err)
+	}
+	if len(all.Cases) == 0 {
+		t.Fatalf("%s: no cases", name)
+	}
+	return all.Cases
+}
+
+func TestCorpus(t *testing.T) {
+	names := []string{"testdata/chromium-cookies.json"}
+	if more := os.Getenv("COOKIE_CORPUS"); more != "" {
+		names = append(names, more)
+	}
+	for _, name := range names {
+		cases := readCorpus(t, name)
+		agree := 0
+		for _, c := range cases {
+			if wrong := c.play(0); wrong == "" {
+				agree++
+			} else {
+				t.Errorf("%s: %s", c.ID, wrong)
+			}
+		}
+		t.Logf("%s: %d of %d cases agree", name, agree, len(cases))
+		if !testing.Verbose() {
+			fmt.Printf("%s: %d of %d cases agree\n", name, agree, len(cases))
+		}
+	}
+}
+
+// play runs the case with some rules switched off and says what first differs
+// from what was observed, "" for nothing.
+func (c *corpusCase) play(skip uint64) string {
+	b := newBrowser(Chromium, skip)
+	for i, s := range c.Given {
+		saw := b.run(s)
+		if i >= len(c.Expect.Steps) || c.Expect.Steps[i] == nil {
+			continue
+		}
+		want := c.Expect.Steps[i]
+		switch {
+		case !same(saw.cookie(), want.Cookie):
+			return fmt.Sprintf("step %d sent %s, want %s", i, show(saw.cookie()), show(want.Cookie))
+		case want.DocumentCookie != nil && !same(saw.document, want.DocumentCookie):
+			return fmt.Sprintf("step %d reads %s, want %s", i, show(saw.document), show(want.DocumentCookie))
+		case want.FrameDocumentCookie != nil && !same(saw.frame, want.FrameDocumentCookie):
+			return fmt.Sprintf("step %d reads %s in the frame, want %s", i, show(saw.frame), show(want.FrameDocumentCookie))
+		case saw.upgraded != want.UpgradedTo:
+			return fmt.Sprintf("step %d was upgraded to %q, want %q", i, saw.upgraded, want.UpgradedTo)
+		}
+		// Every reason that was reported must be ours, and every reason of ours
+		// that Chromium reports must be there. It keeps eight at most, and none
+		// for document.cookie.
+		for _, r := range want.Rejected {
+			k := slices.IndexFunc(saw.refused, func(f refused) bool { return f.line == trim(r.Set) })
+			if k < 0 {
+				return fmt.Sprintf("step %d took %q, want %v", i, r.Set, r.Reasons)
+			}
+			if why := saw.refused[k].why; why.DevTools != "" && !slices.Contains(r.Reasons, why.DevTools) {
+				return fmt.Sprintf("step %d refused %q for %s, want %v", i, r.Set, why.DevTools, r.Reasons)
+			}
+		}
+		if s.Context == "http" && len(want.Rejected) < 8 {
+			for _, f := range saw.refused {
+				if f.why.DevTools != "" && !slices.ContainsFunc(want.Rejected, func(r struct {
+					Set     string
+					Reasons []string
+				}) bool {
+					return trim(r.Set) == f.line
+				}) {
+					return fmt.Sprintf("step %d refused %q for %s, want it taken", i, f.line, f.why.DevTools)
+				}
+			}
+		}
+	}
+
+	saw, want := b.run(c.Request), c.Expect
+	if !same(saw.cookie(), want.Cookie) {
+		return fmt.Sprintf("sent %s, want %s", show(saw.cookie()), show(want.Cookie))
+	}
+	if want.Hops != nil && !slices.EqualFunc(saw.hops, want.Hops, same) {
+		return fmt.Sprintf("%d hops sent otherwise than wanted", len(saw.hops))
+	}
+	if want.FrameDocumentCookie != nil && !same(saw.frame, want.FrameDocumentCookie) {
+		return fmt.Sprintf("frame reads %s, want %s", show(saw.frame), show(want.FrameDocumentCookie))
+	}
+	if want.DocumentCookie != nil && saw.final != nil {
+		read := Header(b.jar.Get(b.now, saw.final, Context{API: Script}))
+		if read != *want.DocumentCookie {
+			return fmt.Sprintf("document.cookie is %q, want %q", read, *want.DocumentCookie)
+		}
+	}
+	if wrong := c.withheld(&saw); wrong != "" {
+		return wrong
+	}
+	if got := c.verdict(&saw); want.Verdict != nil && !equalVerdict(got, *want.Verdict) {
+		return fmt.Sprintf("verdict %+v, want %+v", got, *want.Verdict)
+	}
+	if n := len(b.jar.All()); want.JarCount != nil && n != *want.JarCount {
+		return fmt.Sprintf("%d cookies in the jar, want %d", n, *want.JarCount)
+	}
+	return c.contents(b)
+}
+
+// withheld compares what was held back. Chromium's protocol tells only of the
+// site's own cookies, in no other partition, and nothing of a request in a
+// pop-up window.
+func (c *corpusCase) withheld(saw *sight) string {
+	if c.Request.Via == "open" {
+		return ""
+	}
+	var got []string
+	for _, w := range saw.held {
+		if w.DevTools != "" && site(w.Domain) == site(hostOf(saw.final)) && !c.filler(w.Name) {
+			got = append(got, w.Name+"="+w.Value+" "+w.DevTools)
+		}
+	}
+	var want []string
+	for _, w := range c.Expect.Withheld {
+		if len(w.Reasons) == 1 {
+			want = append(want, w.Name+"="+w.Value+" "+w.Reasons[0])
+			continue
+		}
+		for _, r := range w.Reasons { // ours names the first
+			if line := w.Name + "=" + w.Value + " " + r; slices.Contains(got, line) {
+				want = append(want, line)
+			}
+		}
+	}
+	slices.Sort(got)
+	slices.Sort(want)
+	if !slices.Equal(got, want) {
+		return fmt.Sprintf("withheld %q, want %q", got, want)
+	}
+	return ""
+}
+
+var filler = regexp.MustCompile(`^[fg]\d+$`)
+
+func (c *corpusCase) filler(name string) bool { return c.Group == "evict" && filler.MatchString(name) }
+
+func (c *corpusCase) contents(b *browser) string {
+	if c.Expect.Jar == nil {
+		return ""
+	}
+	var got, want []string
+	for _, e := range b.jar.All() {
+		if c.filler(e.Name) {
+			continue
+		}
+		r := jarRow{
+			Name: e.Name, Value: e.Value, Domain: e.Domain, Path: e.Path, HostOnly: e.HostOnly,
+			Secure: e.Secure, HTTPOnly: e.HTTPOnly, SameSite: e.SameSite.String(),
+			Partition: e.Partition, Session: e.Expires.IsZero(),
+		}
+		if !e.HostOnly {
+			r.Domain = "." + e.Domain
+		}
+		if e.Priority != Medium {
+			r.Priority = e.Priority.String()
+		}
+		for _, w := range c.Expect.Jar {
+			if w.ExpiresInDays != nil && w.Name == r.Name && w.Domain == r.Domain && w.Path == r.Path {
+				days := int(math.Round(e.Expires.Sub(b.now).Hours() / 24))
+				r.ExpiresInDays = &days
+			}
+		}
+		got = append(got, r.text())
+	}
+	for _, r := range c.Expect.Jar {
+		want = append(want, r.text())
+	}
+	slices.Sort(got)
+	slices.Sort(want)
+	if !slices.Equal(got, want) {
+		return fmt.Sprintf("jar holds\n\t%s\nwant\n\t%s", strings.Join(got, "\n\t"), strings.Join(want, "\n\t"))
+	}
+	return ""
+}
+
+// verdict says whose session ids the request carried.
+func (c *corpusCase) verdict(saw *sight) verdict {
+	v := verdict{Values: []string{}, First: "none", Last: "none"}
+	if saw.cookie() == nil {
+		return v
+	}
+	for pair := range strings.SplitSeq(*saw.cookie(), "; ") {
+		name, value, _ := strings.Cut(pair, "=")
+		if !strings.HasSuffix(name, "sid") && name != c.Session {
+			continue
+		}
+		v.Values = append(v.Values, value)
+		v.Last = "victim"
+		if strings.HasPrefix(value, "ATT") {
+			v.Last = "attacker"
+		}
+		if len(v.Values) == 1 {
+			v.First = v.Last
+		}
+	}
+	return v
+}
+
+func equalVerdict(a, b verdict) bool {
+	return slices.Equal(a.Values, b.Values) && a.First == b.First && a.Last == b.Last
+}
+
+func same(a, b *string) bool { return a == nil && b == nil || a != nil && b != nil && *a == *b }
+
+func show(s *string) string {
+	if s == nil {
+		return "nothing"
+	}
+	if len(*s) > 300 {
+		return fmt.Sprintf("%q…", (*s)[:300])
+	}
+	return fmt.Sprintf("%q", *s)
+}

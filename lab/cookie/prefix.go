@@ -1,0 +1,46 @@
+package cookie
+
+// prefixed returns the rule of the name's prefix that the cookie breaks
+// (6265bis-22 5.4, 5.7 steps 20 to 22; LC 4.1.3 and 5.4.3 for the two __Http-).
+// Prefixes count in any case. __Host- needs a Path=/ that is written out: a
+// default path of / does not do.
+//
+// The draft leaves it to step 13 that a Secure cookie comes from a secure
+// origin; Chromium asks here as well, so that its reason is the prefix.
+func (j *Jar) prefixed(l *line, host string, trusted bool) rule {
+	secure := l.secure && (trusted || j.Rules == Draft)
+	bad := func(r rule, cond bool) bool { return cond && !j.off(r) }
+	name := l.name
+	if name == "" {
+		if hiddenPrefix(l.value, j.Rules) && !j.off(ruleHiddenPrefix) {
+			return ruleHiddenPrefix
+		}
+		return pass
+	}
+	if !foldPrefix(name, "__") {
+		return pass
+	}
+	hostHTTP := foldPrefix(name, "__host-http-")
+	switch {
+	case foldPrefix(name, "__secure-") && bad(ruleSecurePrefix, !secure):
+		return ruleSecurePrefix
+	case j.Rules != Draft && (hostHTTP || foldPrefix(name, "__http-")) && bad(ruleHTTPPrefix, !secure || !l.httpOnly):
+		return ruleHTTPPrefix
+	case !foldPrefix(name, "__host-"):
+		return pass
+	case bad(ruleHostPrefixSecure, !secure):
+		return ruleHostPrefixSecure
+	case bad(ruleHostPrefixPath, l.path != "/"):
+		return ruleHostPrefixPath
+	case bad(ruleHostPrefixDomain, l.domain != "" && !(isIP(host) && l.domain == host)):
+		return ruleHostPrefixDomain
+	}
+	return pass
+}
+
+// hiddenPrefix reports whether a nameless cookie's value would read, in the
+// Cookie header, as the name of a prefixed one.
+func hiddenPrefix(value string, rules Rules) bool {
+	return foldPrefix(value, "__secure-") || foldPrefix(value, "__host-") ||
+		rules != Draft && foldPrefix(value, "__http-")
+}
