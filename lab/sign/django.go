@@ -1,0 +1,349 @@
+package sign
+
+import (
+	"crypto/sha1"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"hash"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// The salts under which Django signs its own things.
+const (
+	// SaltSignedCookies is the session cookie's of the signed_cookies backend.
+	// django/contrib/sessions/backends/signed_cookies.py
+	SaltSignedCookies = "django.contrib.sessions.backends.signed_cookies"
+	// SaltSession is the stored row's of the db, cached_db and file backends.
+	// django/contrib/sessions/backends/base.py, key_salt
+	SaltSession = "django.contrib.sessions.SessionStore"
+	// SaltSigner, SaltTimestamp and SaltDumps are the defaults of Signer,
+	// TimestampSigner and signing.dumps. django/core/signing.py
+	SaltSigner    = "django.core.signing.Signer"
+	SaltTimestamp = "django.core.signing.TimestampSigner"
+	SaltDumps     = "django.core.signing"
+
+	saltLegacySession = "django.contrib.sessionsSessionStore"
+	saltAuthHash      = "django.contrib.auth.models.AbstractBaseUser.get_session_auth_hash"
+)
+
+type django struct {
+	*ring
+	salt, prefix string
+	legacy       *ring // SHA-1, as 3.1 and 3.2 still accept; nil in 4.0 and later
+}
+
+// Django signs as django.core.signing.Signer does: value, a colon, and the
+// unpadded base64url of HMAC-SHA256 under SHA-256(salt + "signer" + secret).
+// Signatures are compared as text, so nothing but the very signature verifies.
+// The first key is SECRET_KEY, the others are SECRET_KEY_FALLBACKS.
+func Django(salt string, keys ...string) Signer { return newDjango(salt, "", keys) }
+
+// newDjango puts prefix before each secret, as get_cookie_signer does.
+func newDjango(salt, prefix string, keys []string) *django {
+	return &django{djangoRing("SHA256", sha256.New, salt, prefix, keys), salt, prefix, nil}
+}
+
+func djangoRing(digest string, new func() hash.Hash, salt, prefix string, keys []string) *ring {
+	secret := "SECRET_KEY"
+	if prefix != "" {
+		secret = `"` + prefix + `" + SECRET_KEY`
+	}
+	return (&ring{
+		algorithm:  "HMAC-" + digest,
+		derivation: digest + `("` + salt + `" + "signer" + ` + secret + ")",
+		hash:       new,
+		derive:     hashed(new, salt+"signer"+prefix),
+		encode:     base64.RawURLEncoding.EncodeToString,
+	}).secrets(keys)
+}
+
+// hashed makes keys by hashing prefix and the secret.
+func hashed(new func() hash.Hash, prefix string) func(string) []byte {
+	return func(secret string) []byte {
+		h := new()
+		h.Write([]byte(prefix + secret))
+		return h.Sum(nil)
+	}
+}
+
+func (s *django) Sign(value string) string { return value + ":" + s.signature(value) }
+
+func (s *django) Unsign(signed string) (string, error) {
+	value, sig, ok := cutLast(signed, ":")
+	if !ok {
+		return "", &failure{ErrMalformed, `No ":" found in value`}
+	}
+	if s.index(value, sig) < 0 && (s.legacy == nil || s.legacy.index(value, sig) < 0) {
+		return "", &failure{ErrBadSignature, `Signature "` + sig + `" does not match`}
+	}
+	return value, nil
+}
+
+func (s *django) Explain(signed string) Check {
+	value, sig, _ := cutLast(signed, ":")
+	if s.legacy != nil && s.legacy.index(value, sig) >= 0 {
+		return s.legacy.explain(value, sig)
+	}
+	return s.explain(value, sig)
+}
+
+type djangoTimestamp struct {
+	django
+	now    func() time.Time
+	maxAge time.Duration
+}
+
+// DjangoTimestamp signs as django.core.signing.TimestampSigner does: Django's
+// Signer over value, a colon, and the whole seconds since 1970 in base 62. A
+// value expires when it is older than maxAge, strictly and to the fraction of a
+// second; 0 is never (Django's None; write time.Nanosecond for its 0). A
+// timestamp in the future is accepted. Where the signature is right and the
+// timestamp is not one, Django raises ValueError or IndexError, neither a
+// BadSignature; that is ErrMalformed here, since the session backends that meet
+// it catch everything.
+func DjangoTimestamp(salt string, now func() time.Time, maxAge time.Duration, keys ...string) Signer {
+	return &djangoTimestamp{*newDjango(salt, "", keys), now, maxAge}
+}
+
+// DjangoSignedCookie signs as HttpResponse.set_signed_cookie does: a
+// TimestampSigner whose secrets are prefixed with "django.http.cookies" and
+// whose salt is the cookie's name followed by extraSalt. The value itself is
+// not encoded. django/core/signing.py, get_cookie_signer
+func DjangoSignedCookie(name, extraSalt string, now func() time.Time, maxAge time.Duration, keys ...string) Signer {
+	return &djangoTimestamp{*newDjango(name+extraSalt, "django.http.cookies", keys), now, maxAge}
+}
+
+func (s *djangoTimestamp) Sign(value string) string {
+	return s.django.Sign(value + ":" + base62(s.now().Unix()))
+}
+
+func (s *djangoTimestamp) Unsign(signed string) (string, error) {
+	result, err := s.django.Unsign(signed)
+	if err != nil {
+		return "", err
+	}
+	value, stamp, ok := cutLast(result, ":")
+	if !ok {
+		return "", &failure{ErrMalformed, "not enough values to unpack (expected 2, got 1)"}
+	}
+	ts, err := fromBase62(stamp)
+	if err != nil {
+		return "", err
+	}
+	if s.maxAge == 0 {
+		return value, nil
+	}
+	now := s.now()
+	age := float64(now.Unix()) + float64(now.Nanosecond())/1e9 - ts
+	if age > s.maxAge.Seconds() {
+		max := strconv.FormatFloat(s.maxAge.Seconds(), 'f', -1, 64)
+		return "", &failure{ErrExpired, "Signature age " + pyFloat(age) + " > " + max + " seconds"}
+	}
+	return value, nil
+}
+
+// base62Digits is django.core.signing's BASE62_ALPHABET.
+const base62Digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+
+func base62(n int64) string {
+	if n == 0 {
+		return "0"
+	}
+	var b [12]byte
+	i, neg := len(b), n < 0
+	for ; n != 0; n /= 62 {
+		d := n % 62
+		if d < 0 {
+			d = -d
+		}
+		i--
+		b[i] = base62Digits[d]
+	}
+	if neg {
+		i--
+		b[i] = '-'
+	}
+	return string(b[i:])
+}
+
+// fromBase62 returns a float, as Python's integers know no bound.
+func fromBase62(s string) (float64, error) {
+	if s == "" {
+		return 0, &failure{ErrMalformed, "string index out of range"}
+	}
+	digits, neg := strings.CutPrefix(s, "-")
+	n := 0.0
+	for i := 0; i < len(digits); i++ {
+		d := strings.IndexByte(base62Digits, digits[i])
+		if d < 0 {
+			return 0, &failure{ErrMalformed, "substring not found"}
+		}
+		n = n*62 + float64(d)
+	}
+	if math.IsInf(n, 0) {
+		return 0, &failure{ErrMalformed, "int too large to convert to float"}
+	}
+	if neg {
+		n = -n
+	}
+	return n, nil
+}
+
+type djangoDumps struct {
+	djangoTimestamp
+	compress bool
+	pack     *deflater
+}
+
+// DjangoDumps signs as django.core.signing.dumps does. Sign takes JSON text as
+// Django's serializer writes it (see PythonJSON), encodes it in unpadded
+// base64url, and signs that with TimestampSigner; Unsign gives the text back,
+// unparsed. With compress the text goes through zlib where that saves at least
+// two bytes, marked by a leading dot inside the signed text; the bytes are those
+// of C zlib at level 6. Unsign reads both.
+//
+// The signed_cookies backend is this with SaltSignedCookies, compress, and a
+// maxAge of SESSION_COOKIE_AGE (two weeks). The rows of the db, cached_db and
+// file backends are this with SaltSession, compress, and no maxAge; nothing
+// binds such a row to its session key.
+func DjangoDumps(salt string, now func() time.Time, maxAge time.Duration, compress bool, keys ...string) Signer {
+	return &djangoDumps{djangoTimestamp{*newDjango(salt, "", keys), now, maxAge}, compress, nil}
+}
+
+func (s *djangoDumps) Sign(value string) string {
+	if s.compress && s.pack == nil {
+		s.pack = new(deflater)
+	}
+	return s.djangoTimestamp.Sign(encodePayload(value, s.pack))
+}
+
+func (s *djangoDumps) Unsign(signed string) (string, error) {
+	text, err := s.djangoTimestamp.Unsign(signed)
+	if err != nil {
+		if s.legacy != nil && s.salt == SaltSession {
+			return s.unsignRow(signed)
+		}
+		return "", err
+	}
+	value, err := decodePayload(text)
+	if err != nil {
+		return "", &failure{ErrMalformed, err.Error()}
+	}
+	return value, nil
+}
+
+// Django32 returns s, which must be one of the Signers made by a constructor
+// whose name begins with Django, as Django 3.1 and 3.2 have it: a SHA-1
+// signature verifies as well as a SHA-256 one, and with DjangoDumps and
+// SaltSession also the row format from before 3.1, base64("hash:json"). Both
+// were dropped in 4.0. What it signs is the same.
+func Django32(s Signer) Signer {
+	switch s := s.(type) {
+	case *django:
+		s.acceptSHA1()
+	case *djangoTimestamp:
+		s.acceptSHA1()
+	case *djangoDumps:
+		s.acceptSHA1()
+	default:
+		panic("sign: Django32 of another framework's Signer")
+	}
+	return s
+}
+
+func (s *django) acceptSHA1() {
+	s.legacy = djangoRing("SHA1", sha1.New, s.salt, s.prefix, s.keys())
+}
+
+// unsignRow reads a row of before Django 3.1. base.py of 3.2, _legacy_decode
+func (s *djangoDumps) unsignRow(row string) (string, error) {
+	r, value, hash, err := s.cutRow(row)
+	if err == nil && r.index(value, hash) < 0 {
+		err = &failure{ErrBadSignature, "Session data corrupted"}
+	}
+	if err != nil {
+		return "", err
+	}
+	return value, nil
+}
+
+// cutRow parts such a row, and returns the ring that signed it.
+func (s *djangoDumps) cutRow(row string) (r *ring, value, hash string, err error) {
+	if !isASCII(row) {
+		return nil, "", "", &failure{ErrMalformed, "'ascii' codec can't encode characters"}
+	}
+	data, err := pyBase64(row, base64Std)
+	if err != nil {
+		return nil, "", "", &failure{ErrMalformed, err.Error()}
+	}
+	hash, value, ok := strings.Cut(string(data), ":")
+	if !ok {
+		return nil, "", "", &failure{ErrMalformed, "not enough values to unpack (expected 2, got 1)"}
+	}
+	return djangoHexRing("SHA1", sha1.New, saltLegacySession, s.keys()), value, hash, nil
+}
+
+func (s *djangoDumps) Explain(signed string) Check {
+	if s.legacy != nil && s.salt == SaltSession {
+		if r, value, hash, err := s.cutRow(signed); err == nil && r.index(value, hash) >= 0 {
+			return r.explain(value, hash)
+		}
+	}
+	return s.djangoTimestamp.Explain(signed)
+}
+
+// djangoHexRing is salted_hmac(salt, value).hexdigest(), without the "signer"
+// of a Signer.
+func djangoHexRing(digest string, new func() hash.Hash, salt string, keys []string) *ring {
+	return (&ring{
+		algorithm:  "HMAC-" + digest,
+		derivation: digest + `("` + salt + `" + SECRET_KEY)`,
+		hash:       new,
+		derive:     hashed(new, salt),
+		encode:     hex.EncodeToString,
+	}).secrets(keys)
+}
+
+// An AuthHash is what Django keeps in session["_auth_user_hash"]: the lower-case
+// hex of HMAC-SHA256 over the user's password field, which ends every session
+// of the user when the password changes. The key is SHA-256(salt + secret),
+// here without the word "signer". Hashes are compared as text.
+// django/contrib/auth/base_user.py, get_session_auth_hash
+type AuthHash struct {
+	ring     *ring
+	legacy   *ring
+	password string
+}
+
+// DjangoAuthHash is the AuthHash of a user whose password field, the encoded
+// hash with its algorithm and salt, is password.
+func DjangoAuthHash(password string, keys ...string) *AuthHash {
+	return &AuthHash{
+		djangoHexRing("SHA256", sha256.New, saltAuthHash, keys),
+		djangoHexRing("SHA1", sha1.New, saltAuthHash, keys),
+		password,
+	}
+}
+
+// Hash returns the hash under the first secret.
+func (h *AuthHash) Hash() string { return h.ring.signature(h.password) }
+
+// Index returns which secret made hash, and -1 when none did. Since Django
+// 4.1.8 a fallback's hash keeps the session and cycles its key; before, only
+// the first secret counts.
+func (h *AuthHash) Index(hash string) int { return h.ring.index(h.password, hash) }
+
+// Index32 is Index in Django 3.1 and 3.2, which accept a SHA-1 hash as well.
+func (h *AuthHash) Index32(hash string) int {
+	if i := h.Index(hash); i >= 0 {
+		return i
+	}
+	return h.legacy.index(h.password, hash)
+}
+
+// Explain recomputes the hash and compares it with the given one.
+func (h *AuthHash) Explain(hash string) Check { return h.ring.explain(h.password, hash) }
