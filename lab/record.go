@@ -164,7 +164,7 @@ func (f frameworkRecorder) Logout(rw http.ResponseWriter, r *http.Request) bool 
 // decode returns the values in a record or a signed cookie. It needs no key:
 // signing hides nothing.
 func decode(data string) session.Values {
-	if payload, ok := sign.Peek(data); ok {
+	if payload, ok := sign.PeekDjango(data); ok {
 		data = payload
 	}
 	values, _ := session.ParseValues(data)

@@ -5,7 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode/utf8"
+
+	"fixlab/lab/sign"
 )
 
 // A Field is one name and value of a session.
@@ -49,43 +50,10 @@ func (v Values) JSON() string {
 		if i > 0 {
 			b.WriteByte(',')
 		}
-		quote(&b, f.Name)
-		b.WriteByte(':')
-		quote(&b, f.Value)
+		b.WriteString(sign.PythonString(f.Name) + ":" + sign.PythonString(f.Value))
 	}
 	b.WriteByte('}')
 	return b.String()
-}
-
-func quote(b *strings.Builder, s string) {
-	b.WriteByte('"')
-	for i, r := range s {
-		switch {
-		case r == utf8.RuneError && !strings.HasPrefix(s[i:], "\uFFFD"):
-			fmt.Fprintf(b, `\udc%02x`, s[i]) // Python's surrogateescape for a stray byte
-		case r == '"' || r == '\\':
-			b.WriteByte('\\')
-			b.WriteRune(r)
-		case r == '\n':
-			b.WriteString(`\n`)
-		case r == '\r':
-			b.WriteString(`\r`)
-		case r == '\t':
-			b.WriteString(`\t`)
-		case r == '\b':
-			b.WriteString(`\b`)
-		case r == '\f':
-			b.WriteString(`\f`)
-		case r < ' ' || r >= 0x80 && r < 0x10000:
-			fmt.Fprintf(b, `\u%04x`, r)
-		case r >= 0x10000:
-			r -= 0x10000
-			fmt.Fprintf(b, `\u%04x\u%04x`, 0xd800+r>>10, 0xdc00+r&0x3ff)
-		default:
-			b.WriteRune(r)
-		}
-	}
-	b.WriteByte('"')
 }
 
 // ParseValues reads the object that JSON writes. Values that are not strings

@@ -51,6 +51,9 @@ func NodeJSON(v any) string { return string(appendJSON(nil, v, node)) }
 // newline after it.
 func GoJSON(v any) string { return string(appendJSON(nil, v, golang)) }
 
+// PythonString writes s as PythonJSON writes a string.
+func PythonString(s string) string { return string(appendQuoted(nil, s, python)) }
+
 type dialect int
 
 const (

@@ -8,14 +8,27 @@ import "strings"
 // not ok for a value that carries no such payload.
 func Peek(signed string) (payload string, ok bool) {
 	var err error
-	if text, _, django := strings.Cut(signed, ":"); django {
-		payload, err = decodePayload(text)
+	if strings.Contains(signed, ":") {
+		return PeekDjango(signed)
 	} else if text, _, dot := cutLast(signed, "."); dot {
 		text, _, _ = cutLast(text, ".")
 		payload, err = decodePayload(text)
 	} else if payload, err = decodePayload(signed); err == nil && !isJSON(payload) {
 		payload, err = peekGorilla(signed)
 	}
+	if err != nil || !isJSON(payload) {
+		return "", false
+	}
+	return payload, true
+}
+
+// PeekDjango is Peek for Django's dumps alone: signed cookies and session rows.
+func PeekDjango(signed string) (payload string, ok bool) {
+	text, _, ok := strings.Cut(signed, ":")
+	if !ok {
+		return "", false
+	}
+	payload, err := decodePayload(text)
 	if err != nil || !isJSON(payload) {
 		return "", false
 	}
