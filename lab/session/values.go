@@ -1,7 +1,6 @@
 package session
 
 import (
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -59,28 +58,21 @@ func (v Values) JSON() string {
 // ParseValues reads the object that JSON writes. Values that are not strings
 // are kept as their JSON text.
 func ParseValues(text string) (Values, error) {
-	d := json.NewDecoder(strings.NewReader(text))
-	if t, err := d.Token(); err != nil || t != json.Delim('{') {
-		return nil, fmt.Errorf("session: %q is not a JSON object", text)
-	}
-	var v Values
-	for d.More() {
-		name, err := d.Token()
-		if err != nil {
-			return nil, fmt.Errorf("session: %w", err)
-		}
-		var raw json.RawMessage
-		if err := d.Decode(&raw); err != nil {
-			return nil, fmt.Errorf("session: %w", err)
-		}
-		var s string
-		if json.Unmarshal(raw, &s) != nil {
-			s = string(raw)
-		}
-		v = v.With(name.(string), s)
-	}
-	if _, err := d.Token(); err != nil {
+	v, err := sign.ParseJSON(text)
+	if err != nil {
 		return nil, fmt.Errorf("session: %w", err)
 	}
-	return v, nil
+	object, ok := v.(sign.Object)
+	if !ok {
+		return nil, fmt.Errorf("session: %q is not a JSON object", text)
+	}
+	var values Values
+	for _, m := range object {
+		s, ok := m.Value.(string)
+		if !ok {
+			s = sign.PythonJSON(m.Value)
+		}
+		values = values.With(m.Key, s)
+	}
+	return values, nil
 }
