@@ -55,8 +55,8 @@ func (v Values) JSON() string {
 	return b.String()
 }
 
-// ParseValues reads the object that JSON writes. Values that are not strings
-// are kept as their JSON text.
+// ParseValues reads the object that JSON writes. A value that is not a
+// string is kept as its text.
 func ParseValues(text string) (Values, error) {
 	v, err := sign.ParseJSON(text)
 	if err != nil {
@@ -70,7 +70,7 @@ func ParseValues(text string) (Values, error) {
 	for _, m := range object {
 		s, ok := m.Value.(string)
 		if !ok {
-			s = sign.PythonJSON(m.Value)
+			s = fmt.Sprint(m.Value)
 		}
 		values = values.With(m.Key, s)
 	}
