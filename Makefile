@@ -1,0 +1,104 @@
+# Fixation Lab
+#
+#   make run     build the lab and serve it on http://localhost:8000
+#   make test    run every test
+#   make site    write _site/, for any static host, under any path
+#   make size    print what the site weighs; fail over the budget
+#   make bench   print runs per second, natively and as wasm in Node
+#   make load    measure how fast the site loads beside go-app's hello world
+#   make fmt     format the Go sources
+#
+# Each installs what it needs on Debian as root, or says what to install.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+.PHONY: run test site size bench load fmt tools go browser node npm
+
+CHROMIUM ?= /usr/bin/chromium
+export CHROMIUM
+FUZZTIME ?= 3s
+
+# Go's runner of wasm in Node gets a bare environment: it has little room for one.
+NODE_EXEC = env -i PATH="$$PATH" HOME="$$HOME" $$(go env GOROOT)/lib/wasm/go_js_wasm_exec
+WASM = GOOS=js GOARCH=wasm
+
+AXE := 4.10.3
+AXE_SHA256 := 0f2b4d7dcdf7d1219df8d1959ad68e565f51d14c3f0d88bb71cd59abeb956292
+
+run: site
+	@exec go run ./app serve -dir _site
+
+site: go
+	go run ./app build -out _site
+
+size: site
+	go run ./app size -dir _site
+
+load: site browser
+	go run ./app load -dir _site
+
+fmt: go
+	gofmt -w app lab scenarios
+
+bench: go node
+	@for where in native wasm; do \
+	  if [ $$where = native ]; then out=$$(go test -run '^$$' -bench '^BenchmarkRun' -benchtime 1s ./lab ./scenarios); \
+	  else out=$$($(WASM) go test -exec "$(NODE_EXEC)" -run '^$$' -bench '^BenchmarkRun' -benchtime 1s ./lab ./scenarios); fi; \
+	  echo "$$out" | awk -v where=$$where '/^Benchmark/ { n++; for (i = 2; i < NF; i++) if ($$(i+1) == "ns/op") \
+	    printf "%-8s %-40s %10.0f runs per second\n", where, $$1, 1e9 / $$i } END { if (!n) { print "no benchmark ran"; exit 1 } }'; \
+	done
+
+test: go node browser tools
+	@echo "== format"
+	@unformatted=$$(gofmt -l app lab scenarios); [ -z "$$unformatted" ] || { echo "gofmt: $$unformatted"; exit 1; }
+	@echo "== vet"
+	go vet ./...
+	go vet -tags e2e ./app/e2e
+	$(WASM) go vet ./...
+	@echo "== tests"
+	go test ./...
+	@echo "== tests as wasm in Node"
+	$(WASM) go test -exec "$(NODE_EXEC)" ./lab/... ./scenarios/...
+	@echo "== fuzz, $(FUZZTIME) each"
+	@for package in $$(go list ./...); do \
+	  for target in $$(go test -list '^Fuzz' $$package | grep '^Fuzz' || true); do \
+	    echo "$$package $$target"; \
+	    go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) $$package | grep -v '^fuzz: elapsed' ; \
+	  done; \
+	done
+	@echo "== the built site in a browser"
+	@site=$$(mktemp -d); trap 'rm -rf "$$site"' EXIT; \
+	  go run ./app build -out "$$site/_site"; \
+	  FIXLAB_SITE="$$site/_site" go test -tags e2e ./app/e2e -count=1 -v
+
+# What the targets need, and how it gets there.
+
+# $(call need,COMMAND,PACKAGES)
+need = command -v $(1) >/dev/null || { \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $(2); \
+	else echo "$(1) is missing: install $(2) (Debian: sudo apt-get install $(2))"; exit 1; fi; }
+
+go:
+	@command -v go >/dev/null || { echo "go is missing: install Go 1.26 or later"; exit 1; }
+
+browser:
+	@$(call need,$(CHROMIUM),chromium)
+
+node:
+	@$(call need,node,nodejs)
+
+npm:
+	@$(call need,npm,npm)
+
+# axe-core, which the browser tests look at pages with, is fetched once and not
+# part of the repository.
+tools: .cache/axe-$(AXE)
+
+.cache/axe-$(AXE): | npm
+	@mkdir -p .cache
+	cd .cache && npm pack --silent axe-core@$(AXE)
+	@cd .cache && echo "$(AXE_SHA256)  axe-core-$(AXE).tgz" | sha256sum --check --quiet
+	@cd .cache && tar xzf axe-core-$(AXE).tgz --strip-components=1 --no-same-owner -m package/axe.min.js && rm axe-core-$(AXE).tgz
+	@touch $@

@@ -1,0 +1,514 @@
+//go:build e2e
+
+package e2e
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+// press types keys, each after the page has answered the one before.
+func (b *tab) press(keys ...string) {
+	b.t.Helper()
+	for _, k := range keys {
+		b.run(chromedp.KeyEvent(k))
+		b.settled()
+	}
+}
+
+// settled waits until the page has drawn what it was told.
+func (b *tab) settled() {
+	b.t.Helper()
+	b.eval(`new Promise((done) => requestAnimationFrame(() => setTimeout(() => requestAnimationFrame(() => setTimeout(done, 30)), 30)))`, nil)
+}
+
+// is fails unless a JavaScript expression comes to want.
+func (b *tab) is(expression, want string) {
+	b.t.Helper()
+	var got string
+	b.eval("String("+expression+")", &got)
+	if got != want {
+		b.t.Errorf("%s is %q, want %q", expression, got, want)
+	}
+}
+
+// media emulates media features, as "prefers-color-scheme", "dark".
+func (b *tab) media(pairs ...string) {
+	b.t.Helper()
+	var list []*emulation.MediaFeature
+	for i := 0; i < len(pairs); i += 2 {
+		list = append(list, &emulation.MediaFeature{Name: pairs[i], Value: pairs[i+1]})
+	}
+	b.run(emulation.SetEmulatedMedia().WithFeatures(list))
+}
+
+// oneCursor fails unless every part of the page shows the same step.
+func (b *tab) oneCursor(step, steps int) {
+	b.t.Helper()
+	n := fmt.Sprint(step)
+	b.is("document.documentElement.dataset.step", n)
+	b.is("document.getElementById('lab').dataset.step", n)
+	b.is("document.querySelector('#slider').value", n)
+	b.is("document.querySelector('#slider').getAttribute('aria-valuetext').split(':')[0]", fmt.Sprintf("Step %d of %d", step, steps))
+	b.is("document.querySelector('#steps [aria-current=step] .n').textContent", n)
+	b.is("document.querySelectorAll('#steps [aria-current=step]').length", "1")
+	b.is("document.querySelectorAll('#steps .flow').length", "1")
+	b.is("document.querySelector('#count').textContent", fmt.Sprintf("Step %d of %d", step, steps))
+	b.is("location.hash.split('/').pop()", n)
+}
+
+const outcome = "document.getElementById('verdict').dataset.outcome"
+
+func TestAttackByKeyboardAlone(t *testing.T) {
+	b := open(t, "")
+	b.is("location.hash", "")
+	b.oneCursorStart()
+	for step := 2; step <= 11; step++ {
+		b.press(kb.ArrowRight)
+		b.oneCursor(step, 11)
+	}
+	b.press(kb.ArrowRight) // nothing behind the last
+	b.oneCursor(11, 11)
+	b.is(outcome, "hijacked")
+	b.is("document.querySelector('.attacker .page .title').textContent", "Hello alice")
+
+	b.press("w")
+	b.oneCursor(8, 11)
+	b.is("document.querySelector('#code .lit code').textContent.trim()", "if s.On(defence.Rotate) {")
+	b.press("1")
+	b.is(outcome, "defended")
+	b.is("document.querySelector('[name=rotate]').checked", "true")
+	b.oneCursor(8, 11) // the learner stays where she was
+	b.press(kb.End)
+	b.is("document.querySelector('.attacker .page .title').textContent", "Unauthorized")
+	b.press("1")
+	b.is(outcome, "hijacked")
+	b.press(kb.Home)
+	b.oneCursor(1, 11)
+	b.run(chromedp.KeyEvent(kb.ArrowRight, chromedp.KeyModifiers(input.ModifierShift)))
+	b.settled()
+	b.oneCursor(8, 11) // the next key moment
+}
+
+func (b *tab) oneCursorStart() {
+	b.t.Helper()
+	b.is("document.documentElement.dataset.step", "1")
+	b.is("document.querySelector('#slider').value", "1")
+	b.is("document.querySelector('#count').textContent", "Step 1 of 11")
+}
+
+func TestReloadAndBack(t *testing.T) {
+	b := open(t, "#1/signed-id-toss/none/7")
+	b.press(kb.ArrowRight)
+	b.click("[name=rotate]")
+	b.until(outcome + " === 'defended'")
+	b.press(kb.ArrowRight, kb.ArrowRight)
+	b.is("location.hash", "#1/signed-id-toss/rotate/10")
+
+	b.run(chromedp.Reload())
+	b.ready()
+	b.oneCursor(10, 11)
+	b.is(outcome, "defended")
+	b.is("document.querySelector('[name=rotate]').checked", "true")
+
+	for _, want := range []string{"rotate/9", "rotate/8", "none/8", "none/7"} {
+		b.eval("history.back()", nil)
+		b.until("location.hash === '#1/signed-id-toss/" + want + "'")
+		b.until("document.documentElement.dataset.step === '" + want[strings.Index(want, "/")+1:] + "'")
+		on := fmt.Sprint(strings.HasPrefix(want, "rotate"))
+		b.until("String(document.querySelector('[name=rotate]').checked) === '" + on + "'")
+	}
+	b.is(outcome, "hijacked")
+	b.oneCursor(7, 11)
+	b.eval("history.forward()", nil)
+	b.until("document.documentElement.dataset.step === '8'")
+}
+
+func TestSliderListAndLinks(t *testing.T) {
+	b := open(t, "#1/signed-id-toss/none/1")
+	var length int
+	b.eval("history.length", &length)
+	// A thumb that is dragged: many inputs, one place to come back to.
+	b.eval(`(async () => {
+		const s = document.querySelector('#slider');
+		for (const v of [2, 3, 4, 5, 6]) {
+			s.value = v;
+			s.dispatchEvent(new Event('input', {bubbles: true}));
+			await new Promise((done) => setTimeout(done, 60));
+		}
+		s.dispatchEvent(new Event('change', {bubbles: true}));
+	})()`, nil)
+	b.settled()
+	b.oneCursor(6, 11)
+	b.is("history.length", fmt.Sprint(length+1))
+
+	b.click("#steps li:nth-child(3) button")
+	b.settled()
+	b.oneCursor(3, 11)
+	b.is("document.querySelectorAll('#steps button[tabindex=\"0\"]').length", "1")
+	b.press(kb.ArrowDown)
+	b.oneCursor(4, 11)
+	b.is("document.activeElement.getAttribute('aria-current')", "step") // the focus goes along
+	b.press(kb.ArrowUp, kb.ArrowUp)
+	b.oneCursor(2, 11)
+
+	b.click("#deciding")
+	b.settled()
+	b.oneCursor(8, 11)
+	b.click(".because li:last-child a")
+	b.settled()
+	b.oneCursor(11, 11)
+	b.click("#knows a")
+	b.settled()
+	b.oneCursor(1, 11)
+	// A link back to where the page was opened works too.
+	b.click("#deciding")
+	b.settled()
+	b.click("#knows a")
+	b.settled()
+	b.oneCursor(1, 11)
+}
+
+func TestTransport(t *testing.T) {
+	b := open(t, "#1/rotated-but-alive/none/1")
+	b.click("#forward")
+	b.settled()
+	b.oneCursor(2, 7)
+	b.click("#last")
+	b.settled()
+	b.oneCursor(7, 7)
+	b.click("#back")
+	b.settled()
+	b.oneCursor(6, 7)
+	b.click("#first")
+	b.settled()
+	b.oneCursor(1, 7)
+
+	b.run(chromedp.SetValue("#speed", "1", chromedp.ByQuery))
+	b.eval("document.querySelector('#speed').dispatchEvent(new Event('change', {bubbles: true})); document.activeElement.blur()", nil)
+	b.settled()
+	b.press(" ")
+	b.is("document.querySelector('#play').innerText.trim()", "Pause")
+	b.until("document.documentElement.dataset.step === '3'")
+	b.press(" ")
+	b.is("document.querySelector('#play').innerText.trim()", "Play")
+	b.press(kb.End, " ") // from the end it starts again, and stops there
+	b.until("document.documentElement.dataset.step === '7'")
+	b.is("document.querySelector('#play').innerText.trim()", "Play")
+}
+
+func TestBrokenLink(t *testing.T) {
+	b := open(t, "#1/signed-id-tos/rotat/99")
+	b.is(outcome, "defended")
+	b.oneCursor(11, 11)
+	text := b.text("#told")
+	for _, want := range []string{"This link is broken", `no lesson "signed-id-tos"`, `no switch "rotat"`, `no step "99"`, "Shown instead"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the page says %q, want %q in it", text, want)
+		}
+	}
+	b.is("location.hash", "#1/signed-id-toss/rotate/11")
+	b.click("#dismiss")
+	b.settled()
+	b.is("document.querySelector('#told').innerText", "")
+
+	for _, fragment := range []string{"#%zz", "#1/%/%2/%", "#1/<img src=x onerror=document.title='x'>/none/1", "#////", "#9/9/9/9"} {
+		b := open(t, fragment)
+		if text := b.text("#told"); !strings.Contains(text, "This link is broken") {
+			t.Errorf("%s: the page says %q", fragment, text)
+		}
+		b.is(outcome, "hijacked")
+		b.is("document.querySelectorAll('#told img').length", "0")
+		// The same in a page that is open.
+		b.eval("location.hash = '#1/flask-oracle/none/4'", nil)
+		b.until("document.documentElement.dataset.step === '4'")
+		b.eval("location.hash = "+fmt.Sprintf("%q", fragment), nil)
+		b.until("document.querySelector('#told').innerText.includes('This link is broken')")
+	}
+}
+
+func TestContract(t *testing.T) {
+	b := open(t, "")
+	var names string
+	b.eval("[...document.querySelectorAll('input[role=switch][name]')].map((e) => e.name).sort().join(' ')", &names)
+	if want := "flush host-prefix httponly keep-old-record lax rotate rotate-secret secret-fallback secure strict"; names != want {
+		t.Errorf("switches %q, want %q", names, want)
+	}
+	b.is("document.querySelectorAll('ol#steps > li > button').length", "11")
+	b.is("document.querySelectorAll('[style]').length", "0")
+	b.is("document.querySelectorAll('h1').length", "1")
+	for n, name := range strings.Fields("rotate flush keep-old-record strict rotate-secret secret-fallback host-prefix httponly secure lax") {
+		b.press(fmt.Sprint((n + 1) % 10))
+		b.is("document.querySelector('[name="+name+"]').checked", "true")
+	}
+	b.is("location.hash", "#1/signed-id-toss/rotate+flush+keep-old-record+strict+rotate-secret+secret-fallback+host-prefix+httponly+secure+lax/1")
+	b.run(chromedp.SetValue("#pick-lesson", "link-plants-nothing", chromedp.ByQuery))
+	b.eval("document.querySelector('#pick-lesson').dispatchEvent(new Event('change', {bubbles: true}))", nil)
+	b.until("location.hash.startsWith('#1/link-plants-nothing/')")
+	b.until("document.querySelectorAll('ol#steps > li').length === 6")
+}
+
+func TestMessagesAndChips(t *testing.T) {
+	b := open(t, "#1/signed-id-toss/rotate/8")
+	b.is("document.querySelector('#http').checkVisibility()", "false")
+	b.press("i")
+	b.is("document.querySelectorAll('#http pre').length", "2")
+	raw := b.text("#http pre")
+	for _, want := range []string{"POST /login HTTP/1.1\n", "Host: shop.example\n", "Cookie: sid=9f9265bf4b9e185396420f58eebb5a2a.0754df8dc7799a7cfb2013807e760540c2386ee97ec6ad368cb7c6a114c115b8\n", "\n\npassword=correct-horse&user=alice"} {
+		if !strings.Contains(raw, want) {
+			t.Errorf("the message is %q, want %q in it", raw, want)
+		}
+	}
+	b.is("document.querySelector('#http pre mark').textContent.split(':')[0]", "Cookie")
+	b.press(kb.Escape)
+	b.is("document.querySelector('#http').checkVisibility()", "false")
+
+	// K1 was deleted and K2 is new, by shape, label and border.
+	b.is("[...document.querySelectorAll('#store th .chip')].map((e) => e.textContent).join(' ')", "▲K1 ●K2")
+	b.is("[...document.querySelectorAll('#store .tag')].map((e) => e.textContent).join(' ')", "deleted new")
+	b.is("getComputedStyle(document.querySelector('.chip.k2')).borderTopStyle", "dashed")
+	b.is("[...document.querySelectorAll('.chip')].every((e) => /K[0-9]/.test(e.textContent))", "true")
+	// No key is written out anywhere but in the messages and the bench's disclosure.
+	b.is("document.querySelector('#lab').innerText.includes('9f9265bf4b9e1853')", "false")
+	// The bench says what a signature does not prove.
+	if text := b.text("#bench"); !strings.Contains(text, "Does not prove:") || !strings.Contains(text, "equal: accepted") {
+		t.Errorf("the bench says %q", text)
+	}
+	b.is("document.querySelector('.reveal').open", "false")
+	b.eval("location.hash = '#1/signed-id-toss/host-prefix/5'", nil)
+	b.until("document.querySelector('.victim .reasons')")
+	if text := b.text(".victim .reasons"); !strings.Contains(strings.ToLower(text), "refused") || !strings.Contains(text, "__Host-") {
+		t.Errorf("the refused cookie's reason: %q", text)
+	}
+}
+
+// Ten quick steps are told once, and the last of them.
+func TestLiveRegion(t *testing.T) {
+	b := open(t, "#1/signed-id-toss/none/1")
+	b.eval(`(() => {
+		window.told = [];
+		const live = document.getElementById('live');
+		new MutationObserver(() => live.textContent && window.told.push(live.textContent)).observe(live, {childList: true, characterData: true, subtree: true});
+	})()`, nil)
+	b.run(chromedp.ActionFunc(func(ctx context.Context) error {
+		for range 10 {
+			if err := chromedp.KeyEvent(kb.ArrowRight).Do(ctx); err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
+	b.until("window.told.length > 0")
+	b.run(chromedp.Sleep(700 * time.Millisecond))
+	b.is("window.told.length", "1")
+	var told string
+	b.eval("window.told[0]", &told)
+	if !strings.HasPrefix(told, "Step 11 of 11: Mallory reloads a page") || !strings.Contains(told, "This run ends: hijacked") {
+		t.Errorf("told: %q", told)
+	}
+	b.is("document.querySelectorAll('#lab [aria-live]').length", "1")
+	b.press("1")
+	b.until("window.told.length === 2")
+	b.is("window.told[1].startsWith('This run ends: DEFENDED')", "true")
+}
+
+func TestShortcutsOff(t *testing.T) {
+	b := open(t, "#1/signed-id-toss/none/3")
+	b.press("?")
+	b.is("document.querySelector('#help').open", "true")
+	b.press(kb.ArrowRight) // nothing behind an open dialog
+	b.is("document.documentElement.dataset.step", "3")
+	b.click("#shortcuts")
+	b.settled()
+	b.press(kb.Escape)
+	b.is("document.querySelector('#help').open", "false")
+	for _, k := range []string{"1", "0", "w", "v", "i", "p", "r", "b", ".", "?"} {
+		b.press(k)
+	}
+	b.is("location.hash", "#1/signed-id-toss/none/3")
+	b.is("document.querySelector('#lab').className.includes('projector')", "false")
+	b.is("document.querySelector('#help').open", "false")
+	b.press(kb.ArrowRight)
+	b.is("document.documentElement.dataset.step", "4")
+
+	b.run(chromedp.Reload()) // remembered
+	b.ready()
+	b.press("1")
+	b.is("document.querySelector('[name=rotate]').checked", "false")
+	b.click("#open-help")
+	b.click("#shortcuts")
+	b.settled()
+	b.press(kb.Escape, "1")
+	b.is("document.querySelector('[name=rotate]').checked", "true")
+}
+
+func TestStorageForbidden(t *testing.T) {
+	b := serve(t, hosting{}).tab(t)
+	b.before(`for (const name of ["localStorage", "sessionStorage"]) Object.defineProperty(window, name, {configurable: true, get() { throw new DOMException("forbidden", "SecurityError"); }})`)
+	b.visit("#1/signed-id-toss/none/3")
+	b.ready()
+	b.press("?")
+	b.click("#shortcuts")
+	b.press(kb.Escape, "1")
+	b.is("document.querySelector('[name=rotate]').checked", "false")
+	b.press(kb.ArrowRight)
+	b.oneCursor(4, 11)
+}
+
+func TestReset(t *testing.T) {
+	b := open(t, "#1/signed-id-toss/rotate/8")
+	b.press("r")
+	b.is("location.hash", "#1/signed-id-toss/none/1")
+	b.click("#undo")
+	b.until("location.hash === '#1/signed-id-toss/rotate/8'")
+	b.until("document.documentElement.dataset.step === '8'")
+	b.is(outcome, "defended")
+}
+
+func TestProjector(t *testing.T) {
+	b := open(t, "#1/signed-id-toss/none/8")
+	b.size(1920, 1080)
+	b.press(kb.PageDown)
+	b.is("document.documentElement.dataset.step", "8")
+	b.press("p")
+	b.is("parseFloat(getComputedStyle(document.querySelector('#caption')).fontSize) >= 30", "true")
+	b.is("document.documentElement.scrollHeight <= 1080", "true")
+	b.press(kb.PageDown)
+	b.oneCursor(9, 11)
+	b.press(kb.PageUp)
+	b.oneCursor(8, 11)
+	b.press("b")
+	b.is("document.querySelector('.blank').checkVisibility()", "true")
+	b.press("b")
+	b.is("document.querySelector('.blank')", "null")
+	b.run(chromedp.Reload()) // the clicker's start key
+	b.ready()
+	b.is("document.querySelector('#lab').className.includes('projector')", "true")
+	b.press(kb.Escape)
+	b.is("document.querySelector('#lab').className.includes('projector')", "false")
+}
+
+func TestPhone(t *testing.T) {
+	b := open(t, "#1/signed-id-toss/none/1")
+	for _, width := range []int64{390, 320} {
+		b.size(width, 640)
+		for _, step := range []int{1, 4, 5, 8, 11} {
+			b.eval(fmt.Sprintf("location.hash = '#1/signed-id-toss/host-prefix/%d'", step), nil)
+			b.until(fmt.Sprintf("document.documentElement.dataset.step === '%d'", step))
+			b.is("document.documentElement.scrollWidth <= document.documentElement.clientWidth", "true")
+		}
+		// Also with the text spacing of WCAG 1.4.12.
+		b.eval(`(() => { const s = new CSSStyleSheet(); s.replaceSync('* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-bottom: 2em !important }'); document.adoptedStyleSheets = [s]; })()`, nil)
+		b.is("document.documentElement.scrollWidth <= document.documentElement.clientWidth", "true")
+		b.eval("document.adoptedStyleSheets = []", nil)
+	}
+	b.size(390, 844)
+	b.is("document.querySelectorAll('.panel').length", "3")
+	b.is("[...document.querySelectorAll('.panel')].filter((e) => e.checkVisibility()).map((e) => e.className).join()", "panel attacker") // the step's actor
+	b.click(".pick.server")
+	b.settled()
+	b.is("[...document.querySelectorAll('.panel')].filter((e) => e.checkVisibility()).map((e) => e.className).join()", "panel server")
+	b.is("document.querySelector('[name=rotate]').checkVisibility()", "false")
+	b.click("#show-defences")
+	b.settled()
+	b.is("document.querySelector('[name=rotate]').checkVisibility()", "true")
+	b.is("document.querySelector('#show-defences').innerText", "Defences: 1 on")
+}
+
+// Wherever the focus goes, it can be seen, and no bar lies over it.
+func TestFocusIsSeen(t *testing.T) {
+	for _, size := range [][2]int64{{1366, 768}, {390, 844}, {320, 640}} {
+		b := open(t, "#1/signed-id-toss/none/8")
+		b.size(size[0], size[1])
+		b.settled()
+		seen := map[string]bool{}
+		stops := 0
+		for range 60 {
+			b.run(chromedp.KeyEvent(kb.Tab))
+			var at struct{ Name, Cover, Outline string }
+			b.eval(`(() => {
+				const e = document.activeElement, r = e.getBoundingClientRect();
+				const x = Math.min(Math.max(r.left + r.width / 2, 1), innerWidth - 2), y = Math.min(Math.max(r.top + Math.min(r.height / 2, 20), 1), innerHeight - 2);
+				const top = document.elementFromPoint(x, y);
+				const s = getComputedStyle(e);
+				return {Name: e.id || e.name || e.className + " " + (e.dataset.scrolls ?? "") + e.textContent.slice(0, 40),
+					Cover: e === document.body || !top || e.contains(top) || top.contains(e) ? "" : top.id + "." + top.className,
+					Outline: e === document.body || s.outlineStyle !== "none" && parseFloat(s.outlineWidth) >= 2 ? "" : "none"};
+			})()`, &at)
+			if seen[at.Name] {
+				break
+			}
+			seen[at.Name] = true
+			stops++
+			if at.Cover != "" {
+				t.Errorf("%d px: %q is under %q", size[0], at.Name, at.Cover)
+			}
+			if at.Outline != "" {
+				t.Errorf("%d px: the focus on %q cannot be seen", size[0], at.Name)
+			}
+		}
+		t.Logf("%d px: %d tab stops", size[0], stops)
+		if stops < 15 {
+			t.Errorf("%d px: only %d tab stops", size[0], stops)
+		}
+	}
+}
+
+// Nothing moves, and targets are large enough.
+func TestTargetsAndMotion(t *testing.T) {
+	b := open(t, "#1/signed-id-toss/none/8")
+	b.media("prefers-reduced-motion", "reduce")
+	b.press(kb.ArrowLeft)
+	b.is("document.getAnimations().length", "0")
+	for _, size := range [][2]int64{{1366, 768}, {390, 844}} {
+		b.size(size[0], size[1])
+		b.settled()
+		var small []string
+		b.eval(`[...document.querySelectorAll('button, select, input[type=range], summary')].filter((e) => e.checkVisibility()).map((e) => [e, e.getBoundingClientRect()])
+			.filter(([e, r]) => r.height < 24 || r.width < 24).map(([e, r]) => (e.id || e.className) + " " + r.width + "x" + r.height)`, &small)
+		for _, s := range small {
+			t.Errorf("%d px: too small: %s", size[0], s)
+		}
+	}
+}
+
+func TestAccessible(t *testing.T) {
+	for _, size := range []struct {
+		width, height int64
+		keys          string
+	}{{1366, 768, ""}, {1920, 1080, "p"}, {390, 844, ""}, {320, 640, ""}} {
+		for _, scheme := range []string{"light", "dark"} {
+			b := open(t, "#1/signed-id-toss/host-prefix/5")
+			b.size(size.width, size.height)
+			b.media("prefers-color-scheme", scheme)
+			if size.keys != "" {
+				b.press(size.keys)
+			}
+			for _, state := range []string{"#1/signed-id-toss/none/1", "#1/signed-id-toss/host-prefix/5", "#1/signed-id-toss/rotate/8", "#1/trapped-in-mallorys-account/none/6", "#1/nonsense"} {
+				b.eval(fmt.Sprintf("location.hash = %q", state), nil)
+				b.settled()
+				b.settled()
+				b.accessible()
+			}
+			b.press("i", "2")
+			b.accessible()
+			if b.count("#show-defences[aria-expanded=false]") > 0 {
+				b.eval("document.querySelector('#show-defences').click()", nil)
+				b.settled()
+			}
+			b.press("?")
+			b.accessible()
+			if t.Failed() {
+				t.Fatalf("at %d px, %s", size.width, scheme)
+			}
+		}
+	}
+}

@@ -1,0 +1,396 @@
+package main
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"fixlab/lab"
+	"fixlab/lab/defence"
+	"fixlab/lab/near"
+	"fixlab/scenarios"
+)
+
+// A Model is everything that the page shows. Scenario, Defences and Step are in
+// the link; Trace follows from the first two.
+type Model struct {
+	Scenario *lab.Scenario
+	Defences defence.Set
+	Step     int // an index of Trace.Frames
+	Trace    *lab.Trace
+	Notice   string // what was wrong, or what just happened; "" when there is nothing to say
+	Undo     bool   // going back undoes what Notice tells
+	View     View
+}
+
+// A View is how the model is looked at. No link keeps it.
+type View struct {
+	Playing   bool
+	Gliding   bool  // the last thing that moved the cursor was the player or the slider's thumb
+	Speed     Speed // of the player
+	Projector bool
+	Blank     bool
+	HTTP      bool // the messages are open
+	Switches  bool // the switches are open, where the screen is too small for them
+	Lane      Lane // the panel picked by hand, where there is room for one
+	Picked    bool // Lane was picked; otherwise the panel follows the actor
+}
+
+// A Speed is the player's.
+type Speed int
+
+// The speeds, slow to fast.
+const (
+	Half Speed = iota - 1
+	Normal
+	Double
+)
+
+// A Lane is one of the three panels.
+type Lane int
+
+// The lanes, from left to right.
+const (
+	Attacker Lane = iota
+	Server
+	Victim
+)
+
+// A Msg is something that the learner, or the player's clock, did.
+type Msg interface{ apply(Model) Model }
+
+type (
+	Go        int         // to that frame
+	By        int         // that many frames further
+	Key       int         // to the next (1) or the previous (-1) key moment
+	Drag      int         // the slider's thumb is at that frame
+	Rest      struct{}    // the slider's thumb was let go
+	Play      struct{}    // play or pause
+	Tick      struct{}    // the player's next frame is due
+	Pace      Speed       // the player's speed
+	Flip      defence.Set // one switch
+	Open      string      // a lesson by name
+	Follow    string      // a link's fragment
+	Reset     struct{}    // the first step, with every switch off
+	Projector struct{}
+	Blank     struct{}
+	HTTP      struct{}
+	Switches  struct{}
+	Pick      Lane     // a panel
+	Tell      string   // a notice
+	Dismiss   struct{} // the notice
+	Escape    struct{} // close, then stop, then leave the projector
+)
+
+// Update returns the model after msg. It is pure.
+func (m Model) Update(msg Msg) Model {
+	before := m
+	m = msg.apply(m)
+	switch msg.(type) {
+	case Tick, Drag:
+		m.View.Gliding = true
+	default:
+		m.View.Gliding = false
+	}
+	if m.Fragment() == before.Fragment() {
+		return m
+	}
+	switch msg.(type) {
+	case Follow, Reset:
+	default:
+		m.Notice, m.Undo = "", false
+	}
+	m.View.Picked = m.View.Picked && m.Step == before.Step
+	return m
+}
+
+// A Visit is what a change of the model does to the browser's history.
+type Visit int
+
+// The visits.
+const (
+	Stay    Visit = iota // the address stays
+	Replace              // the address changes, and Back does not stop here
+	Push                 // Back comes back to where we were
+)
+
+// Visit says what going from m to next by msg does to the history: each
+// deliberate act is a place to come back to, a run of the player or of the
+// slider's thumb is one.
+func (m Model) Visit(next Model, msg Msg) Visit {
+	switch {
+	case m.Fragment() == next.Fragment():
+		return Stay
+	case m.View.Gliding && next.View.Gliding:
+		return Replace
+	}
+	if _, ok := msg.(Follow); ok {
+		return Replace
+	}
+	return Push
+}
+
+func (g Go) apply(m Model) Model {
+	m.Step = max(0, min(int(g), len(m.Trace.Frames)-1))
+	m.View.Playing = false
+	return m
+}
+
+func (b By) apply(m Model) Model { return (Go(m.Step + int(b))).apply(m) }
+
+func (k Key) apply(m Model) Model {
+	last := len(m.Trace.Frames) - 1
+	for i := m.Step + int(k); i >= 0 && i <= last; i += int(k) {
+		if i == 0 || i == last || keyMoment(m.Trace, i) {
+			return Go(i).apply(m)
+		}
+	}
+	m.View.Playing = false
+	return m
+}
+
+func (d Drag) apply(m Model) Model { return Go(d).apply(m) }
+func (Rest) apply(m Model) Model   { return m }
+
+func (Play) apply(m Model) Model {
+	m.View.Playing = !m.View.Playing
+	if m.View.Playing && m.Step == len(m.Trace.Frames)-1 {
+		m.Step = 0
+	}
+	return m
+}
+
+func (Tick) apply(m Model) Model {
+	if !m.View.Playing {
+		return m
+	}
+	m.Step = min(m.Step+1, len(m.Trace.Frames)-1)
+	m.View.Playing = m.Step < len(m.Trace.Frames)-1
+	return m
+}
+
+func (p Pace) apply(m Model) Model {
+	m.View.Speed = max(Half, min(Speed(p), Double))
+	return m
+}
+
+func (f Flip) apply(m Model) Model { return m.play(m.Scenario, m.Defences^defence.Set(f)) }
+
+func (o Open) apply(m Model) Model {
+	s, err := scenarios.Get(string(o))
+	if err != nil {
+		m.Notice, m.Undo = err.Error()+".", false
+		return m
+	}
+	m.Step, m.View.Playing = 0, false
+	return m.play(s, m.Defences)
+}
+
+func (f Follow) apply(m Model) Model {
+	next := ParseFragment(string(f))
+	next.View = m.View
+	next.View.Playing = false
+	if next.Scenario.Name == m.Scenario.Name && next.Defences == m.Defences {
+		next.Scenario, next.Trace = m.Scenario, m.Trace
+	}
+	return next
+}
+
+func (Reset) apply(m Model) Model {
+	if m.Step == 0 && m.Defences == 0 {
+		m.Notice, m.Undo = "This is the first step already, with every switch off.", false
+		return m
+	}
+	m.Step, m.View.Playing = 0, false
+	m = m.play(m.Scenario, 0)
+	m.Notice, m.Undo = "Back at step 1, with every switch off.", true
+	return m
+}
+
+func (Projector) apply(m Model) Model {
+	m.View.Projector = !m.View.Projector
+	m.View.Blank = false
+	return m
+}
+
+func (Blank) apply(m Model) Model {
+	m.View.Blank = m.View.Projector && !m.View.Blank
+	m.View.Playing = false
+	return m
+}
+
+func (HTTP) apply(m Model) Model {
+	m.View.HTTP = !m.View.HTTP
+	m.View.Playing = false
+	return m
+}
+
+func (Switches) apply(m Model) Model { m.View.Switches = !m.View.Switches; return m }
+func (p Pick) apply(m Model) Model   { m.View.Lane, m.View.Picked = Lane(p), true; return m }
+func (t Tell) apply(m Model) Model   { m.Notice, m.Undo = string(t), false; return m }
+func (Dismiss) apply(m Model) Model  { m.Notice, m.Undo = "", false; return m }
+
+func (Escape) apply(m Model) Model {
+	switch v := &m.View; {
+	case v.Blank:
+		v.Blank = false
+	case v.HTTP:
+		v.HTTP = false
+	case v.Playing:
+		v.Playing = false
+	case m.Notice != "":
+		m.Notice, m.Undo = "", false
+	case v.Projector:
+		v.Projector = false
+	}
+	return m
+}
+
+// play runs s under d and stays at the line of the script that was shown.
+func (m Model) play(s *lab.Scenario, d defence.Set) Model {
+	t, err := lab.Run(s, d)
+	if err != nil {
+		m.Notice, m.Undo = "This lesson cannot be played: "+err.Error()+".", false
+		return m
+	}
+	line := 0
+	if m.Trace != nil && m.Scenario.Name == s.Name {
+		line = m.Trace.Frames[m.Step].Step.Line
+	}
+	step := slices.IndexFunc(t.Frames, func(f lab.Frame) bool { return f.Step.Line == line })
+	if step < 0 {
+		step = max(0, min(m.Step, len(t.Frames)-1))
+	}
+	m.Scenario, m.Defences, m.Trace, m.Step = s, d, t, step
+	return m
+}
+
+// Fragment returns the link to m: "1/<scenario>/<switches>/<step>", the step
+// from 1. ParseFragment is its inverse.
+func (m Model) Fragment() string { return m.fragment(m.Step) }
+
+// fragment returns the link to another step of m's run.
+func (m Model) fragment(step int) string {
+	return "1/" + m.Scenario.Name + "/" + m.Defences.String() + "/" + strconv.Itoa(step+1)
+}
+
+// Shown returns the lane to show where there is room for one.
+func (m Model) Shown() Lane {
+	if m.View.Picked {
+		return m.View.Lane
+	}
+	return acting(m.Trace, m.Step)
+}
+
+// ParseFragment returns the model that a link means. It never fails: where the
+// link is broken it returns the nearest model, and Notice says what was wrong
+// and what is shown instead. No fragment is the first lesson.
+func ParseFragment(fragment string) Model {
+	fragment = strings.TrimPrefix(fragment, "#")
+	var wrong []string
+	say := func(format string, args ...any) { wrong = append(wrong, fmt.Sprintf(format, args...)) }
+
+	parts := strings.Split(fragment, "/")
+	for i, p := range parts {
+		text, err := url.PathUnescape(p)
+		if err != nil {
+			say("%s is not written correctly", quote(p))
+			continue
+		}
+		parts[i] = text
+	}
+	switch {
+	case fragment == "":
+		parts = nil
+	case parts[0] == "1":
+		parts = parts[1:]
+	case isNumber(parts[0]):
+		say("its version %s is not one that this page knows", quote(parts[0]))
+		parts = parts[1:]
+	default:
+		say("it does not begin with 1/")
+	}
+	part := func(i int, missing string) string {
+		if i < len(parts) {
+			return parts[i]
+		}
+		return missing
+	}
+
+	name := part(0, scenarios.First)
+	s, err := scenarios.Get(name)
+	if err != nil {
+		say("there is no lesson %s", quote(name))
+		s = nearestLesson(name)
+	}
+	var d defence.Set
+	for name := range strings.SplitSeq(part(1, "none"), "+") {
+		one, err := defence.Parse(name)
+		if err != nil {
+			if all := near.Match(name, defence.Names()); len(all) > 0 {
+				one, _ = defence.Parse(near.Closest(name, all))
+			}
+			say("there is no switch %s", quote(name))
+		}
+		d |= one
+	}
+	m := Model{}.play(s, d)
+	if m.Trace == nil { // a lesson of ours always plays; its tests say so
+		say("the lesson %s cannot be played", quote(s.Name))
+		first, _ := scenarios.Get(scenarios.First)
+		m = Model{}.play(first, 0)
+	}
+	m.Notice = ""
+
+	text := part(2, "1")
+	step, err := strconv.Atoi(text)
+	switch last := len(m.Trace.Frames); {
+	case err != nil:
+		say("%s is not a step", quote(text))
+		step = 1
+	case step < 1 || step > last:
+		say("there is no step %s among the %d", quote(text), last)
+		step = max(1, min(step, last))
+	}
+	m.Step = step - 1
+	if len(parts) > 3 {
+		say("it has more parts than four")
+	}
+
+	if wrong != nil {
+		on := "no switch on"
+		if d != 0 {
+			on = strings.ReplaceAll(d.String(), "+", " and ") + " on"
+		}
+		m.Notice = fmt.Sprintf("This link is broken: %s. Shown instead: “%s”, %s, step %d.", strings.Join(wrong, "; "), m.Scenario.Title, on, m.Step+1)
+	}
+	return m
+}
+
+// nearestLesson returns the lesson that name may have meant, or the first.
+func nearestLesson(name string) *lab.Scenario {
+	guess := scenarios.First
+	if all := near.Match(name, scenarios.Names()); len(all) > 0 {
+		guess = near.Closest(name, all)
+	}
+	s, err := scenarios.Get(guess)
+	if err != nil {
+		panic("the page: " + err.Error()) // its own lessons parse; their tests say so
+	}
+	return s
+}
+
+func isNumber(s string) bool {
+	_, err := strconv.ParseUint(s, 10, 64)
+	return err == nil
+}
+
+// quote quotes foreign text for a sentence, shortened when it is long.
+func quote(s string) string {
+	if r := []rune(s); len(r) > 40 {
+		s = string(r[:40]) + "…"
+	}
+	return strconv.Quote(s)
+}

@@ -1,0 +1,437 @@
+package main
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"fixlab/lab"
+	"fixlab/lab/defence"
+	"fixlab/scenarios"
+)
+
+// at returns the model of a link that must be in order.
+func at(t *testing.T, fragment string) Model {
+	t.Helper()
+	m := ParseFragment(fragment)
+	if m.Notice != "" {
+		t.Fatalf("%s: %s", fragment, m.Notice)
+	}
+	return m
+}
+
+func TestUpdate(t *testing.T) {
+	playing := func(m Model) Model { m.View.Playing = true; return m }
+	projector := func(m Model) Model { m.View.Projector = true; return m }
+	for _, test := range []struct {
+		name   string
+		from   string
+		set    func(Model) Model
+		msg    Msg
+		to     string
+		visit  Visit
+		notice string // part of it
+		check  func(Model) bool
+	}{
+		{name: "forward", from: "1/signed-id-toss/none/3", msg: By(1), to: "1/signed-id-toss/none/4", visit: Push},
+		{name: "back", from: "1/signed-id-toss/none/3", msg: By(-1), to: "1/signed-id-toss/none/2", visit: Push},
+		{name: "not before the first", from: "1/signed-id-toss/none/1", msg: By(-1), to: "1/signed-id-toss/none/1", visit: Stay},
+		{name: "not behind the last", from: "1/signed-id-toss/none/11", msg: By(1), to: "1/signed-id-toss/none/11", visit: Stay},
+		{name: "any step", from: "1/signed-id-toss/none/1", msg: Go(7), to: "1/signed-id-toss/none/8", visit: Push},
+		{name: "far too far", from: "1/signed-id-toss/none/1", msg: Go(700), to: "1/signed-id-toss/none/11", visit: Push},
+		{name: "next key moment", from: "1/signed-id-toss/none/1", msg: Key(1), to: "1/signed-id-toss/none/8", visit: Push},
+		{name: "previous key moment", from: "1/signed-id-toss/none/8", msg: Key(-1), to: "1/signed-id-toss/none/1", visit: Push},
+		{name: "a refusal is a key moment", from: "1/signed-id-toss/host-prefix/1", msg: Key(1), to: "1/signed-id-toss/host-prefix/5", visit: Push},
+
+		{name: "on", from: "1/signed-id-toss/none/8", msg: Flip(defence.Rotate), to: "1/signed-id-toss/rotate/8", visit: Push,
+			check: func(m Model) bool {
+				return m.Trace.Verdict.Outcome == lab.Defended && m.Trace.Defences == defence.Rotate
+			}},
+		{name: "off", from: "1/signed-id-toss/rotate+strict/8", msg: Flip(defence.Rotate), to: "1/signed-id-toss/strict/8", visit: Push,
+			check: func(m Model) bool { return m.Trace.Verdict.Outcome == lab.Hijacked }},
+		{name: "a lesson", from: "1/signed-id-toss/rotate/8", msg: Open("flask-oracle"), to: "1/flask-oracle/rotate/1", visit: Push,
+			check: func(m Model) bool { return m.Trace.Scenario.Name == "flask-oracle" }},
+		{name: "no such lesson", from: "1/signed-id-toss/rotate/8", msg: Open("flask-orackle"), to: "1/signed-id-toss/rotate/8", visit: Stay, notice: `did you mean "flask-oracle"`},
+		{name: "reset", from: "1/signed-id-toss/rotate/8", msg: Reset{}, to: "1/signed-id-toss/none/1", visit: Push, notice: "Back at step 1",
+			check: func(m Model) bool { return m.Undo }},
+		{name: "nothing to reset", from: "1/signed-id-toss/none/1", msg: Reset{}, to: "1/signed-id-toss/none/1", visit: Stay, notice: "already",
+			check: func(m Model) bool { return !m.Undo }},
+
+		{name: "play", from: "1/signed-id-toss/none/3", msg: Play{}, to: "1/signed-id-toss/none/3", visit: Stay,
+			check: func(m Model) bool { return m.View.Playing }},
+		{name: "play again from the end", from: "1/signed-id-toss/none/11", msg: Play{}, to: "1/signed-id-toss/none/1", visit: Push,
+			check: func(m Model) bool { return m.View.Playing }},
+		{name: "pause", from: "1/signed-id-toss/none/3", set: playing, msg: Play{}, to: "1/signed-id-toss/none/3", visit: Stay,
+			check: func(m Model) bool { return !m.View.Playing }},
+		{name: "tick", from: "1/signed-id-toss/none/3", set: playing, msg: Tick{}, to: "1/signed-id-toss/none/4", visit: Push,
+			check: func(m Model) bool { return m.View.Playing }},
+		{name: "the next tick", from: "1/signed-id-toss/none/3", set: func(m Model) Model { m.View.Playing, m.View.Gliding = true, true; return m },
+			msg: Tick{}, to: "1/signed-id-toss/none/4", visit: Replace},
+		{name: "the last tick stops", from: "1/signed-id-toss/none/10", set: playing, msg: Tick{}, to: "1/signed-id-toss/none/11", visit: Push,
+			check: func(m Model) bool { return !m.View.Playing }},
+		{name: "a late tick", from: "1/signed-id-toss/none/3", msg: Tick{}, to: "1/signed-id-toss/none/3", visit: Stay},
+		{name: "a step stops the player", from: "1/signed-id-toss/none/3", set: playing, msg: By(1), to: "1/signed-id-toss/none/4", visit: Push,
+			check: func(m Model) bool { return !m.View.Playing }},
+		{name: "a switch does not", from: "1/signed-id-toss/none/3", set: playing, msg: Flip(defence.Lax), to: "1/signed-id-toss/lax/3", visit: Push,
+			check: func(m Model) bool { return m.View.Playing }},
+
+		{name: "drag", from: "1/signed-id-toss/none/3", msg: Drag(5), to: "1/signed-id-toss/none/6", visit: Push},
+		{name: "drag on", from: "1/signed-id-toss/none/3", set: func(m Model) Model { return m.Update(Drag(4)) }, msg: Drag(5), to: "1/signed-id-toss/none/6", visit: Replace},
+		{name: "drag anew", from: "1/signed-id-toss/none/3", set: func(m Model) Model { return m.Update(Drag(4)).Update(Rest{}) }, msg: Drag(5), to: "1/signed-id-toss/none/6", visit: Push},
+
+		{name: "follow", from: "1/signed-id-toss/rotate/8", set: projector, msg: Follow("1/flask-oracle/none/2"), to: "1/flask-oracle/none/2", visit: Replace,
+			check: func(m Model) bool { return m.View.Projector }},
+		{name: "follow a broken link", from: "1/signed-id-toss/rotate/8", msg: Follow("1/flask-orackle/none/2"), to: "1/flask-oracle/none/2", visit: Replace, notice: `no lesson "flask-orackle"`},
+		{name: "a step clears the notice", from: "1/signed-id-toss/rotate/8", set: func(m Model) Model { m.Notice = "x"; return m }, msg: By(1), to: "1/signed-id-toss/rotate/9", visit: Push,
+			check: func(m Model) bool { return m.Notice == "" }},
+		{name: "dismiss", from: "1/signed-id-toss/rotate/8", set: func(m Model) Model { m.Notice = "x"; return m }, msg: Dismiss{}, to: "1/signed-id-toss/rotate/8", visit: Stay,
+			check: func(m Model) bool { return m.Notice == "" }},
+
+		{name: "messages pause", from: "1/signed-id-toss/none/3", set: playing, msg: HTTP{}, to: "1/signed-id-toss/none/3", visit: Stay,
+			check: func(m Model) bool { return m.View.HTTP && !m.View.Playing }},
+		{name: "blank", from: "1/signed-id-toss/none/3", set: projector, msg: Blank{}, to: "1/signed-id-toss/none/3", visit: Stay,
+			check: func(m Model) bool { return m.View.Blank }},
+		{name: "blank needs the projector", from: "1/signed-id-toss/none/3", msg: Blank{}, to: "1/signed-id-toss/none/3", visit: Stay,
+			check: func(m Model) bool { return !m.View.Blank }},
+		{name: "escape closes first", from: "1/signed-id-toss/none/3", set: func(m Model) Model { m.View.HTTP, m.View.Projector = true, true; return m }, msg: Escape{}, to: "1/signed-id-toss/none/3", visit: Stay,
+			check: func(m Model) bool { return !m.View.HTTP && m.View.Projector }},
+		{name: "then leaves the projector", from: "1/signed-id-toss/none/3", set: projector, msg: Escape{}, to: "1/signed-id-toss/none/3", visit: Stay,
+			check: func(m Model) bool { return !m.View.Projector }},
+		{name: "faster", from: "1/signed-id-toss/none/3", msg: Pace(9), to: "1/signed-id-toss/none/3", visit: Stay,
+			check: func(m Model) bool { return m.View.Speed == Double }},
+		{name: "a panel", from: "1/signed-id-toss/none/5", msg: Pick(Server), to: "1/signed-id-toss/none/5", visit: Stay,
+			check: func(m Model) bool { return m.Shown() == Server }},
+		{name: "the panel follows again", from: "1/signed-id-toss/none/5", set: func(m Model) Model { return m.Update(Pick(Server)) }, msg: By(2), to: "1/signed-id-toss/none/7", visit: Push,
+			check: func(m Model) bool { return m.Shown() == Victim }},
+	} {
+		m := at(t, test.from)
+		if test.set != nil {
+			m = test.set(m)
+		}
+		next := m.Update(test.msg)
+		if got := next.Fragment(); got != test.to {
+			t.Errorf("%s: %s gives %s, want %s", test.name, test.from, got, test.to)
+		}
+		if got := m.Visit(next, test.msg); got != test.visit {
+			t.Errorf("%s: visit %d, want %d", test.name, got, test.visit)
+		}
+		if !strings.Contains(next.Notice, test.notice) {
+			t.Errorf("%s: notice %q, want %q in it", test.name, next.Notice, test.notice)
+		}
+		if test.check != nil && !test.check(next) {
+			t.Errorf("%s: unexpected model: %+v, notice %q", test.name, next.View, next.Notice)
+		}
+	}
+}
+
+func TestBrokenLinks(t *testing.T) {
+	for _, test := range []struct{ in, out, notice string }{
+		{"", "1/signed-id-toss/none/1", ""},
+		{"#", "1/signed-id-toss/none/1", ""},
+		{"#1/flask-oracle/rotate+strict/4", "1/flask-oracle/rotate+strict/4", ""},
+		{"1/flask-oracle/strict+rotate/4", "1/flask-oracle/rotate+strict/4", ""}, // another order is no mistake
+		{"1/flask-oracle", "1/flask-oracle/none/1", ""},
+		{"1/flask-oracle/rotate", "1/flask-oracle/rotate/1", ""},
+		{"1/flask%2Doracle/rotate%2Bstrict/4", "1/flask-oracle/rotate+strict/4", ""},
+		{"2/flask-oracle/rotate/4", "1/flask-oracle/rotate/4", `version "2"`},
+		{"flask-oracle/rotate/4", "1/flask-oracle/rotate/4", "does not begin with 1/"},
+		{"1/flask-orackle/rotate/4", "1/flask-oracle/rotate/4", `no lesson "flask-orackle"`},
+		{"1/nothing-like-it/rotate/4", "1/signed-id-toss/rotate/4", `no lesson "nothing-like-it"`},
+		{"1//rotate/4", "1/signed-id-toss/rotate/4", `no lesson ""`},
+		{"1/flask-oracle/rotat+strict/4", "1/flask-oracle/rotate+strict/4", `no switch "rotat"`},
+		{"1/flask-oracle/what/4", "1/flask-oracle/none/4", `no switch "what"`},
+		{"1/flask-oracle//4", "1/flask-oracle/none/4", `no switch ""`},
+		{"1/flask-oracle/none/0", "1/flask-oracle/none/1", `no step "0" among the 9`},
+		{"1/flask-oracle/none/-3", "1/flask-oracle/none/1", `no step "-3"`},
+		{"1/flask-oracle/none/10", "1/flask-oracle/none/9", `no step "10"`},
+		{"1/flask-oracle/none/99999999999999999999", "1/flask-oracle/none/1", "is not a step"},
+		{"1/flask-oracle/none/four", "1/flask-oracle/none/1", `"four" is not a step`},
+		{"1/flask-oracle/none/4/xss/matrix", "1/flask-oracle/none/4", "more parts"},
+		{"1/%zz/none/4", "1/signed-id-toss/none/4", `"%zz" is not written correctly`},
+		{"main", "1/signed-id-toss/none/1", "does not begin with 1/"},
+		{"1/<img src=x>/none/1", "1/signed-id-toss/none/1", `no lesson "<img src=x>"`},
+		{"1/\xff\xfe/none/1", "1/signed-id-toss/none/1", `no lesson "\xff\xfe"`},
+	} {
+		m := ParseFragment(test.in)
+		if got := m.Fragment(); got != test.out {
+			t.Errorf("%q gives %s, want %s", test.in, got, test.out)
+		}
+		switch {
+		case test.notice == "" && m.Notice != "":
+			t.Errorf("%q: unexpected notice %q", test.in, m.Notice)
+		case !strings.Contains(m.Notice, test.notice):
+			t.Errorf("%q: notice %q, want %q in it", test.in, m.Notice, test.notice)
+		case test.notice != "" && !strings.Contains(m.Notice, "Shown instead: “"+m.Scenario.Title+"”"):
+			t.Errorf("%q: the notice does not say what is shown: %q", test.in, m.Notice)
+		}
+	}
+}
+
+// Every link of every lesson leads back to itself.
+func TestRoundTrip(t *testing.T) {
+	all, err := scenarios.All()
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	for i, s := range all {
+		for set := range defence.Set(1 << len(defence.All)) {
+			if set%37 != defence.Set(i) && set.String() != "none" { // a different sample for each lesson
+				continue
+			}
+			m := Model{}.play(s, set)
+			for step := range m.Trace.Frames {
+				m.Step = step
+				got := ParseFragment("#" + m.Fragment())
+				if got.Notice != "" || got.Scenario.Name != s.Name || got.Defences != set || got.Step != step || got.Fragment() != m.Fragment() {
+					t.Fatalf("%s gives %s: %s", m.Fragment(), got.Fragment(), got.Notice)
+				}
+				n++
+			}
+		}
+	}
+	if n < 1000 {
+		t.Errorf("only %d links tried", n)
+	}
+}
+
+// A flipped switch keeps the learner at the same line of the script.
+func TestFlipKeepsTheLine(t *testing.T) {
+	for _, name := range scenarios.Names() {
+		m := at(t, "1/"+name+"/none/1")
+		for step := range m.Trace.Frames {
+			for _, d := range defence.All {
+				before := m.Update(Go(step))
+				after := before.Update(Flip(d.Set))
+				if a, b := before.Trace.Frames[before.Step].Step.Line, after.Trace.Frames[after.Step].Step.Line; a != b {
+					t.Fatalf("%s, %s: line %d became line %d", before.Fragment(), d.Name, a, b)
+				}
+				if back := after.Update(Flip(d.Set)); back.Fragment() != before.Fragment() {
+					t.Fatalf("%s, %s twice: %s", before.Fragment(), d.Name, back.Fragment())
+				}
+			}
+		}
+	}
+}
+
+func FuzzFragment(f *testing.F) {
+	for _, seed := range []string{"", "#", "1/signed-id-toss/none/8", "#1/flask-oracle/rotate+strict/4", "2/flask-oracle/none/1",
+		"1/flask-orackle/rotat/99", "1/%zz/%/%2", "1/a/b/c/d/e/f", "////", "1/signed-id-toss/+/-1", "1/\xff/none/9e9", "1/signed-id-toss/none/08"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, fragment string) {
+		m := ParseFragment(fragment)
+		if m.Scenario == nil || m.Trace == nil || m.Step < 0 || m.Step >= len(m.Trace.Frames) || m.Trace.Defences != m.Defences || m.Trace.Scenario.Name != m.Scenario.Name {
+			t.Fatalf("%q: no page: %+v", fragment, m)
+		}
+		if !utf8.ValidString(m.Notice) {
+			t.Fatalf("%q: the notice is not text: %q", fragment, m.Notice)
+		}
+		again := ParseFragment(m.Fragment())
+		if again.Notice != "" || again.Fragment() != m.Fragment() {
+			t.Fatalf("%q: %s leads to %s: %s", fragment, m.Fragment(), again.Fragment(), again.Notice)
+		}
+	})
+}
+
+func TestShortcuts(t *testing.T) {
+	m := at(t, "1/signed-id-toss/none/3")
+	projector := m.Update(Projector{})
+	for _, test := range []struct {
+		name string
+		m    Model
+		k    press
+		off  bool // letters off
+		want Msg
+	}{
+		{"right", m, press{Key: "ArrowRight"}, false, By(1)},
+		{"right with letters off", m, press{Key: "ArrowRight"}, true, By(1)},
+		{"right on a button", m, press{Key: "ArrowRight", On: "button"}, false, By(1)},
+		{"right in the slider", m, press{Key: "ArrowRight", On: "range"}, false, nil},
+		{"right in a region", m, press{Key: "ArrowRight", On: "region"}, false, nil},
+		{"right in a choice", m, press{Key: "ArrowRight", On: "choice"}, false, nil},
+		{"shift left", m, press{Key: "ArrowLeft", Shift: true}, false, Key(-1)},
+		{"home", m, press{Key: "Home"}, false, Go(0)},
+		{"end", m, press{Key: "End"}, false, Go(10)},
+		{"end in the slider", m, press{Key: "End", On: "range"}, false, nil},
+		{"down in the list", m, press{Key: "ArrowDown", On: "steps"}, false, By(1)},
+		{"down elsewhere", m, press{Key: "ArrowDown"}, false, nil},
+		{"space", m, press{Key: " "}, false, Play{}},
+		{"space on a button", m, press{Key: " ", On: "button"}, false, nil},
+		{"space on a switch", m, press{Key: " ", On: "check"}, false, nil},
+		{"one", m, press{Key: "1"}, false, Flip(defence.Rotate)},
+		{"zero", m, press{Key: "0"}, false, Flip(defence.All[9].Set)},
+		{"one on a switch", m, press{Key: "1", On: "check"}, false, Flip(defence.Rotate)},
+		{"one with letters off", m, press{Key: "1"}, true, nil},
+		{"one in a text", m, press{Key: "1", On: "text"}, false, nil},
+		{"why", m, press{Key: "w"}, false, Go(7)},
+		{"Why", m, press{Key: "W", Shift: true}, false, Go(7)},
+		{"messages", m, press{Key: "i"}, false, HTTP{}},
+		{"messages with letters off", m, press{Key: "i"}, true, nil},
+		{"projector", m, press{Key: "p"}, false, Projector{}},
+		{"reset", m, press{Key: "r"}, false, Reset{}},
+		{"page down", m, press{Key: "PageDown"}, false, nil},
+		{"page down at the projector", projector, press{Key: "PageDown"}, false, By(1)},
+		{"page up at the projector", projector, press{Key: "PageUp"}, false, By(-1)},
+		{"dot", m, press{Key: "."}, false, nil},
+		{"dot at the projector", projector, press{Key: "."}, false, Blank{}},
+		{"escape", m, press{Key: "Escape"}, true, Escape{}},
+		{"another letter", m, press{Key: "x"}, false, nil},
+		{"a letter of another script", m, press{Key: "ж"}, false, nil},
+		{"tab", m, press{Key: "Tab"}, false, nil},
+	} {
+		if got := shortcut(test.m, test.k, !test.off); got != test.want {
+			t.Errorf("%s: %#v, want %#v", test.name, got, test.want)
+		}
+	}
+}
+
+func TestPieces(t *testing.T) {
+	keys := []string{"aaaa", "aaaa1111", "", "chosen"}
+	for _, test := range []struct {
+		text string
+		want string // chips in brackets
+	}{
+		{"", ""},
+		{"sid=aaaa.f00", "sid=[1].f00"},
+		{"aaaa1111:x", "[2]:x"}, // the longest key
+		{"aaaa, aaaa", "[1], [1]"},
+		{"the chosen one", "the [4] one"},
+		{"wellchosen choices", "wellchosen choices"}, // not a word of its own
+		{"chosen-one", "chosen-one"},
+		{"échosen", "échosen"},
+		{"\xffaaaa", "\xffaaaa"},
+	} {
+		got := ""
+		for _, p := range pieces(keys, test.text) {
+			if p.Key > 0 {
+				got += "[" + string(rune('0'+p.Key)) + "]"
+			} else {
+				got += p.Text
+			}
+		}
+		if got != test.want {
+			t.Errorf("%q gives %q, want %q", test.text, got, test.want)
+		}
+	}
+}
+
+func TestShort(t *testing.T) {
+	for in, want := range map[string]string{
+		"":                                      "",
+		"a short text":                          "a short text",
+		"0123456789012345678901234567":          "0123456789012345678901234567", // 28 stay
+		"01234567890123456789012345678":         "0123456789…5678",
+		"x.0123456789abcdef0123456789abcdef; y": "x.0123456789…cdef; y",
+		"ünïcödé … \xff":                        "ünïcödé … \xff",
+	} {
+		if got := short(in); got != want {
+			t.Errorf("%q gives %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestSpans(t *testing.T) {
+	for in, want := range map[string]string{
+		"plain":               "|plain",
+		"a `b` c":             "|a  c|b | c",
+		"*x* **y**":           "e|x |  s|y",
+		"2 * 3, a ` b":        "|2 * 3, a ` b",
+		"`<b>` stays text **": "c|<b> | stays text **",
+	} {
+		var got []string
+		for _, s := range spans(in) {
+			mark := ""
+			if s.Mark != 0 {
+				mark = string(s.Mark)
+			}
+			got = append(got, mark+"|"+s.Text)
+		}
+		if got := strings.Join(got, " "); got != want {
+			t.Errorf("%q gives %q, want %q", in, got, want)
+		}
+	}
+}
+
+// The lit line is in the file that is shown, and in a step without the server there is none.
+func TestLit(t *testing.T) {
+	for _, test := range []struct {
+		link, file, line string // a part of the line's text
+	}{
+		{"1/signed-id-toss/none/8", "signed_id.go", "s.On(defence.Rotate)"}, // the deciding event
+		{"1/signed-id-toss/none/1", "signed_id.go", "Store.Save"},
+		{"1/signed-id-toss/none/11", "signed_id.go", "Store.Load"},
+		{"1/link-plants-nothing/none/6", "flask_seed.go", "Unsign"},
+		{"1/signed-id-toss/rotate-secret/6", "secrets.go", "On(defence."},
+		{"1/signed-id-toss/none/5", "", ""},
+	} {
+		m := at(t, test.link)
+		line, ok := lit(m.Trace, m.Step)
+		if ok != (test.file != "") || line.File != test.file {
+			t.Errorf("%s: %v, %v, want %s", test.link, line, ok, test.file)
+			continue
+		}
+		if !ok {
+			continue
+		}
+		if text := sourceLines(line.File)[line.Line-1]; !strings.Contains(text, test.line) {
+			t.Errorf("%s: %v is %q, want %q in it", test.link, line, text, test.line)
+		}
+		if !slices.Contains(ran(m.Trace, m.Step, line.File), line.Line) {
+			t.Errorf("%s: the lit line %v did not run", test.link, line)
+		}
+	}
+}
+
+func TestStoreRows(t *testing.T) {
+	for _, test := range []struct {
+		link string
+		want string
+	}{
+		{"1/signed-id-toss/none/1", "K1 - new"},
+		{"1/signed-id-toss/none/2", "K1 - changed"},
+		{"1/signed-id-toss/none/3", "K1 -"},
+		{"1/signed-id-toss/none/8", "K1 alice changed"},
+		{"1/signed-id-toss/rotate/8", "K1 - deleted, K2 alice new"},
+		{"1/signed-id-toss/rotate/9", "K2 alice"},
+		{"1/django-nothing-to-rotate/none/6", ""},
+	} {
+		m := at(t, test.link)
+		var got []string
+		for _, r := range storeRows(m.Trace, m.Step) {
+			user := r.User
+			if user == "" {
+				user = "-"
+			}
+			got = append(got, strings.TrimSpace(m.Trace.Label(r.Key)+" "+user+" "+string(r.Change)))
+		}
+		if got := strings.Join(got, ", "); got != test.want {
+			t.Errorf("%s: %q, want %q", test.link, got, test.want)
+		}
+	}
+}
+
+// Every step of every lesson, with every switch, can be told in words.
+func TestWords(t *testing.T) {
+	for _, name := range scenarios.Names() {
+		for _, d := range defence.All {
+			m := at(t, "1/"+name+"/"+d.Name+"/1")
+			for i, f := range m.Trace.Frames {
+				m.Step = i
+				if f.Step.Caption == "" || title(m.Trace, i) == "" || len(happened(m.Trace, i)) == 0 {
+					t.Errorf("%s: nothing to say", m.Fragment())
+				}
+				if say := announcement(m); strings.Contains(say, "  ") || !strings.HasPrefix(say, "Step ") {
+					t.Errorf("%s: %q", m.Fragment(), say)
+				}
+			}
+			if word, sentence := outcomeWords(m.Trace.Verdict.Outcome); word != strings.ToUpper(string(m.Trace.Verdict.Outcome)) || sentence == "" {
+				t.Errorf("%s: %s", m.Trace.Verdict.Outcome, word)
+			}
+			if v := m.Trace.Verdict; v.Gate != "" && gateWords(v.Gate) == "" {
+				t.Errorf("no words for the gate %s", v.Gate)
+			}
+		}
+	}
+}

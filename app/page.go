@@ -1,0 +1,184 @@
+package main
+
+import (
+	"time"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"fixlab/lab"
+	"fixlab/scenarios"
+)
+
+// labPage is the root component. It owns the model; every region below it is a
+// component that is given the trace and scalars, so that what did not change is
+// not drawn again. Its fields are unexported: go-app leaves those alone.
+type labPage struct {
+	app.Compo
+	model     Model
+	lessons   []*lab.Scenario
+	shortcuts bool   // single letters and digits are shortcuts
+	said      string // what the live region says
+	saying    int    // counts announcements: only the last one is said
+	beat      int    // counts the player's clocks: only the last one ticks
+	window    listeners
+}
+
+// newPage returns the page at the step that the address names.
+func newPage() app.Composer {
+	lessons, err := scenarios.All()
+	if err != nil {
+		panic("the page: " + err.Error()) // its own lessons parse; their tests say so
+	}
+	p := &labPage{lessons: lessons, shortcuts: true}
+	if app.IsClient {
+		p.model = ParseFragment(fragment())
+		p.model.View.Projector = recall("sessionStorage", "fixlab/1/projector") == "on"
+		p.shortcuts = recall("localStorage", "fixlab/1/shortcuts") != "off"
+	} else {
+		p.model = ParseFragment("")
+	}
+	return p
+}
+
+// send hands msg to the page.
+func send(ctx app.Context, msg Msg) { ctx.NewActionWithValue("msg", msg) }
+
+func (p *labPage) OnMount(ctx app.Context) {
+	ctx.Handle("msg", func(ctx app.Context, a app.Action) { p.do(ctx, a.Value.(Msg)) })
+	ctx.Handle("share", func(ctx app.Context, _ app.Action) { p.share(ctx) })
+	ctx.Handle("undo", func(app.Context, app.Action) { app.Window().Get("history").Call("back") })
+	ctx.Handle("shortcuts", func(_ app.Context, a app.Action) {
+		p.shortcuts = a.Value.(bool)
+		remember("localStorage", "fixlab/1/shortcuts", onOff(p.shortcuts))
+	})
+	// The page answers the address and the links itself: go-app's handlers
+	// cannot read a fragment with a stray percent sign, and take a link back to
+	// where they last navigated for no navigation.
+	app.Window().Set("onclick", nil)
+	app.Window().Set("onpopstate", nil)
+	p.window.listen("popstate", func(app.Value) {
+		ctx.Dispatch(func(ctx app.Context) {
+			if f := fragment(); f != p.model.Fragment() {
+				p.do(ctx, Follow(f))
+			}
+		})
+	})
+	p.window.listen("keydown", func(e app.Value) { p.key(ctx, e) })
+	if p.model.Notice != "" {
+		visit(Replace, p.model.Fragment())
+	}
+	ctx.Defer(p.settle)
+}
+
+func (p *labPage) OnDismount() { p.window.release() }
+
+// do is the only place where the model changes.
+func (p *labPage) do(ctx app.Context, msg Msg) {
+	was := p.model
+	p.model = was.Update(msg)
+	// What a link or Back led to is in the address already, if it was well written.
+	if _, ok := msg.(Follow); !ok || fragment() != p.model.Fragment() {
+		visit(was.Visit(p.model, msg), p.model.Fragment())
+	}
+	if was.View.Projector != p.model.View.Projector {
+		remember("sessionStorage", "fixlab/1/projector", onOff(p.model.View.Projector))
+	}
+	if p.model.View.Playing && !was.View.Playing || was.View.Speed != p.model.View.Speed {
+		p.wait(ctx)
+	}
+	switch {
+	case p.model.Notice != "" && p.model.Notice != was.Notice:
+		p.say(ctx, p.model.Notice)
+	case was.Fragment() != p.model.Fragment():
+		if !p.model.View.Playing || keyMoment(p.model.Trace, p.model.Step) {
+			p.say(ctx, p.announcement(was))
+		}
+	}
+	ctx.Defer(p.settle)
+}
+
+func (p *labPage) announcement(was Model) string {
+	if was.Step == p.model.Step && was.Scenario.Name == p.model.Scenario.Name {
+		word, sentence := outcomeWords(p.model.Trace.Verdict.Outcome)
+		return "This run ends: " + word + ". " + sentence
+	}
+	return announcement(p.model)
+}
+
+// wait starts the player's clock; an older clock stops.
+func (p *labPage) wait(ctx app.Context) {
+	p.beat++
+	beat := p.beat
+	pause := map[Speed]time.Duration{Half: 4 * time.Second, Normal: 2 * time.Second, Double: time.Second}[p.model.View.Speed]
+	ctx.After(pause, func(ctx app.Context) {
+		if beat != p.beat || !p.model.View.Playing {
+			return
+		}
+		p.do(ctx, Tick{})
+		if p.model.View.Playing {
+			p.wait(ctx)
+		}
+	})
+}
+
+// say makes the live region say text, once nothing newer has come up for 400 ms.
+func (p *labPage) say(ctx app.Context, text string) {
+	p.saying++
+	saying := p.saying
+	p.said = ""
+	ctx.After(400*time.Millisecond, func(app.Context) {
+		if saying == p.saying {
+			p.said = text
+		}
+	})
+}
+
+// share puts the link to this step on the clipboard, or says where it is.
+func (p *labPage) share(ctx app.Context) {
+	tell := func(text string) { ctx.Dispatch(func(ctx app.Context) { p.do(ctx, Tell(text)) }) }
+	copyText(address(), func(ok bool) {
+		if ok {
+			tell("The link to this step is copied.")
+		} else {
+			tell("The address bar holds the link to this step: copy it from there.")
+		}
+	})
+}
+
+func (p *labPage) Render() app.UI {
+	m := p.model
+	class := "lab lane-" + [...]string{"attacker", "server", "victim"}[m.Shown()]
+	if m.View.Projector {
+		class += " projector"
+	}
+	if m.View.HTTP {
+		class += " with-http"
+	}
+	return elem("div").ID("lab").Class(class).DataSet("ready", "true").DataSet("step", m.Step+1).Body(
+		&header{Lessons: p.lessons, Name: m.Scenario.Name, Projector: m.View.Projector},
+		&notice{Text: m.Notice, Undo: m.Undo},
+		elem("main").ID("main").Body(
+			&caption{Trace: m.Trace, Step: m.Step},
+			&panels{Trace: m.Trace, Step: m.Step, Lane: m.Shown(), Link: m.fragment(0)},
+			&sequence{Trace: m.Trace, Step: m.Step},
+			&messages{Trace: m.Trace, Step: m.Step, Open: m.View.HTTP},
+			&transport{Trace: m.Trace, Step: m.Step, Playing: m.View.Playing, Speed: m.View.Speed, HTTP: m.View.HTTP},
+			elem("aside").Class("side").Aria("label", "Defences and verdict").Body(
+				&switches{Defences: m.Defences, Asked: m.Trace.Asked, Open: m.View.Switches},
+				&verdict{Trace: m.Trace, Link: m.fragment(0)},
+			),
+		),
+		elem("p").ID("live").Class("unseen").Aria("live", "polite").Aria("atomic", "true").Text(p.said),
+		&help{Shortcuts: p.shortcuts, Trace: m.Trace},
+		when(m.View.Blank, func() app.UI {
+			return el("div", "blank", txt("p", "", "Blank. Press B to come back."))
+		}),
+	)
+}
+
+func onOff(on bool) string {
+	if on {
+		return "on"
+	}
+	return "off"
+}

@@ -1,0 +1,78 @@
+package site
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+)
+
+// Load compiles the page of the module that dir lies in and reads what belongs
+// to it. It leaves Base and Lesson to the caller.
+func Load(dir string) (Source, error) {
+	mod, err := goTool(dir, nil, "env", "GOMOD")
+	if err != nil {
+		return Source{}, err
+	}
+	if mod == "" || mod == os.DevNull {
+		return Source{}, fmt.Errorf("no go.mod in %s or above it: run it in the project's folder", dir)
+	}
+	root := filepath.Dir(mod)
+	var s Source
+	s.Web = os.DirFS(filepath.Join(root, "web"))
+	modfile, err := leanModfile(root)
+	if err != nil {
+		return Source{}, err
+	}
+	// Functions are not inlined: that takes a twentieth off the download and
+	// costs no time that shows.
+	if s.WASM, err = Compile(root, "./app", "-modfile="+modfile, "-gcflags=all=-l"); err != nil {
+		return Source{}, err
+	}
+	s.WASMExec, err = WASMExec(root)
+	return s, err
+}
+
+// Compile returns the package pkg of the module at root as wasm for a browser.
+// The bytes depend on the sources and the toolchain only: not on the folder,
+// the time, the version control or the caller's GOFLAGS.
+func Compile(root, pkg string, flags ...string) ([]byte, error) {
+	tmp, err := os.MkdirTemp("", "fixlab-wasm-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(tmp)
+	out := filepath.Join(tmp, "app.wasm")
+	env := []string{"GOOS=js", "GOARCH=wasm", "GOWASM=", "GOFLAGS=", "GOWORK=off"}
+	args := append([]string{"build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w -buildid=", "-o", out}, flags...)
+	if _, err := goTool(root, env, append(args, pkg)...); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(out)
+}
+
+// WASMExec returns wasm_exec.js of the toolchain that Compile uses: the two
+// must be of one release.
+func WASMExec(root string) ([]byte, error) {
+	goroot, err := goTool(root, nil, "env", "GOROOT")
+	if err != nil {
+		return nil, err
+	}
+	return os.ReadFile(filepath.Join(goroot, "lib", "wasm", "wasm_exec.js"))
+}
+
+// goTool runs the go command in dir and returns what it prints.
+func goTool(dir string, env []string, args ...string) (string, error) {
+	cmd := exec.Command("go", args...)
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), env...)
+	var errs bytes.Buffer
+	cmd.Stderr = &errs
+	out, err := cmd.Output()
+	if err != nil {
+		return "", fmt.Errorf("go %s: %w\n%s", args[0], err, errs.Bytes())
+	}
+	return strings.TrimSpace(string(out)), nil
+}

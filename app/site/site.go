@@ -1,0 +1,211 @@
+// Package site makes the static site: the shell, the loader, the service
+// worker, the manifest, the icons and the compiled page. The same sources give
+// the same bytes. The site works on any static host under any path.
+//
+// It stands in for the shell, the loader and the service worker of go-app
+// v10.1.11, which do not: each trap that it avoids is a case of app/e2e.
+package site
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+)
+
+// A Lesson is a played scenario as text: what the shell shows before the wasm
+// has arrived, and all that it shows where there is no WebAssembly.
+type Lesson struct {
+	Title, Intro string
+	Steps        []Step
+	Outcome      string // one word, "hijacked"
+	Verdict      string // one line
+	Because      []string
+}
+
+// A Step is one step of a Lesson.
+type Step struct {
+	N             int // from 1
+	Caption, Text string
+	Events        []string
+}
+
+// A Source is all that a site is made of.
+type Source struct {
+	Base   string // the path the site will have, if known, like "/lab/"; else "./"
+	Lesson Lesson
+
+	WASM     []byte // the compiled page
+	WASMExec []byte // wasm_exec.js of the toolchain that compiled it
+	Web      fs.FS  // the module's web folder
+}
+
+// policy is the site's Content-Security-Policy. Go's wasm needs
+// 'wasm-unsafe-eval'; nothing needs 'unsafe-inline' or 'unsafe-eval'.
+const policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; " +
+	"img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; " +
+	"worker-src 'self'; base-uri 'none'; form-action 'none'"
+
+const (
+	title       = "Fixation Lab"
+	description = "Play a session fixation attack, flip a defence, and see who wins and why. It all runs in the page."
+	themeColor  = "#1d4f8c"
+)
+
+// Files returns the site's files by name. Those named app-* and boot-* have
+// their content's hash in the name and may be cached for ever; the others must
+// be asked for anew.
+func (s Source) Files() (map[string][]byte, error) {
+	read := func(name string) ([]byte, error) { return fs.ReadFile(s.Web, name) }
+	parts := map[string][]byte{}
+	for _, name := range []string{"app.css", "shell.css", "boot.js", "sw.js", "index.html", "404.html", "404.js"} {
+		b, err := read(name)
+		if err != nil {
+			return nil, err
+		}
+		parts[name] = b
+	}
+	packed, err := pack(s.WASM)
+	if err != nil {
+		return nil, err
+	}
+	css := join(parts["app.css"], parts["shell.css"])
+	boot := join(s.WASMExec, parts["boot.js"])
+
+	base := s.Base
+	if base == "" {
+		base = "./"
+	}
+	page := pageData{
+		Title: title, Description: description, ThemeColor: themeColor, Policy: policy,
+		Base: base, Lesson: s.Lesson,
+		CSS:  "app-" + hash(css) + ".css",
+		Boot: "boot-" + hash(boot) + ".js",
+		WASM: "app-" + hash(s.WASM) + ".wasm", Size: len(s.WASM),
+		// The name does not end in .gz: some hosts would add headers of their own.
+		Packed: "app-" + hash(s.WASM) + ".gz.bin", PackedSize: len(packed),
+	}
+	files := map[string][]byte{
+		page.CSS:    css,
+		page.Boot:   boot,
+		page.WASM:   s.WASM, // for browsers without DecompressionStream
+		page.Packed: packed,
+		".nojekyll": {}, // tells GitHub Pages to take the folder as it is
+	}
+	maps.Copy(files, icons())
+	if files["manifest.webmanifest"], err = manifest(); err != nil {
+		return nil, err
+	}
+
+	// The version stands for everything a visit can load: all of the above, and
+	// the shell and the worker, in which it is then written.
+	lesson, err := json.Marshal(s.Lesson)
+	if err != nil {
+		return nil, err
+	}
+	all := [][]byte{lesson, []byte(base), []byte(policy)}
+	for _, name := range slices.Sorted(maps.Keys(parts)) {
+		all = append(all, parts[name])
+	}
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		all = append(all, []byte(name), files[name])
+	}
+	page.Version = hash(all...)
+
+	if files["index.html"], err = render("index.html", parts["index.html"], page); err != nil {
+		return nil, err
+	}
+	if files["404.html"], err = notFound(parts["404.html"], parts["404.js"], page); err != nil {
+		return nil, err
+	}
+	files["sw.js"], err = worker(parts["sw.js"], page.Version, []string{
+		"./", page.CSS, page.Boot, page.Packed, "manifest.webmanifest", "icon.svg", "icon-192.png",
+	})
+	return files, err
+}
+
+// pageData is what the templates of the pages know.
+type pageData struct {
+	Title, Description, ThemeColor, Policy string
+
+	Base             string // before every link
+	CSS, Boot        string
+	WASM, Packed     string
+	Size, PackedSize int // bytes of WASM and of Packed
+	Version          string
+	Lesson           Lesson
+
+	Script template.JS // 404.html: its one inline script
+}
+
+func render(name string, text []byte, data pageData) ([]byte, error) {
+	t, err := template.New(name).Parse(string(text))
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	err = t.Execute(&b, data)
+	return b.Bytes(), err
+}
+
+// pack is gzip -9 without a name or a time.
+func pack(b []byte) ([]byte, error) {
+	var out bytes.Buffer
+	w, err := gzip.NewWriterLevel(&out, gzip.BestCompression)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := w.Write(b); err != nil {
+		return nil, err
+	}
+	err = w.Close()
+	return out.Bytes(), err
+}
+
+// hash returns 12 hex digits that stand for the parts, in order.
+func hash(parts ...[]byte) string {
+	h := sha256.New()
+	for _, p := range parts {
+		fmt.Fprintf(h, "%d ", len(p)) // so that no two lists of parts run together
+		h.Write(p)
+	}
+	return hex.EncodeToString(h.Sum(nil))[:12]
+}
+
+func join(parts ...[]byte) []byte { return bytes.Join(parts, []byte("\n")) }
+
+// Write makes dir hold the files and nothing else. It refuses to clear a folder
+// that holds something but no site.
+func Write(dir string, files map[string][]byte) error {
+	old, err := os.ReadDir(dir)
+	if err != nil && !os.IsNotExist(err) {
+		return err
+	}
+	if len(old) > 0 {
+		if _, err := os.Stat(filepath.Join(dir, ".nojekyll")); err != nil {
+			return fmt.Errorf("%s holds files that are not a built site: clear it first, or choose another folder", dir)
+		}
+	}
+	for _, e := range old {
+		if err := os.RemoveAll(filepath.Join(dir, e.Name())); err != nil {
+			return err
+		}
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	for name, b := range files {
+		if err := os.WriteFile(filepath.Join(dir, name), b, 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,272 @@
+package site
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/base64"
+	"html"
+	"io"
+	"io/fs"
+	"maps"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+)
+
+// source returns a site of the real web folder and no real wasm.
+func source() Source {
+	return Source{
+		Lesson:   Lesson{Title: "A <lesson>", Outcome: "defended", Verdict: "Defended", Steps: []Step{{N: 1, Text: `GET "/" & more`}}},
+		WASM:     []byte("\x00asm\x01\x00\x00\x00"),
+		WASMExec: []byte("// go"),
+		Web:      os.DirFS("../../web"),
+	}
+}
+
+func files(t *testing.T, s Source) map[string][]byte {
+	t.Helper()
+	f, err := s.Files()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+// go-app's default has a random version a build and attributes in random order.
+// Two builds, from two folders, give the same bytes.
+func TestReproducible(t *testing.T) {
+	if testing.Short() {
+		t.Skip("compiles the page twice")
+	}
+	other := t.TempDir()
+	for _, name := range []string{"app", "lab", "scenarios", "web"} {
+		if err := os.CopyFS(filepath.Join(other, name), os.DirFS(filepath.Join("../..", name))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, name := range []string{"go.mod", "go.sum"} {
+		b, err := os.ReadFile(filepath.Join("../..", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(other, name), b, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var sites [2]map[string][]byte
+	for i, dir := range []string{".", other} {
+		t.Setenv("GOFLAGS", []string{"", "-tags=unused"}[i]) // the caller's flags do not matter
+		s, err := Load(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.Lesson = source().Lesson
+		sites[i] = files(t, s)
+	}
+	if a, b := slices.Sorted(maps.Keys(sites[0])), slices.Sorted(maps.Keys(sites[1])); !slices.Equal(a, b) {
+		t.Fatalf("the names differ:\n%q\n%q", a, b)
+	}
+	for name, b := range sites[0] {
+		if !bytes.Equal(b, sites[1][name]) {
+			t.Errorf("%s differs", name)
+		}
+	}
+	// The page's half of go-app and nothing of its server's, nor of any other.
+	for name, b := range sites[0] {
+		if filepath.Ext(name) != ".wasm" {
+			continue
+		}
+		if !bytes.Contains(b, []byte("main.main")) {
+			t.Error("app.wasm has no function names to look at")
+		}
+		for _, never := range []string{"pkg/app.(*Handler)", "net/http.(*Server).Serve", "net/http.(*Transport).dialConn", "text/template.", "html/template.(", "chromedp", "brotli"} {
+			if bytes.Contains(b, []byte(never)) {
+				t.Errorf("app.wasm links %s", never)
+			}
+		}
+		for _, never := range []string{other, filepath.Dir(other)} {
+			if bytes.Contains(b, []byte(never)) {
+				t.Errorf("app.wasm names the folder %s", never)
+			}
+		}
+	}
+}
+
+// Whatever changes, the version and with it the worker change.
+func TestVersion(t *testing.T) {
+	base := files(t, source())
+	web := fstest.MapFS{}
+	err := fs.WalkDir(source().Web, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		b, err := fs.ReadFile(source().Web, name)
+		web[name] = &fstest.MapFile{Data: b}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	edit := func(name string) func(*Source) {
+		return func(s *Source) {
+			changed := maps.Clone(web)
+			changed[name] = &fstest.MapFile{Data: append(bytes.Clone(web[name].Data), '\n')}
+			s.Web = changed
+		}
+	}
+	for name, change := range map[string]func(*Source){
+		"lesson":     func(s *Source) { s.Lesson.Intro = "new" },
+		"base":       func(s *Source) { s.Base = "/lab/" },
+		"wasm":       func(s *Source) { s.WASM = append(bytes.Clone(s.WASM), 0) },
+		"wasm_exec":  func(s *Source) { s.WASMExec = []byte("// other go") },
+		"app.css":    edit("app.css"),
+		"shell.css":  edit("shell.css"),
+		"boot.js":    edit("boot.js"),
+		"sw.js":      edit("sw.js"),
+		"index.html": edit("index.html"),
+	} {
+		s := source()
+		change(&s)
+		if bytes.Equal(base["sw.js"], files(t, s)["sw.js"]) {
+			t.Errorf("another %s leaves the worker as it was", name)
+		}
+	}
+}
+
+func TestFiles(t *testing.T) {
+	f := files(t, source())
+	shell := string(f["index.html"])
+	for _, want := range []string{"A &lt;lesson&gt;", "GET &#34;/&#34; &amp; more"} {
+		if !strings.Contains(shell, want) {
+			t.Errorf("the shell has no %s", want)
+		}
+	}
+	for name, b := range f {
+		if strings.HasSuffix(name, ".gz.bin") {
+			r, err := gzip.NewReader(bytes.NewReader(b))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got, err := io.ReadAll(r); err != nil || !bytes.Equal(got, source().WASM) {
+				t.Errorf("%s holds %q, %v", name, got, err)
+			}
+		}
+		if regexp.MustCompile(`\{\{[A-Z]`).Match(b) {
+			t.Errorf("%s has a placeholder left", name)
+		}
+	}
+	// Every file that the worker keeps is there.
+	m := regexp.MustCompile(`const FILES = \[(.*)\]`).FindSubmatch(f["sw.js"])
+	if m == nil {
+		t.Fatal("the worker has no list of files")
+	}
+	for _, quoted := range strings.Split(string(m[1]), ",") {
+		if name := strings.Trim(quoted, `"`); name != "./" && f[name] == nil {
+			t.Errorf("the worker keeps %s, which is not there", name)
+		}
+	}
+}
+
+// The one inline script of 404.html is the one that its policy allows.
+func TestNotFoundPolicy(t *testing.T) {
+	for _, base := range []string{"", "/lab/"} {
+		s := source()
+		s.Base = base
+		page := string(files(t, s)["404.html"])
+		script := regexp.MustCompile(`(?s)<script>(.*)</script>`).FindStringSubmatch(page)
+		if script == nil {
+			t.Fatal("404.html has no script")
+		}
+		sum := sha256.Sum256([]byte(script[1]))
+		if want := "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"; !strings.Contains(html.UnescapeString(page), want) {
+			t.Errorf("the policy does not have %s", want)
+		}
+		if got := strings.Contains(page, `<a href="/lab/">`); got != (base == "/lab/") {
+			t.Errorf("base %q: link %v", base, got)
+		}
+	}
+}
+
+func TestWrite(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "_site")
+	if err := Write(dir, map[string][]byte{".nojekyll": {}, "old": []byte("x")}); err != nil {
+		t.Fatal(err)
+	}
+	if err := Write(dir, map[string][]byte{".nojekyll": {}, "new": []byte("x")}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(filepath.Join(dir, "new")); err != nil {
+		t.Error(err)
+	}
+	if _, err := os.Stat(filepath.Join(dir, "old")); err == nil {
+		t.Error("the old file is still there")
+	}
+	mine := t.TempDir()
+	if err := os.WriteFile(filepath.Join(mine, "precious"), nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := Write(mine, nil); err == nil || !strings.Contains(err.Error(), "not a built site") {
+		t.Errorf("a folder of somebody's files: %v", err)
+	}
+	if _, err := os.Stat(filepath.Join(mine, "precious")); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestHandler(t *testing.T) {
+	h := Handler(fstest.MapFS{
+		"index.html":              {Data: []byte("shell")},
+		"404.html":                {Data: []byte("lost")},
+		"app-0123456789ab.gz.bin": {Data: []byte("\x1f\x8b")},
+		"app-0123456789ab.wasm":   {Data: []byte("\x00asm")},
+		"boot-0123456789ab.js":    {Data: []byte("go")},
+		"sw.js":                   {Data: []byte("work")},
+		"manifest.webmanifest":    {Data: []byte("{}")},
+		"icon.svg":                {Data: []byte("<svg/>")},
+	})
+	const ever, anew = "public, max-age=31536000, immutable", "no-cache"
+	for _, test := range []struct {
+		request      string
+		status       int
+		kind, cached string
+		body         string
+	}{
+		{"GET /", 200, "text/html; charset=utf-8", anew, "shell"},
+		{"GET /index.html", 200, "text/html; charset=utf-8", anew, "shell"},
+		{"GET /?x=1", 200, "text/html; charset=utf-8", anew, "shell"},
+		{"GET /app-0123456789ab.gz.bin", 200, "application/octet-stream", ever, "\x1f\x8b"},
+		{"GET /app-0123456789ab.wasm", 200, "application/wasm", ever, "\x00asm"},
+		{"GET /boot-0123456789ab.js", 200, "text/javascript; charset=utf-8", ever, "go"},
+		{"HEAD /boot-0123456789ab.js", 200, "text/javascript; charset=utf-8", ever, ""},
+		{"GET /sw.js", 200, "text/javascript; charset=utf-8", anew, "work"},
+		{"GET /manifest.webmanifest", 200, "application/manifest+json", anew, "{}"},
+		{"GET /icon.svg", 200, "image/svg+xml", anew, "<svg/>"},
+		{"GET /no/such/page", 404, "text/html; charset=utf-8", anew, "lost"},
+		{"HEAD /no/such/page", 404, "text/html; charset=utf-8", anew, ""},
+		{"GET /../site.go", 404, "text/html; charset=utf-8", anew, "lost"},
+		{"POST /", 405, "text/plain; charset=utf-8", "", "GET or HEAD only\n"},
+	} {
+		method, path, _ := strings.Cut(test.request, " ")
+		r := httptest.NewRequest(method, "http://localhost/", nil)
+		r.URL.Path, r.URL.RawQuery, _ = strings.Cut(path, "?")
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, r)
+		got := w.Result()
+		body, err := io.ReadAll(got.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got.StatusCode != test.status || got.Header.Get("Content-Type") != test.kind || got.Header.Get("Cache-Control") != test.cached || string(body) != test.body {
+			t.Errorf("%s: %d, %q, %q, %q", test.request, got.StatusCode, got.Header.Get("Content-Type"), got.Header.Get("Cache-Control"), body)
+		}
+		if got.Header.Get("Content-Encoding") != "" {
+			t.Errorf("%s: Content-Encoding %q", test.request, got.Header.Get("Content-Encoding"))
+		}
+	}
+}

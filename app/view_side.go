@@ -1,0 +1,307 @@
+package main
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"fixlab/lab"
+	"fixlab/lab/defence"
+	"fixlab/lab/server"
+)
+
+// transport moves the cursor: one step, to an end, by itself, or to any step.
+type transport struct {
+	app.Compo
+	Trace   *lab.Trace
+	Step    int
+	Playing bool
+	Speed   Speed
+	HTTP    bool
+}
+
+func (t *transport) Render() app.UI {
+	last := len(t.Trace.Frames) - 1
+	step := strconv.Itoa(t.Step+1) + " of " + strconv.Itoa(last+1)
+	play, symbol := "Play", "play"
+	if t.Playing {
+		play, symbol = "Pause", "pause"
+	}
+	return elem("div").Class("transport").Role("group").Aria("label", "Playback").Body(
+		elem("button").Attr("type", "button").ID("first").Aria("label", "First step").Body(icon("first")).OnClick(t.first),
+		elem("button").Attr("type", "button").ID("back").Aria("label", "Back one step").Body(icon("back")).OnClick(t.back),
+		elem("button").Attr("type", "button").ID("play").Body(icon(symbol), app.Text(play)).OnClick(t.play),
+		elem("button").Attr("type", "button").ID("forward").Aria("label", "Forward one step").Body(icon("forward")).OnClick(t.forward),
+		elem("button").Attr("type", "button").ID("last").Aria("label", "Last step").Body(icon("last")).OnClick(t.last),
+		elem("input").Attr("type", "range").ID("slider").Aria("label", "Step").Attr("min", 1).Attr("max", last+1).Attr("step", 1).Attr("value", t.Step+1).
+			Aria("valuetext", "Step "+step+": "+t.Trace.Label(title(t.Trace, t.Step))).
+			OnInput(t.drag).OnChange(t.rest),
+		elem("span").Class("where").Aria("hidden", "true").Text(strconv.Itoa(t.Step+1)+" / "+strconv.Itoa(last+1)),
+		el("label", "pace", txt("span", "", "Speed"),
+			elem("select").ID("speed").OnChange(t.pace).Body(
+				elem("option").Attr("value", int(Half)).Attr("selected", t.Speed == Half).Text("½×"),
+				elem("option").Attr("value", int(Normal)).Attr("selected", t.Speed == Normal).Text("1×"),
+				elem("option").Attr("value", int(Double)).Attr("selected", t.Speed == Double).Text("2×"),
+			),
+		),
+		elem("button").Attr("type", "button").ID("show-http").Aria("expanded", t.HTTP).Aria("controls", "http").Text("HTTP").OnClick(t.http),
+	)
+}
+
+func (t *transport) first(ctx app.Context, _ app.Event)   { send(ctx, Go(0)) }
+func (t *transport) back(ctx app.Context, _ app.Event)    { send(ctx, By(-1)) }
+func (t *transport) play(ctx app.Context, _ app.Event)    { send(ctx, Play{}) }
+func (t *transport) forward(ctx app.Context, _ app.Event) { send(ctx, By(1)) }
+func (t *transport) last(ctx app.Context, _ app.Event)    { send(ctx, Go(len(t.Trace.Frames)-1)) }
+func (t *transport) http(ctx app.Context, _ app.Event)    { send(ctx, HTTP{}) }
+func (t *transport) rest(ctx app.Context, _ app.Event)    { send(ctx, Rest{}) }
+
+func (t *transport) drag(ctx app.Context, _ app.Event) {
+	if n, err := strconv.Atoi(ctx.JSSrc().Get("value").String()); err == nil {
+		send(ctx, Drag(n-1))
+	}
+}
+
+func (t *transport) pace(ctx app.Context, _ app.Event) {
+	if n, err := strconv.Atoi(ctx.JSSrc().Get("value").String()); err == nil {
+		send(ctx, Pace(n))
+	}
+}
+
+// switches are the defences. The two rotations stand side by side: taking one
+// for the other is the commonest mistake.
+type switches struct {
+	app.Compo
+	Defences defence.Set
+	Asked    defence.Set
+	Open     bool
+}
+
+func (s *switches) Render() app.UI {
+	on := 0
+	for _, d := range defence.All {
+		if s.Defences.Has(d.Set) {
+			on++
+		}
+	}
+	class := "defences"
+	if s.Open {
+		class += " open"
+	}
+	var groups []string
+	for _, d := range defence.All {
+		if len(groups) == 0 || groups[len(groups)-1] != d.Group {
+			groups = append(groups, d.Group)
+		}
+	}
+	return elem("section").ID("defences").Class(class).Aria("labelledby", "defences-title").Body(
+		elem("h2").ID("defences-title").Body(app.Text("Defences"), txt("span", "on", strconv.Itoa(on)+" on")),
+		elem("button").Attr("type", "button").ID("show-defences").Class("disclose").Aria("expanded", s.Open).Aria("controls", "defences-body").
+			Text("Defences: "+strconv.Itoa(on)+" on").OnClick(s.toggle),
+		elem("div").ID("defences-body").Class("defences-body").Body(
+			el("fieldset", "pair", txt("legend", "", "Two rotations, not one"),
+				s.one(defence.Rotate), s.one(defence.RotateSecret),
+			),
+			el("div", "", each(len(groups), func(i int) app.UI { return s.group(groups[i]) })...),
+		),
+	)
+}
+
+func (s *switches) toggle(ctx app.Context, _ app.Event) { send(ctx, Switches{}) }
+
+func (s *switches) one(d defence.Set) app.UI {
+	for i, info := range defence.All {
+		if info.Set == d {
+			return s.view(i)
+		}
+	}
+	return nil
+}
+
+func (s *switches) group(name string) app.UI {
+	list := []app.UI{txt("legend", "", name)}
+	for i, d := range defence.All {
+		if d.Group == name && d.Set != defence.Rotate && d.Set != defence.RotateSecret {
+			list = append(list, s.view(i))
+		}
+	}
+	return el("fieldset", "group", list...)
+}
+
+func (s *switches) view(i int) app.UI {
+	d := defence.All[i]
+	return &toggle{I: i, On: s.Defences.Has(d.Set), Asked: s.Asked.Has(d.Set)}
+}
+
+// toggle is one switch.
+type toggle struct {
+	app.Compo
+	I     int // in defence.All
+	On    bool
+	Asked bool // the run looked at it
+}
+
+func (t *toggle) Render() app.UI {
+	d := defence.All[t.I]
+	class := "toggle"
+	if t.On {
+		class += " is-on"
+	}
+	if d.Wrong {
+		class += " wrong"
+	}
+	digit := ""
+	if t.I < 10 {
+		digit = strconv.Itoa((t.I + 1) % 10)
+	}
+	id := "switch-" + d.Name
+	return el("div", class, elem("input").Attr("type", "checkbox").Attr("role", "switch").ID(id).Attr("name", d.Name).Attr("checked", t.On).Aria("describedby", id+"-does").OnChange(t.flip),
+		elem("label").Attr("for", id).Body(app.Text(d.Title), when(digit != "", func() app.UI {
+			return elem("kbd").Aria("hidden", "true").Text(digit)
+		})),
+		elem("p").ID(id+"-does").Body(app.Text(d.Does), when(!t.Asked, func() app.UI {
+			return txt("span", "unasked", " Not asked here.")
+		})),
+	)
+}
+
+func (t *toggle) flip(ctx app.Context, _ app.Event) {
+	if ctx.JSSrc().Get("checked").Bool() != t.On {
+		send(ctx, Flip(defence.All[t.I].Set))
+	}
+}
+
+// verdict says how the whole run ends, and why.
+type verdict struct {
+	app.Compo
+	Trace *lab.Trace
+	Link  string
+}
+
+func (v *verdict) Render() app.UI {
+	r := v.Trace.Verdict
+	word, sentence := outcomeWords(r.Outcome)
+	if g := gateWords(r.Gate); g != "" {
+		sentence += " The attack stopped because " + g + "."
+	}
+	story := strings.TrimSpace(v.Trace.Scenario.Story)
+	return elem("section").ID("verdict").Class("verdict outcome-"+string(r.Outcome)).DataSet("outcome", string(r.Outcome)).
+		TabIndex(-1).Aria("labelledby", "verdict-title").Body(
+		elem("h2").ID("verdict-title").Body(
+			icon(string(r.Outcome)),
+			txt("span", "ends", "This run ends: "),
+			txt("strong", "", word),
+		),
+		el("p", "sentence", app.Text(sentence+" Decided at "), stepLink(v.Link, r.Frame, "step "+strconv.Itoa(r.Frame+1)).ID("deciding"), app.Text(".")),
+		txt("h3", "unseen", "Because"),
+		el("ol", "because", each(len(r.Because), func(i int) app.UI {
+			c := r.Because[i]
+			return el("li", "", append([]app.UI{stepLink(v.Link, c.Frame, "Step "+strconv.Itoa(c.Frame+1)), app.Text(": ")}, rich(v.Trace.Keys, c.Text)...)...)
+		})...),
+		when(story != "", func() app.UI {
+			return el("details", "story", txt("summary", "", "What this lesson shows"), tell(story))
+		}),
+	)
+}
+
+// tell shows a story: paragraphs with the little Markdown that stories use.
+func tell(story string) app.UI {
+	var out []app.UI
+	for paragraph := range strings.SplitSeq(story, "\n\n") {
+		var body []app.UI
+		for _, s := range spans(strings.Join(strings.Fields(paragraph), " ")) {
+			switch s.Mark {
+			case 'c':
+				body = append(body, txt("code", "", s.Text))
+			case 'e':
+				body = append(body, txt("em", "", s.Text))
+			case 's':
+				body = append(body, txt("strong", "", s.Text))
+			default:
+				body = append(body, app.Text(s.Text))
+			}
+		}
+		out = append(out, el("p", "", body...))
+	}
+	return el("div", "", out...)
+}
+
+// help is a dialog: the keys, and what the lab leaves out.
+type help struct {
+	app.Compo
+	Shortcuts bool
+	Trace     *lab.Trace
+}
+
+var keyTable = [][2]string{
+	{"→ ←", "next and previous step"},
+	{"Shift → ←", "next and previous key moment: something is learned, planted or refused, or somebody logs in"},
+	{"Home End", "first and last step"},
+	{"Space", "play and pause, unless a button has the focus"},
+	{"↑ ↓", "in the list of steps: previous and next step"},
+	{"1 … 9 0", "flip the switch with that number"},
+	{"W", "the step that decides"},
+	{"V", "the step that decides, and the verdict"},
+	{"I", "the HTTP messages of the step"},
+	{"P", "projector: large text; there PgDn and PgUp step, B or . blanks the screen"},
+	{"R", "reset: step 1, every switch off"},
+	{"?", "this help"},
+	{"Esc", "close, then stop, then leave the projector"},
+}
+
+func (h *help) Render() app.UI {
+	p, _ := server.ByID(h.Trace.Scenario.Profile)
+	return elem("dialog").ID("help").Class("help").Aria("labelledby", "help-title").Body(
+		el("div", "http-head", elem("h2").ID("help-title").Text("Help and keys"),
+			elem("button").Attr("type", "button").Class("close").Aria("label", "Close the help").Body(icon("close")).OnClick(closeHelp),
+		),
+		elem("div").Class("help-body").DataSet("scrolls", "help").Body(
+			txt("p", "", "Mallory attacks, Alice is attacked, and the server decides. Every lesson is a script that runs here in full, with real signatures and a real session store. Flip a switch, and the whole run is played again at once."),
+			txt("h3", "", "Keys"),
+			el("table", "keys", el("thead", "unseen", el("tr", "", elem("th").Attr("scope", "col").Text("Key"), elem("th").Attr("scope", "col").Text("Does"))),
+				el("tbody", "", each(len(keyTable), func(i int) app.UI {
+					return el("tr", "", elem("th").Attr("scope", "row").Body(kbds(keyTable[i][0])...), txt("td", "", keyTable[i][1]))
+				})...),
+			),
+			el("div", "toggle plain", elem("input").Attr("type", "checkbox").Attr("role", "switch").ID("shortcuts").Attr("checked", h.Shortcuts).OnChange(h.letters),
+				elem("label").Attr("for", "shortcuts").Text("Letters and digits are shortcuts"),
+			),
+			txt("h3", "", "Reading the page"),
+			el("p", "", app.Text("Each session key has a label that is the same wherever the key is: "), chip(1), app.Text(" "), chip(2), app.Text(" "), chip(3), app.Text(" "), chip(4),
+				app.Text(". A bar, bold type and a tag mark what a step changed. Long values are shortened; the HTTP messages show them in full.")),
+			txt("h3", "", "In this model"),
+			el("ul", "", txt("li", "", "Nothing leaves this page: the browsers, the network and the server are simulated here. The cookies are not yours, and no request is sent."),
+				txt("li", "", "There are two browsers, one shop and one blog, no images, no frames and no scripts but those that a step names. The clock moves one second a step."),
+				txt("li", "", "Passwords, keys and the signing secret are made up and the same for everybody. A real secret is never shown."),
+				txt("li", "", "A run is hijacked when the server serves Mallory as Alice, trapped when Alice acts in Mallory’s account, broken when Alice cannot use her own, and else defended."),
+				el("li", "", txt("strong", "", p.Title+". "), app.Text(p.Note)),
+			),
+		),
+	)
+}
+
+func kbds(keys string) []app.UI {
+	var out []app.UI
+	for i, k := range strings.Fields(keys) {
+		if i > 0 {
+			out = append(out, app.Text(" "))
+		}
+		if k == "…" {
+			out = append(out, app.Text(k))
+			continue
+		}
+		out = append(out, txt("kbd", "", k))
+	}
+	return out
+}
+
+func (h *help) letters(ctx app.Context, _ app.Event) {
+	ctx.NewActionWithValue("shortcuts", ctx.JSSrc().Get("checked").Bool())
+}
+
+func closeHelp(app.Context, app.Event) {
+	if d, ok := element("help"); ok {
+		d.Call("close")
+	}
+}

@@ -1,0 +1,259 @@
+package main
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"fixlab/lab"
+)
+
+// sequence is the step list, drawn on the lifelines of the three panels above it.
+type sequence struct {
+	app.Compo
+	Trace *lab.Trace
+	Step  int
+}
+
+func (s *sequence) Render() app.UI {
+	return elem("section").Class("sequence").Aria("labelledby", "sequence-title").Body(
+		elem("h2").ID("sequence-title").Class("unseen").Text("Steps"),
+		elem("ol").ID("steps").Body(each(len(s.Trace.Frames), func(i int) app.UI {
+			return &stepRow{Trace: s.Trace, I: i, Current: i == s.Step}
+		})...),
+	)
+}
+
+// stepRow is one step: a button that goes there, and for the current step the
+// messages and what they did.
+type stepRow struct {
+	app.Compo
+	Trace   *lab.Trace
+	I       int
+	Current bool
+}
+
+func (r *stepRow) Render() app.UI {
+	t, i := r.Trace, r.I
+	class, current, tab := "step", "", -1
+	if r.Current {
+		class, current, tab = "step current", "step", 0
+	}
+	decides := t.Verdict.Frame == i
+	if decides {
+		class += " decides"
+	}
+	return elem("li").Class(class).DataSet("step", i+1).Body(
+		elem("button").Attr("type", "button").Class("row").Aria("current", current).TabIndex(tab).Body(
+			txt("span", "n", strconv.Itoa(i+1)),
+			el("span", way(t, i), append(r.carried(), el("span", "text", rich(t.Keys, title(t, i))...))...),
+			when(decides, func() app.UI { return txt("span", "tag tag-decides", "decides") }),
+		).OnClick(func(ctx app.Context, _ app.Event) { send(ctx, Go(i)) }, app.EventScope(i)),
+		when(r.Current, func() app.UI { return flow{Trace: t, Step: i}.ui() }),
+	)
+}
+
+// carried returns the chips of the session keys in the step's cookies, each once.
+func (r *stepRow) carried() []app.UI {
+	var out []app.UI
+	seen := map[int]bool{}
+	for _, e := range r.Trace.Frames[r.I].Events {
+		if e.Message == nil {
+			continue
+		}
+		for _, line := range cookieLines(e.Message.Raw) {
+			for _, p := range pieces(r.Trace.Keys, line) {
+				if p.Key > 0 && !seen[p.Key] {
+					seen[p.Key] = true
+					out = append(out, chip(p.Key))
+				}
+			}
+		}
+	}
+	return out
+}
+
+// way returns the classes that draw a step's arrow from the lane that acts to
+// the one that answers; a step without a message is a note in its lane.
+func way(t *lab.Trace, i int) string {
+	for _, e := range t.Frames[i].Events {
+		if e.Kind == lab.Request {
+			return arrow(lane(e.Message.From), lane(e.Message.To))
+		}
+	}
+	return "note " + laneClass(acting(t, i))
+}
+
+func arrow(from, to Lane) string { return "arrow " + laneClass(from) + "-to-" + laneClass(to) }
+
+func laneClass(l Lane) string { return [...]string{"attacker", "server", "victim"}[l] }
+
+// cookieLines returns the values of the Cookie and Set-Cookie headers of a message.
+func cookieLines(raw string) []string {
+	var out []string
+	head, _, _ := strings.Cut(raw, "\r\n\r\n")
+	for line := range strings.SplitSeq(head, "\r\n") {
+		name, value, ok := strings.Cut(line, ":")
+		if ok && (strings.EqualFold(name, "Cookie") || strings.EqualFold(name, "Set-Cookie")) {
+			out = append(out, strings.TrimSpace(value))
+		}
+	}
+	return out
+}
+
+// flow draws one step in full: the messages as arrows, what the server did with
+// its sessions, and what the browser made of the answer.
+type flow struct {
+	Trace *lab.Trace
+	Step  int
+}
+
+func (f flow) ui() app.UI {
+	keys := f.Trace.Keys
+	var out []app.UI
+	var notes []app.UI // the server's, of one request
+	flush := func() {
+		if len(notes) > 0 {
+			out = append(out, el("li", "notes server", notes...))
+			notes = nil
+		}
+	}
+	for _, e := range f.Trace.Frames[f.Step].Events {
+		switch e.Kind {
+		case lab.Request, lab.Response:
+			flush()
+			m := e.Message
+			body := []app.UI{txt("strong", "", m.Start)}
+			name := "Cookie: "
+			if e.Kind == lab.Response {
+				name = "Set-Cookie: "
+			}
+			for _, line := range cookieLines(m.Raw) {
+				body = append(body, el("span", "crumb", append([]app.UI{app.Text(" " + name)}, rich(keys, line)...)...))
+			}
+			host := m.To
+			if e.Kind == lab.Response {
+				host = m.From
+			}
+			if lane(host) == Attacker && host != "mallory" && host != "alice" {
+				body = append(body, txt("span", "crumb", " "+host))
+			}
+			out = append(out, elem("li").Class(arrow(lane(m.From), lane(m.To))).Body(body...))
+		case lab.Stored, lab.Refused, lab.Withheld, lab.Learned, lab.Did:
+			flush()
+			out = append(out, elem("li").Class("notes "+laneClass(lane(e.Who))).Body(f.note(e)))
+		case lab.Save, lab.Delete, lab.Whoami, lab.Login, lab.Logout, lab.Load:
+			notes = append(notes, f.note(e))
+		case lab.Ask: // a switch that is off and did not decide anything is left out
+			if sessionSwitches.Has(e.Switch) && (e.On || e.Seq == f.Trace.Verdict.Event) {
+				notes = append(notes, f.note(e))
+			}
+		case lab.Unsign:
+			if e.Value != "" && !e.Found {
+				notes = append(notes, f.note(e))
+			}
+		}
+	}
+	flush()
+	return el("ul", "flow", out...)
+}
+
+func (f flow) note(e lab.Event) app.UI {
+	class := "box is-" + string(e.Kind)
+	if v := f.Trace.Verdict; e.Seq == v.Event && v.Frame == f.Step {
+		class += " decisive"
+	}
+	var body []app.UI
+	text := e.Text
+	switch e.Kind {
+	case lab.Stored:
+		text, _, _ = strings.Cut(text, "=")
+		body = append(body, app.Text("stored "))
+	case lab.Refused:
+		body = append(body, txt("strong", "", "refused "))
+	case lab.Withheld:
+		body = append(body, txt("strong", "", "not sent "))
+	}
+	if e.Refusal != nil {
+		text, _, _ = strings.Cut(text, ";")
+		text += ": " + e.Refusal.Why
+	}
+	return el("span", class, append(body, rich(f.Trace.Keys, text)...)...)
+}
+
+// messages shows the step's HTTP messages as they went over the wire.
+type messages struct {
+	app.Compo
+	Trace *lab.Trace
+	Step  int
+	Open  bool
+}
+
+func (m *messages) Render() app.UI {
+	if !m.Open {
+		return elem("section").ID("http").Class("http").Hidden(true).Aria("label", "HTTP messages")
+	}
+	var list []app.UI
+	for _, e := range m.Trace.Frames[m.Step].Events {
+		if e.Message == nil {
+			continue
+		}
+		from, to := person(e.Message.From), person(e.Message.To)
+		name := "message-" + strconv.Itoa(e.Seq)
+		list = append(list, el("div", "message", elem("h3").ID(name).Text(from+" → "+to),
+			elem("pre").DataSet("scrolls", "message").Role("group").Aria("labelledby", name).Body(raw(m.Trace.Keys, e.Message.Raw)...),
+		))
+	}
+	if len(list) == 0 {
+		list = append(list, txt("p", "none", "No message in this step."))
+	}
+	keys := m.Trace.Keys
+	return elem("section").ID("http").Class("http").Hidden(false).Aria("labelledby", "http-title").Body(
+		el("div", "http-head", elem("h2").ID("http-title").Text("HTTP messages of step "+strconv.Itoa(m.Step+1)),
+			elem("button").Attr("type", "button").Class("close").Aria("label", "Close the messages").Body(icon("close")).OnClick(m.close),
+		),
+		elem("div").Class("http-body").DataSet("scrolls", "http").Role("group").Aria("label", "Messages and keys").Body(
+			el("div", "message-list", list...),
+			when(len(keys) > 0, func() app.UI {
+				return elem("dl").Class("keys").Aria("label", "Session keys of this run").Body(each(len(keys), func(i int) app.UI {
+					return el("div", "", el("dt", "", chip(i+1)), el("dd", "", txt("code", "", keys[i])))
+				})...)
+			}),
+		),
+	)
+}
+
+func (m *messages) close(ctx app.Context, _ app.Event) { send(ctx, HTTP{}) }
+
+// raw shows a message's very text. Cookies are marked, and session keys carry
+// their label in the style sheet, so that what is copied is what was sent.
+func raw(keys []string, text string) []app.UI {
+	var out []app.UI
+	head, body, _ := strings.Cut(text, "\r\n\r\n")
+	for i, line := range strings.Split(head, "\r\n") {
+		if i > 0 {
+			out = append(out, app.Text("\n"))
+		}
+		name, _, _ := strings.Cut(line, ":")
+		if strings.EqualFold(name, "Cookie") || strings.EqualFold(name, "Set-Cookie") {
+			out = append(out, el("mark", "", labelled(keys, line)...))
+			continue
+		}
+		out = append(out, labelled(keys, line)...)
+	}
+	return append(out, append([]app.UI{app.Text("\n\n")}, labelled(keys, body)...)...)
+}
+
+func labelled(keys []string, text string) []app.UI {
+	var out []app.UI
+	for _, p := range pieces(keys, text) {
+		if p.Key == 0 {
+			out = append(out, app.Text(p.Text))
+			continue
+		}
+		k := strconv.Itoa((p.Key-1)%len(shapes) + 1)
+		out = append(out, elem("span").Class("chip inline k"+k).DataSet("label", shapes[(p.Key-1)%len(shapes)]+"K"+strconv.Itoa(p.Key)).Text(p.Text))
+	}
+	return out
+}

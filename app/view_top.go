@@ -1,0 +1,111 @@
+package main
+
+import (
+	"strconv"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"fixlab/lab"
+)
+
+// header is the bar on top: which lesson, and what can be done with the page.
+type header struct {
+	app.Compo
+	Lessons   []*lab.Scenario
+	Name      string
+	Projector bool
+}
+
+func (h *header) Render() app.UI {
+	at := 0
+	for i, l := range h.Lessons {
+		if l.Name == h.Name {
+			at = i
+		}
+	}
+	return el("header", "top", txt("h1", "", "Session fixation lab"),
+		el("div", "lesson", elem("label").Attr("for", "pick-lesson").Text("Lesson"),
+			elem("select").ID("pick-lesson").OnChange(h.open).Body(
+				each(len(h.Lessons), func(i int) app.UI {
+					l := h.Lessons[i]
+					return elem("option").Attr("value", l.Name).Attr("selected", l.Name == h.Name).Text(strconv.Itoa(i+1) + ". " + l.Title)
+				})...,
+			),
+			txt("span", "count", strconv.Itoa(at+1)+" of "+strconv.Itoa(len(h.Lessons))),
+		),
+		el("div", "tools", elem("button").Attr("type", "button").ID("projector").Aria("pressed", h.Projector).Text("Projector").OnClick(h.project),
+			elem("button").Attr("type", "button").ID("share").Text("Share step").OnClick(h.share),
+			elem("button").Attr("type", "button").ID("reset").Text("Reset").OnClick(h.reset),
+			elem("button").Attr("type", "button").ID("open-help").Aria("haspopup", "dialog").Text("Help and keys").OnClick(h.help),
+		),
+	)
+}
+
+func (h *header) open(ctx app.Context, _ app.Event) {
+	send(ctx, Open(ctx.JSSrc().Get("value").String()))
+}
+func (h *header) project(ctx app.Context, _ app.Event) { send(ctx, Projector{}) }
+func (h *header) share(ctx app.Context, _ app.Event)   { ctx.NewAction("share") }
+func (h *header) reset(ctx app.Context, _ app.Event)   { send(ctx, Reset{}) }
+func (h *header) help(app.Context, app.Event)          { openHelp() }
+
+// notice says what was wrong with a link, or what just happened.
+type notice struct {
+	app.Compo
+	Text string
+	Undo bool
+}
+
+func (n *notice) Render() app.UI {
+	if n.Text == "" {
+		return elem("section").ID("told").Class("notice empty").Aria("label", "Notice")
+	}
+	return elem("section").ID("told").Class("notice").Aria("label", "Notice").Body(
+		txt("p", "", n.Text),
+		when(n.Undo, func() app.UI {
+			return elem("button").Attr("type", "button").ID("undo").Text("Undo").OnClick(n.undo)
+		}),
+		elem("button").Attr("type", "button").ID("dismiss").Text("Dismiss").OnClick(n.dismiss),
+	)
+}
+
+func (n *notice) undo(ctx app.Context, _ app.Event)    { ctx.NewAction("undo") }
+func (n *notice) dismiss(ctx app.Context, _ app.Event) { send(ctx, Dismiss{}) }
+
+// caption says which step it is, what it is about, and what it changed. It and
+// the verdict are all that the back of the room must read.
+type caption struct {
+	app.Compo
+	Trace *lab.Trace
+	Step  int
+}
+
+func (c *caption) Render() app.UI {
+	t := c.Trace
+	word, _ := outcomeWords(t.Verdict.Outcome)
+	return elem("section").Class("caption").Aria("labelledby", "step-title").Body(
+		el("div", "strip", elem("h2").ID("step-title").Body(
+			elem("span").ID("count").Text("Step "+strconv.Itoa(c.Step+1)+" of "+strconv.Itoa(len(t.Frames))),
+			txt("span", "sep", " · "),
+			el("span", "what", rich(t.Keys, title(t, c.Step))...),
+		),
+			el("p", "badge outcome-"+string(t.Verdict.Outcome), icon(string(t.Verdict.Outcome)),
+				txt("span", "unseen", "This run ends: "),
+				app.Text(word),
+			),
+		),
+		elem("p").ID("caption").Body(rich(t.Keys, t.Frames[c.Step].Step.Caption)...),
+		el("p", "happened", c.happened()...),
+	)
+}
+
+func (c *caption) happened() []app.UI {
+	var out []app.UI
+	for i, s := range happened(c.Trace, c.Step) {
+		if i > 0 {
+			out = append(out, app.Text(" "))
+		}
+		out = append(out, rich(c.Trace.Keys, s)...)
+	}
+	return out
+}
