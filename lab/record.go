@@ -20,9 +20,24 @@ import (
 const serverPackage = "fixlab/lab/server."
 
 // lines returns the server's source lines on the stack, innermost first.
-func lines() []Line {
+func (w *world) lines() []Line {
 	var pcs [32]uintptr
-	frames := runtime.CallersFrames(pcs[:runtime.Callers(3, pcs[:])])
+	var out []Line
+	for _, pc := range pcs[:runtime.Callers(3, pcs[:])] {
+		at, seen := w.source[pc]
+		if !seen { // looking up a line is most of what a run costs
+			at = linesAt(pc)
+			w.source[pc] = at
+		}
+		out = append(out, at...)
+	}
+	return out
+}
+
+// linesAt returns the server's lines at one place of the stack: several when
+// calls were inlined there, none outside the server.
+func linesAt(pc uintptr) []Line {
+	frames := runtime.CallersFrames([]uintptr{pc})
 	var out []Line
 	for {
 		f, more := frames.Next()
@@ -37,7 +52,7 @@ func lines() []Line {
 
 // note logs an event of the server, with its source lines.
 func (w *world) note(e Event) {
-	e.Who, e.Code = shopHost, lines()
+	e.Who, e.Code = shopHost, w.lines()
 	w.log(e)
 }
 

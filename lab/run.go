@@ -68,6 +68,7 @@ type world struct {
 	asked  defence.Set
 	keys   []string
 	knows  []Fact
+	source map[uintptr][]Line // of the places on the stack seen so far
 }
 
 func newWorld(s *Scenario, d defence.Set) (*world, error) {
@@ -79,7 +80,7 @@ func newWorld(s *Scenario, d defence.Set) (*world, error) {
 		now:     time.Date(2026, 1, 1, 9, 0, 0, 0, time.UTC),
 		dice:    dice{rand.NewChaCha8([32]byte{})},
 		mallory: browser{name: "mallory"}, alice: browser{name: "alice"},
-		profile: profile, secrets: []string{secret}, defences: d, vars: map[string]string{},
+		profile: profile, secrets: []string{secret}, defences: d, vars: map[string]string{}, source: map[uintptr][]Line{},
 	}
 	w.net = Network{blogHost: http.HandlerFunc(w.blog)}
 	w.start()
