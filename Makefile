@@ -41,12 +41,17 @@ load: site browser
 fmt: go
 	gofmt -w app lab scenarios
 
+# The best of three: the first runs of a wasm are compiled while they run.
 bench: go node
 	@for where in native wasm; do \
-	  if [ $$where = native ]; then out=$$(go test -run '^$$' -bench '^BenchmarkRun' -benchtime 1s ./lab ./scenarios); \
-	  else out=$$($(WASM) go test -exec "$(NODE_EXEC)" -run '^$$' -bench '^BenchmarkRun' -benchtime 1s ./lab ./scenarios); fi; \
-	  echo "$$out" | awk -v where=$$where '/^Benchmark/ { n++; for (i = 2; i < NF; i++) if ($$(i+1) == "ns/op") \
-	    printf "%-8s %-40s %10.0f runs per second\n", where, $$1, 1e9 / $$i } END { if (!n) { print "no benchmark ran"; exit 1 } }'; \
+	  run="-run ^$$ -bench ^BenchmarkRun -benchtime 0.5s -count 3 ./lab ./scenarios"; \
+	  if [ $$where = native ]; then out=$$(go test $$run); \
+	  else out=$$($(WASM) go test -exec "$(NODE_EXEC)" $$run); fi; \
+	  echo "$$out" | awk -v where=$$where ' \
+	    /^Benchmark/ { if (!($$1 in best)) order[++n] = $$1; \
+	      for (i = 2; i < NF; i++) if ($$(i+1) == "ns/op" && 1e9 / $$i > best[$$1]) best[$$1] = 1e9 / $$i } \
+	    END { if (!n) { print "no benchmark ran"; exit 1 } \
+	      for (i = 1; i <= n; i++) printf "%-7s %-45s %7.0f runs per second\n", where, order[i], best[order[i]] }'; \
 	done
 
 test: go node browser tools

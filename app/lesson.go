@@ -33,7 +33,9 @@ func firstLesson() (site.Lesson, error) {
 	for i, f := range t.Frames {
 		step := site.Step{N: i + 1, Caption: f.Step.Caption, Text: t.Label(f.Step.String())}
 		for _, e := range f.Events {
-			step.Events = append(step.Events, e.Who+": "+t.Label(cmp.Or(e.Text, e.Value)))
+			if e.Kind != lab.Ask { // the switches are all off
+				step.Events = append(step.Events, t.Label(eventText(e)))
+			}
 		}
 		l.Steps = append(l.Steps, step)
 	}
@@ -41,4 +43,17 @@ func firstLesson() (site.Lesson, error) {
 		l.Because = append(l.Because, fmt.Sprintf("Step %d: %s", c.Frame+1, t.Label(c.Text)))
 	}
 	return l, nil
+}
+
+// eventText returns an event as one line.
+func eventText(e lab.Event) string {
+	text := cmp.Or(e.Text, e.Value)
+	switch e.Kind {
+	case lab.Stored, lab.Refused, lab.Withheld:
+		text = string(e.Kind) + " " + text
+	}
+	if e.Refusal != nil {
+		text += ": " + e.Refusal.Why
+	}
+	return e.Who + ": " + text
 }

@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
+	"path"
 	"slices"
 	"text/tabwriter"
 	"time"
@@ -64,9 +65,18 @@ func load(args []string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
+	plain := site.Handler(os.DirFS(*dir))
+	text := zipped(plain)
 	lab := subject{
-		name:    "fixation lab",
-		handler: site.Handler(os.DirFS(*dir)),
+		name: "fixation lab",
+		// A host that compresses text, as all do, and not wasm, as many do not.
+		handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if ext := path.Ext(r.URL.Path); ext == ".bin" || ext == ".wasm" || ext == ".png" {
+				plain.ServeHTTP(w, r)
+			} else {
+				text.ServeHTTP(w, r)
+			}
+		}),
 		// The steps of the lesson as text; once the page is in charge, its caption or steps.
 		text:  `document.querySelector("#lesson .lesson-steps > li p, #steps li")`,
 		ready: `document.documentElement.dataset.ready === "true"`,

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -433,5 +435,33 @@ func TestWords(t *testing.T) {
 				t.Errorf("no words for the gate %s", v.Gate)
 			}
 		}
+	}
+}
+
+// What comes from a link, a cookie or a page is shown as text: nothing in the
+// page's code can read it as HTML, and nothing sets a style.
+func TestTextStaysText(t *testing.T) {
+	files, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := 0
+	for _, name := range files {
+		if !strings.HasPrefix(name, "view_") && name != "page.go" && name != "browser.go" {
+			continue
+		}
+		seen++
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, bad := range []string{"app.Raw", "innerHTML", "outerHTML", ".Style(", "style=", "insertAdjacent", "document.write", `"srcdoc`, `"onclick=`} {
+			if strings.Contains(string(text), bad) {
+				t.Errorf("%s: %s", name, bad)
+			}
+		}
+	}
+	if seen < 7 {
+		t.Errorf("only %d files looked at", seen)
 	}
 }

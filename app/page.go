@@ -1,6 +1,7 @@
 package main
 
 import (
+	"strconv"
 	"time"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -154,21 +155,21 @@ func (p *labPage) Render() app.UI {
 	if m.View.HTTP {
 		class += " with-http"
 	}
-	return elem("div").ID("lab").Class(class).DataSet("ready", "true").DataSet("step", m.Step+1).Body(
+	return node("div", "id=lab", "class="+class, "data-ready=true", "data-step="+strconv.Itoa(m.Step+1)).Body(
 		&header{Lessons: p.lessons, Name: m.Scenario.Name, Projector: m.View.Projector},
 		&notice{Text: m.Notice, Undo: m.Undo},
-		elem("main").ID("main").Body(
+		node("main", "id=main").Body(
 			&caption{Trace: m.Trace, Step: m.Step},
 			&panels{Trace: m.Trace, Step: m.Step, Lane: m.Shown(), Link: m.fragment(0)},
 			&sequence{Trace: m.Trace, Step: m.Step},
 			&messages{Trace: m.Trace, Step: m.Step, Open: m.View.HTTP},
 			&transport{Trace: m.Trace, Step: m.Step, Playing: m.View.Playing, Speed: m.View.Speed, HTTP: m.View.HTTP},
-			elem("aside").Class("side").Aria("label", "Defences and verdict").Body(
+			node("aside", "class=side", "aria-label=Defences and verdict").Body(
 				&switches{Defences: m.Defences, Asked: m.Trace.Asked, Open: m.View.Switches},
 				&verdict{Trace: m.Trace, Link: m.fragment(0)},
 			),
 		),
-		elem("p").ID("live").Class("unseen").Aria("live", "polite").Aria("atomic", "true").Text(p.said),
+		node("p", "id=live", "class=unseen", "aria-live=polite", "aria-atomic=true").Text(p.said),
 		&help{Shortcuts: p.shortcuts, Trace: m.Trace},
 		when(m.View.Blank, func() app.UI {
 			return el("div", "blank", txt("p", "", "Blank. Press B to come back."))

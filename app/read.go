@@ -177,7 +177,7 @@ func happened(t *lab.Trace, i int) []string {
 		add(person(e.Who) + "’s browser refused the cookie: " + e.Refusal.Why)
 	}
 	if e, ok := pick(lab.Whoami); ok && e.User != "" {
-		add("The server served " + person(e.Person) + " as " + e.User + ".")
+		add("The server served " + person(e.Person) + " as " + person(e.User) + ".")
 	}
 	if e, ok := pick(lab.Save); ok {
 		switch d, gone := pick(lab.Delete); {
@@ -283,6 +283,9 @@ func telling(e lab.Event) int {
 	case lab.Load:
 		return 5
 	case lab.Unsign:
+		if e.Value == "" { // there was nothing to check
+			return 1
+		}
 		return 4
 	case lab.Ask:
 		if sessionSwitches.Has(e.Switch) {

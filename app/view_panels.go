@@ -20,11 +20,12 @@ type panels struct {
 }
 
 func (p *panels) Render() app.UI {
-	return el("div", "panels", elem("div").Class("picks").Role("group").Aria("label", "Panel").Body(
-		p.pick(Attacker, "attacker", "Attacker"),
-		p.pick(Server, "server", "Server"),
-		p.pick(Victim, "victim", "Victim"),
-	),
+	return el("div", "panels",
+		node("div", "class=picks", "role=group", "aria-label=Panel").Body(
+			p.pick(Attacker, "attacker", "Attacker"),
+			p.pick(Server, "server", "Server"),
+			p.pick(Victim, "victim", "Victim"),
+		),
 		&browserPanel{Trace: p.Trace, Step: p.Step, Name: "mallory", Link: p.Link},
 		&serverPanel{Trace: p.Trace, Step: p.Step},
 		&browserPanel{Trace: p.Trace, Step: p.Step, Name: "alice", Link: p.Link},
@@ -32,7 +33,7 @@ func (p *panels) Render() app.UI {
 }
 
 func (p *panels) pick(l Lane, symbol, text string) app.UI {
-	return elem("button").Attr("type", "button").Class("pick "+symbol).Aria("pressed", p.Lane == l).Body(icon(symbol), app.Text(text)).
+	return node("button", "type=button", "class=pick "+symbol, "aria-pressed="+yes(p.Lane == l)).Body(icon(symbol), app.Text(text)).
 		OnClick(func(ctx app.Context, _ app.Event) { send(ctx, Pick(l)) }, app.EventScope(int(l)))
 }
 
@@ -54,15 +55,15 @@ func (p *browserPanel) Render() app.UI {
 		class, heading = "attacker", "Attacker · Mallory"
 	}
 	acts := f.Step.Browser() == p.Name && f.Step.Who != "server"
-	return elem("section").Class("panel "+class).Aria("labelledby", class+"-title").Body(
-		elem("h2").ID(class+"-title").Body(
+	return node("section", "class=panel "+class, "aria-labelledby="+class+"-title").Body(
+		node("h2", "id="+class+"-title").Body(
 			icon(class), app.Text(heading),
 			when(acts && f.Step.Who == p.Name, func() app.UI { return txt("span", "acts", "acts") }),
 			when(acts && f.Step.Who != p.Name, func() app.UI {
 				return txt("span", "acts", person(f.Step.Who)+" is here")
 			}),
 		),
-		elem("div").Class("body").DataSet("scrolls", class).Role("group").Aria("label", heading).Body(
+		node("div", "class=body", "data-scrolls="+class, "role=group", "aria-label="+heading).Body(
 			p.address(b), p.page(b), p.jar(b),
 			when(p.Name == "mallory", func() app.UI {
 				return knows{Trace: t, Step: p.Step, Link: p.Link}.ui()
@@ -91,7 +92,7 @@ func (p *browserPanel) address(b lab.Browser) app.UI {
 // them is ever read as HTML.
 func (p *browserPanel) page(b lab.Browser) app.UI {
 	if b.URL == "" {
-		return elem("div").Class("page empty")
+		return node("div", "class=page empty")
 	}
 	return el("div", "page", each(len(b.Page), func(i int) app.UI {
 		block := b.Page[i]
@@ -122,16 +123,17 @@ func (p *browserPanel) jar(b lab.Browser) app.UI {
 		before = t.Frames[p.Step-1].State.Browser(p.Name).Jar
 	}
 	notes := p.notes()
-	return el("div", "part", elem("h3").ID(id).Text("Cookie jar"),
+	return el("div", "part",
+		node("h3", "id="+id).Text("Cookie jar"),
 		when(len(b.Jar) == 0, func() app.UI { return txt("p", "none", "no cookies") }),
 		when(len(b.Jar) > 0, func() app.UI {
-			return elem("table").Class("jar").Role("table").Aria("labelledby", id).Body(
-				elem("thead").Role("rowgroup").Body(elem("tr").Role("row").Body(
+			return node("table", "class=jar", "role=table", "aria-labelledby="+id).Body(
+				node("thead", "role=rowgroup").Body(node("tr", "role=row").Body(
 					each(len(jarColumns), func(i int) app.UI {
-						return elem("th").Role("columnheader").Attr("scope", "col").Text(jarColumns[i])
+						return node("th", "role=columnheader", "scope=col").Text(jarColumns[i])
 					})...,
 				)),
-				elem("tbody").Role("rowgroup").Body(each(len(b.Jar), func(i int) app.UI {
+				node("tbody", "role=rowgroup").Body(each(len(b.Jar), func(i int) app.UI {
 					e := b.Jar[i]
 					return cookieRow{Keys: t.Keys, Cookie: e, Change: changeOf(before, e)}.ui()
 				})...),
@@ -208,7 +210,7 @@ func (r cookieRow) ui() app.UI {
 		name = append(name, app.Text(" "), tag(r.Change))
 	}
 	cell := func(i int, class string, body ...app.UI) app.UI {
-		return elem("td").Role("cell").Class(class).DataSet("label", jarColumns[i]).Body(body...)
+		return node("td", "role=cell", "class="+class, "data-label="+jarColumns[i]).Body(body...)
 	}
 	flag := func(i int, on bool) app.UI {
 		if on {
@@ -216,7 +218,7 @@ func (r cookieRow) ui() app.UI {
 		}
 		return cell(i, "flag off", app.Text("no"))
 	}
-	return elem("tr").Role("row").Class(class).Body(
+	return node("tr", "role=row", "class="+class).Body(
 		cell(0, "name", name...),
 		cell(1, "value", el("code", "", rich(r.Keys, e.Value)...)),
 		cell(2, "", app.Text(domain)),
@@ -238,10 +240,11 @@ type knows struct {
 
 func (k knows) ui() app.UI {
 	facts := k.Trace.Frames[k.Step].State.Knows
-	return el("div", "part", txt("h3", "", "Mallory knows"),
+	return el("div", "part",
+		txt("h3", "", "Mallory knows"),
 		when(len(facts) == 0, func() app.UI { return txt("p", "none", "nothing yet") }),
 		when(len(facts) > 0, func() app.UI {
-			return elem("ul").ID("knows").Class("knows").Body(each(len(facts), func(i int) app.UI {
+			return node("ul", "id=knows", "class=knows").Body(each(len(facts), func(i int) app.UI {
 				f := facts[i]
 				class := ""
 				body := []app.UI{el("code", "", rich(k.Trace.Keys, f.Value)...), app.Text(" ")}

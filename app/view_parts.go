@@ -2,6 +2,7 @@ package main
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
@@ -9,6 +10,22 @@ import (
 // elem returns an element. The page makes every element of this one type:
 // each of go-app's own adds some kilobytes to the wasm.
 func elem(tag string) app.HTMLElem { return app.Elem(tag) }
+
+// node returns an element with those attributes, each written name=value. An
+// attribute without a value is left out.
+func node(tag string, attrs ...string) app.HTMLElem { return with(app.Elem(tag), attrs...) }
+
+// with gives e those attributes.
+func with(e app.HTMLElem, attrs ...string) app.HTMLElem {
+	for _, a := range attrs {
+		name, value, _ := strings.Cut(a, "=")
+		e = e.Attr(name, value)
+	}
+	return e
+}
+
+// yes writes an attribute that is true or false.
+func yes(b bool) string { return strconv.FormatBool(b) }
 
 // el returns an element with that class and body.
 func el(tag, class string, body ...app.UI) app.HTMLElem {
@@ -71,7 +88,8 @@ var shapes = [...]string{"▲", "●", "■", "◆"}
 // chip shows a session key by its number: the same key looks the same everywhere.
 func chip(n int) app.UI {
 	k := (n - 1) % len(shapes)
-	return el("span", "chip k"+strconv.Itoa(k+1), elem("span").Aria("hidden", "true").Text(shapes[k]),
+	return el("span", "chip k"+strconv.Itoa(k+1),
+		node("span", "aria-hidden=true").Text(shapes[k]),
 		app.Text("K"+strconv.Itoa(n)),
 	)
 }
@@ -110,7 +128,7 @@ func tag(c Change) app.UI {
 
 // stepLink is a link to a step of the run that link, "1/lesson/switches/n", is about.
 func stepLink(link string, frame int, text string) app.HTMLElem {
-	return elem("a").Attr("href", "#"+stepOf(link, frame)).Text(text)
+	return node("a", "href=#"+stepOf(link, frame)).Text(text)
 }
 
 // stepOf replaces the step of a fragment.

@@ -28,12 +28,12 @@ func (s *serverPanel) Render() app.UI {
 	if runs {
 		file = line.File
 	}
-	return elem("section").Class("panel server").Aria("labelledby", "server-title").Body(
-		elem("h2").ID("server-title").Body(icon("server"), app.Text("Server · "+shopHost),
+	return node("section", "class=panel server", "aria-labelledby=server-title").Body(
+		node("h2", "id=server-title").Body(icon("server"), app.Text("Server · "+shopHost),
 			when(runs, func() app.UI {
 				return txt("span", "acts", line.String())
 			})),
-		elem("div").Class("body").DataSet("scrolls", "server").Role("group").Aria("label", "Server · "+shopHost).Body(
+		node("div", "class=body", "data-scrolls=server", "role=group", "aria-label=Server · "+shopHost).Body(
 			&source{Trace: s.Trace, Step: s.Step, File: file, Lit: line.Line},
 			store{Trace: s.Trace, Step: s.Step}.ui(),
 			bench{Trace: s.Trace, Step: s.Step}.ui(),
@@ -56,7 +56,7 @@ type source struct {
 func (s *source) Render() app.UI {
 	lines := sourceLines(s.File)
 	marked := ran(s.Trace, s.Step, s.File)
-	return elem("ol").ID("code").Class("code").DataSet("scrolls", "code").DataSet("file", s.File).Aria("label", "Source of "+s.File).Body(
+	return node("ol", "id=code", "class=code", "data-scrolls=code", "data-file="+s.File, "aria-label=Source of "+s.File).Body(
 		each(len(lines), func(i int) app.UI {
 			_, ran := slices.BinarySearch(marked, i+1)
 			return &codeLine{N: i + 1, Text: lines[i], Ran: ran, Lit: i+1 == s.Lit}
@@ -91,7 +91,8 @@ func (l *codeLine) Render() app.UI {
 	if strings.HasPrefix(strings.TrimSpace(l.Text), "//") {
 		class += " comment"
 	}
-	return el("li", class, elem("span").Class("mark").Aria("hidden", "true").Text(mark),
+	return el("li", class,
+		node("span", "class=mark", "aria-hidden=true").Text(mark),
 		txt("span", "n", strconv.Itoa(l.N)),
 		txt("code", "", strings.ReplaceAll(l.Text, "\t", "    ")),
 		when(note != "", func() app.UI { return txt("span", "unseen", note) }),
@@ -117,11 +118,12 @@ func (s store) ui() app.UI {
 			}
 		}
 	}
-	return el("div", "part", elem("h3").ID("store-title").Text("Session store"),
+	return el("div", "part",
+		node("h3", "id=store-title").Text("Session store"),
 		when(len(rows) == 0, func() app.UI { return txt("p", "none", empty) }),
 		when(len(rows) > 0, func() app.UI {
-			return elem("table").ID("store").Class("store").Aria("labelledby", "store-title").Body(
-				el("thead", "", el("tr", "", elem("th").Attr("scope", "col").Text("Key"), elem("th").Attr("scope", "col").Text("User"), elem("th").Attr("scope", "col").Text("Data"))),
+			return node("table", "id=store", "class=store", "aria-labelledby=store-title").Body(
+				el("thead", "", el("tr", "", node("th", "scope=col").Text("Key"), node("th", "scope=col").Text("User"), node("th", "scope=col").Text("Data"))),
 				el("tbody", "", each(len(rows), func(i int) app.UI {
 					return storeRowView{Keys: s.Trace.Keys, Row: rows[i]}.ui()
 				})...),
@@ -157,7 +159,8 @@ func (v storeRowView) ui() app.UI {
 			el("ins", "", rich(v.Keys, is)...))
 		return el("td", "", body...)
 	}
-	return el("tr", class, elem("th").Attr("scope", "row").Body(key...),
+	return el("tr", class,
+		node("th", "scope=row").Body(key...),
 		cell(r.Was, r.User, "nobody", r.UserDiff),
 		cell(r.WasData, r.Data, "–", r.DataDiff),
 	)
@@ -195,7 +198,7 @@ func (b bench) ui() app.UI {
 		return el("div", "part", txt("h3", "", "Signer’s bench"),
 			txt("p", "none", "no signature made or checked in this step"))
 	}
-	return elem("div").ID("bench").Class("part").Body(
+	return node("div", "id=bench", "class=part").Body(
 		txt("h3", "", "Signer’s bench"),
 		el("div", "", each(len(all), func(i int) app.UI {
 			e := all[len(all)-1-i]
@@ -216,7 +219,7 @@ type checkView struct {
 
 func (v checkView) ui() app.UI {
 	c := v.Check
-	word, class, result := "Signed", "made", "made"
+	word, class, result := "Signed", "", ""
 	if v.Checked {
 		word, class, result = "Checked", "unequal", "not equal: refused"
 		switch {
@@ -227,7 +230,10 @@ func (v checkView) ui() app.UI {
 		}
 	}
 	head := []app.UI{txt("strong", "", word), app.Text(" ")}
-	head = append(head, el("code", "", rich(v.Keys, c.Message)...), app.Text(" "), txt("span", "result "+class, result))
+	head = append(head, el("code", "", rich(v.Keys, c.Message)...))
+	if v.Checked {
+		head = append(head, app.Text(" "), txt("span", "result "+class, result))
+	}
 	if v.Brief {
 		return el("p", "brief", head...)
 	}
@@ -237,13 +243,15 @@ func (v checkView) ui() app.UI {
 	if received == "" {
 		received = "none"
 	}
-	return el("div", "check", el("p", "brief", head...),
+	return el("div", "check",
+		el("p", "brief", head...),
 		el("p", "mac", el("code", "", mac...)),
 		when(v.Checked, func() app.UI {
 			return el("p", "mac", app.Text("received "), txt("code", "", short(received)))
 		}),
 		el("p", "proves", v.proves()...),
-		el("details", "reveal", txt("summary", "", "Only the server knows the secret: show it"),
+		el("details", "reveal",
+			txt("summary", "", "Only the server knows the secret: show it"),
 			el("dl", "", v.reveal()...),
 		),
 	)
@@ -298,7 +306,8 @@ func (l ledger) ui() app.UI {
 			events = append(events, e)
 		}
 	}
-	return el("div", "part", txt("h3", "", "What the server did in this step"),
+	return el("div", "part",
+		txt("h3", "", "What the server did in this step"),
 		when(len(events) == 0, func() app.UI { return txt("p", "none", "nothing") }),
 		when(len(events) > 0, func() app.UI {
 			return el("ol", "ledger", each(len(events), func(i int) app.UI {

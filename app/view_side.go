@@ -28,24 +28,24 @@ func (t *transport) Render() app.UI {
 	if t.Playing {
 		play, symbol = "Pause", "pause"
 	}
-	return elem("div").Class("transport").Role("group").Aria("label", "Playback").Body(
-		elem("button").Attr("type", "button").ID("first").Aria("label", "First step").Body(icon("first")).OnClick(t.first),
-		elem("button").Attr("type", "button").ID("back").Aria("label", "Back one step").Body(icon("back")).OnClick(t.back),
-		elem("button").Attr("type", "button").ID("play").Body(icon(symbol), app.Text(play)).OnClick(t.play),
-		elem("button").Attr("type", "button").ID("forward").Aria("label", "Forward one step").Body(icon("forward")).OnClick(t.forward),
-		elem("button").Attr("type", "button").ID("last").Aria("label", "Last step").Body(icon("last")).OnClick(t.last),
-		elem("input").Attr("type", "range").ID("slider").Aria("label", "Step").Attr("min", 1).Attr("max", last+1).Attr("step", 1).Attr("value", t.Step+1).
-			Aria("valuetext", "Step "+step+": "+t.Trace.Label(title(t.Trace, t.Step))).
+	return node("div", "class=transport", "role=group", "aria-label=Playback").Body(
+		node("button", "type=button", "id=first", "aria-label=First step").Body(icon("first")).OnClick(t.first),
+		node("button", "type=button", "id=back", "aria-label=Back one step").Body(icon("back")).OnClick(t.back),
+		node("button", "type=button", "id=play").Body(icon(symbol), app.Text(play)).OnClick(t.play),
+		node("button", "type=button", "id=forward", "aria-label=Forward one step").Body(icon("forward")).OnClick(t.forward),
+		node("button", "type=button", "id=last", "aria-label=Last step").Body(icon("last")).OnClick(t.last),
+		node("input", "type=range", "id=slider", "aria-label=Step", "min=1", "max="+strconv.Itoa(last+1), "step=1", "value="+strconv.Itoa(t.Step+1), "aria-valuetext=Step "+step+": "+t.Trace.Label(title(t.Trace, t.Step))).
 			OnInput(t.drag).OnChange(t.rest),
-		elem("span").Class("where").Aria("hidden", "true").Text(strconv.Itoa(t.Step+1)+" / "+strconv.Itoa(last+1)),
-		el("label", "pace", txt("span", "", "Speed"),
-			elem("select").ID("speed").OnChange(t.pace).Body(
-				elem("option").Attr("value", int(Half)).Attr("selected", t.Speed == Half).Text("½×"),
-				elem("option").Attr("value", int(Normal)).Attr("selected", t.Speed == Normal).Text("1×"),
-				elem("option").Attr("value", int(Double)).Attr("selected", t.Speed == Double).Text("2×"),
+		node("span", "class=where", "aria-hidden=true").Text(strconv.Itoa(t.Step+1)+" / "+strconv.Itoa(last+1)),
+		el("label", "pace",
+			txt("span", "", "Speed"),
+			node("select", "id=speed").OnChange(t.pace).Body(
+				node("option", "value="+strconv.Itoa(int(Half)), "selected="+yes(t.Speed == Half)).Text("½×"),
+				node("option", "value="+strconv.Itoa(int(Normal)), "selected="+yes(t.Speed == Normal)).Text("1×"),
+				node("option", "value="+strconv.Itoa(int(Double)), "selected="+yes(t.Speed == Double)).Text("2×"),
 			),
 		),
-		elem("button").Attr("type", "button").ID("show-http").Aria("expanded", t.HTTP).Aria("controls", "http").Text("HTTP").OnClick(t.http),
+		node("button", "type=button", "id=show-http", "aria-expanded="+yes(t.HTTP), "aria-controls=http").Text("HTTP").OnClick(t.http),
 	)
 }
 
@@ -95,12 +95,13 @@ func (s *switches) Render() app.UI {
 			groups = append(groups, d.Group)
 		}
 	}
-	return elem("section").ID("defences").Class(class).Aria("labelledby", "defences-title").Body(
-		elem("h2").ID("defences-title").Body(app.Text("Defences"), txt("span", "on", strconv.Itoa(on)+" on")),
-		elem("button").Attr("type", "button").ID("show-defences").Class("disclose").Aria("expanded", s.Open).Aria("controls", "defences-body").
+	return node("section", "id=defences", "class="+class, "aria-labelledby=defences-title").Body(
+		node("h2", "id=defences-title").Body(app.Text("Defences"), txt("span", "on", strconv.Itoa(on)+" on")),
+		node("button", "type=button", "id=show-defences", "class=disclose", "aria-expanded="+yes(s.Open), "aria-controls=defences-body").
 			Text("Defences: "+strconv.Itoa(on)+" on").OnClick(s.toggle),
-		elem("div").ID("defences-body").Class("defences-body").Body(
-			el("fieldset", "pair", txt("legend", "", "Two rotations, not one"),
+		node("div", "id=defences-body", "class=defences-body").Body(
+			el("fieldset", "pair",
+				txt("legend", "", "Two rotations, not one"),
 				s.one(defence.Rotate), s.one(defence.RotateSecret),
 			),
 			el("div", "", each(len(groups), func(i int) app.UI { return s.group(groups[i]) })...),
@@ -156,11 +157,12 @@ func (t *toggle) Render() app.UI {
 		digit = strconv.Itoa((t.I + 1) % 10)
 	}
 	id := "switch-" + d.Name
-	return el("div", class, elem("input").Attr("type", "checkbox").Attr("role", "switch").ID(id).Attr("name", d.Name).Attr("checked", t.On).Aria("describedby", id+"-does").OnChange(t.flip),
-		elem("label").Attr("for", id).Body(app.Text(d.Title), when(digit != "", func() app.UI {
-			return elem("kbd").Aria("hidden", "true").Text(digit)
+	return el("div", class,
+		node("input", "type=checkbox", "role=switch", "id="+id, "name="+d.Name, "checked="+yes(t.On), "aria-describedby="+id+"-does").OnChange(t.flip),
+		node("label", "for="+id).Body(app.Text(d.Title), when(digit != "", func() app.UI {
+			return node("kbd", "aria-hidden=true").Text(digit)
 		})),
-		elem("p").ID(id+"-does").Body(app.Text(d.Does), when(!t.Asked, func() app.UI {
+		node("p", "id="+id+"-does").Body(app.Text(d.Does), when(!t.Asked, func() app.UI {
 			return txt("span", "unasked", " Not asked here.")
 		})),
 	)
@@ -186,9 +188,8 @@ func (v *verdict) Render() app.UI {
 		sentence += " The attack stopped because " + g + "."
 	}
 	story := strings.TrimSpace(v.Trace.Scenario.Story)
-	return elem("section").ID("verdict").Class("verdict outcome-"+string(r.Outcome)).DataSet("outcome", string(r.Outcome)).
-		TabIndex(-1).Aria("labelledby", "verdict-title").Body(
-		elem("h2").ID("verdict-title").Body(
+	return node("section", "id=verdict", "class=verdict outcome-"+string(r.Outcome), "data-outcome="+string(r.Outcome), "tabindex=-1", "aria-labelledby=verdict-title").Body(
+		node("h2", "id=verdict-title").Body(
 			icon(string(r.Outcome)),
 			txt("span", "ends", "This run ends: "),
 			txt("strong", "", word),
@@ -252,28 +253,32 @@ var keyTable = [][2]string{
 
 func (h *help) Render() app.UI {
 	p, _ := server.ByID(h.Trace.Scenario.Profile)
-	return elem("dialog").ID("help").Class("help").Aria("labelledby", "help-title").Body(
-		el("div", "http-head", elem("h2").ID("help-title").Text("Help and keys"),
-			elem("button").Attr("type", "button").Class("close").Aria("label", "Close the help").Body(icon("close")).OnClick(closeHelp),
+	return node("dialog", "id=help", "class=help", "aria-labelledby=help-title").Body(
+		el("div", "http-head",
+			node("h2", "id=help-title").Text("Help and keys"),
+			node("button", "type=button", "class=close", "aria-label=Close the help").Body(icon("close")).OnClick(closeHelp),
 		),
-		elem("div").Class("help-body").DataSet("scrolls", "help").Body(
+		node("div", "class=help-body", "data-scrolls=help").Body(
 			txt("p", "", "Mallory attacks, Alice is attacked, and the server decides. Every lesson is a script that runs here in full, with real signatures and a real session store. Flip a switch, and the whole run is played again at once."),
 			txt("h3", "", "Keys"),
-			el("table", "keys", el("thead", "unseen", el("tr", "", elem("th").Attr("scope", "col").Text("Key"), elem("th").Attr("scope", "col").Text("Does"))),
+			el("table", "keys",
+				el("thead", "unseen", el("tr", "", node("th", "scope=col").Text("Key"), node("th", "scope=col").Text("Does"))),
 				el("tbody", "", each(len(keyTable), func(i int) app.UI {
-					return el("tr", "", elem("th").Attr("scope", "row").Body(kbds(keyTable[i][0])...), txt("td", "", keyTable[i][1]))
+					return el("tr", "", node("th", "scope=row").Body(kbds(keyTable[i][0])...), txt("td", "", keyTable[i][1]))
 				})...),
 			),
-			el("div", "toggle plain", elem("input").Attr("type", "checkbox").Attr("role", "switch").ID("shortcuts").Attr("checked", h.Shortcuts).OnChange(h.letters),
-				elem("label").Attr("for", "shortcuts").Text("Letters and digits are shortcuts"),
+			el("div", "toggle plain",
+				node("input", "type=checkbox", "role=switch", "id=shortcuts", "checked="+yes(h.Shortcuts)).OnChange(h.letters),
+				node("label", "for=shortcuts").Text("Letters and digits are shortcuts"),
 			),
 			txt("h3", "", "Reading the page"),
 			el("p", "", app.Text("Each session key has a label that is the same wherever the key is: "), chip(1), app.Text(" "), chip(2), app.Text(" "), chip(3), app.Text(" "), chip(4),
 				app.Text(". A bar, bold type and a tag mark what a step changed. Long values are shortened; the HTTP messages show them in full.")),
 			txt("h3", "", "In this model"),
-			el("ul", "", txt("li", "", "Nothing leaves this page: the browsers, the network and the server are simulated here. The cookies are not yours, and no request is sent."),
+			el("ul", "",
+				txt("li", "", "Nothing leaves this page: the browsers, the network and the server are simulated here. The cookies are not yours, and no request is sent."),
 				txt("li", "", "There are two browsers, one shop and one blog, no images, no frames and no scripts but those that a step names. The clock moves one second a step."),
-				txt("li", "", "Passwords, keys and the signing secret are made up and the same for everybody. A real secret is never shown."),
+				txt("li", "", "Passwords, keys and the signing secret are made up and the same for everybody. A real server never shows its secret."),
 				txt("li", "", "A run is hijacked when the server serves Mallory as Alice, trapped when Alice acts in Mallory’s account, broken when Alice cannot use her own, and else defended."),
 				el("li", "", txt("strong", "", p.Title+". "), app.Text(p.Note)),
 			),

@@ -17,9 +17,9 @@ type sequence struct {
 }
 
 func (s *sequence) Render() app.UI {
-	return elem("section").Class("sequence").Aria("labelledby", "sequence-title").Body(
-		elem("h2").ID("sequence-title").Class("unseen").Text("Steps"),
-		elem("ol").ID("steps").Body(each(len(s.Trace.Frames), func(i int) app.UI {
+	return node("section", "class=sequence", "aria-labelledby=sequence-title").Body(
+		node("h2", "id=sequence-title", "class=unseen").Text("Steps"),
+		node("ol", "id=steps").Body(each(len(s.Trace.Frames), func(i int) app.UI {
 			return &stepRow{Trace: s.Trace, I: i, Current: i == s.Step}
 		})...),
 	)
@@ -44,8 +44,8 @@ func (r *stepRow) Render() app.UI {
 	if decides {
 		class += " decides"
 	}
-	return elem("li").Class(class).DataSet("step", i+1).Body(
-		elem("button").Attr("type", "button").Class("row").Aria("current", current).TabIndex(tab).Body(
+	return node("li", "class="+class, "data-step="+strconv.Itoa(i+1)).Body(
+		node("button", "type=button", "class=row", "aria-current="+current, "tabindex="+strconv.Itoa(tab)).Body(
 			txt("span", "n", strconv.Itoa(i+1)),
 			el("span", way(t, i), append(r.carried(), el("span", "text", rich(t.Keys, title(t, i))...))...),
 			when(decides, func() app.UI { return txt("span", "tag tag-decides", "decides") }),
@@ -139,10 +139,10 @@ func (f flow) ui() app.UI {
 			if lane(host) == Attacker && host != "mallory" && host != "alice" {
 				body = append(body, txt("span", "crumb", " "+host))
 			}
-			out = append(out, elem("li").Class(arrow(lane(m.From), lane(m.To))).Body(body...))
+			out = append(out, node("li", "class="+arrow(lane(m.From), lane(m.To))).Body(body...))
 		case lab.Stored, lab.Refused, lab.Withheld, lab.Learned, lab.Did:
 			flush()
-			out = append(out, elem("li").Class("notes "+laneClass(lane(e.Who))).Body(f.note(e)))
+			out = append(out, node("li", "class=notes "+laneClass(lane(e.Who))).Body(f.note(e)))
 		case lab.Save, lab.Delete, lab.Whoami, lab.Login, lab.Logout, lab.Load:
 			notes = append(notes, f.note(e))
 		case lab.Ask: // a switch that is off and did not decide anything is left out
@@ -192,7 +192,7 @@ type messages struct {
 
 func (m *messages) Render() app.UI {
 	if !m.Open {
-		return elem("section").ID("http").Class("http").Hidden(true).Aria("label", "HTTP messages")
+		return node("section", "id=http", "class=http", "hidden=true", "aria-label=HTTP messages")
 	}
 	var list []app.UI
 	for _, e := range m.Trace.Frames[m.Step].Events {
@@ -201,22 +201,24 @@ func (m *messages) Render() app.UI {
 		}
 		from, to := person(e.Message.From), person(e.Message.To)
 		name := "message-" + strconv.Itoa(e.Seq)
-		list = append(list, el("div", "message", elem("h3").ID(name).Text(from+" → "+to),
-			elem("pre").DataSet("scrolls", "message").Role("group").Aria("labelledby", name).Body(raw(m.Trace.Keys, e.Message.Raw)...),
+		list = append(list, el("div", "message",
+			node("h3", "id="+name).Text(from+" → "+to),
+			node("pre", "data-scrolls=message", "role=group", "aria-labelledby="+name).Body(raw(m.Trace.Keys, e.Message.Raw)...),
 		))
 	}
 	if len(list) == 0 {
 		list = append(list, txt("p", "none", "No message in this step."))
 	}
 	keys := m.Trace.Keys
-	return elem("section").ID("http").Class("http").Hidden(false).Aria("labelledby", "http-title").Body(
-		el("div", "http-head", elem("h2").ID("http-title").Text("HTTP messages of step "+strconv.Itoa(m.Step+1)),
-			elem("button").Attr("type", "button").Class("close").Aria("label", "Close the messages").Body(icon("close")).OnClick(m.close),
+	return node("section", "id=http", "class=http", "hidden=false", "aria-labelledby=http-title").Body(
+		el("div", "http-head",
+			node("h2", "id=http-title").Text("HTTP messages of step "+strconv.Itoa(m.Step+1)),
+			node("button", "type=button", "class=close", "aria-label=Close the messages").Body(icon("close")).OnClick(m.close),
 		),
-		elem("div").Class("http-body").DataSet("scrolls", "http").Role("group").Aria("label", "Messages and keys").Body(
+		node("div", "class=http-body", "data-scrolls=http", "role=group", "aria-label=Messages and keys").Body(
 			el("div", "message-list", list...),
 			when(len(keys) > 0, func() app.UI {
-				return elem("dl").Class("keys").Aria("label", "Session keys of this run").Body(each(len(keys), func(i int) app.UI {
+				return node("dl", "class=keys", "aria-label=Session keys of this run").Body(each(len(keys), func(i int) app.UI {
 					return el("div", "", el("dt", "", chip(i+1)), el("dd", "", txt("code", "", keys[i])))
 				})...)
 			}),
@@ -253,7 +255,7 @@ func labelled(keys []string, text string) []app.UI {
 			continue
 		}
 		k := strconv.Itoa((p.Key-1)%len(shapes) + 1)
-		out = append(out, elem("span").Class("chip inline k"+k).DataSet("label", shapes[(p.Key-1)%len(shapes)]+"K"+strconv.Itoa(p.Key)).Text(p.Text))
+		out = append(out, node("span", "class=chip inline k"+k, "data-label="+shapes[(p.Key-1)%len(shapes)]+"K"+strconv.Itoa(p.Key)).Text(p.Text))
 	}
 	return out
 }

@@ -23,20 +23,23 @@ func (h *header) Render() app.UI {
 			at = i
 		}
 	}
-	return el("header", "top", txt("h1", "", "Session fixation lab"),
-		el("div", "lesson", elem("label").Attr("for", "pick-lesson").Text("Lesson"),
-			elem("select").ID("pick-lesson").OnChange(h.open).Body(
+	return el("header", "top",
+		txt("h1", "", "Session fixation lab"),
+		el("div", "lesson",
+			node("label", "for=pick-lesson").Text("Lesson"),
+			node("select", "id=pick-lesson").OnChange(h.open).Body(
 				each(len(h.Lessons), func(i int) app.UI {
 					l := h.Lessons[i]
-					return elem("option").Attr("value", l.Name).Attr("selected", l.Name == h.Name).Text(strconv.Itoa(i+1) + ". " + l.Title)
+					return node("option", "value="+l.Name, "selected="+yes(l.Name == h.Name)).Text(strconv.Itoa(i+1) + ". " + l.Title)
 				})...,
 			),
 			txt("span", "count", strconv.Itoa(at+1)+" of "+strconv.Itoa(len(h.Lessons))),
 		),
-		el("div", "tools", elem("button").Attr("type", "button").ID("projector").Aria("pressed", h.Projector).Text("Projector").OnClick(h.project),
-			elem("button").Attr("type", "button").ID("share").Text("Share step").OnClick(h.share),
-			elem("button").Attr("type", "button").ID("reset").Text("Reset").OnClick(h.reset),
-			elem("button").Attr("type", "button").ID("open-help").Aria("haspopup", "dialog").Text("Help and keys").OnClick(h.help),
+		el("div", "tools",
+			node("button", "type=button", "id=projector", "aria-pressed="+yes(h.Projector)).Text("Projector").OnClick(h.project),
+			node("button", "type=button", "id=share").Text("Share step").OnClick(h.share),
+			node("button", "type=button", "id=reset").Text("Reset").OnClick(h.reset),
+			node("button", "type=button", "id=open-help", "aria-haspopup=dialog").Text("Help and keys").OnClick(h.help),
 		),
 	)
 }
@@ -58,14 +61,14 @@ type notice struct {
 
 func (n *notice) Render() app.UI {
 	if n.Text == "" {
-		return elem("section").ID("told").Class("notice empty").Aria("label", "Notice")
+		return node("section", "id=told", "class=notice empty", "aria-label=Notice")
 	}
-	return elem("section").ID("told").Class("notice").Aria("label", "Notice").Body(
+	return node("section", "id=told", "class=notice", "aria-label=Notice").Body(
 		txt("p", "", n.Text),
 		when(n.Undo, func() app.UI {
-			return elem("button").Attr("type", "button").ID("undo").Text("Undo").OnClick(n.undo)
+			return node("button", "type=button", "id=undo").Text("Undo").OnClick(n.undo)
 		}),
-		elem("button").Attr("type", "button").ID("dismiss").Text("Dismiss").OnClick(n.dismiss),
+		node("button", "type=button", "id=dismiss").Text("Dismiss").OnClick(n.dismiss),
 	)
 }
 
@@ -83,18 +86,20 @@ type caption struct {
 func (c *caption) Render() app.UI {
 	t := c.Trace
 	word, _ := outcomeWords(t.Verdict.Outcome)
-	return elem("section").Class("caption").Aria("labelledby", "step-title").Body(
-		el("div", "strip", elem("h2").ID("step-title").Body(
-			elem("span").ID("count").Text("Step "+strconv.Itoa(c.Step+1)+" of "+strconv.Itoa(len(t.Frames))),
-			txt("span", "sep", " · "),
-			el("span", "what", rich(t.Keys, title(t, c.Step))...),
-		),
-			el("p", "badge outcome-"+string(t.Verdict.Outcome), icon(string(t.Verdict.Outcome)),
+	return node("section", "class=caption", "aria-labelledby=step-title").Body(
+		el("div", "strip",
+			node("h2", "id=step-title").Body(
+				node("span", "id=count").Text("Step "+strconv.Itoa(c.Step+1)+" of "+strconv.Itoa(len(t.Frames))),
+				txt("span", "sep", " · "),
+				el("span", "what", rich(t.Keys, title(t, c.Step))...),
+			),
+			el("p", "badge outcome-"+string(t.Verdict.Outcome),
+				icon(string(t.Verdict.Outcome)),
 				txt("span", "unseen", "This run ends: "),
 				app.Text(word),
 			),
 		),
-		elem("p").ID("caption").Body(rich(t.Keys, t.Frames[c.Step].Step.Caption)...),
+		node("p", "id=caption").Body(rich(t.Keys, t.Frames[c.Step].Step.Caption)...),
 		el("p", "happened", c.happened()...),
 	)
 }

@@ -37,7 +37,6 @@ func (w *world) fetch(b *browser, u *url.URL, form url.Values) error {
 	}
 	w.log(Event{Who: b.name, Kind: Request, Text: r.Method + " " + u.String(),
 		Message: &Message{From: b.name, To: u.Hostname(), Start: r.Method + " " + u.RequestURI(), Raw: rawRequest(r, body)}})
-	w.loaded = ""
 	res, err := w.net.RoundTrip(r)
 	if err != nil {
 		return err

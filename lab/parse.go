@@ -33,6 +33,9 @@ var Verbs = []Verb{
 // is the file's name without ".txt". Every error begins with the file and the
 // line, such as "flask-oracle.txt:12: ".
 func Parse(name, text string) (*Scenario, error) {
+	if len(text) > 256<<10 {
+		return nil, fmt.Errorf("%s.txt:1: %d bytes; a scenario has at most 256 KiB", name, len(text))
+	}
 	p := parser{s: &Scenario{Name: name}, read: (*parser).header}
 	for i, line := range strings.Split(text, "\n") {
 		p.line = i + 1

@@ -7,12 +7,34 @@ import (
 	"strings"
 )
 
-// Label replaces every session key in text by its short name: K1, K2, …
+// Label replaces every session key in text by its short name: K1, K2, … Keys
+// shorter than six characters, which an attacker can choose, stay as they are,
+// and so does a key within a longer word.
 func (t *Trace) Label(text string) string {
 	for i, key := range t.Keys {
-		text = strings.ReplaceAll(text, key, fmt.Sprintf("K%d", i+1))
+		if len(key) < 6 {
+			continue
+		}
+		label, from := fmt.Sprintf("K%d", i+1), 0
+		for {
+			at := strings.Index(text[from:], key)
+			if at < 0 {
+				break
+			}
+			at += from
+			from = at + len(key)
+			if !wordAt(text, at-1) && !wordAt(text, from) {
+				text = text[:at] + label + text[from:]
+				from = at + len(label)
+			}
+		}
 	}
 	return text
+}
+
+// wordAt reports whether a letter, a digit, "-" or "_" stands at i.
+func wordAt(text string, i int) bool {
+	return i >= 0 && i < len(text) && (isName(text[i:i+1]) || text[i] == '-')
 }
 
 // Print writes a run as text: one line a step, its events under it with the

@@ -75,7 +75,6 @@ func (s storeRecorder) Load(id string) (session.Record, bool) {
 
 func (s storeRecorder) Save(rec session.Record) {
 	s.store.Save(rec)
-	s.w.loaded = rec.ID
 	s.w.key(rec.ID)
 	user := owner(rec.Data)
 	s.w.note(Event{Kind: Save, Key: rec.ID, User: user, Text: "saved " + rec.ID + ": " + describe(user)})
@@ -201,7 +200,7 @@ func quoted(s string) string {
 		return "nothing"
 	}
 	if len(s) > 80 {
-		return s[:77] + "…"
+		return strings.ToValidUTF8(s[:77], "") + "…"
 	}
 	return s
 }

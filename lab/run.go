@@ -59,11 +59,13 @@ type world struct {
 	env      server.Env
 	defences defence.Set
 	vars     map[string]string
+	owner    map[string]string // of each variable: what alice has, Mallory does not know
 
 	frame  int
 	seq    int
 	events []Event
-	person string // who sits at the browser that is in use
+	person string // who does the step
+	at     string // the browser she sits at
 	loaded string // the session key last touched in this request
 	asked  defence.Set
 	keys   []string
@@ -80,7 +82,7 @@ func newWorld(s *Scenario, d defence.Set) (*world, error) {
 		now:     time.Date(2026, 1, 1, 9, 0, 0, 0, time.UTC),
 		dice:    dice{rand.NewChaCha8([32]byte{})},
 		mallory: browser{name: "mallory"}, alice: browser{name: "alice"},
-		profile: profile, secrets: []string{secret}, defences: d, vars: map[string]string{}, source: map[uintptr][]Line{},
+		profile: profile, secrets: []string{secret}, defences: d, vars: map[string]string{}, owner: map[string]string{}, source: map[uintptr][]Line{},
 	}
 	w.net = Network{blogHost: http.HandlerFunc(w.blog)}
 	w.start()
@@ -104,7 +106,7 @@ func (w *world) start() {
 // blog is Mallory's page on a sibling host. It sends $plant as its Set-Cookie line.
 func (w *world) blog(rw http.ResponseWriter, _ *http.Request) {
 	rw.Header().Set("Content-Type", "text/html; charset=utf-8")
-	if plant := w.vars["plant"]; plant != "" {
+	if plant := w.vars["plant"]; plant != "" && w.owner["plant"] == "mallory" {
 		rw.Header().Add("Set-Cookie", plant)
 	}
 	fmt.Fprintln(rw, "<!doctype html><title>The blog</title><h1>The blog</h1><p>Ten recipes for rainy days.</p>")
@@ -121,7 +123,7 @@ func (d dice) roll(seed string, step int) {
 // do plays one step.
 func (w *world) do(s Step) error {
 	w.now = w.now.Add(time.Second)
-	w.person = s.Who
+	w.person, w.at = s.Who, s.Browser()
 	args := make([]string, len(s.Args))
 	for i, a := range s.Args {
 		var err error
@@ -199,7 +201,7 @@ func (w *world) copy(b *browser, name string) {
 			break
 		}
 	}
-	w.vars[name] = value
+	w.vars[name], w.owner[name] = value, w.person
 	if value == "" {
 		w.log(Event{Who: b.name, Kind: Did, Text: "finds no cookie " + cookieName + " to copy"})
 		return
@@ -226,6 +228,7 @@ func (w *world) typed(b *browser, line, full string, api cookie.API) {
 
 // let names a value. What Mallory names she knows.
 func (w *world) let(b *browser, name, value string) {
+	w.owner[name] = w.person
 	if valueOf(value) == "" {
 		w.vars[name] = ""
 		w.log(Event{Who: b.name, Kind: Did, Text: "has no value for " + name})
@@ -274,12 +277,18 @@ func (w *world) expand(text string) (string, error) {
 		if !known {
 			return "", fmt.Errorf("unknown variable %q: name it with copy or let first", "$"+name)
 		}
+		if w.person == "mallory" && w.owner[name] == "alice" {
+			return "", fmt.Errorf("%q is alice's: mallory cannot know it", "$"+name)
+		}
+		if b.Len()+len(value) > 16<<10 {
+			return "", fmt.Errorf("a value longer than 16 KiB")
+		}
 		b.WriteString(value)
 		text = after[n:]
 	}
 }
 
-// cookieName is what the browser's tools show: it asks no switch.
+// cookieName is what the browser's tools show: it leaves no event.
 func (w *world) cookieName() string {
 	e := server.Env{On: func(d defence.Set) bool { w.asked |= d; return w.defences.Has(d) }}
 	return e.CookieName(w.profile.Cookie)
@@ -287,7 +296,7 @@ func (w *world) cookieName() string {
 
 func (w *world) log(e Event) {
 	w.seq++
-	e.Seq, e.Person = w.seq, w.person
+	e.Seq, e.Person, e.At = w.seq, w.person, w.at
 	w.events = append(w.events, e)
 }
 

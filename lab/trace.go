@@ -67,7 +67,8 @@ type Event struct {
 	Text string // one short sentence
 	Code []Line // the server's source, innermost call first; empty outside the server
 
-	Person string      // who sat at the browser whose request this belongs to
+	Person string      // who did the step
+	At     string      // the browser she sat at
 	Key    string      // the session key it is about, if any
 	Value  string      // the cookie's value it is about, if any
 	User   string      // see the Kinds
@@ -131,7 +132,7 @@ type Row struct {
 type Fact struct {
 	Value string
 	Frame int    // the step at which she learned it
-	How   string // "invented it", "the server gave it to her", …
+	How   string // "she made it up", "the server gave it to her", …
 }
 
 // Browser returns the snapshot's browser of that name.
@@ -156,7 +157,7 @@ func (t *Trace) Hash() string {
 }
 
 // Diverge returns the first frame and event in which a and b differ, or
-// (-1, -1) when they are alike. A frame whose state alone differs gives event -1.
+// (-1, -1) when they are alike. Event -1 says that one trace has no such frame.
 func Diverge(a, b *Trace) (frame, event int) {
 	for i := range max(len(a.Frames), len(b.Frames)) {
 		if i >= len(a.Frames) || i >= len(b.Frames) {

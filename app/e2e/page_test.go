@@ -373,6 +373,19 @@ func TestReset(t *testing.T) {
 	b.is(outcome, "defended")
 }
 
+func TestShare(t *testing.T) {
+	for _, clipboard := range []string{"undefined", "{writeText: (text) => { window.copied = text; return Promise.resolve(); }}", "{writeText: () => Promise.reject(new Error('no'))}"} {
+		b := serve(t, hosting{}).tab(t)
+		b.before("Object.defineProperty(navigator, 'clipboard', {value: " + clipboard + "})")
+		b.visit("#1/signed-id-toss/rotate/8")
+		b.ready()
+		b.click("#share")
+		b.until("document.querySelector('#told').innerText.includes('link to this step')")
+		b.is("(window.copied ?? location.href) === location.href", "true")
+		b.is("document.querySelector('#told').innerText.includes('is copied')", fmt.Sprint(strings.Contains(clipboard, "resolve")))
+	}
+}
+
 func TestProjector(t *testing.T) {
 	b := open(t, "#1/signed-id-toss/none/8")
 	b.size(1920, 1080)

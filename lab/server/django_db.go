@@ -81,9 +81,7 @@ func (d djangoDB) Login(w http.ResponseWriter, r *http.Request, user string) {
 	}
 	values = values.With(session.User, user) // request.session["user_id"] = user
 	if d.On(defence.Rotate) {                // request.session.cycle_key()
-		if key != "" {
-			d.retire(d.row(key, values))
-		}
+		d.retire(d.row(key, values))
 		key = d.newKey()
 	}
 	d.save(w, key, values)

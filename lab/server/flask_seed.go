@@ -25,7 +25,9 @@ func (f flaskSeed) Login(w http.ResponseWriter, r *http.Request, user string) {
 		id = f.verifyAndKeep(r)
 	}
 	if f.On(defence.Rotate) || f.On(defence.Flush) { // fresh_session_id = os.urandom(16).hex()
-		f.retire(row(id, user))
+		if old, ok := f.verify(r); ok { // added: the article's fix leaves old ids alive
+			f.retire(row(old, user))
+		}
 		id = f.NewKey()
 	}
 	f.Store.Save(row(id, user)) // the added table

@@ -30,7 +30,7 @@ var Profiles = []Profile{
 	},
 	{
 		ID: "flask-seed", Title: "Flask, the article's own signer", File: "flask_seed.go", Cookie: "session",
-		Note: "The Flask article's two views. The lab added one table that says whose session an id is: without it nobody owns a session. Its profile page greets the id, as the article's does.",
+		Note: "The Flask article's two views. The lab added one table that says whose session an id is: without it nobody owns a session, and its rows go when an id is rotated away. The profile page greets the id, as the article's does.",
 		New:  FlaskSeed,
 		Signer: func(_ func() time.Time, secrets []string) sign.Signer {
 			return sign.Seed(secrets...)

@@ -8,6 +8,7 @@ import (
 	"encoding/hex"
 	"io"
 	"net/http"
+	"strings"
 	"time"
 
 	"fixlab/lab/defence"
@@ -93,24 +94,42 @@ func (e Env) CookieName(name string) string {
 
 // first returns the first cookie of that name, as Flask, Express and Go do; "" if there is none.
 func (e Env) first(r *http.Request, name string) string {
-	for _, c := range r.CookiesNamed(e.CookieName(name)) {
-		return c.Value
+	for _, value := range e.cookies(r, name) {
+		return value
 	}
 	return ""
 }
 
 // last returns the last cookie of that name, as Django does (django/http/cookie.py, parse_cookie).
 func (e Env) last(r *http.Request, name string) string {
-	value := ""
-	for _, c := range r.CookiesNamed(e.CookieName(name)) {
-		value = c.Value
+	all := e.cookies(r, name)
+	if len(all) == 0 {
+		return ""
 	}
-	return value
+	return all[len(all)-1]
 }
 
-// retire ends the record that login leaves behind. The mistake keeps it alive,
-// with the user already in it.
+// cookies returns the values of that name in the order they were sent. It
+// reads the header itself: net/http drops what is not ASCII, the originals do not.
+func (e Env) cookies(r *http.Request, name string) []string {
+	name = e.CookieName(name)
+	var values []string
+	for _, header := range r.Header["Cookie"] {
+		for pair := range strings.SplitSeq(header, ";") {
+			if n, value, ok := strings.Cut(strings.TrimSpace(pair), "="); ok && n == name {
+				values = append(values, value)
+			}
+		}
+	}
+	return values
+}
+
+// retire ends the record that login leaves behind, if there is one. The
+// mistake keeps it alive, with the user already in it.
 func (e Env) retire(rec session.Record) {
+	if _, ok := e.Store.Load(rec.ID); !ok {
+		return
+	}
 	if e.On(defence.KeepOldRecord) {
 		e.Store.Save(rec)
 		return

@@ -27,12 +27,14 @@ type shop struct {
 // ServeHTTP answers one request. An exception in the original is a 500 here.
 func (s shop) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	defer func() {
-		if err, ok := recover().(error); ok {
-			if !errors.Is(err, sign.ErrCrash) {
-				panic(err)
-			}
-			page(w, http.StatusInternalServerError, "Internal Server Error")
+		v := recover()
+		if v == nil {
+			return
 		}
+		if err, ok := v.(error); !ok || !errors.Is(err, sign.ErrCrash) {
+			panic(v)
+		}
+		page(w, http.StatusInternalServerError, "Internal Server Error")
 	}()
 	switch r.Method + " " + r.URL.Path {
 	case "GET /":

@@ -1,11 +1,6 @@
 // Package session holds what a server remembers between requests.
 package session
 
-import (
-	"cmp"
-	"slices"
-)
-
 // A Record is one row of the session store.
 type Record struct {
 	ID   string // the session key
@@ -42,13 +37,3 @@ func (m *Memory) Save(r Record) {
 
 // Delete removes the record of id.
 func (m *Memory) Delete(id string) { delete(m.rows, id) }
-
-// All returns every record, sorted by key.
-func (m *Memory) All() []Record {
-	out := make([]Record, 0, len(m.rows))
-	for id, data := range m.rows {
-		out = append(out, Record{id, data})
-	}
-	slices.SortFunc(out, func(a, b Record) int { return cmp.Compare(a.ID, b.ID) })
-	return out
-}

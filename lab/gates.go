@@ -1,0 +1,206 @@
+package lab
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// defended finds the attempt that got furthest, and the gate at which it failed.
+func (j jury) defended() Verdict {
+	v := Verdict{Outcome: Defended}
+	learned, ok := j.first(func(e *located) bool { return e.Kind == Learned })
+	if !ok {
+		tried, ok := j.first(func(e *located) bool { return e.Kind == Did && e.Person == "mallory" })
+		if !ok {
+			tried = j.at(len(j.t.Frames) - 1)
+		}
+		return v.stop(Obtain, tried, "Mallory never held a value that this server would take.")
+	}
+	plants, logins := j.plants(), j.logins()
+	best := Verdict{}
+	try := func(v Verdict) {
+		if best.Gate == "" || reach(v.Gate) > reach(best.Gate) {
+			best = v
+		}
+	}
+	for _, login := range logins {
+		for _, planted := range plants {
+			if planted.Seq < login.Seq {
+				try(j.attempt(planted, login))
+			}
+		}
+		if v, ok := j.stolen(login); ok {
+			try(v)
+		}
+	}
+	switch {
+	case best.Gate != "":
+		return best
+	case len(plants) > 0 && len(logins) > 0:
+		return v.stop(Elevate, plants[0], "Mallory's value came into alice's browser only after she had logged in.")
+	case len(plants) > 0:
+		fact, _ := j.first(func(e *located) bool { return e.Kind == Learned && e.Value == plants[0].Value })
+		v.because(fact.frame, "Mallory knew %s: %s.", fact.Value, how(fact))
+		v.because(plants[0].frame, "It was in alice's browser from then on.")
+		return v.stop(Elevate, plants[0], "Alice did not log in, so it never became her session.")
+	}
+	v.because(learned.frame, "Mallory knew %s: %s.", learned.Value, how(learned))
+	return j.undelivered(v, logins)
+}
+
+// reach is how far a gate is from the start.
+func reach(g Gate) int {
+	return slices.Index([]Gate{Obtain, Deliver, Select, Accept, Elevate, Replay}, g)
+}
+
+// undelivered: nothing that Mallory knew came into alice's browser.
+func (j jury) undelivered(v Verdict, logins []*located) Verdict {
+	refused, ok := j.first(func(e *located) bool { return e.Kind == Refused && e.Who == "alice" && j.known(e.Value, e.frame) })
+	if ok {
+		return v.stop(Deliver, refused, "Alice's browser refused the cookie: "+refused.Refusal.Why)
+	}
+	linked, ok := j.first(func(e *located) bool { return e.Kind == Request && e.Person == "alice" && j.inQuery(e) })
+	if ok {
+		return v.stop(Deliver, linked, "The value was in a link. A link sets no cookie, and this server reads its key from the cookie alone.")
+	}
+	if len(logins) == 0 {
+		return v.stop(Deliver, j.at(len(j.t.Frames)-1), "Nothing that Mallory knew ever came into alice's browser.")
+	}
+	login := logins[len(logins)-1]
+	if own, ok := j.freshKey(login); ok {
+		return v.stop(Elevate, j.cause(own), fmt.Sprintf("Login gave alice a key of her own, %s, which Mallory does not know.", own.Key))
+	}
+	return v.stop(Deliver, login, "Nothing that Mallory knew ever came into alice's browser.")
+}
+
+// freshKey returns the event in which the login first saved a key that Mallory
+// does not know.
+func (j jury) freshKey(login *located) (*located, bool) {
+	return j.last(func(e *located) bool {
+		return e.Kind == Save && e.frame == login.frame && e.Seq > login.Seq && e.User == "alice" && !j.knowsKey(e.Key, login.frame) && !j.savedBefore(e)
+	})
+}
+
+func (j jury) savedBefore(save *located) bool {
+	_, ok := j.first(func(e *located) bool { return e.Kind == Save && e.Key == save.Key && e.frame < save.frame })
+	return ok
+}
+
+// attempt judges one plant at one login.
+func (j jury) attempt(planted, login *located) Verdict {
+	v := Verdict{Outcome: Defended}
+	value := planted.Value
+	fact, _ := j.first(func(e *located) bool { return e.Kind == Learned && e.Value == value })
+	v.because(fact.frame, "Mallory knew %s: %s.", value, how(fact))
+	v.because(planted.frame, "It was in alice's browser from then on.")
+
+	sent, ok := j.last(func(e *located) bool { return e.Kind == Request && e.frame == login.frame && e.Seq < login.Seq })
+	if !ok {
+		sent = login
+	}
+	name, _, _ := strings.Cut(planted.Text, "=")
+	pairs := cookiesOf(sent)
+	if !slices.Contains(pairs, pair{name, value}) {
+		if held, ok := j.first(func(e *located) bool { return e.Kind == Withheld && e.frame == login.frame && e.Value == value }); ok {
+			return v.stop(Select, held, "Her browser did not send it at login: "+held.Refusal.Why)
+		}
+		return v.stop(Select, sent, "Her browser no longer sent it at login.")
+	}
+
+	inLogin := func(kind Kind, fits func(*located) bool) (*located, bool) {
+		return j.last(func(e *located) bool { return e.Kind == kind && e.frame == login.frame && e.Seq > login.Seq && fits(e) })
+	}
+	mine := func(e *located) bool { return carries(value, e.Key) || e.Value == value }
+	kept, saved := inLogin(Save, func(e *located) bool { return mine(e) && e.User == "alice" })
+	loaded, found := inLogin(Load, mine)
+	dropped, deleted := inLogin(Delete, mine)
+	check, checked := inLogin(Unsign, mine)
+	moved, fresh := inLogin(Save, func(e *located) bool { return !mine(e) && e.User == "alice" })
+	switch {
+	case saved && !deleted:
+		return j.notReplayed(v, kept.Key, login.frame)
+	case checked && !check.Found:
+		return v.stop(Accept, check, "The server found no valid signature on it, and gave alice a session of her own.")
+	case found && !loaded.Found:
+		return v.stop(Accept, loaded, "The server has no such record, and takes over no key that it does not have.")
+	case deleted && fresh:
+		return v.stop(Elevate, j.cause(dropped), fmt.Sprintf("Login moved alice to a new key, %s, which Mallory does not know.", moved.Key))
+	case !found && !checked && slices.ContainsFunc(pairs, func(p pair) bool { return p.name == name && p.value != value }):
+		return v.stop(Select, sent, "Alice's browser sent two cookies of that name, and the server read the other.")
+	case fresh && j.savedBefore(moved):
+		return v.stop(Select, sent, "The server did not read it: alice's own session, "+moved.Key+", stayed hers.")
+	case fresh:
+		return v.stop(Elevate, j.cause(moved), fmt.Sprintf("Login gave alice a key of her own, %s, which Mallory does not know.", moved.Key))
+	}
+	written, ok := inLogin(Sign, func(*located) bool { return true })
+	if !ok {
+		written = login
+	}
+	return v.stop(Elevate, written, "Login wrote alice into a new cookie, not into a record that Mallory's copy could reach.")
+}
+
+// stolen judges a key that Mallory learned only after the login that put alice
+// into its record.
+func (j jury) stolen(login *located) (Verdict, bool) {
+	var saved *located
+	fact, ok := j.first(func(f *located) bool {
+		if f.Kind != Learned || f.frame <= login.frame {
+			return false
+		}
+		var ok bool
+		saved, ok = j.first(func(e *located) bool {
+			return e.Kind == Save && e.frame == login.frame && e.User == "alice" && carries(f.Value, e.Key)
+		})
+		return ok
+	})
+	if !ok {
+		return Verdict{}, false
+	}
+	v := Verdict{Outcome: Defended}
+	v.because(fact.frame, "Mallory got alice's cookie when alice was logged in already.")
+	return j.notReplayed(v, saved.Key, fact.frame), true
+}
+
+// notReplayed: login put alice into the record of key, which Mallory knew, and
+// still Mallory was not served as alice.
+func (j jury) notReplayed(v Verdict, key string, login int) Verdict {
+	after := func(kind Kind) func(*located) bool {
+		return func(e *located) bool { return e.Kind == kind && e.Person == "mallory" && e.frame > login }
+	}
+	tried, ok := j.last(after(Whoami))
+	if !ok {
+		return v.stop(Replay, j.at(login), "Login kept the key, but Mallory never used it afterwards.")
+	}
+	gone, deleted := j.first(func(e *located) bool {
+		return e.Kind == Delete && e.Found && e.Key == key && e.frame > login && e.Seq < tried.Seq
+	})
+	_, shown := j.first(func(e *located) bool {
+		return after(Request)(e) && slices.ContainsFunc(cookiesOf(e), func(c pair) bool { return carries(c.value, key) })
+	})
+	bad, unsigned := j.last(func(e *located) bool { return after(Unsign)(e) && !e.Found && strings.Contains(e.Value, key) })
+	switch {
+	case !shown:
+		return v.stop(Replay, tried, "Login kept "+key+", but Mallory has no cookie that carries it and that the server accepts.")
+	case deleted:
+		return v.stop(Replay, gone, "The record was deleted before Mallory showed the key.")
+	case unsigned:
+		return v.stop(Replay, bad, "When Mallory showed it afterwards, the server did not accept its signature.")
+	}
+	return v.stop(Replay, tried, "When Mallory showed it afterwards, the server did not serve her as alice.")
+}
+
+// knowsKey reports whether Mallory knew a value that carries the key.
+func (j jury) knowsKey(key string, frame int) bool {
+	_, ok := j.fact(key, frame)
+	return ok
+}
+
+// inQuery reports whether the request's URL has a parameter that Mallory knew.
+func (j jury) inQuery(e *located) bool {
+	_, query, _ := strings.Cut(e.Message.Start, "?")
+	_, ok := j.first(func(l *located) bool {
+		return l.Kind == Learned && l.frame <= e.frame && strings.HasSuffix(query, "="+l.Value)
+	})
+	return ok
+}
