@@ -146,16 +146,21 @@ func element(id string) (app.Value, bool) {
 	return e, e.Truthy()
 }
 
+// inCharge says on <html> that the page answers now, and at which step it is.
+func inCharge(step int) {
+	marks := app.Window().Get("document").Get("documentElement").Get("dataset")
+	marks.Set("step", strconv.Itoa(step+1))
+	marks.Set("ready", "true")
+}
+
 // settle brings the browser's own state in line with what was just drawn: the
 // values that a person's hand has moved, the scrolled regions, the focus in the
 // step list, and the marks that tests wait for.
 func (p *labPage) settle(app.Context) {
 	m := p.model
 	doc := app.Window().Get("document")
-	root := doc.Get("documentElement")
-	root.Get("dataset").Set("ready", "true")
-	root.Get("dataset").Set("step", strconv.Itoa(m.Step+1))
-	root.Get("classList").Call("toggle", "projecting", m.View.Projector)
+	inCharge(m.Step)
+	doc.Get("documentElement").Get("classList").Call("toggle", "projecting", m.View.Projector)
 	doc.Set("title", "Step "+strconv.Itoa(m.Step+1)+", "+m.Scenario.Title+" · Session fixation lab")
 
 	if e, ok := element("slider"); ok {

@@ -68,6 +68,7 @@ func (p *labPage) OnMount(ctx app.Context) {
 	if p.model.Notice != "" {
 		visit(Replace, p.model.Fragment())
 	}
+	inCharge(p.model.Step)
 	ctx.Defer(p.settle)
 }
 

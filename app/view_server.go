@@ -81,19 +81,18 @@ type codeLine struct {
 }
 
 func (l *codeLine) Render() app.UI {
-	class, mark, note := "line", "", ""
+	class, note := "line", ""
 	if l.Ran {
 		class, note = class+" ran", " (ran)"
 	}
 	if l.Lit {
-		class, mark, note = class+" lit", "▶", " (this line)"
+		class, note = class+" lit", " (this line)"
 	}
 	if strings.HasPrefix(strings.TrimSpace(l.Text), "//") {
 		class += " comment"
 	}
-	return el("li", class,
-		node("span", "class=mark", "aria-hidden=true").Text(mark),
-		txt("span", "n", strconv.Itoa(l.N)),
+	// The number and the arrow are the style sheet's: a file has many lines.
+	return node("li", "class="+class, "data-n="+strconv.Itoa(l.N)).Body(
 		txt("code", "", strings.ReplaceAll(l.Text, "\t", "    ")),
 		when(note != "", func() app.UI { return txt("span", "unseen", note) }),
 	)
