@@ -101,7 +101,7 @@ func report(out io.Writer, parcels []parcel) error {
 		total.raw, total.gzip, total.brotli = total.raw+w.raw, total.gzip+w.gzip, total.brotli+w.brotli
 	}
 	line("total transfer", total)
-	line("budget of app.wasm", parcel{"", 0, gzipBudget, brotliBudget})
+	fmt.Fprintf(t, "budget of app.wasm\t\t%d\t%d\t\n", gzipBudget, brotliBudget)
 	if err := t.Flush(); err != nil {
 		return err
 	}

@@ -76,7 +76,7 @@ func untidy(f *ast.File, imports, calls []string) (found []finding) {
 // TestTidyBites shows that TestTidy finds what it forbids.
 func TestTidyBites(t *testing.T) {
 	f, err := parser.ParseFile(token.NewFileSet(), "x.go", `package x
-import ("os"; "time"; "github.com/maxence-charriere/go-app/v10/pkg/app")
+import ("os"; "time"; "example.org/go-app/v10/app")
 func f() { go f(); time.Now(); os.Exit(1); app.Log() }`, 0)
 	if err != nil {
 		t.Fatal(err)
