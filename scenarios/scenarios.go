@@ -50,11 +50,16 @@ func Names() []string {
 	return names
 }
 
-// Get returns the lesson of that name. The error says which names are near.
+// Get returns the lesson of that name. The error says which names are near,
+// or all of them.
 func Get(name string) (*lab.Scenario, error) {
 	text, err := files.ReadFile(name + ".txt")
 	if err != nil {
-		return nil, fmt.Errorf("unknown scenario %q%s", name, near.Hint(name, Names()))
+		hint := near.Hint(name, Names())
+		if hint == "" {
+			hint = "; there are " + strings.Join(Names(), ", ")
+		}
+		return nil, fmt.Errorf("unknown scenario %q%s", name, hint)
 	}
 	return lab.Parse(name, string(text))
 }

@@ -66,7 +66,7 @@ func (s Set) String() string {
 }
 
 // Parse is the inverse of String. The error names the first unknown switch and
-// what it may have meant.
+// what it may have meant, or all there are.
 func Parse(text string) (Set, error) {
 	if text == "none" {
 		return 0, nil
@@ -75,7 +75,11 @@ func Parse(text string) (Set, error) {
 	for name := range strings.SplitSeq(text, "+") {
 		d, ok := byName(name)
 		if !ok {
-			return 0, fmt.Errorf("unknown switch %q%s", name, near.Hint(name, Names()))
+			hint := near.Hint(name, Names())
+			if hint == "" {
+				hint = "; there are " + strings.Join(Names(), ", ")
+			}
+			return 0, fmt.Errorf("unknown switch %q%s", name, hint)
 		}
 		s |= d.Set
 	}
