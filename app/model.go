@@ -176,7 +176,7 @@ func (p Pace) apply(m Model) Model {
 	return m
 }
 
-func (f Flip) apply(m Model) Model { return m.play(m.Scenario, m.Defences^defence.Set(f)) }
+func (f Flip) apply(m Model) Model { return m.play(m.Scenario, m.Defences.Flip(defence.Set(f))) }
 
 func (o Open) apply(m Model) Model {
 	s, err := scenarios.Get(string(o))

@@ -178,10 +178,8 @@ func TestRoundTrip(t *testing.T) {
 	}
 	n := 0
 	for i, s := range all {
-		for set := range defence.Set(1 << len(defence.All)) {
-			if set%37 != defence.Set(i) && set.String() != "none" { // a different sample for each lesson
-				continue
-			}
+		for n := range 100 {
+			set := defence.Sample(100*i + n) // a different sample for each lesson
 			m := Model{}.play(s, set)
 			for step := range m.Trace.Frames {
 				m.Step = step

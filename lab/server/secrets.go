@@ -16,8 +16,12 @@ func (e Env) Deploy(secrets []string) []string {
 	var b [24]byte
 	e.read(b[:])
 	fresh := hex.EncodeToString(b[:])
-	if e.On(defence.SecretFallback) {
-		return append([]string{fresh}, secrets...)
+	if !e.On(defence.SecretFallback) {
+		return []string{fresh}
 	}
-	return []string{fresh}
+	old := secrets[0]
+	if e.On(defence.FallbackOrder) {
+		return []string{old, fresh}
+	}
+	return []string{fresh, old}
 }

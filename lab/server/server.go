@@ -72,24 +72,37 @@ func (e Env) clearCookie(w http.ResponseWriter, name string) {
 }
 
 func (e Env) cookie(c http.Cookie) *http.Cookie {
+	prefix := e.prefix()
+	c.Name = prefix + c.Name
 	c.Path = "/"
-	c.HttpOnly = e.On(defence.HTTPOnly)
-	c.Secure = e.On(defence.Secure)
-	if e.On(defence.Lax) {
+	c.HttpOnly = prefix == "__Host-Http-" || e.On(defence.HTTPOnly)
+	c.Secure = prefix != "" || e.On(defence.Secure)
+	if e.On(defence.SameSiteStrict) {
+		c.SameSite = http.SameSiteStrictMode
+	} else if e.On(defence.Lax) {
 		c.SameSite = http.SameSiteLaxMode
 	}
-	if e.On(defence.HostPrefix) { // RFC 6265bis-22 §4.1.3.2: Secure, Path=/, no Domain
-		c.Name, c.Secure = "__Host-"+c.Name, true
+	if e.On(defence.DomainCookie) {
+		c.Domain = "shop.example"
 	}
 	return &c
 }
 
 // CookieName returns the name under which the cookie travels.
-func (e Env) CookieName(name string) string {
-	if e.On(defence.HostPrefix) {
-		return "__Host-" + name
+func (e Env) CookieName(name string) string { return e.prefix() + name }
+
+// prefix returns what the cookie's name begins with (RFC 6265bis-22 §4.1.3;
+// __Host-Http- is draft-ietf-httpbis-layered-cookies §4.1.3).
+func (e Env) prefix() string {
+	switch {
+	case e.On(defence.HostHTTPPrefix):
+		return "__Host-Http-"
+	case e.On(defence.HostPrefix):
+		return "__Host-"
+	case e.On(defence.SecurePrefix):
+		return "__Secure-"
 	}
-	return name
+	return ""
 }
 
 // first returns the first cookie of that name, as Flask, Express and Go do; "" if there is none.
@@ -109,10 +122,18 @@ func (e Env) last(r *http.Request, name string) string {
 	return all[len(all)-1]
 }
 
-// cookies returns the values of that name in the order they were sent. It
-// reads the header itself: net/http drops what is not ASCII, the originals do not.
+// cookies returns the values of that name in the order they were sent.
 func (e Env) cookies(r *http.Request, name string) []string {
-	name = e.CookieName(name)
+	prefix := e.prefix()
+	values := sent(r, prefix+name)
+	if values == nil && prefix != "" && e.On(defence.ReadUnprefixed) {
+		values = sent(r, name)
+	}
+	return values
+}
+
+// sent reads the header itself: net/http drops what is not ASCII, the originals do not.
+func sent(r *http.Request, name string) []string {
 	var values []string
 	for _, header := range r.Header["Cookie"] {
 		for pair := range strings.SplitSeq(header, ";") {
@@ -135,4 +156,87 @@ func (e Env) retire(rec session.Record) {
 		return
 	}
 	e.Store.Delete(rec.ID)
+}
+
+// end deletes the record at logout. The mistake keeps it.
+func (e Env) end(id string) {
+	if e.On(defence.KeepAtLogout) {
+		return
+	}
+	e.Store.Delete(id)
+}
+
+// rotates reports whether this login issues a new session key.
+func (e Env) rotates(r *http.Request) bool { return e.On(defence.Rotate) && !e.forgotten(r) }
+
+// flushes reports whether this login issues a new session key and drops the data.
+func (e Env) flushes(r *http.Request) bool { return e.On(defence.Flush) && !e.forgotten(r) }
+
+// forgotten reports whether r is one of the ways in that somebody forgot.
+func (e Env) forgotten(r *http.Request) bool {
+	return r.URL.Path != "/login" && e.On(defence.ForgottenPath)
+}
+
+// enter returns the values of a session into which user logs in by r.
+func (e Env) enter(r *http.Request, v session.Values, user string) session.Values {
+	if e.On(defence.Clear) {
+		v = nil
+	}
+	if e.On(defence.FreshCSRF) {
+		v = v.Without(session.CSRF)
+	}
+	v = v.With(session.User, user)
+	if e.On(defence.BindAddress) {
+		v = v.With(boundAddress, address(r))
+	}
+	if e.On(defence.BindDevice) {
+		v = v.With(boundDevice, r.Header.Get(DeviceKey))
+	}
+	return v
+}
+
+// fits reports whether r may use the session that holds v.
+func (e Env) fits(r *http.Request, v session.Values) bool {
+	switch {
+	case v.Get(session.User) == "": // bound at login only
+		return true
+	case e.On(defence.BindAddress) && v.Get(boundAddress) != address(r):
+		return false
+	case e.On(defence.BindDevice) && v.Get(boundDevice) != r.Header.Get(DeviceKey):
+		return false
+	}
+	return true
+}
+
+// What a session keeps about the browser that logged in.
+const (
+	boundAddress = "bound_address"
+	boundDevice  = "bound_device"
+)
+
+// DeviceKey is the header in which a browser proves that it holds its device's
+// key. It stands in for a Device Bound Session Credentials proof: the lab's
+// browsers send it truthfully and no script can read it.
+const DeviceKey = "Sec-Device-Key"
+
+// address is what BindAddress compares.
+func address(r *http.Request) string {
+	host, _, _ := strings.Cut(r.RemoteAddr, ":")
+	return host + " " + r.UserAgent()
+}
+
+// seal returns the text in which the session key travels.
+func (e Env) seal(id string) string {
+	if e.On(defence.BareKey) {
+		return id
+	}
+	return e.Signer.Sign(id)
+}
+
+// unseal is the inverse of seal.
+func (e Env) unseal(text string) (id string, err error) {
+	if e.On(defence.BareKey) && text != "" {
+		return text, nil
+	}
+	return e.Signer.Unsign(text)
 }

@@ -110,9 +110,16 @@ func (s shop) logout(w http.ResponseWriter, r *http.Request) {
 	page(w, http.StatusOK, "Logged out", `<a href="/">The shop</a>`)
 }
 
-// form returns the submitted fields; none when the body is larger than 64 KiB
-// or malformed.
+// form returns the submitted fields, and leaves them in r.PostForm; none when
+// the body is larger than 64 KiB or malformed.
 func form(r *http.Request) url.Values {
+	if r.PostForm == nil {
+		r.PostForm = parse(r)
+	}
+	return r.PostForm
+}
+
+func parse(r *http.Request) url.Values {
 	body, err := io.ReadAll(io.LimitReader(r.Body, 64<<10+1))
 	if err != nil || len(body) > 64<<10 {
 		return nil

@@ -14,10 +14,23 @@ func SignedID(e Env) Framework { return signedID{e} }
 
 type signedID struct{ Env }
 
+// key returns the session key that r brings, "" when it brings none.
+func (s signedID) key(r *http.Request) string {
+	text := s.first(r, "sid")
+	if given := r.URL.Query().Get("sid") + r.PostForm.Get("sid"); given != "" && !s.On(defence.CookieOnly) {
+		text = given
+	}
+	key, err := s.unseal(text)
+	if err != nil {
+		return ""
+	}
+	return key
+}
+
 // open returns the session of r, or a new one.
 func (s signedID) open(r *http.Request) (key string, values session.Values) {
-	key, err := s.Signer.Unsign(s.first(r, "sid"))
-	if err != nil {
+	key = s.key(r)
+	if key == "" {
 		return s.NewKey(), nil
 	}
 	rec, ok := s.Store.Load(key)
@@ -25,12 +38,15 @@ func (s signedID) open(r *http.Request) (key string, values session.Values) {
 		return s.NewKey(), nil
 	}
 	values, _ = session.ParseValues(rec.Data)
+	if !s.fits(r, values) {
+		return s.NewKey(), nil
+	}
 	return key, values
 }
 
 func (s signedID) save(w http.ResponseWriter, key string, values session.Values) {
 	s.Store.Save(session.Record{ID: key, Data: values.JSON()})
-	s.setCookie(w, "sid", s.Signer.Sign(key))
+	s.setCookie(w, "sid", s.seal(key))
 }
 
 func (s signedID) Visit(w http.ResponseWriter, r *http.Request) {
@@ -46,12 +62,12 @@ func (s signedID) Put(w http.ResponseWriter, r *http.Request, name, value string
 
 func (s signedID) Login(w http.ResponseWriter, r *http.Request, user string) {
 	key, values := s.open(r)
-	if s.On(defence.Flush) {
+	if s.flushes(r) {
 		s.Store.Delete(key)
 		key, values = s.NewKey(), nil
 	}
-	values = values.With(session.User, user)
-	if s.On(defence.Rotate) {
+	values = s.enter(r, values, user)
+	if s.rotates(r) {
 		s.retire(session.Record{ID: key, Data: values.JSON()})
 		key = s.NewKey()
 	}
@@ -59,12 +75,15 @@ func (s signedID) Login(w http.ResponseWriter, r *http.Request, user string) {
 }
 
 func (s signedID) Values(r *http.Request) session.Values {
-	key, err := s.Signer.Unsign(s.first(r, "sid"))
-	if err != nil {
+	key := s.key(r)
+	if key == "" {
 		return nil
 	}
 	rec, _ := s.Store.Load(key)
 	values, _ := session.ParseValues(rec.Data)
+	if !s.fits(r, values) {
+		return nil
+	}
 	return values
 }
 
@@ -74,8 +93,8 @@ func (s signedID) Whoami(r *http.Request) (user, name string) {
 }
 
 func (s signedID) Logout(w http.ResponseWriter, r *http.Request) bool {
-	if key, err := s.Signer.Unsign(s.first(r, "sid")); err == nil {
-		s.Store.Delete(key)
+	if key := s.key(r); key != "" {
+		s.end(key)
 	}
 	s.clearCookie(w, "sid")
 	return true

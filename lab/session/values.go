@@ -14,8 +14,10 @@ type Field struct{ Name, Value string }
 // Values are a session's data, in the order in which they were first set.
 type Values []Field
 
-// User is the name under which every profile keeps the logged-in user.
-const User = "user_id"
+const (
+	User = "user_id" // the name under which every profile keeps the logged-in user
+	CSRF = "csrf"    // and the secret behind the anti-CSRF tokens
+)
 
 // Get returns the value of name, or "".
 func (v Values) Get(name string) string {
@@ -37,6 +39,11 @@ func (v Values) With(name, value string) Values {
 		}
 	}
 	return append(v, Field{name, value})
+}
+
+// Without returns v without name. It does not change v.
+func (v Values) Without(name string) Values {
+	return slices.DeleteFunc(slices.Clone(v), func(f Field) bool { return f.Name == name })
 }
 
 // JSON returns v as a JSON object: no spaces, ASCII only, in order. These are
