@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -146,10 +147,12 @@ func element(id string) (app.Value, bool) {
 	return e, e.Truthy()
 }
 
-// inCharge says on <html> that the page answers now, and at which step it is.
-func inCharge(step int) {
+// inCharge says on <html> that the page answers now, which page it is, and at
+// which step it is.
+func inCharge(m Model) {
 	marks := app.Window().Get("document").Get("documentElement").Get("dataset")
-	marks.Set("step", strconv.Itoa(step+1))
+	marks.Set("step", strconv.Itoa(m.Step+1))
+	marks.Set("page", cmp.Or(m.Page, "lab"))
 	marks.Set("ready", "true")
 }
 
@@ -159,9 +162,20 @@ func inCharge(step int) {
 func (p *labPage) settle(app.Context) {
 	m := p.model
 	doc := app.Window().Get("document")
-	inCharge(m.Step)
-	doc.Get("documentElement").Get("classList").Call("toggle", "projecting", m.View.Projector)
-	doc.Set("title", "Step "+strconv.Itoa(m.Step+1)+", "+m.Scenario.Title+" · Session fixation lab")
+	inCharge(m)
+	doc.Get("documentElement").Get("classList").Call("toggle", "projecting", m.View.Projector && m.Page == "")
+	about := pageTitle(m)
+	if m.Page == "" {
+		about = "Step " + strconv.Itoa(m.Step+1) + ", " + m.Scenario.Title
+	}
+	doc.Set("title", about+" · Session fixation lab")
+	if p.turned {
+		p.turned = false
+		if h, ok := element("page-title"); ok {
+			app.Window().Call("scrollTo", 0, 0)
+			h.Call("focus", map[string]any{"preventScroll": true})
+		}
+	}
 
 	if e, ok := element("slider"); ok {
 		e.Set("value", strconv.Itoa(m.Step+1))

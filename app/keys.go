@@ -22,6 +22,12 @@ func shortcut(m Model, k press, letters bool) Msg {
 	case "text", "choice":
 		return nil
 	}
+	if m.Page != "" {
+		if k.Key == "Escape" {
+			return Escape{}
+		}
+		return nil
+	}
 	step := func(n int) Msg {
 		if k.Shift {
 			return Key(n)

@@ -14,12 +14,15 @@ import (
 )
 
 // A Model is everything that the page shows. Scenario, Defences and Step are in
-// the link; Trace follows from the first two.
+// the lab's link; Trace follows from the first two. Page and what belongs to it
+// are in the links of the pages beside the lab.
 type Model struct {
 	Scenario *lab.Scenario
 	Defences defence.Set
 	Step     int // an index of Trace.Frames
 	Trace    *lab.Trace
+	Page     string // the page beside the lab that is shown, "" for the lab itself
+	Bench    Bench  // the signer bench's
 	Notice   string // what was wrong, or what just happened; "" when there is nothing to say
 	Undo     bool   // going back undoes what Notice tells
 	View     View
@@ -89,7 +92,7 @@ func (m Model) Update(msg Msg) Model {
 	before := m
 	m = msg.apply(m)
 	switch msg.(type) {
-	case Tick, Drag:
+	case Tick, Drag, Write:
 		m.View.Gliding = true
 	default:
 		m.View.Gliding = false
@@ -189,9 +192,13 @@ func (o Open) apply(m Model) Model {
 }
 
 func (f Follow) apply(m Model) Model {
+	m.View.Playing = false
+	if p, parts := pageNamed(string(f)); p != nil {
+		parts, wrong := unescape(parts)
+		return m.turn(p, parts).broken(wrong)
+	}
 	next := ParseFragment(string(f))
-	next.View = m.View
-	next.View.Playing = false
+	next.View, next.Bench = m.View, m.Bench
 	if next.Scenario.Name == m.Scenario.Name && next.Defences == m.Defences {
 		next.Scenario, next.Trace = m.Scenario, m.Trace
 	}
@@ -234,6 +241,8 @@ func (Dismiss) apply(m Model) Model  { m.Notice, m.Undo = "", false; return m }
 
 func (Escape) apply(m Model) Model {
 	switch v := &m.View; {
+	case m.Page != "":
+		m.Notice, m.Undo = "", false
 	case v.Blank:
 		v.Blank = false
 	case v.HTTP:
@@ -268,8 +277,14 @@ func (m Model) play(s *lab.Scenario, d defence.Set) Model {
 }
 
 // Fragment returns the link to m: "1/<scenario>/<switches>/<step>", the step
-// from 1. ParseFragment is its inverse.
-func (m Model) Fragment() string { return m.fragment(m.Step) }
+// from 1, and for a page beside the lab what that page says. ParseFragment is
+// its inverse.
+func (m Model) Fragment() string {
+	if p := pageOf(m.Page); p != nil {
+		return p.link(m)
+	}
+	return m.fragment(m.Step)
+}
 
 // fragment returns the link to another step of m's run.
 func (m Model) fragment(step int) string {
@@ -289,18 +304,12 @@ func (m Model) Shown() Lane {
 // and what is shown instead. No fragment is the first lesson.
 func ParseFragment(fragment string) Model {
 	fragment = strings.TrimPrefix(fragment, "#")
-	var wrong []string
-	say := func(format string, args ...any) { wrong = append(wrong, fmt.Sprintf(format, args...)) }
-
-	parts := strings.Split(fragment, "/")
-	for i, p := range parts {
-		text, err := url.PathUnescape(p)
-		if err != nil {
-			say("%s is not written correctly", quote(p))
-			continue
-		}
-		parts[i] = text
+	p, parts := pageNamed(fragment)
+	parts, wrong := unescape(parts)
+	if p != nil {
+		return ParseFragment("").turn(p, parts).broken(wrong)
 	}
+	say := func(format string, args ...any) { wrong = append(wrong, fmt.Sprintf(format, args...)) }
 	switch {
 	case fragment == "":
 		parts = nil
@@ -310,7 +319,7 @@ func ParseFragment(fragment string) Model {
 		say("its version %s is not one that this page knows", quote(parts[0]))
 		parts = parts[1:]
 	default:
-		say("it does not begin with 1/")
+		say("it does not begin with 1/, and there is no page %s", quote(parts[0]))
 	}
 	part := func(i int, missing string) string {
 		if i < len(parts) {
@@ -365,6 +374,27 @@ func ParseFragment(fragment string) Model {
 			on = strings.ReplaceAll(d.String(), "+", " and ") + " on"
 		}
 		m.Notice = fmt.Sprintf("This link is broken: %s. Shown instead: “%s”, %s, step %d.", strings.Join(wrong, "; "), m.Scenario.Title, on, m.Step+1)
+	}
+	return m
+}
+
+// unescape decodes a link's parts. A part that cannot be decoded stays as it is,
+// and wrong says so.
+func unescape(parts []string) (out, wrong []string) {
+	for _, p := range parts {
+		text, err := url.PathUnescape(p)
+		if err != nil {
+			text, wrong = p, append(wrong, quote(p)+" is not written correctly")
+		}
+		out = append(out, text)
+	}
+	return out, wrong
+}
+
+// broken tells of what else was wrong with the link to a page beside the lab.
+func (m Model) broken(wrong []string) Model {
+	if wrong != nil {
+		m.Notice = "This link is broken: " + strings.Join(wrong, "; ") + ". Shown instead: “" + pageTitle(m) + "”."
 	}
 	return m
 }

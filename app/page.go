@@ -21,6 +21,7 @@ type labPage struct {
 	said      string // what the live region says
 	saying    int    // counts announcements: only the last one is said
 	beat      int    // counts the player's clocks: only the last one ticks
+	turned    bool   // another page has come up, and the focus is not on it yet
 	window    listeners
 }
 
@@ -68,7 +69,7 @@ func (p *labPage) OnMount(ctx app.Context) {
 	if p.model.Notice != "" {
 		visit(Replace, p.model.Fragment())
 	}
-	inCharge(p.model.Step)
+	inCharge(p.model)
 	ctx.Defer(p.settle)
 }
 
@@ -91,11 +92,18 @@ func (p *labPage) do(ctx app.Context, msg Msg) {
 	switch {
 	case p.model.Notice != "" && p.model.Notice != was.Notice:
 		p.say(ctx, p.model.Notice)
+	case was.Page != p.model.Page:
+		p.say(ctx, pageTitle(p.model))
+	case p.model.Page != "":
+		if say := pageOf(p.model.Page).Say; say != nil && say(p.model) != say(was) {
+			p.say(ctx, say(p.model))
+		}
 	case was.Fragment() != p.model.Fragment():
 		if !p.model.View.Playing || keyMoment(p.model.Trace, p.model.Step) {
 			p.say(ctx, p.announcement(was))
 		}
 	}
+	p.turned = p.turned || was.Page != p.model.Page
 	ctx.Defer(p.settle)
 }
 
@@ -135,14 +143,18 @@ func (p *labPage) say(ctx app.Context, text string) {
 	})
 }
 
-// share puts the link to this step on the clipboard, or says where it is.
+// share puts the link to this step, or page, on the clipboard, or says where it is.
 func (p *labPage) share(ctx app.Context) {
+	what := "step"
+	if p.model.Page != "" {
+		what = "page"
+	}
 	tell := func(text string) { ctx.Dispatch(func(ctx app.Context) { p.do(ctx, Tell(text)) }) }
 	copyText(address(), func(ok bool) {
 		if ok {
-			tell("The link to this step is copied.")
+			tell("The link to this " + what + " is copied.")
 		} else {
-			tell("The address bar holds the link to this step: copy it from there.")
+			tell("The address bar holds the link to this " + what + ": copy it from there.")
 		}
 	})
 }
@@ -156,10 +168,12 @@ func (p *labPage) Render() app.UI {
 	if m.View.HTTP {
 		class += " with-http"
 	}
-	return node("div", "id=lab", "class="+class, "data-ready=true", "data-step="+strconv.Itoa(m.Step+1)).Body(
-		&header{Lessons: p.lessons, Name: m.Scenario.Name, Projector: m.View.Projector},
-		&notice{Text: m.Notice, Undo: m.Undo},
-		node("main", "id=main").Body(
+	var main app.UI
+	if beside := pageOf(m.Page); beside != nil {
+		class = "lab sheet"
+		main = beside.sheet(m)
+	} else {
+		main = node("main", "id=main").Body(
 			&caption{Trace: m.Trace, Step: m.Step},
 			&panels{Trace: m.Trace, Step: m.Step, Lane: m.Shown(), Link: m.fragment(0)},
 			&sequence{Trace: m.Trace, Step: m.Step},
@@ -169,10 +183,15 @@ func (p *labPage) Render() app.UI {
 				&switches{Defences: m.Defences, Asked: m.Trace.Asked, Open: m.View.Switches},
 				&verdict{Trace: m.Trace, Link: m.fragment(0)},
 			),
-		),
+		)
+	}
+	return node("div", "id=lab", "class="+class, "data-ready=true", "data-step="+strconv.Itoa(m.Step+1)).Body(
+		&header{Lessons: p.lessons, Name: m.Scenario.Name, Projector: m.View.Projector, Page: m.Page, Lab: m.fragment(m.Step)},
+		&notice{Text: m.Notice, Undo: m.Undo},
+		main,
 		node("p", "id=live", "class=unseen", "aria-live=polite", "aria-atomic=true").Text(p.said),
 		&help{Shortcuts: p.shortcuts, Trace: m.Trace},
-		when(m.View.Blank, func() app.UI {
+		when(m.View.Blank && m.Page == "", func() app.UI {
 			return el("div", "blank", txt("p", "", "Blank. Press B to come back."))
 		}),
 	)

@@ -14,9 +14,21 @@ type header struct {
 	Lessons   []*lab.Scenario
 	Name      string
 	Projector bool
+	Page      string // the page beside the lab, "" for the lab
+	Lab       string // the link back to the lab
 }
 
 func (h *header) Render() app.UI {
+	if h.Page != "" {
+		return el("header", "top",
+			txt("p", "brand", "Session fixation lab"),
+			&nav{Page: h.Page, Lab: h.Lab},
+			el("div", "tools",
+				node("button", "type=button", "id=share").Text("Share page").OnClick(h.share),
+				node("button", "type=button", "id=open-help", "aria-haspopup=dialog").Text("Help and keys").OnClick(h.help),
+			),
+		)
+	}
 	at := 0
 	for i, l := range h.Lessons {
 		if l.Name == h.Name {
@@ -24,7 +36,8 @@ func (h *header) Render() app.UI {
 		}
 	}
 	return el("header", "top",
-		txt("h1", "", "Session fixation lab"),
+		heading("Session fixation lab"),
+		&nav{Lab: h.Lab},
 		el("div", "lesson",
 			node("label", "for=pick-lesson").Text("Lesson"),
 			node("select", "id=pick-lesson").OnChange(h.open).Body(

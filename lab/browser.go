@@ -1,90 +1,268 @@
 package lab
 
 import (
-	"errors"
-	"io"
-	"net/http"
+	"cmp"
+	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 
 	"fixlab/lab/cookie"
 )
 
-// A browser is one person's: its jar and the page it shows.
+// A browser is one person's: its jar, what it knows of hosts that want https,
+// and the page it shows.
 type browser struct {
-	name string
-	jar  cookie.Jar
-	page Browser
+	name    string
+	jar     cookie.Jar
+	hsts    cookie.HSTS
+	page    Browser
+	doc     *document // of the page; nil before the first
+	address string    // from which the network sees it
+	agent   string    // User-Agent
+	device  string    // the key of the machine, for servers that bind sessions to it
 }
 
-// fetch sends a request from b, stores the cookies of the answer and shows the
-// page. form is nil for a GET.
-func (w *world) fetch(b *browser, u *url.URL, form url.Values) error {
-	r := &http.Request{Method: http.MethodGet, URL: u, Host: u.Host, RequestURI: u.RequestURI(),
-		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Header: http.Header{}, Body: http.NoBody}
-	from := cookie.Context{Method: http.MethodGet, TopLevel: true} // typed
-	body := ""
-	if form != nil { // the form stands on a page of the same host
-		body = form.Encode()
-		r.Method, from.Method = http.MethodPost, http.MethodPost
-		from.Initiator = u.Scheme + "://" + u.Host
-		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-		r.Body, r.ContentLength = io.NopCloser(strings.NewReader(body)), int64(len(body))
+func newBrowser(name string, rules cookie.Rules) browser {
+	b := browser{name: name, address: "203.0.113.66:50001", agent: "Mozilla/5.0 (X11; Linux x86_64) Chrome/156.0.0.0", device: "device-key-of-mallory"}
+	if name == "alice" {
+		b.address, b.agent, b.device = "198.51.100.20:50002", "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/156.0.0.0", "device-key-of-alice"
 	}
-	w.withheld(b, u, from)
-	if sent := b.jar.Get(w.now, u, from); len(sent) > 0 {
-		r.Header.Set("Cookie", cookie.Header(sent))
-	}
-	w.log(Event{Who: b.name, Kind: Request, Text: r.Method + " " + u.String(),
-		Message: &Message{From: b.name, To: u.Hostname(), Start: r.Method + " " + u.RequestURI(), Raw: rawRequest(r, body)}})
-	res, err := w.net.RoundTrip(r)
+	b.jar.Rules = rules
+	return b
+}
+
+// visit is a typed navigation.
+func (w *world) visit(b *browser, text string) error {
+	u, err := address(text)
 	if err != nil {
 		return err
 	}
-	text, err := io.ReadAll(res.Body)
+	return w.navigate(b, request{method: "GET", url: u, from: cookie.Context{TopLevel: true}})
+}
+
+// post submits a form that stands on a page of the same host.
+func (w *world) post(b *browser, text string, fields []string) error {
+	u, err := address(text)
 	if err != nil {
 		return err
 	}
-	w.log(Event{Who: u.Hostname(), Kind: Response, Text: res.Status,
-		Message: &Message{From: u.Hostname(), To: b.name, Start: res.Status, Raw: rawResponse(res, w.now, string(text))}})
-	for _, line := range res.Header["Set-Cookie"] {
-		w.store(b, u, line, from)
+	var all []field
+	for _, f := range fields {
+		name, value, _ := strings.Cut(f, "=")
+		all = append(all, field{name, value})
 	}
-	b.page = Browser{URL: u.String(), Status: res.StatusCode, Page: blocks(string(text))}
+	return w.navigate(b, request{method: "POST", url: u, body: encode(all), from: cookie.Context{TopLevel: true, Initiator: u.Scheme + "://" + u.Host}})
+}
+
+// address reads what somebody types into the address bar.
+func address(text string) (*url.URL, error) {
+	full := text
+	if strings.HasPrefix(text, "/") {
+		full = "https://" + shopHost + text
+	}
+	u, err := url.Parse(full)
+	if err != nil {
+		return nil, fmt.Errorf("%q is not a URL", text)
+	}
+	if u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.Opaque != "" {
+		return nil, fmt.Errorf("%q is not an http or https URL", text)
+	}
+	if u.Path == "" {
+		u.Path = "/"
+	}
+	u.Fragment, u.RawFragment = "", ""
+	return u, nil
+}
+
+// click follows the link with that text on the page that b shows.
+func (w *world) click(b *browser, text string) error {
+	if b.doc == nil {
+		return fmt.Errorf("%s sees no page yet", b.name)
+	}
+	i := slices.IndexFunc(b.doc.links, func(l link) bool { return strings.TrimSpace(l.text) == text })
+	if i < 0 {
+		w.log(Event{Who: b.name, Kind: Did, Text: "finds no link " + text + " on the page"})
+		return nil
+	}
+	u := b.doc.resolve(b.doc.links[i].href)
+	if u == nil {
+		w.log(Event{Who: b.name, Kind: Did, Text: "clicks " + text + ", which leads nowhere"})
+		return nil
+	}
+	return w.navigate(b, request{method: "GET", url: u, from: cookie.Context{TopLevel: true, Initiator: b.doc.origin()}})
+}
+
+// submit submits the page's form with these fields filled in: in the whole
+// window, or in the frame that the form names as its target.
+func (w *world) submit(b *browser, given []string) error {
+	if b.doc == nil {
+		return fmt.Errorf("%s sees no page yet", b.name)
+	}
+	if len(b.doc.forms) == 0 {
+		w.log(Event{Who: b.name, Kind: Did, Text: "finds no form on the page"})
+		return nil
+	}
+	f := b.doc.forms[0]
+	fields := slices.Clone(f.fields)
+	for _, g := range given {
+		name, value, _ := strings.Cut(g, "=")
+		i := slices.IndexFunc(fields, func(x field) bool { return x.name == name })
+		if i < 0 {
+			w.log(Event{Who: b.name, Kind: Did, Text: "finds no field " + name + " in the form"})
+			return nil
+		}
+		fields[i].value = value
+	}
+	u := b.doc.resolve(cmp.Or(f.action, b.doc.url.String()))
+	if u == nil {
+		w.log(Event{Who: b.name, Kind: Did, Text: "submits a form that leads nowhere"})
+		return nil
+	}
+	r := request{method: "POST", url: u, body: encode(fields), from: cookie.Context{TopLevel: true, Initiator: b.doc.origin()}}
+	if f.method != "POST" {
+		r.method, r.body, u.RawQuery = "GET", "", encode(fields)
+	}
+	if slices.ContainsFunc(b.doc.loads, func(l load) bool { return l.tag == "iframe" && l.name == f.target && f.target != "" }) {
+		r.from.TopLevel, r.from.Top = false, b.doc.topOrigin()
+		return w.loadFrame(b, b.doc, r, 1)
+	}
+	return w.navigate(b, r)
+}
+
+// navigate loads a page into b's window and runs what is in it. A page that
+// does not answer is an error page; a host that nobody ever set up is an error.
+func (w *world) navigate(b *browser, r request) error {
+	asked := r.url
+	if w.net[asked.Hostname()] == nil && w.served[page(asked)] == nil && r.from.Initiator == "" {
+		return fmt.Errorf("no such host %q", asked.Hostname())
+	}
+	a, err := w.send(b, r)
+	if err != nil {
+		w.report(b, err)
+		b.doc, b.page = nil, Browser{URL: asked.String(), Page: []Block{{"h1", "This page does not answer"}}}
+		return nil
+	}
+	b.doc = readDocument(a.url, "", a.body)
+	b.page = Browser{URL: a.url.String(), Status: a.status, Page: b.doc.blocks}
+	w.run(b, b.doc, 0)
 	return nil
 }
 
-// store puts a Set-Cookie line or a document.cookie string into b's jar.
-func (w *world) store(b *browser, u *url.URL, line string, from cookie.Context) {
-	value := valueOf(line)
-	if from.API == cookie.HTTP && w.person == "mallory" && u.Hostname() == shopHost {
-		w.learn(value, "the server gave it to her")
+// maxLoads is how much a page may load by itself, frames within frames included.
+const (
+	maxLoads  = 50
+	maxFrames = 3
+)
+
+// run fetches and runs what a document loads by itself: images, frames and scripts.
+func (w *world) run(b *browser, d *document, depth int) {
+	for i, l := range d.loads {
+		if i >= maxLoads {
+			return
+		}
+		if l.src == "" {
+			if l.tag == "script" {
+				w.script(b, d, l.text)
+			}
+			continue
+		}
+		u := w.subresource(b, d, l)
+		if u == nil {
+			continue
+		}
+		r := request{method: "GET", url: u, from: cookie.Context{Initiator: d.origin(), Top: d.topOrigin()}}
+		if l.tag == "iframe" {
+			if depth < maxFrames {
+				w.report(b, w.loadFrame(b, d, r, depth+1))
+			}
+			continue
+		}
+		a, err := w.send(b, r)
+		w.report(b, err)
+		if err == nil && l.tag == "script" {
+			w.script(b, d, a.body)
+		}
 	}
-	err := b.jar.Set(w.now, u, line, from)
-	var refusal *cookie.Refusal
-	if errors.As(err, &refusal) {
-		w.log(Event{Who: b.name, Kind: Refused, Text: line, Value: value, Refusal: refusal})
+}
+
+// report writes down that something a page asked for did not load.
+func (w *world) report(b *browser, err error) {
+	if err != nil {
+		w.log(Event{Who: b.name, Kind: Did, Text: "gets no answer: " + err.Error()})
+	}
+}
+
+// loadFrame loads a document into a frame of d.
+func (w *world) loadFrame(b *browser, d *document, r request, depth int) error {
+	a, err := w.send(b, r)
+	if err != nil {
+		return err
+	}
+	w.run(b, readDocument(a.url, d.topOrigin(), a.body), depth)
+	return nil
+}
+
+// subresource returns the URL that d may load for l. A secure page loads no
+// frame and no script over plain http, and an image over https instead (W3C
+// Mixed Content 4.1 and 4.4).
+func (w *world) subresource(b *browser, d *document, l load) *url.URL {
+	u := d.resolve(l.src)
+	if u == nil || u.Scheme == "https" || d.url.Scheme == "http" {
+		return u
+	}
+	if l.tag == "img" {
+		secure := *u
+		secure.Scheme = "https"
+		return &secure
+	}
+	w.log(Event{Who: b.name, Kind: Did, Text: "loads no " + l.tag + " over plain http into a page that came over https"})
+	return nil
+}
+
+// script runs a script of d: its assignments to document.cookie.
+func (w *world) script(b *browser, d *document, text string) {
+	lines, other := assignments(text)
+	for _, line := range lines {
+		w.store(b, d.url, line, cookie.Context{API: cookie.Script, TopLevel: d.top == "", Top: d.top})
+	}
+	if other {
+		w.log(Event{Who: b.name, Kind: Did, Text: "skips a script: this lab runs assignments to document.cookie only"})
+	}
+}
+
+// copy reads the session cookie in the browser's tools, which show HttpOnly cookies too.
+func (w *world) copy(b *browser, name string) {
+	value, cookieName := "", w.cookieName()
+	for _, e := range b.jar.Get(w.now, shopFront, cookie.Context{TopLevel: true}) {
+		if e.Name == cookieName {
+			value = e.Value
+			break
+		}
+	}
+	w.vars[name], w.owner[name] = value, w.person
+	if value == "" {
+		w.log(Event{Who: b.name, Kind: Did, Text: "finds no cookie " + cookieName + " to copy"})
 		return
 	}
-	w.log(Event{Who: b.name, Kind: Stored, Text: line, Value: value})
-}
-
-// withheld writes down the cookies that b has for the site of u and does not send.
-func (w *world) withheld(b *browser, u *url.URL, from cookie.Context) {
-	for _, c := range b.jar.Withheld(w.now, u, from) {
-		if sameHost := c.Domain == u.Hostname() || strings.HasSuffix(u.Hostname(), "."+c.Domain); !sameHost {
-			continue // it belongs to another host: nobody expects it
-		}
-		w.log(Event{Who: b.name, Kind: Withheld, Text: c.Name + "=" + c.Value, Value: c.Value, Refusal: &c.Refusal})
+	w.log(Event{Who: b.name, Kind: Did, Text: "copies " + cookieName + "=" + value, Value: value})
+	if w.person == "mallory" {
+		w.learn(value, "she read it in the cookie jar")
 	}
 }
 
-// valueOf returns the value of a cookie line.
-func valueOf(line string) string {
-	pair, _, _ := strings.Cut(line, ";")
-	_, value, ok := strings.Cut(pair, "=")
-	if !ok {
-		value = pair
+// shopFront is the shop's front page.
+var shopFront = &url.URL{Scheme: "https", Host: shopHost, Path: "/"}
+
+// typed puts a cookie for the shop into b's jar by hand.
+func (w *world) typed(b *browser, line, full string, api cookie.API) {
+	if valueOf(line) == "" {
+		w.log(Event{Who: b.name, Kind: Did, Text: "has no value to put into the jar"})
+		return
 	}
-	return strings.Trim(value, " \t")
+	if w.person == "mallory" {
+		w.learn(valueOf(line), "she made it up")
+	}
+	w.log(Event{Who: b.name, Kind: Did, Text: "puts " + line + " into the jar"})
+	w.store(b, shopFront, full, cookie.Context{API: api, TopLevel: true})
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"fixlab/lab/defence"
 )
 
 // defended finds the attempt that got furthest, and the gate at which it failed.
@@ -38,11 +40,11 @@ func (j jury) defended() Verdict {
 	case best.Gate != "":
 		return best
 	case len(plants) > 0 && len(logins) > 0:
-		return v.stop(Elevate, plants[0], "Mallory's value came into alice's browser only after she had logged in.")
+		return v.stop(Elevate, plants[0], "Mallory's value came into Alice's browser only after she had logged in.")
 	case len(plants) > 0:
 		fact, _ := j.first(func(e *located) bool { return e.Kind == Learned && e.Value == plants[0].Value })
 		v.because(fact.frame, "Mallory knew %s: %s.", fact.Value, how(fact))
-		v.because(plants[0].frame, "It was in alice's browser from then on.")
+		v.because(plants[0].frame, "It was in Alice's browser from then on.")
 		return v.stop(Elevate, plants[0], "Alice did not log in, so it never became her session.")
 	}
 	v.because(learned.frame, "Mallory knew %s: %s.", learned.Value, how(learned))
@@ -62,16 +64,16 @@ func (j jury) undelivered(v Verdict, logins []*located) Verdict {
 	}
 	linked, ok := j.first(func(e *located) bool { return e.Kind == Request && e.Person == "alice" && j.inQuery(e) })
 	if ok {
-		return v.stop(Deliver, linked, "The value was in a link. A link sets no cookie, and this server reads its key from the cookie alone.")
+		return v.stop(Deliver, linked, "A link carries a value; it sets no cookie, and this server took none from it.")
 	}
 	if len(logins) == 0 {
-		return v.stop(Deliver, j.at(len(j.t.Frames)-1), "Nothing that Mallory knew ever came into alice's browser.")
+		return v.stop(Deliver, j.at(len(j.t.Frames)-1), "Nothing that Mallory knew ever came into Alice's browser.")
 	}
 	login := logins[len(logins)-1]
 	if own, ok := j.freshKey(login); ok {
-		return v.stop(Elevate, j.cause(own), fmt.Sprintf("Login gave alice a key of her own, %s, which Mallory does not know.", own.Key))
+		return v.stop(Elevate, j.cause(own), fmt.Sprintf("Login gave Alice a key of her own, %s, which Mallory does not know.", own.Key))
 	}
-	return v.stop(Deliver, login, "Nothing that Mallory knew ever came into alice's browser.")
+	return v.stop(Deliver, login, "Nothing that Mallory knew ever came into Alice's browser.")
 }
 
 // freshKey returns the event in which the login first saved a key that Mallory
@@ -92,16 +94,21 @@ func (j jury) attempt(planted, login *located) Verdict {
 	v := Verdict{Outcome: Defended}
 	value := planted.Value
 	fact, _ := j.first(func(e *located) bool { return e.Kind == Learned && e.Value == value })
-	v.because(fact.frame, "Mallory knew %s: %s.", value, how(fact))
-	v.because(planted.frame, "It was in alice's browser from then on.")
+	if planted.frame == fact.frame {
+		v.because(fact.frame, "Mallory knew %s, and it was in Alice's browser from then on.", value)
+	} else {
+		v.because(fact.frame, "Mallory knew %s: %s.", value, how(fact))
+		v.because(planted.frame, "It was in Alice's browser from then on.")
+	}
 
 	sent, ok := j.last(func(e *located) bool { return e.Kind == Request && e.frame == login.frame && e.Seq < login.Seq })
 	if !ok {
 		sent = login
 	}
-	name, _, _ := strings.Cut(planted.Text, "=")
+	text := wireOf(planted.Text)
 	pairs := cookiesOf(sent)
-	if !slices.Contains(pairs, pair{name, value}) {
+	name := pair{text: text}.name()
+	if !slices.Contains(pairs, pair{text, value}) {
 		if held, ok := j.first(func(e *located) bool { return e.Kind == Withheld && e.frame == login.frame && e.Value == value }); ok {
 			return v.stop(Select, held, "Her browser did not send it at login: "+held.Refusal.Why)
 		}
@@ -117,27 +124,35 @@ func (j jury) attempt(planted, login *located) Verdict {
 	dropped, deleted := inLogin(Delete, mine)
 	check, checked := inLogin(Unsign, mine)
 	moved, fresh := inLogin(Save, func(e *located) bool { return !mine(e) && e.User == "alice" })
+	var moving *located // the switch that gave alice a key of her own
+	if fresh {
+		if ask, ok := j.decision(moved); ok && ask.On && (ask.Switch == defence.Rotate || ask.Switch == defence.Flush) {
+			moving = ask
+		}
+	}
 	switch {
 	case saved && !deleted:
 		return j.notReplayed(v, kept.Key, login.frame)
+	case moving != nil && checked && moving.Seq < check.Seq: // the value was only looked at to end its record
+		return v.stop(Elevate, moving, fmt.Sprintf("Login gave Alice a key of her own, %s, which Mallory does not know.", moved.Key))
 	case checked && !check.Found:
-		return v.stop(Accept, check, "The server found no valid signature on it, and gave alice a session of her own.")
+		return v.stop(Accept, check, "The server found no valid signature on it, and gave Alice a session of her own.")
 	case found && !loaded.Found:
 		return v.stop(Accept, loaded, "The server has no such record, and takes over no key that it does not have.")
 	case deleted && fresh:
-		return v.stop(Elevate, j.cause(dropped), fmt.Sprintf("Login moved alice to a new key, %s, which Mallory does not know.", moved.Key))
-	case !found && !checked && slices.ContainsFunc(pairs, func(p pair) bool { return p.name == name && p.value != value }):
+		return v.stop(Elevate, j.cause(dropped), fmt.Sprintf("Login moved Alice to a new key, %s, which Mallory does not know.", moved.Key))
+	case !found && !checked && slices.ContainsFunc(pairs, func(p pair) bool { return p.name() == name && p.value != value }):
 		return v.stop(Select, sent, "Alice's browser sent two cookies of that name, and the server read the other.")
 	case fresh && j.savedBefore(moved):
-		return v.stop(Select, sent, "The server did not read it: alice's own session, "+moved.Key+", stayed hers.")
+		return v.stop(Select, sent, "The server did not read it: Alice's own session, "+moved.Key+", stayed hers.")
 	case fresh:
-		return v.stop(Elevate, j.cause(moved), fmt.Sprintf("Login gave alice a key of her own, %s, which Mallory does not know.", moved.Key))
+		return v.stop(Elevate, j.cause(moved), fmt.Sprintf("Login gave Alice a key of her own, %s, which Mallory does not know.", moved.Key))
 	}
 	written, ok := inLogin(Sign, func(*located) bool { return true })
 	if !ok {
 		written = login
 	}
-	return v.stop(Elevate, written, "Login wrote alice into a new cookie, not into a record that Mallory's copy could reach.")
+	return v.stop(Elevate, written, "Login wrote Alice into a new cookie, not into a record that Mallory's copy could reach.")
 }
 
 // stolen judges a key that Mallory learned only after the login that put alice
@@ -158,7 +173,7 @@ func (j jury) stolen(login *located) (Verdict, bool) {
 		return Verdict{}, false
 	}
 	v := Verdict{Outcome: Defended}
-	v.because(fact.frame, "Mallory got alice's cookie when alice was logged in already.")
+	v.because(fact.frame, "Mallory got Alice's cookie when Alice was logged in already.")
 	return j.notReplayed(v, saved.Key, fact.frame), true
 }
 
@@ -187,7 +202,7 @@ func (j jury) notReplayed(v Verdict, key string, login int) Verdict {
 	case unsigned:
 		return v.stop(Replay, bad, "When Mallory showed it afterwards, the server did not accept its signature.")
 	}
-	return v.stop(Replay, tried, "When Mallory showed it afterwards, the server did not serve her as alice.")
+	return v.stop(Replay, tried, "When Mallory showed it afterwards, the server did not serve her as Alice.")
 }
 
 // knowsKey reports whether Mallory knew a value that carries the key.

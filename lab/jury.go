@@ -93,22 +93,22 @@ func (j jury) hijacked() (Verdict, bool) {
 		cause := j.cause(bound)
 		v.Frame, v.Event = cause.frame, cause.Seq
 		if cause.Switch == defence.KeepOldRecord && cause.On {
-			v.because(bound.frame, "Login issued a new key, but left %s alive, with alice in it.", served.Key)
+			v.because(bound.frame, "Login issued a new key, but left %s alive, with Alice in it.", served.Key)
 		} else {
-			v.because(bound.frame, "Login wrote alice into the record of %s and kept the key.", served.Key)
+			v.because(bound.frame, "Login wrote Alice into the record of %s and kept the key.", served.Key)
 		}
 	case known:
 		v.Frame, v.Event = fact.frame, fact.Seq
-		v.because(fact.frame, "Mallory got alice's cookie when alice was logged in already: no rotation at login can help.")
+		v.because(fact.frame, "Mallory got Alice's cookie when Alice was logged in already: no rotation at login can help.")
 	}
 	check, signed := j.first(func(e *located) bool {
 		return e.Kind == Unsign && e.frame == served.frame && e.Found && e.Check != nil && e.Seq < served.Seq && carries(e.Value, served.Key)
 	})
 	switch {
 	case served.At == "alice":
-		v.because(served.frame, "Mallory sat at alice's browser, and the server served her as alice.")
+		v.because(served.frame, "Mallory sat at Alice's browser, and the server served her as Alice.")
 	case served.Key == "":
-		v.because(served.frame, "Mallory showed a copy of alice's cookie, and the server served her as alice.")
+		v.because(served.frame, "Mallory showed a copy of Alice's cookie, and the server served her as Alice.")
 	case signed:
 		v.because(check.frame, "Mallory showed the same key. Its signature was valid: it says who made the value, not for whom.")
 	default:
@@ -132,8 +132,18 @@ func (j jury) shown(served *located) (*located, bool) {
 	})
 }
 
-// A pair is one cookie of a request.
-type pair struct{ name, value string }
+// A pair is one cookie of a request: its text, and the value as a server
+// reads it.
+type pair struct{ text, value string }
+
+// name returns the cookie's name as a server reads it.
+func (p pair) name() string {
+	name, _, ok := strings.Cut(p.text, "=")
+	if !ok {
+		return ""
+	}
+	return name
+}
 
 // cookiesOf returns the cookies of a request in the order they were sent.
 func cookiesOf(sent *located) []pair {
@@ -144,11 +154,11 @@ func cookiesOf(sent *located) []pair {
 	line, _, _ := strings.Cut(after, "\r\n")
 	var pairs []pair
 	for text := range strings.SplitSeq(line, "; ") {
-		name, value, ok := strings.Cut(text, "=")
+		_, value, ok := strings.Cut(text, "=")
 		if !ok {
-			name, value = "", text
+			value = text
 		}
-		pairs = append(pairs, pair{name, value})
+		pairs = append(pairs, pair{text, value})
 	}
 	return pairs
 }
@@ -165,9 +175,9 @@ func (j jury) cause(e *located) *located {
 // decision returns the question that the server asked last before it saved:
 // the line where login could have gone another way.
 func (j jury) decision(save *located) (*located, bool) {
-	const login = defence.Rotate | defence.Flush | defence.KeepOldRecord | defence.Strict
+	const login = defence.Rotate | defence.Flush | defence.FrameworkLogin | defence.ForgottenPath | defence.Strict
 	return j.last(func(e *located) bool {
-		return e.Kind == Ask && e.frame == save.frame && e.Seq < save.Seq && login.Has(e.Switch)
+		return e.Kind == Ask && e.frame == save.frame && e.Seq < save.Seq && (login.Has(e.Switch) || e.Switch == defence.KeepOldRecord && e.On)
 	})
 }
 
@@ -180,17 +190,35 @@ func (j jury) trapped() (Verdict, bool) {
 		return Verdict{}, false
 	}
 	own, ok := j.last(func(e *located) bool { return e.Kind == Login && e.User == "mallory" && e.Seq < served.Seq })
-	if !ok || own.Person != "mallory" {
-		return Verdict{}, false // she logged in there herself
+	if !ok {
+		return Verdict{}, false
 	}
 	v := Verdict{Outcome: Trapped, Frame: served.frame, Event: served.Seq, Key: served.Key}
-	v.because(own.frame, "Mallory logged in to her own account.")
-	if planted := j.plants(); len(planted) > 0 && planted[0].Seq < served.Seq {
-		v.Frame, v.Event = planted[0].frame, planted[0].Seq
-		v.because(planted[0].frame, "Her own cookie went into alice's browser.")
+	from := j.initiator(own)
+	switch {
+	case own.Person == "mallory":
+		v.because(own.frame, "Mallory logged in to her own account.")
+		if planted := j.plants(); len(planted) > 0 && planted[0].Seq < served.Seq {
+			v.Frame, v.Event = planted[0].frame, planted[0].Seq
+			v.because(planted[0].frame, "Mallory's own cookie went into Alice's browser.")
+		}
+	case from == "" || from == "https://"+shopHost:
+		return Verdict{}, false // she logged in there herself
+	default:
+		v.Frame, v.Event = own.frame, own.Seq
+		v.because(own.frame, "A form on %s logged Alice's browser in to Mallory's account.", from)
 	}
-	v.because(served.frame, "The server served alice in Mallory's account: what she does there, Mallory sees.")
+	v.because(served.frame, "The server served Alice in Mallory's account: what she does there, Mallory sees.")
 	return v, true
+}
+
+// initiator returns the origin that started the request in which e happened.
+func (j jury) initiator(e *located) string {
+	sent, ok := j.last(func(r *located) bool { return r.Kind == Request && r.frame == e.frame && r.Seq < e.Seq })
+	if !ok {
+		return ""
+	}
+	return sent.Message.Initiator
 }
 
 // plants returns every event in which alice's browser stored a value that
@@ -239,7 +267,7 @@ func (j jury) broken() (Verdict, bool) {
 			return v, true
 		case e.Kind == Response && strings.HasPrefix(e.Message.Start, "5"):
 			v := Verdict{Outcome: Broken, Frame: e.frame, Event: e.Seq}
-			v.because(e.frame, "The server broke down on alice's request.")
+			v.because(e.frame, "The server broke down on Alice's request.")
 			return v, true
 		}
 	}

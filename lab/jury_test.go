@@ -19,7 +19,7 @@ func TestVerdicts(t *testing.T) {
 		blog  = "alice get https://blog.shop.example/\n"
 	)
 	plant := func(path string) string {
-		return "mallory let plant=$cookie=$loot; Domain=shop.example; Path=" + path + "; Secure\n" + blog
+		return "mallory serve https://blog.shop.example/ Set-Cookie: $cookie=$loot; Domain=shop.example; Path=" + path + "; Secure\n" + blog
 	}
 	for _, test := range []struct {
 		name, profile, on, script string
@@ -30,19 +30,19 @@ func TestVerdicts(t *testing.T) {
 		{"a stolen signed cookie", "django-signed-cookies", "none", login + steal + paste + end, "hijacked 2", "Mallory showed a copy of alice's cookie"},
 		{"she sits at alice's browser", "signed-id", "rotate", login + "mallory@alice get /profile\n", "hijacked 2", "Mallory sat at alice's browser"},
 		{"alice's password is no attack on sessions", "signed-id", "none", "mallory post /login user=alice password=correct-horse\n" + end, "defended deliver 2", "Nothing that Mallory knew"},
-		{"a decoy first", "signed-id", "rotate", "mallory let plant=$cookie=invented; Domain=shop.example; Path=/login; Secure\n" + blog + trap + plant("/login") + login + end, "defended elevate 7", "Login moved alice to a new key"},
+		{"a decoy first", "signed-id", "rotate", "mallory serve https://blog.shop.example/ Set-Cookie: $cookie=invented; Domain=shop.example; Path=/login; Secure\n" + blog + trap + plant("/login") + login + end, "defended elevate 7", "Login moved alice to a new key"},
 		{"two logins", "django-db", "rotate", "mallory@alice get /\n" + steal + login + login + paste + end, "defended elevate 3", "Login moved alice to a new key"},
 		{"stolen, then logged out", "signed-id", "none", login + steal + out + paste + end, "defended replay 3", "The record was deleted"},
 		{"fixated, then logged out", "signed-id", "none", trap + plant("/login") + login + out + end, "defended replay 6", "The record was deleted"},
 		{"alice's own cookie is older", "signed-id", "none", "alice get /\n" + trap + plant("/") + login + "alice get /profile\n" + end, "defended select 6", "Alice's browser sent two cookies"},
 		{"planted too late", "signed-id", "none", login + trap + plant("/login") + end, "defended elevate 5", "Mallory's value came into alice's browser only after"},
-		{"another name", "signed-id", "host-prefix", trap + "mallory let plant=sid=$loot; Domain=shop.example; Path=/; Secure\n" + blog + login + end, "defended elevate 5", "Login gave alice a key of her own"},
-		{"a value that is also in the form", "signed-id", "none", "mallory let plant=$cookie=alice; Domain=shop.example; Path=/other; Secure\n" + blog + login + end, "defended select 3", "Her browser did not send it"},
+		{"another name", "signed-id", "host-prefix", trap + "mallory serve https://blog.shop.example/ Set-Cookie: sid=$loot; Domain=shop.example; Path=/; Secure\n" + blog + login + end, "defended elevate 5", "Login gave alice a key of her own"},
+		{"a value that is also in the form", "signed-id", "none", "mallory serve https://blog.shop.example/ Set-Cookie: $cookie=alice; Domain=shop.example; Path=/other; Secure\n" + blog + login + end, "defended select 3", "Her browser did not send it"},
 		{"a path is no parameter", "signed-id", "none", "mallory let p=/profile\n" + login + "alice get $p\n", "defended elevate 2", "Login gave alice a key of her own"},
 		{"a signature that is not ASCII", "flask-seed", "none", "alice script session=abc.é\nalice get /profile\n", "broken 2", "The server broke down"},
 		{"rotation ends the old id", "flask-seed", "rotate", login + steal + login + paste + end, "defended replay 3", "The record was deleted"},
 		{"another computer", "signed-id", "none", login + "alice get /profile\nalice@mallory get /profile\n", "defended obtain 3", "Mallory never held"},
-		{"her cookie is shadowed", "signed-id", "none", trap + "mallory let plant=$cookie=$loot; Domain=shop.example; Path=/profile; Secure\n" + login + blog + "alice get /profile\n", "broken 6", "The server does not know her"},
+		{"her cookie is shadowed", "signed-id", "none", trap + "mallory serve https://blog.shop.example/ Set-Cookie: $cookie=$loot; Domain=shop.example; Path=/profile; Secure\n" + login + blog + "alice get /profile\n", "broken 6", "The server does not know her"},
 		{"she uses mallory's account herself", "signed-id", "none", "alice post /login user=mallory password=hunter2\nalice get /profile\n", "defended obtain 2", "Mallory never held"},
 		{"a wrong password first", "signed-id", "none", trap + plant("/login") + "alice post /login user=alice password=wrong\n" + login + end, "hijacked 6", "Mallory showed the same key."},
 	} {

@@ -49,7 +49,7 @@ func TestRunErrors(t *testing.T) {
 		{"mallory get ftp://shop.example/", `x.txt:4: "ftp://shop.example/" is not an http or https URL`},
 		{"mallory get login", `x.txt:4: "login" is not an http or https URL`},
 		{"mallory get /%zz", `x.txt:4: "/%zz" is not a URL`},
-		{"mallory let plant=$cookie=$loot", `x.txt:4: unknown variable "$loot": name it with copy or let first`},
+		{"mallory serve https://blog.shop.example/ Set-Cookie: $cookie=$loot", `x.txt:4: unknown variable "$loot": name it with copy or let first`},
 	} {
 		s, err := Parse("x", head+test.step+"\n")
 		if err != nil {
@@ -75,7 +75,7 @@ func TestCaption(t *testing.T) {
 }
 
 var seeds = []string{
-	head + "# A caption.\nmallory get /\nmallory copy loot\nmallory let plant=$cookie=$loot; Domain=shop.example; Secure\nalice get https://blog.shop.example/\nserver deploy\nalice wait 90s\nalice post /login user=alice password=correct-horse\nalice get /profile\nmallory get /profile\n\n-- want --\nnone hijacked $loot\n\n-- story.md --\nWords.\n",
+	head + "# A caption.\nmallory get /\nmallory copy loot\nmallory serve https://blog.shop.example/ Set-Cookie: $cookie=$loot; Domain=shop.example; Secure\nalice get https://blog.shop.example/\nserver deploy\nalice wait 90s\nalice post /login user=alice password=correct-horse\nalice get /profile\nmallory get /profile\n\n-- want --\nnone hijacked $loot\n\n-- story.md --\nWords.\n",
 	"title: T\nprofile: flask-seed\nseed: 7\n\nmallory script $cookie=é\nmallory post /login user=mallory password=hunter2\nmallory@alice paste $cookie=x.é\nalice get /profile\n",
 	"title: <b>T</b>\nprofile: django-db\n\nmallory post /basket item=<script>alert(1)</script>\nmallory get /basket\n",
 	"title: T\nprofile: django-signed-cookies\n\nalice post /basket item=\"\\\nalice get /profile\nalice post /logout\n",

@@ -134,10 +134,23 @@ func (r randRecorder) Read(b []byte) (int, error) {
 	return n, err
 }
 
+// shaping are the switches that every request or answer consults: what they
+// shape is seen in the messages, so they are written down once a step, and only
+// when they are on.
+const shaping = defence.HostPrefix | defence.SecurePrefix | defence.HostHTTPPrefix | defence.HTTPOnly | defence.Secure |
+	defence.Lax | defence.SameSiteStrict | defence.DomainCookie | defence.ReadUnprefixed | defence.BareKey | defence.CookieOnly |
+	defence.BindAddress | defence.BindDevice | defence.HSTS | defence.HSTSSubDomains | defence.Lazy
+
 // on is the door through which a server looks at a switch.
 func (w *world) on(d defence.Set) bool {
 	on := w.defences.Has(d)
 	w.asked |= d
+	if w.quiet.Has(d) || !on && shaping.Has(d) {
+		return on
+	}
+	if shaping.Has(d) {
+		w.quiet |= d
+	}
 	answer := "off"
 	if on {
 		answer = "on"

@@ -3,10 +3,10 @@
 package lab
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"fmt"
 	"math/rand/v2"
-	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
@@ -19,11 +19,8 @@ import (
 	"fixlab/lab/session"
 )
 
-const (
-	shopHost = "shop.example"
-	blogHost = "blog.shop.example" // a sibling that Mallory writes on
-	secret   = "super-secret-key"  // the Flask article's
-)
+// secret is the Flask article's.
+const secret = "super-secret-key"
 
 // Run plays s under d. It is pure: equal arguments give equal traces. The
 // error names the file and the line of a step that cannot be played.
@@ -34,13 +31,14 @@ func Run(s *Scenario, d defence.Set) (*Trace, error) {
 	}
 	t := &Trace{Scenario: s, Defences: d}
 	for i, step := range s.Steps {
-		w.frame, w.events = i, nil
+		w.frame, w.events, w.quiet = i, nil, 0
 		w.dice.roll(s.Seed, i)
 		if err := w.do(step); err != nil {
-			return nil, fmt.Errorf("%s.txt:%d: %w", s.Name, step.Line, err)
+			return nil, fmt.Errorf("%s.txt:%d: %w", cmp.Or(step.File, s.Name), step.Line, err)
 		}
 		t.Frames = append(t.Frames, Frame{step, w.events, w.snapshot()})
 	}
+	t.Cookie = w.cookieName()
 	t.Keys, t.Asked, t.Vars = w.keys, w.asked, w.vars
 	t.Verdict = judge(t)
 	return t, nil
@@ -59,7 +57,10 @@ type world struct {
 	env      server.Env
 	defences defence.Set
 	vars     map[string]string
-	owner    map[string]string // of each variable: what alice has, Mallory does not know
+	owner    map[string]string   // of each variable: what alice has, Mallory does not know
+	served   map[string]*content // by URL without its query: what Mallory put there
+	caching  bool                // there is a cache in front of the shop
+	cached   *content            // its front page
 
 	frame  int
 	seq    int
@@ -68,6 +69,7 @@ type world struct {
 	at     string // the browser she sits at
 	loaded string // the session key last touched in this request
 	asked  defence.Set
+	quiet  defence.Set // asked in this step already; see shaping
 	keys   []string
 	knows  []Fact
 	source map[uintptr][]Line // of the places on the stack seen so far
@@ -81,10 +83,15 @@ func newWorld(s *Scenario, d defence.Set) (*world, error) {
 	w := &world{
 		now:     time.Date(2026, 1, 1, 9, 0, 0, 0, time.UTC),
 		dice:    dice{rand.NewChaCha8([32]byte{})},
-		mallory: browser{name: "mallory"}, alice: browser{name: "alice"},
-		profile: profile, secrets: []string{secret}, defences: d, vars: map[string]string{}, owner: map[string]string{}, source: map[uintptr][]Line{},
+		mallory: newBrowser("mallory", s.Browser), alice: newBrowser("alice", s.Browser),
+		profile: profile, secrets: []string{secret}, defences: d, vars: map[string]string{}, owner: map[string]string{},
+		served: map[string]*content{}, source: map[uintptr][]Line{},
 	}
-	w.net = Network{blogHost: http.HandlerFunc(w.blog)}
+	w.net = Network{
+		blogHost: still("The blog", "Ten recipes for rainy days."),
+		evilHost: still("Prizes", "You have won."),
+		newsHost: still("News", "It will rain."),
+	}
 	w.start()
 	return w, nil
 }
@@ -101,15 +108,6 @@ func (w *world) start() {
 		Users:  map[string]string{"alice": "correct-horse", "mallory": "hunter2"},
 	}
 	w.net[shopHost] = server.New(w.env, frameworkRecorder{w.profile.New(w.env), w})
-}
-
-// blog is Mallory's page on a sibling host. It sends $plant as its Set-Cookie line.
-func (w *world) blog(rw http.ResponseWriter, _ *http.Request) {
-	rw.Header().Set("Content-Type", "text/html; charset=utf-8")
-	if plant := w.vars["plant"]; plant != "" && w.owner["plant"] == "mallory" {
-		rw.Header().Add("Set-Cookie", plant)
-	}
-	fmt.Fprintln(rw, "<!doctype html><title>The blog</title><h1>The blog</h1><p>Ten recipes for rainy days.</p>")
 }
 
 // dice is reseeded at every step, so that a switch that draws more numbers at
@@ -135,22 +133,41 @@ func (w *world) do(s Step) error {
 	if s.Browser() == "mallory" {
 		b = &w.mallory
 	}
+	line := strings.Join(args, " ")
 	switch s.Verb {
-	case "get", "post":
-		return w.open(b, s.Verb, args)
+	case "get":
+		return w.visit(b, args[0])
+	case "post":
+		return w.post(b, args[0], args[1:])
+	case "click":
+		return w.click(b, line)
+	case "submit":
+		return w.submit(b, args)
 	case "copy":
 		w.copy(b, args[0])
 	case "paste":
-		line := strings.Join(args, " ")
-		w.typed(b, line, line+"; Path=/; Secure", cookie.HTTP)
+		full := line + "; Path=/; Secure"
+		if strings.HasPrefix(line, "__Host-Http-") || strings.HasPrefix(line, "__Http-") {
+			full += "; HttpOnly"
+		}
+		w.typed(b, line, full, cookie.HTTP)
 	case "script":
-		line := strings.Join(args, " ")
 		w.typed(b, line, line, cookie.Script)
+	case "forget":
+		b.jar = cookie.Jar{Rules: b.jar.Rules}
+		w.log(Event{Who: b.name, Kind: Did, Text: "deletes all cookies"})
 	case "let":
-		name, value, _ := strings.Cut(strings.Join(args, " "), "=")
+		name, value, _ := strings.Cut(line, "=")
 		w.let(b, name, value)
+	case "serve":
+		return w.serve(args[0], strings.Join(args[1:], " "))
+	case "join":
+		w.join(b, args[0])
 	case "deploy":
 		w.deploy()
+	case "cache":
+		w.caching = true
+		w.log(Event{Who: shopHost, Kind: Did, Text: "puts a cache in front of the front page; it keeps the first answer, cookies and all"})
 	case "wait":
 		d, err := time.ParseDuration(args[0])
 		if err != nil {
@@ -158,72 +175,22 @@ func (w *world) do(s Step) error {
 		}
 		w.now = w.now.Add(d)
 		w.log(Event{Who: b.name, Kind: Did, Text: "waits " + d.String()})
+	case "route", "token", "visit":
+		return fmt.Errorf("%q is not filled in", s.Verb)
 	default:
 		return fmt.Errorf("unknown verb %q", s.Verb)
 	}
 	return nil
 }
 
-func (w *world) open(b *browser, verb string, args []string) error {
-	text := args[0]
-	if strings.HasPrefix(text, "/") {
-		text = "https://" + shopHost + text
+// join lets b appear under the address and the User-Agent of name's browser.
+func (w *world) join(b *browser, name string) {
+	other := &w.alice
+	if name == "mallory" {
+		other = &w.mallory
 	}
-	u, err := url.Parse(text)
-	if err != nil {
-		return fmt.Errorf("%q is not a URL", args[0])
-	}
-	if u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.Opaque != "" {
-		return fmt.Errorf("%q is not an http or https URL", args[0])
-	}
-	if u.Path == "" {
-		u.Path = "/"
-	}
-	u.Fragment, u.RawFragment = "", ""
-	var form url.Values
-	if verb == "post" {
-		form = url.Values{}
-		for _, field := range args[1:] {
-			name, value, _ := strings.Cut(field, "=")
-			form.Add(name, value)
-		}
-	}
-	return w.fetch(b, u, form)
-}
-
-// copy reads the session cookie in the browser's tools, which show HttpOnly cookies too.
-func (w *world) copy(b *browser, name string) {
-	u := &url.URL{Scheme: "https", Host: shopHost, Path: "/"}
-	value, cookieName := "", w.cookieName()
-	for _, e := range b.jar.Get(w.now, u, cookie.Context{TopLevel: true}) {
-		if e.Name == cookieName {
-			value = e.Value
-			break
-		}
-	}
-	w.vars[name], w.owner[name] = value, w.person
-	if value == "" {
-		w.log(Event{Who: b.name, Kind: Did, Text: "finds no cookie " + cookieName + " to copy"})
-		return
-	}
-	w.log(Event{Who: b.name, Kind: Did, Text: "copies " + cookieName + "=" + value, Value: value})
-	if w.person == "mallory" {
-		w.learn(value, "she read it in the cookie jar")
-	}
-}
-
-// typed puts a cookie for the shop into b's jar by hand.
-func (w *world) typed(b *browser, line, full string, api cookie.API) {
-	if valueOf(line) == "" {
-		w.log(Event{Who: b.name, Kind: Did, Text: "has no value to put into the jar"})
-		return
-	}
-	if w.person == "mallory" {
-		w.learn(valueOf(line), "she made it up")
-	}
-	w.log(Event{Who: b.name, Kind: Did, Text: "puts " + line + " into the jar"})
-	u := &url.URL{Scheme: "https", Host: shopHost, Path: "/"}
-	w.store(b, u, full, cookie.Context{API: api, TopLevel: api == cookie.HTTP})
+	b.address, b.agent = other.address, other.agent
+	w.log(Event{Who: b.name, Kind: Did, Text: "shares the address and copies the User-Agent of " + name})
 }
 
 // let names a value. What Mallory names she knows.
@@ -256,7 +223,9 @@ func (w *world) deploy() {
 	w.log(Event{Who: shopHost, Kind: Did, Text: text})
 }
 
-// expand replaces $name by its value; $cookie is the session cookie's name.
+// expand replaces $name by its value and $$name by its value percent-encoded,
+// for URLs. $cookie is the session cookie's name and $nbsp a no-break space.
+// $bait, what a route plants, is $loot unless it has a value of its own.
 func (w *world) expand(text string) (string, error) {
 	var b strings.Builder
 	for {
@@ -265,14 +234,23 @@ func (w *world) expand(text string) (string, error) {
 		if !ok {
 			return b.String(), nil
 		}
+		after, encoded := strings.CutPrefix(after, "$")
 		n := 0
 		for n < len(after) && isName(after[n:n+1]) {
 			n++
 		}
 		name := after[:n]
 		value, known := w.vars[name]
-		if name == "cookie" {
+		switch name {
+		case "cookie":
 			value, known = w.cookieName(), true
+		case "bait":
+			if !known {
+				name = "loot"
+				value, known = w.vars[name]
+			}
+		case "nbsp":
+			value, known = "\u00a0", true
 		}
 		if !known {
 			return "", fmt.Errorf("unknown variable %q: name it with copy or let first", "$"+name)
@@ -283,8 +261,11 @@ func (w *world) expand(text string) (string, error) {
 		if b.Len()+len(value) > 16<<10 {
 			return "", fmt.Errorf("a value longer than 16 KiB")
 		}
+		if encoded {
+			value = url.QueryEscape(value)
+		}
 		b.WriteString(value)
-		text = after[n:]
+		text = after[n:] // not len(name): $bait may have become $loot
 	}
 }
 

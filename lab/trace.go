@@ -23,6 +23,7 @@ type Trace struct {
 	Keys     []string          // every session key of the run, in order of appearance: K1, K2, …
 	Asked    defence.Set       // the switches that the run consulted; no other can have mattered
 	Vars     map[string]string // the variables at the end, by name
+	Cookie   string            // the session cookie's name
 }
 
 // A Frame is one step of a run: what was done, what happened, and how things
@@ -44,6 +45,7 @@ const (
 	Stored   Kind = "stored"   // a browser stores a cookie
 	Refused  Kind = "refused"  // a browser refuses a cookie: Refusal says why
 	Withheld Kind = "withheld" // a browser does not send a cookie: Refusal says why
+	Evicted  Kind = "evicted"  // a browser throws cookies out to make room
 	Did      Kind = "did"      // a person did something in her own browser
 	Learned  Kind = "learned"  // Mallory learned Value
 
@@ -86,6 +88,8 @@ type Message struct {
 	From, To string // a browser's name or a host
 	Start    string // "POST /login" or "200 OK"
 	Raw      string // the whole text, with CRLF line ends
+
+	Initiator string // of a request: the origin that started it, "" when the person did
 }
 
 // A Line is a line of the source that the learner reads.
@@ -201,7 +205,7 @@ func (t *Trace) Meets(w Want) error {
 			want = v.Key
 		}
 	}
-	if v.Key != want {
+	if v.Key != want && (w.Key != "*" || v.Key == "") {
 		return fmt.Errorf("%s by key %q, want %q", v.Outcome, v.Key, want)
 	}
 	return nil

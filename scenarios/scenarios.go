@@ -11,7 +11,7 @@ import (
 	"fixlab/lab/near"
 )
 
-//go:embed *.txt
+//go:embed *.txt routes tokens
 var files embed.FS
 
 // First is the lesson that the page opens with.
@@ -19,7 +19,7 @@ const First = "signed-id-toss"
 
 // order is the order of the lessons for a learner; a lesson that is not named
 // here comes after them, by name.
-var order = []string{First, "signed-id-shared-computer", "link-plants-nothing", "rotated-but-alive"}
+var order = []string{First, "any-route", "signed-id-shared-computer", "link-plants-nothing", "rotated-but-alive"}
 
 // All returns every lesson, the first one first. The error names the file and
 // the line.
@@ -43,7 +43,7 @@ func Names() []string {
 	}
 	names := append([]string(nil), order...)
 	for _, e := range entries {
-		if name := strings.TrimSuffix(e.Name(), ".txt"); !slices.Contains(order, name) {
+		if name, ok := strings.CutSuffix(e.Name(), ".txt"); ok && !slices.Contains(order, name) {
 			names = append(names, name)
 		}
 	}
@@ -61,5 +61,24 @@ func Get(name string) (*lab.Scenario, error) {
 		}
 		return nil, fmt.Errorf("unknown scenario %q%s", name, hint)
 	}
-	return lab.Parse(name, string(text))
+	return Parse(name, string(text))
+}
+
+// Parse reads a scenario as lab.Parse does and fills in the route and the
+// source of the value that its header names.
+func Parse(name, text string) (*lab.Scenario, error) {
+	s, err := lab.Parse(name, text)
+	if err != nil {
+		return nil, err
+	}
+	filled, err := Play(s, s.Setup)
+	if err != nil {
+		return nil, fmt.Errorf("%s.txt:1: %w", name, err)
+	}
+	for _, w := range s.Wants {
+		if _, err := As(s, w); err != nil {
+			return nil, fmt.Errorf("%s.txt:%d: %w", name, w.Line, err)
+		}
+	}
+	return filled, nil
 }

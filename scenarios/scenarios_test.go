@@ -24,6 +24,15 @@ func all(t testing.TB) []*lab.Scenario {
 	return ss
 }
 
+func as(t testing.TB, s *lab.Scenario, w lab.Want) *lab.Scenario {
+	t.Helper()
+	played, err := As(s, w)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return played
+}
+
 func run(t testing.TB, s *lab.Scenario, d defence.Set) *lab.Trace {
 	t.Helper()
 	tr, err := lab.Run(s, d)
@@ -41,8 +50,8 @@ func TestWant(t *testing.T) {
 			t.Errorf("%s.txt: a lesson needs a want table that shows a difference or the lack of one", s.Name)
 		}
 		for _, want := range s.Wants {
-			t.Run(s.Name+"/"+want.Defences.String(), func(t *testing.T) {
-				tr := run(t, s, want.Defences)
+			t.Run(s.Name+"/"+want.Row(), func(t *testing.T) {
+				tr := run(t, as(t, s, want), want.Defences)
 				if err := tr.Meets(want); err != nil {
 					var b bytes.Buffer
 					lab.Print(&b, tr)
@@ -78,7 +87,7 @@ func TestGolden(t *testing.T) {
 	for _, s := range all(t) {
 		var b bytes.Buffer
 		for _, want := range s.Wants {
-			tr := run(t, s, want.Defences)
+			tr := run(t, as(t, s, want), want.Defences)
 			lab.Print(&b, tr)
 			b.WriteString("hash " + tr.Hash() + "\n\n")
 		}

@@ -324,6 +324,9 @@ func (j *Jar) access(e *Entry, now time.Time) {
 // expired since the last Set or Get is still in it.
 func (j *Jar) All() []Entry { return slices.Clone(j.entries) }
 
+// Len returns how many cookies the jar holds.
+func (j *Jar) Len() int { return len(j.entries) }
+
 // Clone returns a jar that changes apart from j.
 func (j *Jar) Clone() *Jar {
 	c := *j

@@ -28,7 +28,10 @@ type Env struct {
 	Store  session.Store
 	Signer sign.Signer
 	On     func(defence.Set) bool // is this switch on?
-	Users  map[string]string      // name -> password
+	Users  map[string]string      // name -> password; sign-up adds to it
+
+	HTTPS    func(*http.Request) bool      // did it come over https? nil: it always does
+	Transfer func(user, to, amount string) // is told of every transfer; nil: nobody is
 }
 
 // A Framework is one server's session discipline, at the moments that matter.
@@ -105,9 +108,17 @@ func (e Env) prefix() string {
 	return ""
 }
 
-// first returns the first cookie of that name, as Flask, Express and Go do; "" if there is none.
+// first returns the first cookie of that name, as Express and Go do; "" if there is none.
 func (e Env) first(r *http.Request, name string) string {
-	for _, value := range e.cookies(r, name) {
+	for _, value := range e.cookies(r, name, blank) {
+		return value
+	}
+	return ""
+}
+
+// firstStripped is first as Flask does it (werkzeug/sansio/http.py, parse_cookie).
+func (e Env) firstStripped(r *http.Request, name string) string {
+	for _, value := range e.cookies(r, name, strings.TrimSpace) {
 		return value
 	}
 	return ""
@@ -115,7 +126,7 @@ func (e Env) first(r *http.Request, name string) string {
 
 // last returns the last cookie of that name, as Django does (django/http/cookie.py, parse_cookie).
 func (e Env) last(r *http.Request, name string) string {
-	all := e.cookies(r, name)
+	all := e.cookies(r, name, strings.TrimSpace)
 	if len(all) == 0 {
 		return ""
 	}
@@ -123,27 +134,32 @@ func (e Env) last(r *http.Request, name string) string {
 }
 
 // cookies returns the values of that name in the order they were sent.
-func (e Env) cookies(r *http.Request, name string) []string {
+func (e Env) cookies(r *http.Request, name string, trim func(string) string) []string {
 	prefix := e.prefix()
-	values := sent(r, prefix+name)
+	values := sent(r, prefix+name, trim)
 	if values == nil && prefix != "" && e.On(defence.ReadUnprefixed) {
-		values = sent(r, name)
+		values = sent(r, name, trim)
 	}
 	return values
 }
 
-// sent reads the header itself: net/http drops what is not ASCII, the originals do not.
-func sent(r *http.Request, name string) []string {
+// sent reads the header itself: net/http drops what is not ASCII, the originals
+// do not. Python's strip takes every Unicode space off a name, and so makes
+// __Host-sid of a name that no browser saw a prefix in; the others take blanks.
+func sent(r *http.Request, name string, trim func(string) string) []string {
 	var values []string
 	for _, header := range r.Header["Cookie"] {
 		for pair := range strings.SplitSeq(header, ";") {
-			if n, value, ok := strings.Cut(strings.TrimSpace(pair), "="); ok && n == name {
-				values = append(values, value)
+			if n, value, ok := strings.Cut(pair, "="); ok && trim(n) == name {
+				values = append(values, trim(value))
 			}
 		}
 	}
 	return values
 }
+
+// blank takes spaces and tabs off both ends.
+func blank(s string) string { return strings.Trim(s, " \t") }
 
 // retire ends the record that login leaves behind, if there is one. The
 // mistake keeps it alive, with the user already in it.
@@ -175,6 +191,21 @@ func (e Env) flushes(r *http.Request) bool { return e.On(defence.Flush) && !e.fo
 // forgotten reports whether r is one of the ways in that somebody forgot.
 func (e Env) forgotten(r *http.Request) bool {
 	return r.URL.Path != "/login" && e.On(defence.ForgottenPath)
+}
+
+// userFirst is the mistake of that name: it writes user into the record of key,
+// which login is about to leave, and reports whether it did. What it returns
+// then holds user already; a flush drops it, and the login with it. row says
+// how a record is written down; nil for a server that has none.
+func (e Env) userFirst(r *http.Request, key string, v session.Values, user string, row func(string, session.Values) session.Record) (session.Values, bool) {
+	if !e.On(defence.UserFirst) {
+		return v, false
+	}
+	v = e.enter(r, v, user)
+	if row != nil {
+		e.Store.Save(row(key, v))
+	}
+	return v, true
 }
 
 // enter returns the values of a session into which user logs in by r.
@@ -221,7 +252,10 @@ const DeviceKey = "Sec-Device-Key"
 
 // address is what BindAddress compares.
 func address(r *http.Request) string {
-	host, _, _ := strings.Cut(r.RemoteAddr, ":")
+	host := r.RemoteAddr
+	if port := strings.LastIndexByte(host, ':'); port >= 0 {
+		host = host[:port]
+	}
 	return host + " " + r.UserAgent()
 }
 

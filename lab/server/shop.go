@@ -8,15 +8,15 @@ import (
 	"net/url"
 	"strings"
 
-	"fixlab/lab/session"
+	"fixlab/lab/defence"
 	"fixlab/lab/sign"
 )
 
 // Basket is the name under which the session keeps the basket.
 const Basket = "basket"
 
-// New returns the shop: a front page, a basket, login, profile and logout over
-// f. Every profile serves these same pages.
+// New returns the shop: a front page, a basket, the ways into an account, the
+// profile, a transfer and logout over f. Every profile serves these same pages.
 func New(e Env, f Framework) http.Handler { return shop{e, f} }
 
 type shop struct {
@@ -36,36 +36,64 @@ func (s shop) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		}
 		page(w, http.StatusInternalServerError, "Internal Server Error")
 	}()
+	if !s.secured(w, r) {
+		return
+	}
 	switch r.Method + " " + r.URL.Path {
 	case "GET /":
-		s.f.Visit(w, r)
-		page(w, http.StatusOK, "The shop", `<a href="/login">Log in</a>`, `<a href="/basket">Basket</a>`)
+		s.front(w, r)
 	case "GET /login":
-		page(w, http.StatusOK, "Log in", loginForm)
+		page(w, http.StatusOK, "Log in", loginForm(s.token(w, r)), `<a href="/signup">Sign up</a>`, `<a href="/sso">Single sign-on</a>`)
 	case "POST /login":
-		s.login(w, r)
+		s.enter(w, r, loginForm(""), s.login)
+	case "GET /signup":
+		page(w, http.StatusOK, "Sign up", signUpForm)
+	case "POST /signup":
+		s.enter(w, r, signUpForm, s.signUp)
+	case "GET /sso":
+		page(w, http.StatusOK, "Single sign-on", ssoForm)
+	case "POST /sso":
+		s.enter(w, r, ssoForm, s.singleSignOn)
+	case "GET /step-up":
+		page(w, http.StatusOK, "Your password again", stepUpForm)
+	case "POST /step-up":
+		s.enter(w, r, stepUpForm, s.stepUp)
 	case "GET /profile":
 		s.profile(w, r)
 	case "GET /basket":
 		s.basket(w, r)
 	case "POST /basket":
 		s.put(w, r)
+	case "GET /transfer":
+		s.showTransfer(w, r)
+	case "POST /transfer":
+		s.transfer(w, r)
 	case "POST /logout":
 		s.logout(w, r)
+	case "GET /search":
+		s.search(w, r)
+	case "GET /prefs":
+		s.prefs(w, r)
 	default:
 		page(w, http.StatusNotFound, "Not found")
 	}
 }
 
-func (s shop) login(w http.ResponseWriter, r *http.Request) {
-	form := form(r)
-	user := form.Get("user")
-	if password, ok := s.env.Users[user]; !ok || password != form.Get("password") {
-		page(w, http.StatusUnauthorized, "Invalid credentials", loginForm)
-		return
+func (s shop) front(w http.ResponseWriter, r *http.Request) {
+	if !s.closed(r) {
+		s.f.Visit(w, r)
 	}
-	s.f.Login(w, r, user)
-	page(w, http.StatusOK, "Logged in", `<a href="/profile">Profile</a>`, `<a href="/basket">Basket</a>`)
+	page(w, http.StatusOK, "The shop", `<a href="/login">Log in</a>`, `<a href="/basket">Basket</a>`,
+		`<a href="/search?q=tea">Search</a>`, `<a href="/prefs?name=currency&amp;value=EUR">Prices in euro</a>`)
+}
+
+// closed reports whether r must log in before the server keeps anything for it.
+func (s shop) closed(r *http.Request) bool {
+	if !s.env.On(defence.Lazy) {
+		return false
+	}
+	user, _ := s.f.Whoami(r)
+	return user == ""
 }
 
 func (s shop) profile(w http.ResponseWriter, r *http.Request) {
@@ -76,13 +104,14 @@ func (s shop) profile(w http.ResponseWriter, r *http.Request) {
 	}
 	body := []string{}
 	if user != "" {
-		body = append(body, "<p>The account of "+html.EscapeString(user)+".</p>", logoutForm)
+		body = append(body, "<p>The account of "+html.EscapeString(user)+".</p>",
+			`<a href="/transfer">Send money</a>`, `<a href="/step-up">Your password again</a>`, logoutForm)
 	}
 	page(w, http.StatusOK, "Hello "+name, body...)
 }
 
 func (s shop) basket(w http.ResponseWriter, r *http.Request) {
-	page(w, http.StatusOK, s.owner(r)+" basket", items(s.f.Values(r)), basketForm)
+	page(w, http.StatusOK, s.owner(r)+" basket", items(s.f.Values(r).Get(Basket)), basketForm)
 }
 
 func (s shop) put(w http.ResponseWriter, r *http.Request) {
@@ -91,11 +120,11 @@ func (s shop) put(w http.ResponseWriter, r *http.Request) {
 		page(w, http.StatusBadRequest, "Which item?", basketForm)
 		return
 	}
-	all := s.f.Values(r).Get(Basket)
-	if all != "" {
-		all += ", "
+	if s.closed(r) {
+		page(w, http.StatusForbidden, "Log in first", `<a href="/login">Log in</a>`)
+		return
 	}
-	if !s.f.Put(w, r, Basket, all+item) {
+	if !s.f.Put(w, r, Basket, listed(s.f.Values(r).Get(Basket), item)) {
 		page(w, http.StatusNotFound, "This server keeps no basket")
 		return
 	}
@@ -139,8 +168,16 @@ func (s shop) owner(r *http.Request) string {
 	return "Your"
 }
 
-func items(v session.Values) string {
-	all := v.Get(Basket)
+// listed returns a list with one more item.
+func listed(all, item string) string {
+	if all == "" {
+		return item
+	}
+	return all + ", " + item
+}
+
+// items shows a list.
+func items(all string) string {
 	if all == "" {
 		return "<p>Nothing yet.</p>"
 	}
@@ -154,7 +191,6 @@ func items(v session.Values) string {
 }
 
 const (
-	loginForm  = `<form method="post" action="/login"><label>Name <input name="user"></label><label>Password <input name="password" type="password"></label><button>Log in</button></form>`
 	basketForm = `<form method="post" action="/basket"><label>Item <input name="item"></label><button>Add</button></form>`
 	logoutForm = `<form method="post" action="/logout"><button>Log out</button></form>`
 )

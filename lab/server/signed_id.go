@@ -45,8 +45,12 @@ func (s signedID) open(r *http.Request) (key string, values session.Values) {
 }
 
 func (s signedID) save(w http.ResponseWriter, key string, values session.Values) {
-	s.Store.Save(session.Record{ID: key, Data: values.JSON()})
+	s.Store.Save(s.row(key, values))
 	s.setCookie(w, "sid", s.seal(key))
+}
+
+func (s signedID) row(key string, values session.Values) session.Record {
+	return session.Record{ID: key, Data: values.JSON()}
 }
 
 func (s signedID) Visit(w http.ResponseWriter, r *http.Request) {
@@ -62,13 +66,16 @@ func (s signedID) Put(w http.ResponseWriter, r *http.Request, name, value string
 
 func (s signedID) Login(w http.ResponseWriter, r *http.Request, user string) {
 	key, values := s.open(r)
+	values, early := s.userFirst(r, key, values, user, s.row)
 	if s.flushes(r) {
 		s.Store.Delete(key)
 		key, values = s.NewKey(), nil
 	}
-	values = s.enter(r, values, user)
+	if !early {
+		values = s.enter(r, values, user)
+	}
 	if s.rotates(r) {
-		s.retire(session.Record{ID: key, Data: values.JSON()})
+		s.retire(s.row(key, values))
 		key = s.NewKey()
 	}
 	s.save(w, key, values)

@@ -1,0 +1,162 @@
+package lab
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"golang.org/x/net/html"
+)
+
+const (
+	shopHost = "shop.example"
+	blogHost = "blog.shop.example" // a sibling that Mallory writes on
+	evilHost = "evil.test"         // Mallory's own site
+	newsHost = "news.example"      // knows plain http only, and so anybody on the way can answer for it
+)
+
+// A content is what Mallory put at a URL.
+type content struct {
+	header http.Header
+	body   string
+}
+
+// page is the part of a URL that says which page it is.
+func page(u *url.URL) string { return u.Scheme + "://" + u.Host + u.Path }
+
+// serve puts a header or HTML at a URL: on a host of Mallory's, or, as a
+// network attacker, at any plain http URL.
+func (w *world) serve(at, text string) error {
+	u, err := address(at)
+	if err != nil {
+		return err
+	}
+	if u.Scheme == "https" && u.Hostname() != blogHost && u.Hostname() != evilHost {
+		return fmt.Errorf("mallory cannot answer for %s: want %s, %s or an http URL", u.Scheme+"://"+u.Host, blogHost, evilHost)
+	}
+	c := w.served[page(u)]
+	if c == nil {
+		c = &content{header: http.Header{}}
+		w.served[page(u)] = c
+	}
+	name, value, _ := strings.Cut(text, " ")
+	if name, ok := strings.CutSuffix(name, ":"); ok && !strings.Contains(name, "<") {
+		c.header.Add(name, value)
+		if http.CanonicalHeaderKey(name) == "Set-Cookie" {
+			w.learn(valueOf(value), "she made it up")
+		}
+	} else {
+		if text, err = repeated(text); err != nil {
+			return err
+		}
+		c.body += text + "\n"
+		w.learnPage(text)
+	}
+	if len(c.body) > 64<<10 {
+		return fmt.Errorf("%s has more than 64 KiB", page(u))
+	}
+	w.log(Event{Who: "mallory", Kind: Did, Text: "puts at " + page(u) + ": " + quoted(text)})
+	return nil
+}
+
+// repeated expands "repeat N TEXT": TEXT N times, with %d counting from 0.
+func repeated(text string) (string, error) {
+	rest, ok := strings.CutPrefix(text, "repeat ")
+	if !ok {
+		return text, nil
+	}
+	count, what, _ := strings.Cut(rest, " ")
+	n, err := strconv.Atoi(count)
+	if err != nil || n < 1 || n > 400 || what == "" {
+		return "", fmt.Errorf("want \"repeat N TEXT\" with N from 1 to 400, got %q", quoted(text))
+	}
+	var b strings.Builder
+	for i := range n {
+		b.WriteString(strings.ReplaceAll(what, "%d", strconv.Itoa(i)) + "\n")
+	}
+	return b.String(), nil
+}
+
+// learnPage notes the values that Mallory wrote into a page's links and forms:
+// what alice's browser sends from there is no news to her.
+func (w *world) learnPage(text string) {
+	query := func(ref string) {
+		if u, err := url.Parse(ref); err == nil {
+			for pair := range strings.SplitSeq(u.RawQuery, "&") {
+				_, value, _ := strings.Cut(pair, "=")
+				if value, err := url.QueryUnescape(value); err == nil {
+					w.learn(value, "she made it up")
+				}
+			}
+		}
+	}
+	for _, tag := range []string{"a", "img", "iframe", "script", "form"} {
+		if !strings.Contains(text, "<"+tag) {
+			continue
+		}
+		z := html.NewTokenizer(strings.NewReader(text))
+		for z.Next() != html.ErrorToken {
+			if name, more := z.TagName(); string(name) == tag {
+				get := attributes(z, more)
+				query(get("href"))
+				query(get("src"))
+			}
+		}
+	}
+	for _, f := range readDocument(&url.URL{}, "", text).forms {
+		for _, x := range f.fields {
+			if x.name != "user" && x.name != "password" {
+				w.learn(x.value, "she made it up")
+			}
+		}
+	}
+}
+
+// roundTrip carries a request to whoever answers it: Mallory, when she is on
+// the way of plain http or it is her host, the cache, or the host itself.
+func (w *world) roundTrip(req *http.Request, r request) (*http.Response, error) {
+	if c := w.served[page(r.url)]; c != nil {
+		return Network{r.url.Hostname(): c}.RoundTrip(req)
+	}
+	if r.url.Scheme == "https" && r.url.Hostname() == newsHost {
+		return nil, fmt.Errorf("%s does not answer over https", newsHost)
+	}
+	front := w.caching && r.method == "GET" && page(r.url) == "https://"+shopHost+"/"
+	if front && w.cached != nil {
+		return Network{shopHost: w.cached}.RoundTrip(req)
+	}
+	res, err := w.net.RoundTrip(req)
+	if err != nil || !front {
+		return res, err
+	}
+	body, err := io.ReadAll(res.Body)
+	if err != nil {
+		return nil, err
+	}
+	w.cached = &content{res.Header.Clone(), string(body)}
+	res.Body = io.NopCloser(strings.NewReader(w.cached.body))
+	w.log(Event{Who: shopHost, Kind: Did, Text: "its cache keeps this answer for everybody"})
+	return res, nil
+}
+
+// ServeHTTP answers with what Mallory put there, or the cache has kept.
+func (c *content) ServeHTTP(rw http.ResponseWriter, _ *http.Request) {
+	for name, values := range c.header {
+		rw.Header()[name] = values
+	}
+	if rw.Header().Get("Content-Type") == "" {
+		rw.Header().Set("Content-Type", "text/html; charset=utf-8")
+	}
+	if rw.Header().Get("Location") != "" {
+		rw.WriteHeader(http.StatusFound)
+	}
+	fmt.Fprint(rw, c.body)
+}
+
+// still is a host that always shows the same page.
+func still(title, text string) http.Handler {
+	return &content{header: http.Header{}, body: "<!doctype html><title>" + title + "</title><h1>" + title + "</h1><p>" + text + "</p>\n"}
+}

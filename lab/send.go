@@ -1,0 +1,175 @@
+package lab
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"fixlab/lab/cookie"
+	"fixlab/lab/defence"
+	"fixlab/lab/server"
+)
+
+// A request is what a browser is about to ask for.
+type request struct {
+	method string
+	url    *url.URL
+	body   string // of a form
+	from   cookie.Context
+}
+
+// An arrival is the answer that a browser ends up with.
+type arrival struct {
+	url    *url.URL
+	status int
+	body   string
+}
+
+// maxRedirects is Fetch's limit (HTTP-redirect fetch, step 7).
+const maxRedirects = 20
+
+// send sends r from b, stores the cookies of every answer, and follows
+// redirects: each hop is judged by itself, and who started the first started
+// them all.
+func (w *world) send(b *browser, r request) (arrival, error) {
+	for range maxRedirects + 1 {
+		r.url = w.secured(b, r)
+		r.from.Method = r.method
+		req := w.httpRequest(b, r)
+		res, err := w.roundTrip(req, r)
+		if err != nil {
+			return arrival{}, err
+		}
+		body, err := io.ReadAll(res.Body)
+		if err != nil {
+			return arrival{}, err
+		}
+		w.log(Event{Who: r.url.Hostname(), Kind: Response, Text: res.Status,
+			Message: &Message{From: r.url.Hostname(), To: b.name, Start: res.Status, Raw: rawResponse(res, w.now, string(body))}})
+		for _, header := range res.Header["Strict-Transport-Security"] {
+			b.hsts.Note(w.now, r.url, header)
+		}
+		for _, line := range res.Header["Set-Cookie"] {
+			w.store(b, r.url, line, r.from)
+		}
+		location := res.Header.Get("Location")
+		if res.StatusCode < 300 || res.StatusCode > 399 || location == "" {
+			return arrival{r.url, res.StatusCode, string(body)}, nil
+		}
+		next := (&document{url: r.url}).resolve(location)
+		if next == nil {
+			return arrival{}, fmt.Errorf("%s redirects to %q, which is no http or https URL", r.url, location)
+		}
+		r.url, r.from = next, r.from.Redirect(res.StatusCode)
+		if r.method != r.from.Method {
+			r.method, r.body = r.from.Method, ""
+		}
+	}
+	return arrival{}, fmt.Errorf("more than %d redirects", maxRedirects)
+}
+
+// secured returns the URL that the browser asks for in place of r's: its https
+// twin if the host is known to want that, or if Chromium tries it first.
+func (w *world) secured(b *browser, r request) *url.URL {
+	if u := b.hsts.Upgrade(w.now, r.url); u != r.url {
+		w.log(Event{Who: b.name, Kind: Did, Text: "knows by HSTS that " + u.Hostname() + " wants https, and asks for " + u.String()})
+		return u
+	}
+	u := cookie.HTTPSFirst(r.url, r.method)
+	if !r.from.TopLevel || u == r.url || b.jar.Rules == cookie.Draft {
+		return r.url
+	}
+	switch {
+	case w.served[page(r.url)] != nil:
+		w.log(Event{Who: b.name, Kind: Did, Text: "tries https first; that fails, and it falls back to http"})
+		return r.url
+	case w.net[u.Hostname()] == nil || u.Hostname() == newsHost:
+		return r.url // nothing answers there
+	}
+	w.log(Event{Who: b.name, Kind: Did, Text: "tries https first, and asks for " + u.String()})
+	return u
+}
+
+// httpRequest builds the request with the headers that matter here, and writes
+// it down.
+func (w *world) httpRequest(b *browser, r request) *http.Request {
+	req := &http.Request{Method: r.method, URL: r.url, Host: r.url.Host, RequestURI: r.url.RequestURI(), RemoteAddr: b.address,
+		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Header: http.Header{"User-Agent": {b.agent}}, Body: http.NoBody}
+	if r.method == http.MethodPost {
+		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		req.Header.Set("Origin", r.from.Initiator) // Fetch 3.2: with every method but GET and HEAD
+		req.Body, req.ContentLength = io.NopCloser(strings.NewReader(r.body)), int64(len(r.body))
+	}
+	if r.url.Hostname() == shopHost && r.url.Scheme == "https" {
+		w.asked |= defence.BindDevice // a browser proves its key to a server that asked for it
+		if w.defences.Has(defence.BindDevice) {
+			req.Header.Set(server.DeviceKey, b.device)
+		}
+	}
+	w.withheld(b, r.url, r.from)
+	if sent := b.jar.Get(w.now, r.url, r.from); len(sent) > 0 {
+		req.Header.Set("Cookie", cookie.Header(sent))
+	}
+	w.log(Event{Who: b.name, Kind: Request, Text: r.method + " " + r.url.String(),
+		Message: &Message{From: b.name, To: r.url.Hostname(), Start: r.method + " " + r.url.RequestURI(), Raw: rawRequest(req, r.body), Initiator: r.from.Initiator}})
+	return req
+}
+
+// store puts a Set-Cookie line or a document.cookie string into b's jar, and
+// writes down which session cookie had to go for it.
+func (w *world) store(b *browser, u *url.URL, line string, from cookie.Context) {
+	value := valueOf(line)
+	if from.API == cookie.HTTP && w.person == "mallory" && u.Hostname() == shopHost {
+		w.learn(value, "the server gave it to her")
+	}
+	before := b.jar.Len()
+	err := b.jar.Set(w.now, u, line, from)
+	var refusal *cookie.Refusal
+	if errors.As(err, &refusal) {
+		w.log(Event{Who: b.name, Kind: Refused, Text: line, Value: value, Refusal: refusal})
+		return
+	}
+	w.log(Event{Who: b.name, Kind: Stored, Text: line, Value: value})
+	if after := b.jar.Len(); after < before {
+		w.log(Event{Who: b.name, Kind: Evicted, Text: fmt.Sprintf("throws out %d cookies of this site to make room", before+1-after)})
+	}
+}
+
+// withheld writes down the cookies that b has for the site of u and does not send.
+func (w *world) withheld(b *browser, u *url.URL, from cookie.Context) {
+	for _, c := range b.jar.Withheld(w.now, u, from) {
+		if sameHost := c.Domain == u.Hostname() || strings.HasSuffix(u.Hostname(), "."+c.Domain); !sameHost {
+			continue // it belongs to another host: nobody expects it
+		}
+		w.log(Event{Who: b.name, Kind: Withheld, Text: c.Name + "=" + c.Value, Value: c.Value, Refusal: &c.Refusal})
+	}
+}
+
+// valueOf returns the value of a cookie line.
+func valueOf(line string) string {
+	pair, _, _ := strings.Cut(line, ";")
+	name, value, ok := strings.Cut(pair, "=")
+	if !ok {
+		value = pair
+	} else if strings.Trim(name, " \t") == "" { // nameless: on the wire it may read like another
+		if _, inner, ok := strings.Cut(value, "="); ok {
+			value = inner
+		}
+	}
+	return strings.Trim(value, " \t")
+}
+
+// wireOf returns the text that a cookie line makes in a Cookie header.
+func wireOf(line string) string {
+	pair, _, _ := strings.Cut(line, ";")
+	name, value, ok := strings.Cut(pair, "=")
+	if name, value = strings.Trim(name, " \t"), strings.Trim(value, " \t"); !ok {
+		return name
+	} else if name == "" {
+		return value
+	}
+	return name + "=" + value
+}

@@ -1,0 +1,30 @@
+package server
+
+import (
+	"net/http"
+	"strings"
+)
+
+// The two pages here have a real hole each. They are how a shop's own cookie
+// can be written by somebody else.
+
+// search shows what was searched for as it came, so a link can put a script
+// into the page. The route "XSS at the target" needs it.
+func (s shop) search(w http.ResponseWriter, r *http.Request) {
+	page(w, http.StatusOK, "Search", "<p>Nothing found for "+r.URL.Query().Get("q")+".</p>")
+}
+
+// prefs keeps a preference in a cookie, and writes name and value into the
+// header as they came: a ";" in the value begins an attribute, and the name may
+// be the session cookie's. The route "header injection at the target" needs it.
+// A line break ends nothing: net/http's server makes a space of it.
+func (s shop) prefs(w http.ResponseWriter, r *http.Request) {
+	q := r.URL.Query()
+	if q.Get("name")+q.Get("value") == "" {
+		page(w, http.StatusBadRequest, "Which preference?")
+		return
+	}
+	line := strings.NewReplacer("\r", " ", "\n", " ").Replace(q.Get("name") + "=" + q.Get("value"))
+	w.Header().Add("Set-Cookie", strings.TrimSpace(line))
+	page(w, http.StatusOK, "Preference kept", `<a href="/">The shop</a>`)
+}

@@ -1,0 +1,98 @@
+package server
+
+import (
+	"net/http"
+	"strings"
+
+	"fixlab/lab/defence"
+)
+
+// The ways into an account. Each ends in the framework's Login, and each has to
+// issue a new session key by itself: ForgottenPath is about all but the first.
+
+// enter answers a login. who says whose it is, "" when it is nobody's.
+func (s shop) enter(w http.ResponseWriter, r *http.Request, again string, who func(*http.Request) string) {
+	if s.foreign(r) && s.env.On(defence.OriginCheck) {
+		page(w, http.StatusForbidden, "Sent from another origin", again)
+		return
+	}
+	user := who(r)
+	if user == "" {
+		page(w, http.StatusUnauthorized, "Invalid credentials", again)
+		return
+	}
+	s.f.Login(w, r, user)
+	page(w, http.StatusOK, "Logged in", `<a href="/profile">Profile</a>`, `<a href="/basket">Basket</a>`)
+}
+
+// foreign reports whether a page of another origin sent r. Browsers put Origin
+// on every POST (Fetch §3.2.2); what sends none is no page.
+func (s shop) foreign(r *http.Request) bool {
+	origin := r.Header.Get("Origin")
+	if origin == "" {
+		return false
+	}
+	scheme, host, ok := strings.Cut(origin, "://") // "null" has none
+	return !ok || !strings.EqualFold(host, r.Host) || s.env.HTTPS != nil && scheme != "https"
+}
+
+// login: name and password.
+func (s shop) login(r *http.Request) string {
+	fields := form(r)
+	return s.known(fields.Get("user"), fields.Get("password"))
+}
+
+// known returns user if that is the password, and "" if not.
+func (s shop) known(user, given string) string {
+	if password, ok := s.env.Users[user]; !ok || password != given {
+		return ""
+	}
+	return user
+}
+
+// signUp opens an account and logs in to it. Whoever has one already, and gives
+// its password, is let in as well.
+func (s shop) signUp(r *http.Request) string {
+	fields := form(r)
+	user, password := fields.Get("user"), fields.Get("password")
+	if user == "" || password == "" {
+		return ""
+	}
+	if _, taken := s.env.Users[user]; !taken {
+		s.env.Users[user] = password
+	}
+	return s.known(user, password)
+}
+
+// singleSignOn: the identity provider's word for it. The provider is left out:
+// its ticket for a user is a constant that, like a password, is the user's secret.
+func (s shop) singleSignOn(r *http.Request) string {
+	fields := form(r)
+	user := fields.Get("user")
+	if _, ok := s.env.Users[user]; !ok || fields.Get("ticket") != "ticket-for-"+user {
+		return ""
+	}
+	return user
+}
+
+// stepUp: the password once more, of the user who is logged in.
+func (s shop) stepUp(r *http.Request) string {
+	given := form(r).Get("password")
+	user, _ := s.f.Whoami(r)
+	return s.known(user, given)
+}
+
+const (
+	userField     = `<label>Name <input name="user"></label>`
+	passwordField = `<label>Password <input name="password" type="password"></label>`
+
+	signUpForm = `<form method="post" action="/signup">` + userField + passwordField + `<button>Sign up</button></form>`
+	ssoForm    = `<form method="post" action="/sso">` + userField + `<label>Ticket <input name="ticket"></label><button>Log in</button></form>`
+	stepUpForm = `<form method="post" action="/step-up">` + passwordField + `<button>Go on</button></form>`
+)
+
+// loginForm carries the token when there is one, as csurf and Flask-WTF put it
+// into every form. The login does not look at it; only a transfer does.
+func loginForm(token string) string {
+	return `<form method="post" action="/login">` + hidden(token) + userField + passwordField + `<button>Log in</button></form>`
+}

@@ -1,0 +1,168 @@
+package scenarios
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"fixlab/lab"
+	"fixlab/lab/cookie"
+	"fixlab/lab/near"
+)
+
+// Routes are the ways in which a value gets into alice's browser, in display
+// order: from the shop itself outwards, the control last.
+var Routes = fragments("routes", "url-id", "form-id", "header-injection", "xss", "xss-path", "xss-overflow",
+	"sibling-https", "sibling-script", "sibling-http", "network-redirect", "network-subdomain", "network-img",
+	"shared-computer", "shared-cache", "login-csrf", "login-csrf-frame", "nameless", "unicode-prefix", "cross-site")
+
+// Tokens are the sources of the planted value, in display order.
+var Tokens = fragments("tokens", "trap", "forged", "own", "oracle")
+
+// none is the source for routes that plant no value of Mallory's.
+var none = fragments("tokens", "none")[0]
+
+// fragments reads the embedded files; one that does not parse is a
+// programmer's error.
+func fragments(folder string, names ...string) []*lab.Fragment {
+	var out []*lab.Fragment
+	for _, name := range names {
+		text, err := files.ReadFile(folder + "/" + name + ".txt")
+		if err != nil {
+			panic("scenarios: " + err.Error())
+		}
+		f, err := lab.ParseFragment(folder, name, string(text))
+		if err != nil {
+			panic("scenarios: " + err.Error())
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+// Capabilities says in a few words what each word of Fragment.Needs means.
+var Capabilities = map[string]string{
+	"link":       "gets Alice to open a page or to press a button on it",
+	"acct":       "has an account on the shop",
+	"js@target":  "has a hole through which a script runs on the shop",
+	"hdr@target": "has a page of the shop that sets cookies as a link tells it",
+	"hdr@sib":    "sends headers from another host of the site",
+	"js@sib":     "runs a script on another host of the site",
+	"https@sib":  "has https there",
+	"net":        "is on the way between Alice and the network, for plain http",
+	"device":     "had her hands on Alice's browser",
+	"cache":      "finds a shared cache in front of the shop that keeps cookies",
+	"legacy":     "finds an old browser or a server that reads names loosely",
+}
+
+// find returns the fragment of that name.
+func find(all []*lab.Fragment, name string) *lab.Fragment {
+	for _, f := range all {
+		if f.Name == name {
+			return f
+		}
+	}
+	return nil
+}
+
+// Route returns the route of that name, nil if there is none.
+func Route(name string) *lab.Fragment { return find(Routes, name) }
+
+// Play returns s played with another setup. What the script does not leave
+// open is as in s. The error names a route or a source that does not exist.
+func Play(s *lab.Scenario, with lab.Setup) (*lab.Scenario, error) {
+	played := *s
+	if !s.Opens("route") {
+		with.Route = s.Route
+	}
+	if !s.Opens("token") {
+		with.Token = s.Token
+	}
+	if !s.Opens("visit") {
+		with.Visited = s.Visited
+	}
+	played.Setup = with
+	var route, token *lab.Fragment
+	if s.Opens("route") {
+		if route = find(Routes, with.Route); route == nil {
+			return nil, fmt.Errorf("unknown route %q%s", with.Route, hint(with.Route, Routes))
+		}
+	}
+	if s.Opens("token") {
+		if token = find(Tokens, with.Token); token == nil {
+			return nil, fmt.Errorf("unknown token %q%s", with.Token, hint(with.Token, Tokens))
+		}
+		if route != nil && route.Token != "" {
+			if token = none; route.Token != none.Name {
+				token = find(Tokens, route.Token)
+			}
+		}
+	}
+	return played.Fill(route, token), nil
+}
+
+func hint(name string, all []*lab.Fragment) string {
+	var names []string
+	for _, f := range all {
+		names = append(names, f.Name)
+	}
+	if h := near.Hint(name, names); h != "" {
+		return h
+	}
+	return "; there are " + strings.Join(names, ", ")
+}
+
+// Words returns how with differs from the setup of s itself, as names joined by
+// "+": a route, a token, "visited" or "fresh", a browser. It is "" when nothing
+// differs.
+func Words(s *lab.Scenario, with lab.Setup, own lab.Setup) string {
+	var words []string
+	if s.Opens("route") && with.Route != own.Route {
+		words = append(words, with.Route)
+	}
+	if s.Opens("token") && with.Token != own.Token {
+		words = append(words, with.Token)
+	}
+	if s.Opens("visit") && with.Visited != own.Visited {
+		words = append(words, jars[with.Visited])
+	}
+	if with.Browser != own.Browser {
+		words = append(words, lab.Browsers[with.Browser])
+	}
+	return strings.Join(words, "+")
+}
+
+var jars = map[bool]string{false: "fresh", true: "visited"}
+
+// As returns s played as a row of its want table says.
+func As(s *lab.Scenario, w lab.Want) (*lab.Scenario, error) {
+	setup, err := With(s.Setup, w.With)
+	if err != nil {
+		return nil, err
+	}
+	return Play(s, setup)
+}
+
+// With is the inverse of Words: own, changed as the words say. The error names
+// the first word that is none.
+func With(own lab.Setup, words []string) (lab.Setup, error) {
+	for _, word := range words {
+		switch {
+		case find(Routes, word) != nil:
+			own.Route = word
+		case find(Tokens, word) != nil:
+			own.Token = word
+		case word == jars[true] || word == jars[false]:
+			own.Visited = word == jars[true]
+		case slices.Contains(lab.Browsers, word):
+			own.Browser = cookie.Rules(slices.Index(lab.Browsers, word))
+		default:
+			all := append([]string{jars[true], jars[false]}, lab.Browsers...)
+			for _, f := range slices.Concat(Routes, Tokens) {
+				all = append(all, f.Name)
+			}
+			return own, fmt.Errorf("%q is no route, source, jar or browser%s", word, near.Hint(word, all))
+		}
+	}
+	return own, nil
+}
