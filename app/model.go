@@ -3,21 +3,22 @@ package main
 import (
 	"fmt"
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 
 	"fixlab/lab"
+	"fixlab/lab/cookie"
 	"fixlab/lab/defence"
 	"fixlab/lab/near"
 	"fixlab/scenarios"
 )
 
-// A Model is everything that the page shows. Scenario, Defences and Step are in
-// the lab's link; Trace follows from the first two. Page and what belongs to it
-// are in the links of the pages beside the lab.
+// A Model is everything that the page shows. Scenario with its setup, Defences
+// and Step are in the lab's link; Trace follows from the first two. Page and
+// what belongs to it are in the links of the pages beside the lab.
 type Model struct {
-	Scenario *lab.Scenario
+	Scenario *lab.Scenario // as it is played
+	Own      lab.Setup     // the lesson's, when nothing else is picked
 	Defences defence.Set
 	Step     int // an index of Trace.Frames
 	Trace    *lab.Trace
@@ -37,6 +38,7 @@ type View struct {
 	Blank     bool
 	HTTP      bool // the messages are open
 	Switches  bool // the switches are open, where the screen is too small for them
+	Setup     bool // the setup is open, where the screen is too small for it
 	Lane      Lane // the panel picked by hand, where there is room for one
 	Picked    bool // Lane was picked; otherwise the panel follows the actor
 }
@@ -75,12 +77,17 @@ type (
 	Pace      Speed       // the player's speed
 	Flip      defence.Set // one switch
 	Open      string      // a lesson by name
-	Follow    string      // a link's fragment
-	Reset     struct{}    // the first step, with every switch off
+	SetRoute  string      // a route by name
+	SetToken  string      // a source of the value by name
+	SetJar    bool        // alice has been to the shop before
+	SetRules  cookie.Rules
+	Follow    string   // a link's fragment
+	Reset     struct{} // the first step, as the lesson begins
 	Projector struct{}
 	Blank     struct{}
 	HTTP      struct{}
 	Switches  struct{}
+	Setups    struct{}
 	Pick      Lane     // a panel
 	Tell      string   // a notice
 	Dismiss   struct{} // the notice
@@ -199,20 +206,26 @@ func (f Follow) apply(m Model) Model {
 	}
 	next := ParseFragment(string(f))
 	next.View, next.Bench = m.View, m.Bench
-	if next.Scenario.Name == m.Scenario.Name && next.Defences == m.Defences {
+	if next.Scenario.Name == m.Scenario.Name && next.Scenario.Setup == m.Scenario.Setup && next.Defences == m.Defences {
 		next.Scenario, next.Trace = m.Scenario, m.Trace
 	}
 	return next
 }
 
 func (Reset) apply(m Model) Model {
-	if m.Step == 0 && m.Defences == 0 {
+	if m.Step == 0 && m.Defences == 0 && m.Scenario.Setup == m.Own {
 		m.Notice, m.Undo = "This is the first step already, with every switch off.", false
 		return m
 	}
 	m.Step, m.View.Playing = 0, false
-	m = m.play(m.Scenario, 0)
-	m.Notice, m.Undo = "Back at step 1, with every switch off.", true
+	says := "Back at step 1, with every switch off."
+	if m.Scenario.Setup != m.Own {
+		says = "Back at step 1, with every switch off and the lesson’s own way in."
+	}
+	if s, err := scenarios.Play(m.Scenario, m.Own); err == nil {
+		m = m.play(s, 0)
+	}
+	m.Step, m.Notice, m.Undo = 0, says, true
 	return m
 }
 
@@ -235,6 +248,7 @@ func (HTTP) apply(m Model) Model {
 }
 
 func (Switches) apply(m Model) Model { m.View.Switches = !m.View.Switches; return m }
+func (Setups) apply(m Model) Model   { m.View.Setup = !m.View.Setup; return m }
 func (p Pick) apply(m Model) Model   { m.View.Lane, m.View.Picked = Lane(p), true; return m }
 func (t Tell) apply(m Model) Model   { m.Notice, m.Undo = string(t), false; return m }
 func (Dismiss) apply(m Model) Model  { m.Notice, m.Undo = "", false; return m }
@@ -264,21 +278,19 @@ func (m Model) play(s *lab.Scenario, d defence.Set) Model {
 		m.Notice, m.Undo = "This lesson cannot be played: "+err.Error()+".", false
 		return m
 	}
-	line := 0
-	if m.Trace != nil && m.Scenario.Name == s.Name {
-		line = m.Trace.Frames[m.Step].Step.Line
-	}
-	step := slices.IndexFunc(t.Frames, func(f lab.Frame) bool { return f.Step.Line == line })
-	if step < 0 {
-		step = max(0, min(m.Step, len(t.Frames)-1))
+	step := min(m.Step, len(t.Frames)-1)
+	if m.Scenario == nil || m.Scenario.Name != s.Name {
+		m.Own = s.Setup
+	} else if m.Trace != nil {
+		step = corresponding(m.Trace.Frames[m.Step].Step, t, m.Step)
 	}
 	m.Scenario, m.Defences, m.Trace, m.Step = s, d, t, step
 	return m
 }
 
 // Fragment returns the link to m: "1/<scenario>/<switches>/<step>", the step
-// from 1, and for a page beside the lab what that page says. ParseFragment is
-// its inverse.
+// from 1, and "/<setup>" where it is not the lesson's own; and for a page beside
+// the lab what that page says. ParseFragment is its inverse.
 func (m Model) Fragment() string {
 	if p := pageOf(m.Page); p != nil {
 		return p.link(m)
@@ -288,7 +300,11 @@ func (m Model) Fragment() string {
 
 // fragment returns the link to another step of m's run.
 func (m Model) fragment(step int) string {
-	return "1/" + m.Scenario.Name + "/" + m.Defences.String() + "/" + strconv.Itoa(step+1)
+	link := "1/" + m.Scenario.Name + "/" + m.Defences.String() + "/" + strconv.Itoa(step+1)
+	if words := scenarios.Words(m.Scenario, m.Scenario.Setup, m.Own); words != "" {
+		link += "/" + words
+	}
+	return link
 }
 
 // Shown returns the lane to show where there is room for one.
@@ -345,7 +361,9 @@ func ParseFragment(fragment string) Model {
 		}
 		d |= one
 	}
-	m := Model{}.play(s, d)
+	played, strange := arranged(s, part(3, ""))
+	wrong = append(wrong, strange...)
+	m := Model{Scenario: s, Own: s.Setup}.play(played, d)
 	if m.Trace == nil { // a lesson of ours always plays; its tests say so
 		say("the lesson %s cannot be played", quote(s.Name))
 		first, _ := scenarios.Get(scenarios.First)
@@ -364,14 +382,17 @@ func ParseFragment(fragment string) Model {
 		step = max(1, min(step, last))
 	}
 	m.Step = step - 1
-	if len(parts) > 3 {
-		say("it has more parts than four")
+	if len(parts) > 4 {
+		say("it has more parts than five")
 	}
 
 	if wrong != nil {
 		on := "no switch on"
 		if d != 0 {
 			on = strings.ReplaceAll(d.String(), "+", " and ") + " on"
+		}
+		if words := scenarios.Words(m.Scenario, m.Scenario.Setup, m.Own); words != "" {
+			on += ", played as " + strings.ReplaceAll(words, "+", " and ")
 		}
 		m.Notice = fmt.Sprintf("This link is broken: %s. Shown instead: “%s”, %s, step %d.", strings.Join(wrong, "; "), m.Scenario.Title, on, m.Step+1)
 	}

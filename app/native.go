@@ -24,6 +24,8 @@ const usage = `usage: app COMMAND
   size   [-dir DIR]                      print what it weighs; fail over the budget
   load   [-dir DIR] [-n RUNS]            measure how fast it loads; fail over the budget
   play   [NAME] [-on SWITCHES] [-json]   play a scenario in the terminal
+  target PROFILE [-on SWITCHES] [-addr ADDR]
+                                         serve a profile over real HTTP, to be attacked
 `
 
 // A usageError is a mistake in how a command was called: exit status 2.
@@ -59,6 +61,8 @@ func command(args []string, out io.Writer) error {
 		return load(args, out)
 	case "play":
 		return play(args, out)
+	case "target":
+		return runTarget(args, out)
 	case "help", "-h", "-help", "--help":
 		_, err := io.WriteString(out, usage)
 		return err

@@ -126,17 +126,15 @@ func tag(c Change) app.UI {
 	return txt("span", "tag tag-"+string(c), string(c))
 }
 
-// stepLink is a link to a step of the run that link, "1/lesson/switches/n", is about.
+// stepLink is a link to a step of the run that link, "1/lesson/switches/n" and
+// perhaps "/setup", is about.
 func stepLink(link string, frame int, text string) app.HTMLElem {
 	return node("a", "href=#"+stepOf(link, frame)).Text(text)
 }
 
 // stepOf replaces the step of a fragment.
 func stepOf(link string, frame int) string {
-	for i := len(link) - 1; i >= 0; i-- {
-		if link[i] == '/' {
-			return link[:i+1] + strconv.Itoa(frame+1)
-		}
-	}
-	return link
+	parts := strings.SplitN(link, "/", 5)
+	parts[3] = strconv.Itoa(frame + 1)
+	return strings.Join(parts, "/")
 }

@@ -251,6 +251,30 @@ func (w *world) copy(b *browser, name string) {
 	}
 }
 
+// noteField reads a field of a form on the page that b shows.
+func (w *world) noteField(b *browser, name, wanted string) error {
+	value := ""
+	if b.doc != nil {
+		for _, f := range b.doc.forms {
+			for _, x := range f.fields {
+				if x.name == wanted && value == "" {
+					value = x.value
+				}
+			}
+		}
+	}
+	w.vars[name], w.owner[name] = value, w.person
+	if value == "" {
+		w.log(Event{Who: b.name, Kind: Did, Text: "finds nothing in a field " + wanted})
+		return nil
+	}
+	w.log(Event{Who: b.name, Kind: Did, Text: "reads the field " + wanted + ": " + value, Value: value})
+	if w.person == "mallory" {
+		w.learn(value, "it stood in a form that the server gave her")
+	}
+	return nil
+}
+
 // shopFront is the shop's front page.
 var shopFront = &url.URL{Scheme: "https", Host: shopHost, Path: "/"}
 

@@ -22,7 +22,7 @@ func (j jury) defended() Verdict {
 	plants, logins := j.plants(), j.logins()
 	best := Verdict{}
 	try := func(v Verdict) {
-		if best.Gate == "" || reach(v.Gate) > reach(best.Gate) {
+		if best.Outcome == "" || reach(v.Gate) > reach(best.Gate) {
 			best = v
 		}
 	}
@@ -37,7 +37,7 @@ func (j jury) defended() Verdict {
 		}
 	}
 	switch {
-	case best.Gate != "":
+	case best.Outcome != "":
 		return best
 	case len(plants) > 0 && len(logins) > 0:
 		return v.stop(Elevate, plants[0], "Mallory's value came into Alice's browser only after she had logged in.")
@@ -53,7 +53,7 @@ func (j jury) defended() Verdict {
 
 // reach is how far a gate is from the start.
 func reach(g Gate) int {
-	return slices.Index([]Gate{Obtain, Deliver, Select, Accept, Elevate, Replay}, g)
+	return slices.Index(Gates, g)
 }
 
 // undelivered: nothing that Mallory knew came into alice's browser.
@@ -152,7 +152,11 @@ func (j jury) attempt(planted, login *located) Verdict {
 	if !ok {
 		written = login
 	}
-	return v.stop(Elevate, written, "Login wrote Alice into a new cookie, not into a record that Mallory's copy could reach.")
+	v = v.stop(Elevate, written, "Login wrote Alice into a new cookie, not into a record that Mallory's copy could reach.")
+	if _, records := j.first(func(e *located) bool { return e.Kind == Save }); !records {
+		v.Outcome, v.Gate = NotApplicable, "" // this server keeps no records at all
+	}
+	return v
 }
 
 // stolen judges a key that Mallory learned only after the login that put alice
@@ -198,11 +202,29 @@ func (j jury) notReplayed(v Verdict, key string, login int) Verdict {
 	case !shown:
 		return v.stop(Replay, tried, "Login kept "+key+", but Mallory has no cookie that carries it and that the server accepts.")
 	case deleted:
+		if _, out := j.first(func(e *located) bool { return e.Kind == Logout && e.frame == gone.frame && e.Person == "alice" }); out {
+			return v.stop(AfterLogout, gone, "Alice logged out, and the record was deleted before Mallory showed the key.")
+		}
 		return v.stop(Replay, gone, "The record was deleted before Mallory showed the key.")
+	case j.bound(key, tried):
+		return v.stop(Bind, tried, "The session is bound to Alice's browser. The server does not accept its key from another.")
 	case unsigned:
 		return v.stop(Replay, bad, "When Mallory showed it afterwards, the server did not accept its signature.")
 	}
 	return v.stop(Replay, tried, "When Mallory showed it afterwards, the server did not serve her as Alice.")
+}
+
+// bound reports whether the server looked at what binds a session to a browser
+// before it turned Mallory away, though it had found alice's record.
+func (j jury) bound(key string, tried *located) bool {
+	_, found := j.first(func(e *located) bool {
+		return e.Kind == Load && e.frame == tried.frame && e.Key == key && e.Found && e.User == "alice" && e.Seq < tried.Seq
+	})
+	binding := func(e *located) bool {
+		return e.Kind == Ask && e.frame == tried.frame && e.On && (e.Switch == defence.BindAddress || e.Switch == defence.BindDevice)
+	}
+	_, asked := j.first(binding)
+	return found && asked && tried.User != "alice"
 }
 
 // knowsKey reports whether Mallory knew a value that carries the key.

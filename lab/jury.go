@@ -83,6 +83,11 @@ func (j jury) hijacked() (Verdict, bool) {
 		return Verdict{}, false
 	}
 	v := Verdict{Outcome: Hijacked, Frame: served.frame, Event: served.Seq, Key: served.Key}
+	if _, own := j.first(func(e *located) bool {
+		return e.Kind == Login && e.Person == "mallory" && e.User != "alice" && e.Seq < served.Seq
+	}); own {
+		v.Outcome = HijackedWithAccount
+	}
 	fact, known := j.shown(served)
 	bound, ok := j.first(func(e *located) bool {
 		return e.Kind == Save && e.Person == "alice" && e.User == "alice" && e.Key == served.Key && e.Seq < served.Seq

@@ -26,6 +26,7 @@ var Verbs = []Verb{
 	{"click", "TEXT", "follows the link with that text on the page she sees", 1, -1},
 	{"submit", "[NAME=VALUE …]", "submits the form on the page she sees, with these fields filled in", 0, -1},
 	{"copy", "NAME", "reads the session cookie's value in the browser's tools and calls it $NAME", 1, 1},
+	{"read", "NAME FIELD", "reads the field FIELD of a form on the page she sees, hidden or not, and calls it $NAME", 2, 2},
 	{"paste", "COOKIE", "types a cookie for shop.example into the browser's tools", 1, -1},
 	{"let", "NAME=VALUE", "gives a value the name $NAME; $$NAME is the value percent-encoded, $cookie the session cookie's name", 1, -1},
 	{"serve", "URL HEADER|HTML", "puts a header or a page on blog.shop.example, on evil.test, or, as a network attacker, on any http host; \"repeat N TEXT\" writes TEXT N times, %d counting", 2, -1},
@@ -229,7 +230,7 @@ func (s Step) check(who string) error {
 			if name, _, ok := strings.Cut(s.Args[0], "="); !ok || !isName(name) || reserved(name) {
 				return fmt.Errorf("want NAME=VALUE, got %q", s.Args[0])
 			}
-		case "copy":
+		case "copy", "read":
 			if !isName(s.Args[0]) || reserved(s.Args[0]) {
 				return fmt.Errorf("%q is not a name: want letters and digits", s.Args[0])
 			}
@@ -282,10 +283,12 @@ func (p *parser) wants(line string) error {
 			return fmt.Errorf("a second row for %s; the first is on line %d", w.Row(), old.Line)
 		}
 	}
-	switch w.Outcome {
-	case Hijacked, Trapped, Broken, Defended:
-	default:
-		return fmt.Errorf("unknown outcome %q%s", words[1], near.Hint(words[1], []string{string(Hijacked), string(Trapped), string(Broken), string(Defended)}))
+	if !slices.Contains(Outcomes, w.Outcome) {
+		var names []string
+		for _, o := range Outcomes {
+			names = append(names, string(o))
+		}
+		return fmt.Errorf("unknown outcome %q%s", words[1], near.Hint(words[1], names))
 	}
 	if len(words) == 3 {
 		w.Key = words[2]

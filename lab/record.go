@@ -77,7 +77,7 @@ func (s storeRecorder) Save(rec session.Record) {
 	s.store.Save(rec)
 	s.w.key(rec.ID)
 	user := owner(rec.Data)
-	s.w.note(Event{Kind: Save, Key: rec.ID, User: user, Text: "saved " + rec.ID + ": " + describe(user)})
+	s.w.note(Event{Kind: Save, Key: rec.ID, User: user, Data: decode(rec.Data), Text: "saved " + rec.ID + ": " + describe(user)})
 }
 
 func (s storeRecorder) Delete(id string) {
@@ -97,7 +97,8 @@ type signerRecorder struct {
 
 func (s signerRecorder) Sign(value string) string {
 	signed := s.signer.Sign(value)
-	s.w.note(Event{Kind: Sign, Value: signed, Text: "signed " + quoted(value), Check: s.check(signed)})
+	data := decode(signed)
+	s.w.note(Event{Kind: Sign, Value: signed, Data: data, User: data.Get(session.User), Text: "signed " + quoted(value), Check: s.check(signed)})
 	return signed
 }
 
@@ -132,6 +133,11 @@ func (r randRecorder) Read(b []byte) (int, error) {
 	n, err := r.r.Read(b)
 	r.w.note(Event{Kind: Random, Text: "drew random bytes"})
 	return n, err
+}
+
+// transfer is told by the shop of money sent.
+func (w *world) transfer(user, to, amount string) {
+	w.note(Event{Kind: Transfer, User: user, Text: user + " sends " + quoted(amount) + " to " + quoted(to)})
 }
 
 // shaping are the switches that every request or answer consults: what they
@@ -191,7 +197,7 @@ func (f frameworkRecorder) Logout(rw http.ResponseWriter, r *http.Request) bool 
 // decode returns the values in a record or a signed cookie. It needs no key:
 // signing hides nothing.
 func decode(data string) session.Values {
-	if payload, ok := sign.PeekDjango(data); ok {
+	if payload, ok := sign.Peek(data); ok {
 		data = payload
 	}
 	values, _ := session.ParseValues(data)

@@ -7,6 +7,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"math/rand/v2"
+	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
@@ -54,6 +55,7 @@ type world struct {
 	profile  server.Profile
 	memory   session.Memory
 	secrets  []string
+	users    map[string]string // name -> password
 	env      server.Env
 	defences defence.Set
 	vars     map[string]string
@@ -84,7 +86,7 @@ func newWorld(s *Scenario, d defence.Set) (*world, error) {
 		now:     time.Date(2026, 1, 1, 9, 0, 0, 0, time.UTC),
 		dice:    dice{rand.NewChaCha8([32]byte{})},
 		mallory: newBrowser("mallory", s.Browser), alice: newBrowser("alice", s.Browser),
-		profile: profile, secrets: []string{secret}, defences: d, vars: map[string]string{}, owner: map[string]string{},
+		profile: profile, secrets: []string{secret}, defences: d, users: map[string]string{"alice": "correct-horse", "mallory": "hunter2"}, vars: map[string]string{}, owner: map[string]string{},
 		served: map[string]*content{}, source: map[uintptr][]Line{},
 	}
 	w.net = Network{
@@ -105,7 +107,10 @@ func (w *world) start() {
 		Store:  storeRecorder{w, &w.memory},
 		Signer: signerRecorder{w, w.profile.Signer(now, w.secrets)},
 		On:     w.on,
-		Users:  map[string]string{"alice": "correct-horse", "mallory": "hunter2"},
+		Users:  w.users,
+		HTTPS:  func(r *http.Request) bool { return r.URL.Scheme == "https" },
+
+		Transfer: w.transfer,
 	}
 	w.net[shopHost] = server.New(w.env, frameworkRecorder{w.profile.New(w.env), w})
 }
@@ -145,6 +150,8 @@ func (w *world) do(s Step) error {
 		return w.submit(b, args)
 	case "copy":
 		w.copy(b, args[0])
+	case "read":
+		return w.noteField(b, args[0], args[1])
 	case "paste":
 		full := line + "; Path=/; Secure"
 		if strings.HasPrefix(line, "__Host-Http-") || strings.HasPrefix(line, "__Http-") {

@@ -59,6 +59,8 @@ const (
 	Login  Kind = "login"  // the password was right: User
 	Whoami Kind = "whoami" // the server decides whom it serves: User, "" for nobody
 	Logout Kind = "logout"
+
+	Transfer Kind = "transfer" // the shop sent User's money
 )
 
 // An Event is one thing that happened.
@@ -69,14 +71,15 @@ type Event struct {
 	Text string // one short sentence
 	Code []Line // the server's source, innermost call first; empty outside the server
 
-	Person string      // who did the step
-	At     string      // the browser she sat at
-	Key    string      // the session key it is about, if any
-	Value  string      // the cookie's value it is about, if any
-	User   string      // see the Kinds
-	Found  bool        // Load: the record is there
-	Switch defence.Set // Ask
-	On     bool        // Ask: the answer
+	Person string         // who did the step
+	At     string         // the browser she sat at
+	Key    string         // the session key it is about, if any
+	Value  string         // the cookie's value it is about, if any
+	User   string         // see the Kinds
+	Found  bool           // Load: the record is there
+	Data   session.Values // Save and Sign: what the session holds
+	Switch defence.Set    // Ask
+	On     bool           // Ask: the answer
 
 	Message *Message        // Request and Response
 	Check   *sign.Check     // Sign and Unsign

@@ -1,106 +1,57 @@
 package server
 
 import (
-	"net/http"
+	"strings"
 
-	"fixlab/lab/defence"
 	"fixlab/lab/session"
+	"fixlab/lab/sign"
 )
 
 // DjangoDB keeps sessions in a table; the cookie is the bare key, unsigned.
-// What is signed is the row. Its login is home-made: it writes the user into
-// the session itself instead of calling auth.login(), which would rotate.
-// Sources: django/contrib/sessions/backends/{base,db}.py, middleware.py and
-// django/contrib/auth/__init__.py.
-func DjangoDB(e Env) Framework { return djangoDB{e} }
+// What is signed is the row. An unknown key is never taken over.
+// Source: django/contrib/sessions/backends/db.py.
+func DjangoDB(e Env) Framework {
+	e.Store = djangoRows{e.Store, e.Signer}
+	return djangoKeyed(e)
+}
 
-type djangoDB struct{ Env }
+// DjangoFile keeps each session in a file of the same content as DjangoDB's rows.
+// Source: django/contrib/sessions/backends/file.py.
+func DjangoFile(e Env) Framework {
+	e.Store = djangoFiles{djangoRows{e.Store, e.Signer}}
+	return djangoKeyed(e)
+}
 
-// load returns the session that r names. An unknown key is never taken over;
-// a row that does not decode is an empty session under the same key.
-func (d djangoDB) load(r *http.Request) (key string, values session.Values) {
-	rec, ok := d.Store.Load(d.last(r, "sessionid"))
+// djangoRows is a store of signed rows. The signature is not bound to the key.
+type djangoRows struct {
+	session.Store
+	signer sign.Signer
+}
+
+// Load returns an empty session, under the same key, for a row that does not
+// decode (backends/base.py, decode).
+func (d djangoRows) Load(key string) (session.Record, bool) {
+	rec, ok := d.Store.Load(key)
 	if !ok {
-		return "", nil
+		return session.Record{}, false
 	}
-	data, err := d.Signer.Unsign(rec.Data)
+	data, err := d.signer.Unsign(rec.Data)
 	if err != nil {
-		return rec.ID, nil
+		data = "{}"
 	}
-	values, _ = session.ParseValues(data)
-	return rec.ID, values
+	return session.Record{ID: key, Data: data}, true
 }
 
-// save writes the row and sends the cookie, as the middleware does for a modified session.
-func (d djangoDB) save(w http.ResponseWriter, key string, values session.Values) {
-	if key == "" {
-		key = d.newKey() // SessionStore.create()
+func (d djangoRows) Save(rec session.Record) {
+	d.Store.Save(session.Record{ID: rec.ID, Data: d.signer.Sign(rec.Data)})
+}
+
+// djangoFiles finds nothing under a key that is no file name (backends/file.py, _key_to_file).
+type djangoFiles struct{ djangoRows }
+
+func (d djangoFiles) Load(key string) (session.Record, bool) {
+	if strings.Trim(key, "abcdefghijklmnopqrstuvwxyz0123456789") != "" {
+		return session.Record{}, false
 	}
-	d.Store.Save(d.row(key, values))
-	d.setCookie(w, "sessionid", key)
-}
-
-func (d djangoDB) row(key string, values session.Values) session.Record {
-	return session.Record{ID: key, Data: d.Signer.Sign(values.JSON())}
-}
-
-// newKey returns 32 characters of a-z and 0-9 (backends/base.py, _get_new_session_key).
-func (d djangoDB) newKey() string {
-	const alphabet = "abcdefghijklmnopqrstuvwxyz0123456789"
-	key := make([]byte, 0, 32)
-	for len(key) < cap(key) {
-		var b [32]byte
-		d.read(b[:])
-		for _, c := range b {
-			if n := int(c & 63); n < len(alphabet) && len(key) < cap(key) { // drawn again when over, as secrets.choice does
-				key = append(key, alphabet[n])
-			}
-		}
-	}
-	return string(key)
-}
-
-// Visit writes to the session, as a shop does that remembers where you came
-// in. Django sends no cookie to a visitor for whom nothing was written.
-func (d djangoDB) Visit(w http.ResponseWriter, r *http.Request) {
-	key, values := d.load(r)
-	d.save(w, key, values.With("entry", "/"))
-}
-
-func (d djangoDB) Put(w http.ResponseWriter, r *http.Request, name, value string) bool {
-	key, values := d.load(r)
-	d.save(w, key, values.With(name, value))
-	return true
-}
-
-func (d djangoDB) Login(w http.ResponseWriter, r *http.Request, user string) {
-	key, values := d.load(r)
-	if d.On(defence.Flush) { // request.session.flush()
-		d.Store.Delete(key)
-		key, values = "", nil
-	}
-	values = values.With(session.User, user) // request.session["user_id"] = user
-	if d.On(defence.Rotate) {                // request.session.cycle_key()
-		d.retire(d.row(key, values))
-		key = d.newKey()
-	}
-	d.save(w, key, values)
-}
-
-func (d djangoDB) Values(r *http.Request) session.Values {
-	_, values := d.load(r)
-	return values
-}
-
-func (d djangoDB) Whoami(r *http.Request) (user, name string) {
-	user = d.Values(r).Get(session.User)
-	return user, user
-}
-
-func (d djangoDB) Logout(w http.ResponseWriter, r *http.Request) bool {
-	if key, _ := d.load(r); key != "" {
-		d.Store.Delete(key) // request.session.flush()
-	}
-	d.clearCookie(w, "sessionid")
-	return true
+	return d.djangoRows.Load(key)
 }

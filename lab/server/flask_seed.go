@@ -17,20 +17,21 @@ func FlaskSeed(e Env) Framework { return flaskSeed{e} }
 type flaskSeed struct{ Env }
 
 func (f flaskSeed) Login(w http.ResponseWriter, r *http.Request, user string) {
-	id := f.first(r, "session") // session_id = request.cookies.get('session', 'fixed-by-attacker')
+	id := f.firstStripped(r, "session") // session_id = request.cookies.get('session', 'fixed-by-attacker')
 	if id == "" {
 		id = "fixed-by-attacker"
 	}
 	if f.On(defence.Strict) { // verify and keep
 		id = f.verifyAndKeep(r)
 	}
-	if f.On(defence.Rotate) || f.On(defence.Flush) { // fresh_session_id = os.urandom(16).hex()
+	v := f.enter(r, nil, user)
+	if f.rotates(r) || f.flushes(r) { // fresh_session_id = os.urandom(16).hex()
 		if old, ok := f.verify(r); ok { // added: the article's fix leaves old ids alive
-			f.retire(row(old, user))
+			f.retire(record(old, v))
 		}
 		id = f.NewKey()
 	}
-	f.Store.Save(row(id, user)) // the added table
+	f.Store.Save(record(id, v)) // the added table
 	f.setCookie(w, "session", f.Signer.Sign(id))
 }
 
@@ -49,15 +50,11 @@ func (f flaskSeed) verifyAndKeep(r *http.Request) string {
 // verify is the article's verify_session. A signature that is not ASCII makes
 // hmac.compare_digest raise TypeError, which Flask answers with a 500.
 func (f flaskSeed) verify(r *http.Request) (id string, ok bool) {
-	id, err := f.Signer.Unsign(f.first(r, "session"))
+	id, err := f.Signer.Unsign(f.firstStripped(r, "session"))
 	if errors.Is(err, sign.ErrCrash) {
 		panic(err)
 	}
 	return id, err == nil
-}
-
-func row(id, user string) session.Record {
-	return session.Record{ID: id, Data: session.Values{}.With(session.User, user).JSON()}
 }
 
 func (f flaskSeed) Whoami(r *http.Request) (user, name string) {
@@ -65,7 +62,11 @@ func (f flaskSeed) Whoami(r *http.Request) (user, name string) {
 	if !ok {
 		return "", ""
 	}
-	return f.table(id).Get(session.User), id // return f'Hello {session_id}'
+	v := f.table(id)
+	if !f.fits(r, v) {
+		return "", ""
+	}
+	return v.Get(session.User), id // return f'Hello {session_id}'
 }
 
 // Values holds the user alone: the article keeps no other data.
@@ -80,8 +81,8 @@ func (f flaskSeed) Values(r *http.Request) session.Values {
 // table looks up whose session the id is.
 func (f flaskSeed) table(id string) session.Values {
 	rec, _ := f.Store.Load(id)
-	values, _ := session.ParseValues(rec.Data)
-	return values
+	v, _ := session.ParseValues(rec.Data)
+	return v
 }
 
 // Visit does nothing: the article starts no session before login.

@@ -1,0 +1,420 @@
+package lab
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"fixlab/lab/defence"
+	"fixlab/lab/server"
+)
+
+// An experiment is one attack on real software, and how it ended.
+type experiment struct {
+	Framework, Version, Backend, Rotation string
+	Origin                                string `json:"id_origin"`
+	Account                               bool   `json:"attacker_account"`
+	Secret                                string `json:"secret_rotation"`
+	Outcome, Reason                       string
+}
+
+func (x experiment) String() string {
+	return fmt.Sprintf("%s %s, %s, %s: %s, account %v, secret %s", x.Framework, x.Version, x.Backend, x.Rotation, x.Origin, x.Account, x.Secret)
+}
+
+// A target is the profile and the switches that stand for what was attacked.
+type target struct {
+	profile string
+	on      defence.Set
+	path    string // of the login; "" is /login
+	ends    bool   // login flushes the session afterwards: what logout does
+}
+
+// rule says which profile stands for a framework, backend and version; the
+// first whose fields match counts. "" matches everything; a field that ends in
+// "*" matches what begins so.
+type rule struct {
+	framework, backend, version, rotation string
+	target
+}
+
+const (
+	home = defence.Set(0)
+	auth = defence.FrameworkLogin
+)
+
+// djangoRotations are the logins that Django was tried with.
+var djangoRotations = map[string]target{
+	// A login that writes what auth.login() writes, and rotates nothing.
+	"none":                     {on: auth | defence.ForgottenPath, path: "/sso"},
+	"none_clear":               {on: home | defence.Clear},
+	"naive_user_id":            {on: home},
+	"naive_user_id+cycle_key":  {on: home | defence.Rotate},
+	"cycle_key":                {on: home | defence.Rotate},
+	"cycle_key_after":          {on: home | defence.Rotate | defence.UserFirst},
+	"flush":                    {on: home | defence.Flush},
+	"flush_snippet":            {on: home, ends: true},
+	"auth_login":               {on: auth},
+	"auth_login+cycle_key":     {on: auth | defence.Rotate},
+	"auth_login+flush_snippet": {on: auth, ends: true},
+}
+
+var djangoBackends = map[string]string{
+	"db": "django-db", "cache": "django-cache", "cached_db": "django-cached-db",
+	"file": "django-file", "signed_cookies": "django-signed-cookies",
+}
+
+var rules = []rule{
+	{"flask-SecureCookieSession", "", "", "none", target{profile: "flask"}},
+	{"flask-SecureCookieSession", "", "", "clear", target{profile: "flask", on: defence.Clear}},
+
+	{"flask-session-carries-server-id", "", "", "none", target{profile: "flask-server-id", on: defence.Strict}},
+	{"flask-session-carries-server-id", "", "", "none_permissive", target{profile: "flask-server-id"}},
+	{"flask-session-carries-server-id", "", "", "cycle", target{profile: "flask-server-id", on: defence.Strict | defence.Rotate}},
+	{"flask-session-carries-server-id", "", "", "flush", target{profile: "flask-server-id", on: defence.Strict | defence.Flush}},
+	{"flask-session-carries-server-id", "", "", "session_clear_only", target{profile: "flask-server-id", on: defence.Strict | defence.Clear}},
+
+	{"flask-session-ext", "filesystem", "0.8*", "none", target{profile: "flask-session", on: defence.BareKey}},
+	{"flask-session-ext", "filesystem", "0.8*", "clear", target{profile: "flask-session", on: defence.BareKey | defence.Clear}},
+	{"flask-session-ext", "filesystem", "0.8*", "regenerate", target{profile: "flask-session", on: defence.BareKey | defence.Rotate}},
+	{"flask-session-ext", "filesystem+signer", "0.8*", "none", target{profile: "flask-session"}},
+	{"flask-session-ext", "filesystem+signer", "0.8*", "clear", target{profile: "flask-session", on: defence.Clear}},
+	{"flask-session-ext", "filesystem+signer", "0.8*", "regenerate", target{profile: "flask-session", on: defence.Rotate}},
+	{"flask-session-ext", "filesystem", "", "none", target{profile: "flask-session-old"}},
+	{"flask-session-ext", "filesystem", "", "clear", target{profile: "flask-session-old", on: defence.Clear}},
+	{"flask-session-ext", "filesystem", "", "new_sid", target{profile: "flask-session-old", on: defence.Rotate}},
+	{"flask-session-ext", "filesystem+signer", "", "none", target{profile: "flask-session-old-signed"}},
+	{"flask-session-ext", "filesystem+signer", "", "clear", target{profile: "flask-session-old-signed", on: defence.Clear}},
+	{"flask-session-ext", "filesystem+signer", "", "new_sid", target{profile: "flask-session-old-signed", on: defence.Rotate}},
+
+	{"flask-seed-literal", "", "", "none_raw", target{profile: "flask-seed"}},
+	{"flask-seed-literal", "", "", "regenerate", target{profile: "flask-seed", on: defence.Rotate}},
+	{"flask-seed-bound", "", "", "none_raw", target{profile: "flask-seed"}},
+	{"flask-seed-bound", "", "", "none_verified", target{profile: "flask-seed-verified"}},
+	{"flask-seed-bound", "", "", "none_strict", target{profile: "flask-seed-verified", on: defence.Strict}},
+	{"flask-seed-bound", "", "", "flush", target{profile: "flask-seed-verified", on: defence.Strict | defence.Flush}},
+	{"flask-seed-bound", "", "", "regenerate", target{profile: "flask-seed-fixed"}},
+	{"flask-seed-bound", "", "", "regenerate+delete", target{profile: "flask-seed-fixed"}},
+
+	{"express-session", "", "", "none", target{profile: "express-session"}},
+	{"express-session", "", "", "regenerate", target{profile: "express-session", on: defence.Flush}},
+	{"express-session", "", "", "regenerate_keep_data", target{profile: "express-session", on: defence.Rotate}},
+	{"express-session", "", "", "destroy_then_login", target{profile: "express-session", on: defence.Flush}},
+	{"express-session+passport", "", "0.5*", "default", target{profile: "express-passport-0.5"}},
+	{"express-session+passport", "", "0.7*", "default", target{profile: "express-passport-0.7"}},
+	{"express-session+passport", "", "0.7*", "keepSessionInfo", target{profile: "express-passport-0.7-keep"}},
+	{"cookie-session", "", "", "none", target{profile: "cookie-session"}},
+	{"cookie-session", "", "", "null_then_login", target{profile: "cookie-session", on: defence.Flush}},
+
+	{"go-gorilla/sessions", "CookieStore*", "", "none", target{profile: "gorilla-cookie"}},
+	{"go-gorilla/sessions", "CookieStore*", "", "clear_values", target{profile: "gorilla-cookie", on: defence.Clear}},
+	{"go-gorilla/sessions", "FilesystemStore", "", "none", target{profile: "gorilla-filesystem"}},
+	{"go-gorilla/sessions", "FilesystemStore", "", "none_checkerr", target{profile: "gorilla-filesystem", on: defence.Strict}},
+	{"go-gorilla/sessions", "FilesystemStore", "", "clear_values", target{profile: "gorilla-filesystem", on: defence.Clear}},
+	{"go-gorilla/sessions", "FilesystemStore", "", "new_id", target{profile: "gorilla-filesystem", on: defence.Rotate}},
+	{"go-gorilla/sessions", "FilesystemStore", "", "new_id_erase_old", target{profile: "gorilla-filesystem", on: defence.Rotate}},
+	{"go-gorilla/sessions", "FilesystemStore", "", "flush", target{profile: "gorilla-filesystem", on: defence.Flush}},
+	{"go-scs", "", "", "none", target{profile: "scs"}},
+	{"go-scs", "", "", "Clear", target{profile: "scs", on: defence.Clear}},
+	{"go-scs", "", "", "RenewToken", target{profile: "scs", on: defence.Rotate}},
+	{"go-scs", "", "", "Clear+RenewToken", target{profile: "scs", on: defence.Clear | defence.Rotate}},
+	{"go-scs", "", "", "Destroy", target{profile: "scs", on: defence.Flush}},
+}
+
+func (x experiment) target() (target, error) {
+	if x.Framework == "django" {
+		t, ok := djangoRotations[x.Rotation]
+		t.profile = djangoBackends[x.Backend]
+		if !ok || t.profile == "" {
+			return target{}, fmt.Errorf("no Django with %s sessions and the login %s", x.Backend, x.Rotation)
+		}
+		return t, nil
+	}
+	is := func(pattern, text string) bool {
+		start, some := strings.CutSuffix(pattern, "*")
+		return pattern == "" || pattern == text || some && strings.HasPrefix(text, start)
+	}
+	for _, r := range rules {
+		if is(r.framework, x.Framework) && is(r.backend, x.Backend) && is(r.version, x.Version) && is(r.rotation, x.Rotation) {
+			return r.target, nil
+		}
+	}
+	return target{}, fmt.Errorf("no %s with the login %s", x.Framework, x.Rotation)
+}
+
+// An attack is the script of an experiment while it is being written: where the
+// next line needs a value, what there is so far is played.
+type attack struct {
+	target
+	profile server.Profile
+	lines   []string
+}
+
+func (a *attack) do(line string, args ...any) { a.lines = append(a.lines, fmt.Sprintf(line, args...)) }
+
+// login logs who in at browser at.
+func (a *attack) login(who string) {
+	password := map[string]string{"alice": "correct-horse", "mallory": "hunter2"}[who]
+	if a.path == "/sso" {
+		a.do("%s post /sso user=%s ticket=ticket-for-%s", who, who, who)
+	} else {
+		a.do("%s post /login user=%s password=%s", who, who, password)
+	}
+	if a.ends {
+		a.do("%s post /logout", who)
+	}
+}
+
+func (a *attack) play() (*Trace, error) {
+	s, err := Parse("experiment", "title: An experiment\nprofile: "+a.target.profile+"\nseed: 1\n\n"+strings.Join(a.lines, "\n")+"\n")
+	if err != nil {
+		return nil, err
+	}
+	return Run(s, a.on)
+}
+
+// cookies returns what mallory's browser holds for the shop, each as a line.
+func (a *attack) cookies() ([]string, error) {
+	if len(a.lines) == 0 {
+		return nil, nil
+	}
+	t, err := a.play()
+	if err != nil {
+		return nil, err
+	}
+	s := t.Frames[len(t.Frames)-1].State
+	jar := s.Browser("mallory").Jar
+	var lines []string
+	for _, e := range jar {
+		lines = append(lines, e.Name+"="+e.Value)
+	}
+	return lines, nil
+}
+
+// paste puts cookies into a jar by hand.
+func (a *attack) paste(who string, lines []string) {
+	for _, line := range lines {
+		a.do("%s paste %s", who, line)
+	}
+}
+
+// wellformed returns a key of the profile's own form that it never issued.
+func (a *attack) wellformed() string {
+	const letters = "k3yth47m4ll0ryd1d1nv3n7h3r5elf00k3yth47m4ll0ryd1d1nv3n7h3r5elf00"
+	switch id := a.profile.ID; {
+	case strings.HasPrefix(id, "flask-session-old"):
+		return "6ba7b810-9dad-41d1-80b4-00c04fd430c8"
+	case id == "scs" || id == "flask-session":
+		return letters[:43]
+	case id == "gorilla-filesystem":
+		return strings.ToUpper(strings.NewReplacer("0", "A", "1", "B", "8", "C", "9", "D").Replace(letters[:52]))
+	}
+	return letters[:32]
+}
+
+// tampered changes one character in the middle of the key, and not the last of
+// a signature: some formats do not look at all of that one.
+func tampered(line string) string {
+	name, value, _ := strings.Cut(line, "=")
+	at := len(value) / 2
+	c := "a"
+	if value[at] == 'a' {
+		c = "b"
+	}
+	return name + "=" + value[:at] + c + value[at+1:]
+}
+
+// forged signs what a cookie carries anew, with a secret that is not the server's.
+func (a *attack) forged(lines []string) ([]string, error) {
+	now := func() time.Time { return time.Date(2026, 1, 1, 9, 0, 1, 0, time.UTC) }
+	ours, wrong := a.profile.Signer(now, []string{secret}), a.profile.Signer(now, []string{"not-the-secret"})
+	if a.profile.ID == "cookie-session" { // the data and its signature are one text
+		text, err := ours.Unsign(strings.Join(lines, "; "))
+		return strings.Split(wrong.Sign(text), "; "), err
+	}
+	if len(lines) == 0 {
+		return []string{a.profile.Cookie + "=" + wrong.Sign(a.wellformed())}, nil
+	}
+	name, value, _ := strings.Cut(lines[0], "=")
+	text, err := ours.Unsign(value)
+	if value == text {
+		return nil, fmt.Errorf("nothing is signed")
+	}
+	return []string{name + "=" + wrong.Sign(text)}, err
+}
+
+// visit gets mallory a session of her own before she logs in.
+func (a *attack) visit() { a.do("mallory get /") }
+
+// script writes the experiment down as steps.
+func (x experiment) script(t target) (*attack, error) {
+	p, ok := server.ByID(t.profile)
+	if !ok {
+		return nil, fmt.Errorf("no profile %s", t.profile)
+	}
+	a := &attack{target: t, profile: p}
+	var plant, show []string // cookies
+	var err error
+	switch x.Origin {
+	case "control_no_plant":
+		if x.Account {
+			a.login("mallory")
+		}
+	case "server_anon", "server_anon_with_account":
+		a.visit()
+		plant, err = a.cookies()
+	case "own_login", "own_login_then_logout":
+		a.visit()
+		a.login("mallory")
+		plant, err = a.cookies()
+		if x.Origin == "own_login_then_logout" {
+			a.do("mallory post /logout")
+		}
+	case "server_issued_dead":
+		a.visit()
+		plant, err = a.cookies()
+		a.do("mallory post /logout")
+	case "invented_wellformed":
+		plant = []string{p.Cookie + "=" + a.wellformed()}
+	case "invented_malformed":
+		plant = []string{p.Cookie + "=EVIL"}
+	case "invented_oracle":
+		plant = []string{p.Cookie + "=" + a.wellformed()}
+		a.paste("mallory", plant)
+		a.login("mallory")
+	case "tampered":
+		a.visit()
+		if plant, err = a.cookies(); err == nil && len(plant) > 0 {
+			plant[0] = tampered(plant[0])
+		}
+	case "forged_wrong_key":
+		a.visit()
+		if plant, err = a.cookies(); err == nil {
+			plant, err = a.forged(plant)
+		}
+	default:
+		err = fmt.Errorf("no id of origin %s", x.Origin)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if show, err = a.cookies(); err != nil { // what she has, from before alice logs in
+		return nil, err
+	}
+	before, after, err := a.deploys(x.Secret)
+	if err != nil {
+		return nil, err
+	}
+	a.paste("mallory@alice", plant)
+	a.do("%s", before)
+	a.login("alice")
+	a.do("%s", after)
+	for _, all := range [][]string{plant, show} {
+		a.do("mallory forget")
+		a.paste("mallory", all)
+		a.do("mallory get /profile")
+	}
+	a.do("alice get /profile")
+	return a, nil
+}
+
+// deploys returns the steps at which the signing secret is replaced.
+func (a *attack) deploys(secret string) (before, after string, err error) {
+	if secret == "none" {
+		return "", "", nil
+	}
+	when, how, _ := strings.Cut(secret, ", ")
+	switch how {
+	case "no fallback":
+		a.on |= defence.RotateSecret
+	case "old key in SECRET_KEY_FALLBACKS":
+		a.on |= defence.RotateSecret | defence.SecretFallback
+	default:
+		return "", "", fmt.Errorf("no secret rotation %q", secret)
+	}
+	switch when {
+	case "SECRET_KEY replaced between plant and login":
+		return "server deploy", "", nil
+	case "SECRET_KEY replaced after login before replay":
+		return "", "server deploy", nil
+	}
+	return "", "", fmt.Errorf("no secret rotation %q", secret)
+}
+
+// check plays the experiment. modelled is nil when the lab has it all, and agree
+// is nil when it ended as it did in reality.
+func (x experiment) check() (modelled, agree error) {
+	t, err := x.target()
+	if err != nil {
+		return err, nil
+	}
+	a, err := x.script(t)
+	if err != nil {
+		return err, nil
+	}
+	trace, err := a.play()
+	if err != nil {
+		return err, nil
+	}
+	got := "blocked"
+	if trace.Verdict.Outcome == Hijacked {
+		got = "hijacked"
+	}
+	if got != x.Outcome {
+		var b bytes.Buffer
+		Print(&b, trace)
+		return nil, fmt.Errorf("%v: the lab says %s, %s really (%s)\n%s", x, got, x.Outcome, x.Reason, b.String())
+	}
+	return nil, nil
+}
+
+// TestOutcomes plays every recorded attack on the real frameworks, and those in
+// the file that ATTACK_OUTCOMES names, against the lab's profiles.
+func TestOutcomes(t *testing.T) {
+	for _, file := range []string{"testdata/attack-outcomes.json", os.Getenv("ATTACK_OUTCOMES")} {
+		if file == "" {
+			continue
+		}
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var all []experiment
+		if err := json.Unmarshal(data, &all); err != nil {
+			t.Fatal(err)
+		}
+		agree, without, shown := 0, map[string]int{}, 0
+		unmodelled := 0
+		for _, x := range all {
+			missing, wrong := x.check()
+			switch {
+			case missing != nil:
+				without[missing.Error()]++
+				unmodelled++
+			case wrong == nil:
+				agree++
+			case shown < 5:
+				shown++
+				t.Error(wrong)
+			default:
+				t.Fail()
+				fmt.Println("disagrees:", x, x.Outcome)
+			}
+		}
+		sum := fmt.Sprintf("%d of %d outcomes agree, %d not modelled", agree, len(all), unmodelled)
+		for _, why := range slices.Sorted(maps.Keys(without)) {
+			sum += fmt.Sprintf("\n  %d: %s", without[why], why)
+		}
+		fmt.Println(sum)
+		t.Log(sum)
+		if len(all) == 0 || unmodelled*100 > 3*len(all) {
+			t.Errorf("%s: %d of %d are not modelled, more than 3 %%", file, unmodelled, len(all))
+		}
+	}
+}

@@ -1,0 +1,15 @@
+package server
+
+import (
+	"fixlab/lab/session"
+	"fixlab/lab/sign"
+)
+
+// Flask keeps the session in the cookie: tagged JSON, signed and dated. There
+// is no key and no record. session.clear() at login drops the data.
+// Sources: flask/sessions.py (SecureCookieSessionInterface), flask/json/tag.py.
+func Flask(e Env) Framework {
+	return sessions{e, carried{e, "session", e.firstStripped, flaskJSON, session.ParseValues}}
+}
+
+func flaskJSON(v session.Values) string { return sign.FlaskJSON(object(v)) }
