@@ -186,6 +186,23 @@ func (p *labPage) settle(app.Context) {
 	if e, ok := element("speed"); ok {
 		e.Set("value", strconv.Itoa(int(m.View.Speed)))
 	}
+	if e, ok := element("pick-route"); ok {
+		e.Set("value", m.Scenario.Route)
+	}
+	if e, ok := element("pick-token"); ok {
+		e.Set("value", m.Scenario.Token)
+	}
+	if e, ok := element("pick-browser"); ok {
+		e.Set("value", strconv.Itoa(int(m.Scenario.Browser)))
+	}
+	if m.Page == "sign" {
+		for _, i := range m.Bench.ready().inputs() {
+			// A field that says the same already is left alone, and so is its caret.
+			if e, ok := element(i.ID); ok && e.Get("value").String() != i.Value {
+				e.Set("value", i.Value)
+			}
+		}
+	}
 	if steps, ok := element("steps"); ok {
 		current := steps.Call("querySelector", "[aria-current=step]")
 		if current.Truthy() {

@@ -12,7 +12,7 @@ import (
 type press struct {
 	Key   string // as KeyboardEvent.key has it
 	Shift bool
-	On    string // the focused element: "text", "choice", "range", "check", "button", "link", "steps", "region" or ""
+	On    string // the focused element: "text", "choice", "range", "radio", "check", "button", "link", "steps", "region" or ""
 }
 
 // shortcut returns the message that a key press stands for, or nil. Single
@@ -35,7 +35,7 @@ func shortcut(m Model, k press, letters bool) Msg {
 		return By(n)
 	}
 	last := len(m.Trace.Frames) - 1
-	moves := k.On != "range" && k.On != "region"
+	moves := k.On != "range" && k.On != "region" && k.On != "radio"
 	switch k.Key {
 	case "ArrowRight":
 		if moves {
@@ -77,7 +77,7 @@ func shortcut(m Model, k press, letters bool) Msg {
 		return nil
 	case " ":
 		switch k.On {
-		case "button", "link", "check", "steps", "region":
+		case "button", "link", "check", "radio", "steps", "region":
 			return nil
 		}
 		return Play{}
@@ -87,8 +87,8 @@ func shortcut(m Model, k press, letters bool) Msg {
 	if !letters || len(k.Key) != 1 {
 		return nil
 	}
-	if i := strings.IndexByte("1234567890", k.Key[0]); i >= 0 && i < len(defence.All) {
-		return Flip(defence.All[i].Set)
+	if i := strings.IndexByte("1234567890", k.Key[0]); i >= 0 {
+		return Flip(numbered[i])
 	}
 	switch strings.ToLower(k.Key) {
 	case "w", "v":
@@ -105,6 +105,22 @@ func shortcut(m Model, k press, letters bool) Msg {
 		return Reset{}
 	}
 	return nil
+}
+
+// numbered are the switches that have a digit: 1 to 9, and 0.
+var numbered = [10]defence.Set{
+	defence.Rotate, defence.Flush, defence.Strict, defence.HostPrefix, defence.HTTPOnly,
+	defence.Secure, defence.Lax, defence.RotateSecret, defence.SecretFallback, defence.KeepOldRecord,
+}
+
+// digit returns the key of a switch, "" when it has none.
+func digit(d defence.Set) string {
+	for i, set := range numbered {
+		if set == d {
+			return "1234567890"[i : i+1]
+		}
+	}
+	return ""
 }
 
 // key answers a key press anywhere on the page.
@@ -152,6 +168,8 @@ func focused(target app.Value) string {
 			return "range"
 		case "checkbox":
 			return "check"
+		case "radio":
+			return "radio"
 		}
 		return "text"
 	case "TEXTAREA":

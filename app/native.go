@@ -23,7 +23,7 @@ const usage = `usage: app COMMAND
   serve  [-dir DIR] [-addr ADDR]         serve it
   size   [-dir DIR]                      print what it weighs; fail over the budget
   load   [-dir DIR] [-n RUNS]            measure how fast it loads; fail over the budget
-  play   [NAME] [-on SWITCHES] [-json]   play a scenario in the terminal
+  play   [NAME] [-on SWITCHES] [-with WORDS] [-json]   play a scenario in the terminal
   target PROFILE [-on SWITCHES] [-addr ADDR]
                                          serve a profile over real HTTP, to be attacked
 `

@@ -48,6 +48,18 @@ func send(ctx app.Context, msg Msg) { ctx.NewActionWithValue("msg", msg) }
 func (p *labPage) OnMount(ctx app.Context) {
 	ctx.Handle("msg", func(ctx app.Context, a app.Action) { p.do(ctx, a.Value.(Msg)) })
 	ctx.Handle("share", func(ctx app.Context, _ app.Action) { p.share(ctx) })
+	ctx.Handle("copy", func(ctx app.Context, a app.Action) {
+		what := a.Value.([2]string)
+		copyText(what[1], func(ok bool) {
+			ctx.Dispatch(func(ctx app.Context) {
+				if ok {
+					p.do(ctx, Copied(what[0]))
+				} else {
+					p.do(ctx, Tell("The browser does not let this page copy. Select the text and copy it."))
+				}
+			})
+		})
+	})
 	ctx.Handle("undo", func(app.Context, app.Action) { app.Window().Get("history").Call("back") })
 	ctx.Handle("shortcuts", func(_ app.Context, a app.Action) {
 		p.shortcuts = a.Value.(bool)
@@ -180,13 +192,14 @@ func (p *labPage) Render() app.UI {
 			&messages{Trace: m.Trace, Step: m.Step, Open: m.View.HTTP},
 			&transport{Trace: m.Trace, Step: m.Step, Playing: m.View.Playing, Speed: m.View.Speed, HTTP: m.View.HTTP},
 			node("aside", "class=side", "aria-label=Defences and verdict").Body(
+				&setup{Scenario: m.Scenario, Open: m.View.Setup},
 				&switches{Defences: m.Defences, Asked: m.Trace.Asked, Open: m.View.Switches},
 				&verdict{Trace: m.Trace, Link: m.fragment(0)},
 			),
 		)
 	}
 	return node("div", "id=lab", "class="+class, "data-ready=true", "data-step="+strconv.Itoa(m.Step+1)).Body(
-		&header{Lessons: p.lessons, Name: m.Scenario.Name, Projector: m.View.Projector, Page: m.Page, Lab: m.fragment(m.Step)},
+		&header{Lessons: p.lessons, Name: m.Scenario.Name, Projector: m.View.Projector, Page: m.Page, Lab: m.fragment(m.Step), Links: pageLinks(m)},
 		&notice{Text: m.Notice, Undo: m.Undo},
 		main,
 		node("p", "id=live", "class=unseen", "aria-live=polite", "aria-atomic=true").Text(p.said),

@@ -83,8 +83,9 @@ func (p *page) sheet(m Model) app.UI {
 // nav is the list of pages in the bar on top.
 type nav struct {
 	app.Compo
-	Page string
-	Lab  string // the link back to where the learner was in the lab
+	Page  string
+	Lab   string   // the link back to where the learner was in the lab
+	Links []string // those of the pages, likewise
 }
 
 func (n *nav) Render() app.UI {
@@ -96,10 +97,19 @@ func (n *nav) Render() app.UI {
 		return elem("li").Body(a)
 	}
 	list := []app.UI{link("", n.Lab, "Lab")}
-	for _, p := range pages {
-		list = append(list, link(p.Name, p.Name, p.Title))
+	for i, p := range pages {
+		list = append(list, link(p.Name, n.Links[i], p.Title))
 	}
 	return node("nav", "class=pages", "aria-label=Pages").Body(elem("ul").Body(list...))
+}
+
+// pageLinks returns the link to each of the pages as m has it.
+func pageLinks(m Model) []string {
+	var list []string
+	for i := range pages {
+		list = append(list, pages[i].link(m))
+	}
+	return list
 }
 
 // pageNamed returns the page whose link fragment is, nil for the lab's, with

@@ -26,6 +26,7 @@ func play(args []string, out io.Writer) error {
 	flags := flag.NewFlagSet("play", flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
 	on := flags.String("on", "none", "switches, joined by +")
+	with := flags.String("with", "", "another server, route, source, jar or browser, joined by +")
 	asJSON := flags.Bool("json", false, "print one JSON object")
 	var names []string
 	for len(args) > 0 { // flags may stand behind the name
@@ -51,6 +52,15 @@ func play(args []string, out io.Writer) error {
 	if err != nil {
 		return usageError{fmt.Errorf("play: %w", err)}
 	}
+	if *with != "" {
+		setup, err := scenarios.With(s.Setup, strings.Split(*with, "+"))
+		if err != nil {
+			return usageError{fmt.Errorf("play: %w", err)}
+		}
+		if s, err = scenarios.Play(s, setup); err != nil {
+			return usageError{fmt.Errorf("play: %w", err)}
+		}
+	}
 	t, err := lab.Run(s, defences)
 	if err != nil {
 		return err
@@ -73,7 +83,7 @@ func open(name string) (*lab.Scenario, error) {
 	if err != nil {
 		return nil, err
 	}
-	return lab.Parse(strings.TrimSuffix(filepath.Base(name), ".txt"), string(text))
+	return scenarios.Parse(strings.TrimSuffix(filepath.Base(name), ".txt"), string(text))
 }
 
 func list(out io.Writer) error {
@@ -84,7 +94,7 @@ func list(out io.Writer) error {
 	for _, s := range all {
 		fmt.Fprintf(out, "%-28s %-22s %s\n", s.Name, s.Profile, s.Title)
 	}
-	fmt.Fprintf(out, "\nplay NAME [-on SWITCHES] [-json]; switches, joined by +: %s\n", strings.Join(defence.Names(), " "))
+	fmt.Fprintf(out, "\nplay NAME [-on SWITCHES] [-with WORDS] [-json]\nswitches, joined by +: %s\nwords, joined by +:    %s\n", strings.Join(defence.Names(), " "), strings.Join(scenarios.AllWords(), " "))
 	return nil
 }
 

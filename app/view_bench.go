@@ -1,5 +1,391 @@
 package main
 
-import "github.com/maxence-charriere/go-app/v10/pkg/app"
+import (
+	"encoding/hex"
+	"strconv"
+	"time"
+	"unicode/utf8"
 
-func benchView(m Model) app.UI { return txt("p", "", m.Bench.Value) }
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"fixlab/lab/sign"
+)
+
+// The bench's elements stay where they are while somebody types: what may be
+// missing is empty instead, so that the focus and what is unfolded stay too.
+
+// benchView is the signer bench: one format, and two places to work at.
+func benchView(m Model) app.UI {
+	b := m.Bench.ready()
+	s := b.scheme()
+	return el("div", "bench",
+		el("p", "lead", app.Text("Sign a value as a framework does, and verify what comes back. The code is that of the lab’s servers. "+
+			"Nothing that you type leaves this page, and the link to it holds the format and the value, never a secret. The secret given here is from an article: everybody knows it.")),
+		el("div", "bench-format",
+			node("label", "for=bench-format").Text("Format"),
+			node("select", "id=bench-format", "aria-describedby=bench-use").OnChange(pickScheme).Body(
+				each(len(sign.Schemes), func(i int) app.UI {
+					o := sign.Schemes[i]
+					return node("option", "value="+o.Slug, "selected="+yes(o.Slug == s.Slug)).Text(o.Title + " (" + o.Name + ")")
+				})...,
+			),
+			node("p", "id=bench-use").Text(s.Use),
+		),
+		el("div", "bench-sides", signSide(b), verifySide(b)),
+	)
+}
+
+func pickScheme(ctx app.Context, _ app.Event) {
+	send(ctx, PickScheme(ctx.JSSrc().Get("value").String()))
+}
+
+// signSide is the half where a value is signed.
+func signSide(b Bench) app.UI {
+	made, err := b.made()
+	var rest app.UI
+	if err != nil {
+		rest = el("p", "bench-fault", txt("strong", "", "Nothing is signed. "), app.Text(err.Error()))
+	} else {
+		rest = el("p", "bench-fault")
+	}
+	return node("section", "id=bench-sign", "class=bench-side", "aria-labelledby=bench-sign-title").Body(
+		node("h2", "id=bench-sign-title").Text("Sign"),
+		benchFields(b, Signing, b.Sign, err),
+		rest,
+		txt("h3", "", "The signed text"),
+		signedText("signed", made.Layers),
+		el("p", "bench-tools",
+			copyButton(b, "copy-signed", "Copy the signed text", made.Text),
+			node("button", "type=button", "id=to-verify").Text("Verify this").OnClick(func(ctx app.Context, _ app.Event) { send(ctx, ToCheck{}) }),
+		),
+		partList(made.Layers),
+		txt("h3", "", "How it is made"),
+		working(made.Check, []app.UI{
+			txt("dt", "", "MAC, hex"), el("dd", "", node("code", "id=sign-mac").Text(hex.EncodeToString(made.MAC))),
+			txt("dt", "", "Signature"), el("dd", "", node("code", "id=sign-signature").Text(visible(made.Check.Expected))),
+		}),
+		el("details", "fold", txt("summary", "", "Explain every byte"), everyByte("sign", made.Layers)),
+		el("details", "fold", txt("summary", "", "Make the signature without this page"), commands(b, made.Lines)),
+	)
+}
+
+// verifySide is the half where a text is verified.
+func verifySide(b Bench) app.UI {
+	v := b.judged(b.Text)
+	_, err := b.reading(b.Text)
+	r := v.Reading
+	does, not := proves(b.scheme())
+	return node("section", "id=bench-verify", "class=bench-side", "aria-labelledby=bench-verify-title").Body(
+		node("h2", "id=bench-verify-title").Text("Verify"),
+		el("div", "field wide",
+			node("label", "for=bench-text").Text("Signed text"),
+			node("textarea", "id=bench-text", "rows=3", "spellcheck=false", "autocapitalize=off", "autocomplete=off", "dir=ltr", "aria-describedby=bench-hint").
+				OnInput(paste),
+		),
+		hint(b),
+		benchFields(b, Checking, b.Check, err),
+		outcomeLine("bench-verdict", v),
+		el("p", "proves",
+			txt("strong", "", "A good signature proves "), app.Text(does+" "),
+			txt("strong", "", "It does not prove "), app.Text(not)),
+		txt("h3", "", "The text in its parts"),
+		signedText("read", r.Layers),
+		partList(r.Layers),
+		txt("h3", "", "What it says"),
+		decoded(v),
+		txt("h3", "", "How it is checked"),
+		working(r.Check, []app.UI{
+			txt("dt", "", "Signature expected"), el("dd", "", txt("code", "", visible(r.Check.Expected))),
+			txt("dt", "", "Signature received"), el("dd", "", txt("code", "", visible(r.Check.Received))),
+		}),
+		el("details", "fold", txt("summary", "", "Explain every byte"), everyByte("verify", r.Layers)),
+		tamperView(b, r.Layers),
+	)
+}
+
+func paste(ctx app.Context, _ app.Event) { send(ctx, Paste(ctx.JSSrc().Get("value").String())) }
+
+// benchFields are the inputs of one side.
+func benchFields(b Bench, side Side, form sign.Form, err error) app.UI {
+	var list []app.UI
+	for _, a := range b.scheme().Asks {
+		if side == Signing && !a.Signing || side == Checking && !a.Reading {
+			continue
+		}
+		list = append(list, benchField(side, a, form[a.Field], fieldError(err, a.Field)))
+	}
+	return el("div", "fields", list...)
+}
+
+func benchField(side Side, a sign.Ask, value, fault string) app.UI {
+	id := fieldID(side, a.Field)
+	label := a.Label
+	if a.Field == sign.FieldTime {
+		label = "Signed at, in seconds since 1970"
+		if side == Checking {
+			label = "Checked at, in seconds since 1970"
+		}
+	}
+	write := func(ctx app.Context, _ app.Event) {
+		send(ctx, Write{side, a.Field, ctx.JSSrc().Get("value").String()})
+	}
+	scope := app.EventScope(int(side), int(a.Field))
+	class := "field"
+	var control app.HTMLElem
+	switch {
+	case len(a.Options) > 0:
+		control = node("select", "id="+id).OnChange(write, scope).Body(
+			each(len(a.Options), func(i int) app.UI {
+				return node("option", "value="+a.Options[i], "selected="+yes(a.Options[i] == value)).Text(a.Options[i])
+			})...)
+	case a.Field == sign.FieldValue:
+		class = "field wide"
+		control = node("textarea", "id="+id, "rows=2", "dir=ltr").OnInput(write, scope).OnChange(rest)
+	default:
+		control = node("input", "id="+id, "type=text", "dir=ltr").OnInput(write, scope).OnChange(rest)
+	}
+	if a.Field == sign.FieldTime || a.Field == sign.FieldLifetime {
+		control = control.Attr("inputmode", "numeric")
+	}
+	control = with(control, "spellcheck=false", "autocapitalize=off", "autocomplete=off", "aria-describedby="+id+"-note", "aria-invalid="+yes(fault != ""))
+	body := []app.UI{node("label", "for="+id).Text(label), control}
+	if a.Field == sign.FieldTime {
+		body = append(body, node("button", "type=button", "id="+id+"-now").Text("Now").OnClick(func(ctx app.Context, _ app.Event) {
+			send(ctx, Write{side, a.Field, strconv.FormatInt(time.Now().Unix(), 10)})
+		}, scope))
+	}
+	return el("div", class, append(body, node("p", "id="+id+"-note", "class=field-fault").Text(fault))...)
+}
+
+// rest ends a stretch of typing: Back comes to before it.
+func rest(ctx app.Context, _ app.Event) { send(ctx, Rest{}) }
+
+// hint says what a pasted text looks like.
+func hint(b Bench) app.UI {
+	var body []app.UI
+	if value, ok := sign.Unwrap(b.Text); ok {
+		body = append(body, app.Text("This is a line of a message, not only the value. "),
+			node("button", "type=button", "class=use", "id=use-value").Text("Take the value out").OnClick(func(ctx app.Context, _ app.Event) {
+				send(ctx, Paste(value))
+			}, app.EventScope(value)))
+		return node("p", "id=bench-hint", "class=bench-hint").Body(body...)
+	}
+	like := sign.Suggest(b.Text, b.Check[sign.FieldSecret])
+	for _, s := range like {
+		if s.Slug == b.Scheme {
+			like = nil
+		}
+	}
+	switch {
+	case len(like) > 0:
+		body = append(body, app.Text("By its shape this is another format. It looks like: "))
+		for i, s := range like {
+			if i > 0 {
+				body = append(body, app.Text(" or "))
+			}
+			slug := s.Slug
+			body = append(body, txt("strong", "", s.Title), app.Text(" "),
+				node("button", "type=button", "class=use", "data-use="+slug, "aria-label=Use the format "+s.Title).Text("Use that format").OnClick(func(ctx app.Context, _ app.Event) {
+					send(ctx, PickScheme(slug))
+				}, app.EventScope(slug)))
+		}
+	case sign.Recognise(b.Text) == sign.FormatDjangoKey:
+		body = append(body, app.Text("This looks like a session key of Django’s: it is not signed, so there is nothing to verify."))
+	}
+	return node("p", "id=bench-hint", "class=bench-hint").Body(body...)
+}
+
+// outcomeLine says whether a text is accepted, and why not, by a word, an icon
+// and a border of its own.
+func outcomeLine(id string, v benchVerdict) app.UI {
+	class, symbol := "outcome-none", "broken"
+	switch v.Word {
+	case "ACCEPTED":
+		class, symbol = "outcome-defended", "defended"
+	case "REFUSED":
+		class, symbol = "outcome-hijacked", "hijacked"
+	case "CRASH":
+		class = "outcome-broken"
+	}
+	return node("p", "id="+id, "class=bench-verdict "+class, "data-word="+v.Word).Body(
+		icon(symbol), txt("strong", "", v.Word), txt("span", "", visible(v.Says)))
+}
+
+// decoded shows what the text says: to whoever has it, without any secret.
+func decoded(v benchVerdict) app.UI {
+	switch r := v.Reading; {
+	case r.Payload != "":
+		return el("div", "decoded", node("code", "id=bench-payload").Text(visible(r.Payload)),
+			txt("p", "none", "Anybody can read this without the secret: it is encoded, not encrypted."))
+	case v.Accepted:
+		return el("div", "decoded", node("code", "id=bench-payload").Text(visible(r.Value)),
+			txt("p", "none", "The value stands in the text as it is."))
+	}
+	return el("div", "decoded", node("code", "id=bench-payload"), txt("p", "none", "Nothing that can be read."))
+}
+
+// roleWord is what a part is called on the page.
+func roleWord(r sign.Role) string {
+	if r == sign.RoleMark {
+		return "separator"
+	}
+	return string(r)
+}
+
+// signedText shows a text with its parts: by colour, by line and by name.
+func signedText(id string, layers []sign.Layer) app.UI {
+	var body []app.UI
+	if len(layers) > 0 {
+		for _, p := range layers[0].Parts {
+			body = append(body, node("span", "class=bit role-"+string(p.Role), "data-label="+bitLabel(p.Role)).Text(visible(p.Text)))
+		}
+	}
+	return node("p", "id="+id, "class=signed", "dir=ltr").Body(body...)
+}
+
+// bitLabel stands before a part. A separator has none: it is one character.
+func bitLabel(r sign.Role) string {
+	if r == sign.RoleMark {
+		return ""
+	}
+	return roleWord(r)
+}
+
+// partList names each part and says what it is.
+func partList(layers []sign.Layer) app.UI {
+	var list []app.UI
+	if len(layers) > 0 {
+		at := 0
+		for _, p := range layers[0].Parts {
+			list = append(list, el("li", "",
+				txt("span", "role role-"+string(p.Role), roleWord(p.Role)),
+				txt("span", "", " bytes "+bytesOf(at, len(p.Text))+": "+clip(visible(p.Meaning)))))
+			at += len(p.Text)
+		}
+	}
+	return el("ol", "part-list", list...)
+}
+
+// clip leaves the end out of a text that is long for a list.
+func clip(text string) string {
+	const longest = 240
+	if len(text) <= longest {
+		return text
+	}
+	n := longest
+	for !utf8.RuneStart(text[n]) {
+		n--
+	}
+	return text[:n] + "…"
+}
+
+// working shows how the key is derived and what is signed with it.
+func working(c sign.Check, more []app.UI) app.UI {
+	how := c.Derivation
+	if how == "" && c.Algorithm != "" {
+		how = "the secret itself is the key"
+	}
+	return el("dl", "working", append([]app.UI{
+		txt("dt", "", "Key made by"), el("dd", "", txt("code", "", visible(how))),
+		txt("dt", "", "Key, hex"), el("dd", "", txt("code", "", hex.EncodeToString(c.Key))),
+		txt("dt", "", "Algorithm"), el("dd", "", txt("code", "", c.Algorithm)),
+		txt("dt", "", "Message"), el("dd", "", txt("code", "", visible(c.Message))),
+	}, more...)...)
+}
+
+// everyByte is a table of every byte of a text and of what is encoded in it.
+func everyByte(side string, layers []sign.Layer) app.UI {
+	return el("div", "layers", each(len(layers), func(i int) app.UI {
+		l := layers[i]
+		id := side + "-layer-" + strconv.Itoa(i)
+		at := 0
+		return node("div", "class=layer", "data-scrolls="+id, "role=group", "aria-labelledby="+id).Body(
+			node("h4", "id="+id).Text(l.Title+": "+strconv.Itoa(len(l.Text()))+" bytes"),
+			node("table", "class=bytes", "aria-labelledby="+id).Body(
+				el("thead", "", el("tr", "", each(len(byteColumns), func(i int) app.UI {
+					return node("th", "scope=col").Text(byteColumns[i])
+				})...)),
+				el("tbody", "", each(len(l.Parts), func(i int) app.UI {
+					p := l.Parts[i]
+					from := at
+					at += len(p.Text)
+					return elem("tr").Body(
+						node("th", "scope=row").Text(bytesOf(from, len(p.Text))),
+						el("td", "", txt("code", "role-"+string(p.Role), visible(p.Text))),
+						el("td", "", txt("code", "", hexOf(p.Text))),
+						txt("td", "", visible(p.Meaning)),
+					)
+				})...),
+			),
+		)
+	})...)
+}
+
+var byteColumns = []string{"Bytes", "Text", "Hex", "Meaning"}
+
+// commands are the lines that make the signature elsewhere.
+func commands(b Bench, lines []sign.Line) app.UI {
+	if len(lines) == 0 {
+		return txt("p", "none", "There is no such line here: a command line cannot hold a byte of zero.")
+	}
+	body := []app.UI{txt("p", "", "Each line prints the signature. It is for bash or zsh, and holds the secret. Every text in it is one quoted word.")}
+	for _, l := range lines {
+		body = append(body, el("div", "command",
+			el("div", "command-head", txt("h4", "", l.Tool), copyButton(b, "copy-"+l.Tool, "Copy the "+l.Tool+" line", l.Text)),
+			node("pre", "data-line="+l.Tool, "data-scrolls="+l.Tool, "role=group", "aria-label="+l.Tool, "dir=ltr").Text(l.Text)))
+	}
+	return el("div", "commands", body...)
+}
+
+// copyButton puts text on the clipboard, and says so.
+func copyButton(b Bench, id, label, text string) app.UI {
+	if b.Copied == id {
+		label = "Copied"
+	}
+	return node("button", "type=button", "id="+id).Text(label).OnClick(func(ctx app.Context, _ app.Event) {
+		ctx.NewActionWithValue("copy", [2]string{id, text})
+	}, app.EventScope(id, text))
+}
+
+// tamperView changes one character of the text and shows what becomes of it.
+func tamperView(b Bench, layers []sign.Layer) app.UI {
+	n := utf8.RuneCountInString(b.Text)
+	t, ok := b.tampered()
+	text := []app.UI{}
+	if ok {
+		text = append(text, app.Text(visible(t.Before)), txt("mark", "", visible(t.Is)), app.Text(visible(t.After)))
+	}
+	jumps := b.jumps(layers)
+	what := "This format is not malleable: no other text verifies for the same value."
+	if s := b.scheme(); s.Malleable != "" {
+		what = "This format is malleable. " + s.Malleable
+	}
+	return node("div", "id=tamper", "class=tamper", "role=group", "aria-labelledby=tamper-title").Body(
+		node("h3", "id=tamper-title").Text("Tamper with one character"),
+		el("p", "bench-tools",
+			node("label", "for=bench-flip").Text("Change character"),
+			node("input", "id=bench-flip", "type=number", "min=1", "max="+strconv.Itoa(n), "step=1", "aria-describedby=bench-of").OnInput(func(ctx app.Context, _ app.Event) {
+				at, _ := strconv.Atoi(ctx.JSSrc().Get("value").String())
+				send(ctx, Tamper(at))
+			}),
+			node("span", "id=bench-of").Text("of "+strconv.Itoa(n)),
+			el("span", "jumps", each(len(jumps), func(i int) app.UI {
+				at := jumps[i].At
+				return node("button", "type=button", "data-at="+strconv.Itoa(at)).Text(jumps[i].Label).OnClick(func(ctx app.Context, _ app.Event) {
+					send(ctx, Tamper(at))
+				}, app.EventScope(at))
+			})...),
+		),
+		node("div", "id=tampered", "class=tampered").Body(
+			when(ok, func() app.UI { return txt("p", "", t.Says) }),
+			when(ok, func() app.UI { return node("p", "class=signed", "dir=ltr").Body(text...) }),
+			when(ok, func() app.UI { return outcomeLine("tamper-verdict", t.Verdict) }),
+			when(ok, func() app.UI {
+				return el("p", "bench-tools", app.Text(t.Note+" "),
+					node("button", "type=button", "id=take-tamper").Text("Put this text into Verify").OnClick(func(ctx app.Context, _ app.Event) { send(ctx, TakeTamper{}) }),
+					node("button", "type=button", "id=no-tamper").Text("Change nothing").OnClick(func(ctx app.Context, _ app.Event) { send(ctx, Tamper(0)) }))
+			}),
+		),
+		el("p", "none", app.Text(what+" "+b.survey())),
+	)
+}

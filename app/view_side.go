@@ -7,7 +7,6 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"fixlab/lab"
-	"fixlab/lab/defence"
 	"fixlab/lab/server"
 )
 
@@ -66,111 +65,6 @@ func (t *transport) drag(ctx app.Context, _ app.Event) {
 func (t *transport) pace(ctx app.Context, _ app.Event) {
 	if n, err := strconv.Atoi(ctx.JSSrc().Get("value").String()); err == nil {
 		send(ctx, Pace(n))
-	}
-}
-
-// switches are the defences. The two rotations stand side by side: taking one
-// for the other is the commonest mistake.
-type switches struct {
-	app.Compo
-	Defences defence.Set
-	Asked    defence.Set
-	Open     bool
-}
-
-func (s *switches) Render() app.UI {
-	on := 0
-	for _, d := range defence.All {
-		if s.Defences.Has(d.Set) {
-			on++
-		}
-	}
-	class := "defences"
-	if s.Open {
-		class += " open"
-	}
-	var groups []string
-	for _, d := range defence.All {
-		if len(groups) == 0 || groups[len(groups)-1] != d.Group {
-			groups = append(groups, d.Group)
-		}
-	}
-	return node("section", "id=defences", "class="+class, "aria-labelledby=defences-title").Body(
-		node("h2", "id=defences-title").Body(app.Text("Defences"), txt("span", "on", strconv.Itoa(on)+" on")),
-		node("button", "type=button", "id=show-defences", "class=disclose", "aria-expanded="+yes(s.Open), "aria-controls=defences-body").
-			Text("Defences: "+strconv.Itoa(on)+" on").OnClick(s.toggle),
-		node("div", "id=defences-body", "class=defences-body").Body(
-			el("fieldset", "pair",
-				txt("legend", "", "Two rotations, not one"),
-				s.one(defence.Rotate), s.one(defence.RotateSecret),
-			),
-			el("div", "", each(len(groups), func(i int) app.UI { return s.group(groups[i]) })...),
-		),
-	)
-}
-
-func (s *switches) toggle(ctx app.Context, _ app.Event) { send(ctx, Switches{}) }
-
-func (s *switches) one(d defence.Set) app.UI {
-	for i, info := range defence.All {
-		if info.Set == d {
-			return s.view(i)
-		}
-	}
-	return nil
-}
-
-func (s *switches) group(name string) app.UI {
-	list := []app.UI{txt("legend", "", name)}
-	for i, d := range defence.All {
-		if d.Group == name && d.Set != defence.Rotate && d.Set != defence.RotateSecret {
-			list = append(list, s.view(i))
-		}
-	}
-	return el("fieldset", "group", list...)
-}
-
-func (s *switches) view(i int) app.UI {
-	d := defence.All[i]
-	return &toggle{I: i, On: s.Defences.Has(d.Set), Asked: s.Asked.Has(d.Set)}
-}
-
-// toggle is one switch.
-type toggle struct {
-	app.Compo
-	I     int // in defence.All
-	On    bool
-	Asked bool // the run looked at it
-}
-
-func (t *toggle) Render() app.UI {
-	d := defence.All[t.I]
-	class := "toggle"
-	if t.On {
-		class += " is-on"
-	}
-	if d.Wrong {
-		class += " wrong"
-	}
-	digit := ""
-	if t.I < 10 {
-		digit = strconv.Itoa((t.I + 1) % 10)
-	}
-	id := "switch-" + d.Name
-	return el("div", class,
-		node("input", "type=checkbox", "role=switch", "id="+id, "name="+d.Name, "checked="+yes(t.On), "aria-describedby="+id+"-does").OnChange(t.flip),
-		node("label", "for="+id).Body(app.Text(d.Title), when(digit != "", func() app.UI {
-			return node("kbd", "aria-hidden=true").Text(digit)
-		})),
-		node("p", "id="+id+"-does").Body(app.Text(d.Does), when(!t.Asked, func() app.UI {
-			return txt("span", "unasked", " Not asked here.")
-		})),
-	)
-}
-
-func (t *toggle) flip(ctx app.Context, _ app.Event) {
-	if ctx.JSSrc().Get("checked").Bool() != t.On {
-		send(ctx, Flip(defence.All[t.I].Set))
 	}
 }
 

@@ -14,15 +14,16 @@ type header struct {
 	Lessons   []*lab.Scenario
 	Name      string
 	Projector bool
-	Page      string // the page beside the lab, "" for the lab
-	Lab       string // the link back to the lab
+	Page      string   // the page beside the lab, "" for the lab
+	Lab       string   // the link back to the lab
+	Links     []string // to the pages beside it
 }
 
 func (h *header) Render() app.UI {
 	if h.Page != "" {
 		return el("header", "top",
 			txt("p", "brand", "Session fixation lab"),
-			&nav{Page: h.Page, Lab: h.Lab},
+			&nav{Page: h.Page, Lab: h.Lab, Links: h.Links},
 			el("div", "tools",
 				node("button", "type=button", "id=share").Text("Share page").OnClick(h.share),
 				node("button", "type=button", "id=open-help", "aria-haspopup=dialog").Text("Help and keys").OnClick(h.help),
@@ -37,7 +38,7 @@ func (h *header) Render() app.UI {
 	}
 	return el("header", "top",
 		heading("Session fixation lab"),
-		&nav{Lab: h.Lab},
+		&nav{Lab: h.Lab, Links: h.Links},
 		el("div", "lesson",
 			node("label", "for=pick-lesson").Text("Lesson"),
 			node("select", "id=pick-lesson").OnChange(h.open).Body(

@@ -9,10 +9,9 @@ import (
 
 // A Scenario is a lesson: who does what, and how it must end.
 type Scenario struct {
-	Name    string // the file's name without ".txt"
-	Title   string
-	Profile string
-	Seed    string
+	Name  string // the file's name without ".txt"
+	Title string
+	Seed  string
 	Setup
 	Steps  []Step // as they are played
 	Script []Step // as they are written, when the route, the source or the visit is left open; else nil
@@ -22,6 +21,7 @@ type Scenario struct {
 
 // A Setup is what a learner can choose besides the switches.
 type Setup struct {
+	Profile string       // the server
 	Route   string       // the fragment that stands for "mallory route": how the value gets into alice's browser
 	Token   string       // the fragment that stands for "mallory token": where Mallory has the value from
 	Visited bool         // "alice visit" opens the shop: she has been there before

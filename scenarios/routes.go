@@ -8,6 +8,7 @@ import (
 	"fixlab/lab"
 	"fixlab/lab/cookie"
 	"fixlab/lab/near"
+	"fixlab/lab/server"
 )
 
 // Routes are the ways in which a value gets into alice's browser, in display
@@ -69,11 +70,11 @@ func find(all []*lab.Fragment, name string) *lab.Fragment {
 func Route(name string) *lab.Fragment { return find(Routes, name) }
 
 // Play returns s played with another setup. What the script does not leave
-// open is as in s. The error names a route or a source that does not exist.
+// open is as in s; the server can be another where the route is open. The error names a route or a source that does not exist.
 func Play(s *lab.Scenario, with lab.Setup) (*lab.Scenario, error) {
 	played := *s
 	if !s.Opens("route") {
-		with.Route = s.Route
+		with.Profile, with.Route = s.Profile, s.Route
 	}
 	if !s.Opens("token") {
 		with.Token = s.Token
@@ -113,10 +114,13 @@ func hint(name string, all []*lab.Fragment) string {
 }
 
 // Words returns how with differs from the setup of s itself, as names joined by
-// "+": a route, a token, "visited" or "fresh", a browser. It is "" when nothing
+// "+": a server, a route, a token, "visited" or "fresh", a browser. It is "" when nothing
 // differs.
 func Words(s *lab.Scenario, with lab.Setup, own lab.Setup) string {
 	var words []string
+	if s.Opens("route") && with.Profile != own.Profile {
+		words = append(words, with.Profile)
+	}
 	if s.Opens("route") && with.Route != own.Route {
 		words = append(words, with.Route)
 	}
@@ -147,7 +151,10 @@ func As(s *lab.Scenario, w lab.Want) (*lab.Scenario, error) {
 // the first word that is none.
 func With(own lab.Setup, words []string) (lab.Setup, error) {
 	for _, word := range words {
+		_, isProfile := server.ByID(word)
 		switch {
+		case isProfile:
+			own.Profile = word
 		case find(Routes, word) != nil:
 			own.Route = word
 		case find(Tokens, word) != nil:
@@ -157,12 +164,17 @@ func With(own lab.Setup, words []string) (lab.Setup, error) {
 		case slices.Contains(lab.Browsers, word):
 			own.Browser = cookie.Rules(slices.Index(lab.Browsers, word))
 		default:
-			all := append([]string{jars[true], jars[false]}, lab.Browsers...)
-			for _, f := range slices.Concat(Routes, Tokens) {
-				all = append(all, f.Name)
-			}
-			return own, fmt.Errorf("%q is no route, source, jar or browser%s", word, near.Hint(word, all))
+			return own, fmt.Errorf("%q is no server, route, source, jar or browser%s", word, near.Hint(word, AllWords()))
 		}
 	}
 	return own, nil
+}
+
+// AllWords lists the words that With takes.
+func AllWords() []string {
+	words := append(server.IDs(), jars[true], jars[false])
+	for _, f := range slices.Concat(Routes, Tokens) {
+		words = append(words, f.Name)
+	}
+	return append(words, lab.Browsers...)
 }

@@ -50,7 +50,11 @@ func djangoKeyOf(text string) (key string, err error) {
 
 // Login writes request.session["user_id"] by hand, or calls auth.login().
 func (d django) Login(w http.ResponseWriter, r *http.Request, user string) {
-	if !d.On(defence.FrameworkLogin) {
+	helper := d.On(defence.FrameworkLogin)
+	if key := d.unknown(r); key != "" {
+		d.empty(r, key, !helper || d.forgotten(r))
+	}
+	if !helper {
 		d.sessions.Login(w, r, user)
 		return
 	}
@@ -76,6 +80,35 @@ func (d django) Login(w http.ResponseWriter, r *http.Request, user string) {
 		key = ""
 	}
 	d.save(w, r, key, v)
+}
+
+// unknown returns the key that r brings when it is not in the store, else "".
+func (d django) unknown(r *http.Request) string {
+	k, ok := d.backend.(keyed)
+	if !ok {
+		return ""
+	}
+	key, err := k.unwrap(k.read(r, k.cookie))
+	if err != nil {
+		return ""
+	}
+	if _, ok = d.Store.Load(key); ok {
+		return ""
+	}
+	return key
+}
+
+// empty is what becomes of an unknown key when login empties the session before
+// anything has loaded it. flush() deletes it, and clear() keeps it: the update
+// that save() makes then finds nothing, and the middleware raises
+// SessionInterrupted, unless the login cycles the key.
+func (d django) empty(r *http.Request, key string, byHand bool) {
+	switch {
+	case d.flushes(r):
+		d.Store.Delete(key)
+	case byHand && d.On(defence.Clear) && !d.rotates(r):
+		panic(refusal{http.StatusBadRequest})
+	}
 }
 
 // authHash is where login keeps what ties the session to the user's password.

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"net/http"
 	"strings"
 
 	"fixlab/lab/session"
@@ -46,12 +47,24 @@ func (d djangoRows) Save(rec session.Record) {
 	d.Store.Save(session.Record{ID: rec.ID, Data: d.signer.Sign(rec.Data)})
 }
 
-// djangoFiles finds nothing under a key that is no file name (backends/file.py, _key_to_file).
+// djangoFiles knows no session under a key that is no file name, and raises
+// InvalidSessionKey when it shall delete one (backends/file.py, _key_to_file).
 type djangoFiles struct{ djangoRows }
 
 func (d djangoFiles) Load(key string) (session.Record, bool) {
-	if strings.Trim(key, "abcdefghijklmnopqrstuvwxyz0123456789") != "" {
+	if !isFileName(key) {
 		return session.Record{}, false
 	}
 	return d.djangoRows.Load(key)
+}
+
+func (d djangoFiles) Delete(key string) {
+	if !isFileName(key) {
+		panic(refusal{http.StatusBadRequest})
+	}
+	d.djangoRows.Delete(key)
+}
+
+func isFileName(key string) bool {
+	return strings.Trim(key, "abcdefghijklmnopqrstuvwxyz0123456789") == ""
 }

@@ -172,6 +172,10 @@ func (c carried) save(w http.ResponseWriter, _ *http.Request, _ string, v sessio
 
 func (c carried) forget(w http.ResponseWriter) { c.clearCookie(w, c.cookie) }
 
+// A refusal is thrown by a framework that answers a request itself, with an
+// error page.
+type refusal struct{ status int }
+
 // record is how every store here keeps a session: as a JSON object. The
 // originals use JSON, pickle, msgpack or gob.
 func record(key string, v session.Values) session.Record {

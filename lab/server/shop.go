@@ -31,6 +31,10 @@ func (s shop) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		if v == nil {
 			return
 		}
+		if f, ok := v.(refusal); ok {
+			page(w, f.status, http.StatusText(f.status))
+			return
+		}
 		if err, ok := v.(error); !ok || !errors.Is(err, sign.ErrCrash) {
 			panic(v)
 		}

@@ -5,6 +5,7 @@ import (
 	"crypto/sha1"
 	"crypto/sha256"
 	"hash"
+	"strconv"
 	"strings"
 )
 
@@ -169,14 +170,6 @@ func shellQuote(s string) string {
 	return b.String()
 }
 
-// isHidden reports whether r is a control character, or one that changes how
-// the text around it is shown.
-func isHidden(r rune) bool {
-	switch {
-	case r < ' ', 0x7f <= r && r < 0xa0, r == 0xad, r == 0xfeff, r == '\ufffd':
-		return true
-	case 0x200b <= r && r <= 0x200f, 0x2028 <= r && r <= 0x202e, 0x2060 <= r && r <= 0x206f:
-		return true
-	}
-	return false
-}
+// isHidden reports whether r is a control character, or another that cannot be
+// seen or changes how the text around it is shown. What is not UTF-8 is, too.
+func isHidden(r rune) bool { return !strconv.IsPrint(r) || r == '\ufffd' }
