@@ -161,7 +161,10 @@ func fieldError(err error, f sign.Field) string {
 
 // benchLink is the format and the value, where they are not those at first.
 func benchLink(m Model) string {
-	b := m.Bench.ready()
+	b := m.Bench
+	if b.Scheme == "" {
+		return ""
+	}
 	s := b.scheme()
 	value := b.Sign[sign.FieldValue]
 	switch {
@@ -201,7 +204,8 @@ func readBench(m Model, parts []string) (Model, string) {
 		case len(text) > longestLinked:
 			wrong = "its value is longer than " + strconv.Itoa(longestLinked) + " bytes"
 		default:
-			value = text
+			// A text area knows one kind of line end.
+			value = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
 		}
 	} else if old := m.Bench.Sign[sign.FieldValue]; len(old) > longestLinked {
 		value = old // a link cannot hold it

@@ -190,7 +190,7 @@ func (p *labPage) settle(app.Context) {
 		e.Set("value", m.Scenario.Route)
 	}
 	if e, ok := element("pick-token"); ok {
-		e.Set("value", m.Scenario.Token)
+		e.Set("value", shownToken(m.Scenario))
 	}
 	if e, ok := element("pick-browser"); ok {
 		e.Set("value", strconv.Itoa(int(m.Scenario.Browser)))

@@ -22,10 +22,11 @@ type Model struct {
 	Defences defence.Set
 	Step     int // an index of Trace.Frames
 	Trace    *lab.Trace
-	Page     string // the page beside the lab that is shown, "" for the lab itself
-	Bench    Bench  // the signer bench's
-	Notice   string // what was wrong, or what just happened; "" when there is nothing to say
-	Undo     bool   // going back undoes what Notice tells
+	Page     string        // the page beside the lab that is shown, "" for the lab itself
+	Bench    Bench         // the signer bench's
+	Observed []observation // of the table of what stops what, as far as it is played
+	Notice   string        // what was wrong, or what just happened; "" when there is nothing to say
+	Undo     bool          // going back undoes what Notice tells
 	View     View
 }
 

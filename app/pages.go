@@ -22,6 +22,7 @@ type page struct {
 // pages are the pages beside the lab, in the order of the bar on top.
 var pages = []page{
 	{Name: "sign", Title: "Signer bench", View: benchView, Link: benchLink, Read: readBench, Say: benchSays},
+	{Name: "what-stops-what", Title: "What stops what", View: matrixView, Say: matrixSays},
 }
 
 // pageOf returns the page with that name, nil for the lab's own and for an unknown name.

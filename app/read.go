@@ -221,7 +221,7 @@ func sessionOf(user string) string {
 	if user == "" {
 		return "an anonymous session"
 	}
-	return user + "’s session"
+	return person(user) + "’s session"
 }
 
 // keyMoment reports whether a step is one to stop at: a value is learned,
@@ -391,28 +391,57 @@ func gateWords(g lab.Gate) string {
 	case lab.Deliver:
 		return "it did not get into Alice’s browser"
 	case lab.Select:
-		return "Alice’s browser did not send it at login"
+		return "it was not the cookie that the server read at login"
 	case lab.Accept:
 		return "the server did not take it"
 	case lab.Elevate:
 		return "login did not put Alice into it"
+	case lab.Bind:
+		return "the session works in Alice’s browser only"
 	case lab.Replay:
 		return "it no longer worked for Mallory"
+	case lab.AfterLogout:
+		return "it ended when Alice logged out"
 	}
 	return ""
 }
 
-// outcomeWords says an outcome in a word and a sentence.
+// outcomeWords says an outcome in a few capitals and a sentence.
 func outcomeWords(o lab.Outcome) (word, sentence string) {
+	word = strings.ToUpper(strings.ReplaceAll(string(o), "-", " "))
 	switch o {
 	case lab.Hijacked:
-		return "HIJACKED", "The server served Mallory as Alice."
+		sentence = "The server served Mallory as Alice."
+	case lab.HijackedWithAccount:
+		sentence = "The server served Mallory as Alice, and Mallory needed an account of her own for it."
+	case lab.Forged:
+		sentence = "A form of Mallory’s acted in Alice’s account."
 	case lab.Trapped:
-		return "TRAPPED", "Alice acted in Mallory’s account."
+		sentence = "Alice acted in Mallory’s account."
+	case lab.Poisoned:
+		sentence = "Alice’s session holds what Mallory wrote into it."
+	case lab.Zombie:
+		sentence = "A cookie of Alice’s still worked when she had logged out."
 	case lab.Broken:
-		return "BROKEN", "Alice could not use her own account."
+		sentence = "Alice could not use her own account."
+	case lab.NotApplicable:
+		sentence = "This server has no session key that two browsers could share."
+	default:
+		sentence = "Mallory was never served as Alice."
 	}
-	return "DEFENDED", "Mallory was never served as Alice."
+	return word, sentence
+}
+
+// alsoWords says what held besides the outcome, "" when nothing did.
+func alsoWords(v lab.Verdict) string {
+	if len(v.Also) == 0 {
+		return ""
+	}
+	var names []string
+	for _, o := range v.Also {
+		names = append(names, strings.ReplaceAll(string(o), "-", " "))
+	}
+	return "Also: " + strings.Join(names, ", ") + "."
 }
 
 // A span is a stretch of a story: Mark is 'c' for code, 'e' for emphasis, 's'

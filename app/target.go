@@ -131,8 +131,8 @@ func serveUntil(ctx context.Context, l net.Listener, h http.Handler) error {
 	return srv.Shutdown(last)
 }
 
-// A running target. One request at a time: the stores and signers of the lab
-// are for one.
+// running is a target at work. It answers one request at a time, because the
+// stores and signers of the lab are made for one.
 type running struct {
 	profile  server.Profile
 	defences defence.Set

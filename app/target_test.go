@@ -323,6 +323,15 @@ func TestTargetErrors(t *testing.T) {
 	}
 }
 
+// TestTargetExposed: told twice, a target listens where others can reach it.
+func TestTargetExposed(t *testing.T) {
+	l, err := listen("0.0.0.0:0", true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l.Close()
+}
+
 // TestTargetIsOneAtATime sends requests side by side; the race detector, when it
 // is on, sees whether the target keeps them apart.
 func TestTargetIsOneAtATime(t *testing.T) {

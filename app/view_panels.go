@@ -7,7 +7,6 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"fixlab/lab"
-	"fixlab/lab/cookie"
 )
 
 // panels are the three actors side by side, or one at a time where the screen is small.
@@ -64,7 +63,7 @@ func (p *browserPanel) Render() app.UI {
 			}),
 		),
 		node("div", "class=body", "data-scrolls="+class, "role=group", "aria-label="+heading).Body(
-			p.address(b), p.page(b), p.jar(b),
+			p.address(b), p.page(b), jar{Trace: t, Step: p.Step, Name: p.Name}.ui(),
 			when(p.Name == "mallory", func() app.UI {
 				return knows{Trace: t, Step: p.Step, Link: p.Link}.ui()
 			}),
@@ -111,124 +110,6 @@ func (p *browserPanel) page(b lab.Browser) app.UI {
 		}
 		return el("p", "", body...)
 	})...)
-}
-
-// jar shows the cookies in the columns of a browser's tools, with those that
-// this step refused or held back, each with its reason.
-func (p *browserPanel) jar(b lab.Browser) app.UI {
-	t := p.Trace
-	id := p.Name + "-jar"
-	var before []cookie.Entry
-	if p.Step > 0 {
-		before = t.Frames[p.Step-1].State.Browser(p.Name).Jar
-	}
-	notes := p.notes()
-	return el("div", "part",
-		node("h3", "id="+id).Text("Cookie jar"),
-		when(len(b.Jar) == 0, func() app.UI { return txt("p", "none", "no cookies") }),
-		when(len(b.Jar) > 0, func() app.UI {
-			return node("table", "class=jar", "role=table", "aria-labelledby="+id).Body(
-				node("thead", "role=rowgroup").Body(node("tr", "role=row").Body(
-					each(len(jarColumns), func(i int) app.UI {
-						return node("th", "role=columnheader", "scope=col").Text(jarColumns[i])
-					})...,
-				)),
-				node("tbody", "role=rowgroup").Body(each(len(b.Jar), func(i int) app.UI {
-					e := b.Jar[i]
-					return cookieRow{Keys: t.Keys, Cookie: e, Change: changeOf(before, e)}.ui()
-				})...),
-			)
-		}),
-		when(len(notes) > 0, func() app.UI {
-			return el("ul", "reasons", each(len(notes), func(i int) app.UI { return notes[i] })...)
-		}),
-	)
-}
-
-var jarColumns = []string{"Name", "Value", "Domain", "Path", "Expires", "HttpOnly", "Secure", "SameSite", "Set by"}
-
-// notes are the cookies that this browser refused or held back in this step.
-func (p *browserPanel) notes() []app.UI {
-	var out []app.UI
-	for _, e := range p.Trace.Frames[p.Step].Events {
-		if e.Who != p.Name || e.Refusal == nil {
-			continue
-		}
-		word := "not sent"
-		if e.Kind == lab.Refused {
-			word = "refused"
-		}
-		pair, _, _ := strings.Cut(e.Text, ";")
-		body := []app.UI{txt("span", "tag tag-refused", word), app.Text(" ")}
-		body = append(body, el("code", "", rich(p.Trace.Keys, pair)...))
-		body = append(body, app.Text(" "+e.Refusal.Why+" "), txt("span", "source", e.Refusal.Section))
-		out = append(out, el("li", "", body...))
-	}
-	return out
-}
-
-// changeOf says whether e is in the jar of before, and with the same value.
-func changeOf(before []cookie.Entry, e cookie.Entry) Change {
-	for _, o := range before {
-		if o.Name == e.Name && o.Domain == e.Domain && o.Path == e.Path && o.HostOnly == e.HostOnly && o.Partition == e.Partition {
-			if o.Value == e.Value && o.Secure == e.Secure && o.HTTPOnly == e.HTTPOnly && o.SameSite == e.SameSite {
-				return Same
-			}
-			return Changed
-		}
-	}
-	return New
-}
-
-// cookieRow is one cookie of a jar.
-type cookieRow struct {
-	Keys   []string
-	Cookie cookie.Entry
-	Change Change
-}
-
-func (r cookieRow) ui() app.UI {
-	e := r.Cookie
-	domain := e.Domain
-	if !e.HostOnly {
-		domain = "." + domain // as the browser's tools write a cookie for sub-domains too
-	}
-	expires := "Session"
-	if !e.Expires.IsZero() {
-		expires = e.Expires.UTC().Format("2006-01-02 15:04")
-	}
-	site := "–"
-	if e.SameSite != cookie.Default {
-		site = e.SameSite.String()
-	}
-	class := "cookie"
-	if r.Change != Same {
-		class += " changed"
-	}
-	name := []app.UI{txt("code", "", e.Name)}
-	if r.Change != Same {
-		name = append(name, app.Text(" "), tag(r.Change))
-	}
-	cell := func(i int, class string, body ...app.UI) app.UI {
-		return node("td", "role=cell", "class="+class, "data-label="+jarColumns[i]).Body(body...)
-	}
-	flag := func(i int, on bool) app.UI {
-		if on {
-			return cell(i, "flag", app.Text("yes"))
-		}
-		return cell(i, "flag off", app.Text("no"))
-	}
-	return node("tr", "role=row", "class="+class).Body(
-		cell(0, "name", name...),
-		cell(1, "value", el("code", "", rich(r.Keys, e.Value)...)),
-		cell(2, "", app.Text(domain)),
-		cell(3, "", app.Text(e.Path)),
-		cell(4, "", app.Text(expires)),
-		flag(5, e.HTTPOnly),
-		flag(6, e.Secure),
-		cell(7, "", app.Text(site)),
-		cell(8, "", app.Text(e.SetBy)),
-	)
 }
 
 // knows lists what Mallory knows, and since when.

@@ -52,13 +52,21 @@ func (s *setup) brief() string {
 	return browserWords[s.Scenario.Browser][0]
 }
 
-// fixed returns the name of the source that the route brings along, "" when any
-// will do.
-func (s *setup) fixed() string {
-	if r := scenarios.Route(s.Scenario.Route); r != nil && s.Scenario.Opens("route") {
+// fixedToken returns the name of the source that the route of s brings along, ""
+// when any will do.
+func fixedToken(s *lab.Scenario) string {
+	if r := scenarios.Route(s.Route); r != nil && s.Opens("route") {
 		return r.Token
 	}
 	return ""
+}
+
+// shownToken returns the name of the source that the list of sources shows.
+func shownToken(s *lab.Scenario) string {
+	if fixed := fixedToken(s); sourceOf(fixed) != nil {
+		return fixed
+	}
+	return s.Token
 }
 
 // sourceOf returns the source of that name, nil for the routes that need none.
@@ -74,7 +82,7 @@ func sourceOf(name string) *lab.Fragment {
 func (s *setup) route() app.UI {
 	r := scenarios.Route(s.Scenario.Route)
 	needs := slices.Clone(r.Needs)
-	if f := sourceOf(cmp.Or(s.fixed(), s.Scenario.Token)); f != nil && s.Scenario.Opens("token") {
+	if f := sourceOf(cmp.Or(fixedToken(s.Scenario), s.Scenario.Token)); f != nil && s.Scenario.Opens("token") {
 		needs = append(needs, f.Needs...)
 	}
 	var list []app.UI
@@ -83,7 +91,7 @@ func (s *setup) route() app.UI {
 			list = append(list, txt("li", "", scenarios.Capabilities[n]))
 		}
 	}
-	return el("div", "field",
+	return el("div", "pick-one",
 		node("label", "for=pick-route").Text("Route"),
 		node("select", "id=pick-route", "name=route", "aria-describedby=route-does").OnChange(s.pickRoute).Body(options(scenarios.Routes, s.Scenario.Route)...),
 		node("p", "id=route-does").Text(r.Does),
@@ -93,7 +101,7 @@ func (s *setup) route() app.UI {
 }
 
 func (s *setup) token() app.UI {
-	fixed := s.fixed()
+	fixed := fixedToken(s.Scenario)
 	does := "This route needs no value of Mallory’s."
 	if f := sourceOf(cmp.Or(fixed, s.Scenario.Token)); f != nil {
 		does = f.Does
@@ -101,9 +109,9 @@ func (s *setup) token() app.UI {
 			does = "This route brings its own. " + does
 		}
 	}
-	return el("div", "field",
+	return el("div", "pick-one",
 		node("label", "for=pick-token").Text("The value"),
-		node("select", "id=pick-token", "name=token", "aria-describedby=token-does", "disabled="+yes(fixed != "")).OnChange(s.pickToken).Body(options(scenarios.Tokens, s.Scenario.Token)...),
+		node("select", "id=pick-token", "name=token", "aria-describedby=token-does", "disabled="+yes(fixed != "")).OnChange(s.pickToken).Body(options(scenarios.Tokens, shownToken(s.Scenario))...),
 		node("p", "id=token-does").Text(does),
 	)
 }
@@ -124,7 +132,7 @@ var browserWords = [...][2]string{
 
 func (s *setup) browser() app.UI {
 	at := s.Scenario.Browser
-	return el("div", "field",
+	return el("div", "pick-one",
 		node("label", "for=pick-browser").Text("Browser"),
 		node("select", "id=pick-browser", "name=browser", "aria-describedby=browser-does").OnChange(s.pickRules).Body(each(len(browserWords), func(i int) app.UI {
 			return node("option", "value="+strconv.Itoa(i), "selected="+yes(int(at) == i)).Text(browserWords[i][0])

@@ -2,6 +2,7 @@ package lab
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"html"
 	"io"
@@ -47,8 +48,9 @@ type honest struct {
 	page    string // the last one
 	refused int    // cookies of the shop that the browser did not take
 	origin  string // of the page on which the forms stand; "" is the shop's own
-	agent   string // her browser's User-Agent; "" is her own
-	device  string // her browser's device key
+	address string // where she is, such as "192.0.2.1:1"; "" is where the real server sees her
+	agent   string // what her browser's User-Agent ends in
+	device  string // what its device key ends in
 }
 
 // do sends a request and returns the page's heading.
@@ -58,7 +60,7 @@ func (h *honest) do(t *testing.T, method, path, form string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r.RemoteAddr = "127.0.0.1:1" // where the real server sees her too
+	r.RemoteAddr = cmp.Or(h.address, "127.0.0.1:1")
 	r.Header.Set("User-Agent", "Browser/1"+h.agent)
 	r.Header.Set(server.DeviceKey, "her device"+h.device)
 	from := cookie.Context{Method: method, TopLevel: true}
@@ -231,7 +233,7 @@ func (h *honest) journey(t *testing.T, p server.Profile, d defence.Set) {
 // serves an honest user as she expects, and the simulated network and real HTTP
 // give the same transcript.
 func TestHonest(t *testing.T) {
-	const sets, overHTTP = 150, 40 // every switch alone is among both
+	const sets, overHTTP = 120, 36 // every switch alone is among both
 	for _, p := range server.Profiles {
 		t.Run(p.ID, func(t *testing.T) {
 			var there *url.URL
@@ -386,26 +388,37 @@ func TestOldKey(t *testing.T) {
 
 // TestCookieName: which cookie the server reads of those that a browser sent.
 func TestCookieName(t *testing.T) {
-	p, _ := server.ByID("signed-id")
-	for _, test := range []struct{ on, cookie, served string }{
-		{"bare-key", "sid=KEY", "alice"},
-		{"bare-key", "sid=other; sid=KEY", ""},
-		{"bare-key", "sid=KEY; sid=other", "alice"},
-		{"bare-key", "\tsid = KEY", "alice"},
-		{"bare-key", "\u00a0sid=KEY", ""}, // only Python's strip takes that for a space
-		{"bare-key", "=sid=KEY", ""},
-		{"bare-key", "SID=KEY", ""},
-		{"bare-key+host-prefix", "__Host-sid=KEY", "alice"},
-		{"bare-key+host-prefix", "sid=KEY", ""},
-		{"bare-key+host-prefix+read-unprefixed", "sid=KEY", "alice"},
-		{"bare-key+host-prefix+read-unprefixed", "sid=KEY; __Host-sid=other", ""},
-		{"bare-key+secure-prefix", "__Secure-sid=KEY", "alice"},
-		{"bare-key+host-http-prefix", "__Host-Http-sid=KEY", "alice"},
-		{"bare-key+host-http-prefix", "__Host-sid=KEY", ""},
+	for _, test := range []struct{ profile, on, cookie, served string }{
+		{"signed-id", "bare-key", "sid=KEY", "alice"},
+		{"signed-id", "bare-key", "sid=other; sid=KEY", ""},
+		{"signed-id", "bare-key", "sid=KEY; sid=other", "alice"},
+		{"signed-id", "bare-key", "\tsid = KEY", "alice"},
+		{"signed-id", "bare-key", "\u00a0sid=KEY", ""}, // only Python's strip takes that for a space
+		{"signed-id", "bare-key", "=sid=KEY", ""},
+		{"signed-id", "bare-key", "SID=KEY", ""},
+		{"signed-id", "bare-key+host-prefix", "__Host-sid=KEY", "alice"},
+		{"signed-id", "bare-key+host-prefix", "sid=KEY", ""},
+		{"signed-id", "bare-key+host-prefix+read-unprefixed", "sid=KEY", "alice"},
+		{"signed-id", "bare-key+host-prefix+read-unprefixed", "sid=KEY; __Host-sid=other", ""},
+		{"signed-id", "bare-key+secure-prefix", "__Secure-sid=KEY", "alice"},
+		{"signed-id", "bare-key+host-http-prefix", "__Host-Http-sid=KEY", "alice"},
+		{"signed-id", "bare-key+host-http-prefix", "__Host-sid=KEY", ""},
+		{"express-session", "none", "connect.sid=KEY; connect.sid=other", "alice"},
+		{"express-session", "host-prefix", "\u2000__Host-connect.sid=KEY", ""},
+		{"scs", "host-prefix", "\u2000__Host-session=KEY", ""},
+		{"flask-session", "none", "session=KEY; session=other", "alice"},
+		{"flask-session", "host-prefix", "\u2000__Host-session=KEY", "alice"},
+		{"django-db", "none", "sessionid=KEY; sessionid=other", ""},
+		{"django-db", "none", "sessionid=other; sessionid=KEY", "alice"},
+		{"django-db", "host-prefix", "\u2000__Host-sessionid=KEY", "alice"},
 	} {
 		d, err := defence.Parse(test.on)
 		if err != nil {
 			t.Fatal(err)
+		}
+		p, ok := server.ByID(test.profile)
+		if !ok {
+			t.Fatalf("no profile %q", test.profile)
 		}
 		alice := honest{over: Network{shopHost: shopWith(p, d)}}
 		alice.do(t, "POST", "/login", "user=alice&password=correct-horse")
@@ -424,7 +437,38 @@ func TestCookieName(t *testing.T) {
 			t.Fatal(err)
 		}
 		if got := between(string(body), "The account of ", "."); got != test.served {
-			t.Errorf("%s, Cookie: %s: serves %q, want %q", test.on, test.cookie, got, test.served)
+			t.Errorf("%s %s, Cookie: %s: serves %q, want %q", test.profile, test.on, test.cookie, got, test.served)
+		}
+	}
+}
+
+// TestBinding: who is served with alice's cookie from another place.
+func TestBinding(t *testing.T) {
+	p, _ := server.ByID("signed-id")
+	type place struct{ address, agent, device string }
+	here := place{"[2001:db8::1]:1", "A", "K"}
+	for _, test := range []struct {
+		on     string
+		from   place
+		served string
+	}{
+		{"bind-address", here, "alice"},
+		{"bind-address", place{"[2001:db8::1]:2", "A", "another"}, "alice"}, // behind the same router, with her User-Agent
+		{"bind-address", place{"[2001:db8::2]:1", "A", "K"}, ""},
+		{"bind-address", place{"[2001:db8::1]:1", "B", "K"}, ""},
+		{"bind-device", place{"192.0.2.1:1", "B", "K"}, "alice"},
+		{"bind-device", place{"[2001:db8::1]:1", "A", "another"}, ""},
+	} {
+		d, err := defence.Parse(test.on)
+		if err != nil {
+			t.Fatal(err)
+		}
+		alice := honest{over: Network{shopHost: shopWith(p, d)}, address: here.address, agent: here.agent, device: here.device}
+		alice.do(t, "POST", "/login", "user=alice&password=correct-horse")
+		alice.address, alice.agent, alice.device = test.from.address, test.from.agent, test.from.device
+		alice.do(t, "GET", "/profile", "")
+		if got := between(alice.page, "The account of ", "."); got != test.served {
+			t.Errorf("%s from %s: serves %q, want %q", test.on, test.from, got, test.served)
 		}
 	}
 }

@@ -120,7 +120,7 @@ type Withheld struct {
 // Header returns the value of the Cookie header that carries es in their
 // order, "" for none (6265bis-22 5.8.3 step 6). It is also what
 // document.cookie reads. A nameless cookie is its bare value.
-func Header(es []Entry) string {
+func Header(es []*Entry) string {
 	var b strings.Builder
 	for i := range es {
 		if i > 0 {

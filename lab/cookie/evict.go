@@ -33,7 +33,7 @@ func (j *Jar) evictSite(e *Entry) {
 	key := site(e.Domain)
 	var all []*Entry
 	for i := range j.entries {
-		o := &j.entries[i]
+		o := j.entries[i]
 		if o.Partition == "" && (site(o.Domain) == key && !j.off(ruleEvictSite) || o.Domain == e.Domain) {
 			all = append(all, o)
 		}
@@ -93,7 +93,7 @@ func (j *Jar) evictPartition(e *Entry) {
 	var all []*Entry
 	bytes := 0
 	for i := range j.entries {
-		o := &j.entries[i]
+		o := j.entries[i]
 		if samePartition(o, e) && site(o.Domain) == key {
 			all = append(all, o)
 			bytes += len(o.Name) + len(o.Value)
@@ -117,7 +117,7 @@ func (j *Jar) evictDraft(e *Entry) {
 	for {
 		var all []*Entry
 		for i := range j.entries {
-			if o := &j.entries[i]; o.Domain == e.Domain {
+			if o := j.entries[i]; o.Domain == e.Domain {
 				all = append(all, o)
 			}
 		}
@@ -146,6 +146,6 @@ func leastRecent(a, b *Entry) int {
 
 func (j *Jar) drop(gone map[uint64]bool) {
 	if len(gone) > 0 {
-		j.entries = slices.DeleteFunc(j.entries, func(e Entry) bool { return gone[e.seq] })
+		j.entries = slices.DeleteFunc(j.entries, func(e *Entry) bool { return gone[e.seq] })
 	}
 }

@@ -13,7 +13,7 @@ import (
 type Jar struct {
 	Rules Rules
 
-	entries []Entry // in order of creation
+	entries []*Entry // in order of creation
 	seq     uint64
 	skip    uint64 // rules that a test switched off, one bit each
 }
@@ -58,7 +58,7 @@ func (j *Jar) set(now time.Time, u *url.URL, text string, from Context) rule {
 		return r
 	}
 
-	e := Entry{
+	e := &Entry{
 		Name: l.name, Value: l.value, Domain: domain, HostOnly: hostOnly, Path: l.path,
 		Secure: l.secure, HTTPOnly: l.httpOnly, SameSite: l.sameSite, Priority: l.priority,
 		Created: now, Accessed: now, Expires: j.expiry(&l, now), SetBy: v.host,
@@ -81,15 +81,15 @@ func (j *Jar) set(now time.Time, u *url.URL, text string, from Context) rule {
 	j.expire(now)
 	at := -1
 	for i := range j.entries {
-		old := &j.entries[i]
+		old := j.entries[i]
 		if old.Name != e.Name {
 			continue
 		}
 		if old.Secure && !v.secure && (covers(old.Domain, domain) || covers(domain, old.Domain)) &&
-			pathCovers(old.Path, e.Path) && samePartition(old, &e) && !j.off(ruleLeaveSecure) {
+			pathCovers(old.Path, e.Path) && samePartition(old, e) && !j.off(ruleLeaveSecure) {
 			return ruleLeaveSecure
 		}
-		if j.identical(old, &e) {
+		if j.identical(old, e) {
 			at = i
 		}
 	}
@@ -99,7 +99,7 @@ func (j *Jar) set(now time.Time, u *url.URL, text string, from Context) rule {
 		}
 		// 6265bis-22 5.7 step 23.3 keeps the creation time of what is replaced.
 		// Chromium does so only if the value stays the same.
-		old := &j.entries[at]
+		old := j.entries[at]
 		if (old.Value == e.Value || j.Rules == Draft || j.off(ruleInheritSameValue)) && !j.off(ruleInherit) {
 			e.Created, e.seq = old.Created, old.seq
 		}
@@ -113,7 +113,7 @@ func (j *Jar) set(now time.Time, u *url.URL, text string, from Context) rule {
 		e.seq = j.seq
 	}
 	j.insert(e)
-	j.evict(&e)
+	j.evict(e)
 	return pass
 }
 
@@ -155,9 +155,9 @@ func (j *Jar) identical(a, b *Entry) bool {
 func samePartition(a, b *Entry) bool { return a.Partition == b.Partition && a.ancestor == b.ancestor }
 
 // insert puts e where its creation has it.
-func (j *Jar) insert(e Entry) {
+func (j *Jar) insert(e *Entry) {
 	i := len(j.entries)
-	for i > 0 && created(&e, &j.entries[i-1]) < 0 {
+	for i > 0 && created(e, j.entries[i-1]) < 0 {
 		i--
 	}
 	j.entries = slices.Insert(j.entries, i, e)
@@ -173,8 +173,8 @@ func created(a, b *Entry) int {
 // expire drops what has ended by now.
 func (j *Jar) expire(now time.Time) {
 	for i := range j.entries {
-		if j.ended(&j.entries[i], now) {
-			j.entries = slices.DeleteFunc(j.entries, func(e Entry) bool { return j.ended(&e, now) })
+		if j.ended(j.entries[i], now) {
+			j.entries = slices.DeleteFunc(j.entries, func(e *Entry) bool { return j.ended(e, now) })
 			return
 		}
 	}
@@ -187,31 +187,30 @@ func (j *Jar) ended(e *Entry, now time.Time) bool {
 // Get returns the cookies that a request to u carries, or that a script in the
 // document u reads, in the order they are sent: the longer path first, then
 // the older (6265bis-22 5.8.3). It counts as an access. nil when there are none.
-func (j *Jar) Get(now time.Time, u *url.URL, from Context) []Entry {
+// The entries are the jar's own: do not write to them, nor keep them.
+func (j *Jar) Get(now time.Time, u *url.URL, from Context) []*Entry {
 	j.expire(now)
 	v, ok := j.look(u, from)
 	if !ok {
 		return nil
 	}
-	var out []Entry
-	for i := range j.entries {
-		e := &j.entries[i]
+	var out []*Entry
+	for i, e := range j.entries {
 		if j.withhold(e, &v, now) != pass {
 			continue
 		}
 		if out == nil {
-			out = make([]Entry, 0, len(j.entries)-i)
+			out = make([]*Entry, 0, len(j.entries)-i)
 		}
-		out = append(out, *e)
+		out = append(out, e)
 		j.access(e, now)
 	}
 	j.sort(out)
 	return out
 }
 
-// sort puts cookies that are in order of creation into the order they are
-// sent. It sorts in place and by index, since an Entry is large.
-func (j *Jar) sort(es []Entry) {
+// sort puts cookies that are in order of creation into the order they are sent.
+func (j *Jar) sort(es []*Entry) {
 	if j.off(ruleOrderCreated) {
 		slices.Reverse(es)
 	}
@@ -236,8 +235,8 @@ func (j *Jar) Withheld(now time.Time, u *url.URL, from Context) []Withheld {
 	}
 	var out []Withheld
 	for i := range j.entries {
-		if r := j.withhold(&j.entries[i], &v, now); r != pass {
-			out = append(out, Withheld{j.entries[i], refusals[r]})
+		if r := j.withhold(j.entries[i], &v, now); r != pass {
+			out = append(out, Withheld{*j.entries[i], refusals[r]})
 		}
 	}
 	return out
@@ -304,8 +303,8 @@ func (j *Jar) fresh(e *Entry, now time.Time) bool {
 // shadows reports whether the Domain cookie e has the name of a cookie of the
 // very host, be that on another path, which it then may not stand beside.
 func (j *Jar) shadows(e *Entry, v *view, now time.Time) bool {
-	return slices.ContainsFunc(j.entries, func(o Entry) bool {
-		return o.HostOnly && o.Name == e.Name && o.Domain == v.host && samePartition(&o, e) && j.unfit(&o, v, now) == pass
+	return slices.ContainsFunc(j.entries, func(o *Entry) bool {
+		return o.HostOnly && o.Name == e.Name && o.Domain == v.host && samePartition(o, e) && j.unfit(o, v, now) == pass
 	})
 }
 
@@ -322,7 +321,13 @@ func (j *Jar) access(e *Entry, now time.Time) {
 
 // All returns a copy of what is in the jar, in order of creation. What has
 // expired since the last Set or Get is still in it.
-func (j *Jar) All() []Entry { return slices.Clone(j.entries) }
+func (j *Jar) All() []Entry {
+	var out []Entry
+	for _, e := range j.entries {
+		out = append(out, *e)
+	}
+	return out
+}
 
 // Len returns how many cookies the jar holds.
 func (j *Jar) Len() int { return len(j.entries) }
@@ -330,6 +335,10 @@ func (j *Jar) Len() int { return len(j.entries) }
 // Clone returns a jar that changes apart from j.
 func (j *Jar) Clone() *Jar {
 	c := *j
-	c.entries = slices.Clone(j.entries)
+	c.entries = nil
+	for _, e := range j.entries {
+		own := *e
+		c.entries = append(c.entries, &own)
+	}
 	return &c
 }

@@ -264,12 +264,12 @@ func tenCookies(tb testing.TB) (*Jar, time.Time, *url.URL) {
 func TestGetAllocatesNothingForNothing(t *testing.T) {
 	j, now, u := tenCookies(t)
 	other := mustURL("https://www.shop.example/elsewhere")
-	for what, get := range map[string]func() []Entry{
-		"other path": func() []Entry { return j.Get(now, other, Context{TopLevel: true}) },
-		"cross-site frame": func() []Entry {
+	for what, get := range map[string]func() []*Entry{
+		"other path": func() []*Entry { return j.Get(now, other, Context{TopLevel: true}) },
+		"cross-site frame": func() []*Entry {
 			return j.Get(now, u, Context{Initiator: "https://evil.test", Top: "https://evil.test"})
 		},
-		"script in a frame": func() []Entry { return j.Get(now, u, Context{API: Script, Top: "https://evil.test:8443"}) },
+		"script in a frame": func() []*Entry { return j.Get(now, u, Context{API: Script, Top: "https://evil.test:8443"}) },
 	} {
 		if n := testing.AllocsPerRun(100, func() {
 			if get() != nil {

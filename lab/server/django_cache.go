@@ -10,35 +10,35 @@ func DjangoCache(e Env) Framework { return djangoKeyed(e) }
 // DjangoCachedDB keeps sessions in a table and reads them from the cache.
 // Source: django/contrib/sessions/backends/cached_db.py.
 func DjangoCachedDB(e Env) Framework {
-	e.Store = djangoLayers{cache: e.Store, table: djangoRows{e.Store, e.Signer}}
+	e.Store = djangoLayers{cacheStore: e.Store, tableStore: djangoRows{e.Store, e.Signer}}
 	return djangoKeyed(e)
 }
 
 // djangoLayers writes to both layers and reads the cache first. Both lie in one
 // store: the table's rows have their key behind tableRow.
-type djangoLayers struct{ cache, table session.Store }
+type djangoLayers struct{ cacheStore, tableStore session.Store }
 
 const tableRow = "django_session/"
 
 func (d djangoLayers) Load(key string) (session.Record, bool) {
-	if rec, ok := d.cache.Load(key); ok {
+	if rec, ok := d.cacheStore.Load(key); ok {
 		return rec, true
 	}
-	rec, ok := d.table.Load(tableRow + key)
+	rec, ok := d.tableStore.Load(tableRow + key)
 	if !ok {
 		return session.Record{}, false
 	}
 	rec.ID = key
-	d.cache.Save(rec)
+	d.cacheStore.Save(rec)
 	return rec, true
 }
 
 func (d djangoLayers) Save(rec session.Record) {
-	d.table.Save(session.Record{ID: tableRow + rec.ID, Data: rec.Data})
-	d.cache.Save(rec)
+	d.tableStore.Save(session.Record{ID: tableRow + rec.ID, Data: rec.Data})
+	d.cacheStore.Save(rec)
 }
 
 func (d djangoLayers) Delete(key string) {
-	d.table.Delete(tableRow + key)
-	d.cache.Delete(key)
+	d.tableStore.Delete(tableRow + key)
+	d.cacheStore.Delete(key)
 }

@@ -26,7 +26,7 @@ func DjangoFile(e Env) Framework {
 // djangoRows is a store of signed rows. The signature is not bound to the key.
 type djangoRows struct {
 	session.Store
-	signer sign.Signer
+	Signer sign.Signer
 }
 
 // Load returns an empty session, under the same key, for a row that does not
@@ -36,7 +36,7 @@ func (d djangoRows) Load(key string) (session.Record, bool) {
 	if !ok {
 		return session.Record{}, false
 	}
-	data, err := d.signer.Unsign(rec.Data)
+	data, err := d.Signer.Unsign(rec.Data)
 	if err != nil {
 		data = "{}"
 	}
@@ -44,7 +44,7 @@ func (d djangoRows) Load(key string) (session.Record, bool) {
 }
 
 func (d djangoRows) Save(rec session.Record) {
-	d.Store.Save(session.Record{ID: rec.ID, Data: d.signer.Sign(rec.Data)})
+	d.Store.Save(session.Record{ID: rec.ID, Data: d.Signer.Sign(rec.Data)})
 }
 
 // djangoFiles knows no session under a key that is no file name, and raises
@@ -62,7 +62,7 @@ func (d djangoFiles) Delete(key string) {
 	if !isFileName(key) {
 		panic(refusal{http.StatusBadRequest})
 	}
-	d.djangoRows.Delete(key)
+	d.Store.Delete(key)
 }
 
 func isFileName(key string) bool {

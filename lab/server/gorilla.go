@@ -50,7 +50,7 @@ func (e Env) gobIDOf(text string) (id string, err error) {
 // as none.
 type gorillaFiles struct {
 	session.Store
-	signer sign.Signer
+	Signer sign.Signer
 }
 
 func (g gorillaFiles) Load(id string) (session.Record, bool) {
@@ -58,7 +58,7 @@ func (g gorillaFiles) Load(id string) (session.Record, bool) {
 	if !ok {
 		return session.Record{}, false
 	}
-	data, err := g.signer.Unsign(rec.Data)
+	data, err := g.Signer.Unsign(rec.Data)
 	if err != nil {
 		return session.Record{}, false
 	}
@@ -68,7 +68,7 @@ func (g gorillaFiles) Load(id string) (session.Record, bool) {
 
 func (g gorillaFiles) Save(rec session.Record) {
 	v, _ := session.ParseValues(rec.Data)
-	g.Store.Save(session.Record{ID: rec.ID, Data: g.signer.Sign(gobValues(v))})
+	g.Store.Save(session.Record{ID: rec.ID, Data: g.Signer.Sign(gobValues(v))})
 }
 
 func gobValues(v session.Values) string { return sign.GobEncode(object(v)) }

@@ -1,0 +1,103 @@
+package main
+
+import (
+	"slices"
+	"strconv"
+
+	"fixlab/lab"
+	"fixlab/lab/defence"
+	"fixlab/scenarios"
+)
+
+// matrixLesson is the lesson that the table plays over every route.
+const matrixLesson = "any-route"
+
+// matrixColumns are the table's columns: what the cookie is given, and how the
+// column is called.
+var matrixColumns = [...]struct {
+	Set   defence.Set
+	Title string
+}{
+	{0, "no attribute"},
+	{defence.HTTPOnly, "HttpOnly"},
+	{defence.Secure, "Secure"},
+	{defence.SameSiteStrict, "SameSite=Strict"},
+	{defence.SecurePrefix, "__Secure-"},
+	{defence.HostPrefix, "__Host-"},
+	{defence.HostHTTPPrefix, "__Host-Http-"},
+}
+
+// An observation is one cell: what a run brought to Alice's login.
+type observation struct {
+	Delivery lab.Delivery // "" while it is not known
+	Link     string       // to the run, at the step that shows it
+}
+
+// matrixSize is how many cells there are: each route twice, for an empty jar
+// and for one with a cookie of the shop in it.
+func matrixSize() int { return len(scenarios.Routes) * 2 * len(matrixColumns) }
+
+// Observe plays that many more cells of the table.
+type Observe int
+
+func (n Observe) apply(m Model) Model {
+	s, err := scenarios.Get(matrixLesson)
+	if err != nil {
+		return m // a lesson of ours always parses; its tests say so
+	}
+	m.Observed = slices.Clip(m.Observed)
+	for i := len(m.Observed); i < matrixSize() && n > 0; i++ {
+		n--
+		m.Observed = append(m.Observed, observe(s, i))
+	}
+	return m
+}
+
+// observe plays the i-th cell: row by row, and from left to right.
+func observe(s *lab.Scenario, i int) observation {
+	row, column := i/len(matrixColumns), matrixColumns[i%len(matrixColumns)]
+	setup := s.Setup
+	setup.Route, setup.Visited = scenarios.Routes[row/2].Name, row%2 == 1
+	played, err := scenarios.Play(s, setup)
+	if err != nil {
+		return observation{}
+	}
+	t, err := lab.Run(played, column.Set)
+	if err != nil {
+		return observation{}
+	}
+	delivery, frame := t.Delivered()
+	link := "1/" + s.Name + "/" + column.Set.String() + "/" + strconv.Itoa(frame+1)
+	if words := scenarios.Words(played, setup, s.Setup); words != "" {
+		link += "/" + words
+	}
+	return observation{delivery, link}
+}
+
+// deliveryWords says a delivery in the words of a cell, and its icon.
+func deliveryWords(d lab.Delivery) (word, symbol string) {
+	switch d {
+	case lab.Alone:
+		return "alone", "hijacked"
+	case lab.Before:
+		return "both, hers first", "first"
+	case lab.After:
+		return "both, hers last", "last"
+	case lab.Blocked:
+		return "blocked", "defended"
+	}
+	return "not known", "broken"
+}
+
+func matrixSays(m Model) string {
+	if len(m.Observed) < matrixSize() {
+		return ""
+	}
+	blocked := 0
+	for _, o := range m.Observed {
+		if o.Delivery == lab.Blocked {
+			blocked++
+		}
+	}
+	return "The table is complete: " + strconv.Itoa(len(m.Observed)) + " runs, blocked in " + strconv.Itoa(blocked) + "."
+}

@@ -1,0 +1,138 @@
+package main
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"fixlab/lab"
+	"fixlab/scenarios"
+)
+
+func matrixView(m Model) app.UI { return &matrix{Observed: m.Observed} }
+
+// matrix is the table of what stops what. It plays its runs a few at a time, so
+// that the page answers in between.
+type matrix struct {
+	app.Compo
+	Observed []observation
+
+	per   int // cells at a time
+	began time.Time
+}
+
+// The time that the page may be busy at a stretch.
+const (
+	tooShort = 20 * time.Millisecond
+	tooLong  = 35 * time.Millisecond
+)
+
+func (x *matrix) OnMount(ctx app.Context) {
+	x.per = 1
+	x.next(ctx)
+}
+
+func (x *matrix) OnUpdate(ctx app.Context) {
+	switch took := time.Since(x.began); {
+	case took < tooShort:
+		x.per++
+	case took > tooLong:
+		x.per = max(1, x.per/2)
+	}
+	x.next(ctx)
+}
+
+func (x *matrix) next(ctx app.Context) {
+	if len(x.Observed) == matrixSize() {
+		return
+	}
+	ctx.After(4*time.Millisecond, func(ctx app.Context) {
+		x.began = time.Now()
+		send(ctx, Observe(x.per))
+	})
+}
+
+func (x *matrix) Render() app.UI {
+	progress := strconv.Itoa(len(x.Observed)) + " of " + strconv.Itoa(matrixSize()) + " runs played"
+	if len(x.Observed) == matrixSize() {
+		progress = strconv.Itoa(matrixSize()) + " runs, played just now on this page"
+	}
+	wide := len(matrixColumns)
+	var rows []app.UI
+	for i := range 2 * len(scenarios.Routes) {
+		row := &matrixRow{I: i}
+		for n := range wide {
+			if at := i*wide + n; at < len(x.Observed) {
+				row.Cells[n] = x.Observed[at]
+			}
+		}
+		rows = append(rows, row)
+	}
+	return el("div", "matrix-page",
+		txt("p", "", "Every cell is a run: Mallory’s value goes over that route to a shop whose cookie is made like that, and Alice logs in. The cell says what Alice’s browser brings to the login. Follow it to see the run."),
+		el("ul", "legend",
+			legend(lab.Alone, "Mallory’s value and no other: every server takes it."),
+			legend(lab.Before, "Alice’s and Mallory’s value, Mallory’s in front: it wins where the server reads the first one."),
+			legend(lab.After, "Alice’s and Mallory’s value, Mallory’s behind: it wins where the server reads the last one."),
+			legend(lab.Blocked, "Mallory’s value is not there."),
+		),
+		node("p", "id=observed", "class=none").Text(progress),
+		node("div", "class=matrix-box", "data-scrolls=matrix", "role=group", "aria-labelledby=matrix-caption").Body(
+			node("table", "id=matrix", "class=matrix").Body(
+				node("caption", "id=matrix-caption").Text("What each route brings to the login, by what the cookie is given"),
+				el("thead", "", el("tr", "",
+					append([]app.UI{node("th", "scope=col").Text("Route"), node("th", "scope=col").Text("Alice’s jar")},
+						each(wide, func(i int) app.UI {
+							return node("th", "scope=col").Body(txt("code", "", matrixColumns[i].Title))
+						})...)...,
+				)),
+				el("tbody", "", rows...),
+			),
+		),
+		el("p", "", txt("strong", "", "What the table does not say. "), app.Text("It is about delivery only. A value that arrives does no harm at a server that issues a new key at login, and one that is blocked here may come over another route. Two routes that bring no value, the login forms on another site, are blocked in every cell: they log Alice in to Mallory’s account instead.")),
+	)
+}
+
+func legend(d lab.Delivery, means string) app.UI {
+	return el("li", "", verdictOf(d), app.Text(" "+means))
+}
+
+// verdictOf is a delivery as an icon and a word.
+func verdictOf(d lab.Delivery) app.UI {
+	word, symbol := deliveryWords(d)
+	return el("span", "delivery is-"+string(d), icon(symbol), app.Text(word))
+}
+
+// matrixRow is one route with one jar.
+type matrixRow struct {
+	app.Compo
+	I     int
+	Cells [len(matrixColumns)]observation
+}
+
+func (r *matrixRow) Render() app.UI {
+	route, jar := scenarios.Routes[r.I/2], "empty"
+	if r.I%2 == 1 {
+		jar = "has the shop’s cookie"
+	}
+	var body []app.UI
+	if r.I%2 == 0 {
+		body = append(body, node("th", "scope=rowgroup", "rowspan=2", "class=route").Text(route.Title))
+	}
+	body = append(body, node("th", "scope=row", "class=visit").Text(jar))
+	for i, o := range r.Cells {
+		if o.Link == "" {
+			body = append(body, txt("td", "pending", "…"))
+			continue
+		}
+		word, _ := deliveryWords(o.Delivery)
+		body = append(body, elem("td").Body(node("a", "href=#"+o.Link, "data-delivery="+string(o.Delivery),
+			"aria-label="+word+": "+route.Title+", "+matrixColumns[i].Title+", jar "+jar).Body(verdictOf(o.Delivery))))
+	}
+	class := "first"
+	if r.I%2 == 1 {
+		class = "second"
+	}
+	return node("tr", "class="+class, "data-route="+route.Name, "data-visited="+yes(r.I%2 == 1)).Body(body...)
+}
