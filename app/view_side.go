@@ -81,10 +81,13 @@ func (v *verdict) Render() app.UI {
 	if g := gateWords(r.Gate); g != "" {
 		sentence += " The attack stopped because " + g + "."
 	}
+	if also := alsoWords(r); also != "" {
+		sentence += " " + also
+	}
 	story := strings.TrimSpace(v.Trace.Scenario.Story)
 	return node("section", "id=verdict", "class=verdict outcome-"+string(r.Outcome), "data-outcome="+string(r.Outcome), "tabindex=-1", "aria-labelledby=verdict-title").Body(
 		node("h2", "id=verdict-title").Body(
-			icon(string(r.Outcome)),
+			icon(outcomeIcon(r.Outcome)),
 			txt("span", "ends", "This run ends: "),
 			txt("strong", "", word),
 		),
@@ -98,6 +101,19 @@ func (v *verdict) Render() app.UI {
 			return el("details", "story", txt("summary", "", "What this lesson shows"), tell(story))
 		}),
 	)
+}
+
+// outcomeIcon names the icon of an outcome.
+func outcomeIcon(o lab.Outcome) string {
+	switch {
+	case o.Hijack(), o == lab.Forged:
+		return "hijacked"
+	case o == lab.Trapped, o == lab.Poisoned:
+		return "trapped"
+	case o == lab.Broken, o == lab.Zombie, o == lab.NotApplicable:
+		return "broken"
+	}
+	return "defended"
 }
 
 // tell shows a story: paragraphs with the little Markdown that stories use.
@@ -135,7 +151,7 @@ var keyTable = [][2]string{
 	{"Home End", "first and last step"},
 	{"Space", "play and pause, unless a button has the focus"},
 	{"↑ ↓", "in the list of steps: previous and next step"},
-	{"1 … 9 0", "flip the switch with that number"},
+	{"1 … 9 0", "flip the switch with that number: rotate, flush, strict, __Host-, HttpOnly, Secure, SameSite=Lax, rotate the secret, keep the old secret, keep the old record"},
 	{"W", "the step that decides"},
 	{"V", "the step that decides, and the verdict"},
 	{"I", "the HTTP messages of the step"},
@@ -171,9 +187,9 @@ func (h *help) Render() app.UI {
 			txt("h3", "", "In this model"),
 			el("ul", "",
 				txt("li", "", "Nothing leaves this page: the browsers, the network and the server are simulated here. The cookies are not yours, and no request is sent."),
-				txt("li", "", "There are two browsers, one shop and one blog, no images, no frames and no scripts but those that a step names. The clock moves one second a step."),
+				txt("li", "", "There are two browsers, one shop and the hosts that Mallory writes on. Exactly one kind of script runs: an assignment to document.cookie. The clock moves one second a step."),
 				txt("li", "", "Passwords, keys and the signing secret are made up and the same for everybody. A real server never shows its secret."),
-				txt("li", "", "A run is hijacked when the server serves Mallory as Alice, trapped when Alice acts in Mallory’s account, broken when Alice cannot use her own, and else defended."),
+				txt("li", "", "A run is hijacked when the server serves Mallory as Alice, forged when a form of Mallory’s acts in Alice’s account, trapped when Alice acts in Mallory’s, poisoned when Alice’s session holds what Mallory wrote, a zombie when a cookie outlives Alice’s logout, broken when Alice cannot use her account, and else defended."),
 				el("li", "", txt("strong", "", p.Title+". "), app.Text(p.Note)),
 			),
 		),

@@ -108,7 +108,7 @@ func (c *caption) Render() app.UI {
 				el("span", "what", rich(t.Keys, title(t, c.Step))...),
 			),
 			el("p", "badge outcome-"+string(t.Verdict.Outcome),
-				icon(string(t.Verdict.Outcome)),
+				icon(outcomeIcon(t.Verdict.Outcome)),
 				txt("span", "unseen", "This run ends: "),
 				app.Text(word),
 			),

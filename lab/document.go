@@ -144,6 +144,9 @@ func encode(fields []field) string {
 	return b.String()
 }
 
+// maxAssignments is how often one script may write a cookie.
+const maxAssignments = 500
+
 // assignments returns what a script assigns to document.cookie, in order. That
 // is the one kind of statement the lab's browsers run; other reports whether
 // the script holds anything else.
@@ -157,7 +160,7 @@ func assignments(script string) (lines []string, other bool) {
 			return lines, true
 		}
 		line, tail, ok := quotedText(after)
-		if !ok {
+		if !ok || len(lines) == maxAssignments {
 			return lines, true
 		}
 		lines = append(lines, line)

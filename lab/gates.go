@@ -13,6 +13,9 @@ func (j jury) defended() Verdict {
 	v := Verdict{Outcome: Defended}
 	learned, ok := j.first(func(e *located) bool { return e.Kind == Learned })
 	if !ok {
+		if v, ok := j.turnedAway(v); ok {
+			return v
+		}
 		tried, ok := j.first(func(e *located) bool { return e.Kind == Did && e.Person == "mallory" })
 		if !ok {
 			tried = j.at(len(j.t.Frames) - 1)
@@ -49,6 +52,29 @@ func (j jury) defended() Verdict {
 	}
 	v.because(learned.frame, "Mallory knew %s: %s.", learned.Value, how(learned))
 	return j.undelivered(v, logins)
+}
+
+// turnedAway: Mallory's form sent alice's browser to the shop, and the server
+// or the browser would not have it.
+func (j jury) turnedAway(v Verdict) (Verdict, bool) {
+	for _, sent := range j.events {
+		if sent.Kind != Request || sent.Who != "alice" || sent.Message.To != shopHost ||
+			sent.Message.Initiator == "" || sent.Message.Initiator == "https://"+shopHost {
+			continue
+		}
+		after := func(kind Kind) (*located, bool) {
+			return j.first(func(e *located) bool { return e.Kind == kind && e.frame == sent.frame && e.Seq > sent.Seq })
+		}
+		if answer, ok := after(Response); ok && strings.HasPrefix(answer.Message.Start, "403") {
+			v.because(sent.frame, "A page on %s sent a form to the shop.", sent.Message.Initiator)
+			return v.stop(Accept, answer, "The server refused it, because it came from another origin."), true
+		}
+		if refused, ok := after(Refused); ok {
+			v.because(sent.frame, "A page on %s sent a form to the shop.", sent.Message.Initiator)
+			return v.stop(Deliver, refused, "Alice's browser refused the cookie of the answer: "+refused.Refusal.Why), true
+		}
+	}
+	return v, false
 }
 
 // reach is how far a gate is from the start.

@@ -227,6 +227,7 @@ func (h *honest) journey(t *testing.T, p server.Profile, d defence.Set) {
 	want(h.do(t, "POST", "/signup", "user=alice&password=mine"), "Invalid credentials")
 	want(h.do(t, "POST", "/signup", "user=carol&password=new"), "Logged in")
 	want(h.do(t, "GET", "/profile", ""), "Hello carol")
+	want(h.do(t, "POST", "/sso", "user=carol&ticket=ticket-for-alice"), "Invalid credentials")
 }
 
 // TestHonest: under every switch alone and many sets of them, every profile
@@ -382,6 +383,48 @@ func TestOldKey(t *testing.T) {
 		copied.do(t, "GET", "/profile", "")
 		if got := between(copied.page, "The account of ", "."); got != after {
 			t.Errorf("%s: after logout a copy serves %q, want %q", on, got, after)
+		}
+	}
+}
+
+// savings is a store that writes down what is saved and deleted.
+type savings struct {
+	session.Memory
+	log []string
+}
+
+func (s *savings) Save(rec session.Record) {
+	s.log = append(s.log, "save "+rec.ID[:4]+" "+rec.Data)
+	s.Memory.Save(rec)
+}
+
+func (s *savings) Delete(id string) {
+	s.log = append(s.log, "delete "+id[:4])
+	s.Memory.Delete(id)
+}
+
+// TestUserFirst: with the mistake alice is in the record that login leaves.
+func TestUserFirst(t *testing.T) {
+	p, _ := server.ByID("signed-id")
+	for on, want := range map[string]string{
+		"rotate":            "delete OLD; save NEW USER",
+		"rotate+user-first": "save OLD USER; delete OLD; save NEW USER",
+		"flush":             "delete OLD; save NEW USER",
+		"flush+user-first":  "save OLD USER; delete OLD; save NEW {}",
+	} {
+		d, err := defence.Parse(on)
+		if err != nil {
+			t.Fatal(err)
+		}
+		store := &savings{}
+		alice := honest{over: Network{shopHost: shopWith(p, d, func(e *server.Env) { e.Store = store })}}
+		alice.do(t, "GET", "/", "")
+		old := alice.jar.All()[0].Value[:4]
+		store.log = nil
+		alice.do(t, "POST", "/login", "user=alice&password=correct-horse")
+		key := alice.jar.All()[0].Value[:4]
+		if got := strings.NewReplacer(old, "OLD", key, "NEW", `{"user_id":"alice"}`, "USER").Replace(strings.Join(store.log, "; ")); got != want {
+			t.Errorf("%s: %s, want %s", on, got, want)
 		}
 	}
 }

@@ -64,6 +64,8 @@ type world struct {
 	caching  bool                // there is a cache in front of the shop
 	cached   *content            // its front page
 
+	requests int // sent so far
+
 	frame  int
 	seq    int
 	events []Event

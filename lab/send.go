@@ -28,6 +28,9 @@ type arrival struct {
 	body   string
 }
 
+// maxRequests is what all browsers together may send in one run.
+const maxRequests = 400
+
 // maxRedirects is Fetch's limit (HTTP-redirect fetch, step 7).
 const maxRedirects = 20
 
@@ -36,6 +39,9 @@ const maxRedirects = 20
 // them all.
 func (w *world) send(b *browser, r request) (arrival, error) {
 	for range maxRedirects + 1 {
+		if w.requests++; w.requests > maxRequests {
+			return arrival{}, fmt.Errorf("more than %d requests in one run", maxRequests)
+		}
 		r.url = w.secured(b, r)
 		r.from.Method = r.method
 		req := w.httpRequest(b, r)
