@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"fixlab/lab/defence"
+	"fixlab/lab/sign"
 )
 
 // A jury looks for evidence in a run's events.
@@ -54,10 +55,16 @@ func (j jury) last(fits func(*located) bool) (*located, bool) {
 func (j jury) at(frame int) *located { return &located{&Event{}, frame} }
 
 // carries reports whether a cookie's value holds the session key: it is the
-// key, or the key with a signature behind it.
+// key, the key with a signature behind it, or a signed text with the key in it.
 func carries(value, key string) bool {
-	rest, ok := strings.CutPrefix(value, key)
-	return ok && key != "" && (rest == "" || rest[0] == '.' || rest[0] == ':')
+	if key == "" || len(value) < len(key) {
+		return false
+	}
+	if rest, ok := strings.CutPrefix(strings.TrimPrefix(value, "s%3A"), key); ok {
+		return rest == "" || rest[0] == '.' || rest[0] == ':'
+	}
+	payload, ok := sign.Peek(value)
+	return ok && strings.Contains(payload, `"`+key+`"`)
 }
 
 // fact returns how Mallory came to know the key, by the end of the frame.

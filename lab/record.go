@@ -171,7 +171,7 @@ type frameworkRecorder struct {
 }
 
 func (f frameworkRecorder) Login(rw http.ResponseWriter, r *http.Request, user string) {
-	f.w.note(Event{Kind: Login, User: user, Text: "the password of " + user + " is right"})
+	f.w.note(Event{Kind: Login, User: user, Text: user + " is let in"})
 	f.Framework.Login(rw, r, user)
 }
 
