@@ -335,13 +335,13 @@ func (b Bench) survey() string {
 	case !tried:
 		return ""
 	case len(at) == 0:
-		return "Each of the " + strconv.Itoa(n) + " characters was tried: with any one of them changed, the text is refused."
+		return "Each of the " + strconv.Itoa(n) + " characters was tried: with any one of them changed so, the text is refused."
 	}
 	var list []string
 	for _, i := range at {
 		list = append(list, strconv.Itoa(i+1)+place(v.Reading.Layers, len(string([]rune(b.Text)[:i]))))
 	}
-	return "Each of the " + strconv.Itoa(n) + " characters was tried: with any one of them changed, the text is refused, but not with number " + strings.Join(list, "; number ") + "."
+	return "Each of the " + strconv.Itoa(n) + " characters was tried: with any one of them changed so, the text is refused, but not with number " + strings.Join(list, "; number ") + "."
 }
 
 // A jump is a character worth changing.
@@ -429,12 +429,12 @@ func hexOf(text string) string {
 	return string(b)
 }
 
-// bytesOf writes a range of bytes, from 0.
+// bytesOf writes a range of n bytes, counted from 0.
 func bytesOf(from, n int) string {
 	if n == 1 {
-		return strconv.Itoa(from)
+		return "byte " + strconv.Itoa(from)
 	}
-	return strconv.Itoa(from) + "–" + strconv.Itoa(from+n-1)
+	return "bytes " + strconv.Itoa(from) + "–" + strconv.Itoa(from+n-1)
 }
 
 // An input is a field of the bench as the browser must have it.

@@ -42,28 +42,23 @@ func pickScheme(ctx app.Context, _ app.Event) {
 // signSide is the half where a value is signed.
 func signSide(b Bench) app.UI {
 	made, err := b.made()
-	var rest app.UI
+	fault := ""
 	if err != nil {
-		rest = el("p", "bench-fault", txt("strong", "", "Nothing is signed. "), app.Text(err.Error()))
-	} else {
-		rest = el("p", "bench-fault")
+		fault = "Nothing is signed. " + err.Error()
 	}
 	return node("section", "id=bench-sign", "class=bench-side", "aria-labelledby=bench-sign-title").Body(
 		node("h2", "id=bench-sign-title").Text("Sign"),
 		benchFields(b, Signing, b.Sign, err),
-		rest,
+		txt("p", "bench-fault", fault),
 		txt("h3", "", "The signed text"),
 		signedText("signed", made.Layers),
 		el("p", "bench-tools",
 			copyButton(b, "copy-signed", "Copy the signed text", made.Text),
-			node("button", "type=button", "id=to-verify").Text("Verify this").OnClick(func(ctx app.Context, _ app.Event) { send(ctx, ToCheck{}) }),
+			act("to-verify", "Verify this", ToCheck{}),
 		),
 		partList(made.Layers),
 		txt("h3", "", "How it is made"),
-		working(made.Check, []app.UI{
-			txt("dt", "", "MAC, hex"), el("dd", "", node("code", "id=sign-mac").Text(hex.EncodeToString(made.MAC))),
-			txt("dt", "", "Signature"), el("dd", "", node("code", "id=sign-signature").Text(visible(made.Check.Expected))),
-		}),
+		working(made.Check, [2]string{"MAC, hex", hex.EncodeToString(made.MAC)}, [2]string{"Signature", made.Check.Expected}),
 		el("details", "fold", txt("summary", "", "Explain every byte"), everyByte("sign", made.Layers)),
 		el("details", "fold", txt("summary", "", "Make the signature without this page"), commands(b, made.Lines)),
 	)
@@ -94,10 +89,7 @@ func verifySide(b Bench) app.UI {
 		txt("h3", "", "What it says"),
 		decoded(v),
 		txt("h3", "", "How it is checked"),
-		working(r.Check, []app.UI{
-			txt("dt", "", "Signature expected"), el("dd", "", txt("code", "", visible(r.Check.Expected))),
-			txt("dt", "", "Signature received"), el("dd", "", txt("code", "", visible(r.Check.Received))),
-		}),
+		working(r.Check, [2]string{"Signature expected", r.Check.Expected}, [2]string{"Signature received", r.Check.Received}),
 		el("details", "fold", txt("summary", "", "Explain every byte"), everyByte("verify", r.Layers)),
 		tamperView(b, r.Layers),
 	)
@@ -165,9 +157,7 @@ func hint(b Bench) app.UI {
 	var body []app.UI
 	if value, ok := sign.Unwrap(b.Text); ok {
 		body = append(body, app.Text("This is a line of a message, not only the value. "),
-			node("button", "type=button", "class=use", "id=use-value").Text("Take the value out").OnClick(func(ctx app.Context, _ app.Event) {
-				send(ctx, Paste(value))
-			}, app.EventScope(value)))
+			act("use-value", "Take the value out", Paste(value)))
 		return node("p", "id=bench-hint", "class=bench-hint").Body(body...)
 	}
 	like := sign.Suggest(b.Text, b.Check[sign.FieldSecret])
@@ -183,11 +173,8 @@ func hint(b Bench) app.UI {
 			if i > 0 {
 				body = append(body, app.Text(" or "))
 			}
-			slug := s.Slug
 			body = append(body, txt("strong", "", s.Title), app.Text(" "),
-				node("button", "type=button", "class=use", "data-use="+slug, "aria-label=Use the format "+s.Title).Text("Use that format").OnClick(func(ctx app.Context, _ app.Event) {
-					send(ctx, PickScheme(slug))
-				}, app.EventScope(slug)))
+				act("use-"+s.Slug, "Use that format", PickScheme(s.Slug)).Attr("aria-label", "Use that format: "+s.Title))
 		}
 	case sign.Recognise(b.Text) == sign.FormatDjangoKey:
 		body = append(body, app.Text("This looks like a session key of Django’s: it is not signed, so there is nothing to verify."))
@@ -259,7 +246,7 @@ func partList(layers []sign.Layer) app.UI {
 		for _, p := range layers[0].Parts {
 			list = append(list, el("li", "",
 				txt("span", "role role-"+string(p.Role), roleWord(p.Role)),
-				txt("span", "", " bytes "+bytesOf(at, len(p.Text))+": "+clip(visible(p.Meaning)))))
+				txt("span", "", " "+bytesOf(at, len(p.Text))+": "+clip(visible(p.Meaning)))))
 			at += len(p.Text)
 		}
 	}
@@ -280,17 +267,17 @@ func clip(text string) string {
 }
 
 // working shows how the key is derived and what is signed with it.
-func working(c sign.Check, more []app.UI) app.UI {
+func working(c sign.Check, more ...[2]string) app.UI {
 	how := c.Derivation
 	if how == "" && c.Algorithm != "" {
 		how = "the secret itself is the key"
 	}
-	return el("dl", "working", append([]app.UI{
-		txt("dt", "", "Key made by"), el("dd", "", txt("code", "", visible(how))),
-		txt("dt", "", "Key, hex"), el("dd", "", txt("code", "", hex.EncodeToString(c.Key))),
-		txt("dt", "", "Algorithm"), el("dd", "", txt("code", "", c.Algorithm)),
-		txt("dt", "", "Message"), el("dd", "", txt("code", "", visible(c.Message))),
-	}, more...)...)
+	rows := append([][2]string{{"Key made by", how}, {"Key, hex", hex.EncodeToString(c.Key)}, {"Algorithm", c.Algorithm}, {"Message", c.Message}}, more...)
+	var out []app.UI
+	for _, r := range rows {
+		out = append(out, txt("dt", "", r[0]), el("dd", "", txt("code", "", visible(r[1]))))
+	}
+	return el("dl", "working", out...)
 }
 
 // everyByte is a table of every byte of a text and of what is encoded in it.
@@ -321,7 +308,7 @@ func everyByte(side string, layers []sign.Layer) app.UI {
 	})...)
 }
 
-var byteColumns = []string{"Bytes", "Text", "Hex", "Meaning"}
+var byteColumns = []string{"Where", "Text", "Hex", "Meaning"}
 
 // commands are the lines that make the signature elsewhere.
 func commands(b Bench, lines []sign.Line) app.UI {
@@ -347,45 +334,46 @@ func copyButton(b Bench, id, label, text string) app.UI {
 	}, app.EventScope(id, text))
 }
 
+// act is a button that sends msg.
+func act(id, label string, msg Msg) app.HTMLElem {
+	return node("button", "type=button", "id="+id).Text(label).OnClick(func(ctx app.Context, _ app.Event) { send(ctx, msg) }, app.EventScope(msg))
+}
+
 // tamperView changes one character of the text and shows what becomes of it.
 func tamperView(b Bench, layers []sign.Layer) app.UI {
-	n := utf8.RuneCountInString(b.Text)
-	t, ok := b.tampered()
-	text := []app.UI{}
-	if ok {
-		text = append(text, app.Text(visible(t.Before)), txt("mark", "", visible(t.Is)), app.Text(visible(t.After)))
+	n := strconv.Itoa(utf8.RuneCountInString(b.Text))
+	tools := []app.UI{
+		node("label", "for=bench-flip").Text("Change character"),
+		node("input", "id=bench-flip", "type=number", "min=1", "max="+n, "step=1", "aria-describedby=bench-of").OnInput(tamper),
+		node("span", "id=bench-of").Text("of " + n),
 	}
-	jumps := b.jumps(layers)
-	what := "This format is not malleable: no other text verifies for the same value."
+	for _, j := range b.jumps(layers) {
+		tools = append(tools, act("flip-"+strconv.Itoa(j.At), j.Label, Tamper(j.At)))
+	}
+	var out []app.UI
+	if t, ok := b.tampered(); ok {
+		out = []app.UI{
+			txt("p", "", t.Says),
+			el("p", "signed", app.Text(visible(t.Before)), txt("mark", "", visible(t.Is)), app.Text(visible(t.After))).Attr("dir", "ltr"),
+			outcomeLine("tamper-verdict", t.Verdict),
+			el("p", "bench-tools", app.Text(t.Note+" "),
+				act("take-tamper", "Put this text into Verify", TakeTamper{}),
+				act("no-tamper", "Change nothing", Tamper(0))),
+		}
+	}
+	what := "This format is not malleable: no other text verifies for the same value. "
 	if s := b.scheme(); s.Malleable != "" {
-		what = "This format is malleable. " + s.Malleable
+		what = "This format is malleable. " + s.Malleable + " "
 	}
 	return node("div", "id=tamper", "class=tamper", "role=group", "aria-labelledby=tamper-title").Body(
 		node("h3", "id=tamper-title").Text("Tamper with one character"),
-		el("p", "bench-tools",
-			node("label", "for=bench-flip").Text("Change character"),
-			node("input", "id=bench-flip", "type=number", "min=1", "max="+strconv.Itoa(n), "step=1", "aria-describedby=bench-of").OnInput(func(ctx app.Context, _ app.Event) {
-				at, _ := strconv.Atoi(ctx.JSSrc().Get("value").String())
-				send(ctx, Tamper(at))
-			}),
-			node("span", "id=bench-of").Text("of "+strconv.Itoa(n)),
-			el("span", "jumps", each(len(jumps), func(i int) app.UI {
-				at := jumps[i].At
-				return node("button", "type=button", "data-at="+strconv.Itoa(at)).Text(jumps[i].Label).OnClick(func(ctx app.Context, _ app.Event) {
-					send(ctx, Tamper(at))
-				}, app.EventScope(at))
-			})...),
-		),
-		node("div", "id=tampered", "class=tampered").Body(
-			when(ok, func() app.UI { return txt("p", "", t.Says) }),
-			when(ok, func() app.UI { return node("p", "class=signed", "dir=ltr").Body(text...) }),
-			when(ok, func() app.UI { return outcomeLine("tamper-verdict", t.Verdict) }),
-			when(ok, func() app.UI {
-				return el("p", "bench-tools", app.Text(t.Note+" "),
-					node("button", "type=button", "id=take-tamper").Text("Put this text into Verify").OnClick(func(ctx app.Context, _ app.Event) { send(ctx, TakeTamper{}) }),
-					node("button", "type=button", "id=no-tamper").Text("Change nothing").OnClick(func(ctx app.Context, _ app.Event) { send(ctx, Tamper(0)) }))
-			}),
-		),
-		el("p", "none", app.Text(what+" "+b.survey())),
+		el("p", "bench-tools", tools...),
+		node("div", "id=tampered", "class=tampered").Body(out...),
+		txt("p", "none", what+b.survey()),
 	)
+}
+
+func tamper(ctx app.Context, _ app.Event) {
+	at, _ := strconv.Atoi(ctx.JSSrc().Get("value").String())
+	send(ctx, Tamper(at))
 }

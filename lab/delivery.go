@@ -20,11 +20,11 @@ const (
 // logged in, and the frame in which she did; the last one if she never did.
 func (t *Trace) Delivered() (d Delivery, frame int) {
 	j := newJury(t)
-	login, ok := j.first(func(e *located) bool { return e.Kind == Login && e.Person == "alice" && e.User == "alice" })
+	login, ok := j.first(func(e *Event) bool { return e.Kind == Login && e.Person == "alice" && e.User == "alice" })
 	if !ok {
 		return Blocked, len(t.Frames) - 1
 	}
-	sent, _ := j.last(func(e *located) bool { return e.Kind == Request && e.frame == login.frame && e.Seq < login.Seq })
+	sent, _ := j.last(func(e *Event) bool { return e.Kind == Request && e.frame == login.frame && e.Seq < login.Seq })
 	bait := t.Vars["bait"]
 	if bait == "" {
 		bait = t.Vars["loot"]

@@ -10,15 +10,15 @@ import (
 
 // defended finds the attempt that got furthest, and the gate at which it failed.
 func (j jury) defended() Verdict {
-	v := Verdict{Outcome: Defended}
-	learned, ok := j.first(func(e *located) bool { return e.Kind == Learned })
+	v := Verdict{Outcome: Defended, mute: j.mute}
+	learned, ok := j.first(func(e *Event) bool { return e.Kind == Learned })
 	if !ok {
 		if v, ok := j.turnedAway(v); ok {
 			return v
 		}
-		tried, ok := j.first(func(e *located) bool { return e.Kind == Did && e.Person == "mallory" })
+		tried, ok := j.first(func(e *Event) bool { return e.Kind == Did && e.Person == "mallory" })
 		if !ok {
-			tried = j.at(len(j.t.Frames) - 1)
+			tried = j.at(j.end)
 		}
 		return v.stop(Obtain, tried, "Mallory never held a value that this server would take.")
 	}
@@ -45,7 +45,7 @@ func (j jury) defended() Verdict {
 	case len(plants) > 0 && len(logins) > 0:
 		return v.stop(Elevate, plants[0], "Mallory's value came into Alice's browser only after she had logged in.")
 	case len(plants) > 0:
-		fact, _ := j.first(func(e *located) bool { return e.Kind == Learned && e.Value == plants[0].Value })
+		fact, _ := j.first(func(e *Event) bool { return e.Kind == Learned && e.Value == plants[0].Value })
 		v.because(fact.frame, "Mallory knew %s: %s.", fact.Value, how(fact))
 		v.because(plants[0].frame, "It was in Alice's browser from then on.")
 		return v.stop(Elevate, plants[0], "Alice did not log in, so it never became her session.")
@@ -62,8 +62,8 @@ func (j jury) turnedAway(v Verdict) (Verdict, bool) {
 			sent.Message.Initiator == "" || sent.Message.Initiator == "https://"+shopHost {
 			continue
 		}
-		after := func(kind Kind) (*located, bool) {
-			return j.first(func(e *located) bool { return e.Kind == kind && e.frame == sent.frame && e.Seq > sent.Seq })
+		after := func(kind Kind) (*Event, bool) {
+			return j.first(func(e *Event) bool { return e.Kind == kind && e.frame == sent.frame && e.Seq > sent.Seq })
 		}
 		if answer, ok := after(Response); ok && strings.HasPrefix(answer.Message.Start, "403") {
 			v.because(sent.frame, "A page on %s sent a form to the shop.", sent.Message.Initiator)
@@ -83,17 +83,17 @@ func reach(g Gate) int {
 }
 
 // undelivered: nothing that Mallory knew came into alice's browser.
-func (j jury) undelivered(v Verdict, logins []*located) Verdict {
-	refused, ok := j.first(func(e *located) bool { return e.Kind == Refused && e.Who == "alice" && j.known(e.Value, e.frame) })
+func (j jury) undelivered(v Verdict, logins []*Event) Verdict {
+	refused, ok := j.first(func(e *Event) bool { return e.Kind == Refused && e.Who == "alice" && j.known(e.Value, e.frame) })
 	if ok {
 		return v.stop(Deliver, refused, "Alice's browser refused the cookie: "+refused.Refusal.Why)
 	}
-	linked, ok := j.first(func(e *located) bool { return e.Kind == Request && e.Person == "alice" && j.inQuery(e) })
+	linked, ok := j.first(func(e *Event) bool { return e.Kind == Request && e.Person == "alice" && j.inQuery(e) })
 	if ok {
 		return v.stop(Deliver, linked, "A link carries a value; it sets no cookie, and this server took none from it.")
 	}
 	if len(logins) == 0 {
-		return v.stop(Deliver, j.at(len(j.t.Frames)-1), "Nothing that Mallory knew ever came into Alice's browser.")
+		return v.stop(Deliver, j.at(j.end), "Nothing that Mallory knew ever came into Alice's browser.")
 	}
 	login := logins[len(logins)-1]
 	if own, ok := j.freshKey(login); ok {
@@ -104,22 +104,22 @@ func (j jury) undelivered(v Verdict, logins []*located) Verdict {
 
 // freshKey returns the event in which the login first saved a key that Mallory
 // does not know.
-func (j jury) freshKey(login *located) (*located, bool) {
-	return j.last(func(e *located) bool {
+func (j jury) freshKey(login *Event) (*Event, bool) {
+	return j.last(func(e *Event) bool {
 		return e.Kind == Save && e.frame == login.frame && e.Seq > login.Seq && e.User == "alice" && !j.knowsKey(e.Key, login.frame) && !j.savedBefore(e)
 	})
 }
 
-func (j jury) savedBefore(save *located) bool {
-	_, ok := j.first(func(e *located) bool { return e.Kind == Save && e.Key == save.Key && e.frame < save.frame })
+func (j jury) savedBefore(save *Event) bool {
+	_, ok := j.first(func(e *Event) bool { return e.Kind == Save && e.Key == save.Key && e.frame < save.frame })
 	return ok
 }
 
 // attempt judges one plant at one login.
-func (j jury) attempt(planted, login *located) Verdict {
-	v := Verdict{Outcome: Defended}
+func (j jury) attempt(planted, login *Event) Verdict {
+	v := Verdict{Outcome: Defended, mute: j.mute}
 	value := planted.Value
-	fact, _ := j.first(func(e *located) bool { return e.Kind == Learned && e.Value == value })
+	fact, _ := j.first(func(e *Event) bool { return e.Kind == Learned && e.Value == value })
 	if planted.frame == fact.frame {
 		v.because(fact.frame, "Mallory knew %s, and it was in Alice's browser from then on.", value)
 	} else {
@@ -127,7 +127,7 @@ func (j jury) attempt(planted, login *located) Verdict {
 		v.because(planted.frame, "It was in Alice's browser from then on.")
 	}
 
-	sent, ok := j.last(func(e *located) bool { return e.Kind == Request && e.frame == login.frame && e.Seq < login.Seq })
+	sent, ok := j.last(func(e *Event) bool { return e.Kind == Request && e.frame == login.frame && e.Seq < login.Seq })
 	if !ok {
 		sent = login
 	}
@@ -135,22 +135,22 @@ func (j jury) attempt(planted, login *located) Verdict {
 	pairs := cookiesOf(sent)
 	name := pair{text: text}.name()
 	if !slices.Contains(pairs, pair{text, value}) {
-		if held, ok := j.first(func(e *located) bool { return e.Kind == Withheld && e.frame == login.frame && e.Value == value }); ok {
+		if held, ok := j.first(func(e *Event) bool { return e.Kind == Withheld && e.frame == login.frame && e.Value == value }); ok {
 			return v.stop(Select, held, "Her browser did not send it at login: "+held.Refusal.Why)
 		}
 		return v.stop(Select, sent, "Her browser no longer sent it at login.")
 	}
 
-	inLogin := func(kind Kind, fits func(*located) bool) (*located, bool) {
-		return j.last(func(e *located) bool { return e.Kind == kind && e.frame == login.frame && e.Seq > login.Seq && fits(e) })
+	inLogin := func(kind Kind, fits func(*Event) bool) (*Event, bool) {
+		return j.last(func(e *Event) bool { return e.Kind == kind && e.frame == login.frame && e.Seq > login.Seq && fits(e) })
 	}
-	mine := func(e *located) bool { return carries(value, e.Key) || e.Value == value }
-	kept, saved := inLogin(Save, func(e *located) bool { return mine(e) && e.User == "alice" })
+	mine := func(e *Event) bool { return carries(value, e.Key) || e.Value == value }
+	kept, saved := inLogin(Save, func(e *Event) bool { return mine(e) && e.User == "alice" })
 	loaded, found := inLogin(Load, mine)
 	dropped, deleted := inLogin(Delete, mine)
 	check, checked := inLogin(Unsign, mine)
-	moved, fresh := inLogin(Save, func(e *located) bool { return !mine(e) && e.User == "alice" })
-	var moving *located // the switch that gave alice a key of her own
+	moved, fresh := inLogin(Save, func(e *Event) bool { return !mine(e) && e.User == "alice" })
+	var moving *Event // the switch that gave alice a key of her own
 	if fresh {
 		if ask, ok := j.decision(moved); ok && ask.On && (ask.Switch == defence.Rotate || ask.Switch == defence.Flush) {
 			moving = ask
@@ -174,12 +174,12 @@ func (j jury) attempt(planted, login *located) Verdict {
 	case fresh:
 		return v.stop(Elevate, j.cause(moved), fmt.Sprintf("Login gave Alice a key of her own, %s, which Mallory does not know.", moved.Key))
 	}
-	written, ok := inLogin(Sign, func(*located) bool { return true })
+	written, ok := inLogin(Sign, func(*Event) bool { return true })
 	if !ok {
 		written = login
 	}
 	v = v.stop(Elevate, written, "Login wrote Alice into a new cookie, not into a record that Mallory's copy could reach.")
-	if _, records := j.first(func(e *located) bool { return e.Kind == Save }); !records {
+	if _, records := j.first(func(e *Event) bool { return e.Kind == Save }); !records {
 		v.Outcome, v.Gate = NotApplicable, "" // this server keeps no records at all
 	}
 	return v
@@ -187,14 +187,14 @@ func (j jury) attempt(planted, login *located) Verdict {
 
 // stolen judges a key that Mallory learned only after the login that put alice
 // into its record.
-func (j jury) stolen(login *located) (Verdict, bool) {
-	var saved *located
-	fact, ok := j.first(func(f *located) bool {
+func (j jury) stolen(login *Event) (Verdict, bool) {
+	var saved *Event
+	fact, ok := j.first(func(f *Event) bool {
 		if f.Kind != Learned || f.frame <= login.frame {
 			return false
 		}
 		var ok bool
-		saved, ok = j.first(func(e *located) bool {
+		saved, ok = j.first(func(e *Event) bool {
 			return e.Kind == Save && e.frame == login.frame && e.User == "alice" && carries(f.Value, e.Key)
 		})
 		return ok
@@ -202,7 +202,7 @@ func (j jury) stolen(login *located) (Verdict, bool) {
 	if !ok {
 		return Verdict{}, false
 	}
-	v := Verdict{Outcome: Defended}
+	v := Verdict{Outcome: Defended, mute: j.mute}
 	v.because(fact.frame, "Mallory got Alice's cookie when Alice was logged in already.")
 	return j.notReplayed(v, saved.Key, fact.frame), true
 }
@@ -210,25 +210,25 @@ func (j jury) stolen(login *located) (Verdict, bool) {
 // notReplayed: login put alice into the record of key, which Mallory knew, and
 // still Mallory was not served as alice.
 func (j jury) notReplayed(v Verdict, key string, login int) Verdict {
-	after := func(kind Kind) func(*located) bool {
-		return func(e *located) bool { return e.Kind == kind && e.Person == "mallory" && e.frame > login }
+	after := func(kind Kind) func(*Event) bool {
+		return func(e *Event) bool { return e.Kind == kind && e.Person == "mallory" && e.frame > login }
 	}
 	tried, ok := j.last(after(Whoami))
 	if !ok {
 		return v.stop(Replay, j.at(login), "Login kept the key, but Mallory never used it afterwards.")
 	}
-	gone, deleted := j.first(func(e *located) bool {
+	gone, deleted := j.first(func(e *Event) bool {
 		return e.Kind == Delete && e.Found && e.Key == key && e.frame > login && e.Seq < tried.Seq
 	})
-	_, shown := j.first(func(e *located) bool {
+	_, shown := j.first(func(e *Event) bool {
 		return after(Request)(e) && slices.ContainsFunc(cookiesOf(e), func(c pair) bool { return carries(c.value, key) })
 	})
-	bad, unsigned := j.last(func(e *located) bool { return after(Unsign)(e) && !e.Found && strings.Contains(e.Value, key) })
+	bad, unsigned := j.last(func(e *Event) bool { return after(Unsign)(e) && !e.Found && strings.Contains(e.Value, key) })
 	switch {
 	case !shown:
 		return v.stop(Replay, tried, "Login kept "+key+", but Mallory has no cookie that carries it and that the server accepts.")
 	case deleted:
-		if _, out := j.first(func(e *located) bool { return e.Kind == Logout && e.frame == gone.frame && e.Person == "alice" }); out {
+		if _, out := j.first(func(e *Event) bool { return e.Kind == Logout && e.frame == gone.frame && e.Person == "alice" }); out {
 			return v.stop(AfterLogout, gone, "Alice logged out, and the record was deleted before Mallory showed the key.")
 		}
 		return v.stop(Replay, gone, "The record was deleted before Mallory showed the key.")
@@ -242,11 +242,11 @@ func (j jury) notReplayed(v Verdict, key string, login int) Verdict {
 
 // bound reports whether the server looked at what binds a session to a browser
 // before it turned Mallory away, though it had found alice's record.
-func (j jury) bound(key string, tried *located) bool {
-	_, found := j.first(func(e *located) bool {
+func (j jury) bound(key string, tried *Event) bool {
+	_, found := j.first(func(e *Event) bool {
 		return e.Kind == Load && e.frame == tried.frame && e.Key == key && e.Found && e.User == "alice" && e.Seq < tried.Seq
 	})
-	binding := func(e *located) bool {
+	binding := func(e *Event) bool {
 		return e.Kind == Ask && e.frame == tried.frame && e.On && (e.Switch == defence.BindAddress || e.Switch == defence.BindDevice)
 	}
 	_, asked := j.first(binding)
@@ -260,9 +260,9 @@ func (j jury) knowsKey(key string, frame int) bool {
 }
 
 // inQuery reports whether the request's URL has a parameter that Mallory knew.
-func (j jury) inQuery(e *located) bool {
+func (j jury) inQuery(e *Event) bool {
 	_, query, _ := strings.Cut(e.Message.Start, "?")
-	_, ok := j.first(func(l *located) bool {
+	_, ok := j.first(func(l *Event) bool {
 		return l.Kind == Learned && l.frame <= e.frame && strings.HasSuffix(query, "="+l.Value)
 	})
 	return ok

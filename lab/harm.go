@@ -11,7 +11,7 @@ import (
 // forged: the shop did something in alice's account that a form on another
 // origin asked for.
 func (j jury) forged() (Verdict, bool) {
-	sent, ok := j.first(func(e *located) bool {
+	sent, ok := j.first(func(e *Event) bool {
 		if e.Kind != Transfer || e.User != "alice" || e.Person != "alice" {
 			return false
 		}
@@ -21,14 +21,14 @@ func (j jury) forged() (Verdict, bool) {
 	if !ok {
 		return Verdict{}, false
 	}
-	v := Verdict{Outcome: Forged, Frame: sent.frame, Event: sent.Seq}
-	request, _ := j.last(func(e *located) bool { return e.Kind == Request && e.frame == sent.frame && e.Seq < sent.Seq })
+	v := j.verdict(Forged, sent)
+	request, _ := j.last(func(e *Event) bool { return e.Kind == Request && e.frame == sent.frame && e.Seq < sent.Seq })
 	for _, f := range formOf(request) {
-		if fact, ok := j.first(func(e *located) bool { return e.Kind == Learned && e.Value == f.value && f.name == "token" }); ok {
+		if fact, ok := j.first(func(e *Event) bool { return e.Kind == Learned && e.Value == f.value && f.name == "token" }); ok {
 			v.because(fact.frame, "Mallory knew the token: %s.", how(fact))
 		}
 	}
-	if in, ok := j.last(func(e *located) bool { return e.Kind == Login && e.User == "alice" && e.Seq < sent.Seq }); ok {
+	if in, ok := j.last(func(e *Event) bool { return e.Kind == Login && e.User == "alice" && e.Seq < sent.Seq }); ok {
 		v.because(in.frame, "Alice logged in, and the secret behind the token stayed the same.")
 	}
 	v.because(sent.frame, "A form on %s brought that token, and the server took it for Alice's own.", j.initiator(sent))
@@ -38,9 +38,9 @@ func (j jury) forged() (Verdict, bool) {
 // poisoned: after alice's login her session holds a value that Mallory had
 // submitted to the shop and alice had not.
 func (j jury) poisoned() (Verdict, bool) {
-	var wrote *located
+	var wrote *Event
 	var what string
-	taken, ok := j.first(func(e *located) bool {
+	taken, ok := j.first(func(e *Event) bool {
 		if e.Kind != Save && e.Kind != Sign || e.User != "alice" || e.Person != "alice" {
 			return false
 		}
@@ -60,18 +60,18 @@ func (j jury) poisoned() (Verdict, bool) {
 	if !ok {
 		return Verdict{}, false
 	}
-	v := Verdict{Outcome: Poisoned, Frame: taken.frame, Event: taken.Seq}
+	v := j.verdict(Poisoned, taken)
 	v.because(wrote.frame, "Mallory wrote %s into the session.", quoted(what))
 	v.because(taken.frame, "Login kept the data: it is in Alice's session now.")
 	return v, true
 }
 
 // submitted returns the first request whose form held value.
-func (j jury) submitted(value string, before int) (*located, bool) {
+func (j jury) submitted(value string, before int) (*Event, bool) {
 	if value == "" {
 		return nil, false
 	}
-	return j.first(func(e *located) bool {
+	return j.first(func(e *Event) bool {
 		return e.Kind == Request && e.Seq < before && slices.ContainsFunc(formOf(e), func(f field) bool {
 			return f.value == value && f.name != "user" && f.name != "password"
 		})
@@ -79,13 +79,12 @@ func (j jury) submitted(value string, before int) (*located, bool) {
 }
 
 // formOf returns the fields of a request's body.
-func formOf(sent *located) []field {
-	_, body, _ := strings.Cut(sent.Message.Raw, "\r\n\r\n")
-	if body == "" {
+func formOf(sent *Event) []field {
+	if sent.Message.form == "" {
 		return nil
 	}
 	var fields []field
-	for pair := range strings.SplitSeq(body, "&") {
+	for pair := range strings.SplitSeq(sent.Message.form, "&") {
 		name, value, _ := strings.Cut(pair, "=")
 		name, _ = url.QueryUnescape(name)
 		value, _ = url.QueryUnescape(value)
@@ -97,7 +96,7 @@ func formOf(sent *located) []field {
 // zombie: a handler served somebody as alice after she had logged out, without
 // a new login.
 func (j jury) zombie() (Verdict, bool) {
-	var out *located // alice's logout, until she logs in again
+	var out *Event // alice's logout, until she logs in again
 	in := false
 	for _, e := range j.events {
 		switch {
@@ -106,7 +105,8 @@ func (j jury) zombie() (Verdict, bool) {
 		case e.Kind == Login && e.User == "alice":
 			out, in = nil, true
 		case e.Kind == Whoami && e.User == "alice" && out != nil && e.frame > out.frame:
-			v := Verdict{Outcome: Zombie, Frame: out.frame, Event: out.Seq, Key: e.Key}
+			v := j.verdict(Zombie, out)
+			v.Key = e.Key
 			v.because(out.frame, "Alice logged out. Her browser forgot the cookie.")
 			v.because(e.frame, "The server still serves whoever shows the old value as Alice.")
 			return v, true

@@ -11,28 +11,32 @@ import (
 
 // A jury looks for evidence in a run's events.
 type jury struct {
-	t      *Trace
-	events []*located
-}
-
-// A located event is an event and the index of its frame.
-type located struct {
-	*Event
-	frame int
+	events []*Event
+	end    int  // the index of the last frame
+	mute   bool // nobody will read the clauses: see Player
 }
 
 func newJury(t *Trace) jury {
-	j := jury{t: t}
-	for i, f := range t.Frames {
-		for k := range f.Events {
-			j.events = append(j.events, &located{&f.Events[k], i})
+	n := 0
+	for i := range t.Frames {
+		n += len(t.Frames[i].Events)
+	}
+	j := jury{events: make([]*Event, 0, n), end: len(t.Frames) - 1}
+	for i := range t.Frames {
+		for k := range t.Frames[i].Events {
+			j.events = append(j.events, &t.Frames[i].Events[k])
 		}
 	}
 	return j
 }
 
+// verdict begins one that e decided.
+func (j jury) verdict(o Outcome, e *Event) Verdict {
+	return Verdict{Outcome: o, Frame: e.frame, Event: e.Seq, mute: j.mute}
+}
+
 // first returns the first event that fits.
-func (j jury) first(fits func(*located) bool) (*located, bool) {
+func (j jury) first(fits func(*Event) bool) (*Event, bool) {
 	for _, e := range j.events {
 		if fits(e) {
 			return e, true
@@ -42,7 +46,7 @@ func (j jury) first(fits func(*located) bool) (*located, bool) {
 }
 
 // last returns the last event that fits.
-func (j jury) last(fits func(*located) bool) (*located, bool) {
+func (j jury) last(fits func(*Event) bool) (*Event, bool) {
 	for i := len(j.events) - 1; i >= 0; i-- {
 		if fits(j.events[i]) {
 			return j.events[i], true
@@ -52,7 +56,7 @@ func (j jury) last(fits func(*located) bool) (*located, bool) {
 }
 
 // at stands for the whole step.
-func (j jury) at(frame int) *located { return &located{&Event{}, frame} }
+func (j jury) at(frame int) *Event { return &Event{frame: frame} }
 
 // carries reports whether a cookie's value holds the session key: it is the
 // key, the key with a signature behind it, or a signed text with the key in it.
@@ -68,13 +72,13 @@ func carries(value, key string) bool {
 }
 
 // fact returns how Mallory came to know the key, by the end of the frame.
-func (j jury) fact(key string, frame int) (*located, bool) {
-	return j.first(func(e *located) bool { return e.Kind == Learned && e.frame <= frame && carries(e.Value, key) })
+func (j jury) fact(key string, frame int) (*Event, bool) {
+	return j.first(func(e *Event) bool { return e.Kind == Learned && e.frame <= frame && carries(e.Value, key) })
 }
 
 // known reports whether value is one that Mallory knew by the end of the frame.
 func (j jury) known(value string, frame int) bool {
-	_, ok := j.first(func(e *located) bool { return e.Kind == Learned && e.frame <= frame && e.Value == value })
+	_, ok := j.first(func(e *Event) bool { return e.Kind == Learned && e.frame <= frame && e.Value == value })
 	return ok
 }
 
@@ -82,21 +86,22 @@ func (j jury) known(value string, frame int) bool {
 // alice's password.
 func (j jury) hijacked() (Verdict, bool) {
 	password := false
-	served, ok := j.first(func(e *located) bool {
+	served, ok := j.first(func(e *Event) bool {
 		password = password || e.Kind == Login && e.Person == "mallory" && e.User == "alice"
 		return !password && e.Kind == Whoami && e.Person == "mallory" && e.User == "alice"
 	})
 	if !ok {
 		return Verdict{}, false
 	}
-	v := Verdict{Outcome: Hijacked, Frame: served.frame, Event: served.Seq, Key: served.Key}
-	if _, own := j.first(func(e *located) bool {
+	v := j.verdict(Hijacked, served)
+	v.Key = served.Key
+	if _, own := j.first(func(e *Event) bool {
 		return e.Kind == Login && e.Person == "mallory" && e.User != "alice" && e.Seq < served.Seq
 	}); own {
 		v.Outcome = HijackedWithAccount
 	}
 	fact, known := j.shown(served)
-	bound, ok := j.first(func(e *located) bool {
+	bound, ok := j.first(func(e *Event) bool {
 		return e.Kind == Save && e.Person == "alice" && e.User == "alice" && e.Key == served.Key && e.Seq < served.Seq
 	})
 	switch {
@@ -113,7 +118,7 @@ func (j jury) hijacked() (Verdict, bool) {
 		v.Frame, v.Event = fact.frame, fact.Seq
 		v.because(fact.frame, "Mallory got Alice's cookie when Alice was logged in already: no rotation at login can help.")
 	}
-	check, signed := j.first(func(e *located) bool {
+	check, signed := j.first(func(e *Event) bool {
 		return e.Kind == Unsign && e.frame == served.frame && e.Found && e.Check != nil && e.Seq < served.Seq && carries(e.Value, served.Key)
 	})
 	switch {
@@ -131,15 +136,15 @@ func (j jury) hijacked() (Verdict, bool) {
 
 // shown returns how Mallory came to know what she was served for: the key, or
 // where there is none the cookie she sent.
-func (j jury) shown(served *located) (*located, bool) {
+func (j jury) shown(served *Event) (*Event, bool) {
 	if served.Key != "" {
 		return j.fact(served.Key, served.frame)
 	}
-	sent, ok := j.first(func(e *located) bool { return e.Kind == Request && e.frame == served.frame })
+	sent, ok := j.first(func(e *Event) bool { return e.Kind == Request && e.frame == served.frame })
 	if !ok {
 		return nil, false
 	}
-	return j.first(func(e *located) bool {
+	return j.first(func(e *Event) bool {
 		return e.Kind == Learned && e.Seq < served.Seq && slices.ContainsFunc(cookiesOf(sent), func(c pair) bool { return c.value == e.Value })
 	})
 }
@@ -158,14 +163,12 @@ func (p pair) name() string {
 }
 
 // cookiesOf returns the cookies of a request in the order they were sent.
-func cookiesOf(sent *located) []pair {
-	_, after, ok := strings.Cut(sent.Message.Raw, "\r\nCookie: ")
-	if !ok {
+func cookiesOf(sent *Event) []pair {
+	if sent.Message.cookies == "" {
 		return nil
 	}
-	line, _, _ := strings.Cut(after, "\r\n")
 	var pairs []pair
-	for text := range strings.SplitSeq(line, "; ") {
+	for text := range strings.SplitSeq(sent.Message.cookies, "; ") {
 		_, value, ok := strings.Cut(text, "=")
 		if !ok {
 			value = text
@@ -177,7 +180,7 @@ func cookiesOf(sent *located) []pair {
 
 // cause returns the question that led to the save or delete, or the event
 // itself when there was none.
-func (j jury) cause(e *located) *located {
+func (j jury) cause(e *Event) *Event {
 	if ask, ok := j.decision(e); ok {
 		return ask
 	}
@@ -186,26 +189,27 @@ func (j jury) cause(e *located) *located {
 
 // decision returns the question that the server asked last before it saved:
 // the line where login could have gone another way.
-func (j jury) decision(save *located) (*located, bool) {
+func (j jury) decision(save *Event) (*Event, bool) {
 	const login = defence.Rotate | defence.Flush | defence.FrameworkLogin | defence.ForgottenPath | defence.Strict
-	return j.last(func(e *located) bool {
+	return j.last(func(e *Event) bool {
 		return e.Kind == Ask && e.frame == save.frame && e.Seq < save.Seq && (login.Has(e.Switch) || e.Switch == defence.KeepOldRecord && e.On)
 	})
 }
 
 // trapped: a handler served alice, at her own browser, in Mallory's account.
 func (j jury) trapped() (Verdict, bool) {
-	served, ok := j.first(func(e *located) bool {
+	served, ok := j.first(func(e *Event) bool {
 		return e.Kind == Whoami && e.Person == "alice" && e.At == "alice" && e.User == "mallory"
 	})
 	if !ok {
 		return Verdict{}, false
 	}
-	own, ok := j.last(func(e *located) bool { return e.Kind == Login && e.User == "mallory" && e.Seq < served.Seq })
+	own, ok := j.last(func(e *Event) bool { return e.Kind == Login && e.User == "mallory" && e.Seq < served.Seq })
 	if !ok {
 		return Verdict{}, false
 	}
-	v := Verdict{Outcome: Trapped, Frame: served.frame, Event: served.Seq, Key: served.Key}
+	v := j.verdict(Trapped, served)
+	v.Key = served.Key
 	from := j.initiator(own)
 	switch {
 	case own.Person == "mallory":
@@ -225,8 +229,8 @@ func (j jury) trapped() (Verdict, bool) {
 }
 
 // initiator returns the origin that started the request in which e happened.
-func (j jury) initiator(e *located) string {
-	sent, ok := j.last(func(r *located) bool { return r.Kind == Request && r.frame == e.frame && r.Seq < e.Seq })
+func (j jury) initiator(e *Event) string {
+	sent, ok := j.last(func(r *Event) bool { return r.Kind == Request && r.frame == e.frame && r.Seq < e.Seq })
 	if !ok {
 		return ""
 	}
@@ -235,8 +239,8 @@ func (j jury) initiator(e *located) string {
 
 // plants returns every event in which alice's browser stored a value that
 // Mallory knew by then.
-func (j jury) plants() []*located {
-	var out []*located
+func (j jury) plants() []*Event {
+	var out []*Event
 	for _, e := range j.events {
 		if e.Kind == Stored && e.Who == "alice" && j.known(e.Value, e.frame) {
 			out = append(out, e)
@@ -246,8 +250,8 @@ func (j jury) plants() []*located {
 }
 
 // logins returns every time alice logged in.
-func (j jury) logins() []*located {
-	var out []*located
+func (j jury) logins() []*Event {
+	var out []*Event
 	for _, e := range j.events {
 		if e.Kind == Login && e.Person == "alice" && e.User == "alice" {
 			out = append(out, e)
@@ -259,7 +263,7 @@ func (j jury) logins() []*located {
 // broken: alice logged in, did not log out, and was not served as herself at
 // the same browser; or the server broke down on her.
 func (j jury) broken() (Verdict, bool) {
-	var in, sent *located
+	var in, sent *Event
 	for _, e := range j.events {
 		switch {
 		case e.Person != "alice":
@@ -270,7 +274,7 @@ func (j jury) broken() (Verdict, bool) {
 		case e.Kind == Request:
 			sent = e
 		case e.Kind == Whoami && in != nil && e.frame > in.frame && e.At == in.At && e.User != "alice":
-			v := Verdict{Outcome: Broken, Frame: e.frame, Event: e.Seq}
+			v := j.verdict(Broken, e)
 			v.because(in.frame, "Alice logged in with the right password.")
 			if slices.ContainsFunc(cookiesOf(sent), func(c pair) bool { return j.known(c.value, e.frame) }) {
 				v.because(sent.frame, "Her browser sent a cookie that Mallory planted.")
@@ -278,7 +282,7 @@ func (j jury) broken() (Verdict, bool) {
 			v.because(e.frame, "The server does not know her any more.")
 			return v, true
 		case e.Kind == Response && strings.HasPrefix(e.Message.Start, "5"):
-			v := Verdict{Outcome: Broken, Frame: e.frame, Event: e.Seq}
+			v := j.verdict(Broken, e)
 			v.because(e.frame, "The server broke down on Alice's request.")
 			return v, true
 		}
@@ -287,18 +291,21 @@ func (j jury) broken() (Verdict, bool) {
 }
 
 // how is the part of a Learned event's text that says how.
-func how(e *located) string {
+func how(e *Event) string {
 	_, after, _ := strings.Cut(e.Text, e.Value+": ")
 	return after
 }
 
 // because adds a clause.
 func (v *Verdict) because(frame int, format string, args ...any) {
+	if v.mute {
+		return
+	}
 	v.Because = append(v.Because, Clause{fmt.Sprintf(format, args...), frame})
 }
 
 // stop ends the verdict at the gate that failed, with its evidence.
-func (v Verdict) stop(g Gate, e *located, text string) Verdict {
+func (v Verdict) stop(g Gate, e *Event, text string) Verdict {
 	v.Gate, v.Frame, v.Event = g, e.frame, e.Seq
 	v.because(e.frame, "%s", text)
 	return v

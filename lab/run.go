@@ -286,7 +286,7 @@ func (w *world) cookieName() string {
 
 func (w *world) log(e Event) {
 	w.seq++
-	e.Seq, e.Person, e.At = w.seq, w.person, w.at
+	e.Seq, e.Person, e.At, e.frame = w.seq, w.person, w.at, w.frame
 	w.events = append(w.events, e)
 }
 

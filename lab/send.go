@@ -116,11 +116,12 @@ func (w *world) httpRequest(b *browser, r request) *http.Request {
 		}
 	}
 	w.withheld(b, r.url, r.from)
-	if sent := b.jar.Get(w.now, r.url, r.from); len(sent) > 0 {
-		req.Header.Set("Cookie", cookie.Header(sent))
+	cookies := cookie.Header(b.jar.Get(w.now, r.url, r.from))
+	if cookies != "" {
+		req.Header["Cookie"] = []string{cookies}
 	}
 	w.log(Event{Who: b.name, Kind: Request, Text: r.method + " " + r.url.String(),
-		Message: &Message{From: b.name, To: r.url.Hostname(), Start: r.method + " " + r.url.RequestURI(), Raw: rawRequest(req, r.body), Initiator: r.from.Initiator}})
+		Message: &Message{From: b.name, To: r.url.Hostname(), Start: r.method + " " + r.url.RequestURI(), Raw: rawRequest(req, r.body), Initiator: r.from.Initiator, cookies: cookies, form: r.body}})
 	return req
 }
 

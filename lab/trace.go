@@ -84,6 +84,8 @@ type Event struct {
 	Message *Message        // Request and Response
 	Check   *sign.Check     // Sign and Unsign
 	Refusal *cookie.Refusal // Refused and Withheld
+
+	frame int // the index of its frame
 }
 
 // A Message is an HTTP request or response.
@@ -93,6 +95,9 @@ type Message struct {
 	Raw      string // the whole text, with CRLF line ends
 
 	Initiator string // of a request: the origin that started it, "" when the person did
+
+	cookies string // of a request: its Cookie header
+	form    string // of a request: its body
 }
 
 // A Line is a line of the source that the learner reads.

@@ -52,6 +52,8 @@ type Verdict struct {
 	Gate    Gate      // Defended: the first gate that failed; else ""
 	Key     string    // of a hijack and of Trapped: the session key, "" when the server has none
 	Because []Clause  // one to three
+
+	mute bool // it needs no clauses: see Player
 }
 
 // A Clause is one sentence of cause, tied to the step that shows it.

@@ -144,7 +144,7 @@ func cutDjango(text string, value func(p *parts, v string) []Layer) []Layer {
 		p.time(stamp, ts, "in base 62", err == nil)
 	}
 	p.add(RoleMark, ":", "before the signature")
-	p.add(RoleSignature, sig, base64Signature("SHA-256", 32)(sig))
+	p.add(RoleSignature, sig, base64Signature("SHA256", 32)(sig))
 	return layer(p, more...)
 }
 
@@ -231,7 +231,7 @@ func cutFlask(text string, _ settings) []Layer {
 		p.time(stamp, float64(min(ts, math.MaxInt64)), "as big-endian bytes in base64url", good && stamp != "")
 	}
 	p.add(RoleMark, ".", "before the signature")
-	p.add(RoleSignature, sig, base64Signature("SHA-1", 20)(sig))
+	p.add(RoleSignature, sig, base64Signature("SHA1", 20)(sig))
 	return layer(p, more...)
 }
 
@@ -240,7 +240,7 @@ func cutExpress(text string, _ settings) []Layer {
 	plain := decodeCookie(text)
 	inner, wire := strings.CutPrefix(plain, "s:")
 	if !wire {
-		return cutPlain(text, ".", "the session id, as it is", base64Signature("SHA-256", 32))
+		return cutPlain(text, ".", "the session id, as it is", base64Signature("SHA256", 32))
 	}
 	id, sig, ok := cutLast(inner, ".")
 	if !ok {
@@ -267,7 +267,7 @@ func cutExpress(text string, _ settings) []Layer {
 	add(RoleMark, 2, "a mark: s: for signed")
 	add(RoleValue, len(id), "the session id, percent-encoded where it must be")
 	add(RoleMark, 1, "between the id and the signature")
-	p.add(RoleSignature, text[at:], base64Signature("SHA-256", 32)(sig)+", percent-encoded")
+	p.add(RoleSignature, text[at:], base64Signature("SHA256", 32)(sig)+", percent-encoded")
 	return layer(p)
 }
 
@@ -295,7 +295,7 @@ func cutCookieSession(text string, set settings) []Layer {
 		} else if v, ok := strings.CutPrefix(body, set.name+".sig="); ok && !seenSig {
 			seenSig = true
 			p.add(RoleName, set.name+".sig=", "the signature’s cookie")
-			p.add(RoleSignature, v, base64Signature("SHA-1", 20)(v))
+			p.add(RoleSignature, v, base64Signature("SHA1", 20)(v))
 		} else {
 			p.add(RoleOther, body, "another cookie, not looked at")
 		}
@@ -332,7 +332,7 @@ func cutGorillaParts(text string, _ settings) []Layer {
 	}
 	upTo(RoleTime, len(stamp)+1, "the time and a |, in base64")
 	upTo(RolePayload, len(inside)+1, "the session, in base64, and a |, in base64 again")
-	p.add(RoleSignature, text[at:], "the signature: "+count(len(mac), "byte")+" of HMAC-SHA-256, in base64; a character at a border has bits of both sides")
+	p.add(RoleSignature, text[at:], "the signature: "+count(len(mac), "byte")+" of HMAC-SHA256, in base64; a character at a border has bits of both sides")
 
 	var q parts
 	ts, bad := strconv.ParseInt(stamp, 10, 64)
@@ -345,7 +345,7 @@ func cutGorillaParts(text string, _ settings) []Layer {
 		q.add(RolePayload, value, "the session in base64: "+readable(string(data)))
 	}
 	q.add(RoleMark, "|", "before the signature")
-	q.add(RoleSignature, mac, "the signature: "+count(len(mac), "byte")+" of HMAC-SHA-256")
+	q.add(RoleSignature, mac, "the signature: "+count(len(mac), "byte")+" of HMAC-SHA256")
 	layers := layer(p, Layer{Title: "The text, decoded", Parts: q})
 	if err == nil && len(data) > 0 {
 		session := jsonParts(string(data))

@@ -486,7 +486,7 @@ var Schemes = []Scheme{
 			return Seed(set.secret)
 		},
 		cut: func(text string, _ settings) []Layer {
-			return cutPlain(text, ".", "the session id, as it is", hexSignature("SHA-256"))
+			return cutPlain(text, ".", "the session id, as it is", hexSignature("SHA256"))
 		},
 		recipe: func(settings) recipe { return recipe{digest: "sha256", encode: "hex"} },
 	},
@@ -521,7 +521,7 @@ var Schemes = []Scheme{
 			return ItsDangerous(set.salt, Derivation(set.choice), set.secret)
 		},
 		cut: func(text string, _ settings) []Layer {
-			return cutPlain(text, ".", "the value, as it is", base64Signature("SHA-1", 20))
+			return cutPlain(text, ".", "the value, as it is", base64Signature("SHA1", 20))
 		},
 		recipe: func(set settings) recipe {
 			r := recipe{digest: "sha1", encode: "base64url"}
@@ -587,7 +587,7 @@ var Schemes = []Scheme{
 			return Django(set.salt, set.secret)
 		},
 		cut: func(text string, _ settings) []Layer {
-			return cutPlain(text, ":", "the value, as it is", base64Signature("SHA-256", 32))
+			return cutPlain(text, ":", "the value, as it is", base64Signature("SHA256", 32))
 		},
 		recipe: func(set settings) recipe { return djangoRecipe(set.salt) },
 	},
@@ -625,7 +625,7 @@ var Schemes = []Scheme{
 			return authHash{DjangoAuthHash(set.value, set.secret)}
 		},
 		cut: func(text string, _ settings) []Layer {
-			return []Layer{{Title: "The text", Parts: one(RoleSignature, text, hexSignature("SHA-256")(text))}}
+			return []Layer{{Title: "The text", Parts: one(RoleSignature, text, hexSignature("SHA256")(text))}}
 		},
 		recipe: func(settings) recipe {
 			return recipe{digest: "sha256", derive: "hash", prefix: saltAuthHash, encode: "hex"}
