@@ -281,10 +281,7 @@ func (b Bench) tampered() (t tampering, ok bool) {
 		return t, false
 	}
 	text, was, is := sign.Flip(b.Text, b.Flip-1)
-	at := len(string([]rune(b.Text)[:b.Flip-1]))
-	if !utf8.ValidString(b.Text) {
-		at = min(b.Flip-1, len(text)-1)
-	}
+	at := offset(b.Text, b.Flip-1)
 	t.Before, t.Is, t.After = text[:at], is, text[at+len(is):]
 	t.Verdict = b.judged(text)
 	whole := b.judged(b.Text)
@@ -298,6 +295,17 @@ func (b Bench) tampered() (t tampering, ok bool) {
 		t.Note = "The text was refused as it was, and is right now."
 	}
 	return t, true
+}
+
+// offset returns the byte at which the i-th character of text begins, from 0.
+func offset(text string, i int) int {
+	for at := range text {
+		if i == 0 {
+			return at
+		}
+		i--
+	}
+	return len(text)
 }
 
 // place says in which part of a text a byte is.
@@ -339,7 +347,7 @@ func (b Bench) survey() string {
 	}
 	var list []string
 	for _, i := range at {
-		list = append(list, strconv.Itoa(i+1)+place(v.Reading.Layers, len(string([]rune(b.Text)[:i]))))
+		list = append(list, strconv.Itoa(i+1)+place(v.Reading.Layers, offset(b.Text, i)))
 	}
 	return "Each of the " + strconv.Itoa(n) + " characters was tried: with any one of them changed so, the text is refused, but not with number " + strings.Join(list, "; number ") + "."
 }

@@ -214,7 +214,7 @@ func (p *labPage) settle(app.Context) {
 		}
 	}
 	if code, ok := element("code"); ok {
-		if line := code.Call("querySelector", ".lit"); line.Truthy() {
+		if line := code.Call("querySelector", ".lit, .rest"); line.Truthy() {
 			centre(code, line)
 		}
 	}

@@ -16,6 +16,9 @@ import (
 )
 
 func main() {
+	if inWorker() {
+		work() // does not return
+	}
 	// Every path shows the one page: where the learner stands is in the
 	// fragment, so that the site works under any path of any host.
 	app.RouteWithRegexp(".*", newPage)

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -312,6 +313,12 @@ func (m Model) fragment(step int) string {
 func (m Model) Shown() Lane {
 	if m.View.Picked {
 		return m.View.Lane
+	}
+	// The verdict may be about the server in a step of somebody else's.
+	if v := m.Trace.Verdict; v.Frame == m.Step && slices.ContainsFunc(m.Trace.Frames[m.Step].Events, func(e lab.Event) bool {
+		return e.Seq == v.Event && e.Who == shopHost && len(e.Code) > 0
+	}) {
+		return Server
 	}
 	return acting(m.Trace, m.Step)
 }

@@ -218,12 +218,16 @@ func (r cookieRow) ui() app.UI {
 		}
 		return cell(i, "", app.Text(s))
 	}
+	expiry := ""
+	if e.Expires.IsZero() {
+		expiry = "session"
+	}
 	return node("tr", "role=row", "class="+class).Body(
 		cell(0, "name", name...),
 		cell(1, "value", el("code", "", rich(r.Keys, e.Value)...)),
 		text(2, domain),
 		text(3, e.Path),
-		text(4, expires),
+		cell(4, expiry, app.Text(expires)),
 		cell(5, "size", app.Text(strconv.Itoa(len(e.Name)+len(e.Value)))),
 		flag(6, e.HTTPOnly),
 		flag(7, e.Secure),

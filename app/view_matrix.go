@@ -17,39 +17,26 @@ func matrixView(m Model) app.UI { return &matrix{Observed: m.Observed} }
 type matrix struct {
 	app.Compo
 	Observed []observation
-
-	per   int // cells at a time
-	began time.Time
 }
 
-// The time that the page may be busy at a stretch.
-const (
-	tooShort = 20 * time.Millisecond
-	tooLong  = 35 * time.Millisecond
-)
+// stretch is how long the page may be busy before it starts no further run.
+const stretch = 25 * time.Millisecond
 
-func (x *matrix) OnMount(ctx app.Context) {
-	x.per = 1
-	x.next(ctx)
-}
+func (x *matrix) OnMount(ctx app.Context)  { x.next(ctx) }
+func (x *matrix) OnUpdate(ctx app.Context) { x.next(ctx) }
 
-func (x *matrix) OnUpdate(ctx app.Context) {
-	switch took := time.Since(x.began); {
-	case took < tooShort:
-		x.per++
-	case took > tooLong:
-		x.per = max(1, x.per/2)
-	}
-	x.next(ctx)
-}
-
+// next plays the next cells, after the page has drawn the last ones.
 func (x *matrix) next(ctx app.Context) {
-	if len(x.Observed) == matrixSize() {
+	from := len(x.Observed)
+	if from == matrixSize() {
 		return
 	}
-	ctx.After(4*time.Millisecond, func(ctx app.Context) {
-		x.began = time.Now()
-		send(ctx, Observe(x.per))
+	ctx.After(time.Millisecond, func(ctx app.Context) {
+		seen := Observed{From: from}
+		for start := time.Now(); from+len(seen.Cells) < matrixSize() && time.Since(start) < stretch; {
+			seen.Cells = append(seen.Cells, observe(from+len(seen.Cells)))
+		}
+		send(ctx, seen)
 	})
 }
 

@@ -63,10 +63,11 @@ func (p *browserPanel) Render() app.UI {
 			}),
 		),
 		node("div", "class=body", "data-scrolls="+class, "role=group", "aria-label="+heading).Body(
-			p.address(b), p.page(b), jar{Trace: t, Step: p.Step, Name: p.Name}.ui(),
+			p.address(b), p.page(b),
 			when(p.Name == "mallory", func() app.UI {
 				return knows{Trace: t, Step: p.Step, Link: p.Link}.ui()
 			}),
+			jar{Trace: t, Step: p.Step, Name: p.Name}.ui(),
 		),
 	)
 }

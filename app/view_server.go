@@ -35,6 +35,9 @@ func (s *serverPanel) Render() app.UI {
 			})),
 		node("div", "class=body", "data-scrolls=server", "role=group", "aria-label=Server · "+shopHost).Body(
 			&source{Trace: s.Trace, Step: s.Step, File: file, Lit: line.Line},
+			when(!runs, func() app.UI {
+				return txt("p", "none idle", "No line of this file decided anything in this step.")
+			}),
 			store{Trace: s.Trace, Step: s.Step}.ui(),
 			bench{Trace: s.Trace, Step: s.Step}.ui(),
 			ledger{Trace: s.Trace, Step: s.Step, File: p.File}.ui(),
@@ -56,10 +59,14 @@ type source struct {
 func (s *source) Render() app.UI {
 	lines := sourceLines(s.File)
 	marked := ran(s.Trace, s.Step, s.File)
+	rest := -1 // the line to keep in view when none is lit
+	if s.Lit == 0 {
+		rest = loginLine(lines)
+	}
 	return node("ol", "id=code", "class=code", "data-scrolls=code", "data-file="+s.File, "aria-label=Source of "+s.File).Body(
 		each(len(lines), func(i int) app.UI {
 			_, ran := slices.BinarySearch(marked, i+1)
-			return &codeLine{N: i + 1, Text: lines[i], Ran: ran, Lit: i+1 == s.Lit}
+			return &codeLine{N: i + 1, Text: lines[i], Ran: ran, Lit: i+1 == s.Lit, Rest: i == rest}
 		})...,
 	)
 }
@@ -78,6 +85,15 @@ type codeLine struct {
 	N        int
 	Text     string
 	Ran, Lit bool
+	Rest     bool // in view while no line is lit
+}
+
+// loginLine returns the index of the line at which a server's login begins, -1
+// when the file has none.
+func loginLine(lines []string) int {
+	return slices.IndexFunc(lines, func(l string) bool {
+		return strings.HasPrefix(l, "func ") && strings.Contains(l, ") Login(")
+	})
 }
 
 func (l *codeLine) Render() app.UI {
@@ -87,6 +103,9 @@ func (l *codeLine) Render() app.UI {
 	}
 	if l.Lit {
 		class, note = class+" lit", " (this line)"
+	}
+	if l.Rest {
+		class += " rest"
 	}
 	if strings.HasPrefix(strings.TrimSpace(l.Text), "//") {
 		class += " comment"

@@ -95,8 +95,10 @@ func (s *setup) route() app.UI {
 		node("label", "for=pick-route").Text("Route"),
 		node("select", "id=pick-route", "name=route", "aria-describedby=route-does").OnChange(s.pickRoute).Body(options(scenarios.Routes, s.Scenario.Route)...),
 		node("p", "id=route-does").Text(r.Does),
-		node("p", "id=needs-title", "class=needs-title").Text("For this Mallory"),
-		node("ul", "id=needs", "class=needs", "aria-labelledby=needs-title").Body(list...),
+		el("div", "needs-wrap",
+			node("p", "id=needs-title", "class=needs-title").Text("For this Mallory"), app.Text(" "),
+			node("ul", "id=needs", "class=needs", "aria-labelledby=needs-title").Body(list...),
+		),
 	)
 }
 
@@ -110,7 +112,7 @@ func (s *setup) token() app.UI {
 		}
 	}
 	return el("div", "pick-one",
-		node("label", "for=pick-token").Text("The value"),
+		node("label", "for=pick-token").Text("Value"),
 		node("select", "id=pick-token", "name=token", "aria-describedby=token-does", "disabled="+yes(fixed != "")).OnChange(s.pickToken).Body(options(scenarios.Tokens, shownToken(s.Scenario))...),
 		node("p", "id=token-does").Text(does),
 	)

@@ -34,7 +34,7 @@ func newBrowser(name string, rules cookie.Rules) browser {
 
 // visit is a typed navigation.
 func (w *world) visit(b *browser, text string) error {
-	u, err := address(text)
+	u, err := w.known.address(text)
 	if err != nil {
 		return err
 	}
@@ -43,7 +43,7 @@ func (w *world) visit(b *browser, text string) error {
 
 // post submits a form that stands on a page of the same host.
 func (w *world) post(b *browser, text string, fields []string) error {
-	u, err := address(text)
+	u, err := w.known.address(text)
 	if err != nil {
 		return err
 	}
@@ -85,7 +85,7 @@ func (w *world) click(b *browser, text string) error {
 		w.log(Event{Who: b.name, Kind: Did, Text: "finds no link " + text + " on the page"})
 		return nil
 	}
-	u := b.doc.resolve(b.doc.links[i].href)
+	u := w.known.resolve(b.doc, b.doc.links[i].href)
 	if u == nil {
 		w.log(Event{Who: b.name, Kind: Did, Text: "clicks " + text + ", which leads nowhere"})
 		return nil
@@ -114,14 +114,16 @@ func (w *world) submit(b *browser, given []string) error {
 		}
 		fields[i].value = value
 	}
-	u := b.doc.resolve(cmp.Or(f.action, b.doc.url.String()))
+	u := w.known.resolve(b.doc, cmp.Or(f.action, b.doc.url.String()))
 	if u == nil {
 		w.log(Event{Who: b.name, Kind: Did, Text: "submits a form that leads nowhere"})
 		return nil
 	}
 	r := request{method: "POST", url: u, body: encode(fields), from: cookie.Context{TopLevel: true, Initiator: b.doc.origin()}}
 	if f.method != "POST" {
-		r.method, r.body, u.RawQuery = "GET", "", encode(fields)
+		get := *u
+		get.RawQuery = encode(fields)
+		r.method, r.body, r.url = "GET", "", &get
 	}
 	if slices.ContainsFunc(b.doc.loads, func(l load) bool { return l.tag == "iframe" && l.name == f.target && f.target != "" }) {
 		r.from.TopLevel, r.from.Top = false, b.doc.topOrigin()
@@ -134,7 +136,7 @@ func (w *world) submit(b *browser, given []string) error {
 // does not answer is an error page; a host that nobody ever set up is an error.
 func (w *world) navigate(b *browser, r request) error {
 	asked := r.url
-	if w.net[asked.Hostname()] == nil && w.served[page(asked)] == nil && r.from.Initiator == "" {
+	if w.net[asked.Hostname()] == nil && w.served[w.known.page(asked)] == nil && r.from.Initiator == "" {
 		return fmt.Errorf("no such host %q", asked.Hostname())
 	}
 	a, err := w.send(b, r)
@@ -143,7 +145,7 @@ func (w *world) navigate(b *browser, r request) error {
 		b.doc, b.page = nil, Browser{URL: asked.String(), Page: []Block{{"h1", "This page does not answer"}}}
 		return nil
 	}
-	b.doc = readDocument(a.url, "", a.body)
+	b.doc = w.known.document(a.url, "", a.body)
 	b.page = Browser{URL: a.url.String(), Status: a.status, Page: b.doc.blocks}
 	w.run(b, b.doc, 0)
 	return nil
@@ -199,7 +201,7 @@ func (w *world) loadFrame(b *browser, d *document, r request, depth int) error {
 	if err != nil {
 		return err
 	}
-	w.run(b, readDocument(a.url, d.topOrigin(), a.body), depth)
+	w.run(b, w.known.document(a.url, d.topOrigin(), a.body), depth)
 	return nil
 }
 
@@ -207,7 +209,7 @@ func (w *world) loadFrame(b *browser, d *document, r request, depth int) error {
 // frame and no script over plain http, and an image over https instead (W3C
 // Mixed Content 4.1 and 4.4).
 func (w *world) subresource(b *browser, d *document, l load) *url.URL {
-	u := d.resolve(l.src)
+	u := w.known.resolve(d, l.src)
 	if u == nil || u.Scheme == "https" || d.url.Scheme == "http" {
 		return u
 	}

@@ -30,17 +30,17 @@ func page(u *url.URL) string { return u.Scheme + "://" + u.Host + u.Path }
 // serve puts a header or HTML at a URL: on a host of Mallory's, or, as a
 // network attacker, at any plain http URL.
 func (w *world) serve(at, text string) error {
-	u, err := address(at)
+	u, err := w.known.address(at)
 	if err != nil {
 		return err
 	}
 	if u.Scheme == "https" && u.Hostname() != blogHost && u.Hostname() != evilHost {
 		return fmt.Errorf("mallory cannot answer for %s: want %s, %s or an http URL", u.Scheme+"://"+u.Host, blogHost, evilHost)
 	}
-	c := w.served[page(u)]
+	c := w.served[w.known.page(u)]
 	if c == nil {
 		c = &content{header: http.Header{}}
-		w.served[page(u)] = c
+		w.served[w.known.page(u)] = c
 	}
 	name, value, _ := strings.Cut(text, " ")
 	if name, ok := strings.CutSuffix(name, ":"); ok && !strings.Contains(name, "<") {
@@ -118,13 +118,13 @@ func (w *world) learnPage(text string) {
 // roundTrip carries a request to whoever answers it: Mallory, when she is on
 // the way of plain http or it is her host, the cache, or the host itself.
 func (w *world) roundTrip(req *http.Request, r request) (*http.Response, error) {
-	if c := w.served[page(r.url)]; c != nil {
+	if c := w.served[w.known.page(r.url)]; c != nil {
 		return Network{r.url.Hostname(): c}.RoundTrip(req)
 	}
 	if r.url.Scheme == "https" && r.url.Hostname() == newsHost {
 		return nil, fmt.Errorf("%s does not answer over https", newsHost)
 	}
-	front := w.caching && r.method == "GET" && page(r.url) == "https://"+shopHost+"/"
+	front := w.caching && r.method == "GET" && w.known.page(r.url) == "https://"+shopHost+"/"
 	if front && w.cached != nil {
 		return Network{shopHost: w.cached}.RoundTrip(req)
 	}

@@ -124,7 +124,7 @@ scs                     none    login alice = new sent; logout = - cleared; agai
 # strips Unicode spaces off a name.
 flask-session-old       none    send session=AAAA; put tea = AAAA sent; send session=AAAA; basket = tea; send session=BBBB; basket = ; send session=AAAA; basket = tea; send session=AAAA\u003b session=BBBB; basket = tea; send session=BBBB\u003b session=AAAA; basket =
 flask-session-old       none    send session=AAAA; put tea = AAAA sent; send \u00a0session=AAAA; basket = tea
-django-signed-cookies   none    put tea = - sent; send $\u003b sessionid=x; basket = ; again; send sessionid=x\u003b $; basket = tea
+django-signed-cookies   none    put tea = - sent; send sessionid=x\u003b $; basket = tea; send $\u003b sessionid=x; basket =
 gorilla-cookie          none    put tea = - sent; send $\u003b session=x; basket = tea; again; send session=x\u003b $; basket =
 scs                     none    put tea = new sent; send \u00a0$; basket =
 `
@@ -365,6 +365,36 @@ func TestKeys(t *testing.T) {
 		}
 		if want := strings.ReplaceAll(form[1], "KEY", regexp.QuoteMeta(v.store.saved)); !regexp.MustCompile("^" + want + "$").MatchString(v.cookies) {
 			t.Errorf("%s: the cookie is %q, want %s", p.ID, v.cookies, want)
+		}
+	}
+}
+
+// TestDjangoRead: on a page that only reads, Django deletes the cookie of a key
+// it does not know, and signed_cookies answers a bad signature with an empty
+// session; the others leave the cookie alone.
+func TestDjangoRead(t *testing.T) {
+	for _, test := range []struct{ profile, cookie, want string }{
+		{"django-db", "sessionid=0123456789abcdef0123456789abcdef", "sessionid=; Path=/; Max-Age=0"},
+		{"django-db", "sessionid=short", "sessionid=; Path=/; Max-Age=0"},
+		{"django-db", "", ""},
+		{"django-cache", "sessionid=0123456789abcdef0123456789abcdef", "sessionid=; Path=/; Max-Age=0"},
+		{"django-signed-cookies", "sessionid=e30:1r31eq:x", "sessionid=e30:"},
+		{"django-signed-cookies", "", ""},
+		{"express-session", "connect.sid=s%3Ax.y", ""},
+		{"flask", "session=x", ""},
+	} {
+		p, ok := server.ByID(test.profile)
+		if !ok {
+			t.Fatal(test.profile)
+		}
+		r := httptest.NewRequest("GET", "https://shop.example/profile", nil)
+		if test.cookie != "" {
+			r.Header.Set("Cookie", test.cookie)
+		}
+		w := httptest.NewRecorder()
+		shopWith(p, 0).ServeHTTP(w, r)
+		if got := strings.Join(w.Header()["Set-Cookie"], "\n"); !strings.HasPrefix(got, test.want) || (test.want == "") != (got == "") {
+			t.Errorf("%s, %q: Set-Cookie %q, want %q", test.profile, test.cookie, got, test.want)
 		}
 	}
 }

@@ -50,9 +50,12 @@ func linesAt(pc uintptr) []Line {
 	}
 }
 
-// note logs an event of the server, with its source lines.
-func (w *world) note(e Event) {
-	e.Who, e.Code = shopHost, w.lines()
+// note logs an event of the server, with its source lines and its text.
+func (w *world) note(e Event, text func() string) {
+	e.Who = shopHost
+	if w.mute == nil {
+		e.Code, e.Text = w.lines(), text()
+	}
 	w.log(e)
 }
 
@@ -63,31 +66,37 @@ type storeRecorder struct {
 
 func (s storeRecorder) Load(id string) (session.Record, bool) {
 	rec, ok := s.store.Load(id)
-	e := Event{Kind: Load, Key: id, Found: ok, Text: "no record of " + quoted(id)}
+	e := Event{Kind: Load, Key: id, Found: ok}
 	if ok {
 		s.w.loaded = id
-		e.User = owner(rec.Data)
-		e.Text = "found " + id + ": " + describe(e.User)
+		e.User = s.w.whose(rec.Data)
 	}
-	s.w.note(e)
+	s.w.note(e, func() string {
+		if !ok {
+			return "no record of " + quoted(id)
+		}
+		return "found " + id + ": " + describe(e.User)
+	})
 	return rec, ok
 }
 
 func (s storeRecorder) Save(rec session.Record) {
 	s.store.Save(rec)
 	s.w.key(rec.ID)
-	user := owner(rec.Data)
-	s.w.note(Event{Kind: Save, Key: rec.ID, User: user, Data: decode(rec.Data), Text: "saved " + rec.ID + ": " + describe(user)})
+	data := s.w.known.values(rec.Data)
+	user := data.Get(session.User)
+	s.w.note(Event{Kind: Save, Key: rec.ID, User: user, Data: data}, func() string { return "saved " + rec.ID + ": " + describe(user) })
 }
 
 func (s storeRecorder) Delete(id string) {
 	_, ok := s.store.Load(id)
 	s.store.Delete(id)
-	text := "deleted " + quoted(id)
-	if !ok {
-		text += ", which was not there"
-	}
-	s.w.note(Event{Kind: Delete, Key: id, Found: ok, Text: text})
+	s.w.note(Event{Kind: Delete, Key: id, Found: ok}, func() string {
+		if !ok {
+			return "deleted " + quoted(id) + ", which was not there"
+		}
+		return "deleted " + quoted(id)
+	})
 }
 
 type signerRecorder struct {
@@ -97,27 +106,28 @@ type signerRecorder struct {
 
 func (s signerRecorder) Sign(value string) string {
 	signed := s.signer.Sign(value)
-	data := decode(signed)
-	s.w.note(Event{Kind: Sign, Value: signed, Data: data, User: data.Get(session.User), Text: "signed " + quoted(value), Check: s.check(signed)})
+	data := s.w.known.values(signed)
+	s.w.note(Event{Kind: Sign, Value: signed, Data: data, User: data.Get(session.User), Check: s.check(signed)}, func() string { return "signed " + quoted(value) })
 	return signed
 }
 
 func (s signerRecorder) Unsign(signed string) (string, error) {
 	value, err := s.signer.Unsign(signed)
-	text := "the signature of " + quoted(signed) + " is valid"
-	switch {
-	case signed == "":
-		text = "no cookie, so nothing to verify"
-	case err != nil:
-		text = "refused " + quoted(signed) + ": " + err.Error()
-	}
-	s.w.note(Event{Kind: Unsign, Value: signed, Found: err == nil, Text: text, Check: s.check(signed)})
+	s.w.note(Event{Kind: Unsign, Value: signed, Found: err == nil, Check: s.check(signed)}, func() string {
+		switch {
+		case signed == "":
+			return "no cookie, so nothing to verify"
+		case err != nil:
+			return "refused " + quoted(signed) + ": " + err.Error()
+		}
+		return "the signature of " + quoted(signed) + " is valid"
+	})
 	return value, err
 }
 
 func (s signerRecorder) check(signed string) *sign.Check {
 	e, ok := s.signer.(sign.Explainer)
-	if !ok || signed == "" {
+	if !ok || signed == "" || s.w.mute != nil {
 		return nil
 	}
 	c := e.Explain(signed)
@@ -131,13 +141,13 @@ type randRecorder struct {
 
 func (r randRecorder) Read(b []byte) (int, error) {
 	n, err := r.r.Read(b)
-	r.w.note(Event{Kind: Random, Text: "drew random bytes"})
+	r.w.note(Event{Kind: Random}, func() string { return "drew random bytes" })
 	return n, err
 }
 
 // transfer is told by the shop of money sent.
 func (w *world) transfer(user, to, amount string) {
-	w.note(Event{Kind: Transfer, User: user, Text: user + " sends " + quoted(amount) + " to " + quoted(to)})
+	w.note(Event{Kind: Transfer, User: user}, func() string { return user + " sends " + quoted(amount) + " to " + quoted(to) })
 }
 
 // shaping are the switches that every request or answer consults: what they
@@ -150,18 +160,19 @@ const shaping = defence.HostPrefix | defence.SecurePrefix | defence.HostHTTPPref
 // on is the door through which a server looks at a switch.
 func (w *world) on(d defence.Set) bool {
 	on := w.defences.Has(d)
-	w.asked |= d
+	w.ask(d)
 	if w.quiet.Has(d) || !on && shaping.Has(d) {
 		return on
 	}
 	if shaping.Has(d) {
 		w.quiet |= d
 	}
-	answer := "off"
-	if on {
-		answer = "on"
-	}
-	w.note(Event{Kind: Ask, Switch: d, On: on, Text: d.String() + " is " + answer})
+	w.note(Event{Kind: Ask, Switch: d, On: on}, func() string {
+		if on {
+			return d.String() + " is on"
+		}
+		return d.String() + " is off"
+	})
 	return on
 }
 
@@ -171,25 +182,26 @@ type frameworkRecorder struct {
 }
 
 func (f frameworkRecorder) Login(rw http.ResponseWriter, r *http.Request, user string) {
-	f.w.note(Event{Kind: Login, User: user, Text: user + " is let in"})
+	f.w.note(Event{Kind: Login, User: user}, func() string { return user + " is let in" })
 	f.Framework.Login(rw, r, user)
 }
 
 func (f frameworkRecorder) Whoami(r *http.Request) (user, name string) {
 	f.w.loaded = ""
 	user, name = f.Framework.Whoami(r)
-	text := "serves nobody's account"
-	if user != "" {
-		text = "serves the account of " + user
-	}
-	f.w.note(Event{Kind: Whoami, Key: f.w.loaded, User: user, Text: text})
+	f.w.note(Event{Kind: Whoami, Key: f.w.loaded, User: user}, func() string {
+		if user == "" {
+			return "serves nobody's account"
+		}
+		return "serves the account of " + user
+	})
 	return user, name
 }
 
 func (f frameworkRecorder) Logout(rw http.ResponseWriter, r *http.Request) bool {
 	ok := f.Framework.Logout(rw, r)
 	if ok {
-		f.w.note(Event{Kind: Logout, Text: "logged out"})
+		f.w.note(Event{Kind: Logout}, func() string { return "logged out" })
 	}
 	return ok
 }
@@ -204,7 +216,8 @@ func decode(data string) session.Values {
 	return values
 }
 
-func owner(data string) string { return decode(data).Get(session.User) }
+// whose returns whose session the data is.
+func (w *world) whose(data string) string { return w.known.values(data).Get(session.User) }
 
 func describe(user string) string {
 	if user == "" {

@@ -4,13 +4,11 @@ package lab
 
 import (
 	"cmp"
-	"crypto/sha256"
 	"fmt"
 	"math/rand/v2"
 	"net/http"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -28,21 +26,31 @@ const secret = "super-secret-key"
 func Run(s *Scenario, d defence.Set) (*Trace, error) {
 	w, err := newWorld(s, d)
 	if err != nil {
-		return nil, fmt.Errorf("%s.txt: %w", s.Name, err)
+		return nil, err
 	}
+	w.start()
 	t := &Trace{Scenario: s, Defences: d}
 	for i, step := range s.Steps {
-		w.frame, w.events, w.quiet = i, nil, 0
-		w.dice.roll(s.Seed, i)
-		if err := w.do(step); err != nil {
-			return nil, fmt.Errorf("%s.txt:%d: %w", cmp.Or(step.File, s.Name), step.Line, err)
+		w.events = nil
+		if err := w.play(s, i); err != nil {
+			return nil, err
 		}
 		t.Frames = append(t.Frames, Frame{step, w.events, w.snapshot()})
 	}
 	t.Cookie = w.cookieName()
 	t.Keys, t.Asked, t.Vars = w.keys, w.asked, w.vars
-	t.Verdict = judge(t)
+	t.Verdict = newJury(t).judge()
 	return t, nil
+}
+
+// play plays the i-th step of s.
+func (w *world) play(s *Scenario, i int) error {
+	w.frame, w.quiet = i, 0
+	w.dice.Seed(w.known.seed(s.Seed, i))
+	if err := w.do(s.Steps[i]); err != nil {
+		return fmt.Errorf("%s.txt:%d: %w", cmp.Or(s.Steps[i].File, s.Name), s.Steps[i].Line, err)
+	}
+	return nil
 }
 
 // A world is everything that changes during a run.
@@ -77,26 +85,28 @@ type world struct {
 	keys   []string
 	knows  []Fact
 	source map[uintptr][]Line // of the places on the stack seen so far
+
+	known *known // what need not be worked out again
+	mute  *mute  // nil: everything is written down
 }
 
 func newWorld(s *Scenario, d defence.Set) (*world, error) {
 	profile, ok := server.ByID(s.Profile)
 	if !ok {
-		return nil, fmt.Errorf("unknown profile %q", s.Profile)
+		return nil, fmt.Errorf("%s.txt: unknown profile %q", s.Name, s.Profile)
 	}
 	w := &world{
 		now:     time.Date(2026, 1, 1, 9, 0, 0, 0, time.UTC),
 		dice:    dice{rand.NewChaCha8([32]byte{})},
 		mallory: newBrowser("mallory", s.Browser), alice: newBrowser("alice", s.Browser),
 		profile: profile, secrets: []string{secret}, defences: d, users: map[string]string{"alice": "correct-horse", "mallory": "hunter2"}, vars: map[string]string{}, owner: map[string]string{},
-		served: map[string]*content{}, source: map[uintptr][]Line{},
+		served: map[string]*content{}, source: map[uintptr][]Line{}, known: &known{},
 	}
 	w.net = Network{
 		blogHost: still("The blog", "Ten recipes for rainy days."),
 		evilHost: still("Prizes", "You have won."),
 		newsHost: still("News", "It will rain."),
 	}
-	w.start()
 	return w, nil
 }
 
@@ -120,10 +130,6 @@ func (w *world) start() {
 // dice is reseeded at every step, so that a switch that draws more numbers at
 // one step changes none at the next.
 type dice struct{ *rand.ChaCha8 }
-
-func (d dice) roll(seed string, step int) {
-	d.Seed(sha256.Sum256([]byte(seed + "/" + strconv.Itoa(step))))
-}
 
 // do plays one step.
 func (w *world) do(s Step) error {
@@ -163,7 +169,7 @@ func (w *world) do(s Step) error {
 	case "script":
 		w.typed(b, line, line, cookie.Script)
 	case "forget":
-		b.jar = cookie.Jar{Rules: b.jar.Rules}
+		b.jar = cookie.Jar{Rules: b.jar.Rules, Looked: b.jar.Looked}
 		w.log(Event{Who: b.name, Kind: Did, Text: "deletes all cookies"})
 	case "let":
 		name, value, _ := strings.Cut(line, "=")
@@ -280,8 +286,18 @@ func (w *world) expand(text string) (string, error) {
 
 // cookieName is what the browser's tools show: it leaves no event.
 func (w *world) cookieName() string {
-	e := server.Env{On: func(d defence.Set) bool { w.asked |= d; return w.defences.Has(d) }}
+	e := server.Env{On: func(d defence.Set) bool { w.ask(d); return w.defences.Has(d) }}
 	return e.CookieName(w.profile.Cookie)
+}
+
+// ask notes that the run consulted d.
+func (w *world) ask(d defence.Set) {
+	if !w.asked.Has(d) {
+		w.asked |= d
+		if w.mute != nil {
+			w.mute.asks = append(w.mute.asks, question{d, w.frame})
+		}
+	}
 }
 
 func (w *world) log(e Event) {

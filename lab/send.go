@@ -53,8 +53,11 @@ func (w *world) send(b *browser, r request) (arrival, error) {
 		if err != nil {
 			return arrival{}, err
 		}
-		w.log(Event{Who: r.url.Hostname(), Kind: Response, Text: res.Status,
-			Message: &Message{From: r.url.Hostname(), To: b.name, Start: res.Status, Raw: rawResponse(res, w.now, string(body))}})
+		answer := &Message{From: r.url.Hostname(), To: b.name, Start: res.Status}
+		if w.mute == nil {
+			answer.Raw = rawResponse(res, w.now, string(body))
+		}
+		w.log(Event{Who: answer.From, Kind: Response, Text: res.Status, Message: answer})
 		for _, header := range res.Header["Strict-Transport-Security"] {
 			b.hsts.Note(w.now, r.url, header)
 		}
@@ -65,7 +68,7 @@ func (w *world) send(b *browser, r request) (arrival, error) {
 		if res.StatusCode < 300 || res.StatusCode > 399 || location == "" {
 			return arrival{r.url, res.StatusCode, string(body)}, nil
 		}
-		next := (&document{url: r.url}).resolve(location)
+		next := w.known.resolve(&document{url: r.url}, location)
 		if next == nil {
 			return arrival{}, fmt.Errorf("%s redirects to %q, which is no http or https URL", r.url, location)
 		}
@@ -77,10 +80,19 @@ func (w *world) send(b *browser, r request) (arrival, error) {
 	return arrival{}, fmt.Errorf("more than %d redirects", maxRedirects)
 }
 
+// upgraded is what HSTS makes of u. A mute run notes when that could have
+// depended on the shop's header.
+func (w *world) upgraded(b *browser, u *url.URL) *url.URL {
+	if host := u.Hostname(); w.mute != nil && u.Scheme == "http" && (host == shopHost || strings.HasSuffix(host, "."+shopHost)) {
+		w.mute.looked |= defence.HSTS | defence.HSTSSubDomains
+	}
+	return b.hsts.Upgrade(w.now, u)
+}
+
 // secured returns the URL that the browser asks for in place of r's: its https
 // twin if the host is known to want that, or if Chromium tries it first.
 func (w *world) secured(b *browser, r request) *url.URL {
-	if u := b.hsts.Upgrade(w.now, r.url); u != r.url {
+	if u := w.upgraded(b, r.url); u != r.url {
 		w.log(Event{Who: b.name, Kind: Did, Text: "knows by HSTS that " + u.Hostname() + " wants https, and asks for " + u.String()})
 		return u
 	}
@@ -89,7 +101,7 @@ func (w *world) secured(b *browser, r request) *url.URL {
 		return r.url
 	}
 	switch {
-	case w.served[page(r.url)] != nil:
+	case w.served[w.known.page(r.url)] != nil:
 		w.log(Event{Who: b.name, Kind: Did, Text: "tries https first; that fails, and it falls back to http"})
 		return r.url
 	case w.net[u.Hostname()] == nil || u.Hostname() == newsHost:
@@ -110,18 +122,26 @@ func (w *world) httpRequest(b *browser, r request) *http.Request {
 		req.Body, req.ContentLength = io.NopCloser(strings.NewReader(r.body)), int64(len(r.body))
 	}
 	if r.url.Hostname() == shopHost && r.url.Scheme == "https" {
-		w.asked |= defence.BindDevice // a browser proves its key to a server that asked for it
+		if w.mute == nil { // a mute run shows no message: what the server looks at counts
+			w.asked |= defence.BindDevice // a browser proves its key to a server that asked for it
+		}
 		if w.defences.Has(defence.BindDevice) {
 			req.Header.Set(server.DeviceKey, b.device)
 		}
 	}
-	w.withheld(b, r.url, r.from)
+	if w.mute == nil {
+		w.withheld(b, r.url, r.from)
+	}
 	cookies := cookie.Header(b.jar.Get(w.now, r.url, r.from))
 	if cookies != "" {
 		req.Header["Cookie"] = []string{cookies}
 	}
-	w.log(Event{Who: b.name, Kind: Request, Text: r.method + " " + r.url.String(),
-		Message: &Message{From: b.name, To: r.url.Hostname(), Start: r.method + " " + r.url.RequestURI(), Raw: rawRequest(req, r.body), Initiator: r.from.Initiator, cookies: cookies, form: r.body}})
+	e := Event{Who: b.name, Kind: Request, Message: &Message{From: b.name, To: r.url.Hostname(), Start: r.method + " " + req.RequestURI,
+		Initiator: r.from.Initiator, cookies: cookies, form: r.body}}
+	if w.mute == nil {
+		e.Text, e.Message.Raw = r.method+" "+r.url.String(), rawRequest(req, r.body)
+	}
+	w.log(e)
 	return req
 }
 

@@ -66,8 +66,7 @@ type Clause struct {
 func (v Verdict) Holds(o Outcome) bool { return v.Outcome == o || slices.Contains(v.Also, o) }
 
 // judge reads the verdict off the events of a run. It knows no scenario.
-func judge(t *Trace) Verdict {
-	j := newJury(t)
+func (j jury) judge() Verdict {
 	var worst Verdict
 	for _, found := range []func() (Verdict, bool){j.hijacked, j.forged, j.trapped, j.poisoned, j.zombie, j.broken} {
 		v, ok := found()

@@ -19,7 +19,22 @@ const First = "signed-id-toss"
 
 // order is the order of the lessons for a learner; a lesson that is not named
 // here comes after them, by name.
-var order = []string{First, "any-route", "signed-id-shared-computer", "link-plants-nothing", "rotated-but-alive"}
+var order = []string{
+	First, "any-route", "signed-id-shared-computer", "link-plants-nothing",
+	// How the cookie gets there.
+	"secure-on-an-empty-jar", "httponly-does-not-stop-planting", "host-prefix-and-xss", "samesite-is-for-something-else",
+	"first-cookie-wins", "last-cookie-wins", "regenerating-promotes-the-attacker",
+	// What login does with it.
+	"strict-and-a-real-key", "rotated-but-alive", "forgotten-single-sign-on", "forgotten-sign-up", "no-session-before-login",
+	"cycle-or-flush", "csrf-token-survives-login", "a-new-secret-and-a-new-trap", "bound-to-an-address", "bound-in-the-same-cafe",
+	// What login cannot help.
+	"trapped-in-mallorys-account", "logged-in-by-a-form", "logout-keeps-the-record",
+	// The two articles.
+	"django-planted-key", "django-nothing-to-rotate", "flush-after-login", "flask-oracle", "flask-default-id",
+	// Real ones.
+	"cve-2022-25896", "cve-2023-29019", "cve-2024-28197", "cve-2024-38513", "cve-2022-24895",
+	"cve-2023-46733", "cve-2022-35943", "cve-2020-5205", "cve-2026-30224", "cve-2025-47278",
+}
 
 // All returns every lesson, the first one first. The error names the file and
 // the line.

@@ -131,6 +131,13 @@
     $("boot").hidden = false;
     const module = await fetchModule();
     performance.mark("wasm-compiled");
+    // For the page: a worker that runs the same program, or nothing.
+    window.fixlabWorker = () => {
+      if (typeof Worker !== "function") return null;
+      const worker = new Worker(new URL(facts.worker, base));
+      worker.postMessage(module);
+      return worker;
+    };
     const go = new Go();
     const instance = await WebAssembly.instantiate(module, go.importObject);
     performance.mark("wasm-started");

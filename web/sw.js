@@ -31,7 +31,7 @@ async function keep(cache, name) {
   // A hashed name never changes its content and may come from the browser's
   // cache, where the page has just put it. Every other file must not: with
   // max-age=600 that would keep the old version for ever.
-  const hashed = /^(app|boot)-[0-9a-f]{12}\./.test(name);
+  const hashed = /^(app|boot|worker)-[0-9a-f]{12}\./.test(name);
   const answer = await fetch(at(name), { cache: hashed ? "default" : "reload" });
   if (!answer.ok) throw new Error(`${name}: the host answered ${answer.status}`);
   const body = await answer.blob();

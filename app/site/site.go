@@ -60,13 +60,13 @@ const (
 	themeColor  = "#1d4f8c"
 )
 
-// Files returns the site's files by name. Those named app-* and boot-* have
+// Files returns the site's files by name. Those named app-*, boot-* and worker-* have
 // their content's hash in the name and may be cached for ever; the others must
 // be asked for anew.
 func (s Source) Files() (map[string][]byte, error) {
 	read := func(name string) ([]byte, error) { return fs.ReadFile(s.Web, name) }
 	parts := map[string][]byte{}
-	for _, name := range []string{"app.css", "shell.css", "boot.js", "sw.js", "index.html", "404.html", "404.js"} {
+	for _, name := range []string{"app.css", "shell.css", "boot.js", "worker.js", "sw.js", "index.html", "404.html", "404.js"} {
 		b, err := read(name)
 		if err != nil {
 			return nil, err
@@ -79,6 +79,7 @@ func (s Source) Files() (map[string][]byte, error) {
 	}
 	css := join(parts["app.css"], parts["shell.css"])
 	boot := join(s.WASMExec, parts["boot.js"])
+	helper := join(s.WASMExec, parts["worker.js"])
 
 	base := s.Base
 	if base == "" {
@@ -88,7 +89,7 @@ func (s Source) Files() (map[string][]byte, error) {
 		Title: title, Description: description, ThemeColor: themeColor, Policy: policy,
 		Base: base, Lesson: s.Lesson,
 		CSS:  "app-" + hash(css) + ".css",
-		Boot: "boot-" + hash(boot) + ".js",
+		Boot: "boot-" + hash(boot) + ".js", Worker: "worker-" + hash(helper) + ".js",
 		WASM: "app-" + hash(s.WASM) + ".wasm", Size: len(s.WASM),
 		// The name does not end in .gz: some hosts would add headers of their own.
 		Packed: "app-" + hash(s.WASM) + ".gz.bin", PackedSize: len(packed),
@@ -96,6 +97,7 @@ func (s Source) Files() (map[string][]byte, error) {
 	files := map[string][]byte{
 		page.CSS:    css,
 		page.Boot:   boot,
+		page.Worker: helper,
 		page.WASM:   s.WASM, // for browsers without DecompressionStream
 		page.Packed: packed,
 		".nojekyll": {}, // tells GitHub Pages to take the folder as it is
@@ -127,7 +129,7 @@ func (s Source) Files() (map[string][]byte, error) {
 		return nil, err
 	}
 	files["sw.js"], err = worker(parts["sw.js"], page.Version, []string{
-		"./", page.CSS, page.Boot, page.Packed, "manifest.webmanifest", "icon.svg", "icon-192.png",
+		"./", page.CSS, page.Boot, page.Worker, page.Packed, "manifest.webmanifest", "icon.svg", "icon-192.png",
 	})
 	return files, err
 }
@@ -138,6 +140,7 @@ type pageData struct {
 
 	Base             string // before every link
 	CSS, Boot        string
+	Worker           string // the web worker's script
 	WASM, Packed     string
 	Size, PackedSize int // bytes of WASM and of Packed
 	Version          string

@@ -128,6 +128,7 @@ func TestVersion(t *testing.T) {
 		"app.css":    edit("app.css"),
 		"shell.css":  edit("shell.css"),
 		"boot.js":    edit("boot.js"),
+		"worker.js":  edit("worker.js"),
 		"sw.js":      edit("sw.js"),
 		"index.html": edit("index.html"),
 	} {
@@ -226,6 +227,7 @@ func TestHandler(t *testing.T) {
 		"app-0123456789ab.gz.bin": {Data: []byte("\x1f\x8b")},
 		"app-0123456789ab.wasm":   {Data: []byte("\x00asm")},
 		"boot-0123456789ab.js":    {Data: []byte("go")},
+		"worker-0123456789ab.js":  {Data: []byte("sums")},
 		"sw.js":                   {Data: []byte("work")},
 		"manifest.webmanifest":    {Data: []byte("{}")},
 		"icon.svg":                {Data: []byte("<svg/>")},
@@ -243,6 +245,7 @@ func TestHandler(t *testing.T) {
 		{"GET /app-0123456789ab.gz.bin", 200, "application/octet-stream", ever, "\x1f\x8b"},
 		{"GET /app-0123456789ab.wasm", 200, "application/wasm", ever, "\x00asm"},
 		{"GET /boot-0123456789ab.js", 200, "text/javascript; charset=utf-8", ever, "go"},
+		{"GET /worker-0123456789ab.js", 200, "text/javascript; charset=utf-8", ever, "sums"},
 		{"HEAD /boot-0123456789ab.js", 200, "text/javascript; charset=utf-8", ever, ""},
 		{"GET /sw.js", 200, "text/javascript; charset=utf-8", anew, "work"},
 		{"GET /manifest.webmanifest", 200, "application/manifest+json", anew, "{}"},

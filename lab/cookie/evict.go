@@ -41,6 +41,7 @@ func (j *Jar) evictSite(e *Entry) {
 	if len(all) <= siteMost {
 		return
 	}
+	j.Looked |= SecureAttribute
 	if !j.off(ruleEvictLeastRecent) {
 		slices.SortStableFunc(all, leastRecent)
 	}
@@ -124,6 +125,7 @@ func (j *Jar) evictDraft(e *Entry) {
 		if len(all) <= draftMost {
 			return
 		}
+		j.Looked |= SecureAttribute
 		slices.SortStableFunc(all, func(a, b *Entry) int {
 			if a.Secure != b.Secure {
 				if b.Secure {

@@ -13,10 +13,24 @@ import (
 type Jar struct {
 	Rules Rules
 
+	// Looked are the attributes on which something hung so far: with any other
+	// one set otherwise, the jar would have kept and sent the same cookies. The
+	// jar only ever adds to it.
+	Looked Attributes
+
 	entries []*Entry // in order of creation
 	seq     uint64
 	skip    uint64 // rules that a test switched off, one bit each
 }
+
+// Attributes is a set of attributes of cookies.
+type Attributes uint8
+
+const (
+	SecureAttribute Attributes = 1 << iota
+	HTTPOnlyAttribute
+	SameSiteAttribute
+)
 
 // off reports whether a test switched r off.
 func (j *Jar) off(r rule) bool { return j.skip != 0 && j.skip&bit(r) != 0 }
@@ -123,6 +137,10 @@ func (j *Jar) permit(l *line, v *view, from Context) rule {
 	// A top-level navigation may set what it likes; any other request and any
 	// script only what its site would be sent.
 	cross := v.reach == crossSite || v.reach < strictSite && j.off(ruleTopLevelSet)
+	j.looks(v)
+	if cross {
+		j.Looked |= SameSiteAttribute
+	}
 	switch {
 	case l.partitioned && !(l.secure && v.secure) && !j.off(rulePartitionSecure):
 		return rulePartitionSecure
@@ -263,8 +281,23 @@ func (j *Jar) withhold(e *Entry, v *view, now time.Time) rule {
 	return pass
 }
 
+// looks notes the attributes that decide when a request is not over https, or
+// not a request.
+func (j *Jar) looks(v *view) {
+	if !v.secure {
+		j.Looked |= SecureAttribute
+	}
+	if v.script {
+		j.Looked |= HTTPOnlyAttribute
+	}
+}
+
 // unfit is withhold without the questions of partition, domain, path and shadow.
 func (j *Jar) unfit(e *Entry, v *view, now time.Time) rule {
+	j.looks(v)
+	if v.reach != strictSite {
+		j.Looked |= SameSiteAttribute
+	}
 	switch {
 	case e.Secure && !v.secure && !j.off(ruleSendSecure):
 		return ruleSendSecure

@@ -152,6 +152,16 @@ func (s Set) rival(d Info) (Info, bool) {
 	return Info{}, false
 }
 
+// Valid reports whether Parse accepts s: no two of its switches exclude each other.
+func (s Set) Valid() bool {
+	for _, d := range All {
+		if _, ok := s.rival(d); s.Has(d.Set) && ok {
+			return false
+		}
+	}
+	return true
+}
+
 // Flip returns s with d thrown: off when it was on; on, and without its rival,
 // when it was off.
 func (s Set) Flip(d Set) Set {

@@ -82,6 +82,25 @@ func (d django) Login(w http.ResponseWriter, r *http.Request, user string) {
 	d.save(w, r, key, v)
 }
 
+// Read is the middleware's answer to a request that read the session: the
+// cookie of an unknown key is deleted, and one that does not verify is replaced
+// by an empty session (middleware.py, process_response).
+func (d django) Read(w http.ResponseWriter, r *http.Request) {
+	switch b := d.backend.(type) {
+	case keyed:
+		text := b.read(r, b.cookie)
+		if _, err := b.unwrap(text); text != "" && err != nil || d.unknown(r) != "" {
+			d.forget(w)
+		}
+	case carried:
+		if text := b.read(r, b.cookie); text != "" {
+			if _, err := d.Signer.Unsign(text); err != nil {
+				d.save(w, r, "", nil)
+			}
+		}
+	}
+}
+
 // unknown returns the key that r brings when it is not in the store, else "".
 func (d django) unknown(r *http.Request) string {
 	k, ok := d.backend.(keyed)

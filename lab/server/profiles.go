@@ -48,7 +48,7 @@ var Profiles = []Profile{
 	},
 	{
 		ID: "django-signed-cookies", Title: "Django, signed cookies", File: "django_signed_cookies.go", Cookie: "sessionid",
-		Note: "The cookie holds the session's data, signed and dated, for two weeks. There is no session key and no record." + djangoLogin + " Stock Django answers a bad signature with a fresh empty session, and sets HttpOnly, SameSite=Lax and Max-Age.",
+		Note: "The cookie holds the session's data, signed and dated, for two weeks. There is no session key and no record." + djangoLogin + " Attributes are off until switched on; stock Django sets HttpOnly, SameSite=Lax and Max-Age.",
 		New:  DjangoSignedCookies, Signer: newDjangoSigner(sign.SaltSignedCookies, 14*24*time.Hour),
 	},
 
@@ -138,7 +138,7 @@ var Profiles = []Profile{
 
 const (
 	djangoLogin = " Login is home-made: it writes the user into the session. framework-login is auth.login(), which rotates for a visitor, flushes for another user, does nothing for the same user again, and ties the session to the password and the secret (here under the user_id of the home-made login)."
-	djangoStock = " Attributes are off until switched on; stock Django sets HttpOnly, SameSite=Lax and Max-Age. On a page that only reads, it clears the cookie of a key it does not know; and with a fallback secret the first visitor after a deploy gets a new key. The lab leaves both out. clear() alone on a key that is not there ends in a 400."
+	djangoStock = " Attributes are off until switched on; stock Django sets HttpOnly, SameSite=Lax and Max-Age. With a fallback secret the first visitor after a deploy gets a new key; the lab leaves that out. clear() alone on a key that is not there ends in a 400."
 )
 
 // plain is the signer of a format that has no date.

@@ -40,6 +40,9 @@ type Framework interface {
 	Visit(w http.ResponseWriter, r *http.Request)
 	// Put keeps a value in the session, and reports whether this server can.
 	Put(w http.ResponseWriter, r *http.Request, name, value string) bool
+	// Read comes before a page that only reads the session: what the framework's
+	// middleware then does to the cookie.
+	Read(w http.ResponseWriter, r *http.Request)
 	// Values returns what the session of r holds. It changes nothing.
 	Values(r *http.Request) session.Values
 	// Login is called when the password was right.
@@ -50,6 +53,9 @@ type Framework interface {
 	// Logout ends the session, and reports whether this server can.
 	Logout(w http.ResponseWriter, r *http.Request) bool
 }
+
+// Read is that of most frameworks: a page that only reads changes no cookie.
+func (Env) Read(http.ResponseWriter, *http.Request) {}
 
 // NewKey returns a session key of 128 random bits, in hex.
 func (e Env) NewKey() string {

@@ -101,6 +101,7 @@ func (s shop) closed(r *http.Request) bool {
 }
 
 func (s shop) profile(w http.ResponseWriter, r *http.Request) {
+	s.f.Read(w, r)
 	user, name := s.f.Whoami(r)
 	if name == "" {
 		page(w, http.StatusUnauthorized, "Unauthorized", `<a href="/login">Log in</a>`)
@@ -115,6 +116,7 @@ func (s shop) profile(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s shop) basket(w http.ResponseWriter, r *http.Request) {
+	s.f.Read(w, r)
 	page(w, http.StatusOK, s.owner(r)+" basket", items(s.f.Values(r).Get(Basket)), basketForm)
 }
 

@@ -1,0 +1,195 @@
+package main
+
+import (
+	"encoding/json"
+	"iter"
+	"time"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+)
+
+// A clerk does one job at a time for a part of the page: in a worker, so that
+// the page stays free, or where there is none in slices on the page.
+type clerk struct {
+	worker app.Value // nil when there is none, or when it was let go
+	heard  []app.Func
+	ready  bool
+	busy   bool
+	job    *job // waits for the worker to be ready
+
+	inbox []answer
+	told  bool // the inbox is about to be handed on
+	turn  int  // counts jobs: what comes in for an older one counts for nothing
+
+	next func() (answer, bool) // of the job that is done on the page
+	halt func()
+	own  library
+}
+
+// At once the page takes in no more than this.
+const perTurn = 4
+
+// do starts a job, in the place of the one that is being done. What it finds
+// goes to tell, a few answers at a time.
+func (c *clerk) do(ctx app.Context, j job, tell func(app.Context, []answer)) {
+	if c.busy {
+		c.stop()
+	}
+	c.turn++
+	turn := c.turn
+	c.busy = true
+	if c.worker == nil {
+		c.hire(ctx)
+	}
+	if c.worker == nil {
+		c.slices(ctx, j, tell)
+		return
+	}
+	take := func(a answer) {
+		if turn != c.turn {
+			return
+		}
+		c.inbox = append(c.inbox, a)
+		c.handOn(ctx, tell)
+	}
+	c.listen("onmessage", func(e app.Value) {
+		switch text := e.Get("data").String(); {
+		case text == "": // it is ready
+			c.ready = true
+			c.post()
+		case text[0] == '!':
+			c.stop()
+			take(answer{For: j.For, Kind: "error", Error: "The worker stopped: " + text[1:] + "."})
+		default:
+			var list []answer
+			if err := json.Unmarshal([]byte(text), &list); err != nil {
+				take(answer{For: j.For, Kind: "error", Error: "The worker’s answer cannot be read: " + err.Error() + "."})
+			}
+			for _, a := range list {
+				take(a)
+			}
+		}
+	})
+	c.listen("onerror", func(e app.Value) {
+		e.Call("preventDefault")
+		c.stop()
+		take(answer{For: j.For, Kind: "error", Error: "The worker cannot start."})
+	})
+	c.job = &j
+	c.post()
+}
+
+// hire starts a worker, if the browser has any.
+func (c *clerk) hire(app.Context) {
+	try(func() {
+		if w := app.Window().Call("fixlabWorker"); w.Truthy() {
+			c.worker, c.ready = w, false
+		}
+	})
+}
+
+// listen puts f in the place of what the worker told before.
+func (c *clerk) listen(event string, f func(app.Value)) {
+	fn := app.FuncOf(func(_ app.Value, args []app.Value) any { f(args[0]); return nil })
+	c.heard = append(c.heard, fn)
+	c.worker.Set(event, fn)
+}
+
+// post hands the job over when the worker is ready.
+func (c *clerk) post() {
+	if !c.ready || c.job == nil {
+		return
+	}
+	text, err := json.Marshal(c.job)
+	if err != nil {
+		panic("the page: a job is plain data: " + err.Error())
+	}
+	c.job = nil
+	c.worker.Call("postMessage", string(text))
+}
+
+// handOn tells what has come in, a little at a time, so that the page answers
+// in between.
+func (c *clerk) handOn(ctx app.Context, tell func(app.Context, []answer)) {
+	if c.told || len(c.inbox) == 0 {
+		return
+	}
+	c.told = true
+	ctx.After(12*time.Millisecond, func(ctx app.Context) {
+		c.told = false
+		n := min(perTurn, len(c.inbox))
+		list := append([]answer(nil), c.inbox[:n]...)
+		c.inbox = c.inbox[n:]
+		if n > 0 {
+			if last := list[n-1].Kind; last == "end" || last == "error" {
+				c.busy = false
+			}
+			tell(ctx, list)
+		}
+		c.handOn(ctx, tell)
+	})
+}
+
+// stop cancels the job. A worker that is busy is let go with all it knows: it
+// hears nothing while it works.
+func (c *clerk) stop() {
+	c.turn++
+	c.inbox, c.job = nil, nil
+	if c.halt != nil {
+		c.halt()
+		c.next, c.halt = nil, nil
+	}
+	if c.worker != nil && c.busy {
+		c.worker.Call("terminate")
+		c.worker = nil
+		for _, f := range c.heard {
+			f.Release()
+		}
+		c.heard = nil
+	}
+	c.busy = false
+}
+
+// leave lets the worker go for good.
+func (c *clerk) leave() {
+	c.busy = true
+	c.stop()
+	c.own = nil
+}
+
+// slice is how long the page works at a stretch, where there is no worker.
+const slice = 20 * time.Millisecond
+
+// slices does the job on the page.
+func (c *clerk) slices(ctx app.Context, j job, tell func(app.Context, []answer)) {
+	if c.own == nil {
+		c.own = library{}
+	}
+	c.next, c.halt = iter.Pull(c.own.do(j))
+	c.work(ctx, c.turn, tell)
+}
+
+func (c *clerk) work(ctx app.Context, turn int, tell func(app.Context, []answer)) {
+	ctx.After(4*time.Millisecond, func(ctx app.Context) {
+		if turn != c.turn || c.next == nil {
+			return
+		}
+		var list []answer
+		for began := time.Now(); time.Since(began) < slice && len(list) < perTurn; {
+			a, more := c.next()
+			if !more {
+				c.busy, c.next, c.halt = false, nil, nil
+				break
+			}
+			if a.Kind == "" {
+				continue // it only let the page breathe
+			}
+			a.OnPage = true
+			list = append(list, a)
+		}
+		if list != nil {
+			tell(ctx, list)
+		}
+		c.work(ctx, turn, tell)
+	})
+}

@@ -1,0 +1,69 @@
+package main
+
+import (
+	"encoding/json"
+	"time"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+)
+
+// inWorker reports whether the program runs in a worker: there is no document.
+func inWorker() bool { return !app.Window().Get("document").Truthy() }
+
+// longest is how long an answer waits for others to travel with it.
+const longest = 50 * time.Millisecond
+
+// work answers the page's jobs, each a JSON text, with JSON texts of some answers
+// each. It says with an empty text that it is ready, and with a text that begins
+// with an exclamation mark that it could not go on. It does not return.
+func work() {
+	known := library{}
+	post := func(text string) { app.Window().Call("postMessage", text) }
+	app.Window().Set("onmessage", app.FuncOf(func(_ app.Value, args []app.Value) any {
+		defer func() {
+			if err := recover(); err != nil {
+				post("!" + words(err))
+			}
+		}()
+		var j job
+		if err := json.Unmarshal([]byte(args[0].Get("data").String()), &j); err != nil {
+			post("!" + err.Error())
+			return nil
+		}
+		var batch []answer
+		sent := time.Now()
+		send := func() {
+			if batch == nil {
+				return
+			}
+			text, err := json.Marshal(batch)
+			if err != nil {
+				panic(err)
+			}
+			post(string(text))
+			batch, sent = nil, time.Now()
+		}
+		for a := range known.do(j) {
+			if a.Kind != "" {
+				batch = append(batch, a)
+			}
+			if time.Since(sent) >= longest {
+				send()
+			}
+		}
+		send()
+		return nil
+	}))
+	post("")
+	select {}
+}
+
+func words(err any) string {
+	if e, ok := err.(error); ok {
+		return e.Error()
+	}
+	if s, ok := err.(string); ok {
+		return s
+	}
+	return "it broke down"
+}

@@ -1,0 +1,100 @@
+package lab
+
+import (
+	"crypto/sha256"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"fixlab/lab/session"
+)
+
+// known remembers what is pure and comes again and again in a scenario. The
+// zero known is ready to use. What it hands out is shared: nobody writes to it.
+type known struct {
+	seeded    string
+	seeds     [][32]byte // of the steps, under the seed seeded
+	urls      map[string]*url.URL
+	pages     map[*url.URL]string
+	resolved  map[reference]*url.URL
+	documents map[loaded]*document
+	data      map[string]session.Values
+}
+
+type reference struct {
+	base *url.URL
+	ref  string
+}
+
+type loaded struct {
+	url       *url.URL
+	top, text string
+}
+
+// seed returns what the dice of a step begin with.
+func (k *known) seed(seed string, step int) [32]byte {
+	if seed != k.seeded {
+		k.seeded, k.seeds = seed, nil
+	}
+	for i := len(k.seeds); i <= step; i++ {
+		k.seeds = append(k.seeds, sha256.Sum256([]byte(seed+"/"+strconv.Itoa(i))))
+	}
+	return k.seeds[step]
+}
+
+// address is the function of that name.
+func (k *known) address(text string) (*url.URL, error) {
+	if u, ok := k.urls[text]; ok {
+		return u, nil
+	}
+	u, err := address(text)
+	if err != nil {
+		return nil, err
+	}
+	return remember(&k.urls, text, u), nil
+}
+
+// page is the function of that name.
+func (k *known) page(u *url.URL) string {
+	if p, ok := k.pages[u]; ok {
+		return p
+	}
+	return remember(&k.pages, u, page(u))
+}
+
+// resolve is d.resolve, with a URL that is the caller's to keep and not to change.
+func (k *known) resolve(d *document, ref string) *url.URL {
+	r := reference{d.url, ref}
+	if u, ok := k.resolved[r]; ok {
+		return u
+	}
+	return remember(&k.resolved, r, d.resolve(ref))
+}
+
+// document is readDocument.
+func (k *known) document(u *url.URL, top, text string) *document {
+	l := loaded{u, top, text}
+	if d, ok := k.documents[l]; ok {
+		return d
+	}
+	return remember(&k.documents, l, readDocument(u, top, text))
+}
+
+// values is decode.
+func (k *known) values(data string) session.Values {
+	if v, ok := k.data[data]; ok {
+		return v
+	}
+	return remember(&k.data, strings.Clone(data), decode(data))
+}
+
+// mostKnown bounds each of the maps: nothing grows without end.
+const mostKnown = 4096
+
+func remember[K comparable, V any](m *map[K]V, key K, value V) V {
+	if *m == nil || len(*m) >= mostKnown {
+		*m = map[K]V{}
+	}
+	(*m)[key] = value
+	return value
+}
