@@ -71,15 +71,15 @@ func (m Mode) orders(present defence.Set) []order {
 	return rows
 }
 
-// A cell is how one run ended.
-type cell struct {
+// An ending is how one run ended.
+type ending struct {
 	Outcome lab.Outcome `json:"o"`
 	Step    int         `json:"s"`           // the deciding one, from 0
 	Broken  bool        `json:"b,omitempty"` // alice could not use her account, besides
 }
 
 // harm reports whether Mallory got something out of the run.
-func (c cell) harm() bool {
+func (c ending) harm() bool {
 	switch c.Outcome {
 	case lab.Broken, lab.Defended, lab.NotApplicable, lab.Zombie, "":
 		return false
@@ -88,7 +88,7 @@ func (c cell) harm() bool {
 }
 
 // cellWords says a cell in one word and names its icon.
-func cellWords(c cell) (word, symbol string) {
+func cellWords(c ending) (word, symbol string) {
 	switch c.Outcome {
 	case lab.Hijacked:
 		return "hijacked", "hijacked"
@@ -106,10 +106,11 @@ func cellWords(c cell) (word, symbol string) {
 // changed once the page has them: more of them are new ones.
 type findings struct {
 	For     string // the question, see Exploration.question
-	Done    int    // runs asked for
+	Done    int    // parts of the job
 	Of      int
-	Rows    [][]cell // by the order of Mode.orders; a column a route, and at the end Alice's day
-	Servers [][]cell // by the order of server.Profiles; a column a route
+	Runs    int        // made for it
+	Rows    [][]ending // by the order of Mode.orders; a column a route, and at the end Alice's day
+	Servers [][]ending // by the order of server.Profiles; a column a route
 	Space   *space
 	Ended   bool
 	Error   string
@@ -197,7 +198,7 @@ func readExplore(m Model, parts []string) (next Model, wrong string) {
 				faults = append(faults, "there is no server "+quote(part))
 			}
 		case 1:
-			if scenarios.Token(part) != nil {
+			if token(part) != nil {
 				e.Setup.Token = part
 			} else {
 				faults = append(faults, "there is no source "+quote(part))
@@ -247,6 +248,16 @@ func readExplore(m Model, parts []string) (next Model, wrong string) {
 	return m, strings.Join(faults, "; ")
 }
 
+// token returns the source of that name, nil if there is none.
+func token(name string) *lab.Fragment {
+	for _, f := range scenarios.Tokens {
+		if f.Name == name {
+			return f
+		}
+	}
+	return nil
+}
+
 type (
 	ExploreServer string   // by its name
 	ExploreToken  string   // by its name
@@ -268,7 +279,7 @@ func (s ExploreServer) apply(m Model) Model {
 }
 
 func (t ExploreToken) apply(m Model) Model {
-	if scenarios.Token(string(t)) != nil {
+	if token(string(t)) != nil {
 		m.Explore.Setup.Token = string(t)
 		m.Explore = m.Explore.anew()
 	}
@@ -317,7 +328,7 @@ func (a Answers) apply(m Model) Model {
 		if e.Found != nil {
 			f = *e.Found
 		}
-		f.Done, f.Of = one.Done, one.Of
+		f.Done, f.Of, f.Runs = one.Done, one.Of, one.Runs
 		f.OnPage = f.OnPage || one.OnPage
 		switch one.Kind {
 		case "row":
@@ -338,7 +349,7 @@ func (a Answers) apply(m Model) Model {
 
 // stops returns how many of the attacks that succeed in base do not in row, and
 // how many those are.
-func stops(base, row []cell) (k, n int) {
+func stops(base, row []ending) (k, n int) {
 	for i := range scenarios.Routes {
 		if i < len(base) && i < len(row) && base[i].harm() {
 			n++
@@ -360,6 +371,6 @@ func exploreSays(m Model) string {
 	case f.Error != "":
 		return f.Error
 	default:
-		return "All is played: " + strconv.Itoa(f.Of) + " cells."
+		return "All is played: " + thousands(f.Runs) + " runs."
 	}
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"iter"
+	"time"
 
 	"fixlab/lab"
 	"fixlab/lab/defence"
@@ -21,14 +22,15 @@ type job struct {
 // An answer is a part of what a job finds.
 type answer struct {
 	For    string
-	Kind   string // "row", "server", "space", "why", "end" or "error"
-	Done   int    `json:",omitempty"`
-	Of     int    `json:",omitempty"`
-	Cells  []cell `json:",omitempty"`
-	Space  *space `json:",omitempty"`
-	Why    *why   `json:",omitempty"`
-	Error  string `json:",omitempty"`
-	OnPage bool   `json:",omitempty"`
+	Kind   string   // "row", "server", "space", "why", "end" or "error"
+	Done   int      `json:",omitempty"`
+	Of     int      `json:",omitempty"`
+	Runs   int      `json:",omitempty"`
+	Cells  []ending `json:",omitempty"`
+	Space  *space   `json:",omitempty"`
+	Why    *why     `json:",omitempty"`
+	Error  string   `json:",omitempty"`
+	OnPage bool     `json:",omitempty"`
 }
 
 // A library keeps the runs that were made, so that a question that one of them
@@ -47,15 +49,19 @@ type kept struct {
 }
 
 // shelf returns the runs of s.
-func (l library) shelf(s *lab.Scenario) *shelf {
+func (l library) shelf(s *lab.Scenario) (*shelf, error) {
 	key := runLink(s, s.Setup, "", 0) + "/" + s.Profile + "/" + s.Route + "/" + s.Token + "/" + lab.Browsers[s.Browser]
 	if s.Visited {
 		key += "/visited"
 	}
 	if l[key] == nil {
-		l[key] = &shelf{player: lab.NewPlayer(s)}
+		player, err := lab.NewPlayer(s)
+		if err != nil {
+			return nil, err
+		}
+		l[key] = &shelf{player: player}
 	}
-	return l[key]
+	return l[key], nil
 }
 
 // play returns how s ends under d.
@@ -72,18 +78,22 @@ func (h *shelf) play(d defence.Set) (lab.Result, error) {
 	return r, err
 }
 
-// cell plays s over a route.
-func (l library) cell(s *lab.Scenario, with lab.Setup, route string, d defence.Set) (cell, error) {
+// ending plays s over a route.
+func (l library) ending(s *lab.Scenario, with lab.Setup, route string, d defence.Set) (ending, error) {
 	with.Route = route
 	played, err := scenarios.Play(s, with)
 	if err != nil {
-		return cell{}, err
+		return ending{}, err
 	}
-	r, err := l.shelf(played).play(d)
+	shelf, err := l.shelf(played)
 	if err != nil {
-		return cell{}, err
+		return ending{}, err
 	}
-	return cell{r.Outcome, r.Frame, r.Holds(lab.Broken)}, nil
+	r, err := shelf.play(d)
+	if err != nil {
+		return ending{}, err
+	}
+	return ending{r.Outcome, r.Frame, r.Holds(lab.Broken)}, nil
 }
 
 // do carries a job out. It yields what it finds as soon as it has it, and at
@@ -115,50 +125,192 @@ func (l library) explore(j job, tell func(answer) bool) error {
 	m := ParseFragment(j.Link)
 	s, with, present := exploreOwn(), m.Scenario.Setup, m.Defences
 	orders := j.Mode.orders(present)
-	servers := server.Profiles
-	wide := len(scenarios.Routes)
-	of := len(orders)*(wide+1) + len(servers)*wide
-	done := 0
-	for _, o := range orders {
-		row := make([]cell, 0, wide+1)
-		for _, route := range scenarios.Routes {
-			c, err := l.cell(s, with, route.Name, o.Set)
+	began, before := time.Now(), l.runs()
+	done, of := 0, len(orders)+len(server.Profiles)
+	attacks := attacksOn(with, j.Wide)
+	of += len(attacks)
+	report := func(a answer) bool {
+		if a.Kind == "row" || a.Kind == "server" {
+			done++
+		}
+		a.Done, a.Of, a.Runs = done, of, l.runs()-before
+		return tell(a)
+	}
+	cells := func(with lab.Setup, d defence.Set, routes ...string) ([]ending, error) {
+		var row []ending
+		for _, route := range routes {
+			c, err := l.ending(s, with, route, d)
 			if err != nil {
-				return err
+				return nil, err
 			}
 			row = append(row, c)
+			if !tell(answer{}) {
+				return nil, nil
+			}
 		}
-		c, err := l.cell(s, with, controlRoute, o.Set)
+		return row, nil
+	}
+	var routes []string
+	for _, r := range scenarios.Routes {
+		routes = append(routes, r.Name)
+	}
+	for _, o := range orders {
+		row, err := cells(with, o.Set, append(routes, controlRoute)...)
+		if row == nil {
+			return err
+		}
+		if !report(answer{Kind: "row", Cells: row}) {
+			return nil
+		}
+	}
+	for _, p := range server.Profiles {
+		to := with
+		to.Profile = p.ID
+		row, err := cells(to, present, routes...)
+		if row == nil {
+			return err
+		}
+		if !report(answer{Kind: "server", Cells: row}) {
+			return nil
+		}
+	}
+
+	// Every combination.
+	began = time.Now()
+	sp := space{Wide: j.Wide, Attacks: len(attacks)}
+	for _, d := range defence.All {
+		if explorable.Has(d.Set) {
+			sp.Switches++
+		}
+	}
+	var spaces []*lab.Space
+	for _, a := range attacks {
+		played, err := scenarios.Play(s, a)
 		if err != nil {
 			return err
 		}
-		row = append(row, c)
-		done += len(row)
-		if !tell(answer{Kind: "row", Cells: row, Done: done, Of: of}) {
+		player, err := lab.NewPlayer(played)
+		if err != nil {
+			return err
+		}
+		found, more := &lab.Space{Over: explorable}, true
+		err = player.Explore(0, explorable, func(leaf lab.Leaf) bool {
+			sp.Runs++
+			sp.Sets += leaf.Sets
+			if !j.Wide {
+				found.Leaves = append(found.Leaves, leaf)
+			}
+			more = tell(answer{})
+			return more
+		})
+		if err != nil || !more {
+			return err
+		}
+		spaces = append(spaces, found)
+		sp.Played++
+		sp.Seconds = time.Since(began).Seconds()
+		done++
+		now := sp
+		if !report(answer{Kind: "space", Space: &now}) {
 			return nil
 		}
 	}
-	for _, p := range servers {
-		row := make([]cell, 0, wide)
-		to := with
-		to.Profile = p.ID
-		for _, route := range scenarios.Routes {
-			c, err := l.cell(s, to, route.Name, present)
+	if !j.Wide {
+		for _, g := range goals {
+			stops, err := lab.Stops(spaces, g.Bad)
 			if err != nil {
 				return err
 			}
-			row = append(row, c)
-		}
-		done += len(row)
-		if !tell(answer{Kind: "server", Cells: row, Done: done, Of: of}) {
-			return nil
+			list := make([]remedy, 0, len(stops))
+			for _, stop := range stops {
+				c, err := l.ending(s, with, controlRoute, stop.On)
+				if err != nil {
+					return err
+				}
+				list = append(list, remedy{stop.On, stop.Works, c.Step})
+				if !tell(answer{}) {
+					return nil
+				}
+			}
+			sp.Remedies = append(sp.Remedies, list)
 		}
 	}
-	if err := l.space(j, with, func(sp *space) bool {
-		return tell(answer{Kind: "space", Space: sp, Done: done, Of: of})
-	}); err != nil {
-		return err
+	sp.Ended = true
+	if report(answer{Kind: "space", Space: &sp}) {
+		report(answer{Kind: "end"})
 	}
-	tell(answer{Kind: "end", Done: done, Of: of})
 	return nil
 }
+
+// explorable are the switches of every combination: those that are no mistakes
+// and no more than another strength of one of the others.
+const explorable = defence.Rotate | defence.Flush | defence.Strict | defence.Lazy | defence.CookieOnly | defence.FrameworkLogin |
+	defence.FreshCSRF | defence.OriginCheck | defence.HostPrefix | defence.HTTPOnly | defence.Secure | defence.Lax |
+	defence.RotateSecret | defence.BindAddress | defence.BindDevice | defence.HSTSSubDomains
+
+// attacksOn returns the setups to explore: with over every route, or every
+// server over every route from every source that makes a difference there.
+func attacksOn(with lab.Setup, wide bool) []lab.Setup {
+	servers, tokens := []string{with.Profile}, []string{with.Token}
+	if wide {
+		servers, tokens = server.IDs(), nil
+		for _, t := range scenarios.Tokens {
+			tokens = append(tokens, t.Name)
+		}
+	}
+	var out []lab.Setup
+	for _, id := range servers {
+		for _, r := range scenarios.Routes {
+			for i, t := range tokens {
+				if r.Token != "" && i > 0 {
+					continue // the route brings its own
+				}
+				a := with
+				a.Profile, a.Route, a.Token = id, r.Name, t
+				out = append(out, a)
+			}
+		}
+	}
+	return out
+}
+
+// A space is what the play of every combination comes to.
+type space struct {
+	Wide     bool // every server, every route and every source
+	Attacks  int
+	Played   int // of them
+	Switches int
+	Sets     int // combinations covered
+	Runs     int // made for that
+	Seconds  float64
+	Ended    bool
+	Remedies [][]remedy `json:",omitempty"` // a list a goal; not when Wide
+}
+
+// A remedy is a smallest set of switches with which no attack reaches its goal.
+type remedy struct {
+	Set   defence.Set
+	Works bool // Alice can still work
+	Step  int  // of her day, to show
+}
+
+// goals are what the remedies are against.
+var goals = [...]struct {
+	Title string
+	Bad   func(*lab.Result) bool
+}{
+	{"Mallory is never served as Alice", func(r *lab.Result) bool { return r.Outcome.Hijack() }},
+	{"Mallory gets nothing at all: no hijack, no forged form, no trap, nothing planted in Alice’s session", func(r *lab.Result) bool {
+		return ending{Outcome: r.Outcome}.harm()
+	}},
+}
+
+// runs returns how many runs were made.
+func (l library) runs() int {
+	n := 0
+	for _, h := range l {
+		n += len(h.runs)
+	}
+	return n
+}
+

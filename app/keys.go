@@ -180,6 +180,9 @@ func focused(target app.Value) string {
 		if target.Call("closest", "#steps").Truthy() {
 			return "steps"
 		}
+		if target.Call("closest", "[role=tablist]").Truthy() {
+			return "radio" // a list of tabs has the arrow keys to itself, as a group of radio buttons
+		}
 		return "button"
 	case "A":
 		return "link"

@@ -26,6 +26,7 @@ type Model struct {
 	Page     string        // the page beside the lab that is shown, "" for the lab itself
 	Bench    Bench         // the signer bench's
 	Observed []observation // of the table of what stops what, as far as it is played
+	Explore  Exploration   // of every combination
 	Notice   string        // what was wrong, or what just happened; "" when there is nothing to say
 	Undo     bool          // going back undoes what Notice tells
 	View     View

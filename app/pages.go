@@ -23,6 +23,7 @@ type page struct {
 var pages = []page{
 	{Name: "sign", Title: "Signer bench", View: benchView, Link: benchLink, Read: readBench, Say: benchSays},
 	{Name: "what-stops-what", Title: "What stops what", View: matrixView, Say: matrixSays},
+	{Name: "explore", Title: "Explore", View: exploreView, Link: exploreRest, Read: readExplore, Say: exploreSays},
 }
 
 // pageOf returns the page with that name, nil for the lab's own and for an unknown name.

@@ -252,21 +252,27 @@ func spot(e lab.Event, file string) (lab.Line, bool) {
 // lit returns the line of the server's source that a step is about. ok is false
 // when the server did nothing in it.
 func lit(t *lab.Trace, i int) (lab.Line, bool) {
+	_, line, ok := telltale(t, i)
+	return line, ok
+}
+
+// telltale returns the server's event that says most about a step, and its line.
+func telltale(t *lab.Trace, i int) (event lab.Event, line lab.Line, ok bool) {
 	p, _ := server.ByID(t.Scenario.Profile)
-	best, line := 0, lab.Line{}
+	best := 0
 	for _, e := range t.Frames[i].Events {
 		l, ok := spot(e, p.File)
 		if !ok {
 			continue
 		}
 		if t.Verdict.Frame == i && e.Seq == t.Verdict.Event {
-			return l, true
+			return e, l, true
 		}
 		if w := telling(e); w >= best {
-			best, line = w, l
+			best, event, line = w, e, l
 		}
 	}
-	return line, best > 0
+	return event, line, best > 0
 }
 
 // sessionSwitches are those that decide what becomes of a session; the others

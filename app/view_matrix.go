@@ -101,7 +101,7 @@ type matrixRow struct {
 func (r *matrixRow) Render() app.UI {
 	route, jar := scenarios.Routes[r.I/2], "empty"
 	if r.I%2 == 1 {
-		jar = "has the shop’s cookie"
+		jar = "has a cookie"
 	}
 	var body []app.UI
 	if r.I%2 == 0 {

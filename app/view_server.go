@@ -34,7 +34,7 @@ func (s *serverPanel) Render() app.UI {
 				return txt("span", "acts", line.String())
 			})),
 		node("div", "class=body", "data-scrolls=server", "role=group", "aria-label=Server · "+shopHost).Body(
-			&source{Trace: s.Trace, Step: s.Step, File: file, Lit: line.Line},
+			&sources{Trace: s.Trace, Step: s.Step, File: file, Lit: line.Line},
 			when(!runs, func() app.UI {
 				return txt("p", "none idle", "No line of this file decided anything in this step.")
 			}),
@@ -63,10 +63,15 @@ func (s *source) Render() app.UI {
 	if s.Lit == 0 {
 		rest = loginLine(lines)
 	}
-	return node("ol", "id=code", "class=code", "data-scrolls=code", "data-file="+s.File, "aria-label=Source of "+s.File).Body(
+	return codeList(s.File, lines, marked, s.Lit, rest)
+}
+
+// codeList shows a file. ran and lit count from 1, rest from 0.
+func codeList(file string, lines []string, ran []int, lit, rest int) app.UI {
+	return node("ol", "id=code", "class=code", "data-scrolls=code", "data-file="+file, "aria-label=Source of "+file).Body(
 		each(len(lines), func(i int) app.UI {
-			_, ran := slices.BinarySearch(marked, i+1)
-			return &codeLine{N: i + 1, Text: lines[i], Ran: ran, Lit: i+1 == s.Lit, Rest: i == rest}
+			_, ran := slices.BinarySearch(ran, i+1)
+			return &codeLine{N: i + 1, Text: lines[i], Ran: ran, Lit: i+1 == lit, Rest: i == rest}
 		})...,
 	)
 }
@@ -107,7 +112,7 @@ func (l *codeLine) Render() app.UI {
 	if l.Rest {
 		class += " rest"
 	}
-	if strings.HasPrefix(strings.TrimSpace(l.Text), "//") {
+	if text := strings.TrimSpace(l.Text); strings.HasPrefix(text, "//") || strings.HasPrefix(text, "#") {
 		class += " comment"
 	}
 	// The number and the arrow are the style sheet's: a file has many lines.

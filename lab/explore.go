@@ -1,14 +1,16 @@
 package lab
 
 import (
+	"slices"
+
 	"fixlab/lab/defence"
 )
 
-// A Leaf is one way in which a scenario can go. It stands for every set d of the
-// explored switches with d&Mask == On: they all end in the Result.
+// A Leaf is one way in which a scenario can go. It stands for every set d that
+// was explored with d&Mask == On: they all end in the Result.
 type Leaf struct {
 	Mask defence.Set // the switches that mattered on the way here
-	On   defence.Set // those of them that are on; they are what was played
+	On   defence.Set // those of them that are on
 	Result
 	Sets int // how many sets the leaf stands for
 }
@@ -16,42 +18,56 @@ type Leaf struct {
 // Has reports whether the leaf stands for d.
 func (l *Leaf) Has(d defence.Set) bool { return d&l.Mask == l.On }
 
-// Explore plays the scenario under every set of the switches over, and leaves
-// the others off. It hands out each Leaf as it is found, one a run: first the
-// one without a switch. Their sets are disjoint, and together they are all sets
+// Explore plays the scenario under every set of the switches over; of the
+// others those in base are on. It hands out each Leaf as it is found, one a run: first the
+// one with all of them off. Their sets are disjoint, and together they are all sets
 // that defence.Parse accepts. It stops when yield returns false, and at a step
-// that cannot be played, with the error of Run.
+// that cannot be played, with the error of Run. Yield must not use p.
 //
 // It runs the real code: it plays with nothing on, forks on each switch that the
 // run consulted, and does the same again. A switch that was never asked cannot
 // have mattered.
-func (p *Player) Explore(over defence.Set, yield func(Leaf) bool) error {
-	_, err := p.explore(over, 0, 0, yield)
+func (p *Player) Explore(base, over defence.Set, yield func(Leaf) bool) error {
+	_, err := p.explore(&p.begin, over, 0, base&^over, yield)
 	return err
 }
 
-func (p *Player) explore(over, mask, on defence.Set, yield func(Leaf) bool) (more bool, err error) {
-	r, err := p.Play(on)
+// explore plays from a checkpoint under on, where mask is settled, and forks.
+// More is false when yield has seen enough.
+func (p *Player) explore(from *checkpoint, over, mask, on defence.Set, yield func(Leaf) bool) (more bool, err error) {
+	saved := map[int]*checkpoint{}
+	r, err := p.play(from, on, func(frame int) {
+		if p.forks[frame] {
+			c := p.w.save()
+			saved[frame] = &c
+		}
+	})
 	if err != nil {
 		return false, err
 	}
-	var asked []defence.Set // in the order of the questions
-	for _, q := range p.mute.asks {
-		if q := q.set; over.Has(q) && r.Asked.Has(q) && !mask.Has(q) {
+	var asked []question // in order
+	for _, q := range p.w.asks {
+		if over.Has(q.set) && r.Asked.Has(q.set) && !mask.Has(q.set) {
 			asked = append(asked, q)
-			mask |= q
+			mask |= q.set
+			p.forks[q.frame] = true
 		}
 	}
-	if !yield(Leaf{mask, on, r, sets(over&^mask, on)}) {
+	if !yield(Leaf{mask, on & mask, r, sets(over&^mask, on)}) {
 		return false, nil
 	}
-	for i := len(asked) - 1; i >= 0; i-- {
-		if next := on.Flip(asked[i]); next == on|asked[i] { // else a rival of it is on, and it must be off
-			if more, err := p.explore(over, mask, next, yield); !more {
+	// The last question first: what comes before it is still as it was.
+	for _, q := range slices.Backward(asked) {
+		if next := on.Flip(q.set); next == on|q.set { // else a rival of it is on, and it must be off
+			back := from
+			if c := saved[q.frame]; c != nil {
+				back = c
+			}
+			if more, err := p.explore(back, over, mask, next, yield); !more {
 				return false, err
 			}
 		}
-		mask &^= asked[i]
+		mask &^= q.set
 	}
 	return true, nil
 }
@@ -75,19 +91,19 @@ func sets(free, on defence.Set) int {
 	return n
 }
 
-// A Space is everything that Explore finds.
+// A Space is everything that Explore hands out.
 type Space struct {
+	Base   defence.Set // what was on throughout
 	Over   defence.Set // the switches that were explored
 	Leaves []Leaf      // one a run
 	Sets   int         // how many sets they stand for
 }
 
-// Whole explores p's scenario.
-func (p *Player) Whole(over defence.Set) (*Space, error) {
-	sp := &Space{Over: over}
-	err := p.Explore(over, func(l Leaf) bool {
-		sp.Leaves = append(sp.Leaves, l)
-		sp.Sets += l.Sets
+// Space explores the whole.
+func (p *Player) Space(base, over defence.Set) (*Space, error) {
+	sp := &Space{Base: base &^ over, Over: over}
+	err := p.Explore(base, over, func(l Leaf) bool {
+		sp.Add(l)
 		return true
 	})
 	if err != nil {
@@ -96,10 +112,16 @@ func (p *Player) Whole(over defence.Set) (*Space, error) {
 	return sp, nil
 }
 
-// Leaf returns the leaf that stands for d. There is none when d has a switch
-// that was not explored, or two that exclude each other.
+// Add adds a leaf that Explore handed out.
+func (sp *Space) Add(l Leaf) {
+	sp.Leaves = append(sp.Leaves, l)
+	sp.Sets += l.Sets
+}
+
+// Leaf returns the leaf that stands for d. There is none when d was not
+// explored, because of a switch outside Over or of two that exclude each other.
 func (sp *Space) Leaf(d defence.Set) (*Leaf, bool) {
-	if !sp.Over.Has(d) || !d.Valid() {
+	if d&^sp.Over != sp.Base || !d.Valid() {
 		return nil, false
 	}
 	for i := range sp.Leaves {

@@ -16,6 +16,9 @@ func (j jury) defended() Verdict {
 		if v, ok := j.turnedAway(v); ok {
 			return v
 		}
+		if v, ok := j.ended(v); ok {
+			return v
+		}
 		tried, ok := j.first(func(e *Event) bool { return e.Kind == Did && e.Person == "mallory" })
 		if !ok {
 			tried = j.at(j.end)
@@ -50,6 +53,9 @@ func (j jury) defended() Verdict {
 		v.because(plants[0].frame, "It was in Alice's browser from then on.")
 		return v.stop(Elevate, plants[0], "Alice did not log in, so it never became her session.")
 	}
+	if v, ok := j.turnedAway(v); ok && len(logins) == 0 {
+		return v
+	}
 	v.because(learned.frame, "Mallory knew %s: %s.", learned.Value, how(learned))
 	return j.undelivered(v, logins)
 }
@@ -58,8 +64,7 @@ func (j jury) defended() Verdict {
 // or the browser would not have it.
 func (j jury) turnedAway(v Verdict) (Verdict, bool) {
 	for _, sent := range j.events {
-		if sent.Kind != Request || sent.Who != "alice" || sent.Message.To != shopHost ||
-			sent.Message.Initiator == "" || sent.Message.Initiator == "https://"+shopHost {
+		if sent.Kind != Request || sent.Who != "alice" || sent.Message.To != shopHost || !foreign(sent) {
 			continue
 		}
 		after := func(kind Kind) (*Event, bool) {
@@ -75,6 +80,27 @@ func (j jury) turnedAway(v Verdict) (Verdict, bool) {
 		}
 	}
 	return v, false
+}
+
+// ended: alice had logged out, and whoever showed her cookie once more was not
+// served.
+func (j jury) ended(v Verdict) (Verdict, bool) {
+	out, ok := j.first(func(e *Event) bool { return e.Kind == Logout && e.Person == "alice" })
+	if !ok {
+		return v, false
+	}
+	gone, ok := j.first(func(e *Event) bool { return e.Kind == Delete && e.Found && e.frame == out.frame })
+	if !ok {
+		return v, false
+	}
+	shown, ok := j.first(func(e *Event) bool {
+		return e.Kind == Request && e.frame > out.frame && slices.ContainsFunc(cookiesOf(e), func(c pair) bool { return carries(c.value, gone.Key) })
+	})
+	if !ok {
+		return v, false
+	}
+	v.because(out.frame, "Alice logged out, and the record of her session was deleted.")
+	return v.stop(AfterLogout, shown, "Her old cookie was shown once more, and there was nothing left to find."), true
 }
 
 // reach is how far a gate is from the start.

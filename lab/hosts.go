@@ -37,11 +37,11 @@ func (w *world) serve(at, text string) error {
 	if u.Scheme == "https" && u.Hostname() != blogHost && u.Hostname() != evilHost {
 		return fmt.Errorf("mallory cannot answer for %s: want %s, %s or an http URL", u.Scheme+"://"+u.Host, blogHost, evilHost)
 	}
-	c := w.served[w.known.page(u)]
-	if c == nil {
-		c = &content{header: http.Header{}}
-		w.served[w.known.page(u)] = c
+	c := &content{header: http.Header{}}
+	if old := w.served[w.known.page(u)]; old != nil {
+		c.header, c.body = old.header.Clone(), old.body
 	}
+	w.served[w.known.page(u)] = c
 	name, value, _ := strings.Cut(text, " ")
 	if name, ok := strings.CutSuffix(name, ":"); ok && !strings.Contains(name, "<") {
 		c.header.Add(name, value)

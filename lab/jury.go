@@ -273,7 +273,7 @@ func (j jury) broken() (Verdict, bool) {
 			in = nil
 		case e.Kind == Request:
 			sent = e
-		case e.Kind == Whoami && in != nil && e.frame > in.frame && e.At == in.At && e.User != "alice":
+		case e.Kind == Whoami && in != nil && e.frame > in.frame && e.At == in.At && e.User != "alice" && !foreign(sent):
 			v := j.verdict(Broken, e)
 			v.because(in.frame, "Alice logged in with the right password.")
 			if slices.ContainsFunc(cookiesOf(sent), func(c pair) bool { return j.known(c.value, e.frame) }) {
@@ -288,6 +288,13 @@ func (j jury) broken() (Verdict, bool) {
 		}
 	}
 	return Verdict{}, false
+}
+
+// foreign reports whether a page of another origin sent the request: it may
+// come without the cookie, and that is what SameSite is for.
+func foreign(sent *Event) bool {
+	from := sent.Message.Initiator
+	return from != "" && from != "https://"+shopHost
 }
 
 // how is the part of a Learned event's text that says how.

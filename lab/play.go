@@ -1,6 +1,11 @@
 package lab
 
 import (
+	"maps"
+	"net/http"
+	"slices"
+	"time"
+
 	"fixlab/lab/cookie"
 	"fixlab/lab/defence"
 )
@@ -15,52 +20,65 @@ type Result struct {
 
 	// Asked are the switches that the run consulted. Unlike Trace.Asked it
 	// leaves out what only shaped a message: an attribute of a cookie that no
-	// browser looked at, and an HSTS header that nobody heeded. With those
-	// switches thrown the messages differ and the Result does not.
+	// browser looked at, and an HSTS header that no browser heeded. With those
+	// thrown the messages differ and the Result does not.
 	Asked defence.Set
 }
 
 // Holds reports whether o is the outcome or holds besides.
-func (r *Result) Holds(o Outcome) bool {
-	return Verdict{Outcome: r.Outcome, Also: r.Also}.Holds(o)
-}
+func (r *Result) Holds(o Outcome) bool { return r.Outcome == o || slices.Contains(r.Also, o) }
 
-// A Player plays one scenario again and again, mute: the same world, servers and
-// jury as in Run, but nothing is written down for a reader. A Player serves one
-// goroutine at a time.
+// A Player plays one scenario again and again, mute: the same world, servers,
+// browsers and jury as in Run, but nothing is written down for a reader. It
+// serves one goroutine at a time.
 type Player struct {
 	s     *Scenario
+	w     *world
+	begin checkpoint
 	known known
-	mute  mute
 	jury  []*Event
+	skip  []bool // steps that are left out; nil for none
+	forks []bool // frames at which a run consulted something for the first time
 }
 
-// mute is what a run keeps in place of a trace.
-type mute struct {
-	asks   []question
-	looked defence.Set // what it shaped was looked at
-}
-
-// A question is the first time that a switch was consulted.
+// A question is the first time that a run consulted a switch.
 type question struct {
 	set   defence.Set
 	frame int
 }
 
-// NewPlayer returns a Player of s.
-func NewPlayer(s *Scenario) *Player { return &Player{s: s} }
-
-// Play plays s under d. Its Outcome, Also, Gate, Key and Frame are those of
-// Run's Verdict, and so is the error.
-func (p *Player) Play(d defence.Set) (Result, error) {
-	w, err := newWorld(p.s, d)
+// NewPlayer returns a Player of s. The error is Run's when the profile is unknown.
+func NewPlayer(s *Scenario) (*Player, error) {
+	w, err := newWorld(s, 0)
 	if err != nil {
-		return Result{}, err
+		return nil, err
 	}
-	p.mute.asks, p.mute.looked = p.mute.asks[:0], 0
-	w.known, w.mute = &p.known, &p.mute
+	p := &Player{s: s, w: w, forks: make([]bool, len(s.Steps))}
+	w.known, w.mute = &p.known, true
 	w.start()
-	for i := range p.s.Steps {
+	w.frame = -1 // before the first step
+	p.begin = w.save()
+	return p, nil
+}
+
+// Play plays the scenario under d. The Result's Outcome, Also, Gate, Key and
+// Frame are those of Run's Verdict, and the error is Run's.
+func (p *Player) Play(d defence.Set) (Result, error) { return p.play(&p.begin, d, nil) }
+
+// play goes on from a checkpoint of a run that d does not change up to there.
+// It calls pass, if any, before each step.
+func (p *Player) play(from *checkpoint, d defence.Set, pass func(frame int)) (Result, error) {
+	w := p.w
+	w.restore(from)
+	w.defences = d
+	for i := from.world.frame + 1; i < len(p.s.Steps); i++ {
+		if pass != nil {
+			pass(i)
+		}
+		if p.skip != nil && p.skip[i] {
+			w.now = w.now.Add(time.Second)
+			continue
+		}
 		if err := w.play(p.s, i); err != nil {
 			return Result{}, err
 		}
@@ -69,27 +87,69 @@ func (p *Player) Play(d defence.Set) (Result, error) {
 	for i := range w.events {
 		p.jury = append(p.jury, &w.events[i])
 	}
-	w.cookieName()
 	v := jury{events: p.jury, end: len(p.s.Steps) - 1, mute: true}.judge()
 	return Result{v.Outcome, v.Also, v.Gate, v.Key, v.Frame, w.mattered()}, nil
 }
 
-// Play is NewPlayer and one Play.
-func Play(s *Scenario, d defence.Set) (Result, error) { return NewPlayer(s).Play(d) }
-
-// lazy are the switches that only shape a message. They matter when a browser
-// looks at what they shaped.
-const lazy = defence.HTTPOnly | defence.Secure | defence.Lax | defence.SameSiteStrict | defence.HSTS | defence.HSTSSubDomains
+// Play is a single Play of s.
+func Play(s *Scenario, d defence.Set) (Result, error) {
+	p, err := NewPlayer(s)
+	if err != nil {
+		return Result{}, err
+	}
+	return p.Play(d)
+}
 
 // mattered returns the switches that the run consulted, see Result.Asked.
 func (w *world) mattered() defence.Set {
-	looked := w.mute.looked
-	for attribute, of := range map[cookie.Attributes]defence.Set{
-		cookie.SecureAttribute: defence.Secure, cookie.HTTPOnlyAttribute: defence.HTTPOnly, cookie.SameSiteAttribute: defence.Lax | defence.SameSiteStrict,
-	} {
-		if (w.alice.jar.Looked|w.mallory.jar.Looked)&attribute != 0 {
-			looked |= of
-		}
+	const shapes = defence.Secure | defence.HTTPOnly | defence.Lax | defence.SameSiteStrict | defence.HSTS | defence.HSTSSubDomains
+	looked := w.looked
+	attributes := w.alice.jar.Looked | w.mallory.jar.Looked
+	if attributes&cookie.SecureAttribute != 0 {
+		looked |= defence.Secure
 	}
-	return w.asked &^ (lazy &^ looked)
+	if attributes&cookie.HTTPOnlyAttribute != 0 {
+		looked |= defence.HTTPOnly
+	}
+	if attributes&cookie.SameSiteAttribute != 0 {
+		looked |= defence.Lax | defence.SameSiteStrict
+	}
+	return w.asked&^shapes | w.asked&looked
+}
+
+// A checkpoint is how things stood after a step. What a world only ever appends
+// to is shared with it.
+type checkpoint struct {
+	world world
+	shop  http.Handler
+}
+
+// save returns a checkpoint of w.
+func (w *world) save() checkpoint { return checkpoint{w.apart(), w.net[shopHost]} }
+
+// restore brings w back to c.
+func (w *world) restore(c *checkpoint) {
+	users := w.users // the server holds this very map
+	if len(users) != len(c.world.users) {
+		clear(users)
+		maps.Copy(users, c.world.users)
+	}
+	events := w.events
+	*w = c.world.apart()
+	w.users = users
+	w.net[shopHost] = c.shop
+	if len(w.events) == 0 { // no memory to share
+		w.events = events[:0]
+	}
+}
+
+// apart returns a copy of w that changes apart from it, but for what is shared
+// on purpose.
+func (w *world) apart() world {
+	c := *w
+	c.mallory.jar, c.alice.jar = *w.mallory.jar.Clone(), *w.alice.jar.Clone()
+	c.mallory.hsts, c.alice.hsts = *w.mallory.hsts.Clone(), *w.alice.hsts.Clone()
+	c.memory = w.memory.Clone()
+	c.users, c.vars, c.owner, c.served = maps.Clone(w.users), maps.Clone(w.vars), maps.Clone(w.owner), maps.Clone(w.served)
+	return c
 }

@@ -53,7 +53,7 @@ func linesAt(pc uintptr) []Line {
 // note logs an event of the server, with its source lines and its text.
 func (w *world) note(e Event, text func() string) {
 	e.Who = shopHost
-	if w.mute == nil {
+	if !w.mute {
 		e.Code, e.Text = w.lines(), text()
 	}
 	w.log(e)
@@ -127,7 +127,7 @@ func (s signerRecorder) Unsign(signed string) (string, error) {
 
 func (s signerRecorder) check(signed string) *sign.Check {
 	e, ok := s.signer.(sign.Explainer)
-	if !ok || signed == "" || s.w.mute != nil {
+	if !ok || signed == "" || s.w.mute {
 		return nil
 	}
 	c := e.Explain(signed)

@@ -87,7 +87,10 @@ type world struct {
 	source map[uintptr][]Line // of the places on the stack seen so far
 
 	known *known // what need not be worked out again
-	mute  *mute  // nil: everything is written down
+
+	mute   bool        // nobody will read it: see Player
+	asks   []question  // of a mute run
+	looked defence.Set // of a mute run: what it shaped was looked at
 }
 
 func newWorld(s *Scenario, d defence.Set) (*world, error) {
@@ -294,8 +297,8 @@ func (w *world) cookieName() string {
 func (w *world) ask(d defence.Set) {
 	if !w.asked.Has(d) {
 		w.asked |= d
-		if w.mute != nil {
-			w.mute.asks = append(w.mute.asks, question{d, w.frame})
+		if w.mute {
+			w.asks = append(w.asks, question{d, w.frame})
 		}
 	}
 }

@@ -54,7 +54,7 @@ func (w *world) send(b *browser, r request) (arrival, error) {
 			return arrival{}, err
 		}
 		answer := &Message{From: r.url.Hostname(), To: b.name, Start: res.Status}
-		if w.mute == nil {
+		if !w.mute {
 			answer.Raw = rawResponse(res, w.now, string(body))
 		}
 		w.log(Event{Who: answer.From, Kind: Response, Text: res.Status, Message: answer})
@@ -83,8 +83,8 @@ func (w *world) send(b *browser, r request) (arrival, error) {
 // upgraded is what HSTS makes of u. A mute run notes when that could have
 // depended on the shop's header.
 func (w *world) upgraded(b *browser, u *url.URL) *url.URL {
-	if host := u.Hostname(); w.mute != nil && u.Scheme == "http" && (host == shopHost || strings.HasSuffix(host, "."+shopHost)) {
-		w.mute.looked |= defence.HSTS | defence.HSTSSubDomains
+	if host := u.Hostname(); w.mute && u.Scheme == "http" && (host == shopHost || strings.HasSuffix(host, "."+shopHost)) {
+		w.looked |= defence.HSTS | defence.HSTSSubDomains
 	}
 	return b.hsts.Upgrade(w.now, u)
 }
@@ -122,14 +122,14 @@ func (w *world) httpRequest(b *browser, r request) *http.Request {
 		req.Body, req.ContentLength = io.NopCloser(strings.NewReader(r.body)), int64(len(r.body))
 	}
 	if r.url.Hostname() == shopHost && r.url.Scheme == "https" {
-		if w.mute == nil { // a mute run shows no message: what the server looks at counts
+		if !w.mute { // a mute run shows no message: what the server looks at counts
 			w.asked |= defence.BindDevice // a browser proves its key to a server that asked for it
 		}
 		if w.defences.Has(defence.BindDevice) {
 			req.Header.Set(server.DeviceKey, b.device)
 		}
 	}
-	if w.mute == nil {
+	if !w.mute {
 		w.withheld(b, r.url, r.from)
 	}
 	cookies := cookie.Header(b.jar.Get(w.now, r.url, r.from))
@@ -138,7 +138,7 @@ func (w *world) httpRequest(b *browser, r request) *http.Request {
 	}
 	e := Event{Who: b.name, Kind: Request, Message: &Message{From: b.name, To: r.url.Hostname(), Start: r.method + " " + req.RequestURI,
 		Initiator: r.from.Initiator, cookies: cookies, form: r.body}}
-	if w.mute == nil {
+	if !w.mute {
 		e.Text, e.Message.Raw = r.method+" "+r.url.String(), rawRequest(req, r.body)
 	}
 	w.log(e)

@@ -368,10 +368,11 @@ func (j *Jar) Len() int { return len(j.entries) }
 // Clone returns a jar that changes apart from j.
 func (j *Jar) Clone() *Jar {
 	c := *j
-	c.entries = nil
-	for _, e := range j.entries {
-		own := *e
-		c.entries = append(c.entries, &own)
+	own := make([]Entry, len(j.entries))
+	c.entries = make([]*Entry, len(j.entries))
+	for i, e := range j.entries {
+		own[i] = *e
+		c.entries[i] = &own[i]
 	}
 	return &c
 }

@@ -19,9 +19,8 @@ func (e Env) Deploy(secrets []string) []string {
 	if !e.On(defence.SecretFallback) {
 		return []string{fresh}
 	}
-	old := secrets[0]
-	if e.On(defence.FallbackOrder) {
-		return []string{old, fresh}
+	if e.On(defence.FallbackOrder) { // the newest stands last, and the one before it signs
+		return []string{secrets[len(secrets)-1], fresh}
 	}
-	return []string{fresh, old}
+	return []string{fresh, secrets[0]}
 }

@@ -1,6 +1,8 @@
 // Package session holds what a server remembers between requests.
 package session
 
+import "maps"
+
 // A Record is one row of the session store.
 type Record struct {
 	ID   string // the session key
@@ -17,6 +19,9 @@ type Store interface {
 
 // Memory is a Store in a map. The zero Memory is ready to use.
 type Memory struct{ rows map[string]string }
+
+// Clone returns a Memory that changes apart from m.
+func (m *Memory) Clone() Memory { return Memory{maps.Clone(m.rows)} }
 
 // Load returns the record of id.
 func (m *Memory) Load(id string) (Record, bool) {

@@ -1,0 +1,452 @@
+package main
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"fixlab/lab"
+	"fixlab/lab/defence"
+	"fixlab/lab/server"
+	"fixlab/scenarios"
+)
+
+func exploreView(m Model) app.UI { return &explorer{E: m.Explore} }
+
+// explorer is the page of every combination: what if this switch were thrown,
+// over every route; every server; and what stops everything.
+type explorer struct {
+	app.Compo
+	E Exploration
+
+	clerk clerk
+	asked string // the question that is being answered
+}
+
+func (x *explorer) OnMount(ctx app.Context)  { x.ask(ctx) }
+func (x *explorer) OnUpdate(ctx app.Context) { x.ask(ctx) }
+func (x *explorer) OnDismount()              { x.clerk.leave() }
+
+// ask has the clerk answer the page's question.
+func (x *explorer) ask(ctx app.Context) {
+	switch q := x.E.question(); {
+	case x.E.Stopped:
+		x.clerk.stop()
+		x.asked = ""
+	case x.E.Found == nil && x.asked != q || x.E.Found == nil && !x.clerk.busy:
+		x.asked = q
+		x.clerk.do(ctx, job{Kind: "explore", For: q, Link: x.E.link(), Mode: x.E.Mode, Wide: x.E.Wide}, func(ctx app.Context, list []answer) {
+			send(ctx, Answers(list))
+		})
+	}
+}
+
+func (x *explorer) Render() app.UI {
+	f := x.E.Found
+	if f == nil {
+		f = &findings{}
+	}
+	return el("div", "explore",
+		txt("p", "lead", "Every cell is one full run of the lab, played just now. Follow it to see that run at the step that decides."),
+		&exploreForm{Setup: x.E.Setup, Mode: x.E.Mode, Present: x.E.Present, Sorted: x.E.Sorted},
+		&exploreProgress{Done: f.Done, Of: f.Of, Runs: f.Runs, Ended: f.Ended, Error: f.Error, OnPage: f.OnPage, Stopped: x.E.Stopped},
+		x.table(f),
+		&serverMap{Setup: x.E.Setup, Present: x.E.Present, Rows: f.Servers},
+		&spaceView{Setup: x.E.Setup, Space: f.Space, Stopped: x.E.Stopped, Alone: x.alone(f)},
+		leftOut(),
+	)
+}
+
+// exploreForm is what the learner picks.
+type exploreForm struct {
+	app.Compo
+	Setup   lab.Setup
+	Mode    Mode
+	Present defence.Set
+	Sorted  bool
+}
+
+func (x *exploreForm) Render() app.UI {
+	pick := func(id, label string, changed app.EventHandler, options ...app.UI) app.UI {
+		return el("div", "pick", node("label", "for="+id).Text(label), node("select", "id="+id).OnChange(changed).Body(options...))
+	}
+	option := func(value, text string, picked bool) app.UI {
+		return node("option", "value="+value, "selected="+yes(picked)).Text(text)
+	}
+	present := "none"
+	if x.Present != 0 {
+		present = strings.ReplaceAll(x.Present.String(), "+", ", ")
+	}
+	return node("div", "class=explore-form", "role=group", "aria-label=What is played").Body(
+		pick("explore-server", "Server", x.server, each(len(server.Profiles), func(i int) app.UI {
+			p := server.Profiles[i]
+			return option(p.ID, p.Title, p.ID == x.Setup.Profile)
+		})...),
+		pick("explore-token", "Mallory’s value", x.token, each(len(scenarios.Tokens), func(i int) app.UI {
+			t := scenarios.Tokens[i]
+			return option(t.Name, t.Title, t.Name == x.Setup.Token)
+		})...),
+		pick("explore-jar", "Alice’s jar", x.jar,
+			option("fresh", "Empty", !x.Setup.Visited), option("visited", "Has the shop’s cookie", x.Setup.Visited)),
+		pick("explore-mode", "Rows", x.mode, each(len(modes), func(i int) app.UI {
+			return option(strconv.Itoa(i), modes[i].Title, i == int(x.Mode))
+		})...),
+		el("div", "toggle plain",
+			node("input", "type=checkbox", "id=explore-sort", "checked="+yes(x.Sorted)).OnChange(x.sort),
+			node("label", "for=explore-sort").Text("Those that stop most first"),
+		),
+		el("p", "present", txt("strong", "", "The present set: "), app.Text(present+". "),
+			node("a", "href=#"+Exploration{Setup: x.Setup, Present: x.Present}.link()).Text("Change it in the lab")),
+	)
+}
+
+func chosen(ctx app.Context) string { return ctx.JSSrc().Get("value").String() }
+
+func (x *exploreForm) server(ctx app.Context, _ app.Event) { send(ctx, ExploreServer(chosen(ctx))) }
+func (x *exploreForm) token(ctx app.Context, _ app.Event)  { send(ctx, ExploreToken(chosen(ctx))) }
+func (x *exploreForm) jar(ctx app.Context, _ app.Event) {
+	send(ctx, ExploreJar(chosen(ctx) == "visited"))
+}
+func (x *exploreForm) mode(ctx app.Context, _ app.Event) {
+	if n, err := strconv.Atoi(chosen(ctx)); err == nil {
+		send(ctx, ExploreMode(n))
+	}
+}
+func (x *exploreForm) sort(ctx app.Context, _ app.Event) {
+	send(ctx, ExploreSort(ctx.JSSrc().Get("checked").Bool()))
+}
+
+// exploreProgress says how far the worker is, and stops it.
+type exploreProgress struct {
+	app.Compo
+	Done, Of, Runs int
+	Ended          bool
+	Error          string
+	OnPage         bool
+	Stopped        bool
+}
+
+func (x *exploreProgress) Render() app.UI {
+	says, label, act := "Starting.", "Cancel", app.EventHandler(x.cancel)
+	if x.Of > 0 {
+		says = thousands(x.Done) + " of " + thousands(x.Of) + " parts · " + thousands(x.Runs) + " runs for the tables"
+	}
+	switch {
+	case x.Error != "":
+		says, label, act = x.Error, "Try again", x.again
+	case x.Stopped:
+		says, label, act = "Cancelled. "+says+".", "Go on", x.again
+	case x.Ended:
+		says, label, act = "Complete: "+says+".", "Play again", x.again
+	}
+	if x.OnPage {
+		says += " This browser has no worker here, so the runs are played on the page itself, a few at a time."
+	}
+	return el("div", "explore-progress",
+		node("progress", "id=explore-bar", "aria-labelledby=explore-says", "max="+strconv.Itoa(max(1, x.Of)), "value="+strconv.Itoa(x.Done)),
+		node("button", "type=button", "id=explore-cancel").Text(label).OnClick(act, app.EventScope(label)),
+		node("p", "id=explore-says").Text(says),
+	)
+}
+
+func (x *exploreProgress) cancel(ctx app.Context, _ app.Event) { send(ctx, ExploreStop{}) }
+func (x *exploreProgress) again(ctx app.Context, _ app.Event)  { send(ctx, ExploreStart{}) }
+
+// table is the what-if table.
+func (x *explorer) table(f *findings) app.UI {
+	orders := x.E.Mode.orders(x.E.Present)
+	n := min(len(f.Rows), len(orders))
+	rank := make([]int, n)
+	for i := range rank {
+		rank[i] = i
+	}
+	if x.E.Sorted && n == len(orders) {
+		slices.SortStableFunc(rank, func(a, b int) int {
+			if a == 0 || b == 0 {
+				return a - b
+			}
+			ka, _ := stops(f.Rows[0], f.Rows[a])
+			kb, _ := stops(f.Rows[0], f.Rows[b])
+			return kb - ka
+		})
+	}
+	var rows []app.UI
+	for _, i := range rank {
+		row := &cellRow{Head: modes[x.E.Mode].Base, Setup: x.E.Setup, Set: orders[i].Set, Cells: f.Rows[i]}
+		if at := orders[i].Switch; at >= 0 {
+			d := defence.All[at]
+			k, of := stops(f.Rows[0], f.Rows[i])
+			row.Head, row.Name, row.Wrong = d.Title, d.Name, d.Wrong
+			row.Count = strconv.Itoa(k) + " of " + strconv.Itoa(of)
+		} else {
+			_, of := stops(f.Rows[0], f.Rows[i])
+			row.Count = strconv.Itoa(of) + " succeed"
+		}
+		rows = append(rows, row)
+	}
+	title := "What if? " + modes[x.E.Mode].Title + ", over every route"
+	head := []app.UI{node("th", "scope=col").Text("Switch"), node("th", "scope=col").Text("Stops")}
+	for _, r := range scenarios.Routes {
+		head = append(head, node("th", "scope=col").Text(r.Title))
+	}
+	head = append(head, node("th", "scope=col").Text("Alice can work"))
+	var none app.UI
+	if len(orders) == 1 {
+		none = txt("p", "none", "There is nothing to remove: the present set has no switch on.")
+	}
+	return node("section", "class=explore-part", "aria-labelledby=what-if-title").Body(
+		node("h2", "id=what-if-title").Text("What if?"),
+		none,
+		scroller("what-if", title, head, rows),
+		el("p", "none", app.Text("* Mallory needs an account of her own. “Stops” counts the routes over which Mallory gets something in the first row and nothing in this one.")),
+	)
+}
+
+// scroller is a table in a box that scrolls by itself.
+func scroller(id, title string, head, rows []app.UI) app.UI {
+	return node("div", "class=matrix-box", "data-scrolls="+id, "role=group", "aria-labelledby="+id+"-caption").Body(
+		node("table", "id="+id, "class=matrix cells").Body(
+			node("caption", "id="+id+"-caption").Text(title),
+			el("thead", "", el("tr", "", head...)),
+			el("tbody", "", rows...),
+		),
+	)
+}
+
+// cellRow is one row of a table of runs.
+type cellRow struct {
+	app.Compo
+	Head  string
+	Name  string // of the switch or the server, for tests and readers of the source
+	Wrong bool
+	Count string
+	Setup lab.Setup
+	Set   defence.Set
+	Cells []ending
+}
+
+func (r *cellRow) Render() app.UI {
+	head := node("th", "scope=row").Body(app.Text(r.Head), when(r.Wrong, func() app.UI { return txt("span", "tag tag-refused", "mistake") }))
+	body := []app.UI{head}
+	if r.Count != "" {
+		body = append(body, txt("td", "count", r.Count))
+	}
+	s, set := exploreOwn(), r.Set.String()
+	with := r.Setup
+	for i, c := range r.Cells {
+		title := "Alice can work"
+		var word, symbol string
+		if i < len(scenarios.Routes) {
+			with.Route, title = scenarios.Routes[i].Name, scenarios.Routes[i].Title
+			word, symbol = cellWords(c)
+		} else {
+			with.Route = controlRoute
+			word, symbol = "yes", "defended"
+			if c.Broken {
+				word, symbol = "no", "broken"
+			}
+		}
+		body = append(body, elem("td").Body(node("a", "href=#"+runLink(s, with, set, c.Step), "class=cell is-"+symbol,
+			"aria-label="+word+": "+r.Head+", "+title).Text(word)))
+	}
+	return node("tr", "data-row="+r.Name).Body(body...)
+}
+
+// serverMap shows how the present set does on every server.
+type serverMap struct {
+	app.Compo
+	Setup   lab.Setup
+	Present defence.Set
+	Rows    [][]ending
+}
+
+func (x *serverMap) Render() app.UI {
+	head := []app.UI{node("th", "scope=col").Text("Server")}
+	for _, r := range scenarios.Routes {
+		head = append(head, node("th", "scope=col").Text(r.Title))
+	}
+	var rows []app.UI
+	for i, cells := range x.Rows {
+		p, with := server.Profiles[i], x.Setup
+		with.Profile = p.ID
+		rows = append(rows, &cellRow{Head: p.Title, Name: p.ID, Setup: with, Set: x.Present, Cells: cells})
+	}
+	set := "with no switch on"
+	if x.Present != 0 {
+		set = "with " + strings.ReplaceAll(x.Present.String(), "+", ", ")
+	}
+	return node("section", "class=explore-part", "aria-labelledby=servers-title").Body(
+		node("h2", "id=servers-title").Text("Every server"),
+		scroller("servers", "How each route ends on each server, "+set, head, rows),
+	)
+}
+
+// alone returns the switches that stop as much as any does, each alone, and how
+// much that is; it is known when the table of each switch alone is complete.
+func (x *explorer) alone(f *findings) string {
+	if x.E.Mode != ModeAlone || len(f.Rows) < len(ModeAlone.orders(0)) {
+		return ""
+	}
+	byCount := map[int][]string{}
+	most, of := 0, 0
+	for i, o := range ModeAlone.orders(0) {
+		if o.Switch < 0 || defence.All[o.Switch].Wrong {
+			continue
+		}
+		k, n := stops(f.Rows[0], f.Rows[i])
+		most, of = max(most, k), n
+		byCount[k] = append(byCount[k], "“"+defence.All[o.Switch].Title+"”")
+	}
+	if of == 0 {
+		return "With nothing on, no route brings Mallory anything here."
+	}
+	if most == 0 {
+		return "No switch alone stops anything here."
+	}
+	var out []string
+	for k := most; k >= 0; k-- {
+		list := byCount[k]
+		if list == nil {
+			continue
+		}
+		count := strconv.Itoa(k) + " of " + strconv.Itoa(of)
+		switch {
+		case k == 0:
+			out = append(out, "These alone stop none: "+strings.Join(list, ", ")+".")
+		case len(list) == 1:
+			out = append(out, list[0]+" alone stops "+count+".")
+		case k == of:
+			out = append(out, "Each of these alone would do, and stops "+count+": "+strings.Join(list, ", ")+".")
+		default:
+			out = append(out, "Each of these alone stops "+count+", not always the same ones: "+strings.Join(list, ", ")+".")
+		}
+	}
+	return strings.Join(out, "\n")
+}
+
+// spaceView says what every combination comes to.
+type spaceView struct {
+	app.Compo
+	Setup   lab.Setup
+	Space   *space
+	Stopped bool
+	Alone   string
+}
+
+func (x *spaceView) Render() app.UI {
+	sp := x.Space
+	var figures, remedies app.UI
+	if sp == nil {
+		figures = node("p", "id=space-figures", "class=none").Text("Not played yet.")
+	} else {
+		what := "this server over every route, with this value and jar"
+		if sp.Wide {
+			what = "every server over every route from every source, with this jar"
+		}
+		ratio := "1"
+		if sp.Runs > 0 {
+			ratio = thousands(sp.Sets / sp.Runs)
+		}
+		figures = node("div", "id=space-figures", "data-ended="+yes(sp.Ended), "data-runs="+strconv.Itoa(sp.Runs), "data-sets="+strconv.Itoa(sp.Sets), "data-seconds="+strconv.FormatFloat(sp.Seconds, 'f', 2, 64)).Body(
+			txt("p", "", "Played: "+what+", under every set of "+strconv.Itoa(sp.Switches)+" switches (all but the mistakes). "+strconv.Itoa(sp.Played)+" of "+strconv.Itoa(sp.Attacks)+" attacks so far."),
+			el("dl", "figures",
+				txt("dt", "", "Combinations covered"), txt("dd", "", thousands(sp.Sets)),
+				txt("dt", "", "Distinct runs made"), txt("dd", "", thousands(sp.Runs)),
+				txt("dt", "", "Combinations for each run"), txt("dd", "", ratio),
+				txt("dt", "", "Seconds"), txt("dd", "", strconv.FormatFloat(sp.Seconds, 'f', 1, 64)),
+			),
+			txt("p", "none", "A run says which switches it looked at. The others change nothing, so that one run stands for all their combinations."),
+		)
+	}
+	if sp != nil && sp.Remedies != nil {
+		remedies = el("div", "remedies", each(len(sp.Remedies), func(i int) app.UI { return x.remedies(i, sp.Remedies[i]) })...)
+	}
+	return node("section", "class=explore-part", "aria-labelledby=space-title").Body(
+		node("h2", "id=space-title").Text("Every combination"),
+		figures,
+		node("button", "type=button", "id=explore-wide").Text("Play every server").OnClick(x.wide),
+		when(x.Alone != "", func() app.UI {
+			lines := strings.Split(x.Alone, "\n")
+			return el("div", "",
+				txt("h3", "", "Each switch alone, in this model"),
+				node("ul", "id=alone", "class=dots").Body(each(len(lines), func(i int) app.UI { return txt("li", "", lines[i]) })...),
+			)
+		}),
+		remedies,
+	)
+}
+
+func (x *spaceView) wide(ctx app.Context, _ app.Event) { send(ctx, ExploreWide{}) }
+
+// mostRemedies is how many smallest sets are listed at once.
+const mostRemedies = 12
+
+func (x *spaceView) remedies(goal int, list []remedy) app.UI {
+	if len(list) == 0 {
+		return el("div", "", txt("h3", "", goals[goal].Title), txt("p", "", "In this model no set of these switches does that on this server."))
+	}
+	s, with := exploreOwn(), x.Setup
+	with.Route = controlRoute
+	item := func(r remedy) app.UI {
+		works := "also keeps Alice working"
+		if !r.Works {
+			works = "but Alice cannot work"
+		}
+		names := "nothing on"
+		if r.Set != 0 {
+			names = strings.ReplaceAll(r.Set.String(), "+", " + ")
+		}
+		return el("li", "", txt("strong", "", names), app.Text(": "), node("a", "href=#"+runLink(s, with, r.Set.String(), r.Step)).Text(works))
+	}
+	shown := min(len(list), mostRemedies)
+	says := strconv.Itoa(len(list)) + " smallest sets; none of their switches can be left out."
+	if len(list) == 1 {
+		says = "One smallest set."
+	}
+	single := 0
+	for _, r := range list {
+		if r.Set != 0 && r.Set&(r.Set-1) == 0 {
+			single++
+		}
+	}
+	if single > 1 {
+		says += " Each of the " + strconv.Itoa(single) + " switches that stand alone would do."
+	}
+	return el("div", "",
+		txt("h3", "", goals[goal].Title),
+		txt("p", "", says),
+		el("ol", "dots", each(shown, func(i int) app.UI { return item(list[i]) })...),
+		when(len(list) > shown, func() app.UI {
+			rest := list[shown:]
+			return el("details", "fold", txt("summary", "", strconv.Itoa(len(rest))+" more"),
+				el("ol", "dots", each(len(rest), func(i int) app.UI { return item(rest[i]) })...))
+		}),
+	)
+}
+
+// leftOut says what these figures do not say.
+func leftOut() app.UI {
+	points := []string{
+		"There is one shop, one victim and one attacker, and each attack is played in one order.",
+		"Nothing happens at the same time: no races between requests, no two tabs.",
+		"Time is not measured: no signature is guessed from how long an answer takes, and no key is guessed at all.",
+		"A server has the mistakes that its profile and the switches name, and no others.",
+		"Keys and secrets do not leak by ways that no route has: backups, logs, malware.",
+	}
+	return node("section", "class=explore-part", "aria-labelledby=left-out-title").Body(
+		node("h2", "id=left-out-title").Text("In this model"),
+		txt("p", "", "“All” means all combinations in this model, not all attacks there are. The model leaves out:"),
+		el("ul", "dots", each(len(points), func(i int) app.UI { return txt("li", "", points[i]) })...),
+	)
+}
+
+// thousands writes a number with a thin space every three digits.
+func thousands(n int) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "\u202f" + s[i:]
+	}
+	return s
+}

@@ -1,0 +1,160 @@
+package listing
+
+import (
+	"bytes"
+	"go/parser"
+	"go/token"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"fixlab/lab/server"
+)
+
+// TestEveryProfile: the lab's own reference server is nobody's, and has none.
+func TestEveryProfile(t *testing.T) {
+	for _, id := range server.IDs() {
+		if _, ok := For(id); ok == (id == "signed-id") {
+			t.Errorf("%s: a listing: %v", id, ok)
+		}
+	}
+	for id := range tables {
+		if _, ok := server.ByID(id); !ok {
+			t.Errorf("%s: a listing for no profile", id)
+		}
+	}
+}
+
+// all returns every listing, by profile.
+func all(t *testing.T) map[string]Listing {
+	t.Helper()
+	out := map[string]Listing{}
+	for id := range tables {
+		l, ok := For(id)
+		if !ok {
+			t.Fatal(id)
+		}
+		out[id] = l
+	}
+	return out
+}
+
+// TestTies: what the table says of a listing is one line of it.
+func TestTies(t *testing.T) {
+	for id, l := range all(t) {
+		spots := []spot{l.check, l.keep, l.read, l.leave, l.secret}
+		for _, s := range []spot{l.leaveKeeping, l.pay, l.open, l.openStrict, l.saved, l.signed} {
+			if s != (spot{}) {
+				spots = append(spots, s)
+			}
+		}
+		for _, s := range l.switches {
+			spots = append(spots, s.spot)
+		}
+		for _, in := range l.logins {
+			spots = append(spots, spot{in.in, in.turn})
+			if in.user != "" {
+				spots = append(spots, spot{in.in, in.user})
+			}
+		}
+		for _, s := range spots {
+			if n := l.count(s); n != 1 {
+				t.Errorf("%s: %q in %q is %d lines of %s, want 1", id, s.text, s.in, n, l.File)
+			}
+		}
+		if last := l.logins[len(l.logins)-1]; last.when != 0 {
+			t.Errorf("%s: no login without %s", id, last.when)
+		}
+	}
+}
+
+// count returns how many lines s may mean.
+func (l Listing) count(s spot) int {
+	n, text := 0, l.Text
+	for {
+		rest := l
+		rest.Text = text
+		at := rest.line(s)
+		if at == 0 {
+			return n
+		}
+		n++
+		// The same again without the line that was found.
+		lines := slices.Collect(strings.Lines(text))
+		lines[at-1] = "#\n"
+		text = strings.Join(lines, "")
+	}
+}
+
+// TestCountBites: TestTies finds a text that stands twice, and none.
+func TestCountBites(t *testing.T) {
+	l := Listing{Text: "a = 1\n\ndef f(x):\n    a = 2\n    a = 3\n\ndef g(x):\n    a = 4\n"}
+	for _, row := range []struct {
+		in   spot
+		want int
+	}{
+		{spot{"", "a ="}, 4}, {spot{"f", "a ="}, 2}, {spot{"g", "a ="}, 1}, {spot{"g", "a = 3"}, 0}, {spot{"h", "a"}, 0},
+	} {
+		if n := l.count(row.in); n != row.want {
+			t.Errorf("%v: %d, want %d", row.in, n, row.want)
+		}
+	}
+}
+
+// TestParses: each listing is correct in its language, as far as a parser tells.
+func TestParses(t *testing.T) {
+	dir := t.TempDir()
+	texts := map[string]string{}
+	for _, l := range all(t) {
+		texts[l.File] = l.Text
+	}
+	if len(texts) < 8 {
+		t.Errorf("only %d listings", len(texts))
+	}
+	for _, file := range slices.Sorted(maps.Keys(texts)) {
+		t.Run(file, func(t *testing.T) {
+			if err := parse(t, dir, file, texts[file]); err != nil {
+				t.Error(err)
+			}
+			if err := parse(t, dir, file, texts[file]+"\n)\n"); err == nil {
+				t.Error("the parser takes anything")
+			}
+		})
+	}
+}
+
+// parse reports what the language says of the text.
+func parse(t *testing.T, dir, file, text string) error {
+	t.Helper()
+	var args []string
+	switch filepath.Ext(file) {
+	case ".go":
+		_, err := parser.ParseFile(token.NewFileSet(), file, "package shop\n"+text, parser.AllErrors)
+		return err
+	case ".py":
+		args = []string{"python3", "-c", "import ast, sys; ast.parse(open(sys.argv[1], encoding='utf-8').read())"}
+	case ".js":
+		args = []string{"node", "--check"}
+	default:
+		t.Fatalf("what language is %s?", file)
+	}
+	if _, err := exec.LookPath(args[0]); err != nil {
+		t.Skipf("no %s here to parse %s", args[0], file)
+	}
+	path := filepath.Join(dir, file)
+	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+		return err
+	}
+	var said bytes.Buffer
+	cmd := exec.Command(args[0], append(args[1:], path)...)
+	cmd.Stderr = &said
+	if err := cmd.Run(); err != nil {
+		t.Log(strings.TrimSpace(said.String()))
+		return err
+	}
+	return nil
+}

@@ -1,0 +1,45 @@
+package scenarios
+
+import (
+	"fixlab/lab"
+	"fixlab/lab/defence"
+)
+
+// Switches are the defences that the whole space is explored under. The
+// mistakes are not among them, nor what only a few servers know.
+const Switches = defence.Rotate | defence.Flush | defence.Strict | defence.CookieOnly | defence.FreshCSRF | defence.OriginCheck |
+	defence.HostPrefix | defence.HTTPOnly | defence.Secure | defence.Lax | defence.SameSiteStrict |
+	defence.RotateSecret | defence.BindAddress | defence.BindDevice | defence.HSTS
+
+// Open is the lesson that leaves the route and the source of the value open.
+const Open = "any-route"
+
+// Ways returns s, which leaves the route open, played over every route and
+// every source of the value, route after route; a route that brings its own
+// source comes once. The rest is as in with.
+func Ways(s *lab.Scenario, with lab.Setup) ([]*lab.Scenario, error) {
+	var out []*lab.Scenario
+	for _, route := range Routes {
+		for _, token := range Tokens {
+			if route.Token != "" && token != Tokens[0] {
+				continue
+			}
+			with.Route, with.Token = route.Name, token.Name
+			played, err := Play(s, with)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, played)
+		}
+	}
+	return out, nil
+}
+
+// Honest returns s, which leaves the route open, without an attack: what is
+// left is alice at her own browser.
+func Honest(s *lab.Scenario, with lab.Setup) *lab.Scenario {
+	played := *s
+	with.Route, with.Token = "", none.Name
+	played.Setup = with
+	return played.Fill(nil, none)
+}
