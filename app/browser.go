@@ -177,6 +177,14 @@ func (p *labPage) settle(app.Context) {
 		}
 	}
 
+	if e, ok := element("why"); ok {
+		switch open := m.View.Why && m.Page == ""; {
+		case open && !e.Get("open").Bool():
+			try(func() { e.Call("showModal") })
+		case !open && e.Get("open").Bool():
+			e.Call("close")
+		}
+	}
 	if e, ok := element("slider"); ok {
 		e.Set("value", strconv.Itoa(m.Step+1))
 	}

@@ -1,376 +1,255 @@
+//go:build !wasm
+
 package main
 
 import (
+	"encoding/json"
+	"fmt"
+	"io"
 	"slices"
-	"strconv"
 	"strings"
+	"time"
 
 	"fixlab/lab"
-	"fixlab/lab/cookie"
 	"fixlab/lab/defence"
+	"fixlab/lab/near"
 	"fixlab/lab/server"
 	"fixlab/scenarios"
 )
 
-// exploreLesson is the lesson that is played over every route.
-const exploreLesson = "any-route"
+// explored is what one profile comes to over every route, every source of the
+// value and every set of scenarios.Switches.
+type explored struct {
+	Profile string     `json:"profile"`
+	Visited bool       `json:"visited"` // alice has been to the shop before
+	Routes  []string   `json:"routes"`
+	Rows    []row      `json:"rows"` // no switch, then each alone
+	Hijack  []stopping `json:"stopsHijack"`
+	Harm    []stopping `json:"stopsEveryHarm"`
+	Sets    int        `json:"combinations"` // ways in times sets
+	Runs    int        `json:"runs"`
+	Ratio   float64    `json:"combinationsPerRun"`
+	Seconds float64    `json:"seconds"`
 
-// controlRoute brings nothing to anybody: over it Alice's day is an honest one.
-const controlRoute = "cross-site"
+	Findings []finding `json:"findings,omitempty"`
 
-// An Exploration is what the page of every combination shows. Its link has all
-// but Found.
-type Exploration struct {
-	Setup   lab.Setup // the server, the source, the jar and the browser
-	Mode    Mode
-	Present defence.Set
-	Sorted  bool // the rows that stop most come first
-	Wide    bool // every server is played, not only this one
-	Stopped bool // by the learner
-	Found   *findings
+	spaces []*lab.Space // of every way
 }
 
-// A Mode says what a row of the table does with its switch.
-type Mode int
-
-// The modes.
-const (
-	ModeAlone Mode = iota // nothing else is on
-	ModeAdded
-	ModeRemoved
-)
-
-// modes are the modes' names, in links, and what the page calls them.
-var modes = [...]struct{ Name, Title, Base string }{
-	{"alone", "Each switch alone", "Nothing on"},
-	{"added", "Added to the present set", "The present set"},
-	{"removed", "Removed from the present set", "The present set"},
+// A row is one line of the matrix.
+type row struct {
+	On    string        `json:"on"`
+	Cells []lab.Outcome `json:"cells"` // by route: the worst over the sources
+	Works bool          `json:"aliceCanWork"`
+	Stops int           `json:"stops"` // of the ways that end in a hijack with no switch on
+	Of    int           `json:"of"`
 }
 
-// An order is one row of the table: what is on in its runs.
-type order struct {
-	Set    defence.Set
-	Switch int // in defence.All; -1 for the row that the others are compared with
+// A stopping is a lab.Stop by name.
+type stopping struct {
+	On    string `json:"on"`
+	Works bool   `json:"aliceCanWork"`
 }
 
-// orders returns the rows of the table, the one to compare with first.
-func (m Mode) orders(present defence.Set) []order {
-	base := order{present, -1}
-	if m == ModeAlone {
-		base.Set = 0
+// explore prints what every switch stops, the smallest sets that stop
+// everything, and how much was covered.
+func explore(args []string, out io.Writer) error {
+	f := flags("explore")
+	profile := f.String("profile", "signed-id", "the server")
+	visited := f.Bool("visited", false, "alice has been to the shop before")
+	asJSON := f.Bool("json", false, "print one JSON object")
+	if err := parse(f, args); err != nil {
+		return err
 	}
-	rows := []order{base}
-	for i, d := range defence.All {
-		switch on := present.Has(d.Set); {
-		case m == ModeAlone:
-			rows = append(rows, order{d.Set, i})
-		case on == (m == ModeRemoved):
-			rows = append(rows, order{present.Flip(d.Set), i})
+	if _, ok := server.ByID(*profile); !ok {
+		hint := near.Hint(*profile, server.IDs())
+		if hint == "" {
+			hint = "; there are " + strings.Join(server.IDs(), ", ")
 		}
+		return usageError{fmt.Errorf("explore: unknown profile %q%s", *profile, hint)}
 	}
-	return rows
-}
-
-// An ending is how one run ended.
-type ending struct {
-	Outcome lab.Outcome `json:"o"`
-	Step    int         `json:"s"`           // the deciding one, from 0
-	Broken  bool        `json:"b,omitempty"` // alice could not use her account, besides
-}
-
-// harm reports whether Mallory got something out of the run.
-func (c ending) harm() bool {
-	switch c.Outcome {
-	case lab.Broken, lab.Defended, lab.NotApplicable, lab.Zombie, "":
-		return false
-	}
-	return true
-}
-
-// cellWords says a cell in one word and names its icon.
-func cellWords(c ending) (word, symbol string) {
-	switch c.Outcome {
-	case lab.Hijacked:
-		return "hijacked", "hijacked"
-	case lab.HijackedWithAccount:
-		return "hijacked*", "hijacked"
-	case lab.Defended:
-		return "stopped", "defended"
-	case lab.NotApplicable:
-		return "no key", "broken"
-	}
-	return string(c.Outcome), outcomeIcon(c.Outcome)
-}
-
-// findings are what a job has found so far, for one question. They are not
-// changed once the page has them: more of them are new ones.
-type findings struct {
-	For     string // the question, see Exploration.question
-	Done    int    // parts of the job
-	Of      int
-	Runs    int        // made for it
-	Rows    [][]ending // by the order of Mode.orders; a column a route, and at the end Alice's day
-	Servers [][]ending // by the order of server.Profiles; a column a route
-	Space   *space
-	Ended   bool
-	Error   string
-	OnPage  bool // there was no worker
-}
-
-// question tells explorations apart that need other runs.
-func (e Exploration) question() string {
-	return strings.Join([]string{e.link(), strconv.Itoa(int(e.Mode)), strconv.FormatBool(e.Wide)}, " ")
-}
-
-// exploreOwn is the lesson's own setup.
-func exploreOwn() *lab.Scenario {
-	s, err := scenarios.Get(exploreLesson)
+	s, err := scenarios.Get(scenarios.Open)
 	if err != nil {
-		panic("the page: " + err.Error()) // its own lessons parse; their tests say so
+		return err
 	}
-	return s
+	e, err := exploreProfile(s, *profile, *visited)
+	if err != nil {
+		return fmt.Errorf("explore: %w", err)
+	}
+	if *profile == "signed-id" {
+		if e.Findings, err = findings(); err != nil {
+			return fmt.Errorf("explore: %w", err)
+		}
+	}
+	if *asJSON {
+		enc := json.NewEncoder(out)
+		enc.SetIndent("", "  ")
+		return enc.Encode(e)
+	}
+	_, err = io.WriteString(out, e.text())
+	return err
 }
 
-// link returns the lab's link to the present set's run.
-func (e Exploration) link() string { return runLink(exploreOwn(), e.Setup, e.Present.String(), 0) }
+func hijacks(r *lab.Result) bool { return r.Outcome.Hijack() }
 
-// runLink returns the lab's link to a step, from 0, of a run of s.
-func runLink(s *lab.Scenario, with lab.Setup, switches string, step int) string {
-	link := "1/" + s.Name + "/" + switches + "/" + strconv.Itoa(step+1)
-	if words := scenarios.Words(s, with, s.Setup); words != "" {
-		link += "/" + words
-	}
-	return link
+// harms reports whether Mallory got anything at all.
+func harms(r *lab.Result) bool { return worse(r.Outcome, lab.Broken) }
+
+func worse(a, b lab.Outcome) bool {
+	return slices.Index(lab.Outcomes, a) < slices.Index(lab.Outcomes, b)
 }
 
-// explored returns m's exploration; one that was not looked at yet begins at
-// what the lab shows.
-func explored(m Model) Exploration {
-	e := m.Explore
-	if m.Page == "explore" {
-		return e
+func exploreProfile(s *lab.Scenario, profile string, visited bool) (*explored, error) {
+	with := lab.Setup{Profile: profile, Visited: visited}
+	ways, err := scenarios.Ways(s, with)
+	if err != nil {
+		return nil, err
 	}
-	e.Setup = exploreOwn().Setup
-	e.Setup.Profile = m.Scenario.Profile
-	if m.Scenario.Opens("token") {
-		e.Setup.Token, e.Setup.Visited = m.Scenario.Token, m.Scenario.Visited
+	e := &explored{Profile: profile, Visited: visited}
+	begin := time.Now()
+	if e.spaces, err = spacesOf(ways, 0, scenarios.Switches); err != nil {
+		return nil, err
 	}
-	e.Setup.Browser = m.Scenario.Browser
-	e.Present = m.Defences
-	return e
+	honest, err := spacesOf([]*lab.Scenario{scenarios.Honest(s, with)}, 0, scenarios.Switches)
+	if err != nil {
+		return nil, err
+	}
+	e.Seconds = time.Since(begin).Seconds()
+	for _, sp := range e.spaces {
+		e.Sets += sp.Sets
+		e.Runs += len(sp.Leaves)
+	}
+	e.Ratio = float64(e.Sets) / float64(e.Runs)
+	for _, route := range scenarios.Routes {
+		e.Routes = append(e.Routes, route.Name)
+	}
+	for _, d := range alone() {
+		r := row{On: d.String(), Works: true}
+		for i, way := range ways {
+			l, _ := e.spaces[i].Leaf(d)
+			if n := len(r.Cells); i == 0 || ways[i-1].Route != way.Route {
+				r.Cells = append(r.Cells, l.Outcome)
+			} else if worse(l.Outcome, r.Cells[n-1]) {
+				r.Cells[n-1] = l.Outcome
+			}
+		}
+		if l, _ := honest[0].Leaf(d); l.Holds(lab.Broken) {
+			r.Works = false
+		}
+		r.Stops, r.Of = lab.Credit(e.spaces, d, hijacks)
+		e.Rows = append(e.Rows, r)
+	}
+	if e.Hijack, err = stops(append(e.spaces, honest...), hijacks); err != nil {
+		return nil, err
+	}
+	e.Harm, err = stops(append(e.spaces, honest...), harms)
+	return e, err
 }
 
-// exploreRest writes the link: server, source, mode, the present set, and the
-// jar, the browser and the order of the rows where they are not the usual ones.
-func exploreRest(m Model) string {
-	e := explored(m)
-	parts := []string{e.Setup.Profile, e.Setup.Token, modes[e.Mode].Name, e.Present.String()}
-	var words []string
-	if e.Setup.Visited {
-		words = append(words, "visited")
+// alone returns no switch, and then each of scenarios.Switches.
+func alone() []defence.Set {
+	sets := []defence.Set{0}
+	for _, d := range defence.All {
+		if scenarios.Switches.Has(d.Set) {
+			sets = append(sets, d.Set)
+		}
 	}
-	if e.Setup.Browser != 0 {
-		words = append(words, lab.Browsers[e.Setup.Browser])
-	}
-	if e.Sorted {
-		words = append(words, "sorted")
-	}
-	if words != nil {
-		parts = append(parts, strings.Join(words, "+"))
-	}
-	return strings.Join(parts, "/")
+	return sets
 }
 
-// readExplore is the inverse of exploreRest.
-func readExplore(m Model, parts []string) (next Model, wrong string) {
-	was := m.Explore
-	own := m
-	own.Page = "" // what the link leaves open is as in the lab
-	e := explored(own)
-	e.Sorted, e.Found = false, nil
-	var faults []string
-	for i, part := range parts {
-		switch i {
-		case 0:
-			if _, ok := server.ByID(part); ok {
-				e.Setup.Profile = part
-			} else {
-				faults = append(faults, "there is no server "+quote(part))
+// stops is lab.Stops by name.
+func stops(spaces []*lab.Space, bad func(*lab.Result) bool) ([]stopping, error) {
+	found, err := lab.Stops(spaces, bad)
+	out := []stopping{}
+	for _, s := range found {
+		out = append(out, stopping{s.On.String(), s.Works})
+	}
+	return out, err
+}
+
+func spacesOf(ss []*lab.Scenario, base, over defence.Set) ([]*lab.Space, error) {
+	var out []*lab.Space
+	for _, s := range ss {
+		p, err := lab.NewPlayer(s)
+		if err != nil {
+			return nil, err
+		}
+		sp, err := p.Space(base, over)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, sp)
+	}
+	return out, nil
+}
+
+// letters stand for the outcomes in the matrix.
+var letters = map[lab.Outcome]string{lab.Hijacked: "H", lab.HijackedWithAccount: "h", lab.Forged: "F", lab.Trapped: "T",
+	lab.Poisoned: "P", lab.Zombie: "Z", lab.Broken: "B", lab.Defended: ".", lab.NotApplicable: "-"}
+
+func (e *explored) text() string {
+	var b strings.Builder
+	jar := "alice's jar is empty"
+	if e.Visited {
+		jar = "alice has been to the shop before"
+	}
+	fmt.Fprintf(&b, "%s, %s. Everything here is in this model: no more attacks than these routes, no more servers than this one.\n\nRoutes:\n", e.Profile, jar)
+	for i, route := range scenarios.Routes {
+		fmt.Fprintf(&b, "%4d  %-18s %s\n", i+1, route.Name, route.Title)
+	}
+	b.WriteString("\nEach switch alone; in a cell the worst over the sources of the value:\n")
+	for _, o := range lab.Outcomes {
+		fmt.Fprintf(&b, "  %s %s", letters[o], o)
+	}
+	fmt.Fprintf(&b, "\n\n%-18s", "")
+	for i := range e.Routes {
+		fmt.Fprintf(&b, "%3d", i+1)
+	}
+	b.WriteString("  alice   stops alone\n")
+	for i, r := range e.Rows {
+		fmt.Fprintf(&b, "%-18s", r.On)
+		for _, o := range r.Cells {
+			fmt.Fprintf(&b, "%3s", letters[o])
+		}
+		works := "works"
+		if !r.Works {
+			works = "broken"
+		}
+		fmt.Fprintf(&b, "  %-6s", works)
+		if i > 0 {
+			fmt.Fprintf(&b, "  %d of %d", r.Stops, r.Of)
+		}
+		b.WriteByte('\n')
+	}
+	for _, list := range []struct {
+		title string
+		sets  []stopping
+	}{{"Minimal sets that stop every hijack", e.Hijack}, {"Minimal sets that stop every harm", e.Harm}} {
+		fmt.Fprintf(&b, "\n%s:\n", list.title)
+		if len(list.sets) == 0 {
+			b.WriteString("  none among these switches\n")
+		}
+		for _, s := range list.sets {
+			note := ""
+			if !s.Works {
+				note = "  (somewhere alice cannot use her account)"
 			}
-		case 1:
-			if token(part) != nil {
-				e.Setup.Token = part
-			} else {
-				faults = append(faults, "there is no source "+quote(part))
+			fmt.Fprintf(&b, "  %s%s\n", s.On, note)
+		}
+	}
+	fmt.Fprintf(&b, "\n%d combinations covered by %d runs (%.0f a run) in %.2f s\n", e.Sets, e.Runs, e.Ratio, e.Seconds)
+	if e.Findings != nil {
+		b.WriteString("\nWhat an earlier, symbolic model of the same attacks found, and what the real code does here:\n")
+		for _, f := range e.Findings {
+			verdict := "agrees"
+			if !f.Agrees {
+				verdict = "differs"
 			}
-		case 2:
-			at := slices.IndexFunc(modes[:], func(o struct{ Name, Title, Base string }) bool { return o.Name == part })
-			if at < 0 {
-				faults = append(faults, "there is no table "+quote(part))
-				at = 0
-			}
-			e.Mode = Mode(at)
-		case 3:
-			set, err := defence.Parse(part)
-			if err != nil {
-				faults = append(faults, err.Error())
-			}
-			e.Present = set
-		case 4:
-			e.Setup.Visited, e.Setup.Browser = false, 0
-			for word := range strings.SplitSeq(part, "+") {
-				if n := slices.Index(lab.Browsers, word); n >= 0 {
-					e.Setup.Browser = cookie.Rules(n)
-					continue
-				}
-				switch word {
-				case "visited":
-					e.Setup.Visited = true
-				case "sorted":
-					e.Sorted = true
-				default:
-					faults = append(faults, "there is no word "+quote(word))
-				}
-			}
-		default:
-			if i == 5 {
-				faults = append(faults, "it has more parts than six")
+			fmt.Fprintf(&b, "  %-8s %s\n           here: %s\n", verdict, f.Claim, f.Here)
+			if f.Why != "" {
+				fmt.Fprintf(&b, "           why:  %s\n", f.Why)
 			}
 		}
 	}
-	if len(parts) == 4 {
-		e.Setup.Visited, e.Setup.Browser = false, 0
-	}
-	if was.Found != nil && was.question() == e.question() {
-		e.Found, e.Stopped, e.Wide = was.Found, was.Stopped, was.Wide
-	}
-	m.Explore = e
-	return m, strings.Join(faults, "; ")
-}
-
-// token returns the source of that name, nil if there is none.
-func token(name string) *lab.Fragment {
-	for _, f := range scenarios.Tokens {
-		if f.Name == name {
-			return f
-		}
-	}
-	return nil
-}
-
-type (
-	ExploreServer string   // by its name
-	ExploreToken  string   // by its name
-	ExploreJar    bool     // alice has been to the shop before
-	ExploreMode   Mode     // another table
-	ExploreSort   bool     // the rows that stop most first
-	ExploreWide   struct{} // play every server
-	ExploreStop   struct{} // cancel
-	ExploreStart  struct{} // play on after a cancel
-	Answers       []answer // of the worker
-)
-
-func (s ExploreServer) apply(m Model) Model {
-	if _, ok := server.ByID(string(s)); ok {
-		m.Explore.Setup.Profile = string(s)
-		m.Explore = m.Explore.anew()
-	}
-	return m
-}
-
-func (t ExploreToken) apply(m Model) Model {
-	if token(string(t)) != nil {
-		m.Explore.Setup.Token = string(t)
-		m.Explore = m.Explore.anew()
-	}
-	return m
-}
-
-func (v ExploreJar) apply(m Model) Model {
-	m.Explore.Setup.Visited = bool(v)
-	m.Explore = m.Explore.anew()
-	return m
-}
-
-func (o ExploreMode) apply(m Model) Model {
-	if o >= 0 && int(o) < len(modes) {
-		m.Explore.Mode = Mode(o)
-		m.Explore = m.Explore.anew()
-	}
-	return m
-}
-
-func (s ExploreSort) apply(m Model) Model { m.Explore.Sorted = bool(s); return m }
-
-func (ExploreWide) apply(m Model) Model {
-	m.Explore.Wide = true
-	m.Explore = m.Explore.anew()
-	return m
-}
-
-func (ExploreStop) apply(m Model) Model { m.Explore.Stopped = true; return m }
-
-func (ExploreStart) apply(m Model) Model { m.Explore = m.Explore.anew(); return m }
-
-// anew returns e with nothing found yet.
-func (e Exploration) anew() Exploration {
-	e.Found, e.Stopped = nil, false
-	return e
-}
-
-func (a Answers) apply(m Model) Model {
-	e := &m.Explore
-	for _, one := range a {
-		if e.Stopped || one.For != e.question() {
-			continue // of a question that is no longer asked
-		}
-		f := findings{For: one.For}
-		if e.Found != nil {
-			f = *e.Found
-		}
-		f.Done, f.Of, f.Runs = one.Done, one.Of, one.Runs
-		f.OnPage = f.OnPage || one.OnPage
-		switch one.Kind {
-		case "row":
-			f.Rows = append(slices.Clip(f.Rows), one.Cells)
-		case "server":
-			f.Servers = append(slices.Clip(f.Servers), one.Cells)
-		case "space":
-			f.Space = one.Space
-		case "end":
-			f.Ended = true
-		case "error":
-			f.Error, f.Ended = one.Error, true
-		}
-		e.Found = &f
-	}
-	return m
-}
-
-// stops returns how many of the attacks that succeed in base do not in row, and
-// how many those are.
-func stops(base, row []ending) (k, n int) {
-	for i := range scenarios.Routes {
-		if i < len(base) && i < len(row) && base[i].harm() {
-			n++
-			if !row[i].harm() {
-				k++
-			}
-		}
-	}
-	return k, n
-}
-
-// exploreSays is what the live region says when the table is complete.
-func exploreSays(m Model) string {
-	switch f := m.Explore.Found; {
-	case m.Explore.Stopped:
-		return "Cancelled."
-	case f == nil || !f.Ended:
-		return ""
-	case f.Error != "":
-		return f.Error
-	default:
-		return "All is played: " + thousands(f.Runs) + " runs."
-	}
+	return b.String()
 }

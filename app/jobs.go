@@ -96,6 +96,16 @@ func (l library) ending(s *lab.Scenario, with lab.Setup, route string, d defence
 	return ending{r.Outcome, r.Frame, r.Holds(lab.Broken)}, nil
 }
 
+// breaks reports whether d keeps alice from her account where nobody attacks.
+func (l library) breaks(s *lab.Scenario, with lab.Setup, d defence.Set) (bool, error) {
+	shelf, err := l.shelf(scenarios.Honest(s, with))
+	if err != nil {
+		return false, err
+	}
+	r, err := shelf.play(d)
+	return r.Holds(lab.Broken), err
+}
+
 // do carries a job out. It yields what it finds as soon as it has it, and at
 // last an "end" or an "error".
 func (l library) do(j job) iter.Seq[answer] {
@@ -127,7 +137,10 @@ func (l library) explore(j job, tell func(answer) bool) error {
 	orders := j.Mode.orders(present)
 	began, before := time.Now(), l.runs()
 	done, of := 0, len(orders)+len(server.Profiles)
-	attacks := attacksOn(with, j.Wide)
+	attacks, err := attacksOn(s, with, j.Wide)
+	if err != nil {
+		return err
+	}
 	of += len(attacks)
 	report := func(a answer) bool {
 		if a.Kind == "row" || a.Kind == "server" {
@@ -159,6 +172,9 @@ func (l library) explore(j job, tell func(answer) bool) error {
 		if row == nil {
 			return err
 		}
+		if row[len(routes)].Broken, err = l.breaks(s, with, o.Set); err != nil {
+			return err
+		}
 		if !report(answer{Kind: "row", Cells: row}) {
 			return nil
 		}
@@ -179,22 +195,18 @@ func (l library) explore(j job, tell func(answer) bool) error {
 	began = time.Now()
 	sp := space{Wide: j.Wide, Attacks: len(attacks)}
 	for _, d := range defence.All {
-		if explorable.Has(d.Set) {
+		if scenarios.Switches.Has(d.Set) {
 			sp.Switches++
 		}
 	}
 	var spaces []*lab.Space
 	for _, a := range attacks {
-		played, err := scenarios.Play(s, a)
+		player, err := lab.NewPlayer(a)
 		if err != nil {
 			return err
 		}
-		player, err := lab.NewPlayer(played)
-		if err != nil {
-			return err
-		}
-		found, more := &lab.Space{Over: explorable}, true
-		err = player.Explore(0, explorable, func(leaf lab.Leaf) bool {
+		found, more := &lab.Space{Over: scenarios.Switches}, true
+		err = player.Explore(0, scenarios.Switches, func(leaf lab.Leaf) bool {
 			sp.Runs++
 			sp.Sets += leaf.Sets
 			if !j.Wide {
@@ -242,36 +254,30 @@ func (l library) explore(j job, tell func(answer) bool) error {
 	return nil
 }
 
-// explorable are the switches of every combination: those that are no mistakes
-// and no more than another strength of one of the others.
-const explorable = defence.Rotate | defence.Flush | defence.Strict | defence.Lazy | defence.CookieOnly | defence.FrameworkLogin |
-	defence.FreshCSRF | defence.OriginCheck | defence.HostPrefix | defence.HTTPOnly | defence.Secure | defence.Lax |
-	defence.RotateSecret | defence.BindAddress | defence.BindDevice | defence.HSTSSubDomains
-
-// attacksOn returns the setups to explore: with over every route, or every
-// server over every route from every source that makes a difference there.
-func attacksOn(with lab.Setup, wide bool) []lab.Setup {
-	servers, tokens := []string{with.Profile}, []string{with.Token}
+// attacksOn returns what to explore: with over every route, or every server over
+// every route from every source that makes a difference there.
+func attacksOn(s *lab.Scenario, with lab.Setup, wide bool) ([]*lab.Scenario, error) {
+	var out []*lab.Scenario
 	if wide {
-		servers, tokens = server.IDs(), nil
-		for _, t := range scenarios.Tokens {
-			tokens = append(tokens, t.Name)
-		}
-	}
-	var out []lab.Setup
-	for _, id := range servers {
-		for _, r := range scenarios.Routes {
-			for i, t := range tokens {
-				if r.Token != "" && i > 0 {
-					continue // the route brings its own
-				}
-				a := with
-				a.Profile, a.Route, a.Token = id, r.Name, t
-				out = append(out, a)
+		for _, id := range server.IDs() {
+			with.Profile = id
+			ways, err := scenarios.Ways(s, with)
+			if err != nil {
+				return nil, err
 			}
+			out = append(out, ways...)
 		}
+		return out, nil
 	}
-	return out
+	for _, r := range scenarios.Routes {
+		with.Route = r.Name
+		played, err := scenarios.Play(s, with)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, played)
+	}
+	return out, nil
 }
 
 // A space is what the play of every combination comes to.
@@ -313,4 +319,3 @@ func (l library) runs() int {
 	}
 	return n
 }
-

@@ -26,6 +26,9 @@ func shortcut(m Model, k press, letters bool) Msg {
 		if k.Key == "Escape" {
 			return Escape{}
 		}
+		if m.Page == "compare" {
+			return compareKey(m, k)
+		}
 		return nil
 	}
 	step := func(n int) Msg {
@@ -91,7 +94,9 @@ func shortcut(m Model, k press, letters bool) Msg {
 		return Flip(numbered[i])
 	}
 	switch strings.ToLower(k.Key) {
-	case "w", "v":
+	case "w":
+		return Why(true)
+	case "v":
 		return Go(m.Trace.Verdict.Frame)
 	case "i":
 		return HTTP{}
@@ -129,8 +134,10 @@ func (p *labPage) key(ctx app.Context, e app.Value) {
 		e.Get("ctrlKey").Bool() || e.Get("metaKey").Bool() || e.Get("altKey").Bool() {
 		return
 	}
-	if dialog, ok := element("help"); ok && dialog.Get("open").Bool() {
-		return
+	for _, id := range []string{"help", "why"} {
+		if dialog, ok := element(id); ok && dialog.Get("open").Bool() {
+			return
+		}
 	}
 	k := press{Key: e.Get("key").String(), Shift: e.Get("shiftKey").Bool(), On: focused(e.Get("target"))}
 	if k.Key == "?" && p.shortcuts && k.On != "text" && k.On != "choice" {

@@ -27,6 +27,7 @@ type Model struct {
 	Bench    Bench         // the signer bench's
 	Observed []observation // of the table of what stops what, as far as it is played
 	Explore  Exploration   // of every combination
+	Compare  Comparison    // the run beside the lab's
 	Notice   string        // what was wrong, or what just happened; "" when there is nothing to say
 	Undo     bool          // going back undoes what Notice tells
 	View     View
@@ -40,6 +41,7 @@ type View struct {
 	Projector bool
 	Blank     bool
 	HTTP      bool // the messages are open
+	Why       bool // what stands behind the verdict is open
 	Switches  bool // the switches are open, where the screen is too small for them
 	Setup     bool // the setup is open, where the screen is too small for it
 	Lane      Lane // the panel picked by hand, where there is room for one
@@ -202,13 +204,13 @@ func (o Open) apply(m Model) Model {
 }
 
 func (f Follow) apply(m Model) Model {
-	m.View.Playing = false
+	m.View.Playing, m.View.Why = false, false
 	if p, parts := pageNamed(string(f)); p != nil {
 		parts, wrong := unescape(parts)
 		return m.turn(p, parts).broken(wrong)
 	}
 	next := ParseFragment(string(f))
-	next.View, next.Bench = m.View, m.Bench
+	next.View, next.Bench, next.Observed = m.View, m.Bench, m.Observed
 	if next.Scenario.Name == m.Scenario.Name && next.Scenario.Setup == m.Scenario.Setup && next.Defences == m.Defences {
 		next.Scenario, next.Trace = m.Scenario, m.Trace
 	}
@@ -332,8 +334,14 @@ func ParseFragment(fragment string) Model {
 	p, parts := pageNamed(fragment)
 	parts, wrong := unescape(parts)
 	if p != nil {
-		return ParseFragment("").turn(p, parts).broken(wrong)
+		return parseRun("", nil, nil).turn(p, parts).broken(wrong)
 	}
+	return parseRun(fragment, parts, wrong)
+}
+
+// parseRun is ParseFragment for a link to the lab: fragment is how it is written,
+// parts are its parts, and wrong is what is wrong with it so far.
+func parseRun(fragment string, parts, wrong []string) Model {
 	say := func(format string, args ...any) { wrong = append(wrong, fmt.Sprintf(format, args...)) }
 	switch {
 	case fragment == "":

@@ -24,6 +24,8 @@ const usage = `usage: app COMMAND
   size   [-dir DIR]                      print what it weighs; fail over the budget
   load   [-dir DIR] [-n RUNS]            measure how fast it loads; fail over the budget
   play   [NAME] [-on SWITCHES] [-with WORDS] [-json]   play a scenario in the terminal
+  explore [-profile P] [-visited] [-json]
+                                         every route, source and set of switches: what stops what
   target PROFILE [-on SWITCHES] [-addr ADDR]
                                          serve a profile over real HTTP, to be attacked
 `
@@ -61,6 +63,8 @@ func command(args []string, out io.Writer) error {
 		return load(args, out)
 	case "play":
 		return play(args, out)
+	case "explore":
+		return explore(args, out)
 	case "target":
 		return runTarget(args, out)
 	case "help", "-h", "-help", "--help":

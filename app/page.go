@@ -204,6 +204,7 @@ func (p *labPage) Render() app.UI {
 		main,
 		node("p", "id=live", "class=unseen", "aria-live=polite", "aria-atomic=true").Text(p.said),
 		&help{Shortcuts: p.shortcuts, Trace: m.Trace},
+		&because{Trace: m.Trace, Link: m.fragment(0), Open: m.View.Why && m.Page == ""},
 		when(m.View.Blank && m.Page == "", func() app.UI {
 			return el("div", "blank", txt("p", "", "Blank. Press B to come back."))
 		}),

@@ -46,7 +46,7 @@ func (x *explorer) ask(ctx app.Context) {
 func (x *explorer) Render() app.UI {
 	f := x.E.Found
 	if f == nil {
-		f = &findings{}
+		f = &found{}
 	}
 	return el("div", "explore",
 		txt("p", "lead", "Every cell is one full run of the lab, played just now. Follow it to see that run at the step that decides."),
@@ -70,7 +70,7 @@ type exploreForm struct {
 
 func (x *exploreForm) Render() app.UI {
 	pick := func(id, label string, changed app.EventHandler, options ...app.UI) app.UI {
-		return el("div", "pick", node("label", "for="+id).Text(label), node("select", "id="+id).OnChange(changed).Body(options...))
+		return el("div", "pick-field", node("label", "for="+id).Text(label), node("select", "id="+id).OnChange(changed).Body(options...))
 	}
 	option := func(value, text string, picked bool) app.UI {
 		return node("option", "value="+value, "selected="+yes(picked)).Text(text)
@@ -155,7 +155,7 @@ func (x *exploreProgress) cancel(ctx app.Context, _ app.Event) { send(ctx, Explo
 func (x *exploreProgress) again(ctx app.Context, _ app.Event)  { send(ctx, ExploreStart{}) }
 
 // table is the what-if table.
-func (x *explorer) table(f *findings) app.UI {
+func (x *explorer) table(f *found) app.UI {
 	orders := x.E.Mode.orders(x.E.Present)
 	n := min(len(f.Rows), len(orders))
 	rank := make([]int, n)
@@ -167,8 +167,8 @@ func (x *explorer) table(f *findings) app.UI {
 			if a == 0 || b == 0 {
 				return a - b
 			}
-			ka, _ := stops(f.Rows[0], f.Rows[a])
-			kb, _ := stops(f.Rows[0], f.Rows[b])
+			ka, _ := stopped(f.Rows[0], f.Rows[a])
+			kb, _ := stopped(f.Rows[0], f.Rows[b])
 			return kb - ka
 		})
 	}
@@ -177,11 +177,11 @@ func (x *explorer) table(f *findings) app.UI {
 		row := &cellRow{Head: modes[x.E.Mode].Base, Setup: x.E.Setup, Set: orders[i].Set, Cells: f.Rows[i]}
 		if at := orders[i].Switch; at >= 0 {
 			d := defence.All[at]
-			k, of := stops(f.Rows[0], f.Rows[i])
+			k, of := stopped(f.Rows[0], f.Rows[i])
 			row.Head, row.Name, row.Wrong = d.Title, d.Name, d.Wrong
 			row.Count = strconv.Itoa(k) + " of " + strconv.Itoa(of)
 		} else {
-			_, of := stops(f.Rows[0], f.Rows[i])
+			_, of := stopped(f.Rows[0], f.Rows[i])
 			row.Count = strconv.Itoa(of) + " succeed"
 		}
 		rows = append(rows, row)
@@ -240,7 +240,7 @@ func (r *cellRow) Render() app.UI {
 		var word, symbol string
 		if i < len(scenarios.Routes) {
 			with.Route, title = scenarios.Routes[i].Name, scenarios.Routes[i].Title
-			word, symbol = cellWords(c)
+			word, symbol = endingWords(c)
 		} else {
 			with.Route = controlRoute
 			word, symbol = "yes", "defended"
@@ -285,7 +285,7 @@ func (x *serverMap) Render() app.UI {
 
 // alone returns the switches that stop as much as any does, each alone, and how
 // much that is; it is known when the table of each switch alone is complete.
-func (x *explorer) alone(f *findings) string {
+func (x *explorer) alone(f *found) string {
 	if x.E.Mode != ModeAlone || len(f.Rows) < len(ModeAlone.orders(0)) {
 		return ""
 	}
@@ -295,7 +295,7 @@ func (x *explorer) alone(f *findings) string {
 		if o.Switch < 0 || defence.All[o.Switch].Wrong {
 			continue
 		}
-		k, n := stops(f.Rows[0], f.Rows[i])
+		k, n := stopped(f.Rows[0], f.Rows[i])
 		most, of = max(most, k), n
 		byCount[k] = append(byCount[k], "“"+defence.All[o.Switch].Title+"”")
 	}

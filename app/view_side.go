@@ -90,6 +90,7 @@ func (v *verdict) Render() app.UI {
 			icon(outcomeIcon(r.Outcome)),
 			txt("span", "ends", "This run ends: "),
 			txt("strong", "", word),
+			node("button", "type=button", "id=ask-why", "aria-haspopup=dialog").Text("Why?").OnClick(v.why),
 		),
 		el("p", "sentence", app.Text(sentence+" Decided at "), stepLink(v.Link, r.Frame, "step "+strconv.Itoa(r.Frame+1)).ID("deciding"), app.Text(".")),
 		txt("h3", "unseen", "Because"),
@@ -102,6 +103,8 @@ func (v *verdict) Render() app.UI {
 		}),
 	)
 }
+
+func (v *verdict) why(ctx app.Context, _ app.Event) { send(ctx, Why(true)) }
 
 // outcomeIcon names the icon of an outcome.
 func outcomeIcon(o lab.Outcome) string {
@@ -152,7 +155,7 @@ var keyTable = [][2]string{
 	{"Space", "play and pause, unless a button has the focus"},
 	{"↑ ↓", "in the list of steps: previous and next step"},
 	{"1 … 9 0", "flip the switch with that number: rotate, flush, strict, __Host-, HttpOnly, Secure, SameSite=Lax, rotate the secret, keep the old secret, keep the old record"},
-	{"W", "the step that decides"},
+	{"W", "why: the step that decides, and what would have changed it"},
 	{"V", "the step that decides, and the verdict"},
 	{"I", "the HTTP messages of the step"},
 	{"P", "projector: large text; there PgDn and PgUp step, B or . blanks the screen"},

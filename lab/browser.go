@@ -289,6 +289,6 @@ func (w *world) typed(b *browser, line, full string, api cookie.API) {
 	if w.person == "mallory" {
 		w.learn(valueOf(line), "she made it up")
 	}
-	w.log(Event{Who: b.name, Kind: Did, Text: "puts " + line + " into the jar"})
+	w.did(b.name, func() string { return "puts " + line + " into the jar" })
 	w.store(b, shopFront, full, cookie.Context{API: api, TopLevel: true})
 }

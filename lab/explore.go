@@ -93,15 +93,16 @@ func sets(free, on defence.Set) int {
 
 // A Space is everything that Explore hands out.
 type Space struct {
-	Base   defence.Set // what was on throughout
-	Over   defence.Set // the switches that were explored
-	Leaves []Leaf      // one a run
-	Sets   int         // how many sets they stand for
+	Scenario *Scenario
+	Base     defence.Set // what was on throughout
+	Over     defence.Set // the switches that were explored
+	Leaves   []Leaf      // one a run
+	Sets     int         // how many sets they stand for
 }
 
 // Space explores the whole.
 func (p *Player) Space(base, over defence.Set) (*Space, error) {
-	sp := &Space{Base: base &^ over, Over: over}
+	sp := &Space{Scenario: p.s, Base: base &^ over, Over: over}
 	err := p.Explore(base, over, func(l Leaf) bool {
 		sp.Add(l)
 		return true

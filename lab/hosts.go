@@ -58,7 +58,7 @@ func (w *world) serve(at, text string) error {
 	if len(c.body) > 64<<10 {
 		return fmt.Errorf("%s has more than 64 KiB", page(u))
 	}
-	w.log(Event{Who: "mallory", Kind: Did, Text: "puts at " + page(u) + ": " + quoted(text)})
+	w.did("mallory", func() string { return "puts at " + page(u) + ": " + quoted(text) })
 	return nil
 }
 
@@ -119,25 +119,29 @@ func (w *world) learnPage(text string) {
 // the way of plain http or it is her host, the cache, or the host itself.
 func (w *world) roundTrip(req *http.Request, r request) (*http.Response, error) {
 	if c := w.served[w.known.page(r.url)]; c != nil {
-		return Network{r.url.Hostname(): c}.RoundTrip(req)
+		return w.wire.do(c, req), nil
 	}
 	if r.url.Scheme == "https" && r.url.Hostname() == newsHost {
 		return nil, fmt.Errorf("%s does not answer over https", newsHost)
 	}
 	front := w.caching && r.method == "GET" && w.known.page(r.url) == "https://"+shopHost+"/"
 	if front && w.cached != nil {
-		return Network{shopHost: w.cached}.RoundTrip(req)
+		return w.wire.do(w.cached, req), nil
 	}
-	res, err := w.net.RoundTrip(req)
-	if err != nil || !front {
-		return res, err
+	host, ok := w.net[r.url.Hostname()]
+	if !ok {
+		return w.net.RoundTrip(req) // which says so
 	}
-	body, err := io.ReadAll(res.Body)
+	res := w.wire.do(host, req)
+	if !front {
+		return res, nil
+	}
+	body, err := bodyOf(res)
 	if err != nil {
 		return nil, err
 	}
-	w.cached = &content{res.Header.Clone(), string(body)}
-	res.Body = io.NopCloser(strings.NewReader(w.cached.body))
+	w.cached = &content{res.Header.Clone(), body}
+	res.Body = io.NopCloser(strings.NewReader(body))
 	w.log(Event{Who: shopHost, Kind: Did, Text: "its cache keeps this answer for everybody"})
 	return res, nil
 }
@@ -153,7 +157,7 @@ func (c *content) ServeHTTP(rw http.ResponseWriter, _ *http.Request) {
 	if rw.Header().Get("Location") != "" {
 		rw.WriteHeader(http.StatusFound)
 	}
-	fmt.Fprint(rw, c.body)
+	io.WriteString(rw, c.body)
 }
 
 // still is a host that always shows the same page.

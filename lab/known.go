@@ -16,6 +16,8 @@ type known struct {
 	seeds     [][32]byte // of the steps, under the seed seeded
 	urls      map[string]*url.URL
 	pages     map[*url.URL]string
+	uris      map[*url.URL]string
+	starts    map[[2]string]string
 	resolved  map[reference]*url.URL
 	documents map[loaded]*document
 	data      map[string]session.Values
@@ -60,6 +62,23 @@ func (k *known) page(u *url.URL) string {
 		return p
 	}
 	return remember(&k.pages, u, page(u))
+}
+
+// uri is u.RequestURI.
+func (k *known) uri(u *url.URL) string {
+	if text, ok := k.uris[u]; ok {
+		return text
+	}
+	return remember(&k.uris, u, u.RequestURI())
+}
+
+// start returns "GET /".
+func (k *known) start(method, uri string) string {
+	words := [2]string{method, uri}
+	if text, ok := k.starts[words]; ok {
+		return text
+	}
+	return remember(&k.starts, words, method+" "+uri)
 }
 
 // resolve is d.resolve, with a URL that is the caller's to keep and not to change.

@@ -22,16 +22,59 @@ func (n Network) RoundTrip(r *http.Request) (*http.Response, error) {
 	if !ok {
 		return nil, fmt.Errorf("no such host %q", r.URL.Hostname())
 	}
-	w := answer{header: http.Header{}, status: http.StatusOK}
-	h.ServeHTTP(&w, r)
-	return &http.Response{
-		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
-		Status: strconv.Itoa(w.status) + " " + http.StatusText(w.status), StatusCode: w.status,
-		Header: w.header, Body: io.NopCloser(&w.body), ContentLength: int64(w.body.Len()), Request: r,
-	}, nil
+	return new(exchange).do(h, r), nil
 }
 
-// An answer is an http.ResponseWriter that keeps what is written to it.
+// An exchange is a request and its answer. The zero exchange is ready to use,
+// and it can be used again when nobody looks at the last answer any more.
+type exchange struct {
+	request http.Request
+	header  http.Header // of the request
+	values  [5]string   // in it
+	answer  answer
+}
+
+// ask returns an empty request; set sets one of at most five headers of it.
+func (x *exchange) ask() (r *http.Request, set func(name, value string)) {
+	if x.header == nil {
+		x.header = make(http.Header, len(x.values))
+	}
+	clear(x.header)
+	n := 0
+	return &x.request, func(name, value string) {
+		x.values[n] = value
+		n++
+		x.header[name] = x.values[n-1 : n : n]
+	}
+}
+
+// do returns h's answer to r.
+func (x *exchange) do(h http.Handler, r *http.Request) *http.Response {
+	w := &x.answer
+	if w.header == nil {
+		w.header = make(http.Header, 4)
+	}
+	clear(w.header)
+	w.status, w.wrote = http.StatusOK, false
+	w.body.Reset()
+	h.ServeHTTP(w, r)
+	return &http.Response{
+		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
+		Status: statusLine(w.status), StatusCode: w.status,
+		Header: w.header, Body: w, ContentLength: int64(w.body.Len()), Request: r,
+	}
+}
+
+// statusLine returns "200 OK".
+func statusLine(status int) string {
+	if status == http.StatusOK {
+		return "200 OK"
+	}
+	return strconv.Itoa(status) + " " + http.StatusText(status)
+}
+
+// An answer is an http.ResponseWriter that keeps what is written to it, and the
+// body of the response made of that.
 type answer struct {
 	header http.Header
 	status int
@@ -50,6 +93,25 @@ func (a *answer) WriteHeader(status int) {
 func (a *answer) Write(b []byte) (int, error) {
 	a.wrote = true
 	return a.body.Write(b)
+}
+
+func (a *answer) WriteString(s string) (int, error) {
+	a.wrote = true
+	return a.body.WriteString(s)
+}
+
+func (a *answer) Read(b []byte) (int, error) { return a.body.Read(b) }
+
+func (a *answer) Close() error { return nil }
+
+// bodyOf returns the whole body of r, and closes it.
+func bodyOf(r *http.Response) (string, error) {
+	if a, ok := r.Body.(*answer); ok {
+		return a.body.String(), nil
+	}
+	defer r.Body.Close()
+	body, err := io.ReadAll(r.Body)
+	return string(body), err
 }
 
 // rawRequest returns the text of r as a browser would send it over HTTP/1.1.

@@ -57,6 +57,7 @@ func NewPlayer(s *Scenario) (*Player, error) {
 	w.known, w.mute = &p.known, true
 	w.start()
 	w.frame = -1 // before the first step
+	w.messages = make([]Message, 64)
 	p.begin = w.save()
 	return p, nil
 }
@@ -134,12 +135,12 @@ func (w *world) restore(c *checkpoint) {
 		clear(users)
 		maps.Copy(users, c.world.users)
 	}
-	events := w.events
+	events, asks, keys, knows := w.events, w.asks, w.keys, w.knows
 	*w = c.world.apart()
 	w.users = users
 	w.net[shopHost] = c.shop
-	if len(w.events) == 0 { // no memory to share
-		w.events = events[:0]
+	if w.frame < 0 { // nothing is shared, and nothing that was there before counts
+		w.events, w.asks, w.keys, w.knows = events[:0], asks[:0], keys[:0], knows[:0]
 	}
 }
 

@@ -86,11 +86,14 @@ type world struct {
 	knows  []Fact
 	source map[uintptr][]Line // of the places on the stack seen so far
 
-	known *known // what need not be worked out again
+	known *known    // what need not be worked out again
+	wire  *exchange // the last one
 
 	mute   bool        // nobody will read it: see Player
 	asks   []question  // of a mute run
 	looked defence.Set // of a mute run: what it shaped was looked at
+
+	messages []Message // of a mute run: not used yet
 }
 
 func newWorld(s *Scenario, d defence.Set) (*world, error) {
@@ -103,7 +106,7 @@ func newWorld(s *Scenario, d defence.Set) (*world, error) {
 		dice:    dice{rand.NewChaCha8([32]byte{})},
 		mallory: newBrowser("mallory", s.Browser), alice: newBrowser("alice", s.Browser),
 		profile: profile, secrets: []string{secret}, defences: d, users: map[string]string{"alice": "correct-horse", "mallory": "hunter2"}, vars: map[string]string{}, owner: map[string]string{},
-		served: map[string]*content{}, source: map[uintptr][]Line{}, known: &known{},
+		served: map[string]*content{}, source: map[uintptr][]Line{}, known: &known{}, wire: &exchange{},
 	}
 	w.net = Network{
 		blogHost: still("The blog", "Ten recipes for rainy days."),
@@ -246,6 +249,9 @@ func (w *world) deploy() {
 // $bait, what a route plants, is $loot unless it has a value of its own.
 func (w *world) expand(text string) (string, error) {
 	var b strings.Builder
+	if !strings.Contains(text, "$") {
+		return text, nil
+	}
 	for {
 		before, after, ok := strings.Cut(text, "$")
 		b.WriteString(before)
@@ -303,6 +309,15 @@ func (w *world) ask(d defence.Set) {
 	}
 }
 
+// did notes that somebody did something in her own browser.
+func (w *world) did(who string, text func() string) {
+	e := Event{Who: who, Kind: Did}
+	if !w.mute {
+		e.Text = text()
+	}
+	w.log(e)
+}
+
 func (w *world) log(e Event) {
 	w.seq++
 	e.Seq, e.Person, e.At, e.frame = w.seq, w.person, w.at, w.frame
@@ -314,7 +329,11 @@ func (w *world) learn(value, how string) {
 		return
 	}
 	w.knows = append(w.knows, Fact{value, w.frame, how})
-	w.log(Event{Who: "mallory", Kind: Learned, Value: value, Text: "knows " + value + ": " + how})
+	e := Event{Who: "mallory", Kind: Learned, Value: value}
+	if !w.mute {
+		e.Text = "knows " + value + ": " + how
+	}
+	w.log(e)
 }
 
 func (w *world) key(id string) {

@@ -1,7 +1,6 @@
 package lab
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -49,13 +48,14 @@ func (w *world) send(b *browser, r request) (arrival, error) {
 		if err != nil {
 			return arrival{}, err
 		}
-		body, err := io.ReadAll(res.Body)
+		body, err := bodyOf(res)
 		if err != nil {
 			return arrival{}, err
 		}
-		answer := &Message{From: r.url.Hostname(), To: b.name, Start: res.Status}
+		answer := w.message()
+		*answer = Message{From: r.url.Hostname(), To: b.name, Start: res.Status}
 		if !w.mute {
-			answer.Raw = rawResponse(res, w.now, string(body))
+			answer.Raw = rawResponse(res, w.now, body)
 		}
 		w.log(Event{Who: answer.From, Kind: Response, Text: res.Status, Message: answer})
 		for _, header := range res.Header["Strict-Transport-Security"] {
@@ -66,7 +66,7 @@ func (w *world) send(b *browser, r request) (arrival, error) {
 		}
 		location := res.Header.Get("Location")
 		if res.StatusCode < 300 || res.StatusCode > 399 || location == "" {
-			return arrival{r.url, res.StatusCode, string(body)}, nil
+			return arrival{r.url, res.StatusCode, body}, nil
 		}
 		next := w.known.resolve(&document{url: r.url}, location)
 		if next == nil {
@@ -111,14 +111,29 @@ func (w *world) secured(b *browser, r request) *url.URL {
 	return u
 }
 
+// message returns a Message to write over. Those of a mute run are used again.
+func (w *world) message() *Message {
+	if !w.mute {
+		return &Message{}
+	}
+	if len(w.messages) == 0 {
+		w.messages = make([]Message, 32)
+	}
+	m := &w.messages[0]
+	w.messages = w.messages[1:]
+	return m
+}
+
 // httpRequest builds the request with the headers that matter here, and writes
 // it down.
 func (w *world) httpRequest(b *browser, r request) *http.Request {
-	req := &http.Request{Method: r.method, URL: r.url, Host: r.url.Host, RequestURI: r.url.RequestURI(), RemoteAddr: b.address,
-		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Header: http.Header{"User-Agent": {b.agent}}, Body: http.NoBody}
+	req, set := w.wire.ask()
+	*req = http.Request{Method: r.method, URL: r.url, Host: r.url.Host, RequestURI: w.known.uri(r.url), RemoteAddr: b.address,
+		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Header: w.wire.header, Body: http.NoBody}
+	set("User-Agent", b.agent)
 	if r.method == http.MethodPost {
-		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-		req.Header.Set("Origin", r.from.Initiator) // Fetch 3.2: with every method but GET and HEAD
+		set("Content-Type", "application/x-www-form-urlencoded")
+		set("Origin", r.from.Initiator) // Fetch 3.2: with every method but GET and HEAD
 		req.Body, req.ContentLength = io.NopCloser(strings.NewReader(r.body)), int64(len(r.body))
 	}
 	if r.url.Hostname() == shopHost && r.url.Scheme == "https" {
@@ -126,7 +141,7 @@ func (w *world) httpRequest(b *browser, r request) *http.Request {
 			w.asked |= defence.BindDevice // a browser proves its key to a server that asked for it
 		}
 		if w.defences.Has(defence.BindDevice) {
-			req.Header.Set(server.DeviceKey, b.device)
+			set(server.DeviceKey, b.device)
 		}
 	}
 	if !w.mute {
@@ -134,10 +149,10 @@ func (w *world) httpRequest(b *browser, r request) *http.Request {
 	}
 	cookies := cookie.Header(b.jar.Get(w.now, r.url, r.from))
 	if cookies != "" {
-		req.Header["Cookie"] = []string{cookies}
+		set("Cookie", cookies)
 	}
-	e := Event{Who: b.name, Kind: Request, Message: &Message{From: b.name, To: r.url.Hostname(), Start: r.method + " " + req.RequestURI,
-		Initiator: r.from.Initiator, cookies: cookies, form: r.body}}
+	e := Event{Who: b.name, Kind: Request, Message: w.message()}
+	*e.Message = Message{From: b.name, To: r.url.Hostname(), Start: w.known.start(r.method, req.RequestURI), Initiator: r.from.Initiator, cookies: cookies, form: r.body}
 	if !w.mute {
 		e.Text, e.Message.Raw = r.method+" "+r.url.String(), rawRequest(req, r.body)
 	}
@@ -154,8 +169,7 @@ func (w *world) store(b *browser, u *url.URL, line string, from cookie.Context) 
 	}
 	before := b.jar.Len()
 	err := b.jar.Set(w.now, u, line, from)
-	var refusal *cookie.Refusal
-	if errors.As(err, &refusal) {
+	if refusal, ok := err.(*cookie.Refusal); ok {
 		w.log(Event{Who: b.name, Kind: Refused, Text: line, Value: value, Refusal: refusal})
 		return
 	}

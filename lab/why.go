@@ -80,23 +80,22 @@ type Stop struct {
 	Works bool // alice can use her account in every one of the scenarios
 }
 
-// mostOver is how many switches Stops can take: it looks at every set of them.
+// mostOver is how many switches Stops and Most can take: they look at every set.
 const mostOver = 20
 
-// Stops returns every Stop against all of the spaces, the smallest first; bad
-// says which results are successes of the attacker. It is empty when no set
-// stops them all. The spaces must have the same Base and Over, and that at most
-// twenty switches.
-func Stops(spaces []*Space, bad func(*Result) bool) ([]Stop, error) {
-	if len(spaces) == 0 {
-		return nil, nil
-	}
+// A table counts for every set over some switches, in the order of index.
+type table struct {
+	over             defence.Set
+	wins, breakdowns []int // in how many spaces the attacker succeeds; alice cannot work
+}
+
+func tabulate(spaces []*Space, bad func(*Result) bool) (*table, error) {
 	over := spaces[0].Over
 	if n := bits.OnesCount32(uint32(over)); n > mostOver {
 		return nil, fmt.Errorf("%d switches; at most %d", n, mostOver)
 	}
-	open := make([]bool, 1<<bits.OnesCount32(uint32(over))) // by set, see index
-	broken := make([]bool, len(open))
+	n := 1 << bits.OnesCount32(uint32(over))
+	t := &table{over, make([]int, n), make([]int, n)}
 	for _, sp := range spaces {
 		if sp.Over != over || sp.Base != spaces[0].Base {
 			return nil, fmt.Errorf("the spaces are not over the same switches")
@@ -107,31 +106,102 @@ func Stops(spaces []*Space, bad func(*Result) bool) ([]Stop, error) {
 			if !wins && !breaks {
 				continue
 			}
-			subsets(over&^l.Mask, func(free defence.Set) {
-				at := index(l.On|free, over)
-				open[at] = open[at] || wins
-				broken[at] = broken[at] || breaks
+			at := index(l.On, over)
+			subsets(index(over&^l.Mask, over), func(free int) {
+				if wins {
+					t.wins[at|free]++
+				}
+				if breaks {
+					t.breakdowns[at|free]++
+				}
 			})
 		}
 	}
-	var found []Stop
+	return t, nil
+}
+
+// sets returns every valid set of the table, the smallest first.
+func (t *table) sets(base defence.Set) []defence.Set {
 	var all []defence.Set
-	subsets(over, func(d defence.Set) {
-		if !open[index(d, over)] && (d | spaces[0].Base).Valid() {
+	for d := t.over; ; d = (d - 1) & t.over {
+		if (d | base).Valid() {
 			all = append(all, d)
 		}
-	})
+		if d == 0 {
+			break
+		}
+	}
 	slices.SortFunc(all, bySize)
-	for _, d := range all {
-		if !slices.ContainsFunc(found, func(s Stop) bool { return d.Has(s.On) }) {
-			found = append(found, Stop{d, !broken[index(d, over)]})
+	return all
+}
+
+// Stops returns every Stop against all of the spaces, the smallest first; bad
+// says which results are successes of the attacker. It is empty when no set
+// stops them all. The spaces must have the same Base and Over, and that at most
+// twenty switches.
+func Stops(spaces []*Space, bad func(*Result) bool) ([]Stop, error) {
+	if len(spaces) == 0 {
+		return nil, nil
+	}
+	t, err := tabulate(spaces, bad)
+	if err != nil {
+		return nil, err
+	}
+	var found []Stop
+	for _, d := range t.sets(spaces[0].Base) {
+		at := index(d, t.over)
+		if t.wins[at] == 0 && !slices.ContainsFunc(found, func(s Stop) bool { return d.Has(s.On) }) {
+			found = append(found, Stop{d, t.breakdowns[at] == 0})
 		}
 	}
 	return found, nil
 }
 
-// subsets calls f with every subset of d.
-func subsets(d defence.Set, f func(defence.Set)) {
+// Most returns the smallest of the sets that stop most of the spaces. What
+// holds for Stops holds for it.
+func Most(spaces []*Space, bad func(*Result) bool) (defence.Set, error) {
+	if len(spaces) == 0 {
+		return 0, nil
+	}
+	t, err := tabulate(spaces, bad)
+	if err != nil {
+		return 0, err
+	}
+	return slices.MinFunc(t.sets(spaces[0].Base), func(a, b defence.Set) int {
+		return cmp.Or(cmp.Compare(t.wins[index(a, t.over)], t.wins[index(b, t.over)]), bySize(a, b))
+	}), nil
+}
+
+// A Worsening is one more switch with which an attack succeeds that had failed.
+type Worsening struct{ From, Switch defence.Set }
+
+// Worsenings returns those of sp, one for each two leaves.
+func (sp *Space) Worsenings(bad func(*Result) bool) []Worsening {
+	var out []Worsening
+	for i := range sp.Leaves {
+		with := &sp.Leaves[i]
+		if !bad(&with.Result) {
+			continue
+		}
+		for k := range sp.Leaves {
+			without := &sp.Leaves[k]
+			if bad(&without.Result) {
+				continue
+			}
+			for _, info := range defence.All {
+				d := info.Set
+				from := with.On&^d | without.On
+				if with.On.Has(d) && !from.Has(d) && with.Has(from|d) && without.Has(from) && (from | d | sp.Base).Valid() {
+					out = append(out, Worsening{from, d})
+				}
+			}
+		}
+	}
+	return out
+}
+
+// subsets calls f with every subset of the bits d.
+func subsets(d int, f func(int)) {
 	for s := d; ; s = (s - 1) & d {
 		f(s)
 		if s == 0 {

@@ -48,11 +48,15 @@ func TestListing(t *testing.T) {
 	b.is(visible, "true")
 	b.accessible()
 
+	// With rotation the same moment is in the fixed function.
 	b.press("1")
-	b.is(outcome, "defended")
-	b.press("w")
-	b.is(litLine, "request.session.cycle_key()")
+	b.is(outcome, "poisoned") // the key is new, and the planted basket stays
 	b.is(head, "def login_rotated(request, user):  # fixed: a new key, the old record deleted")
+	b.is(visible, "true")
+	b.press("1", "2")
+	b.is(outcome, "defended")
+	b.is(litLine, "request.session.flush()")
+	b.is(head, "def login_flushed(request, user):  # fixed: a new key, and the data goes")
 	b.is(visible, "true")
 
 	// By keyboard: the arrow keys are the tabs' and move no step.
@@ -64,7 +68,7 @@ func TestListing(t *testing.T) {
 	b.press(kb.ArrowLeft)
 	b.is("document.activeElement.id", "tab-same")
 	b.is("document.activeElement.getAttribute('aria-selected')", "true")
-	b.is(litLine, "request.session.cycle_key()")
+	b.is(litLine, "request.session.flush()")
 	b.press(kb.Home)
 	b.is("document.activeElement.id", "tab-runs")
 	b.press(kb.End)
@@ -90,5 +94,10 @@ func TestListing(t *testing.T) {
 	if tab := b.text("#tab-same"); !strings.Contains(tab, "JavaScript") {
 		t.Errorf("the tab says %q", tab)
 	}
-	b.is("document.querySelectorAll('#code .ran').length > 0", "true")
+	b.is(litLine, "req.session.user = user;")
+	b.is(visible, "true")
+	b.press("1")
+	b.is(outcome, "defended")
+	b.is(litLine, "await done((next) => req.session.regenerate(next));")
+	b.is("document.querySelectorAll('#code .ran').length > 1", "true")
 }

@@ -26,9 +26,13 @@ func Load(dir string) (Source, error) {
 	if err != nil {
 		return Source{}, err
 	}
+	std, err := overlay(root)
+	if err != nil {
+		return Source{}, err
+	}
 	// Functions are not inlined: that takes a twentieth off the download and
 	// costs no time that shows.
-	if s.WASM, err = Compile(root, "./app", "-modfile="+modfile, "-gcflags=all=-l"); err != nil {
+	if s.WASM, err = Compile(root, "./app", "-modfile="+modfile, "-overlay="+std, "-gcflags=all=-l"); err != nil {
 		return Source{}, err
 	}
 	s.WASMExec, err = WASMExec(root)

@@ -121,7 +121,12 @@ type Withheld struct {
 // order, "" for none (6265bis-22 5.8.3 step 6). It is also what
 // document.cookie reads. A nameless cookie is its bare value.
 func Header(es []*Entry) string {
+	n := 0
+	for _, e := range es {
+		n += len(e.Name) + len(e.Value) + 3
+	}
 	var b strings.Builder
+	b.Grow(n)
 	for i := range es {
 		if i > 0 {
 			b.WriteString("; ")

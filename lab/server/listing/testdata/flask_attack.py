@@ -18,7 +18,7 @@ def load(files):
     """Returns the listing's names, run with what it leaves out."""
     seed = files == ["flask_seed.py"]
     names = dict(
-        Flask=Flask, abort=abort, make_response=make_response, request=request, session=session,
+        __name__=__name__, Flask=Flask, abort=abort, make_response=make_response, request=request, session=session,
         hmac=hmac, os=os, secrets=secrets,
         KEYS=[b"new", b"old"] if seed else ["new", "old"],
         check_password=lambda user, password: user if password == "right" else None,
