@@ -18,7 +18,7 @@ func TestPages(t *testing.T) {
 	was := m
 	for _, p := range pages {
 		m = was.Update(Follow(p.Name))
-		if m.Page != p.Name || m.Fragment() != p.Name || m.Notice != "" || pageTitle(m) != p.Title {
+		if link, _, _ := strings.Cut(m.Fragment(), "/"); m.Page != p.Name || link != p.Name || m.Notice != "" || pageTitle(m) != p.Title {
 			t.Errorf("#%s leads to %q, %s: %s", p.Name, m.Page, m.Fragment(), m.Notice)
 		}
 		if m.Scenario != was.Scenario || m.Step != was.Step || m.Defences != was.Defences || m.fragment(m.Step) != was.Fragment() {
@@ -31,6 +31,9 @@ func TestPages(t *testing.T) {
 			t.Errorf("#%s: the lab plays on", p.Name)
 		}
 		for _, k := range []press{{Key: "ArrowRight"}, {Key: "1"}, {Key: " "}, {Key: "r"}, {Key: "p"}, {Key: "Home"}} {
+			if _, ok := shortcut(m, k, true).(GoRow); ok && p.Name == "compare" {
+				continue // it has a cursor of its own
+			}
 			if msg := shortcut(m, k, true); msg != nil {
 				t.Errorf("#%s: the key %q does %#v", p.Name, k.Key, msg)
 			}

@@ -17,9 +17,9 @@ import (
 	"fixlab/scenarios"
 )
 
-// explored is what one profile comes to over every route, every source of the
+// A survey is what one profile comes to over every route, every source of the
 // value and every set of scenarios.Switches.
-type explored struct {
+type survey struct {
 	Profile string     `json:"profile"`
 	Visited bool       `json:"visited"` // alice has been to the shop before
 	Routes  []string   `json:"routes"`
@@ -99,13 +99,13 @@ func worse(a, b lab.Outcome) bool {
 	return slices.Index(lab.Outcomes, a) < slices.Index(lab.Outcomes, b)
 }
 
-func exploreProfile(s *lab.Scenario, profile string, visited bool) (*explored, error) {
+func exploreProfile(s *lab.Scenario, profile string, visited bool) (*survey, error) {
 	with := lab.Setup{Profile: profile, Visited: visited}
 	ways, err := scenarios.Ways(s, with)
 	if err != nil {
 		return nil, err
 	}
-	e := &explored{Profile: profile, Visited: visited}
+	e := &survey{Profile: profile, Visited: visited}
 	begin := time.Now()
 	if e.spaces, err = spacesOf(ways, 0, scenarios.Switches); err != nil {
 		return nil, err
@@ -187,7 +187,7 @@ func spacesOf(ss []*lab.Scenario, base, over defence.Set) ([]*lab.Space, error) 
 var letters = map[lab.Outcome]string{lab.Hijacked: "H", lab.HijackedWithAccount: "h", lab.Forged: "F", lab.Trapped: "T",
 	lab.Poisoned: "P", lab.Zombie: "Z", lab.Broken: "B", lab.Defended: ".", lab.NotApplicable: "-"}
 
-func (e *explored) text() string {
+func (e *survey) text() string {
 	var b strings.Builder
 	jar := "alice's jar is empty"
 	if e.Visited {

@@ -23,6 +23,7 @@ type page struct {
 var pages = []page{
 	{Name: "sign", Title: "Signer bench", View: benchView, Link: benchLink, Read: readBench, Say: benchSays},
 	{Name: "what-stops-what", Title: "What stops what", View: matrixView, Say: matrixSays},
+	{Name: "claims", Title: "Test the article", View: claimsView},
 	{Name: "compare", Title: "Compare", View: compareView, Link: compareRest, Read: readCompare, Say: compareSays},
 	{Name: "explore", Title: "Explore", View: exploreView, Link: exploreRest, Read: readExplore, Say: exploreSays},
 }

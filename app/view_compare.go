@@ -205,7 +205,11 @@ func (r *compareRow) Render() app.UI {
 		if at < 0 {
 			return []app.UI{txt("span", "none", "No such step")}
 		}
-		return rich(t.Keys, title(t, at)+". "+happened(t, at)[0])
+		text := title(t, at) + "."
+		if did := happened(t, at)[0]; did != text {
+			text += " " + did
+		}
+		return rich(t.Keys, text)
 	}
 	tr := node("tr", "class="+class, "data-n="+strconv.Itoa(r.N+1))
 	if current != "" {

@@ -20,7 +20,7 @@ type matrix struct {
 }
 
 // stretch is how long the page may be busy before it starts no further run.
-const stretch = 10 * time.Millisecond
+const stretch = 4 * time.Millisecond
 
 func (x *matrix) OnMount(ctx app.Context)  { x.next(ctx, nil) }
 func (x *matrix) OnUpdate(ctx app.Context) { x.next(ctx, nil) }

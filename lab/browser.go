@@ -224,7 +224,7 @@ func (w *world) subresource(b *browser, d *document, l load) *url.URL {
 
 // script runs a script of d: its assignments to document.cookie.
 func (w *world) script(b *browser, d *document, text string) {
-	lines, other := assignments(text)
+	lines, other := w.known.assignments(text)
 	for _, line := range lines {
 		w.store(b, d.url, line, cookie.Context{API: cookie.Script, TopLevel: d.top == "", Top: d.top})
 	}

@@ -49,7 +49,7 @@ func (w *world) serve(at, text string) error {
 			w.learn(valueOf(value), "she made it up")
 		}
 	} else {
-		if text, err = repeated(text); err != nil {
+		if text, err = w.known.repeated(text); err != nil {
 			return err
 		}
 		c.body += text + "\n"
@@ -83,12 +83,19 @@ func repeated(text string) (string, error) {
 // learnPage notes the values that Mallory wrote into a page's links and forms:
 // what alice's browser sends from there is no news to her.
 func (w *world) learnPage(text string) {
+	for _, value := range w.known.written(text) {
+		w.learn(value, "she made it up")
+	}
+}
+
+// written returns the values in a page's links and forms.
+func written(text string) (values []string) {
 	query := func(ref string) {
 		if u, err := url.Parse(ref); err == nil {
 			for pair := range strings.SplitSeq(u.RawQuery, "&") {
 				_, value, _ := strings.Cut(pair, "=")
 				if value, err := url.QueryUnescape(value); err == nil {
-					w.learn(value, "she made it up")
+					values = append(values, value)
 				}
 			}
 		}
@@ -109,10 +116,11 @@ func (w *world) learnPage(text string) {
 	for _, f := range readDocument(&url.URL{}, "", text).forms {
 		for _, x := range f.fields {
 			if x.name != "user" && x.name != "password" {
-				w.learn(x.value, "she made it up")
+				values = append(values, x.value)
 			}
 		}
 	}
+	return values
 }
 
 // roundTrip carries a request to whoever answers it: Mallory, when she is on

@@ -12,8 +12,9 @@ import (
 // A jury looks for evidence in a run's events.
 type jury struct {
 	events []*Event
-	end    int  // the index of the last frame
-	mute   bool // nobody will read the clauses: see Player
+	facts  []*Event // those of them by which Mallory learned something
+	end    int      // the index of the last frame
+	mute   bool     // nobody will read the clauses: see Player
 }
 
 func newJury(t *Trace) jury {
@@ -23,11 +24,20 @@ func newJury(t *Trace) jury {
 	}
 	j := jury{events: make([]*Event, 0, n), end: len(t.Frames) - 1}
 	for i := range t.Frames {
-		for k := range t.Frames[i].Events {
-			j.events = append(j.events, &t.Frames[i].Events[k])
-		}
+		j.hear(t.Frames[i].Events)
 	}
 	return j
+}
+
+// hear adds events.
+func (j *jury) hear(events []Event) {
+	for i := range events {
+		e := &events[i]
+		j.events = append(j.events, e)
+		if e.Kind == Learned {
+			j.facts = append(j.facts, e)
+		}
+	}
 }
 
 // verdict begins one that e decided.
@@ -73,13 +83,22 @@ func carries(value, key string) bool {
 
 // fact returns how Mallory came to know the key, by the end of the frame.
 func (j jury) fact(key string, frame int) (*Event, bool) {
-	return j.first(func(e *Event) bool { return e.Kind == Learned && e.frame <= frame && carries(e.Value, key) })
+	for _, e := range j.facts {
+		if e.frame <= frame && carries(e.Value, key) {
+			return e, true
+		}
+	}
+	return nil, false
 }
 
 // known reports whether value is one that Mallory knew by the end of the frame.
 func (j jury) known(value string, frame int) bool {
-	_, ok := j.first(func(e *Event) bool { return e.Kind == Learned && e.frame <= frame && e.Value == value })
-	return ok
+	for _, e := range j.facts {
+		if e.frame <= frame && e.Value == value {
+			return true
+		}
+	}
+	return false
 }
 
 // hijacked: a handler served Mallory as alice, and she had not logged in with

@@ -21,6 +21,28 @@ type known struct {
 	resolved  map[reference]*url.URL
 	documents map[loaded]*document
 	data      map[string]session.Values
+	repeats   map[string]string
+	writings  map[string][]string
+	scripts   map[string]script
+	signed    map[signature]string
+	unsigned  map[signature]unsigned
+}
+
+type script struct {
+	lines []string
+	other bool
+}
+
+// A signature is what a signer's answer depends on.
+type signature struct {
+	profile, secrets string
+	now              int64 // in ns since 1970
+	text             string
+}
+
+type unsigned struct {
+	value string
+	err   error
 }
 
 type reference struct {
@@ -105,6 +127,36 @@ func (k *known) values(data string) session.Values {
 		return v
 	}
 	return remember(&k.data, strings.Clone(data), decode(data))
+}
+
+// repeated is the function of that name.
+func (k *known) repeated(text string) (string, error) {
+	if t, ok := k.repeats[text]; ok {
+		return t, nil
+	}
+	t, err := repeated(text)
+	if err != nil {
+		return "", err
+	}
+	return remember(&k.repeats, text, t), nil
+}
+
+// written is the function of that name.
+func (k *known) written(text string) []string {
+	if values, ok := k.writings[text]; ok {
+		return values
+	}
+	return remember(&k.writings, text, written(text))
+}
+
+// assignments is the function of that name.
+func (k *known) assignments(text string) (lines []string, other bool) {
+	s, ok := k.scripts[text]
+	if !ok {
+		s.lines, s.other = assignments(text)
+		remember(&k.scripts, text, s)
+	}
+	return s.lines, s.other
 }
 
 // mostKnown bounds each of the maps: nothing grows without end.

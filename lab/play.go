@@ -36,7 +36,7 @@ type Player struct {
 	w     *world
 	begin checkpoint
 	known known
-	jury  []*Event
+	jury  jury
 	skip  []bool // steps that are left out; nil for none
 	forks []bool // frames at which a run consulted something for the first time
 }
@@ -84,11 +84,9 @@ func (p *Player) play(from *checkpoint, d defence.Set, pass func(frame int)) (Re
 			return Result{}, err
 		}
 	}
-	p.jury = p.jury[:0]
-	for i := range w.events {
-		p.jury = append(p.jury, &w.events[i])
-	}
-	v := jury{events: p.jury, end: len(p.s.Steps) - 1, mute: true}.judge()
+	p.jury = jury{events: p.jury.events[:0], facts: p.jury.facts[:0], end: len(p.s.Steps) - 1, mute: true}
+	p.jury.hear(w.events)
+	v := p.jury.judge()
 	return Result{v.Outcome, v.Also, v.Gate, v.Key, v.Frame, w.mattered()}, nil
 }
 

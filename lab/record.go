@@ -102,17 +102,19 @@ func (s storeRecorder) Delete(id string) {
 type signerRecorder struct {
 	w      *world
 	signer sign.Signer
+
+	secrets string // it was made of
 }
 
 func (s signerRecorder) Sign(value string) string {
-	signed := s.signer.Sign(value)
+	signed := s.sign(value)
 	data := s.w.known.values(signed)
 	s.w.note(Event{Kind: Sign, Value: signed, Data: data, User: data.Get(session.User), Check: s.check(signed)}, func() string { return "signed " + quoted(value) })
 	return signed
 }
 
 func (s signerRecorder) Unsign(signed string) (string, error) {
-	value, err := s.signer.Unsign(signed)
+	value, err := s.unsign(signed)
 	s.w.note(Event{Kind: Unsign, Value: signed, Found: err == nil, Check: s.check(signed)}, func() string {
 		switch {
 		case signed == "":
@@ -123,6 +125,37 @@ func (s signerRecorder) Unsign(signed string) (string, error) {
 		return "the signature of " + quoted(signed) + " is valid"
 	})
 	return value, err
+}
+
+// sign is Sign of the signer. A mute run makes no signature twice: the
+// same secrets, time and value give the same text.
+func (s signerRecorder) sign(value string) string {
+	if !s.w.mute {
+		return s.signer.Sign(value)
+	}
+	of := s.signature(value)
+	if signed, ok := s.w.known.signed[of]; ok {
+		return signed
+	}
+	return remember(&s.w.known.signed, of, s.signer.Sign(value))
+}
+
+// unsign is the same for Unsign.
+func (s signerRecorder) unsign(signed string) (string, error) {
+	if !s.w.mute {
+		return s.signer.Unsign(signed)
+	}
+	of := s.signature(signed)
+	u, ok := s.w.known.unsigned[of]
+	if !ok {
+		u.value, u.err = s.signer.Unsign(signed)
+		remember(&s.w.known.unsigned, of, u)
+	}
+	return u.value, u.err
+}
+
+func (s signerRecorder) signature(text string) signature {
+	return signature{s.w.profile.ID, s.secrets, s.w.now.UnixNano(), text}
 }
 
 func (s signerRecorder) check(signed string) *sign.Check {
@@ -140,6 +173,10 @@ type randRecorder struct {
 }
 
 func (r randRecorder) Read(b []byte) (int, error) {
+	if !r.w.rolled { // not at every step: few draw anything
+		r.w.dice.Seed(r.w.known.seed(r.w.seed, r.w.frame))
+		r.w.rolled = true
+	}
 	n, err := r.r.Read(b)
 	r.w.note(Event{Kind: Random}, func() string { return "drew random bytes" })
 	return n, err

@@ -45,8 +45,8 @@ func Run(s *Scenario, d defence.Set) (*Trace, error) {
 
 // play plays the i-th step of s.
 func (w *world) play(s *Scenario, i int) error {
-	w.frame, w.quiet = i, 0
-	w.dice.Seed(w.known.seed(s.Seed, i))
+	w.frame, w.quiet, w.rolled = i, 0, false
+	w.seed = s.Seed
 	if err := w.do(s.Steps[i]); err != nil {
 		return fmt.Errorf("%s.txt:%d: %w", cmp.Or(s.Steps[i].File, s.Name), s.Steps[i].Line, err)
 	}
@@ -80,6 +80,8 @@ type world struct {
 	person string // who does the step
 	at     string // the browser she sits at
 	loaded string // the session key last touched in this request
+	seed   string // the scenario's
+	rolled bool   // the dice have this step's seed
 	asked  defence.Set
 	quiet  defence.Set // asked in this step already; see shaping
 	keys   []string
@@ -123,7 +125,7 @@ func (w *world) start() {
 		Now:    now,
 		Rand:   randRecorder{w, w.dice},
 		Store:  storeRecorder{w, &w.memory},
-		Signer: signerRecorder{w, w.profile.Signer(now, w.secrets)},
+		Signer: signerRecorder{w, w.profile.Signer(now, w.secrets), strings.Join(w.secrets, " ")},
 		On:     w.on,
 		Users:  w.users,
 		HTTPS:  func(r *http.Request) bool { return r.URL.Scheme == "https" },

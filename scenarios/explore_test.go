@@ -151,6 +151,145 @@ func TestLookup(t *testing.T) {
 	}
 }
 
+func hijacks(r *lab.Result) bool { return r.Outcome.Hijack() }
+
+// TestDefencesHelp: no defence turns a run without a hijack into a hijack. What
+// is explored is a sample of the ways, and for the rarer defences a smaller one.
+func TestDefencesHelp(t *testing.T) {
+	var defences defence.Set
+	for _, d := range defence.All {
+		if !d.Wrong {
+			defences |= d.Set
+		}
+	}
+	leaves := 0
+	met := map[exception]bool{}
+	for i, s := range ways(t) {
+		over := Switches
+		switch {
+		case i%7 == 0:
+		case i%97 == 1:
+			over = defences
+		default:
+			continue
+		}
+		sp, err := player(t, s).Space(0, over)
+		if err != nil {
+			t.Fatal(err)
+		}
+		leaves += len(sp.Leaves)
+		for _, w := range sp.Worsenings(hijacks) {
+			of := exception{s.Profile, s.Token, w.Switch}
+			if exceptions[of] == "" {
+				t.Errorf("%s %s %s: %s is hijacked with %s as well", s.Profile, s.Route, s.Token, w.From, w.Switch)
+			}
+			met[of] = true
+		}
+	}
+	for of, why := range exceptions {
+		if !met[of] {
+			t.Errorf("no longer an exception: %s, %s", of.profile, why)
+		}
+	}
+	t.Logf("%d leaves", leaves)
+}
+
+type exception struct {
+	profile, token string
+	defence        defence.Set
+}
+
+// exceptions are defences that bring a hijack about, and why.
+var exceptions = map[exception]string{
+	{"flask-seed", "own", defence.Strict}:     "login without it takes the planted text, signature and all, for an id of its own; verify-and-keep takes the signature off and comes to the id that Mallory shares",
+	{"flask-seed", "own", defence.HostPrefix}: "without the planted cookie login falls back to a constant, the id that Mallory has",
+}
+
+// TestUnaskedByPlay: a switch that a mute run did not consult changes nothing
+// of its result, not even one that only shaped a message.
+func TestUnaskedByPlay(t *testing.T) {
+	flips := 0
+	for i, s := range ways(t) {
+		if i%13 != 0 {
+			continue
+		}
+		p := player(t, s)
+		d := defence.Sample(i)
+		base, err := p.Play(d)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, info := range defence.All {
+			if thrown := d.Flip(info.Set); (d^thrown)&base.Asked == 0 {
+				flips++
+				r, err := p.Play(thrown)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if r.Outcome != base.Outcome || r.Gate != base.Gate || r.Key != base.Key || r.Frame != base.Frame || r.Asked != base.Asked {
+					t.Errorf("%s %s %s, %s: %s was not asked, and makes %+v of %+v", s.Profile, s.Route, s.Token, d, info.Name, r, base)
+				}
+			}
+		}
+	}
+	if flips < 500 {
+		t.Errorf("only %d flips", flips)
+	}
+}
+
+// TestSeed: what the keys are called changes nothing. Another seed renames
+// every key and every secret.
+func TestSeed(t *testing.T) {
+	for i, s := range ways(t) {
+		if i%5 != 0 {
+			continue
+		}
+		other := *s
+		other.Seed = "another"
+		for _, d := range []defence.Set{0, defence.Sample(i + 31)} {
+			a, err := player(t, s).Play(d)
+			if err != nil {
+				t.Fatal(err)
+			}
+			b, err := player(t, &other).Play(d)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if a.Outcome != b.Outcome || a.Gate != b.Gate || a.Frame != b.Frame || a.Asked != b.Asked {
+				t.Errorf("%s %s %s, %s: %+v, with another seed %+v", s.Profile, s.Route, s.Token, d, a, b)
+			}
+		}
+	}
+}
+
+// TestControl: the control route brings nothing to anybody, whatever is on, on
+// any server and with any source of the value.
+func TestControl(t *testing.T) {
+	leaves := 0
+	for _, s := range ways(t) {
+		if s.Route != "cross-site" {
+			continue
+		}
+		err := player(t, s).Explore(0, Switches, func(l lab.Leaf) bool {
+			leaves++
+			if l.Outcome != lab.Defended && l.Outcome != lab.NotApplicable && uncontrolled[s.Profile] == "" {
+				t.Errorf("%s %s, %s: %s", s.Profile, s.Token, l.On, l.Outcome)
+				return false
+			}
+			return true
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Logf("%d leaves", leaves)
+}
+
+// uncontrolled are servers that are attacked without any route, and why.
+var uncontrolled = map[string]string{
+	"flask-seed": "whoever logs in without a cookie gets the same constant id: Mallory's own login is enough",
+}
+
 func BenchmarkPlay(b *testing.B) {
 	s, err := Get(Open)
 	if err != nil {

@@ -32,7 +32,7 @@ func TestListing(t *testing.T) {
 		"Go that runs true 0, The same in Python false -1")
 	b.is("document.querySelector('#code').dataset.file.endsWith('.go')", "true")
 	b.is("document.body.innerText.includes('Not run')", "false")
-	b.press("w")
+	b.press("w", kb.Escape)
 	b.is(outcome, "hijacked")
 
 	b.click("#tab-same")

@@ -83,7 +83,7 @@ func TestAttackByKeyboardAlone(t *testing.T) {
 	b.is(outcome, "hijacked")
 	b.is("document.querySelector('.attacker .page .title').textContent", "Hello alice")
 
-	b.press("w")
+	b.press("w", kb.Escape)
 	b.oneCursor(7, 9)
 	b.is("document.querySelector('#code .lit code').textContent.trim()", "if s.rotates(r) {")
 	b.press("1")

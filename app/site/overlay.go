@@ -30,6 +30,23 @@ var emptied = []struct{ file, old, new string }{
 	{"crypto/hpke/pq.go", "\tcurve: ecdh.X25519(),\n", "\tcurve: nil,\n"},
 	{"crypto/hpke/pq.go", "\tcurve: ecdh.P256(),\n", "\tcurve: nil,\n"},
 	{"crypto/hpke/pq.go", "\tcurve: ecdh.P384(),\n", "\tcurve: nil,\n"},
+	{"crypto/internal/fips140/nistec/p256.go", "unsafe.Pointer(&p256PrecomputedEmbed)", "unsafe.Pointer(nil)"}, // 88 KB of random numbers
+	{"crypto/internal/fips140/ecdsa/ecdsa.go", "= sync.OnceValue(func() *", "= (func() *"},
+	{"crypto/internal/fips140/ecdsa/ecdsa.go", "\t\"sync\"\n", "\t_ \"sync\"\n"},
+	{"crypto/internal/fips140/ecdsa/cast.go", "= sync.OnceFunc(func() {", "= (func() {"}, // self-tests of what nobody calls
+	{"crypto/internal/fips140/ecdsa/cast.go", "\t\"sync\"\n", "\t_ \"sync\"\n"},
+	{"crypto/internal/fips140/ed25519/cast.go", "= sync.OnceFunc(func() {", "= (func() {"},
+	{"crypto/internal/fips140/ed25519/cast.go", "\t\"sync\"\n", "\t_ \"sync\"\n"},
+	{"crypto/internal/fips140/rsa/cast.go", "= sync.OnceFunc(func() {", "= (func() {"},
+	{"crypto/internal/fips140/rsa/cast.go", "\t\"sync\"\n", "\t_ \"sync\"\n"},
+	{"crypto/internal/fips140/mlkem/cast.go", "= sync.OnceFunc(func() {", "= (func() {"},
+	{"crypto/internal/fips140/mlkem/cast.go", "\t\"sync\"\n", "\t_ \"sync\"\n"},
+	{"crypto/internal/fips140/edwards25519/edwards25519.go", "var identity, _ = new(Point).SetBytes([]byte{", "var identity, _ = (*Point)(nil), ([]byte{"},
+	{"crypto/internal/fips140/edwards25519/edwards25519.go", "var generator, _ = new(Point).SetBytes([]byte{", "var generator, _ = (*Point)(nil), ([]byte{"},
+	{"crypto/internal/fips140/edwards25519/edwards25519.go", "var d, _ = new(field.Element).SetBytes([]byte{", "var d, _ = (*field.Element)(nil), ([]byte{"},
+	{"crypto/internal/fips140/edwards25519/edwards25519.go", "var d2 = new(field.Element).Add(d, d)", "var d2 *field.Element"},
+	{"crypto/internal/fips140/edwards25519/edwards25519.go", "var feOne = new(field.Element).One()", "var feOne *field.Element"},
+	{"crypto/ecdsa/ecdsa_legacy.go", "var one = new(big.Int).SetInt64(1)", "var one *big.Int"},
 }
 
 // overlay returns the path, from root, of a file for go build -overlay that

@@ -18,7 +18,8 @@ type Jar struct {
 	// jar only ever adds to it.
 	Looked Attributes
 
-	entries []*Entry // in order of creation
+	entries []*Entry  // in order of creation
+	soonest time.Time // no entry ends before; zero: none ends at all
 	seq     uint64
 	skip    uint64 // rules that a test switched off, one bit each
 }
@@ -174,6 +175,7 @@ func samePartition(a, b *Entry) bool { return a.Partition == b.Partition && a.an
 
 // insert puts e where its creation has it.
 func (j *Jar) insert(e *Entry) {
+	j.awaits(e)
 	i := len(j.entries)
 	for i > 0 && created(e, j.entries[i-1]) < 0 {
 		i--
@@ -190,11 +192,27 @@ func created(a, b *Entry) int {
 
 // expire drops what has ended by now.
 func (j *Jar) expire(now time.Time) {
+	if j.soonest.IsZero() || now.Before(j.soonest) {
+		return
+	}
+	j.soonest = time.Time{}
+	for _, e := range j.entries {
+		if !j.ended(e, now) {
+			j.awaits(e)
+		}
+	}
 	for i := range j.entries {
 		if j.ended(j.entries[i], now) {
 			j.entries = slices.DeleteFunc(j.entries, func(e *Entry) bool { return j.ended(e, now) })
 			return
 		}
+	}
+}
+
+// awaits notes when e ends.
+func (j *Jar) awaits(e *Entry) {
+	if !e.Expires.IsZero() && (j.soonest.IsZero() || e.Expires.Before(j.soonest)) {
+		j.soonest = e.Expires
 	}
 }
 

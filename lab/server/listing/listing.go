@@ -18,7 +18,7 @@ type Listing struct {
 	Language string // "Python", "JavaScript" or "Go"
 	File     string // its name, such as "django.py"
 	Text     string // with a line feed at the end of every line
-	table
+	*table
 }
 
 // A Moment is something that the Go server did, as the trace has it.
@@ -33,10 +33,11 @@ type Moment struct {
 // For returns the listing for a profile. There is none for the lab's own
 // reference server.
 func For(profile string) (Listing, bool) {
-	t, ok := tables[profile]
-	if !ok {
+	i := slices.IndexFunc(tables, func(t table) bool { return slices.Contains(t.profiles, profile) })
+	if i < 0 {
 		return Listing{}, false
 	}
+	t := &tables[i]
 	l := Listing{File: strings.TrimSuffix(t.files[0], ".txt"), table: t}
 	for _, name := range t.files {
 		text, err := files.ReadFile(name)
@@ -90,7 +91,7 @@ func begins(line string) bool {
 }
 
 // at returns the spot of what happened at m under d.
-func (t table) at(m Moment, d defence.Set) spot {
+func (t *table) at(m Moment, d defence.Set) spot {
 	if m.On {
 		for _, s := range t.switches {
 			if s.any.Has(m.Switch) {
@@ -122,8 +123,8 @@ func (t table) at(m Moment, d defence.Set) spot {
 		return t.signed
 	case page == "shop.enter":
 		return t.login(m, d).at(m)
-	case page == "shop.logout" && d.Has(defence.KeepAtLogout) && t.leaveKeeping != spot{}:
-		return t.leaveKeeping
+	case page == "shop.logout" && d.Has(defence.KeepAtLogout) && t.keeping != spot{}:
+		return t.keeping
 	case page == "shop.logout":
 		return t.leave
 	case page == "shop.secured":
@@ -143,7 +144,7 @@ func (m Moment) reads() bool {
 }
 
 // login returns the login that d asks for.
-func (t table) login(m Moment, d defence.Set) login {
+func (t *table) login(m Moment, d defence.Set) login {
 	d |= t.always
 	if d.Has(defence.ForgottenPath) && m.Path != "/login" {
 		d &^= defence.Rotate | defence.Flush | defence.FrameworkLogin

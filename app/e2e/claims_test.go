@@ -1,0 +1,31 @@
+//go:build e2e
+
+package e2e
+
+import (
+	"strings"
+	"testing"
+)
+
+// The list of claims plays its runs, every one of them shows what stands beside
+// it, and a link leads to the run.
+func TestClaims(t *testing.T) {
+	b := open(t, "#claims")
+	b.until("document.querySelector('#claims-played').textContent.includes('just now')")
+	b.is("document.querySelectorAll('.claim').length", "38")
+	b.is("[...document.querySelectorAll('.claim')].filter(c => !c.querySelector('.claim-runs a')).length", "0")
+	if text := b.text(".claims-page"); strings.Contains(text, "does not show this") {
+		t.Error("a run does not show what stands beside it")
+	}
+	for _, width := range []int64{1366, 320} {
+		b.size(width, 768)
+		b.is("document.documentElement.scrollWidth <= document.documentElement.clientWidth", "true")
+		b.accessible()
+	}
+	b.size(1366, 768)
+	link := ""
+	b.eval("document.querySelector('.claim-runs a').getAttribute('href')", &link)
+	b.click(".claim-runs a")
+	b.until("document.documentElement.dataset.page === 'lab'")
+	b.is("location.hash", link)
+}
