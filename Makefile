@@ -4,7 +4,7 @@
 #   make test    run every test
 #   make site    write _site/, for any static host, under any path
 #   make size    print what the site weighs; fail over the budget
-#   make bench   print runs per second, natively and as wasm in Node
+#   make bench   time runs, and the exploring of everything, natively and as wasm in Node
 #   make load    measure how fast the site loads beside go-app's hello world
 #   make fmt     format the Go sources
 #
@@ -52,6 +52,26 @@ bench: go node
 	      for (i = 2; i < NF; i++) if ($$(i+1) == "ns/op" && 1e9 / $$i > best[$$1]) best[$$1] = 1e9 / $$i } \
 	    END { if (!n) { print "no benchmark ran"; exit 1 } \
 	      for (i = 1; i <= n; i++) printf "%-7s %-45s %7.0f runs per second\n", where, order[i], best[order[i]] }'; \
+	done
+	@echo "== a mute run, as exploring makes them; medians of five"
+	@for where in native wasm; do \
+	  run="-run ^$$ -bench ^BenchmarkPlay$$ -benchtime 0.5s -count 5 ./scenarios"; \
+	  if [ $$where = native ]; then out=$$(go test $$run); \
+	  else out=$$($(WASM) go test -exec "$(NODE_EXEC)" $$run); fi; \
+	  for part in run signatures; do \
+	    echo "$$out" | awk -v part=$$part '$$1 ~ "^BenchmarkPlay/" part { for (i = 2; i < NF; i++) if ($$(i+1) == "ns/op") print $$i / 1000 }' \
+	      | sort -n | awk -v where=$$where -v part=$$part '{ t[NR] = $$1 } END { if (NR != 5) { print "not five figures"; exit 1 } \
+	        printf "%-7s %-45s %7.1f µs\n", where, part == "run" ? "signed-id over sibling-https" : "its HMACs, were each made anew", t[3] }'; \
+	  done; \
+	done
+	@echo "== every server, route, source and set of switches"
+	@for where in native wasm; do \
+	  run="-run ^$$ -bench ^BenchmarkSpace$$ -benchtime 1x ./scenarios"; \
+	  if [ $$where = native ]; then out=$$(go test $$run); \
+	  else out=$$($(WASM) go test -exec "$(NODE_EXEC)" $$run); fi; \
+	  echo "$$out" | awk -v where=$$where '/^BenchmarkSpace/ { for (i = 2; i < NF; i++) v[$$(i+1)] = $$i; seen = 1 } \
+	    END { if (!seen) { print "no benchmark ran"; exit 1 } \
+	      printf "%-7s %.0f combinations by %.0f runs (%.0f a run) in %.2f s\n", where, v["combinations"], v["runs"], v["combinations"] / v["runs"], v["ns/op"] / 1e9 }'; \
 	done
 
 test: go node browser tools

@@ -27,7 +27,7 @@ type clerk struct {
 }
 
 // At once the page takes in no more than this.
-const perTurn = 4
+const perTurn = 8
 
 // do starts a job, in the place of the one that is being done. What it finds
 // goes to tell, a few answers at a time.
@@ -52,18 +52,24 @@ func (c *clerk) do(ctx app.Context, j job, tell func(app.Context, []answer)) {
 		c.inbox = append(c.inbox, a)
 		c.handOn(ctx, tell)
 	}
+	fail := func(why string) {
+		if turn != c.turn {
+			return
+		}
+		c.stop()
+		ctx.Dispatch(func(ctx app.Context) { tell(ctx, []answer{{For: j.For, Kind: "error", Error: why}}) })
+	}
 	c.listen("onmessage", func(e app.Value) {
 		switch text := e.Get("data").String(); {
 		case text == "": // it is ready
 			c.ready = true
 			c.post()
 		case text[0] == '!':
-			c.stop()
-			take(answer{For: j.For, Kind: "error", Error: "The worker stopped: " + text[1:] + "."})
+			fail("The worker stopped: " + text[1:] + ".")
 		default:
 			var list []answer
 			if err := json.Unmarshal([]byte(text), &list); err != nil {
-				take(answer{For: j.For, Kind: "error", Error: "The worker’s answer cannot be read: " + err.Error() + "."})
+				fail("The worker’s answer cannot be read: " + err.Error() + ".")
 			}
 			for _, a := range list {
 				take(a)
@@ -72,8 +78,7 @@ func (c *clerk) do(ctx app.Context, j job, tell func(app.Context, []answer)) {
 	})
 	c.listen("onerror", func(e app.Value) {
 		e.Call("preventDefault")
-		c.stop()
-		take(answer{For: j.For, Kind: "error", Error: "The worker cannot start."})
+		fail("The worker cannot start.")
 	})
 	c.job = &j
 	c.post()

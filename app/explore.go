@@ -169,8 +169,14 @@ func stops(spaces []*lab.Space, bad func(*lab.Result) bool) ([]stopping, error) 
 
 func spacesOf(ss []*lab.Scenario, base, over defence.Set) ([]*lab.Space, error) {
 	var out []*lab.Space
+	var p *lab.Player
 	for _, s := range ss {
-		p, err := lab.NewPlayer(s)
+		var err error
+		if p == nil {
+			p, err = lab.NewPlayer(s)
+		} else {
+			p, err = p.Next(s)
+		}
 		if err != nil {
 			return nil, err
 		}

@@ -17,7 +17,7 @@ func TestExploreArguments(t *testing.T) {
 	for _, test := range []struct{ args, err string }{
 		{"-profile singed-id", `explore: unknown profile "singed-id", did you mean "signed-id"?`},
 		{"-x", "explore: flag provided but not defined: -x"},
-		{"signed-id", `explore: unexpected "signed-id"`},
+		{"signed-id", `explore: unexpected ["signed-id"]`},
 	} {
 		err := explore(strings.Fields(test.args), &bytes.Buffer{})
 		if got, _, _ := strings.Cut(errText(err), "\n"); got != test.err {

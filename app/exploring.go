@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"fixlab/lab"
 	"fixlab/lab/cookie"
@@ -106,7 +107,7 @@ func endingWords(c ending) (word, symbol string) {
 // changed once the page has it: more is a new one.
 type found struct {
 	For     string // the question, see Exploration.question
-	Done    int    // parts of the job
+	Done    int    // parts of the job that is being done
 	Of      int
 	Runs    int        // made for it
 	Rows    [][]ending // by the order of Mode.orders; a column a route, and at the end Alice's day
@@ -117,19 +118,22 @@ type found struct {
 	OnPage  bool // there was no worker
 }
 
-// question tells explorations apart that need other runs.
-func (e Exploration) question() string {
-	return strings.Join([]string{e.link(), strconv.Itoa(int(e.Mode)), strconv.FormatBool(e.Wide)}, " ")
+// question tells explorations apart whose tables need other runs.
+func (e Exploration) question() string { return e.link() + " " + modes[e.Mode].Name }
+
+// job returns what is left to find out.
+func (e Exploration) job() job {
+	return job{Kind: "explore", For: e.question(), Link: e.link(), Mode: e.Mode, Wide: e.Wide}
 }
 
-// exploreOwn is the lesson's own setup.
-func exploreOwn() *lab.Scenario {
+// exploreOwn is the lesson with its own setup. It is read once.
+var exploreOwn = sync.OnceValue(func() *lab.Scenario {
 	s, err := scenarios.Get(exploreLesson)
 	if err != nil {
 		panic("the page: " + err.Error()) // its own lessons parse; their tests say so
 	}
 	return s
-}
+})
 
 // link returns the lab's link to the present set's run.
 func (e Exploration) link() string { return runLink(exploreOwn(), e.Setup, e.Present.String(), 0) }
@@ -303,8 +307,13 @@ func (o ExploreMode) apply(m Model) Model {
 func (s ExploreSort) apply(m Model) Model { m.Explore.Sorted = bool(s); return m }
 
 func (ExploreWide) apply(m Model) Model {
-	m.Explore.Wide = true
-	m.Explore = m.Explore.anew()
+	e := &m.Explore
+	e.Wide, e.Stopped = true, false
+	if e.Found != nil { // the tables stay
+		f := *e.Found
+		f.Space, f.Ended, f.Done = nil, false, 0
+		e.Found = &f
+	}
 	return m
 }
 
@@ -314,7 +323,7 @@ func (ExploreStart) apply(m Model) Model { m.Explore = m.Explore.anew(); return 
 
 // anew returns e with nothing found yet.
 func (e Exploration) anew() Exploration {
-	e.Found, e.Stopped = nil, false
+	e.Found, e.Stopped, e.Wide = nil, false, false
 	return e
 }
 
@@ -325,7 +334,7 @@ func (a Answers) apply(m Model) Model {
 			continue // of a question that is no longer asked
 		}
 		f := found{For: one.For}
-		if e.Found != nil {
+		if again := one.Kind == "row" && one.Done == 1; e.Found != nil && !again {
 			f = *e.Found
 		}
 		f.Done, f.Of, f.Runs = one.Done, one.Of, one.Runs

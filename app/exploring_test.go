@@ -127,7 +127,7 @@ func TestExploreLinks(t *testing.T) {
 	for _, link := range []string{
 		"explore/signed-id/trap/alone/none",
 		"explore/django-db/own/added/rotate+strict",
-		"explore/scs/oracle/removed/rotate/visited+safari-16+sorted",
+		"explore/scs/oracle/removed/rotate/visited+draft+sorted",
 		"explore/flask/forged/alone/none/sorted",
 	} {
 		if m := linked(t, link); m.Fragment() != link {

@@ -65,6 +65,18 @@ func credits(spaces []*lab.Space, switches ...defence.Set) (counts []int, of int
 	return counts, of, fmt.Sprintf("of %d: %s", of, strings.Join(words, ", "))
 }
 
+// stoppedBy returns the routes of the hijacks that d alone stops.
+func stoppedBy(spaces []*lab.Space, d defence.Set) string {
+	var routes []string
+	for _, sp := range spaces {
+		none, _ := sp.Leaf(sp.Base)
+		if l, ok := sp.Leaf(sp.Base | d); ok && hijacks(&none.Result) && !hijacks(&l.Result) {
+			routes = append(routes, sp.Scenario.Route)
+		}
+	}
+	return strings.Join(routes, ", ")
+}
+
 // named writes sets as a list.
 func named(sets []stopping) string {
 	var names []string
@@ -117,11 +129,11 @@ func findings() ([]finding, error) {
 	add("rotate, flush, bind-address, bind-device and rotate-secret each stop every hijack (13 of 13)", text, all(n, of),
 		"here a deploy comes before the login; a switch below the full number leaves a route by which the server itself hands out the key anew")
 	n, of, text = credits(visited, defence.Strict, defence.HTTPOnly, defence.Lax, defence.SameSiteStrict)
-	add("strict, HttpOnly and SameSite alone stop none", text, n[0]+n[1]+n[2]+n[3] == 0,
-		"of two cookies of one name the server here reads the first: HttpOnly also keeps a script from replacing alice's own cookie, and then hers is read")
+	add("strict, HttpOnly and SameSite alone stop none", text+"; HttpOnly: "+stoppedBy(visited, defence.HTTPOnly), n[0]+n[1]+n[2]+n[3] == 0,
+		"a script cannot replace alice's own cookie when that is HttpOnly (RFC 6265bis, 5.7 step 23.2); no route of the earlier model hung on that")
 	n, of, text = credits(visited, defence.HostPrefix, defence.Secure, defence.CookieOnly, defence.HSTS)
-	add("__Host- stops 5, Secure 3, cookie-only 2, HSTS 1 of 13", text, n[0] == 5 && n[1] == 3 && n[2] == 2 && n[3] == 1,
-		"the routes are others: this lab has no old browser, reads the first of two cookies, and has three routes over plain http")
+	add("__Host- stops 5, Secure 3, cookie-only 2, HSTS 1 of 13", text+"; __Host-: "+stoppedBy(visited, defence.HostPrefix), n[0] == 5 && n[1] == 3 && n[2] == 2 && n[3] == 1,
+		"Secure, cookie-only and HSTS are the same; the routes that the prefix stops are not the same list: here every route by a sibling or over plain http, and a script's cookie on a longer path")
 	fresh := get(script{profile: "signed-id", late: deploy, token: "trap"}, 0, over)
 	n, _, text = credits(fresh, defence.Secure)
 	add("with a fresh jar Secure stops none", text, n[0] == 0, "")
@@ -147,7 +159,7 @@ func findings() ([]finding, error) {
 
 	// Poisoning needs data, and a forged action a token and a form.
 	harmed := get(script{profile: "signed-id", first: deploy, then: "mallory get /login\nmallory read csrf token\nmallory post /basket item=gnome",
-		end: "mallory join alice\nmallory serve https://blog.shop.example/win <form method=\"post\" action=\"https://shop.example/transfer\"><input type=\"hidden\" name=\"token\" value=\"$csrf\"><input type=\"hidden\" name=\"to\" value=\"mallory\"><input type=\"hidden\" name=\"amount\" value=\"100\"><button>Win</button></form>\nalice get https://blog.shop.example/win\nalice submit",
+		end:   "mallory join alice\nmallory serve https://blog.shop.example/win <form method=\"post\" action=\"https://shop.example/transfer\"><input type=\"hidden\" name=\"token\" value=\"$csrf\"><input type=\"hidden\" name=\"to\" value=\"mallory\"><input type=\"hidden\" name=\"amount\" value=\"100\"><button>Win</button></form>\nalice get https://blog.shop.example/win\nalice submit",
 		token: "trap"}, 0, over)
 	text = minimal(harmed, func(r *lab.Result) bool {
 		return hijacks(r) || r.Holds(lab.Poisoned) || r.Holds(lab.Forged)
@@ -157,26 +169,30 @@ func findings() ([]finding, error) {
 
 	trap := get(script{profile: "signed-id", token: "own"}, 0, over)
 	text = minimal(trap, func(r *lab.Result) bool { return r.Holds(lab.Trapped) })
-	add("against trapping by every route: {bind-device, origin-check}", text, text == "origin-check+bind-device", "")
+	add("against trapping by every route: {bind-device, origin-check}", text, text == "origin-check+bind-device",
+		"the routes here plant cookies for the login page, so without a login only a key in a URL or a form brings alice into Mallory's account, and cookie-only stops those; and nobody shares an address here, so bind-address does what bind-device does")
 
 	const usual = defence.Rotate | defence.Strict | defence.Secure | defence.HTTPOnly | defence.Lax
 	for _, mistake := range []struct {
 		name  string
 		set   defence.Set
 		login string
+		why   string
 	}{
-		{"the user is written before the rotation", defence.UserFirst | defence.KeepOldRecord, ""},
-		{"alice comes in by a login that was forgotten", defence.ForgottenPath, "alice post /sso user=alice ticket=ticket-for-alice"},
+		{"the old record is kept", defence.KeepOldRecord, "", "of the 13, Secure stops three here and HttpOnly one, as above"},
+		{"alice comes in by a login that was forgotten", defence.ForgottenPath, "alice post /sso user=alice ticket=ticket-for-alice",
+			"the same, and the routes that plant a cookie for /login do not reach the other login's page"},
 	} {
 		spaces := get(script{profile: "signed-id", visited: true, token: "trap", login: mistake.login}, usual|mistake.set, 0)
-		hit := 0
+		hit, routes := 0, []string{}
 		for _, sp := range spaces {
 			if hijacks(&sp.Leaves[0].Result) {
 				hit++
+				routes = append(routes, sp.Scenario.Route)
 			}
 		}
 		add("rotate, strict, Secure, HttpOnly and SameSite, but "+mistake.name+": 10 of 13 are back",
-			fmt.Sprintf("%d of %d routes", hit, len(spaces)), hit == 10, "the routes are others; the point stands: hijacked again")
+			fmt.Sprintf("%d of 13: %s", hit, strings.Join(routes, ", ")), hit == 10, mistake.why+"; the point stands: hijacked again")
 	}
 
 	worsened := 0

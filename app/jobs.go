@@ -136,7 +136,11 @@ func (l library) explore(j job, tell func(answer) bool) error {
 	s, with, present := exploreOwn(), m.Scenario.Setup, m.Defences
 	orders := j.Mode.orders(present)
 	began, before := time.Now(), l.runs()
-	done, of := 0, len(orders)+len(server.Profiles)
+	servers := server.Profiles
+	if j.Wide {
+		orders, servers = nil, nil // the tables are there
+	}
+	done, of := 0, len(orders)+len(servers)
 	attacks, err := attacksOn(s, with, j.Wide)
 	if err != nil {
 		return err
@@ -179,7 +183,7 @@ func (l library) explore(j job, tell func(answer) bool) error {
 			return nil
 		}
 	}
-	for _, p := range server.Profiles {
+	for _, p := range servers {
 		to := with
 		to.Profile = p.ID
 		row, err := cells(to, present, routes...)

@@ -85,6 +85,7 @@ type (
 	SetRoute  string      // a route by name
 	SetToken  string      // a source of the value by name
 	SetJar    bool        // alice has been to the shop before
+	SetServer string      // a profile's ID
 	SetRules  cookie.Rules
 	Follow    string   // a link's fragment
 	Reset     struct{} // the first step, as the lesson begins

@@ -71,6 +71,11 @@ func TestUpdate(t *testing.T) {
 		{name: "a jar", from: "1/any-route/none/5", msg: SetJar(true), to: "1/any-route/none/6/visited", visit: Push},
 		{name: "a browser", from: "1/signed-id-toss/none/5", msg: SetRules(cookie.Tomorrow), to: "1/signed-id-toss/none/5/tomorrow", visit: Push,
 			check: func(m Model) bool { return m.Trace.Scenario.Browser == cookie.Tomorrow }},
+		{name: "a server", from: "1/any-route/none/5", msg: SetServer("django-db"), to: "1/any-route/none/5/django-db", visit: Push,
+			check: func(m Model) bool {
+				return m.Trace.Scenario.Profile == "django-db" && m.Trace.Verdict.Outcome == lab.Hijacked
+			}},
+		{name: "no such server", from: "1/any-route/none/5", msg: SetServer("x"), to: "1/any-route/none/5", visit: Stay},
 		{name: "no such browser", from: "1/signed-id-toss/none/5", msg: SetRules(7), to: "1/signed-id-toss/none/5", visit: Stay},
 		{name: "no route to pick", from: "1/flask-oracle/none/5", msg: SetRoute("xss"), to: "1/flask-oracle/none/5", visit: Stay},
 		{name: "a switch keeps the setup", from: "1/any-route/none/2/xss", msg: Flip(defence.Rotate), to: "1/any-route/rotate/2/xss", visit: Push},

@@ -22,9 +22,9 @@ func TestPlay(t *testing.T) {
 		err  string // the whole error
 	}{
 		{"", "rotated-but-alive ", ""},
-		{"signed-id-toss", "\nHIJACKED, decided at step 8\n", ""},
-		{"signed-id-toss -on rotate", "\nDEFENDED, decided at step 8 (gate: elevate)\n", ""},
-		{"-on rotate signed-id-toss", "\nDEFENDED, decided at step 8 (gate: elevate)\n", ""},
+		{"signed-id-toss", "\nHIJACKED, decided at step 7\n", ""},
+		{"signed-id-toss -on rotate", "\nDEFENDED, decided at step 7 (gate: elevate)\n", ""},
+		{"-on rotate signed-id-toss", "\nDEFENDED, decided at step 7 (gate: elevate)\n", ""},
 		{"rotated-but-alive -on rotate+keep-old-record", "\nHIJACKED, decided at step 5\n", ""},
 		{"singed-id-toss", "", `play: unknown scenario "singed-id-toss", did you mean "signed-id-toss"?`},
 		{"signed-id-toss -on rotte", "", `play: unknown switch "rotte", did you mean "rotate"?`},
@@ -70,7 +70,7 @@ func TestPlayJSON(t *testing.T) {
 			t.Errorf("no %q", key)
 		}
 	}
-	if got["outcome"] != "hijacked" || got["step"] != 8.0 || len(got["because"].([]any)) != 3 {
+	if got["outcome"] != "hijacked" || got["step"] != 7.0 || len(got["because"].([]any)) != 3 {
 		t.Errorf("%v %v %v", got["outcome"], got["step"], got["because"])
 	}
 }

@@ -6,11 +6,19 @@ import (
 
 	"fixlab/lab"
 	"fixlab/lab/cookie"
+	"fixlab/lab/server"
 	"fixlab/scenarios"
 )
 
 func (r SetRoute) apply(m Model) Model {
 	return m.arrange(func(s *lab.Setup) { s.Route = string(r) })
+}
+
+func (p SetServer) apply(m Model) Model {
+	if _, ok := server.ByID(string(p)); !ok {
+		return m
+	}
+	return m.arrange(func(s *lab.Setup) { s.Profile = string(p) })
 }
 
 func (t SetToken) apply(m Model) Model {
@@ -73,7 +81,7 @@ func arranged(s *lab.Scenario, words string) (played *lab.Scenario, wrong []stri
 	for word := range strings.SplitSeq(words, "+") {
 		setup, err := scenarios.With(played.Setup, []string{word})
 		if err != nil {
-			wrong = append(wrong, "there is no route, source, jar or browser "+quote(word))
+			wrong = append(wrong, "there is no server, route, source, jar or browser "+quote(word))
 			continue
 		}
 		next, err := scenarios.Play(played, setup)

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
@@ -22,24 +23,24 @@ type explorer struct {
 	E Exploration
 
 	clerk clerk
-	asked string // the question that is being answered
+	asked job
 }
 
 func (x *explorer) OnMount(ctx app.Context)  { x.ask(ctx) }
 func (x *explorer) OnUpdate(ctx app.Context) { x.ask(ctx) }
 func (x *explorer) OnDismount()              { x.clerk.leave() }
 
-// ask has the clerk answer the page's question.
+// ask has the clerk find out what is left to find out.
 func (x *explorer) ask(ctx app.Context) {
-	switch q := x.E.question(); {
+	f := x.E.Found
+	switch {
 	case x.E.Stopped:
 		x.clerk.stop()
-		x.asked = ""
-	case x.E.Found == nil && x.asked != q || x.E.Found == nil && !x.clerk.busy:
-		x.asked = q
-		x.clerk.do(ctx, job{Kind: "explore", For: q, Link: x.E.link(), Mode: x.E.Mode, Wide: x.E.Wide}, func(ctx app.Context, list []answer) {
-			send(ctx, Answers(list))
-		})
+		x.asked = job{}
+	case f != nil && f.Ended, x.asked == x.E.job() && x.clerk.busy:
+	default:
+		x.asked = x.E.job()
+		x.clerk.do(ctx, x.asked, func(ctx app.Context, list []answer) { send(ctx, Answers(list)) })
 	}
 }
 
@@ -172,43 +173,118 @@ func (x *explorer) table(f *found) app.UI {
 			return kb - ka
 		})
 	}
-	var rows []app.UI
+	var rows []tableRow
 	for _, i := range rank {
-		row := &cellRow{Head: modes[x.E.Mode].Base, Setup: x.E.Setup, Set: orders[i].Set, Cells: f.Rows[i]}
+		row := tableRow{Head: modes[x.E.Mode].Base, Setup: x.E.Setup, Set: orders[i].Set, Cells: f.Rows[i]}
+		k, of := stopped(f.Rows[0], f.Rows[i])
 		if at := orders[i].Switch; at >= 0 {
 			d := defence.All[at]
-			k, of := stopped(f.Rows[0], f.Rows[i])
 			row.Head, row.Name, row.Wrong = d.Title, d.Name, d.Wrong
 			row.Count = strconv.Itoa(k) + " of " + strconv.Itoa(of)
 		} else {
-			_, of := stopped(f.Rows[0], f.Rows[i])
 			row.Count = strconv.Itoa(of) + " succeed"
 		}
 		rows = append(rows, row)
 	}
-	title := "What if? " + modes[x.E.Mode].Title + ", over every route"
-	head := []app.UI{node("th", "scope=col").Text("Switch"), node("th", "scope=col").Text("Stops")}
-	for _, r := range scenarios.Routes {
-		head = append(head, node("th", "scope=col").Text(r.Title))
-	}
-	head = append(head, node("th", "scope=col").Text("Alice can work"))
-	var none app.UI
-	if len(orders) == 1 {
-		none = txt("p", "none", "There is nothing to remove: the present set has no switch on.")
-	}
 	return node("section", "class=explore-part", "aria-labelledby=what-if-title").Body(
 		node("h2", "id=what-if-title").Text("What if?"),
-		none,
-		scroller("what-if", title, head, rows),
+		when(len(orders) == 1, func() app.UI {
+			return txt("p", "none", "There is nothing to remove: the present set has no switch on.")
+		}),
+		&cellTable{ID: "what-if", Title: modes[x.E.Mode].Title + ", over every route", First: "Switch", Counts: true, Rows: rows, Complete: n == len(orders)},
 		el("p", "none", app.Text("* Mallory needs an account of her own. “Stops” counts the routes over which Mallory gets something in the first row and nothing in this one.")),
 	)
 }
 
-// scroller is a table in a box that scrolls by itself.
-func scroller(id, title string, head, rows []app.UI) app.UI {
-	return node("div", "class=matrix-box", "data-scrolls="+id, "role=group", "aria-labelledby="+id+"-caption").Body(
-		node("table", "id="+id, "class=matrix cells").Body(
-			node("caption", "id="+id+"-caption").Text(title),
+// A tableRow is what one row of a table shows.
+type tableRow struct {
+	Head  string
+	Name  string // of the switch or the server
+	Wrong bool
+	Count string
+	Setup lab.Setup
+	Set   defence.Set
+	Cells []ending
+}
+
+// same reports whether two rows show the same; found cells never change.
+func (r tableRow) same(o tableRow) bool {
+	return r.Head == o.Head && r.Count == o.Count && r.Setup == o.Setup && r.Set == o.Set && len(r.Cells) == len(o.Cells) && &r.Cells[0] == &o.Cells[0]
+}
+
+// cellTable is a table of runs in a box that scrolls by itself. It draws a few
+// rows at a time, so that the page answers in between. Until new rows have come
+// in the old ones stay.
+type cellTable struct {
+	app.Compo
+	ID, Title, First string
+	Counts           bool // there is a column of counts, and one for Alice's day
+	Rows             []tableRow
+	Complete         bool
+
+	shown   []tableRow
+	waiting bool
+}
+
+// drawn is how many rows are drawn at a stretch.
+const drawn = 2
+
+func (x *cellTable) OnMount(ctx app.Context)  { x.draw(ctx) }
+func (x *cellTable) OnUpdate(ctx app.Context) { x.draw(ctx) }
+
+func (x *cellTable) draw(ctx app.Context) {
+	if x.waiting || !x.behind() {
+		return
+	}
+	x.waiting = true
+	ctx.After(5*time.Millisecond, func(ctx app.Context) {
+		x.waiting = false
+		n := 0
+		for i := 0; i < len(x.Rows) && n < drawn; i++ {
+			switch {
+			case i == len(x.shown):
+				x.shown = append(x.shown, x.Rows[i])
+				n++
+			case !x.shown[i].same(x.Rows[i]):
+				x.shown[i] = x.Rows[i]
+				n++
+			}
+		}
+		if x.Complete && n == 0 {
+			x.shown = x.shown[:max(len(x.Rows), len(x.shown)-2*drawn)]
+		}
+		x.draw(ctx)
+	})
+}
+
+// behind reports whether something else is to be shown than is.
+func (x *cellTable) behind() bool {
+	for i := range x.Rows {
+		if i == len(x.shown) || !x.shown[i].same(x.Rows[i]) {
+			return true
+		}
+	}
+	return x.Complete && len(x.shown) > len(x.Rows)
+}
+
+func (x *cellTable) Render() app.UI {
+	head := []app.UI{node("th", "scope=col").Text(x.First)}
+	if x.Counts {
+		head = append(head, node("th", "scope=col").Text("Stops"))
+	}
+	for _, r := range scenarios.Routes {
+		head = append(head, node("th", "scope=col").Text(r.Title))
+	}
+	if x.Counts {
+		head = append(head, node("th", "scope=col").Text("Alice can work"))
+	}
+	rows := each(len(x.shown), func(i int) app.UI {
+		r := x.shown[i]
+		return &cellRow{Head: r.Head, Name: r.Name, Wrong: r.Wrong, Count: r.Count, Setup: r.Setup, Set: r.Set, Cells: r.Cells}
+	})
+	return node("div", "class=matrix-box", "data-scrolls="+x.ID, "role=group", "aria-labelledby="+x.ID+"-caption").Body(
+		node("table", "id="+x.ID, "class=matrix cells", "aria-busy="+yes(x.behind() || !x.Complete)).Body(
+			node("caption", "id="+x.ID+"-caption").Text(x.Title),
 			el("thead", "", el("tr", "", head...)),
 			el("tbody", "", rows...),
 		),
@@ -263,15 +339,11 @@ type serverMap struct {
 }
 
 func (x *serverMap) Render() app.UI {
-	head := []app.UI{node("th", "scope=col").Text("Server")}
-	for _, r := range scenarios.Routes {
-		head = append(head, node("th", "scope=col").Text(r.Title))
-	}
-	var rows []app.UI
+	var rows []tableRow
 	for i, cells := range x.Rows {
 		p, with := server.Profiles[i], x.Setup
 		with.Profile = p.ID
-		rows = append(rows, &cellRow{Head: p.Title, Name: p.ID, Setup: with, Set: x.Present, Cells: cells})
+		rows = append(rows, tableRow{Head: p.Title, Name: p.ID, Setup: with, Set: x.Present, Cells: cells})
 	}
 	set := "with no switch on"
 	if x.Present != 0 {
@@ -279,7 +351,7 @@ func (x *serverMap) Render() app.UI {
 	}
 	return node("section", "class=explore-part", "aria-labelledby=servers-title").Body(
 		node("h2", "id=servers-title").Text("Every server"),
-		scroller("servers", "How each route ends on each server, "+set, head, rows),
+		&cellTable{ID: "servers", Title: "How each route ends on each server, " + set, First: "Server", Rows: rows, Complete: len(rows) == len(server.Profiles)},
 	)
 }
 

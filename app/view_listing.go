@@ -33,8 +33,9 @@ func (s *sources) Render() app.UI {
 	if ok {
 		role, tab = "tabpanel", sourceTabs[0]
 	}
+	code := source{Trace: s.Trace, Step: s.Step, File: s.File, Lit: s.Lit}.ui
 	if same {
-		tab = sourceTabs[1]
+		tab, code = sourceTabs[1], listed{Trace: s.Trace, Step: s.Step}.ui
 	}
 	return el("div", "sources",
 		when(ok, func() app.UI {
@@ -45,8 +46,7 @@ func (s *sources) Render() app.UI {
 		}),
 		when(same, func() app.UI { return txt("p", "none", "Not run: what runs is the Go file.") }),
 		node("div", "id=source-panel", "class=source-panel", "role="+role, "aria-labelledby="+tab).Body(
-			when(!same, func() app.UI { return &source{Trace: s.Trace, Step: s.Step, File: s.File, Lit: s.Lit} }),
-			when(same, func() app.UI { return &listed{Trace: s.Trace, Step: s.Step} }),
+			code(),
 		),
 	)
 }
@@ -100,12 +100,11 @@ func (Drawn) apply(m Model) Model { return m }
 // listed shows the listing. The lit line stands for the line that is lit in the
 // file that runs.
 type listed struct {
-	app.Compo
 	Trace *lab.Trace
 	Step  int
 }
 
-func (s *listed) Render() app.UI {
+func (s listed) ui() app.UI {
 	l, _ := listing.For(s.Trace.Scenario.Profile)
 	lines := strings.Split(strings.TrimSuffix(l.Text, "\n"), "\n")
 	lit, rest := 0, -1

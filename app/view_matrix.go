@@ -69,7 +69,7 @@ func (x *matrix) Render() app.UI {
 	return el("div", "matrix-page",
 		txt("p", "", "Every cell is a run: Mallory’s value goes over that route to a shop whose cookie is made like that, and Alice logs in. The cell says what Alice’s browser brings to the login. Follow it to see the run."),
 		el("ul", "legend",
-			legend(lab.Alone, "Mallory’s value and no other: every server takes it."),
+			legend(lab.Alone, "Mallory’s value and no other: the server has nothing else to read."),
 			legend(lab.Before, "Alice’s and Mallory’s value, Mallory’s in front: it wins where the server reads the first one."),
 			legend(lab.After, "Alice’s and Mallory’s value, Mallory’s behind: it wins where the server reads the last one."),
 			legend(lab.Blocked, "Mallory’s value is not there."),

@@ -49,14 +49,13 @@ func (s *serverPanel) Render() app.UI {
 // source shows a file of the server as it is compiled. The lit line is the one
 // that the step is about; a bar marks every line that ran in it.
 type source struct {
-	app.Compo
 	Trace *lab.Trace
 	Step  int
 	File  string
 	Lit   int
 }
 
-func (s *source) Render() app.UI {
+func (s source) ui() app.UI {
 	lines := sourceLines(s.File)
 	marked := ran(s.Trace, s.Step, s.File)
 	rest := -1 // the line to keep in view when none is lit

@@ -9,6 +9,7 @@ import (
 
 	"fixlab/lab"
 	"fixlab/lab/cookie"
+	"fixlab/lab/server"
 	"fixlab/scenarios"
 )
 
@@ -34,6 +35,7 @@ func (s *setup) Render() app.UI {
 		node("button", "type=button", "id=show-setup", "class=disclose", "aria-expanded="+yes(s.Open), "aria-controls=setup-body").
 			Text(title+": "+s.brief()).OnClick(s.toggle),
 		node("div", "id=setup-body", "class=setup-body", "data-scrolls=setup", "role=group", "aria-label="+title).Body(
+			when(s.Scenario.Opens("route"), s.server),
 			when(s.Scenario.Opens("route"), s.route),
 			when(s.Scenario.Opens("token"), s.token),
 			when(s.Scenario.Opens("visit"), s.visited),
@@ -102,6 +104,16 @@ func (s *setup) route() app.UI {
 	)
 }
 
+func (s *setup) server() app.UI {
+	all := server.Profiles
+	return el("div", "pick-one",
+		node("label", "for=pick-server").Text("Server"),
+		node("select", "id=pick-server", "name=server").OnChange(s.pickServer).Body(each(len(all), func(i int) app.UI {
+			return node("option", "value="+all[i].ID, "selected="+yes(all[i].ID == s.Scenario.Profile)).Text(all[i].Title)
+		})...),
+	)
+}
+
 func (s *setup) token() app.UI {
 	fixed := fixedToken(s.Scenario)
 	does := "This route needs no value of Mallory’s."
@@ -149,6 +161,9 @@ func options(all []*lab.Fragment, picked string) []app.UI {
 	})
 }
 
+func (s *setup) pickServer(ctx app.Context, _ app.Event) {
+	send(ctx, SetServer(ctx.JSSrc().Get("value").String()))
+}
 func (s *setup) pickRoute(ctx app.Context, _ app.Event) {
 	send(ctx, SetRoute(ctx.JSSrc().Get("value").String()))
 }

@@ -195,7 +195,16 @@ func (m *messages) Render() app.UI {
 		return node("section", "id=http", "class=http", "hidden=true", "aria-label=HTTP messages")
 	}
 	var list []app.UI
+	var reasons []app.UI
 	for _, e := range m.Trace.Frames[m.Step].Events {
+		if e.Refusal != nil {
+			word := " did not send "
+			if e.Kind == lab.Refused {
+				word = " did not store "
+			}
+			body := []app.UI{app.Text(person(e.Who) + "’s browser" + word), el("code", "", rich(m.Trace.Keys, e.Text)...), app.Text(". ")}
+			reasons = append(reasons, el("li", "", append(body, reason(e.Refusal)...)...))
+		}
 		if e.Message == nil {
 			continue
 		}
@@ -217,6 +226,9 @@ func (m *messages) Render() app.UI {
 		),
 		node("div", "class=http-body", "data-scrolls=http", "role=group", "aria-label=Messages and keys").Body(
 			el("div", "message-list", list...),
+			when(len(reasons) > 0, func() app.UI {
+				return node("ul", "class=http-reasons", "aria-label=Cookies not stored or not sent").Body(reasons...)
+			}),
 			when(len(keys) > 0, func() app.UI {
 				return node("dl", "class=keys", "aria-label=Session keys of this run").Body(each(len(keys), func(i int) app.UI {
 					return el("div", "", el("dt", "", chip(i+1)), el("dd", "", txt("code", "", keys[i])))

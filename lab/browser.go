@@ -16,6 +16,7 @@ type browser struct {
 	name    string
 	jar     cookie.Jar
 	hsts    cookie.HSTS
+	met     bool // the shop has answered it over https
 	page    Browser
 	doc     *document // of the page; nil before the first
 	address string    // from which the network sees it
@@ -82,12 +83,12 @@ func (w *world) click(b *browser, text string) error {
 	}
 	i := slices.IndexFunc(b.doc.links, func(l link) bool { return strings.TrimSpace(l.text) == text })
 	if i < 0 {
-		w.log(Event{Who: b.name, Kind: Did, Text: "finds no link " + text + " on the page"})
+		w.log(&Event{Who: b.name, Kind: Did, Text: "finds no link " + text + " on the page"})
 		return nil
 	}
 	u := w.known.resolve(b.doc, b.doc.links[i].href)
 	if u == nil {
-		w.log(Event{Who: b.name, Kind: Did, Text: "clicks " + text + ", which leads nowhere"})
+		w.log(&Event{Who: b.name, Kind: Did, Text: "clicks " + text + ", which leads nowhere"})
 		return nil
 	}
 	return w.navigate(b, request{method: "GET", url: u, from: cookie.Context{TopLevel: true, Initiator: b.doc.origin()}})
@@ -100,7 +101,7 @@ func (w *world) submit(b *browser, given []string) error {
 		return fmt.Errorf("%s sees no page yet", b.name)
 	}
 	if len(b.doc.forms) == 0 {
-		w.log(Event{Who: b.name, Kind: Did, Text: "finds no form on the page"})
+		w.log(&Event{Who: b.name, Kind: Did, Text: "finds no form on the page"})
 		return nil
 	}
 	f := b.doc.forms[0]
@@ -109,14 +110,14 @@ func (w *world) submit(b *browser, given []string) error {
 		name, value, _ := strings.Cut(g, "=")
 		i := slices.IndexFunc(fields, func(x field) bool { return x.name == name })
 		if i < 0 {
-			w.log(Event{Who: b.name, Kind: Did, Text: "finds no field " + name + " in the form"})
+			w.log(&Event{Who: b.name, Kind: Did, Text: "finds no field " + name + " in the form"})
 			return nil
 		}
 		fields[i].value = value
 	}
 	u := w.known.resolve(b.doc, cmp.Or(f.action, b.doc.url.String()))
 	if u == nil {
-		w.log(Event{Who: b.name, Kind: Did, Text: "submits a form that leads nowhere"})
+		w.log(&Event{Who: b.name, Kind: Did, Text: "submits a form that leads nowhere"})
 		return nil
 	}
 	r := request{method: "POST", url: u, body: encode(fields), from: cookie.Context{TopLevel: true, Initiator: b.doc.origin()}}
@@ -191,7 +192,7 @@ func (w *world) run(b *browser, d *document, depth int) {
 // report writes down that something a page asked for did not load.
 func (w *world) report(b *browser, err error) {
 	if err != nil {
-		w.log(Event{Who: b.name, Kind: Did, Text: "gets no answer: " + err.Error()})
+		w.log(&Event{Who: b.name, Kind: Did, Text: "gets no answer: " + err.Error()})
 	}
 }
 
@@ -218,7 +219,7 @@ func (w *world) subresource(b *browser, d *document, l load) *url.URL {
 		secure.Scheme = "https"
 		return &secure
 	}
-	w.log(Event{Who: b.name, Kind: Did, Text: "loads no " + l.tag + " over plain http into a page that came over https"})
+	w.log(&Event{Who: b.name, Kind: Did, Text: "loads no " + l.tag + " over plain http into a page that came over https"})
 	return nil
 }
 
@@ -229,7 +230,7 @@ func (w *world) script(b *browser, d *document, text string) {
 		w.store(b, d.url, line, cookie.Context{API: cookie.Script, TopLevel: d.top == "", Top: d.top})
 	}
 	if other {
-		w.log(Event{Who: b.name, Kind: Did, Text: "skips a script: this lab runs assignments to document.cookie only"})
+		w.log(&Event{Who: b.name, Kind: Did, Text: "skips a script: this lab runs assignments to document.cookie only"})
 	}
 }
 
@@ -244,10 +245,10 @@ func (w *world) copy(b *browser, name string) {
 	}
 	w.vars[name], w.owner[name] = value, w.person
 	if value == "" {
-		w.log(Event{Who: b.name, Kind: Did, Text: "finds no cookie " + cookieName + " to copy"})
+		w.log(&Event{Who: b.name, Kind: Did, Text: "finds no cookie " + cookieName + " to copy"})
 		return
 	}
-	w.log(Event{Who: b.name, Kind: Did, Text: "copies " + cookieName + "=" + value, Value: value})
+	w.log(&Event{Who: b.name, Kind: Did, Text: "copies " + cookieName + "=" + value, Value: value})
 	if w.person == "mallory" {
 		w.learn(value, "she read it in the cookie jar")
 	}
@@ -267,10 +268,10 @@ func (w *world) noteField(b *browser, name, wanted string) error {
 	}
 	w.vars[name], w.owner[name] = value, w.person
 	if value == "" {
-		w.log(Event{Who: b.name, Kind: Did, Text: "finds nothing in a field " + wanted})
+		w.log(&Event{Who: b.name, Kind: Did, Text: "finds nothing in a field " + wanted})
 		return nil
 	}
-	w.log(Event{Who: b.name, Kind: Did, Text: "reads the field " + wanted + ": " + value, Value: value})
+	w.log(&Event{Who: b.name, Kind: Did, Text: "reads the field " + wanted + ": " + value, Value: value})
 	if w.person == "mallory" {
 		w.learn(value, "it stood in a form that the server gave her")
 	}
@@ -283,7 +284,7 @@ var shopFront = &url.URL{Scheme: "https", Host: shopHost, Path: "/"}
 // typed puts a cookie for the shop into b's jar by hand.
 func (w *world) typed(b *browser, line, full string, api cookie.API) {
 	if valueOf(line) == "" {
-		w.log(Event{Who: b.name, Kind: Did, Text: "has no value to put into the jar"})
+		w.log(&Event{Who: b.name, Kind: Did, Text: "has no value to put into the jar"})
 		return
 	}
 	if w.person == "mallory" {

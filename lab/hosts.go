@@ -126,7 +126,8 @@ func written(text string) (values []string) {
 // roundTrip carries a request to whoever answers it: Mallory, when she is on
 // the way of plain http or it is her host, the cache, or the host itself.
 func (w *world) roundTrip(req *http.Request, r request) (*http.Response, error) {
-	if c := w.served[w.known.page(r.url)]; c != nil {
+	c := w.served[w.known.page(r.url)]
+	if w.hers = c != nil; w.hers {
 		return w.wire.do(c, req), nil
 	}
 	if r.url.Scheme == "https" && r.url.Hostname() == newsHost {
@@ -150,7 +151,7 @@ func (w *world) roundTrip(req *http.Request, r request) (*http.Response, error) 
 	}
 	w.cached = &content{res.Header.Clone(), body}
 	res.Body = io.NopCloser(strings.NewReader(body))
-	w.log(Event{Who: shopHost, Kind: Did, Text: "its cache keeps this answer for everybody"})
+	w.log(&Event{Who: shopHost, Kind: Did, Text: "its cache keeps this answer for everybody"})
 	return res, nil
 }
 

@@ -32,6 +32,8 @@ type exchange struct {
 	header  http.Header // of the request
 	values  [5]string   // in it
 	answer  answer
+
+	response http.Response
 }
 
 // ask returns an empty request; set sets one of at most five headers of it.
@@ -58,11 +60,12 @@ func (x *exchange) do(h http.Handler, r *http.Request) *http.Response {
 	w.status, w.wrote = http.StatusOK, false
 	w.body.Reset()
 	h.ServeHTTP(w, r)
-	return &http.Response{
+	x.response = http.Response{
 		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
 		Status: statusLine(w.status), StatusCode: w.status,
 		Header: w.header, Body: w, ContentLength: int64(w.body.Len()), Request: r,
 	}
+	return &x.response
 }
 
 // statusLine returns "200 OK".

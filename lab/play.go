@@ -35,7 +35,7 @@ type Player struct {
 	s     *Scenario
 	w     *world
 	begin checkpoint
-	known known
+	known *known
 	jury  jury
 	skip  []bool // steps that are left out; nil for none
 	forks []bool // frames at which a run consulted something for the first time
@@ -48,13 +48,19 @@ type question struct {
 }
 
 // NewPlayer returns a Player of s. The error is Run's when the profile is unknown.
-func NewPlayer(s *Scenario) (*Player, error) {
+func NewPlayer(s *Scenario) (*Player, error) { return newPlayer(s, &known{}) }
+
+// Next returns a Player of another scenario that knows what p has worked out, so
+// that similar scenarios cost less. The two serve one goroutine together.
+func (p *Player) Next(s *Scenario) (*Player, error) { return newPlayer(s, p.known) }
+
+func newPlayer(s *Scenario, known *known) (*Player, error) {
 	w, err := newWorld(s, 0)
 	if err != nil {
 		return nil, err
 	}
-	p := &Player{s: s, w: w, forks: make([]bool, len(s.Steps))}
-	w.known, w.mute = &p.known, true
+	p := &Player{s: s, w: w, known: known, forks: make([]bool, len(s.Steps))}
+	w.known, w.mute = known, true
 	w.start()
 	w.frame = -1 // before the first step
 	w.messages = make([]Message, 64)

@@ -51,7 +51,7 @@ func linesAt(pc uintptr) []Line {
 }
 
 // note logs an event of the server, with its source lines and its text.
-func (w *world) note(e Event, text func() string) {
+func (w *world) note(e *Event, text func() string) {
 	e.Who = shopHost
 	if !w.mute {
 		e.Code, e.Text = w.lines(), text()
@@ -71,7 +71,7 @@ func (s storeRecorder) Load(id string) (session.Record, bool) {
 		s.w.loaded = id
 		e.User = s.w.whose(rec.Data)
 	}
-	s.w.note(e, func() string {
+	s.w.note(&e, func() string {
 		if !ok {
 			return "no record of " + quoted(id)
 		}
@@ -85,13 +85,13 @@ func (s storeRecorder) Save(rec session.Record) {
 	s.w.key(rec.ID)
 	data := s.w.known.values(rec.Data)
 	user := data.Get(session.User)
-	s.w.note(Event{Kind: Save, Key: rec.ID, User: user, Data: data}, func() string { return "saved " + rec.ID + ": " + describe(user) })
+	s.w.note(&Event{Kind: Save, Key: rec.ID, User: user, Data: data}, func() string { return "saved " + rec.ID + ": " + describe(user) })
 }
 
 func (s storeRecorder) Delete(id string) {
 	_, ok := s.store.Load(id)
 	s.store.Delete(id)
-	s.w.note(Event{Kind: Delete, Key: id, Found: ok}, func() string {
+	s.w.note(&Event{Kind: Delete, Key: id, Found: ok}, func() string {
 		if !ok {
 			return "deleted " + quoted(id) + ", which was not there"
 		}
@@ -109,13 +109,13 @@ type signerRecorder struct {
 func (s signerRecorder) Sign(value string) string {
 	signed := s.sign(value)
 	data := s.w.known.values(signed)
-	s.w.note(Event{Kind: Sign, Value: signed, Data: data, User: data.Get(session.User), Check: s.check(signed)}, func() string { return "signed " + quoted(value) })
+	s.w.note(&Event{Kind: Sign, Value: signed, Data: data, User: data.Get(session.User), Check: s.check(signed)}, func() string { return "signed " + quoted(value) })
 	return signed
 }
 
 func (s signerRecorder) Unsign(signed string) (string, error) {
 	value, err := s.unsign(signed)
-	s.w.note(Event{Kind: Unsign, Value: signed, Found: err == nil, Check: s.check(signed)}, func() string {
+	s.w.note(&Event{Kind: Unsign, Value: signed, Found: err == nil, Check: s.check(signed)}, func() string {
 		switch {
 		case signed == "":
 			return "no cookie, so nothing to verify"
@@ -178,13 +178,13 @@ func (r randRecorder) Read(b []byte) (int, error) {
 		r.w.rolled = true
 	}
 	n, err := r.r.Read(b)
-	r.w.note(Event{Kind: Random}, func() string { return "drew random bytes" })
+	r.w.note(&Event{Kind: Random}, func() string { return "drew random bytes" })
 	return n, err
 }
 
 // transfer is told by the shop of money sent.
 func (w *world) transfer(user, to, amount string) {
-	w.note(Event{Kind: Transfer, User: user}, func() string { return user + " sends " + quoted(amount) + " to " + quoted(to) })
+	w.note(&Event{Kind: Transfer, User: user}, func() string { return user + " sends " + quoted(amount) + " to " + quoted(to) })
 }
 
 // shaping are the switches that every request or answer consults: what they
@@ -204,7 +204,7 @@ func (w *world) on(d defence.Set) bool {
 	if shaping.Has(d) {
 		w.quiet |= d
 	}
-	w.note(Event{Kind: Ask, Switch: d, On: on}, func() string {
+	w.note(&Event{Kind: Ask, Switch: d, On: on}, func() string {
 		if on {
 			return d.String() + " is on"
 		}
@@ -219,14 +219,14 @@ type frameworkRecorder struct {
 }
 
 func (f frameworkRecorder) Login(rw http.ResponseWriter, r *http.Request, user string) {
-	f.w.note(Event{Kind: Login, User: user}, func() string { return user + " is let in" })
+	f.w.note(&Event{Kind: Login, User: user}, func() string { return user + " is let in" })
 	f.Framework.Login(rw, r, user)
 }
 
 func (f frameworkRecorder) Whoami(r *http.Request) (user, name string) {
 	f.w.loaded = ""
 	user, name = f.Framework.Whoami(r)
-	f.w.note(Event{Kind: Whoami, Key: f.w.loaded, User: user}, func() string {
+	f.w.note(&Event{Kind: Whoami, Key: f.w.loaded, User: user}, func() string {
 		if user == "" {
 			return "serves nobody's account"
 		}
@@ -238,7 +238,7 @@ func (f frameworkRecorder) Whoami(r *http.Request) (user, name string) {
 func (f frameworkRecorder) Logout(rw http.ResponseWriter, r *http.Request) bool {
 	ok := f.Framework.Logout(rw, r)
 	if ok {
-		f.w.note(Event{Kind: Logout}, func() string { return "logged out" })
+		f.w.note(&Event{Kind: Logout}, func() string { return "logged out" })
 	}
 	return ok
 }

@@ -80,6 +80,7 @@ type world struct {
 	person string // who does the step
 	at     string // the browser she sits at
 	loaded string // the session key last touched in this request
+	hers   bool   // Mallory answered the last request
 	seed   string // the scenario's
 	rolled bool   // the dice have this step's seed
 	asked  defence.Set
@@ -178,7 +179,7 @@ func (w *world) do(s Step) error {
 		w.typed(b, line, line, cookie.Script)
 	case "forget":
 		b.jar = cookie.Jar{Rules: b.jar.Rules, Looked: b.jar.Looked}
-		w.log(Event{Who: b.name, Kind: Did, Text: "deletes all cookies"})
+		w.log(&Event{Who: b.name, Kind: Did, Text: "deletes all cookies"})
 	case "let":
 		name, value, _ := strings.Cut(line, "=")
 		w.let(b, name, value)
@@ -190,14 +191,14 @@ func (w *world) do(s Step) error {
 		w.deploy()
 	case "cache":
 		w.caching = true
-		w.log(Event{Who: shopHost, Kind: Did, Text: "puts a cache in front of the front page; it keeps the first answer, cookies and all"})
+		w.log(&Event{Who: shopHost, Kind: Did, Text: "puts a cache in front of the front page; it keeps the first answer, cookies and all"})
 	case "wait":
 		d, err := time.ParseDuration(args[0])
 		if err != nil {
 			return err
 		}
 		w.now = w.now.Add(d)
-		w.log(Event{Who: b.name, Kind: Did, Text: "waits " + d.String()})
+		w.log(&Event{Who: b.name, Kind: Did, Text: "waits " + d.String()})
 	case "route", "token", "visit":
 		return fmt.Errorf("%q is not filled in", s.Verb)
 	default:
@@ -213,7 +214,7 @@ func (w *world) join(b *browser, name string) {
 		other = &w.mallory
 	}
 	b.address, b.agent = other.address, other.agent
-	w.log(Event{Who: b.name, Kind: Did, Text: "shares the address and copies the User-Agent of " + name})
+	w.log(&Event{Who: b.name, Kind: Did, Text: "shares the address and copies the User-Agent of " + name})
 }
 
 // let names a value. What Mallory names she knows.
@@ -221,21 +222,21 @@ func (w *world) let(b *browser, name, value string) {
 	w.owner[name] = w.person
 	if valueOf(value) == "" {
 		w.vars[name] = ""
-		w.log(Event{Who: b.name, Kind: Did, Text: "has no value for " + name})
+		w.log(&Event{Who: b.name, Kind: Did, Text: "has no value for " + name})
 		return
 	}
 	w.vars[name] = value
 	if w.person == "mallory" {
 		w.learn(valueOf(value), "she made it up")
 	}
-	w.log(Event{Who: b.name, Kind: Did, Text: "prepares " + name + ": " + value, Value: valueOf(value)})
+	w.log(&Event{Who: b.name, Kind: Did, Text: "prepares " + name + ": " + value, Value: valueOf(value)})
 }
 
 func (w *world) deploy() {
 	old := w.secrets[0]
 	w.secrets = w.env.Deploy(w.secrets)
 	if w.secrets[0] == old {
-		w.log(Event{Who: shopHost, Kind: Did, Text: "starts again with the same signing secret"})
+		w.log(&Event{Who: shopHost, Kind: Did, Text: "starts again with the same signing secret"})
 		return
 	}
 	w.start()
@@ -243,7 +244,7 @@ func (w *world) deploy() {
 	if len(w.secrets) > 1 {
 		text = "starts again with a new signing secret; the old one still verifies"
 	}
-	w.log(Event{Who: shopHost, Kind: Did, Text: text})
+	w.log(&Event{Who: shopHost, Kind: Did, Text: text})
 }
 
 // expand replaces $name by its value and $$name by its value percent-encoded,
@@ -317,13 +318,13 @@ func (w *world) did(who string, text func() string) {
 	if !w.mute {
 		e.Text = text()
 	}
-	w.log(e)
+	w.log(&e)
 }
 
-func (w *world) log(e Event) {
+func (w *world) log(e *Event) {
 	w.seq++
 	e.Seq, e.Person, e.At, e.frame = w.seq, w.person, w.at, w.frame
-	w.events = append(w.events, e)
+	w.events = append(w.events, *e)
 }
 
 func (w *world) learn(value, how string) {
@@ -335,7 +336,7 @@ func (w *world) learn(value, how string) {
 	if !w.mute {
 		e.Text = "knows " + value + ": " + how
 	}
-	w.log(e)
+	w.log(&e)
 }
 
 func (w *world) key(id string) {

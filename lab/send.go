@@ -57,7 +57,8 @@ func (w *world) send(b *browser, r request) (arrival, error) {
 		if !w.mute {
 			answer.Raw = rawResponse(res, w.now, body)
 		}
-		w.log(Event{Who: answer.From, Kind: Response, Text: res.Status, Message: answer})
+		w.log(&Event{Who: answer.From, Kind: Response, Text: res.Status, Message: answer})
+		b.met = b.met || r.url.Scheme == "https" && answer.From == shopHost
 		for _, header := range res.Header["Strict-Transport-Security"] {
 			b.hsts.Note(w.now, r.url, header)
 		}
@@ -80,10 +81,10 @@ func (w *world) send(b *browser, r request) (arrival, error) {
 	return arrival{}, fmt.Errorf("more than %d redirects", maxRedirects)
 }
 
-// upgraded is what HSTS makes of u. A mute run notes when that could have
-// depended on the shop's header.
+// upgraded is what HSTS makes of u. It notes when that could have depended on
+// the shop's header.
 func (w *world) upgraded(b *browser, u *url.URL) *url.URL {
-	if host := u.Hostname(); w.mute && u.Scheme == "http" && (host == shopHost || strings.HasSuffix(host, "."+shopHost)) {
+	if host := u.Hostname(); b.met && u.Scheme == "http" && (host == shopHost || strings.HasSuffix(host, "."+shopHost)) {
 		w.looked |= defence.HSTS | defence.HSTSSubDomains
 	}
 	return b.hsts.Upgrade(w.now, u)
@@ -93,7 +94,7 @@ func (w *world) upgraded(b *browser, u *url.URL) *url.URL {
 // twin if the host is known to want that, or if Chromium tries it first.
 func (w *world) secured(b *browser, r request) *url.URL {
 	if u := w.upgraded(b, r.url); u != r.url {
-		w.log(Event{Who: b.name, Kind: Did, Text: "knows by HSTS that " + u.Hostname() + " wants https, and asks for " + u.String()})
+		w.log(&Event{Who: b.name, Kind: Did, Text: "knows by HSTS that " + u.Hostname() + " wants https, and asks for " + u.String()})
 		return u
 	}
 	u := cookie.HTTPSFirst(r.url, r.method)
@@ -102,12 +103,12 @@ func (w *world) secured(b *browser, r request) *url.URL {
 	}
 	switch {
 	case w.served[w.known.page(r.url)] != nil:
-		w.log(Event{Who: b.name, Kind: Did, Text: "tries https first; that fails, and it falls back to http"})
+		w.log(&Event{Who: b.name, Kind: Did, Text: "tries https first; that fails, and it falls back to http"})
 		return r.url
 	case w.net[u.Hostname()] == nil || u.Hostname() == newsHost:
 		return r.url // nothing answers there
 	}
-	w.log(Event{Who: b.name, Kind: Did, Text: "tries https first, and asks for " + u.String()})
+	w.log(&Event{Who: b.name, Kind: Did, Text: "tries https first, and asks for " + u.String()})
 	return u
 }
 
@@ -156,7 +157,7 @@ func (w *world) httpRequest(b *browser, r request) *http.Request {
 	if !w.mute {
 		e.Text, e.Message.Raw = r.method+" "+r.url.String(), rawRequest(req, r.body)
 	}
-	w.log(e)
+	w.log(&e)
 	return req
 }
 
@@ -169,13 +170,16 @@ func (w *world) store(b *browser, u *url.URL, line string, from cookie.Context) 
 	}
 	before := b.jar.Len()
 	err := b.jar.Set(w.now, u, line, from)
+	if from.API == cookie.HTTP && !w.hers && w.mute { // the server wrote it, as the switches say
+		b.jar.Looked |= b.jar.LookedAt
+	}
 	if refusal, ok := err.(*cookie.Refusal); ok {
-		w.log(Event{Who: b.name, Kind: Refused, Text: line, Value: value, Refusal: refusal})
+		w.log(&Event{Who: b.name, Kind: Refused, Text: line, Value: value, Refusal: refusal})
 		return
 	}
-	w.log(Event{Who: b.name, Kind: Stored, Text: line, Value: value})
+	w.log(&Event{Who: b.name, Kind: Stored, Text: line, Value: value})
 	if after := b.jar.Len(); after < before {
-		w.log(Event{Who: b.name, Kind: Evicted, Text: fmt.Sprintf("throws out %d cookies of this site to make room", before+1-after)})
+		w.log(&Event{Who: b.name, Kind: Evicted, Text: fmt.Sprintf("throws out %d cookies of this site to make room", before+1-after)})
 	}
 }
 
@@ -185,7 +189,7 @@ func (w *world) withheld(b *browser, u *url.URL, from cookie.Context) {
 		if sameHost := c.Domain == u.Hostname() || strings.HasSuffix(u.Hostname(), "."+c.Domain); !sameHost {
 			continue // it belongs to another host: nobody expects it
 		}
-		w.log(Event{Who: b.name, Kind: Withheld, Text: c.Name + "=" + c.Value, Value: c.Value, Refusal: &c.Refusal})
+		w.log(&Event{Who: b.name, Kind: Withheld, Text: c.Name + "=" + c.Value, Value: c.Value, Refusal: &c.Refusal})
 	}
 }
 

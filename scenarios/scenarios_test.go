@@ -128,34 +128,43 @@ func TestEventsPointAtSource(t *testing.T) {
 	}
 	source := map[string][]string{}
 	n := 0
-	for _, s := range all(t) {
-		for a := range defence.All {
-			for b := range defence.All[:a+1] {
-				for _, f := range run(t, s, defence.All[a].Set|defence.All[b].Set).Frames {
-					for _, e := range f.Events {
-						want, ok := token[e.Kind]
-						if !ok {
-							if len(e.Code) > 0 {
-								t.Fatalf("%s: %s is not the server's, and has code", s.Name, e.Text)
-							}
-							continue
+	lessons := all(t)
+	for _, id := range server.IDs() {
+		s, err := As(played(t, "sibling-https", true), lab.Want{With: []string{id}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		lessons = append(lessons, s)
+	}
+	for i, s := range lessons {
+		for k := range len(defence.All) + 4 { // none, each switch alone, and some mixtures
+			if k > len(defence.All) {
+				k += 4 * i
+			}
+			for _, f := range run(t, s, defence.Sample(k)).Frames {
+				for _, e := range f.Events {
+					want, ok := token[e.Kind]
+					if !ok {
+						if len(e.Code) > 0 {
+							t.Fatalf("%s: %s is not the server's, and has code", s.Name, e.Text)
 						}
-						if len(e.Code) == 0 {
-							t.Fatalf("%s: %s has no code", s.Name, e.Text)
-						}
-						at := e.Code[0]
-						if source[at.File] == nil {
-							text, err := server.Source.ReadFile(at.File)
-							if err != nil {
-								t.Fatal(err)
-							}
-							source[at.File] = strings.Split(string(text), "\n")
-						}
-						if line := source[at.File][at.Line-1]; !strings.Contains(line, want) {
-							t.Fatalf("%s: %s %q points at %s: %q", s.Name, e.Kind, e.Text, at, line)
-						}
-						n++
+						continue
 					}
+					if len(e.Code) == 0 {
+						t.Fatalf("%s: %s has no code", s.Name, e.Text)
+					}
+					at := e.Code[0]
+					if source[at.File] == nil {
+						text, err := server.Source.ReadFile(at.File)
+						if err != nil {
+							t.Fatal(err)
+						}
+						source[at.File] = strings.Split(string(text), "\n")
+					}
+					if line := source[at.File][at.Line-1]; !strings.Contains(line, want) {
+						t.Fatalf("%s: %s %q points at %s: %q", s.Name, e.Kind, e.Text, at, line)
+					}
+					n++
 				}
 			}
 		}
@@ -171,7 +180,7 @@ func TestEventsPointAtSource(t *testing.T) {
 func TestClauses(t *testing.T) {
 	for i, s := range all(t) {
 		for n := range 40 {
-			d := defence.Sample(n*(i+1)) // other sets for every lesson
+			d := defence.Sample(n * (i + 1)) // other sets for every lesson
 			tr := run(t, s, d)
 			v := tr.Verdict
 			if n := len(v.Because); n < 1 || n > 3 {
@@ -196,7 +205,7 @@ func TestClauses(t *testing.T) {
 func TestUnasked(t *testing.T) {
 	for i, s := range all(t) {
 		for n := range 5 {
-			d := defence.Sample(n*(i+1)) // other sets for every lesson
+			d := defence.Sample(n * (i + 1)) // other sets for every lesson
 			base := run(t, s, d)
 			for _, info := range defence.All {
 				if base.Asked.Has(info.Set) {

@@ -107,6 +107,10 @@ func TestJarOrder(t *testing.T) {
 	if text := b.text(".victim .reasons"); !strings.Contains(strings.ToLower(text), "not sent") || !strings.Contains(text, "NotOnPath") {
 		t.Errorf("the cookie that is not sent: %q", text)
 	}
+	b.press("i") // and beside the messages
+	if text := b.text(".http-reasons"); !strings.Contains(text, "did not send") || !strings.Contains(text, "NotOnPath") {
+		t.Errorf("beside the messages: %q", text)
+	}
 }
 
 func TestMatrix(t *testing.T) {

@@ -13,10 +13,11 @@ import (
 type Jar struct {
 	Rules Rules
 
-	// Looked are the attributes on which something hung so far: with any other
-	// one set otherwise, the jar would have kept and sent the same cookies. The
-	// jar only ever adds to it.
-	Looked Attributes
+	// Looked are the attributes of stored cookies on which something hung so
+	// far: with any other one set otherwise, the jar would have kept and sent the
+	// same cookies. The jar only ever adds to it. LookedAt is the same for the
+	// attributes of the line that Set was last given.
+	Looked, LookedAt Attributes
 
 	entries []*Entry  // in order of creation
 	soonest time.Time // no entry ends before; zero: none ends at all
@@ -51,6 +52,7 @@ func (j *Jar) Set(now time.Time, u *url.URL, line string, from Context) error {
 }
 
 func (j *Jar) set(now time.Time, u *url.URL, text string, from Context) rule {
+	j.LookedAt = 0
 	v, ok := j.look(u, from)
 	if !ok {
 		return ruleScheme
@@ -100,17 +102,23 @@ func (j *Jar) set(now time.Time, u *url.URL, text string, from Context) rule {
 		if old.Name != e.Name {
 			continue
 		}
-		if old.Secure && !v.secure && (covers(old.Domain, domain) || covers(domain, old.Domain)) &&
+		if !v.secure && (covers(old.Domain, domain) || covers(domain, old.Domain)) &&
 			pathCovers(old.Path, e.Path) && samePartition(old, e) && !j.off(ruleLeaveSecure) {
-			return ruleLeaveSecure
+			j.Looked |= SecureAttribute
+			if old.Secure {
+				return ruleLeaveSecure
+			}
 		}
 		if j.identical(old, e) {
 			at = i
 		}
 	}
 	if at >= 0 {
-		if j.entries[at].HTTPOnly && v.script && !j.off(ruleHTTPOnlyReplace) {
-			return ruleHTTPOnlyReplace
+		if v.script && !j.off(ruleHTTPOnlyReplace) {
+			j.Looked |= HTTPOnlyAttribute
+			if j.entries[at].HTTPOnly {
+				return ruleHTTPOnlyReplace
+			}
 		}
 		// 6265bis-22 5.7 step 23.3 keeps the creation time of what is replaced.
 		// Chromium does so only if the value stays the same.
@@ -138,9 +146,9 @@ func (j *Jar) permit(l *line, v *view, from Context) rule {
 	// A top-level navigation may set what it likes; any other request and any
 	// script only what its site would be sent.
 	cross := v.reach == crossSite || v.reach < strictSite && j.off(ruleTopLevelSet)
-	j.looks(v)
+	j.LookedAt = v.decisive()
 	if cross {
-		j.Looked |= SameSiteAttribute
+		j.LookedAt |= SameSiteAttribute
 	}
 	switch {
 	case l.partitioned && !(l.secure && v.secure) && !j.off(rulePartitionSecure):
@@ -299,20 +307,21 @@ func (j *Jar) withhold(e *Entry, v *view, now time.Time) rule {
 	return pass
 }
 
-// looks notes the attributes that decide when a request is not over https, or
-// not a request.
-func (j *Jar) looks(v *view) {
+// decisive returns the attributes that decide because a request is not over
+// https, or not a request.
+func (v *view) decisive() (a Attributes) {
 	if !v.secure {
-		j.Looked |= SecureAttribute
+		a |= SecureAttribute
 	}
 	if v.script {
-		j.Looked |= HTTPOnlyAttribute
+		a |= HTTPOnlyAttribute
 	}
+	return a
 }
 
 // unfit is withhold without the questions of partition, domain, path and shadow.
 func (j *Jar) unfit(e *Entry, v *view, now time.Time) rule {
-	j.looks(v)
+	j.Looked |= v.decisive()
 	if v.reach != strictSite {
 		j.Looked |= SameSiteAttribute
 	}

@@ -219,7 +219,7 @@ func (e Env) enter(r *http.Request, v session.Values, user string) session.Value
 	if e.On(defence.Clear) {
 		v = nil
 	}
-	if e.On(defence.FreshCSRF) {
+	if v.Get(session.CSRF) != "" && e.On(defence.FreshCSRF) {
 		v = v.Without(session.CSRF)
 	}
 	v = v.With(session.User, user)

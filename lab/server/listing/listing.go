@@ -60,24 +60,25 @@ func For(profile string) (Listing, bool) {
 // Lit returns the line, from 1, that stands for what happened at m under d.
 func (l Listing) Lit(m Moment, d defence.Set) int { return l.line(l.at(m, d)) }
 
-// A spot is the line that holds text, in the function of that name, or anywhere
-// when the name is "".
-type spot struct{ in, text string }
+// A spot is a line, written "function|text": the one that holds the text, in
+// the function of that name, or anywhere when the name is "".
+type spot string
 
 // line returns where s is, or 0. A function ends at the next empty line.
 func (l Listing) line(s spot) int {
-	n, inside := 0, s.in == ""
+	in, held, _ := strings.Cut(string(s), "|")
+	n, inside := 0, in == ""
 	for text := range strings.Lines(l.Text) {
 		n++
 		switch {
-		case s.in == "":
-		case strings.Contains(text, " "+s.in+"("):
+		case in == "":
+		case strings.Contains(text, " "+in+"("):
 			inside = inside || begins(text)
 			continue
 		case text == "\n":
 			inside = false
 		}
-		if inside && strings.Contains(text, s.text) {
+		if inside && strings.Contains(text, held) {
 			return n
 		}
 	}
@@ -110,20 +111,20 @@ func (t *table) at(m Moment, d defence.Set) spot {
 		return t.pay
 	case m.Kind == "login" || m.Switch == defence.OriginCheck:
 		return t.check
-	case t.open != spot{} && (m.Kind == "load" || m.Kind == "unsign" || m.Switch == defence.Strict):
+	case t.open != "" && (m.Kind == "load" || m.Kind == "unsign" || m.Switch == defence.Strict):
 		if d.Has(defence.Strict) {
 			return t.openStrict
 		}
 		return t.open
 	case m.reads():
 		return t.read
-	case m.Kind == "save" && t.saved != spot{} && !m.in("Env.retire"):
+	case m.Kind == "save" && t.saved != "" && !m.in("Env.retire"):
 		return t.saved
-	case m.Kind == "sign" && t.signed != spot{}:
+	case m.Kind == "sign" && t.signed != "":
 		return t.signed
 	case page == "shop.enter":
 		return t.login(m, d).at(m)
-	case page == "shop.logout" && d.Has(defence.KeepAtLogout) && t.keeping != spot{}:
+	case page == "shop.logout" && d.Has(defence.KeepAtLogout) && t.keeping != "":
 		return t.keeping
 	case page == "shop.logout":
 		return t.leave
@@ -164,8 +165,9 @@ func (l login) at(m Moment) spot {
 	if l.when.Has(defence.KeepOldRecord) { // the user comes first, and the new key last
 		writes = m.Kind == "save" && m.in("Env.retire")
 	}
+	text := l.turn
 	if writes && l.user != "" {
-		return spot{l.in, l.user}
+		text = l.user
 	}
-	return spot{l.in, l.turn}
+	return spot(l.in + "|" + text)
 }

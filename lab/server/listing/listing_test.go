@@ -48,7 +48,7 @@ func TestTies(t *testing.T) {
 	for id, l := range all(t) {
 		spots := []spot{l.check, l.keep, l.read, l.leave, l.secret}
 		for _, s := range []spot{l.keeping, l.pay, l.open, l.openStrict, l.saved, l.signed} {
-			if s != (spot{}) {
+			if s != "" {
 				spots = append(spots, s)
 			}
 		}
@@ -56,14 +56,14 @@ func TestTies(t *testing.T) {
 			spots = append(spots, s.spot)
 		}
 		for _, in := range l.logins {
-			spots = append(spots, spot{in.in, in.turn})
+			spots = append(spots, spot(in.in+"|"+in.turn))
 			if in.user != "" {
-				spots = append(spots, spot{in.in, in.user})
+				spots = append(spots, spot(in.in+"|"+in.user))
 			}
 		}
 		for _, s := range spots {
 			if n := l.count(s); n != 1 {
-				t.Errorf("%s: %q in %q is %d lines of %s, want 1", id, s.text, s.in, n, l.File)
+				t.Errorf("%s: %q is %d lines of %s, want 1", id, s, n, l.File)
 			}
 		}
 		if last := l.logins[len(l.logins)-1]; last.when != 0 {
@@ -97,7 +97,7 @@ func TestCountBites(t *testing.T) {
 		in   spot
 		want int
 	}{
-		{spot{"", "a ="}, 4}, {spot{"f", "a ="}, 2}, {spot{"g", "a ="}, 1}, {spot{"g", "a = 3"}, 0}, {spot{"h", "a"}, 0},
+		{"|a =", 4}, {"f|a =", 2}, {"g|a =", 1}, {"g|a = 3", 0}, {"h|a", 0},
 	} {
 		if n := l.count(row.in); n != row.want {
 			t.Errorf("%v: %d, want %d", row.in, n, row.want)

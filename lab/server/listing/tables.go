@@ -92,8 +92,8 @@ var tables = []table{
 			{0, "login_by_hand", flaskCurrentUser, ""},
 		},
 		exit:       &flaskServerIDExit,
-		open:       spot{"current", "store.setdefault("},
-		openStrict: spot{"current_strict", "not in store"},
+		open:       "current|store.setdefault(",
+		openStrict: "current_strict|not in store",
 	},
 	{
 		profiles: []string{"flask-session"},
@@ -230,8 +230,8 @@ var tables = []table{
 			{0, "loginByHand", gorillaUser, ""},
 		},
 		exit:       &gorillaExit,
-		open:       spot{"current", "store.Get("},
-		openStrict: spot{"currentStrict", "err != nil"},
+		open:       "current|store.Get(",
+		openStrict: "currentStrict|err != nil",
 	},
 	{
 		profiles: []string{"gorilla-filesystem"},
@@ -245,8 +245,8 @@ var tables = []table{
 			{0, "loginByHand", gorillaUser, ""},
 		},
 		exit:       &gorillaExit,
-		open:       spot{"current", "store.Get("},
-		openStrict: spot{"currentStrict", "err != nil"},
+		open:       "current|store.Get(",
+		openStrict: "currentStrict|err != nil",
 	},
 	{
 		profiles: []string{"scs"},
@@ -273,123 +273,123 @@ const (
 )
 
 var (
-	djangoExit        = exit{spot{"log_out", "flush()"}, spot{"log_out_of_the_browser", "delete_cookie("}}
-	flaskExit         = exit{leave: spot{"log_out", "session.clear()"}}
-	flaskServerIDExit = exit{spot{"log_out", "store.pop("}, spot{"log_out_of_the_browser", "session.clear()"}}
-	flaskSessionExit  = exit{spot{"log_out", "session.clear()"}, spot{"log_out_of_the_browser", "delete_cookie("}}
-	flaskSeedExit     = exit{spot{"log_out", "table.pop("}, spot{"log_out_of_the_browser", "delete_cookie("}}
-	expressExit       = exit{spot{"logOut", "req.session.destroy("}, spot{"logOutOfTheBrowser", "clearCookie("}}
-	cookieSessionExit = exit{leave: spot{"logOut", "req.session = null"}}
-	gorillaExit       = exit{spot{"logOut", "MaxAge"}, spot{"logOutOfTheBrowser", "http.SetCookie("}}
-	scsExit           = exit{spot{"logOut", "manager.Destroy("}, spot{"logOutOfTheBrowser", "http.SetCookie("}}
+	djangoExit        = exit{"log_out|flush()", "log_out_of_the_browser|delete_cookie("}
+	flaskExit         = exit{leave: "log_out|session.clear()"}
+	flaskServerIDExit = exit{"log_out|store.pop(", "log_out_of_the_browser|session.clear()"}
+	flaskSessionExit  = exit{"log_out|session.clear()", "log_out_of_the_browser|delete_cookie("}
+	flaskSeedExit     = exit{"log_out|table.pop(", "log_out_of_the_browser|delete_cookie("}
+	expressExit       = exit{"logOut|req.session.destroy(", "logOutOfTheBrowser|clearCookie("}
+	cookieSessionExit = exit{leave: "logOut|req.session = null"}
+	gorillaExit       = exit{"logOut|MaxAge", "logOutOfTheBrowser|http.SetCookie("}
+	scsExit           = exit{"logOut|manager.Destroy(", "logOutOfTheBrowser|http.SetCookie("}
 )
 
 var django = frame{
-	check:  spot{"log_in", "authenticate("},
-	keep:   spot{"keep", "request.session[name]"},
-	read:   spot{"profile", `request.session.get("user_id")`},
-	pay:    spot{"transfer", "pay("},
-	secret: spot{"", "SECRET_KEY_FALLBACKS ="},
+	check:  "log_in|authenticate(",
+	keep:   "keep|request.session[name]",
+	read:   `profile|request.session.get("user_id")`,
+	pay:    "transfer|pay(",
+	secret: "|SECRET_KEY_FALLBACKS =",
 	switches: []setting{
-		{names, spot{"", "SESSION_COOKIE_NAME ="}},
-		{defence.HTTPOnly, spot{"", "SESSION_COOKIE_HTTPONLY ="}},
-		{defence.Secure, spot{"", "SESSION_COOKIE_SECURE ="}},
-		{sameSite, spot{"", "SESSION_COOKIE_SAMESITE ="}},
-		{defence.DomainCookie, spot{"", "SESSION_COOKIE_DOMAIN ="}},
-		{defence.HSTSSubDomains, spot{"", "SECURE_HSTS_INCLUDE_SUBDOMAINS ="}},
-		{defence.HSTS, spot{"", "SECURE_HSTS_SECONDS ="}},
-		{defence.OriginCheck, spot{"", "@csrf_protect  #"}},
-		{defence.FreshCSRF, spot{"log_in", "rotate_token("}},
+		{names, "|SESSION_COOKIE_NAME ="},
+		{defence.HTTPOnly, "|SESSION_COOKIE_HTTPONLY ="},
+		{defence.Secure, "|SESSION_COOKIE_SECURE ="},
+		{sameSite, "|SESSION_COOKIE_SAMESITE ="},
+		{defence.DomainCookie, "|SESSION_COOKIE_DOMAIN ="},
+		{defence.HSTSSubDomains, "|SECURE_HSTS_INCLUDE_SUBDOMAINS ="},
+		{defence.HSTS, "|SECURE_HSTS_SECONDS ="},
+		{defence.OriginCheck, "|@csrf_protect  #"},
+		{defence.FreshCSRF, "log_in|rotate_token("},
 	},
 }
 
 var flask = frame{
-	check:  spot{"log_in", "check_password("},
-	keep:   spot{"keep", "current()[name]"},
-	read:   spot{"profile", `current().get("user")`},
-	pay:    spot{"transfer", "pay("},
-	secret: spot{"", "SECRET_KEY="},
+	check:  "log_in|check_password(",
+	keep:   "keep|current()[name]",
+	read:   `profile|current().get("user")`,
+	pay:    "transfer|pay(",
+	secret: "|SECRET_KEY=",
 	switches: []setting{
-		{names, spot{"", "SESSION_COOKIE_NAME="}},
-		{defence.HTTPOnly, spot{"", "SESSION_COOKIE_HTTPONLY="}},
-		{defence.Secure, spot{"", "SESSION_COOKIE_SECURE="}},
-		{sameSite, spot{"", "SESSION_COOKIE_SAMESITE="}},
-		{defence.DomainCookie, spot{"", "SESSION_COOKIE_DOMAIN="}},
-		{defence.SecretFallback | defence.FallbackOrder, spot{"", "SECRET_KEY_FALLBACKS="}},
-		{hsts, spot{"https_only", "Strict-Transport-Security"}},
-		{defence.OriginCheck, spot{"same_origin", "request.headers.get("}},
-		{defence.FreshCSRF, spot{"log_in", "secrets.token_hex("}},
+		{names, "|SESSION_COOKIE_NAME="},
+		{defence.HTTPOnly, "|SESSION_COOKIE_HTTPONLY="},
+		{defence.Secure, "|SESSION_COOKIE_SECURE="},
+		{sameSite, "|SESSION_COOKIE_SAMESITE="},
+		{defence.DomainCookie, "|SESSION_COOKIE_DOMAIN="},
+		{defence.SecretFallback | defence.FallbackOrder, "|SECRET_KEY_FALLBACKS="},
+		{hsts, "https_only|Strict-Transport-Security"},
+		{defence.OriginCheck, "same_origin|request.headers.get("},
+		{defence.FreshCSRF, "log_in|secrets.token_hex("},
 	},
 }
 
 var flaskSeed = frame{
-	check:  spot{"log_in", "check_password("},
-	keep:   spot{"visit", "verify()"},
-	read:   spot{"profile", "verify()"},
-	secret: spot{"verify", "for key in KEYS"},
-	saved:  spot{"remember", "table[session_id] = user"},
-	signed: spot{"remember", "mac(KEYS[0]"},
+	check:  "log_in|check_password(",
+	keep:   "visit|verify()",
+	read:   "profile|verify()",
+	secret: "verify|for key in KEYS",
+	saved:  "remember|table[session_id] = user",
+	signed: "remember|mac(KEYS[0]",
 	switches: []setting{
-		{names, spot{"verify", "request.cookies.get("}},
-		{defence.HTTPOnly, spot{"remember", "httponly="}},
-		{defence.Secure, spot{"remember", "secure="}},
-		{sameSite, spot{"remember", "samesite="}},
-		{defence.DomainCookie, spot{"remember", "domain="}},
-		{hsts, spot{"remember", "Strict-Transport-Security"}},
-		{defence.OriginCheck, spot{"log_in", `request.headers.get("Origin"`}},
+		{names, "verify|request.cookies.get("},
+		{defence.HTTPOnly, "remember|httponly="},
+		{defence.Secure, "remember|secure="},
+		{sameSite, "remember|samesite="},
+		{defence.DomainCookie, "remember|domain="},
+		{hsts, "remember|Strict-Transport-Security"},
+		{defence.OriginCheck, `log_in|request.headers.get("Origin"`},
 	},
 }
 
 var express = frame{
-	check:  spot{"logIn", "checkPassword("},
-	keep:   spot{"keep", "req.session[name]"},
-	read:   spot{"whose", "req.session.user"},
-	pay:    spot{"transfer", "pay("},
-	secret: spot{"", "KEYS,"},
+	check:  "logIn|checkPassword(",
+	keep:   "keep|req.session[name]",
+	read:   "whose|req.session.user",
+	pay:    "transfer|pay(",
+	secret: "|KEYS,",
 	switches: []setting{
-		{names, spot{"", `name: "`}},
-		{defence.HTTPOnly, spot{"", "httpOnly:"}},
-		{defence.Secure, spot{"", "secure:"}},
-		{sameSite, spot{"", "sameSite:"}},
-		{defence.DomainCookie, spot{"", "domain:"}},
-		{hsts, spot{"", "Strict-Transport-Security"}},
-		{defence.OriginCheck, spot{"", "origin !=="}},
-		{defence.FreshCSRF, spot{"logIn", "req.session.csrf ="}},
+		{names, `|name: "`},
+		{defence.HTTPOnly, "|httpOnly:"},
+		{defence.Secure, "|secure:"},
+		{sameSite, "|sameSite:"},
+		{defence.DomainCookie, "|domain:"},
+		{hsts, "|Strict-Transport-Security"},
+		{defence.OriginCheck, "|origin !=="},
+		{defence.FreshCSRF, "logIn|req.session.csrf ="},
 	},
 }
 
 var gorilla = frame{
-	check:  spot{"logIn", "checkPassword("},
-	keep:   spot{"keep", "s.Values[key]"},
-	read:   spot{"profile", `Values["user"]`},
-	pay:    spot{"transfer", "pay("},
-	secret: spot{"", "keys..."},
+	check:  "logIn|checkPassword(",
+	keep:   "keep|s.Values[key]",
+	read:   `profile|Values["user"]`,
+	pay:    "transfer|pay(",
+	secret: "|keys...",
 	switches: []setting{
-		{names, spot{"", "const name ="}},
-		{defence.HTTPOnly, spot{"", "HttpOnly:"}},
-		{defence.Secure, spot{"", "Secure:"}},
-		{sameSite, spot{"", "http.SameSiteLaxMode"}},
-		{defence.DomainCookie, spot{"", "Domain:"}},
-		{hsts, spot{"secured", "Strict-Transport-Security"}},
-		{defence.OriginCheck, spot{"secured", "http.NewCrossOriginProtection("}},
-		{defence.FreshCSRF, spot{"logIn", "rand.Text()"}},
+		{names, "|const name ="},
+		{defence.HTTPOnly, "|HttpOnly:"},
+		{defence.Secure, "|Secure:"},
+		{sameSite, "|http.SameSiteLaxMode"},
+		{defence.DomainCookie, "|Domain:"},
+		{hsts, "secured|Strict-Transport-Security"},
+		{defence.OriginCheck, "secured|http.NewCrossOriginProtection("},
+		{defence.FreshCSRF, "logIn|rand.Text()"},
 	},
 }
 
 var scs = frame{
-	check:  spot{"logIn", "checkPassword("},
-	keep:   spot{"keep", "manager.Put("},
-	read:   spot{"profile", "manager.GetString("},
-	pay:    spot{"transfer", "pay("},
-	secret: spot{"", "scs.New()"},
+	check:  "logIn|checkPassword(",
+	keep:   "keep|manager.Put(",
+	read:   "profile|manager.GetString(",
+	pay:    "transfer|pay(",
+	secret: "|scs.New()",
 	switches: []setting{
-		{names, spot{"", "manager.Cookie.Name ="}},
-		{defence.HTTPOnly, spot{"", "manager.Cookie.HttpOnly ="}},
-		{defence.Secure, spot{"", "manager.Cookie.Secure ="}},
-		{sameSite, spot{"", "http.SameSiteLaxMode"}},
-		{defence.DomainCookie, spot{"", "manager.Cookie.Domain ="}},
-		{hsts, spot{"secured", "Strict-Transport-Security"}},
-		{defence.OriginCheck, spot{"secured", "http.NewCrossOriginProtection("}},
-		{defence.FreshCSRF, spot{"logIn", "rand.Text()"}},
+		{names, "|manager.Cookie.Name ="},
+		{defence.HTTPOnly, "|manager.Cookie.HttpOnly ="},
+		{defence.Secure, "|manager.Cookie.Secure ="},
+		{sameSite, "|http.SameSiteLaxMode"},
+		{defence.DomainCookie, "|manager.Cookie.Domain ="},
+		{hsts, "secured|Strict-Transport-Security"},
+		{defence.OriginCheck, "secured|http.NewCrossOriginProtection("},
+		{defence.FreshCSRF, "logIn|rand.Text()"},
 	},
 }
