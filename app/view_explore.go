@@ -226,8 +226,8 @@ type cellTable struct {
 	waiting bool
 }
 
-// drawn is how many rows are drawn at a stretch.
-const drawn = 2
+// drawn is how many rows are drawn at a stretch; each takes some 20 ms.
+const drawn = 1
 
 func (x *cellTable) OnMount(ctx app.Context)  { x.draw(ctx) }
 func (x *cellTable) OnUpdate(ctx app.Context) { x.draw(ctx) }
@@ -251,7 +251,7 @@ func (x *cellTable) draw(ctx app.Context) {
 			}
 		}
 		if x.Complete && n == 0 {
-			x.shown = x.shown[:max(len(x.Rows), len(x.shown)-2*drawn)]
+			x.shown = x.shown[:max(len(x.Rows), len(x.shown)-4*drawn)]
 		}
 		x.draw(ctx)
 	})
