@@ -15,11 +15,14 @@ type clerk struct {
 	heard  []app.Func
 	ready  bool
 	busy   bool
-	job    *job // waits for the worker to be ready
+	job    *job   // waits for the worker to be ready
+	doing  string // the question
 
-	inbox []answer
-	told  bool // the inbox is about to be handed on
-	turn  int  // counts jobs: what comes in for an older one counts for nothing
+	texts []string // that came in, and were not read yet
+	inbox []answer // that were not handed on yet
+	told  bool     // they are about to be
+	turn  int      // counts jobs: what comes in for an older one counts for nothing
+	pace  *pacer   // of the page's own part of the work; nil is one of its own
 
 	next func() (answer, bool) // of the job that is done on the page
 	halt func()
@@ -27,7 +30,39 @@ type clerk struct {
 }
 
 // At once the page takes in no more than this.
-const perTurn = 8
+const perTurn = 6
+
+// A pacer does the page's chores one at a time, each in a task of its own, so
+// that the page answers in between. It belongs to one part of the page.
+type pacer struct {
+	chores []chore
+	busy   bool
+}
+
+type chore struct {
+	ctx app.Context
+	do  func(app.Context)
+}
+
+// later does a chore after those that are waiting.
+func (p *pacer) later(ctx app.Context, do func(app.Context)) {
+	p.chores = append(p.chores, chore{ctx, do})
+	if !p.busy {
+		p.busy = true
+		p.next()
+	}
+}
+
+func (p *pacer) next() {
+	c := p.chores[0]
+	p.chores = p.chores[1:]
+	c.ctx.After(6*time.Millisecond, func(ctx app.Context) {
+		c.do(ctx)
+		if p.busy = len(p.chores) > 0; p.busy {
+			p.next()
+		}
+	})
+}
 
 // do starts a job, in the place of the one that is being done. What it finds
 // goes to tell, a few answers at a time.
@@ -37,20 +72,13 @@ func (c *clerk) do(ctx app.Context, j job, tell func(app.Context, []answer)) {
 	}
 	c.turn++
 	turn := c.turn
-	c.busy = true
+	c.busy, c.doing = true, j.For
 	if c.worker == nil {
 		c.hire(ctx)
 	}
 	if c.worker == nil {
 		c.slices(ctx, j, tell)
 		return
-	}
-	take := func(a answer) {
-		if turn != c.turn {
-			return
-		}
-		c.inbox = append(c.inbox, a)
-		c.handOn(ctx, tell)
 	}
 	fail := func(why string) {
 		if turn != c.turn {
@@ -67,12 +95,9 @@ func (c *clerk) do(ctx app.Context, j job, tell func(app.Context, []answer)) {
 		case text[0] == '!':
 			fail("The worker stopped: " + text[1:] + ".")
 		default:
-			var list []answer
-			if err := json.Unmarshal([]byte(text), &list); err != nil {
-				fail("The worker’s answer cannot be read: " + err.Error() + ".")
-			}
-			for _, a := range list {
-				take(a)
+			if turn == c.turn {
+				c.texts = append(c.texts, text)
+				c.handOn(ctx, tell)
 			}
 		}
 	})
@@ -113,23 +138,32 @@ func (c *clerk) post() {
 	c.worker.Call("postMessage", string(text))
 }
 
-// handOn tells what has come in, a little at a time, so that the page answers
-// in between.
+// handOn reads what has come in and tells it, a little at a time.
 func (c *clerk) handOn(ctx app.Context, tell func(app.Context, []answer)) {
-	if c.told || len(c.inbox) == 0 {
+	if c.told || len(c.inbox) == 0 && len(c.texts) == 0 {
 		return
 	}
+	if c.pace == nil {
+		c.pace = &pacer{}
+	}
 	c.told = true
-	ctx.After(12*time.Millisecond, func(ctx app.Context) {
+	c.pace.later(ctx, func(ctx app.Context) {
 		c.told = false
-		n := min(perTurn, len(c.inbox))
-		list := append([]answer(nil), c.inbox[:n]...)
-		c.inbox = c.inbox[n:]
-		if n > 0 {
+		switch {
+		case len(c.inbox) > 0:
+			n := min(perTurn, len(c.inbox))
+			list := c.inbox[:n:n]
+			c.inbox = c.inbox[n:]
 			if last := list[n-1].Kind; last == "end" || last == "error" {
 				c.busy = false
 			}
 			tell(ctx, list)
+		case len(c.texts) > 0:
+			text := c.texts[0]
+			c.texts = c.texts[1:]
+			if err := json.Unmarshal([]byte(text), &c.inbox); err != nil {
+				c.inbox = []answer{{For: c.doing, Kind: "error", Error: "The worker’s answer cannot be read: " + err.Error() + "."}}
+			}
 		}
 		c.handOn(ctx, tell)
 	})
@@ -139,7 +173,7 @@ func (c *clerk) handOn(ctx app.Context, tell func(app.Context, []answer)) {
 // hears nothing while it works.
 func (c *clerk) stop() {
 	c.turn++
-	c.inbox, c.job = nil, nil
+	c.texts, c.inbox, c.job = nil, nil, nil
 	if c.halt != nil {
 		c.halt()
 		c.next, c.halt = nil, nil

@@ -112,7 +112,8 @@ type found struct {
 	Runs    int        // made for it
 	Rows    [][]ending // by the order of Mode.orders; a column a route, and at the end Alice's day
 	Servers [][]ending // by the order of server.Profiles; a column a route
-	Space   *space
+	Space   *space     // of every combination on this server
+	Wide    *space     // and on every server
 	Ended   bool
 	Error   string
 	OnPage  bool // there was no worker
@@ -311,7 +312,7 @@ func (ExploreWide) apply(m Model) Model {
 	e.Wide, e.Stopped = true, false
 	if e.Found != nil { // the tables stay
 		f := *e.Found
-		f.Space, f.Ended, f.Done = nil, false, 0
+		f.Wide, f.Ended, f.Done = nil, false, 0
 		e.Found = &f
 	}
 	return m
@@ -345,7 +346,11 @@ func (a Answers) apply(m Model) Model {
 		case "server":
 			f.Servers = append(slices.Clip(f.Servers), one.Cells)
 		case "space":
-			f.Space = one.Space
+			if one.Space.Wide {
+				f.Wide = one.Space
+			} else {
+				f.Space = one.Space
+			}
 		case "end":
 			f.Ended = true
 		case "error":

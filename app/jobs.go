@@ -96,6 +96,9 @@ func (l library) ending(s *lab.Scenario, with lab.Setup, route string, d defence
 	return ending{r.Outcome, r.Frame, r.Holds(lab.Broken)}, nil
 }
 
+// pause is how often the figures of a space are told at most.
+const pause = 100 * time.Millisecond
+
 // breaks reports whether d keeps alice from her account where nobody attacks.
 func (l library) breaks(s *lab.Scenario, with lab.Setup, d defence.Set) (bool, error) {
 	shelf, err := l.shelf(scenarios.Honest(s, with))
@@ -197,6 +200,7 @@ func (l library) explore(j job, tell func(answer) bool) error {
 
 	// Every combination.
 	began = time.Now()
+	told := began
 	sp := space{Wide: j.Wide, Attacks: len(attacks)}
 	for _, d := range defence.All {
 		if scenarios.Switches.Has(d.Set) {
@@ -226,6 +230,10 @@ func (l library) explore(j job, tell func(answer) bool) error {
 		sp.Played++
 		sp.Seconds = time.Since(began).Seconds()
 		done++
+		if time.Since(told) < pause && sp.Played < sp.Attacks {
+			continue
+		}
+		told = time.Now()
 		now := sp
 		if !report(answer{Kind: "space", Space: &now}) {
 			return nil

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
@@ -24,9 +23,14 @@ type explorer struct {
 
 	clerk clerk
 	asked job
+	pace  pacer
 }
 
-func (x *explorer) OnMount(ctx app.Context)  { x.ask(ctx) }
+func (x *explorer) OnMount(ctx app.Context) {
+	x.clerk.pace = &x.pace
+	x.ask(ctx)
+}
+
 func (x *explorer) OnUpdate(ctx app.Context) { x.ask(ctx) }
 func (x *explorer) OnDismount()              { x.clerk.leave() }
 
@@ -54,8 +58,8 @@ func (x *explorer) Render() app.UI {
 		&exploreForm{Setup: x.E.Setup, Mode: x.E.Mode, Present: x.E.Present, Sorted: x.E.Sorted},
 		&exploreProgress{Done: f.Done, Of: f.Of, Runs: f.Runs, Ended: f.Ended, Error: f.Error, OnPage: f.OnPage, Stopped: x.E.Stopped},
 		x.table(f),
-		&serverMap{Setup: x.E.Setup, Present: x.E.Present, Rows: f.Servers},
-		&spaceView{Setup: x.E.Setup, Space: f.Space, Stopped: x.E.Stopped, Alone: x.alone(f)},
+		&serverMap{Setup: x.E.Setup, Present: x.E.Present, Rows: f.Servers, Pace: &x.pace},
+		&spaceView{Setup: x.E.Setup, Space: f.Space, Wide: f.Wide, Alone: x.alone(f)},
 		leftOut(),
 	)
 }
@@ -191,7 +195,7 @@ func (x *explorer) table(f *found) app.UI {
 		when(len(orders) == 1, func() app.UI {
 			return txt("p", "none", "There is nothing to remove: the present set has no switch on.")
 		}),
-		&cellTable{ID: "what-if", Title: modes[x.E.Mode].Title + ", over every route", First: "Switch", Counts: true, Rows: rows, Complete: n == len(orders)},
+		&cellTable{ID: "what-if", Title: modes[x.E.Mode].Title + ", over every route", First: "Switch", Counts: true, Rows: rows, Complete: n == len(orders), Pace: &x.pace},
 		el("p", "none", app.Text("* Mallory needs an account of her own. “Stops” counts the routes over which Mallory gets something in the first row and nothing in this one.")),
 	)
 }
@@ -221,6 +225,7 @@ type cellTable struct {
 	Counts           bool // there is a column of counts, and one for Alice's day
 	Rows             []tableRow
 	Complete         bool
+	Pace             *pacer
 
 	shown   []tableRow
 	waiting bool
@@ -237,7 +242,7 @@ func (x *cellTable) draw(ctx app.Context) {
 		return
 	}
 	x.waiting = true
-	ctx.After(5*time.Millisecond, func(ctx app.Context) {
+	x.Pace.later(ctx, func(ctx app.Context) {
 		x.waiting = false
 		n := 0
 		for i := 0; i < len(x.Rows) && n < drawn; i++ {
@@ -336,6 +341,7 @@ type serverMap struct {
 	Setup   lab.Setup
 	Present defence.Set
 	Rows    [][]ending
+	Pace    *pacer
 }
 
 func (x *serverMap) Render() app.UI {
@@ -351,48 +357,58 @@ func (x *serverMap) Render() app.UI {
 	}
 	return node("section", "class=explore-part", "aria-labelledby=servers-title").Body(
 		node("h2", "id=servers-title").Text("Every server"),
-		&cellTable{ID: "servers", Title: "How each route ends on each server, " + set, First: "Server", Rows: rows, Complete: len(rows) == len(server.Profiles)},
+		&cellTable{ID: "servers", Title: "How each route ends on each server, " + set, First: "Server", Rows: rows, Complete: len(rows) == len(server.Profiles), Pace: x.Pace},
 	)
 }
 
-// alone returns the switches that stop as much as any does, each alone, and how
-// much that is; it is known when the table of each switch alone is complete.
+// alone says how much each switch stops alone, one line for those that stop the
+// same; it is known when the table of each switch alone is complete.
 func (x *explorer) alone(f *found) string {
-	if x.E.Mode != ModeAlone || len(f.Rows) < len(ModeAlone.orders(0)) {
+	orders := ModeAlone.orders(0)
+	if x.E.Mode != ModeAlone || len(f.Rows) < len(orders) {
 		return ""
 	}
-	byCount := map[int][]string{}
-	most, of := 0, 0
-	for i, o := range ModeAlone.orders(0) {
+	type group struct {
+		routes uint64 // those that it stops, a bit each
+		k      int
+		names  []string
+	}
+	var groups []*group
+	of := 0
+	for i, o := range orders {
 		if o.Switch < 0 || defence.All[o.Switch].Wrong {
 			continue
 		}
-		k, n := stopped(f.Rows[0], f.Rows[i])
-		most, of = max(most, k), n
-		byCount[k] = append(byCount[k], "“"+defence.All[o.Switch].Title+"”")
+		g := group{}
+		g.k, of = stopped(f.Rows[0], f.Rows[i])
+		for n := range scenarios.Routes {
+			if f.Rows[0][n].harm() && !f.Rows[i][n].harm() {
+				g.routes |= 1 << n
+			}
+		}
+		at := slices.IndexFunc(groups, func(o *group) bool { return o.routes == g.routes })
+		if at < 0 {
+			at = len(groups)
+			groups = append(groups, &g)
+		}
+		groups[at].names = append(groups[at].names, "“"+defence.All[o.Switch].Title+"”")
 	}
 	if of == 0 {
 		return "With nothing on, no route brings Mallory anything here."
 	}
-	if most == 0 {
-		return "No switch alone stops anything here."
-	}
+	slices.SortStableFunc(groups, func(a, b *group) int { return b.k - a.k })
 	var out []string
-	for k := most; k >= 0; k-- {
-		list := byCount[k]
-		if list == nil {
-			continue
-		}
-		count := strconv.Itoa(k) + " of " + strconv.Itoa(of)
+	for _, g := range groups {
+		names, count := strings.Join(g.names, ", "), strconv.Itoa(g.k)+" of "+strconv.Itoa(of)
 		switch {
-		case k == 0:
-			out = append(out, "These alone stop none: "+strings.Join(list, ", ")+".")
-		case len(list) == 1:
-			out = append(out, list[0]+" alone stops "+count+".")
-		case k == of:
-			out = append(out, "Each of these alone would do, and stops "+count+": "+strings.Join(list, ", ")+".")
+		case g.k == 0:
+			out = append(out, "Alone these stop none: "+names+".")
+		case len(g.names) == 1:
+			out = append(out, names+" alone stops "+count+".")
+		case g.k == of:
+			out = append(out, "Each of these alone would do; it stops all "+count+": "+names+".")
 		default:
-			out = append(out, "Each of these alone stops "+count+", not always the same ones: "+strings.Join(list, ", ")+".")
+			out = append(out, "Each of these alone would do for the same "+count+": "+names+".")
 		}
 	}
 	return strings.Join(out, "\n")
@@ -401,44 +417,24 @@ func (x *explorer) alone(f *found) string {
 // spaceView says what every combination comes to.
 type spaceView struct {
 	app.Compo
-	Setup   lab.Setup
-	Space   *space
-	Stopped bool
-	Alone   string
+	Setup lab.Setup
+	Space *space
+	Wide  *space
+	Alone string
 }
 
 func (x *spaceView) Render() app.UI {
-	sp := x.Space
-	var figures, remedies app.UI
-	if sp == nil {
-		figures = node("p", "id=space-figures", "class=none").Text("Not played yet.")
-	} else {
-		what := "this server over every route, with this value and jar"
-		if sp.Wide {
-			what = "every server over every route from every source, with this jar"
-		}
-		ratio := "1"
-		if sp.Runs > 0 {
-			ratio = thousands(sp.Sets / sp.Runs)
-		}
-		figures = node("div", "id=space-figures", "data-ended="+yes(sp.Ended), "data-runs="+strconv.Itoa(sp.Runs), "data-sets="+strconv.Itoa(sp.Sets), "data-seconds="+strconv.FormatFloat(sp.Seconds, 'f', 2, 64)).Body(
-			txt("p", "", "Played: "+what+", under every set of "+strconv.Itoa(sp.Switches)+" switches (all but the mistakes). "+strconv.Itoa(sp.Played)+" of "+strconv.Itoa(sp.Attacks)+" attacks so far."),
-			el("dl", "figures",
-				txt("dt", "", "Combinations covered"), txt("dd", "", thousands(sp.Sets)),
-				txt("dt", "", "Distinct runs made"), txt("dd", "", thousands(sp.Runs)),
-				txt("dt", "", "Combinations for each run"), txt("dd", "", ratio),
-				txt("dt", "", "Seconds"), txt("dd", "", strconv.FormatFloat(sp.Seconds, 'f', 1, 64)),
-			),
-			txt("p", "none", "A run says which switches it looked at. The others change nothing, so that one run stands for all their combinations."),
-		)
-	}
-	if sp != nil && sp.Remedies != nil {
-		remedies = el("div", "remedies", each(len(sp.Remedies), func(i int) app.UI { return x.remedies(i, sp.Remedies[i]) })...)
-	}
 	return node("section", "class=explore-part", "aria-labelledby=space-title").Body(
 		node("h2", "id=space-title").Text("Every combination"),
-		figures,
-		node("button", "type=button", "id=explore-wide").Text("Play every server").OnClick(x.wide),
+		el("p", "", app.Text("Played under every set of these switches, and nothing else on: "+strings.ReplaceAll(scenarios.Switches.String(), "+", ", ")+". "+
+			"A run says which switches it looked at. The others change nothing, so one run stands for all their combinations.")),
+		el("div", "two",
+			figures("space-figures", "This server, every route, this value and jar", x.Space),
+			el("div", "one",
+				figures("wide-figures", "Every server, every route, every source, this jar", x.Wide),
+				node("button", "type=button", "id=explore-wide").Text("Play every server").OnClick(x.wide),
+			),
+		),
 		when(x.Alone != "", func() app.UI {
 			lines := strings.Split(x.Alone, "\n")
 			return el("div", "",
@@ -446,7 +442,31 @@ func (x *spaceView) Render() app.UI {
 				node("ul", "id=alone", "class=dots").Body(each(len(lines), func(i int) app.UI { return txt("li", "", lines[i]) })...),
 			)
 		}),
-		remedies,
+		when(x.Space != nil && x.Space.Remedies != nil, func() app.UI {
+			return el("div", "remedies", each(len(x.Space.Remedies), func(i int) app.UI { return x.remedies(i, x.Space.Remedies[i]) })...)
+		}),
+	)
+}
+
+// figures are those of one space, as far as it is played.
+func figures(id, title string, sp *space) app.UI {
+	if sp == nil {
+		sp = &space{}
+	}
+	ratio, played := "–", "not played yet"
+	if sp.Runs > 0 {
+		ratio = thousands(sp.Sets / sp.Runs)
+		played = strconv.Itoa(sp.Played) + " of " + strconv.Itoa(sp.Attacks)
+	}
+	return node("div", "id="+id, "class=one", "data-ended="+yes(sp.Ended), "data-runs="+strconv.Itoa(sp.Runs), "data-sets="+strconv.Itoa(sp.Sets), "data-seconds="+strconv.FormatFloat(sp.Seconds, 'f', 2, 64)).Body(
+		txt("h3", "", title),
+		el("dl", "figures",
+			txt("dt", "", "Attacks"), txt("dd", "", played),
+			txt("dt", "", "Combinations covered"), txt("dd", "", thousands(sp.Sets)),
+			txt("dt", "", "Distinct runs made"), txt("dd", "", thousands(sp.Runs)),
+			txt("dt", "", "Combinations for each run"), txt("dd", "", ratio),
+			txt("dt", "", "Seconds"), txt("dd", "", strconv.FormatFloat(sp.Seconds, 'f', 1, 64)),
+		),
 	)
 }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"runtime/debug"
 	"time"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -10,14 +11,21 @@ import (
 // inWorker reports whether the program runs in a worker: there is no document.
 func inWorker() bool { return !app.Window().Get("document").Truthy() }
 
-// longest is how long an answer waits for others to travel with it.
-const longest = 50 * time.Millisecond
+// longest is how long an answer waits for others to travel with it, and most is
+// how many travel together: the page reads them in one go.
+const (
+	longest = 50 * time.Millisecond
+	most    = 6
+)
 
 // work answers the page's jobs, each a JSON text, with JSON texts of some answers
 // each. It says with an empty text that it is ready, and with a text that begins
 // with an exclamation mark that it could not go on. It does not return.
 func work() {
 	known := library{}
+	// Nearly all that a run makes is gone after it, and nothing else waits here:
+	// the rubbish is collected seldom.
+	debug.SetGCPercent(800)
 	post := func(text string) { app.Window().Call("postMessage", text) }
 	app.Window().Set("onmessage", app.FuncOf(func(_ app.Value, args []app.Value) any {
 		defer func() {
@@ -47,7 +55,7 @@ func work() {
 			if a.Kind != "" {
 				batch = append(batch, a)
 			}
-			if time.Since(sent) >= longest {
+			if len(batch) >= most || time.Since(sent) >= longest {
 				send()
 			}
 		}

@@ -35,9 +35,9 @@ func (p *Player) Explore(base, over defence.Set, yield func(Leaf) bool) error {
 // explore plays from a checkpoint under on, where mask is settled, and forks.
 // More is false when yield has seen enough.
 func (p *Player) explore(from *checkpoint, over, mask, on defence.Set, yield func(Leaf) bool) (more bool, err error) {
-	saved := map[int]*checkpoint{}
+	saved := map[int]*checkpoint{} // before steps at which there may be a question
 	r, err := p.play(from, on, func(frame int) {
-		if p.forks[frame] {
+		if p.forks[frame]&over&^mask != 0 {
 			c := p.w.save()
 			saved[frame] = &c
 		}
@@ -50,7 +50,7 @@ func (p *Player) explore(from *checkpoint, over, mask, on defence.Set, yield fun
 		if over.Has(q.set) && r.Asked.Has(q.set) && !mask.Has(q.set) {
 			asked = append(asked, q)
 			mask |= q.set
-			p.forks[q.frame] = true
+			p.forks[q.frame] |= q.set
 		}
 	}
 	if !yield(Leaf{mask, on & mask, r, sets(over&^mask, on)}) {
@@ -62,6 +62,8 @@ func (p *Player) explore(from *checkpoint, over, mask, on defence.Set, yield fun
 			back := from
 			if c := saved[q.frame]; c != nil {
 				back = c
+			} else if q.frame <= from.world.frame { // it shaped what was only now looked at
+				back = p.anew()
 			}
 			if more, err := p.explore(back, over, mask, next, yield); !more {
 				return false, err

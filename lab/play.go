@@ -37,8 +37,8 @@ type Player struct {
 	begin checkpoint
 	known *known
 	jury  jury
-	skip  []bool // steps that are left out; nil for none
-	forks []bool // frames at which a run consulted something for the first time
+	skip  []bool        // steps that are left out; nil for none
+	forks []defence.Set // by frame: what runs consulted there for the first time
 }
 
 // A question is the first time that a run consulted a switch.
@@ -59,7 +59,7 @@ func newPlayer(s *Scenario, known *known) (*Player, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Player{s: s, w: w, known: known, forks: make([]bool, len(s.Steps))}
+	p := &Player{s: s, w: w, known: known, forks: make([]defence.Set, len(s.Steps))}
 	w.known, w.mute = known, true
 	w.start()
 	w.frame = -1 // before the first step
@@ -131,6 +131,15 @@ type checkpoint struct {
 
 // save returns a checkpoint of w.
 func (w *world) save() checkpoint { return checkpoint{w.apart(), w.net[shopHost]} }
+
+// anew returns the beginning, with memory of its own: what other checkpoints
+// share stays.
+func (p *Player) anew() *checkpoint {
+	p.w.events, p.w.asks, p.w.keys, p.w.knows = nil, nil, nil, nil
+	c := p.begin
+	c.world.messages = make([]Message, len(c.world.messages))
+	return &c
+}
 
 // restore brings w back to c.
 func (w *world) restore(c *checkpoint) {

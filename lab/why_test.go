@@ -165,3 +165,40 @@ func TestExploreStops(t *testing.T) {
 		t.Errorf("got %v, want %v", err, want)
 	}
 }
+
+// TestExploreLooksBack: whether anybody looks at an attribute can hang on a
+// switch that is asked after the cookie was made. Here only a fallback secret
+// keeps alice logged in, and only then is there a token to write over her cookie.
+func TestExploreLooksBack(t *testing.T) {
+	p := playerOf(t, "title: T\nprofile: signed-id\n\nalice post /login user=alice password=correct-horse\nalice get /transfer\nserver deploy\nalice get /transfer\n"+
+		"alice read v token\nalice script $cookie=$v; Path=/\nalice get /profile\n")
+	base := defence.RotateSecret
+	over := defence.SecretFallback | defence.HTTPOnly | defence.OriginCheck | defence.Rotate
+	sp, err := p.Space(base, over)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		on   defence.Set
+		want Outcome
+	}{
+		{0, Broken},
+		{defence.HTTPOnly, Broken},
+		{defence.SecretFallback, Broken},
+		{defence.SecretFallback | defence.HTTPOnly, Defended},
+		{defence.Rotate | defence.SecretFallback, Broken},
+		{defence.Rotate | defence.SecretFallback | defence.HTTPOnly, Defended},
+	} {
+		l, ok := sp.Leaf(base | test.on)
+		tr, err := Run(p.s, base|test.on)
+		if err != nil || !ok {
+			t.Fatal(ok, err)
+		}
+		if tr.Verdict.Outcome != test.want || l.Outcome != test.want {
+			t.Errorf("%s: leaf %s, run %s, want %s", test.on, l.Outcome, tr.Verdict.Outcome, test.want)
+		}
+	}
+	if len(sp.Leaves) != 6 {
+		t.Errorf("%d leaves, want 6: without the fallback nobody looks", len(sp.Leaves))
+	}
+}
