@@ -377,6 +377,10 @@ func parseRun(fragment string, parts, wrong []string) Model {
 			}
 			say("there is no switch %s", quote(name))
 		}
+		if !(d | one).Valid() {
+			say("the switch %s excludes one before it", quote(name))
+			continue
+		}
 		d |= one
 	}
 	played, strange := arranged(s, part(3, ""))

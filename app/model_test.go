@@ -168,6 +168,7 @@ func TestBrokenLinks(t *testing.T) {
 		{"1/nothing-like-it/rotate/4", "1/signed-id-toss/rotate/4", `no lesson "nothing-like-it"`},
 		{"1//rotate/4", "1/signed-id-toss/rotate/4", `no lesson ""`},
 		{"1/flask-oracle/rotat+strict/4", "1/flask-oracle/rotate+strict/4", `no switch "rotat"`},
+		{"1/flask-oracle/host-prefix+rotate+secure-prefix/4", "1/flask-oracle/rotate+host-prefix/4", `the switch "secure-prefix" excludes one before it`},
 		{"1/flask-oracle/what/4", "1/flask-oracle/none/4", `no switch "what"`},
 		{"1/flask-oracle//4", "1/flask-oracle/none/4", `no switch ""`},
 		{"1/flask-oracle/none/0", "1/flask-oracle/none/1", `no step "0" among the 9`},
@@ -179,8 +180,8 @@ func TestBrokenLinks(t *testing.T) {
 		{"1/any-route/none/4/", "1/any-route/none/4", ""},
 		{"1/any-route/none/4/draft+visited+own+xss", "1/any-route/none/4/xss+own+visited+draft", ""}, // another order is no mistake
 		{"1/any-route/none/4/sibling-https+trap+fresh+chromium", "1/any-route/none/4", ""},           // the lesson's own
-		{"1/any-route/none/4/xsss+visited", "1/any-route/none/4/visited", `no route, source, jar or browser "xsss"`},
-		{"1/any-route/rotat/400/xss+none", "1/any-route/rotate/9/xss", `no route, source, jar or browser "none"`},
+		{"1/any-route/none/4/xsss+visited", "1/any-route/none/4/visited", `no server, route, source, jar or browser "xsss"`},
+		{"1/any-route/rotat/400/xss+none", "1/any-route/rotate/9/xss", `no server, route, source, jar or browser "none"`},
 		{"1/any-route/none/4/xss++draft", "1/any-route/none/4/xss+draft", `browser ""`},
 		{"1/flask-oracle/none/4/xss", "1/flask-oracle/none/4", `this lesson does not leave "xss" open`},
 		{"1/flask-oracle/none/4/visited+own+tomorrow", "1/flask-oracle/none/4/tomorrow", `does not leave "visited" open`},
