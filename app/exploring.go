@@ -338,7 +338,7 @@ func (a Answers) apply(m Model) Model {
 		if again := one.Kind == "row" && one.Done == 1; e.Found != nil && !again {
 			f = *e.Found
 		}
-		f.Done, f.Of, f.Runs = one.Done, one.Of, one.Runs
+		f.Done, f.Of, f.Runs = one.Done, one.Of, max(f.Runs, one.Runs)
 		f.OnPage = f.OnPage || one.OnPage
 		switch one.Kind {
 		case "row":

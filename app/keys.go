@@ -26,6 +26,9 @@ func shortcut(m Model, k press, letters bool) Msg {
 		if k.Key == "Escape" {
 			return Escape{}
 		}
+		if letters && strings.EqualFold(k.Key, "p") {
+			return Projector{}
+		}
 		if m.Page == "compare" {
 			return compareKey(m, k)
 		}

@@ -75,11 +75,11 @@ func observe(s *lab.Scenario, i int) observation {
 func deliveryWords(d lab.Delivery) (word, symbol string) {
 	switch d {
 	case lab.Alone:
-		return "alone", "hijacked"
+		return "Mallory’s only", "hijacked"
 	case lab.Before:
-		return "both, hers first", "first"
+		return "Mallory’s first", "first"
 	case lab.After:
-		return "both, hers last", "last"
+		return "Mallory’s last", "last"
 	case lab.Blocked:
 		return "blocked", "defended"
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -10,6 +11,7 @@ import (
 type page struct {
 	Name  string // the first word of its links
 	Title string
+	Short string             // the title in the bar on top, "" for the title itself
 	View  func(Model) app.UI // what stands under the heading
 
 	// Optional, for a page whose links say more than its name.
@@ -23,7 +25,7 @@ type page struct {
 var pages = []page{
 	{Name: "sign", Title: "Signer bench", View: benchView, Link: benchLink, Read: readBench, Say: benchSays},
 	{Name: "what-stops-what", Title: "What stops what", View: matrixView, Say: matrixSays},
-	{Name: "claims", Title: "Test the article", View: claimsView},
+	{Name: "claims", Title: "Test the article", Short: "Articles", View: claimsView},
 	{Name: "compare", Title: "Compare", View: compareView, Link: compareRest, Read: readCompare, Say: compareSays},
 	{Name: "explore", Title: "Explore", View: exploreView, Link: exploreRest, Read: readExplore, Say: exploreSays},
 }
@@ -102,7 +104,7 @@ func (n *nav) Render() app.UI {
 	}
 	list := []app.UI{link("", n.Lab, "Lab")}
 	for i, p := range pages {
-		list = append(list, link(p.Name, n.Links[i], p.Title))
+		list = append(list, link(p.Name, n.Links[i], cmp.Or(p.Short, p.Title)))
 	}
 	return node("nav", "class=pages", "aria-label=Pages").Body(elem("ul").Body(list...))
 }

@@ -99,9 +99,9 @@ func (c *claims) item(i int, claim scenarios.Claim) app.UI {
 		for n, r := range c.links[i] {
 			label := "See the run"
 			if n > 0 {
-				label = "The other side of it"
-				if n > 1 {
-					label += ", " + strconv.Itoa(n)
+				label = "Counter-run"
+				if len(c.links[i]) > 2 {
+					label += " " + strconv.Itoa(n)
 				}
 			}
 			if !r.Holds {

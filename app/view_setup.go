@@ -98,7 +98,7 @@ func (s *setup) route() app.UI {
 		node("select", "id=pick-route", "name=route", "aria-describedby=route-does").OnChange(s.pickRoute).Body(options(scenarios.Routes, s.Scenario.Route)...),
 		node("p", "id=route-does").Text(r.Does),
 		el("div", "needs-wrap",
-			node("p", "id=needs-title", "class=needs-title").Text("For this Mallory"), app.Text(" "),
+			node("p", "id=needs-title", "class=needs-title").Text("Mallory needs:"),
 			node("ul", "id=needs", "class=needs", "aria-labelledby=needs-title").Body(list...),
 		),
 	)

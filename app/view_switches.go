@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"strconv"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -33,13 +34,14 @@ func (s *switches) Render() app.UI {
 		class += " open"
 	}
 	return node("section", "id=defences", "class="+class, "aria-labelledby=defences-title").Body(
-		node("h2", "id=defences-title").Body(app.Text("Defences"), txt("span", "on", strconv.Itoa(on)+" on")),
+		node("h2", "id=defences-title").Body(app.Text("Defences"), txt("span", "on", strconv.Itoa(on)+" on"),
+			node("span", "class=hint", "aria-hidden=true").Text(strconv.Itoa(len(groups))+" groups, scroll")),
 		node("button", "type=button", "id=show-defences", "class=disclose", "aria-expanded="+yes(s.Open), "aria-controls=defences-body").
 			Text("Defences: "+strconv.Itoa(on)+" on").OnClick(s.toggle),
 		node("div", "id=defences-body", "class=defences-body").Body(
 			el("fieldset", "pair",
 				txt("legend", "", "Two rotations, not one"),
-				s.rotation(defence.Rotate), s.rotation(defence.RotateSecret),
+				s.rotation(defence.Rotate, "Rotate key at login"), s.rotation(defence.RotateSecret, "Rotate signing secret"),
 			),
 			el("div", "", each(len(groups), func(i int) app.UI {
 				return &switchGroup{Name: groups[i], Defences: s.Defences, Asked: s.Asked}
@@ -50,10 +52,10 @@ func (s *switches) Render() app.UI {
 
 func (s *switches) toggle(ctx app.Context, _ app.Event) { send(ctx, Switches{}) }
 
-func (s *switches) rotation(d defence.Set) app.UI {
+func (s *switches) rotation(d defence.Set, title string) app.UI {
 	for i, info := range defence.All {
 		if info.Set == d {
-			return &toggle{I: i, On: s.Defences.Has(d), Asked: s.Asked.Has(d)}
+			return &toggle{I: i, Title: title, On: s.Defences.Has(d), Asked: s.Asked.Has(d)}
 		}
 	}
 	return nil
@@ -81,12 +83,14 @@ func (g *switchGroup) Render() app.UI {
 			continue
 		}
 		wrong = wrong && d.Wrong
+		if d.Set == defence.Rotate || d.Set == defence.RotateSecret {
+			continue // on top, and counted there
+		}
 		has := g.Defences.Has(d.Set)
 		if has {
 			on++
 		}
 		switch {
-		case d.Set == defence.Rotate, d.Set == defence.RotateSecret: // on top
 		case d.Choice == "":
 			body = append(body, &toggle{I: i, On: has, Asked: g.Asked.Has(d.Set)})
 		case d.Choice != choice:
@@ -118,7 +122,8 @@ func (g *switchGroup) toggled(ctx app.Context, _ app.Event) {
 // toggle is one switch.
 type toggle struct {
 	app.Compo
-	I     int // in defence.All
+	I     int    // in defence.All
+	Title string // how it is called here, "" for its own title
 	On    bool
 	Asked bool // the run looked at it
 }
@@ -132,6 +137,7 @@ func (t *toggle) Render() app.UI {
 	if d.Wrong {
 		class += " wrong"
 	}
+	d.Title = cmp.Or(t.Title, d.Title)
 	id := "switch-" + d.Name
 	return el("div", class,
 		node("input", "type=checkbox", "role=switch", "id="+id, "name="+d.Name, "checked="+yes(t.On), "aria-describedby="+id+"-does").OnChange(t.flip),
@@ -149,7 +155,7 @@ func switchLabel(id string, d defence.Info) app.UI {
 
 func switchDoes(id string, d defence.Info, asked bool) app.UI {
 	return node("p", "id="+id+"-does").Body(app.Text(d.Does), when(!asked, func() app.UI {
-		return txt("span", "unasked", " Not asked here.")
+		return txt("span", "unasked", " This run never looks at it.")
 	}))
 }
 

@@ -25,6 +25,7 @@ func (h *header) Render() app.UI {
 			txt("p", "brand", "Session fixation lab"),
 			&nav{Page: h.Page, Lab: h.Lab, Links: h.Links},
 			el("div", "tools",
+				h.projectorButton(),
 				node("button", "type=button", "id=share").Text("Share page").OnClick(h.share),
 				node("button", "type=button", "id=open-help", "aria-haspopup=dialog").Text("Help and keys").OnClick(h.help),
 			),
@@ -50,12 +51,16 @@ func (h *header) Render() app.UI {
 			txt("span", "count", strconv.Itoa(at+1)+" of "+strconv.Itoa(len(h.Lessons))),
 		),
 		el("div", "tools",
-			node("button", "type=button", "id=projector", "aria-pressed="+yes(h.Projector)).Text("Projector").OnClick(h.project),
+			h.projectorButton(),
 			node("button", "type=button", "id=share").Text("Share step").OnClick(h.share),
 			node("button", "type=button", "id=reset").Text("Reset").OnClick(h.reset),
 			node("button", "type=button", "id=open-help", "aria-haspopup=dialog").Text("Help and keys").OnClick(h.help),
 		),
 	)
+}
+
+func (h *header) projectorButton() app.UI {
+	return node("button", "type=button", "id=projector", "aria-pressed="+yes(h.Projector)).Text("Projector").OnClick(h.project)
 }
 
 func (h *header) open(ctx app.Context, _ app.Event) {

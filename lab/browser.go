@@ -72,8 +72,7 @@ func address(text string) (*url.URL, error) {
 	if u.Path == "" {
 		u.Path = "/"
 	}
-	u.Fragment, u.RawFragment = "", ""
-	return u, nil
+	return canonical(u), nil
 }
 
 // click follows the link with that text on the page that b shows.
@@ -141,6 +140,9 @@ func (w *world) navigate(b *browser, r request) error {
 		return fmt.Errorf("no such host %q", asked.Hostname())
 	}
 	a, err := w.send(b, r)
+	if err == errTooMany {
+		return err
+	}
 	if err != nil {
 		w.report(b, err)
 		b.doc, b.page = nil, Browser{URL: asked.String(), Page: []Block{{"h1", "This page does not answer"}}}
@@ -149,6 +151,9 @@ func (w *world) navigate(b *browser, r request) error {
 	b.doc = w.known.document(a.url, "", a.body)
 	b.page = Browser{URL: a.url.String(), Status: a.status, Page: b.doc.blocks}
 	w.run(b, b.doc, 0)
+	if w.requests > maxRequests {
+		return errTooMany
+	}
 	return nil
 }
 

@@ -75,7 +75,6 @@ func TestBrowser(t *testing.T) {
 			"stored sid=x; Path=/\nwithheld scheme-bound"},
 		{"the cache gives everybody the same cookie", "", "none",
 			"server cache\nmallory get /\nalice get /\n", "did its cache keeps this answer\nresponse 200 OK\nstored sid="},
-		{"frames that load frames end", "", "none", evil + "repeat 60 <iframe src=/></iframe>\nalice get https://evil.test/\n", "did gets no answer: more than 400 requests"},
 		{"a page of a host that does not exist", "", "none", evil + "<a href=https://no.test/>x</a>\nalice get https://evil.test/\nalice click x\n", "did gets no answer: no such host"},
 		{"hostile text is text", "", "none",
 			"alice get /search?q=%3Cimg%20src=x%20onerror=alert(1)%3E%3Cscript%3Ealert(1)%3C/script%3E\n",
@@ -146,6 +145,7 @@ func TestServeErrors(t *testing.T) {
 		{"mallory serve https://evil.test/ repeat x y", `x.txt:4: want "repeat N TEXT" with N from 1 to 400, got "repeat x y"`},
 		{"alice click Prize", `x.txt:4: alice sees no page yet`},
 		{"alice submit", `x.txt:4: alice sees no page yet`},
+		{"mallory serve https://evil.test/ repeat 60 <iframe src=/></iframe>\nalice get https://evil.test/", `x.txt:5: more than 400 requests in one run`},
 		{"mallory route", `x.txt:4: "route" is not filled in`},
 	} {
 		s, err := Parse("x", head+test.step+"\n")

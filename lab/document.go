@@ -125,11 +125,20 @@ func (d *document) resolve(ref string) *url.URL {
 	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" {
 		return nil
 	}
-	u.Fragment, u.RawFragment = "", ""
-	if u.Path == "" {
-		u.Path = "/"
+	return canonical(u)
+}
+
+// canonical returns u as a browser writes it: the host in lower case and
+// without the scheme's own port, a path without dot segments, no fragment.
+func canonical(u *url.URL) *url.URL {
+	c := *u.ResolveReference(u)
+	port := map[string]string{"https": ":443", "http": ":80"}[c.Scheme]
+	c.Host = strings.TrimSuffix(strings.ToLower(c.Host), port)
+	if c.Path == "" {
+		c.Path = "/"
 	}
-	return u
+	c.Fragment, c.RawFragment = "", ""
+	return &c
 }
 
 // encode returns the fields as a form sends them.
@@ -163,6 +172,9 @@ func assignments(script string) (lines []string, other bool) {
 		if !ok || len(lines) == maxAssignments {
 			return lines, true
 		}
+		if tail = strings.TrimLeft(tail, " \t"); tail != "" && !strings.ContainsRune(";\r\n", rune(tail[0])) {
+			return lines, true // the expression goes on
+		}
 		lines = append(lines, line)
 		rest = strings.TrimLeft(tail, "; \t\r\n")
 	}
@@ -178,7 +190,9 @@ func quotedText(s string) (text, rest string, ok bool) {
 		case s[i] == s[0]:
 			return b.String(), s[i+1:], true
 		case s[i] == '\\' && i+1 < len(s):
-			i++
+			if i++; strings.IndexByte("bfnrtuvx0123456789", s[i]) >= 0 {
+				return "", "", false
+			}
 		}
 		b.WriteByte(s[i])
 	}

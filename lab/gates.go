@@ -33,8 +33,10 @@ func (j jury) defended() Verdict {
 		}
 	}
 	for _, login := range logins {
+		seen := map[string]bool{} // the same cookie planted twice is one attempt
 		for _, planted := range plants {
-			if planted.Seq < login.Seq {
+			if text := wireOf(planted.Text); planted.Seq < login.Seq && !seen[text] && len(seen) < 50 {
+				seen[text] = true
 				try(j.attempt(planted, login))
 			}
 		}
@@ -122,10 +124,28 @@ func (j jury) undelivered(v Verdict, logins []*Event) Verdict {
 		return v.stop(Deliver, j.at(j.end), "Nothing that Mallory knew ever came into Alice's browser.")
 	}
 	login := logins[len(logins)-1]
-	if own, ok := j.freshKey(login); ok {
+	if own, ok := j.freshKey(login); ok && !j.tried() {
 		return v.stop(Elevate, j.cause(own), fmt.Sprintf("Login gave Alice a key of her own, %s, which Mallory does not know.", own.Key))
 	}
 	return v.stop(Deliver, login, "Nothing that Mallory knew ever came into Alice's browser.")
+}
+
+// tried reports whether a page of Mallory's made alice's browser ask the shop
+// for something.
+func (j jury) tried() bool {
+	_, ok := j.first(func(e *Event) bool {
+		return e.Kind == Request && e.Who == "alice" && e.Message.To == shopHost && foreign(e)
+	})
+	return ok
+}
+
+// unfit reports whether the login asked what binds a session to a browser, and
+// that was on.
+func (j jury) unfit(login *Event) bool {
+	_, ok := j.first(func(e *Event) bool {
+		return e.Kind == Ask && e.frame == login.frame && e.On && (e.Switch == defence.BindAddress || e.Switch == defence.BindDevice)
+	})
+	return ok
 }
 
 // freshKey returns the event in which the login first saved a key that Mallory
@@ -195,6 +215,10 @@ func (j jury) attempt(planted, login *Event) Verdict {
 		return v.stop(Elevate, j.cause(dropped), fmt.Sprintf("Login moved Alice to a new key, %s, which Mallory does not know.", moved.Key))
 	case !found && !checked && slices.ContainsFunc(pairs, func(p pair) bool { return p.name() == name && p.value != value }):
 		return v.stop(Select, sent, "Alice's browser sent two cookies of that name, and the server read the other.")
+	case found && loaded.Found && fresh && j.unfit(login):
+		return v.stop(Bind, loaded, "Its session is bound to another browser, so the server gave Alice one of her own.")
+	case fresh && !found && !checked:
+		return v.stop(Select, sent, "The server read no cookie of that name, and gave Alice a session of her own.")
 	case fresh && j.savedBefore(moved):
 		return v.stop(Select, sent, "The server did not read it: Alice's own session, "+moved.Key+", stayed hers.")
 	case fresh:

@@ -23,13 +23,19 @@ func (j jury) forged() (Verdict, bool) {
 	}
 	v := j.verdict(Forged, sent)
 	request, _ := j.last(func(e *Event) bool { return e.Kind == Request && e.frame == sent.frame && e.Seq < sent.Seq })
+	learned := 0
 	for _, f := range formOf(request) {
 		if fact, ok := j.first(func(e *Event) bool { return e.Kind == Learned && e.Value == f.value && f.name == "token" }); ok {
+			learned = fact.Seq
 			v.because(fact.frame, "Mallory knew the token: %s.", how(fact))
 		}
 	}
 	if in, ok := j.last(func(e *Event) bool { return e.Kind == Login && e.User == "alice" && e.Seq < sent.Seq }); ok {
-		v.because(in.frame, "Alice logged in, and the secret behind the token stayed the same.")
+		if learned < in.Seq {
+			v.because(in.frame, "Alice logged in, and the secret behind the token stayed the same.")
+		} else {
+			v.because(in.frame, "Alice had logged in, and Mallory could still read what her session holds.")
+		}
 	}
 	v.because(sent.frame, "A form on %s brought that token, and the server took it for Alice's own.", j.initiator(sent))
 	return v, true
@@ -45,11 +51,11 @@ func (j jury) poisoned() (Verdict, bool) {
 			return false
 		}
 		for _, f := range e.Data {
-			for item := range strings.SplitSeq(f.Value, ", ") {
+			for _, item := range append(strings.Split(f.Value, ", "), f.Value) {
 				if f.Name == session.User || f.Name == session.CSRF || strings.HasPrefix(f.Name, "bound_") {
 					continue
 				}
-				if by, ok := j.submitted(item, e.Seq); ok && by.Person == "mallory" {
+				if by, ok := j.submitted(item, e.Seq); ok {
 					wrote, what = by, item
 					return true
 				}
@@ -66,16 +72,23 @@ func (j jury) poisoned() (Verdict, bool) {
 	return v, true
 }
 
-// submitted returns the first request whose form held value.
+// submitted returns the first request by which Mallory, or a form of hers that
+// alice's browser sent, gave the shop value. What alice typed herself is hers.
 func (j jury) submitted(value string, before int) (*Event, bool) {
 	if value == "" {
 		return nil, false
 	}
-	return j.first(func(e *Event) bool {
-		return e.Kind == Request && e.Seq < before && slices.ContainsFunc(formOf(e), func(f field) bool {
-			return f.value == value && f.name != "user" && f.name != "password"
+	gave := func(by bool) (*Event, bool) {
+		return j.first(func(e *Event) bool {
+			return e.Kind == Request && e.Seq < before && (e.Person == "mallory" || foreign(e)) == by && slices.ContainsFunc(formOf(e), func(f field) bool {
+				return f.value == value && f.name != "user" && f.name != "password"
+			})
 		})
-	})
+	}
+	if _, own := gave(false); own {
+		return nil, false
+	}
+	return gave(true)
 }
 
 // formOf returns the fields of a request's body.
@@ -97,14 +110,14 @@ func formOf(sent *Event) []field {
 // a new login.
 func (j jury) zombie() (Verdict, bool) {
 	var out *Event // alice's logout, until she logs in again
-	in := false
+	in, key := false, ""
 	for _, e := range j.events {
 		switch {
 		case e.Kind == Logout && e.Person == "alice" && in:
-			out, in = e, false
+			out, in, key = e, false, j.left(e)
 		case e.Kind == Login && e.User == "alice":
 			out, in = nil, true
-		case e.Kind == Whoami && e.User == "alice" && out != nil && e.frame > out.frame:
+		case e.Kind == Whoami && e.User == "alice" && out != nil && e.frame > out.frame && (key == "" || e.Key == key):
 			v := j.verdict(Zombie, out)
 			v.Key = e.Key
 			v.because(out.frame, "Alice logged out. Her browser forgot the cookie.")
@@ -113,4 +126,13 @@ func (j jury) zombie() (Verdict, bool) {
 		}
 	}
 	return Verdict{}, false
+}
+
+// left returns the session key that a logout was about, "" when there is none.
+func (j jury) left(out *Event) string {
+	load, ok := j.last(func(e *Event) bool { return e.Kind == Load && e.Found && e.frame == out.frame && e.Seq < out.Seq })
+	if !ok {
+		return ""
+	}
+	return load.Key
 }

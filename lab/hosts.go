@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -58,7 +59,7 @@ func (w *world) serve(at, text string) error {
 	if len(c.body) > 64<<10 {
 		return fmt.Errorf("%s has more than 64 KiB", page(u))
 	}
-	w.did("mallory", func() string { return "puts at " + page(u) + ": " + quoted(text) })
+	w.did("mallory", func() string { return "puts on " + page(u) + ": " + quoted(text) })
 	return nil
 }
 
@@ -93,8 +94,8 @@ func written(text string) (values []string) {
 	query := func(ref string) {
 		if u, err := url.Parse(ref); err == nil {
 			for pair := range strings.SplitSeq(u.RawQuery, "&") {
-				_, value, _ := strings.Cut(pair, "=")
-				if value, err := url.QueryUnescape(value); err == nil {
+				name, value, _ := strings.Cut(pair, "=")
+				if value, err := url.QueryUnescape(value); err == nil && couldBeKey(name, value) {
 					values = append(values, value)
 				}
 			}
@@ -115,7 +116,7 @@ func written(text string) (values []string) {
 	}
 	for _, f := range readDocument(&url.URL{}, "", text).forms {
 		for _, x := range f.fields {
-			if x.name != "user" && x.name != "password" {
+			if couldBeKey(x.name, x.value) {
 				values = append(values, x.value)
 			}
 		}
@@ -123,11 +124,21 @@ func written(text string) (values []string) {
 	return values
 }
 
+// couldBeKey reports whether a field may carry a session key: not what the
+// shop's other fields are for, and no text with markup or attributes in it.
+func couldBeKey(name, value string) bool {
+	return !slices.Contains([]string{"user", "password", "item", "to", "amount", "q", "name"}, name) &&
+		value != "" && !strings.ContainsAny(value, "<>; ")
+}
+
 // roundTrip carries a request to whoever answers it: Mallory, when she is on
 // the way of plain http or it is her host, the cache, or the host itself.
 func (w *world) roundTrip(req *http.Request, r request) (*http.Response, error) {
 	c := w.served[w.known.page(r.url)]
 	if w.hers = c != nil; w.hers {
+		if w.person == "alice" {
+			w.catch(req)
+		}
 		return w.wire.do(c, req), nil
 	}
 	if r.url.Scheme == "https" && r.url.Hostname() == newsHost {
@@ -153,6 +164,15 @@ func (w *world) roundTrip(req *http.Request, r request) (*http.Response, error) 
 	res.Body = io.NopCloser(strings.NewReader(body))
 	w.log(&Event{Who: shopHost, Kind: Did, Text: "its cache keeps this answer for everybody"})
 	return res, nil
+}
+
+// catch notes the cookies that alice's browser sends to Mallory herself.
+func (w *world) catch(req *http.Request) {
+	for pair := range strings.SplitSeq(req.Header.Get("Cookie"), "; ") {
+		if _, value, ok := strings.Cut(pair, "="); ok {
+			w.learn(value, "Alice's browser sent it to her")
+		}
+	}
 }
 
 // ServeHTTP answers with what Mallory put there, or the cache has kept.

@@ -114,9 +114,7 @@ func (j jury) hijacked() (Verdict, bool) {
 	}
 	v := j.verdict(Hijacked, served)
 	v.Key = served.Key
-	if _, own := j.first(func(e *Event) bool {
-		return e.Kind == Login && e.Person == "mallory" && e.User != "alice" && e.Seq < served.Seq
-	}); own {
+	if j.withAccount(served) {
 		v.Outcome = HijackedWithAccount
 	}
 	fact, known := j.shown(served)
@@ -133,6 +131,12 @@ func (j jury) hijacked() (Verdict, bool) {
 		} else {
 			v.because(bound.frame, "Login wrote Alice into the record of %s and kept the key.", served.Key)
 		}
+	case known && j.keptAgain(fact, served) != nil:
+		again := j.keptAgain(fact, served)
+		cause := j.cause(again)
+		v.Frame, v.Event = cause.frame, cause.Seq
+		v.because(fact.frame, "Mallory got Alice's cookie when Alice was logged in already.")
+		v.because(again.frame, "Alice proved herself once more, and the server kept the key.")
 	case known:
 		v.Frame, v.Event = fact.frame, fact.Seq
 		v.because(fact.frame, "Mallory got Alice's cookie when Alice was logged in already: no rotation at login can help.")
@@ -151,6 +155,37 @@ func (j jury) hijacked() (Verdict, bool) {
 		v.because(served.frame, "Mallory showed the same key. The cookie is the bare key, so knowing it is enough.")
 	}
 	return v, true
+}
+
+// withAccount reports whether an account of Mallory's made what she was served
+// for: her own login saved or signed it, or signed what she brought.
+func (j jury) withAccount(served *Event) bool {
+	_, ok := j.first(func(login *Event) bool {
+		if login.Kind != Login || login.Person != "mallory" || login.User == "alice" || login.Seq > served.Seq {
+			return false
+		}
+		_, made := j.first(func(e *Event) bool {
+			return e.frame == login.frame && (e.Kind == Save && e.Key == served.Key || e.Kind == Sign && (served.Key == "" || carries(e.Value, served.Key)))
+		})
+		return made
+	})
+	return ok
+}
+
+// keptAgain returns the save with which a login of alice's, after Mallory had
+// the key, kept it; nil if there is none.
+func (j jury) keptAgain(fact, served *Event) *Event {
+	save, ok := j.last(func(e *Event) bool {
+		if e.Kind != Save || e.Key != served.Key || e.Person != "alice" || e.User != "alice" || e.Seq < fact.Seq || e.Seq > served.Seq {
+			return false
+		}
+		_, login := j.first(func(l *Event) bool { return l.Kind == Login && l.frame == e.frame && l.User == "alice" })
+		return login
+	})
+	if !ok {
+		return nil
+	}
+	return save
 }
 
 // shown returns how Mallory came to know what she was served for: the key, or
@@ -288,7 +323,7 @@ func (j jury) broken() (Verdict, bool) {
 		case e.Person != "alice":
 		case e.Kind == Login && e.User == "alice":
 			in = e
-		case e.Kind == Logout:
+		case e.Kind == Logout, e.Kind == Login && e.User != "alice", e.Kind == Did && in != nil && e.At == in.At && strings.HasPrefix(e.Text, forgets):
 			in = nil
 		case e.Kind == Request:
 			sent = e

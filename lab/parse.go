@@ -68,8 +68,11 @@ func ParseFragment(folder, name, text string) (*Fragment, error) {
 }
 
 func (p *parser) parse(text string) error {
-	for i, line := range strings.Split(text, "\n") {
+	for i, line := range strings.Split(strings.TrimPrefix(text, "\ufeff"), "\n") {
 		p.line = i + 1
+		if at := strings.IndexFunc(strings.TrimSuffix(line, "\r"), func(c rune) bool { return c < ' ' && c != '\t' || c == 0x7f }); at >= 0 {
+			return fmt.Errorf("a control character, %q", line[at])
+		}
 		if err := p.read(p, strings.TrimSuffix(line, "\r")); err != nil {
 			return err
 		}

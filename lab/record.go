@@ -268,8 +268,8 @@ func quoted(s string) string {
 	if s == "" {
 		return "nothing"
 	}
-	if len(s) > 80 {
-		return strings.ToValidUTF8(s[:77], "") + "…"
+	if len(s) > 240 {
+		return strings.ToValidUTF8(s[:237], "") + "…"
 	}
 	return s
 }

@@ -170,16 +170,20 @@ func (w *world) do(s Step) error {
 	case "read":
 		return w.noteField(b, args[0], args[1])
 	case "paste":
-		full := line + "; Path=/; Secure"
+		pair, rest, _ := strings.Cut(line, ";")
+		full := pair + "; Path=/; Secure"
 		if strings.HasPrefix(line, "__Host-Http-") || strings.HasPrefix(line, "__Http-") {
 			full += "; HttpOnly"
+		}
+		if rest != "" { // what is typed stands last, and wins
+			full += ";" + rest
 		}
 		w.typed(b, line, full, cookie.HTTP)
 	case "script":
 		w.typed(b, line, line, cookie.Script)
 	case "forget":
 		b.jar = cookie.Jar{Rules: b.jar.Rules, Looked: b.jar.Looked}
-		w.log(&Event{Who: b.name, Kind: Did, Text: "deletes all cookies"})
+		w.log(&Event{Who: b.name, Kind: Did, Text: forgets})
 	case "let":
 		name, value, _ := strings.Cut(line, "=")
 		w.let(b, name, value)
@@ -207,6 +211,9 @@ func (w *world) do(s Step) error {
 	return nil
 }
 
+// forgets is what the verb "forget" says.
+const forgets = "deletes all cookies"
+
 // join lets b appear under the address and the User-Agent of name's browser.
 func (w *world) join(b *browser, name string) {
 	other := &w.alice
@@ -222,7 +229,7 @@ func (w *world) let(b *browser, name, value string) {
 	w.owner[name] = w.person
 	if valueOf(value) == "" {
 		w.vars[name] = ""
-		w.log(&Event{Who: b.name, Kind: Did, Text: "has no value for " + name})
+		w.log(&Event{Who: b.name, Kind: Did, Text: "has no value to prepare"})
 		return
 	}
 	w.vars[name] = value

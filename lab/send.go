@@ -30,6 +30,8 @@ type arrival struct {
 // maxRequests is what all browsers together may send in one run.
 const maxRequests = 400
 
+var errTooMany = fmt.Errorf("more than %d requests in one run", maxRequests)
+
 // maxRedirects is Fetch's limit (HTTP-redirect fetch, step 7).
 const maxRedirects = 20
 
@@ -39,7 +41,7 @@ const maxRedirects = 20
 func (w *world) send(b *browser, r request) (arrival, error) {
 	for range maxRedirects + 1 {
 		if w.requests++; w.requests > maxRequests {
-			return arrival{}, fmt.Errorf("more than %d requests in one run", maxRequests)
+			return arrival{}, errTooMany
 		}
 		r.url = w.secured(b, r)
 		r.from.Method = r.method
@@ -168,7 +170,7 @@ func (w *world) store(b *browser, u *url.URL, line string, from cookie.Context) 
 	if from.API == cookie.HTTP && w.person == "mallory" && u.Hostname() == shopHost {
 		w.learn(value, "the server gave it to her")
 	}
-	before := b.jar.Len()
+	evicted := b.jar.Evicted
 	err := b.jar.Set(w.now, u, line, from)
 	if from.API == cookie.HTTP && !w.hers && w.mute { // the server wrote it, as the switches say
 		b.jar.Looked |= b.jar.LookedAt
@@ -177,9 +179,13 @@ func (w *world) store(b *browser, u *url.URL, line string, from cookie.Context) 
 		w.log(&Event{Who: b.name, Kind: Refused, Text: line, Value: value, Refusal: refusal})
 		return
 	}
+	if b.jar.Ended {
+		w.did(b.name, func() string { return "deletes a cookie, as this line has ended: " + quoted(line) })
+		return
+	}
 	w.log(&Event{Who: b.name, Kind: Stored, Text: line, Value: value})
-	if after := b.jar.Len(); after < before {
-		w.log(&Event{Who: b.name, Kind: Evicted, Text: fmt.Sprintf("throws out %d cookies of this site to make room", before+1-after)})
+	if n := b.jar.Evicted - evicted; n > 0 {
+		w.log(&Event{Who: b.name, Kind: Evicted, Text: fmt.Sprintf("throws out %d cookies of this site to make room", n)})
 	}
 }
 

@@ -74,11 +74,14 @@ func TestPlay(t *testing.T) {
 	}
 	for _, s := range all(t) {
 		p := player(t, s)
-		for n := range 60 {
+		for n := range less(60) {
 			check(p, s, defence.Sample(n))
 		}
 	}
 	for i, s := range ways(t) {
+		if testing.Short() && i%20 != 0 {
+			continue
+		}
 		p := player(t, s)
 		check(p, s, 0)
 		if i%3 == 0 {
@@ -92,6 +95,9 @@ func TestPlay(t *testing.T) {
 // for. For an alice who has been there before, and of the other profiles, a
 // sample of the leaves is checked. The leaves count every set there is once.
 func TestLeaves(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the whole space: without -short")
+	}
 	random := rand.New(rand.NewPCG(1, 2))
 	leaves, checked, valid := 0, 0, 0
 	for d := Switches; ; d = (d - 1) & Switches { // every subset
@@ -177,6 +183,9 @@ func hijacks(r *lab.Result) bool { return r.Outcome.Hijack() }
 // the whole space. The defences that are not among Switches are there in a
 // sample of the ways.
 func TestDefencesHelp(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the whole space: without -short")
+	}
 	var defences defence.Set
 	for _, d := range defence.All {
 		if !d.Wrong {
@@ -264,7 +273,7 @@ func TestUnaskedByPlay(t *testing.T) {
 // every key and every secret.
 func TestSeed(t *testing.T) {
 	for i, s := range ways(t) {
-		if i%5 != 0 {
+		if i%5 != 0 || testing.Short() && i%50 != 0 {
 			continue
 		}
 		other := *s
@@ -288,6 +297,9 @@ func TestSeed(t *testing.T) {
 // TestControl: the control route brings nothing to anybody, whatever is on, on
 // any server and with any source of the value.
 func TestControl(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the whole space: without -short")
+	}
 	leaves := 0
 	for _, s := range ways(t) {
 		if s.Route != "cross-site" {
@@ -380,4 +392,13 @@ func BenchmarkSpace(b *testing.B) {
 	}
 	b.ReportMetric(float64(sets), "combinations")
 	b.ReportMetric(float64(runs), "runs")
+}
+
+// less is how many samples are drawn: a tenth with -short, as in Node, where a
+// run takes several times as long.
+func less(n int) int {
+	if testing.Short() {
+		return n / 10
+	}
+	return n
 }

@@ -256,6 +256,7 @@ func TestCompare(t *testing.T) {
 	b.is("[...document.querySelectorAll('#compare-rows .tag')].filter((e) => e.innerText.toLowerCase() === 'first difference').length", "1")
 	b.is("[...document.querySelectorAll('.compare [data-side]')].map((e) => e.dataset.outcome).join(' ')", "hijacked defended")
 	b.click("#first-difference")
+	b.until("document.querySelector('#compare-rows [aria-current=step] .tag')")
 	b.settled()
 	var hash string
 	b.eval("location.hash", &hash)
@@ -264,7 +265,7 @@ func TestCompare(t *testing.T) {
 	b.is("[...document.querySelectorAll('#compare-detail .differs')].map((e) => e.innerText.includes('rotate is')).join()", "true,true")
 	b.run() // the link carries both runs and the cursor
 	b.eval("location.reload()", nil)
-	b.until("document.querySelector('#compare-rows [aria-current=step]')")
+	b.until("document.querySelector('#compare-rows [aria-current=step] .tag')")
 	b.is("location.hash", hash)
 	b.is("document.querySelector('#compare-rows [aria-current=step] .tag').innerText.toLowerCase()", "first difference")
 	b.press(kb.Home)

@@ -129,9 +129,9 @@ func TestMatrix(t *testing.T) {
 	cell := func(route string, visited bool, column int) string {
 		return fmt.Sprintf("document.querySelectorAll('#matrix tr[data-route=%s][data-visited=%v] td')[%d].querySelector('a')", route, visited, column)
 	}
-	b.is(cell("xss", false, 0)+".textContent", "alone")
+	b.is(cell("xss", false, 0)+".textContent", "Mallory’s only")
 	b.is(cell("xss", true, 1)+".textContent", "blocked")
-	b.is(cell("xss-path", true, 1)+".textContent", "both, hers first")
+	b.is(cell("xss-path", true, 1)+".textContent", "Mallory’s first")
 	b.is(cell("sibling-https", false, 5)+".textContent", "blocked")
 	b.is(cell("cross-site", true, 0)+".textContent", "blocked")
 

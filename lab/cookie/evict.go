@@ -148,6 +148,7 @@ func leastRecent(a, b *Entry) int {
 
 func (j *Jar) drop(gone map[uint64]bool) {
 	if len(gone) > 0 {
+		j.Evicted += len(gone)
 		j.entries = slices.DeleteFunc(j.entries, func(e *Entry) bool { return gone[e.seq] })
 	}
 }

@@ -13,6 +13,9 @@ import (
 type Jar struct {
 	Rules Rules
 
+	Evicted int  // how many cookies were thrown out to make room, ever
+	Ended   bool // the last line that was obeyed had ended already: it deletes, and stores nothing
+
 	// Looked are the attributes of stored cookies on which something hung so
 	// far: with any other one set otherwise, the jar would have kept and sent the
 	// same cookies. The jar only ever adds to it. LookedAt is the same for the
@@ -128,7 +131,8 @@ func (j *Jar) set(now time.Time, u *url.URL, text string, from Context) rule {
 		}
 		j.entries = slices.Delete(j.entries, at, at+1)
 	}
-	if !e.Expires.IsZero() && !now.Before(e.Expires) && !j.off(ruleExpire) {
+	j.Ended = !e.Expires.IsZero() && !now.Before(e.Expires) && !j.off(ruleExpire)
+	if j.Ended {
 		return pass
 	}
 	if e.seq == 0 {

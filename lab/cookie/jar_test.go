@@ -282,6 +282,7 @@ func TestGetAllocatesNothingForNothing(t *testing.T) {
 }
 
 func BenchmarkSet(b *testing.B) {
+	b.ReportAllocs()
 	j, now, u := tenCookies(b)
 	for b.Loop() {
 		if err := j.Set(now, u, "c5=value5; Path=/account; Secure; SameSite=Lax; Max-Age=3600", Context{TopLevel: true}); err != nil {

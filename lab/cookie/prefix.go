@@ -30,10 +30,10 @@ func (j *Jar) prefixed(l *line, host string, trusted bool) rule {
 		return pass
 	case bad(ruleHostPrefixSecure, !secure):
 		return ruleHostPrefixSecure
-	case bad(ruleHostPrefixPath, l.path != "/"):
-		return ruleHostPrefixPath
 	case bad(ruleHostPrefixDomain, l.domain != "" && !(isIP(host) && l.domain == host)):
 		return ruleHostPrefixDomain
+	case bad(ruleHostPrefixPath, l.path != "/"):
+		return ruleHostPrefixPath
 	}
 	return pass
 }

@@ -13,7 +13,9 @@ func FlaskSeedVerified(e Env) Framework { return flaskSeedTable{flaskSeedSession
 
 // FlaskSeedFixed is the article's own repair: a fresh id at every login. Added:
 // the row of the old id goes; the article's listing has no row to delete.
-func FlaskSeedFixed(e Env) Framework { return flaskSeedFixed{flaskSeedTable{flaskSeedSessions(e, true)}} }
+func FlaskSeedFixed(e Env) Framework {
+	return flaskSeedFixed{flaskSeedTable{flaskSeedSessions(e, true)}}
+}
 
 func flaskSeedSessions(e Env, strict bool) sessions {
 	return sessions{e, keyed{Env: e, cookie: "session", read: e.firstStripped, mint: e.NewKey, wrap: e.seal, unwrap: e.unseal, strict: strict}}

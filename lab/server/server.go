@@ -189,10 +189,14 @@ func (e Env) end(id string) {
 }
 
 // rotates reports whether this login issues a new session key.
-func (e Env) rotates(r *http.Request) bool { return e.On(defence.Rotate) && !e.forgotten(r) }
+func (e Env) rotates(r *http.Request) bool {
+	return e.On(defence.Rotate) && !e.forgotten(r)
+}
 
 // flushes reports whether this login issues a new session key and drops the data.
-func (e Env) flushes(r *http.Request) bool { return e.On(defence.Flush) && !e.forgotten(r) }
+func (e Env) flushes(r *http.Request) bool {
+	return e.On(defence.Flush) && !e.forgotten(r)
+}
 
 // forgotten reports whether r is one of the ways in that somebody forgot.
 func (e Env) forgotten(r *http.Request) bool {

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"cmp"
 	"net/http"
 
 	"fixlab/lab/defence"
@@ -17,7 +18,7 @@ type signedID struct{ Env }
 // key returns the session key that r brings, "" when it brings none.
 func (s signedID) key(r *http.Request) string {
 	text := s.first(r, "sid")
-	if given := r.URL.Query().Get("sid") + r.PostForm.Get("sid"); given != "" && !s.On(defence.CookieOnly) {
+	if given := cmp.Or(r.URL.Query().Get("sid"), r.PostForm.Get("sid")); given != "" && !s.On(defence.CookieOnly) {
 		text = given
 	}
 	key, err := s.unseal(text)
