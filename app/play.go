@@ -57,9 +57,14 @@ func play(args []string, out io.Writer) error {
 		if err != nil {
 			return usageError{fmt.Errorf("play: %w", err)}
 		}
-		if s, err = scenarios.Play(s, setup); err != nil {
+		played, err := scenarios.Play(s, setup)
+		if err != nil {
 			return usageError{fmt.Errorf("play: %w", err)}
 		}
+		if played.Setup != setup {
+			return usageError{fmt.Errorf("play: %s does not leave all of %q open", s.Name, *with)}
+		}
+		s = played
 	}
 	t, err := lab.Run(s, defences)
 	if err != nil {

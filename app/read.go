@@ -48,7 +48,7 @@ func pieces(keys []string, text string) []piece {
 // keyAt returns the number of the longest key that stands at text[i:] as a word of its own.
 func keyAt(keys []string, text string, i int) int {
 	best := 0
-	if i > 0 && isWord(text[i-1]) {
+	if i > 0 && isWord(text[i-1]) && !(i >= 3 && text[i-3] == '%') { // "%3A" is a colon
 		return 0
 	}
 	for n, key := range keys {

@@ -211,6 +211,17 @@ func (t *running) attacks() [][]call {
 		{{"Mallory makes up an id and logs in with it. The server signs it for her.", "mallory", "/login", "user=mallory&password=hunter2", named, true}, alice(named), mallory("$loot")},
 		{alice(named), mallory(named)},
 	}
+	if t.defences.Has(defence.ForgottenPath) { // the same over a way in that somebody forgot
+		for _, calls := range all[:len(all):len(all)] {
+			if len(calls) < 2 {
+				continue
+			}
+			other := append([]call(nil), calls...)
+			in := &other[len(other)-2]
+			in.path, in.form = "/sso", "user=alice&ticket=ticket-for-alice"
+			all = append(all, other)
+		}
+	}
 	if t.defences.Has(defence.RotateSecret) {
 		for i, calls := range all {
 			at := len(calls) - 2
@@ -348,9 +359,12 @@ func (t *running) banner(base string, pid int) string {
 	case in:
 		b.WriteString("The last page is alice's: hijacked.\n")
 	case t.defences == 0 || !newTarget(t.profile, 0).falls():
-		b.WriteString("The last page is not alice's. This server has nothing to fixate: no cookie that Mallory knows becomes alice's at login, with every switch off.\n")
+		b.WriteString("The last page is not alice's. None of the attacks that were tried works here, not even with every switch off: there is nothing to fixate, or login gives a new key by itself.\n")
 	default:
-		b.WriteString("The last page is not alice's: defended.\n")
+		b.WriteString("The last page is not alice's: defended against the attacks that were tried.\n")
+		if t.defences.Has(defence.BindAddress) {
+			b.WriteString("The session is bound to address and User-Agent: Mallory on the same machine gets in with -A and Alice's User-Agent.\n")
+		}
 	}
 	const browsers = defence.HostPrefix | defence.SecurePrefix | defence.HostHTTPPrefix | defence.HTTPOnly | defence.Secure |
 		defence.Lax | defence.SameSiteStrict | defence.HSTS | defence.HSTSSubDomains | defence.DomainCookie | defence.OriginCheck

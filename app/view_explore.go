@@ -24,6 +24,10 @@ type explorer struct {
 	clerk clerk
 	asked job
 	pace  pacer
+
+	drawn drawnFrom // what rows and lines were made from
+	rows  []tableRow
+	lines string
 }
 
 func (x *explorer) OnMount(ctx app.Context) {
@@ -48,18 +52,36 @@ func (x *explorer) ask(ctx app.Context) {
 	}
 }
 
+// drawnFrom tells whether the table must be made again: the page is drawn much
+// more often than something new comes in.
+type drawnFrom struct {
+	last    *ending
+	n       int
+	mode    Mode
+	present defence.Set
+	setup   lab.Setup
+	sorted  bool
+}
+
 func (x *explorer) Render() app.UI {
 	f := x.E.Found
 	if f == nil {
 		f = &found{}
 	}
+	from := drawnFrom{nil, len(f.Rows), x.E.Mode, x.E.Present, x.E.Setup, x.E.Sorted}
+	if from.n > 0 {
+		from.last = &f.Rows[from.n-1][0]
+	}
+	if x.drawn != from {
+		x.drawn, x.rows, x.lines = from, x.tableRows(f), x.alone(f)
+	}
 	return el("div", "explore",
 		txt("p", "lead", "Every cell is one full run of the lab, played just now. Follow it to see that run at the step that decides."),
 		&exploreForm{Setup: x.E.Setup, Mode: x.E.Mode, Present: x.E.Present, Sorted: x.E.Sorted},
 		&exploreProgress{Done: f.Done, Of: f.Of, Runs: f.Runs, Ended: f.Ended, Error: f.Error, OnPage: f.OnPage, Stopped: x.E.Stopped},
-		x.table(f),
+		x.table(len(f.Rows)),
 		&serverMap{Setup: x.E.Setup, Present: x.E.Present, Rows: f.Servers, Pace: &x.pace},
-		&spaceView{Setup: x.E.Setup, Space: f.Space, Wide: f.Wide, Alone: x.alone(f)},
+		&spaceView{Setup: x.E.Setup, Space: f.Space, Wide: f.Wide, Alone: x.lines},
 		leftOut(),
 	)
 }
@@ -159,8 +181,8 @@ func (x *exploreProgress) Render() app.UI {
 func (x *exploreProgress) cancel(ctx app.Context, _ app.Event) { send(ctx, ExploreStop{}) }
 func (x *exploreProgress) again(ctx app.Context, _ app.Event)  { send(ctx, ExploreStart{}) }
 
-// table is the what-if table.
-func (x *explorer) table(f *found) app.UI {
+// tableRows are the rows of the what-if table, as far as they are there.
+func (x *explorer) tableRows(f *found) []tableRow {
 	orders := x.E.Mode.orders(x.E.Present)
 	n := min(len(f.Rows), len(orders))
 	rank := make([]int, n)
@@ -190,12 +212,18 @@ func (x *explorer) table(f *found) app.UI {
 		}
 		rows = append(rows, row)
 	}
+	return rows
+}
+
+// table is the what-if table, of which n rows are there.
+func (x *explorer) table(n int) app.UI {
+	orders := x.E.Mode.orders(x.E.Present)
 	return node("section", "class=explore-part", "aria-labelledby=what-if-title").Body(
 		node("h2", "id=what-if-title").Text("What if?"),
 		when(len(orders) == 1, func() app.UI {
 			return txt("p", "none", "There is nothing to remove: the present set has no switch on.")
 		}),
-		&cellTable{ID: "what-if", Title: modes[x.E.Mode].Title + ", over every route", First: "Switch", Counts: true, Rows: rows, Complete: n == len(orders), Pace: &x.pace},
+		&cellTable{ID: "what-if", Title: modes[x.E.Mode].Title + ", over every route", First: "Switch", Counts: true, Rows: x.rows, Complete: n >= len(orders), Pace: &x.pace},
 		el("p", "none", app.Text("* Mallory needs an account of her own. “Stops” counts the routes over which Mallory gets something in the first row and nothing in this one.")),
 	)
 }
@@ -273,6 +301,27 @@ func (x *cellTable) behind() bool {
 }
 
 func (x *cellTable) Render() app.UI {
+	rows := each(len(x.shown), func(i int) app.UI {
+		r := x.shown[i]
+		return &cellRow{Head: r.Head, Name: r.Name, Wrong: r.Wrong, Count: r.Count, Setup: r.Setup, Set: r.Set, Cells: r.Cells}
+	})
+	return node("div", "class=matrix-box", "data-scrolls="+x.ID, "role=group", "aria-labelledby="+x.ID+"-caption").Body(
+		node("table", "id="+x.ID, "class=matrix cells", "aria-busy="+yes(x.behind() || !x.Complete)).Body(
+			node("caption", "id="+x.ID+"-caption").Text(x.Title),
+			el("thead", "", &cellHead{First: x.First, Counts: x.Counts}),
+			el("tbody", "", rows...),
+		),
+	)
+}
+
+// cellHead is the head of a table of runs.
+type cellHead struct {
+	app.Compo
+	First  string
+	Counts bool
+}
+
+func (x *cellHead) Render() app.UI {
 	head := []app.UI{node("th", "scope=col").Text(x.First)}
 	if x.Counts {
 		head = append(head, node("th", "scope=col").Text("Stops"))
@@ -283,17 +332,7 @@ func (x *cellTable) Render() app.UI {
 	if x.Counts {
 		head = append(head, node("th", "scope=col").Text("Alice can work"))
 	}
-	rows := each(len(x.shown), func(i int) app.UI {
-		r := x.shown[i]
-		return &cellRow{Head: r.Head, Name: r.Name, Wrong: r.Wrong, Count: r.Count, Setup: r.Setup, Set: r.Set, Cells: r.Cells}
-	})
-	return node("div", "class=matrix-box", "data-scrolls="+x.ID, "role=group", "aria-labelledby="+x.ID+"-caption").Body(
-		node("table", "id="+x.ID, "class=matrix cells", "aria-busy="+yes(x.behind() || !x.Complete)).Body(
-			node("caption", "id="+x.ID+"-caption").Text(x.Title),
-			el("thead", "", el("tr", "", head...)),
-			el("tbody", "", rows...),
-		),
-	)
+	return el("tr", "", head...)
 }
 
 // cellRow is one row of a table of runs.

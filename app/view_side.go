@@ -101,6 +101,7 @@ func (v *verdict) Render() app.UI {
 		when(story != "", func() app.UI {
 			return el("details", "story", txt("summary", "", "What this lesson shows"), tell(story))
 		}),
+		when(len(v.Trace.Scenario.Wants) > 0, func() app.UI { return runsOf(v.Trace.Scenario) }),
 	)
 }
 
@@ -172,7 +173,7 @@ func (h *help) Render() app.UI {
 			node("button", "type=button", "class=close", "aria-label=Close the help").Body(icon("close")).OnClick(closeHelp),
 		),
 		node("div", "class=help-body", "data-scrolls=help").Body(
-			txt("p", "", "Mallory attacks, Alice is attacked, and the server decides. Every lesson is a script that runs here in full, with real signatures and a real session store. Flip a switch, and the whole run is played again at once."),
+			txt("p", "", "Session fixation: an attacker plants a session key that she knows in somebody’s browser. If login keeps that key, she is logged in too. A session key is the value in the cookie that tells the server who you are. Here Mallory attacks, Alice is attacked, and the server decides. Every lesson is a script that runs here in full, with real signatures and a real session store. Flip a switch, and the whole run is played again at once."),
 			txt("h3", "", "Keys"),
 			el("table", "keys",
 				el("thead", "unseen", el("tr", "", node("th", "scope=col").Text("Key"), node("th", "scope=col").Text("Does"))),

@@ -229,14 +229,14 @@ func (w *world) let(b *browser, name, value string) {
 	w.owner[name] = w.person
 	if valueOf(value) == "" {
 		w.vars[name] = ""
-		w.log(&Event{Who: b.name, Kind: Did, Text: "has no value to prepare"})
+		w.log(&Event{Who: b.name, Kind: Did, Text: "has nothing to plant"})
 		return
 	}
 	w.vars[name] = value
 	if w.person == "mallory" {
 		w.learn(valueOf(value), "she made it up")
 	}
-	w.log(&Event{Who: b.name, Kind: Did, Text: "prepares " + name + ": " + value, Value: valueOf(value)})
+	w.log(&Event{Who: b.name, Kind: Did, Text: "makes ready: " + value, Value: valueOf(value)})
 }
 
 func (w *world) deploy() {

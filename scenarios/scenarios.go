@@ -17,23 +17,47 @@ var files embed.FS
 // First is the lesson that the page opens with.
 const First = "signed-id-toss"
 
-// order is the order of the lessons for a learner; a lesson that is not named
-// here comes after them, by name.
-var order = []string{
-	First, "any-route", "signed-id-shared-computer", "link-plants-nothing",
-	// How the cookie gets there.
-	"secure-on-an-empty-jar", "httponly-does-not-stop-planting", "host-prefix-and-xss", "samesite-is-for-something-else",
-	"first-cookie-wins", "last-cookie-wins", "regenerating-promotes-the-attacker",
-	// What login does with it.
-	"strict-and-a-real-key", "rotated-but-alive", "forgotten-single-sign-on", "forgotten-sign-up", "no-session-before-login",
-	"cycle-or-flush", "csrf-token-survives-login", "a-new-secret-and-a-new-trap", "bound-to-an-address", "bound-in-the-same-cafe",
-	// What login cannot help.
-	"trapped-in-mallorys-account", "logged-in-by-a-form", "logout-keeps-the-record",
-	// The two articles.
-	"django-planted-key", "django-nothing-to-rotate", "flush-after-login", "flask-oracle", "flask-default-id",
-	// Real ones.
-	"cve-2022-25896", "cve-2023-29019", "cve-2024-28197", "cve-2024-38513", "cve-2022-24895",
-	"cve-2023-46733", "cve-2022-35943", "cve-2020-5205", "cve-2026-30224", "cve-2025-47278",
+// A Group is lessons that belong together.
+type Group struct {
+	Title string
+	Names []string
+}
+
+// Groups are the lessons in the order for a learner. A lesson that is named in
+// none comes after them, in a group of its own.
+func Groups() []Group {
+	groups := []Group{
+		{"Start here", []string{First, "any-route", "signed-id-shared-computer", "link-plants-nothing"}},
+		{"How the cookie gets there", []string{
+			"secure-on-an-empty-jar", "httponly-does-not-stop-planting", "host-prefix-and-xss", "samesite-is-for-something-else",
+			"first-cookie-wins", "last-cookie-wins", "regenerating-promotes-the-attacker",
+		}},
+		{"What login does with it", []string{
+			"strict-and-a-real-key", "rotated-but-alive", "forgotten-single-sign-on", "forgotten-sign-up", "no-session-before-login",
+			"cycle-or-flush", "csrf-token-survives-login", "a-new-secret-and-a-new-trap", "bound-to-an-address", "bound-in-the-same-cafe",
+		}},
+		{"What login cannot help", []string{"trapped-in-mallorys-account", "logged-in-by-a-form", "logout-keeps-the-record"}},
+		{"The two articles", []string{"django-planted-key", "django-nothing-to-rotate", "flush-after-login", "flask-oracle", "flask-default-id"}},
+		{"Real ones", []string{
+			"cve-2022-25896", "cve-2023-29019", "cve-2024-28197", "cve-2024-38513", "cve-2022-24895",
+			"cve-2023-46733", "cve-2022-35943", "cve-2020-5205", "cve-2026-30224", "cve-2025-47278",
+		}},
+	}
+	entries, err := files.ReadDir(".")
+	if err != nil {
+		panic("scenarios: the embedded files: " + err.Error())
+	}
+	var rest []string
+	for _, e := range entries {
+		name, ok := strings.CutSuffix(e.Name(), ".txt")
+		if ok && !slices.ContainsFunc(groups, func(g Group) bool { return slices.Contains(g.Names, name) }) {
+			rest = append(rest, name)
+		}
+	}
+	if rest != nil {
+		groups = append(groups, Group{"More", rest})
+	}
+	return groups
 }
 
 // All returns every lesson, the first one first. The error names the file and
@@ -52,15 +76,9 @@ func All() ([]*lab.Scenario, error) {
 
 // Names returns the lessons' names in the order of All.
 func Names() []string {
-	entries, err := files.ReadDir(".")
-	if err != nil {
-		panic("scenarios: the embedded files: " + err.Error())
-	}
-	names := append([]string(nil), order...)
-	for _, e := range entries {
-		if name, ok := strings.CutSuffix(e.Name(), ".txt"); ok && !slices.Contains(order, name) {
-			names = append(names, name)
-		}
+	var names []string
+	for _, g := range Groups() {
+		names = append(names, g.Names...)
 	}
 	return names
 }

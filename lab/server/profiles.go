@@ -115,7 +115,7 @@ var Profiles = []Profile{
 	},
 	{
 		ID: "cookie-session", Title: "Express, cookie-session", File: "cookie_session.go", Cookie: "session",
-		Note: "Two cookies: the data, and its signature under session.sig. There is no session key, no record and no date. Stock cookie-session sets HttpOnly. With a cookie prefix the original signs the prefixed name; the lab signs the plain one.",
+		Note: "Two cookies: the data, and its signature under session.sig. There is no session key, no record and no date. Stock cookie-session sets HttpOnly. Copying, pasting and the routes carry the data cookie alone here, and without its signature it is refused. With a cookie prefix the original signs the prefixed name; the lab signs the plain one.",
 		New:  CookieSession, Signer: plain(func(secrets ...string) sign.Signer { return sign.CookieSession(dataCookie, secrets...) }),
 	},
 

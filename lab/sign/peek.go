@@ -8,6 +8,9 @@ import "strings"
 // not ok for a value that carries no such payload.
 func Peek(signed string) (payload string, ok bool) {
 	var err error
+	if _, data, ok := strings.Cut(signed, "="); ok && strings.Contains(data, ".sig=") { // cookie-session's two
+		signed, _, _ = strings.Cut(data, ";")
+	}
 	if strings.Contains(signed, ":") {
 		return PeekDjango(signed)
 	} else if text, _, dot := cutLast(signed, "."); dot {
