@@ -92,7 +92,7 @@ func (x *matrix) Render() app.UI {
 }
 
 func legend(d lab.Delivery, means string) app.UI {
-	return el("li", "", verdictOf(d), app.Text(" "+means))
+	return el("li", "", verdictOf(d), app.Text(": "+means))
 }
 
 // verdictOf is a delivery as an icon and a word.

@@ -1,11 +1,13 @@
 package main
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"fixlab/lab"
+	"fixlab/scenarios"
 )
 
 // header is the bar on top: which lesson, and what can be done with the page.
@@ -43,10 +45,7 @@ func (h *header) Render() app.UI {
 		el("div", "lesson",
 			node("label", "for=pick-lesson").Text("Lesson"),
 			node("select", "id=pick-lesson").OnChange(h.open).Body(
-				each(len(h.Lessons), func(i int) app.UI {
-					l := h.Lessons[i]
-					return node("option", "value="+l.Name, "selected="+yes(l.Name == h.Name)).Text(strconv.Itoa(i+1) + ". " + l.Title)
-				})...,
+				h.groups()...,
 			),
 			txt("span", "count", strconv.Itoa(at+1)+" of "+strconv.Itoa(len(h.Lessons))),
 		),
@@ -61,6 +60,20 @@ func (h *header) Render() app.UI {
 
 func (h *header) projectorButton() app.UI {
 	return node("button", "type=button", "id=projector", "aria-pressed="+yes(h.Projector)).Text("Projector").OnClick(h.project)
+}
+
+// groups are the lessons, numbered through, group by group.
+func (h *header) groups() []app.UI {
+	groups := scenarios.Groups()
+	return each(len(groups), func(g int) app.UI {
+		var list []app.UI
+		for i, l := range h.Lessons {
+			if slices.Contains(groups[g].Names, l.Name) {
+				list = append(list, node("option", "value="+l.Name, "selected="+yes(l.Name == h.Name)).Text(strconv.Itoa(i+1)+". "+l.Title))
+			}
+		}
+		return node("optgroup", "label="+groups[g].Title).Body(list...)
+	})
 }
 
 func (h *header) open(ctx app.Context, _ app.Event) {

@@ -109,3 +109,19 @@ func TestLabel(t *testing.T) {
 		}
 	}
 }
+
+func TestRunsHaveALimit(t *testing.T) {
+	for _, test := range []struct{ script, want string }{
+		{"mallory serve https://evil.test/ repeat 400 <a href=\"https://shop.example/?sid=a%d&x=b%d\">x</a>\n", "x.txt:4: Mallory writes more than 500 values"},
+		{"mallory serve https://evil.test/f.js repeat 400 document.cookie='f%d=x';\n" +
+			"mallory serve https://evil.test/ repeat 30 <script src=/f.js></script>\nalice get https://evil.test/\n", "x.txt:6: more than 5000 events"},
+	} {
+		s, err := Parse("x", head+test.script)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err = Run(s, 0); err == nil || err.Error() != test.want {
+			t.Errorf("got %v, want %s", err, test.want)
+		}
+	}
+}

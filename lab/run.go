@@ -47,11 +47,26 @@ func Run(s *Scenario, d defence.Set) (*Trace, error) {
 func (w *world) play(s *Scenario, i int) error {
 	w.frame, w.quiet, w.rolled = i, 0, false
 	w.seed = s.Seed
-	if err := w.do(s.Steps[i]); err != nil {
+	err := w.do(s.Steps[i])
+	switch {
+	case err != nil:
+	case len(w.knows) > maxKnown:
+		err = fmt.Errorf("Mallory writes more than %d values", maxKnown)
+	case w.seq > maxEvents:
+		err = fmt.Errorf("more than %d events", maxEvents)
+	}
+	if err != nil {
 		return fmt.Errorf("%s.txt:%d: %w", cmp.Or(s.Steps[i].File, s.Name), s.Steps[i].Line, err)
 	}
 	return nil
 }
+
+// What one run may hold: enough for any lesson, and little enough for the page
+// to answer at once.
+const (
+	maxKnown  = 500
+	maxEvents = 5000
+)
 
 // A world is everything that changes during a run.
 type world struct {
@@ -335,7 +350,7 @@ func (w *world) log(e *Event) {
 }
 
 func (w *world) learn(value, how string) {
-	if value == "" || slices.ContainsFunc(w.knows, func(f Fact) bool { return f.Value == value }) {
+	if value == "" || len(w.knows) > maxKnown || slices.ContainsFunc(w.knows, func(f Fact) bool { return f.Value == value }) {
 		return
 	}
 	w.knows = append(w.knows, Fact{value, w.frame, how})
