@@ -30,7 +30,7 @@ func TestPages(t *testing.T) {
 		if m.View.Playing = true; m.Update(Follow(p.Name)).View.Playing {
 			t.Errorf("#%s: the lab plays on", p.Name)
 		}
-		for _, k := range []press{{Key: "ArrowRight"}, {Key: "1"}, {Key: " "}, {Key: "r"}, {Key: "p"}, {Key: "Home"}} {
+		for _, k := range []press{{Key: "ArrowRight"}, {Key: "1"}, {Key: " "}, {Key: "r"}, {Key: "v"}, {Key: "Home"}} {
 			if _, ok := shortcut(m, k, true).(GoRow); ok && p.Name == "compare" {
 				continue // it has a cursor of its own
 			}

@@ -401,6 +401,8 @@ func TestProjector(t *testing.T) {
 	b.is("parseFloat(getComputedStyle(document.querySelector('#caption')).fontSize) >= 30", "true")
 	b.is("document.documentElement.scrollHeight <= 1080", "true")
 	b.is("[...document.querySelectorAll('.transport button')].every((e) => e.getBoundingClientRect().bottom <= innerHeight)", "true")
+	b.is("document.querySelector('#store').getBoundingClientRect().bottom <= document.querySelector('.panel.server').getBoundingClientRect().bottom", "true")
+	b.is("document.querySelector('#verdict').scrollHeight <= document.querySelector('#verdict').clientHeight", "true")
 	b.is("document.querySelector('#knows').getBoundingClientRect().bottom <= document.querySelector('.panel.attacker').getBoundingClientRect().bottom", "true")
 	b.press(kb.PageDown)
 	b.oneCursor(9, 9)
@@ -415,6 +417,16 @@ func TestProjector(t *testing.T) {
 	b.is("document.querySelector('#lab').className.includes('projector')", "true")
 	b.press(kb.Escape)
 	b.is("document.querySelector('#lab').className.includes('projector')", "false")
+
+	// The pages beside the lab grow too.
+	const size = "parseFloat(getComputedStyle(document.documentElement).fontSize)"
+	b.eval("location.hash = '#claims'", nil)
+	b.until("document.documentElement.dataset.page === 'claims'")
+	b.is(size, "16")
+	b.press("p")
+	b.is(size+" > 24", "true")
+	b.click("#projector")
+	b.until(size + " === 16")
 }
 
 func TestPhone(t *testing.T) {
@@ -442,6 +454,12 @@ func TestPhone(t *testing.T) {
 	b.settled()
 	b.is("document.querySelector('[name=rotate]').checkVisibility()", "true")
 	b.is("document.querySelector('#show-defences').innerText", "Defences: 1 on")
+	for _, shown := range []string{"true", "false"} {
+		b.is("document.querySelector('#pick-route').checkVisibility()", map[string]string{"true": "false", "false": "true"}[shown])
+		b.click("#show-setup")
+		b.settled()
+		b.is("document.querySelector('#pick-route').checkVisibility()", shown)
+	}
 }
 
 // Wherever the focus goes, it can be seen, and no bar lies over it.

@@ -217,7 +217,7 @@ func TestPeekAndRecognise(t *testing.T) {
 		{ItsDangerous("s", DeriveHMAC, "k").Sign("6f1c9c9e-8d5b"), FormatItsDangerous, ""},
 		{CookieSignature("k").Sign("id"), FormatCookieSignature, ""},
 		{ExpressSession("k").Sign("id"), FormatExpress, ""},
-		{CookieSession("session", "k").Sign("{}"), FormatCookieSession, ""},
+		{CookieSession("session", "k").Sign(`{"a":1}`), FormatCookieSession, `{"a":1}`},
 		{"eyJhIjoxfQ==", "", `{"a":1}`},
 		{Gorilla("session", at(frozen), 0, "k").Sign(GobEncode(Object{{"user", "alice"}, {"n", 3}})), FormatGorilla, `{"n":3,"user":"alice"}`},
 		{Gorilla("session", at(frozen), 0, "k").Sign(`{"a":1}` + "\n"), FormatGorilla, `{"a":1}`},
