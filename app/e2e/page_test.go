@@ -291,7 +291,7 @@ func TestMessagesAndChips(t *testing.T) {
 	if text := b.text(".victim .cookie.refused"); !strings.Contains(strings.ToLower(text), "not stored") || !strings.Contains(text, "__Host-") {
 		t.Errorf("the refused cookie: %q", text)
 	}
-	if text := b.text(".victim .reasons"); !strings.Contains(text, "Path=/") || !strings.Contains(text, "6265bis-22") || !strings.Contains(text, "InvalidPrefix") {
+	if text := b.text(".victim .reasons"); !strings.Contains(text, "Domain") || !strings.Contains(text, "6265bis-22") || !strings.Contains(text, "InvalidPrefix") {
 		t.Errorf("the refused cookie's reason: %q", text)
 	}
 }
