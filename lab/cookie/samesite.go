@@ -95,7 +95,20 @@ func (j *Jar) sameSite(origin string, v *view) bool {
 	if tls != (v.u.Scheme == "https") && !j.off(ruleSchemeful) {
 		return false
 	}
-	return host != "" && (host == v.host || site(host) == site(v.host))
+	if host == v.host {
+		return host != ""
+	}
+	// One site has its last two labels in common: most others end here.
+	return host != "" && lastTwo(host) == lastTwo(v.host) && site(host) == site(v.host)
+}
+
+// lastTwo returns what stands behind the last dot but one.
+func lastTwo(host string) string {
+	at := strings.LastIndexByte(host, '.')
+	if at > 0 {
+		at = strings.LastIndexByte(host[:at], '.')
+	}
+	return host[at+1:]
 }
 
 // splitOrigin takes "https://host:port" apart. An opaque origin, as "null",
