@@ -174,7 +174,15 @@ func (j *Jar) seconds(s string) (n int64, ok bool) {
 }
 
 // trim removes spaces and tabs, and no other space: U+00A0 stays.
-func trim(s string) string { return strings.Trim(s, " \t") }
+func trim(s string) string {
+	for s != "" && (s[0] == ' ' || s[0] == '\t') {
+		s = s[1:]
+	}
+	for s != "" && (s[len(s)-1] == ' ' || s[len(s)-1] == '\t') {
+		s = s[:len(s)-1]
+	}
+	return s
+}
 
 func hasTab(s string) bool { return strings.IndexByte(s, '\t') >= 0 }
 
