@@ -2,7 +2,6 @@ package main
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 
@@ -141,11 +140,7 @@ func (e Exploration) link() string { return runLink(exploreOwn(), e.Setup, e.Pre
 
 // runLink returns the lab's link to a step, from 0, of a run of s.
 func runLink(s *lab.Scenario, with lab.Setup, switches string, step int) string {
-	link := "1/" + s.Name + "/" + switches + "/" + strconv.Itoa(step+1)
-	if words := scenarios.Words(s, with, s.Setup); words != "" {
-		link += "/" + words
-	}
-	return link
+	return linkTo(s.Name, switches, step, scenarios.Words(s, with, s.Setup))
 }
 
 // exploration returns m's exploration; one that was not looked at yet begins at

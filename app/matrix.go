@@ -64,11 +64,7 @@ func observe(s *lab.Scenario, i int) observation {
 		return observation{}
 	}
 	delivery, frame := t.Delivered()
-	link := "1/" + s.Name + "/" + column.Set.String() + "/" + strconv.Itoa(frame+1)
-	if words := scenarios.Words(played, setup, s.Setup); words != "" {
-		link += "/" + words
-	}
-	return observation{delivery, link}
+	return observation{delivery, runLink(s, setup, column.Set.String(), frame)}
 }
 
 // deliveryWords says a delivery in the words of a cell, and its icon.

@@ -306,8 +306,14 @@ func (m Model) Fragment() string {
 
 // fragment returns the link to another step of m's run.
 func (m Model) fragment(step int) string {
-	link := "1/" + m.Scenario.Name + "/" + m.Defences.String() + "/" + strconv.Itoa(step+1)
-	if words := scenarios.Words(m.Scenario, m.Scenario.Setup, m.Own); words != "" {
+	return linkTo(m.Scenario.Name, m.Defences.String(), step, scenarios.Words(m.Scenario, m.Scenario.Setup, m.Own))
+}
+
+// linkTo writes the lab's link to a step, from 0, of a run: words are how its
+// setup differs from the lesson's own, "" when it does not.
+func linkTo(lesson, switches string, step int, words string) string {
+	link := "1/" + lesson + "/" + switches + "/" + strconv.Itoa(step+1)
+	if words != "" {
 		link += "/" + words
 	}
 	return link

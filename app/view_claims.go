@@ -49,15 +49,11 @@ func (c *claims) next(ctx app.Context) {
 func playClaim(claim scenarios.Claim) []exhibitLink {
 	var out []exhibitLink
 	for _, x := range append([]scenarios.Exhibit{claim.Shown}, claim.Against...) {
-		_, frame, err := x.Play()
+		t, frame, err := x.Play()
 		if err != nil {
-			continue
+			panic("the page: " + err.Error()) // its own runs play; their tests say so
 		}
-		link := "1/" + x.Scenario + "/" + cmp.Or(x.On, "none") + "/" + strconv.Itoa(frame+1)
-		if x.With != "" {
-			link += "/" + x.With
-		}
-		out = append(out, exhibitLink{link, x.Holds() == nil})
+		out = append(out, exhibitLink{linkTo(x.Scenario, cmp.Or(x.On, "none"), frame, x.With), x.Differs(t, frame) == nil})
 	}
 	return out
 }

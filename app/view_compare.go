@@ -98,11 +98,7 @@ func (c *comparison) labLink(col Column, frame int) string {
 	if col == Right {
 		t, words = c.Right, c.RightWords
 	}
-	link := "1/" + t.Scenario.Name + "/" + t.Defences.String() + "/" + strconv.Itoa(max(0, frame)+1)
-	if words != "" {
-		link += "/" + words
-	}
-	return link
+	return linkTo(t.Scenario.Name, t.Defences.String(), max(0, frame), words)
 }
 
 // detail lists what happened in a step of one run.

@@ -15,10 +15,7 @@ func runsOf(s *lab.Scenario) app.UI {
 	return el("details", "story runs", txt("summary", "", "Runs of this lesson"),
 		el("ul", "", each(len(s.Wants), func(i int) app.UI {
 			w := s.Wants[i]
-			link := "1/" + s.Name + "/" + w.Defences.String() + "/1"
-			if len(w.With) > 0 {
-				link += "/" + strings.Join(w.With, "+")
-			}
+			link := linkTo(s.Name, w.Defences.String(), 0, strings.Join(w.With, "+"))
 			word, _ := outcomeWords(w.Outcome)
 			return elem("li").Body(
 				node("a", "href=#"+link).Text(titlesOf(w)), app.Text(": "+strings.ToLower(word)))

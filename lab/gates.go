@@ -66,7 +66,7 @@ func (j jury) defended() Verdict {
 // or the browser would not have it.
 func (j jury) turnedAway(v Verdict) (Verdict, bool) {
 	for _, sent := range j.events {
-		if sent.Kind != Request || sent.Who != "alice" || sent.Message.To != shopHost || !foreign(sent) {
+		if sent.Kind != Request || sent.Who != "alice" || sent.Message.To != shopHost || !foreign(sent.Message.Initiator) {
 			continue
 		}
 		after := func(kind Kind) (*Event, bool) {
@@ -134,7 +134,7 @@ func (j jury) undelivered(v Verdict, logins []*Event) Verdict {
 // for something.
 func (j jury) tried() bool {
 	_, ok := j.first(func(e *Event) bool {
-		return e.Kind == Request && e.Who == "alice" && e.Message.To == shopHost && foreign(e)
+		return e.Kind == Request && e.Who == "alice" && e.Message.To == shopHost && foreign(e.Message.Initiator)
 	})
 	return ok
 }

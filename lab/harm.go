@@ -12,11 +12,7 @@ import (
 // origin asked for.
 func (j jury) forged() (Verdict, bool) {
 	sent, ok := j.first(func(e *Event) bool {
-		if e.Kind != Transfer || e.User != "alice" || e.Person != "alice" {
-			return false
-		}
-		from := j.initiator(e)
-		return from != "" && from != "https://"+shopHost
+		return e.Kind == Transfer && e.User == "alice" && e.Person == "alice" && foreign(j.initiator(e))
 	})
 	if !ok {
 		return Verdict{}, false
@@ -80,7 +76,7 @@ func (j jury) submitted(value string, before int) (*Event, bool) {
 	}
 	gave := func(by bool) (*Event, bool) {
 		return j.first(func(e *Event) bool {
-			return e.Kind == Request && e.Seq < before && (e.Person == "mallory" || foreign(e)) == by && slices.ContainsFunc(formOf(e), func(f field) bool {
+			return e.Kind == Request && e.Seq < before && (e.Person == "mallory" || foreign(e.Message.Initiator)) == by && slices.ContainsFunc(formOf(e), func(f field) bool {
 				return f.value == value && f.name != "user" && f.name != "password"
 			})
 		})

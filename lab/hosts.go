@@ -8,8 +8,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-
-	"golang.org/x/net/html"
 )
 
 const (
@@ -101,20 +99,15 @@ func written(text string) (values []string) {
 			}
 		}
 	}
-	for _, tag := range []string{"a", "img", "iframe", "script", "form"} {
-		if !strings.Contains(text, "<"+tag) {
-			continue
-		}
-		z := html.NewTokenizer(strings.NewReader(text))
-		for z.Next() != html.ErrorToken {
-			if name, more := z.TagName(); string(name) == tag {
-				get := attributes(z, more)
-				query(get("href"))
-				query(get("src"))
-			}
-		}
+	d := readDocument(&url.URL{}, "", text)
+	for _, l := range d.links {
+		query(l.href)
 	}
-	for _, f := range readDocument(&url.URL{}, "", text).forms {
+	for _, l := range d.loads {
+		query(l.src)
+	}
+	for _, f := range d.forms {
+		query(f.action)
 		for _, x := range f.fields {
 			if couldBeKey(x.name, x.value) {
 				values = append(values, x.value)

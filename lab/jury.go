@@ -272,7 +272,7 @@ func (j jury) trapped() (Verdict, bool) {
 			v.Frame, v.Event = planted[0].frame, planted[0].Seq
 			v.because(planted[0].frame, "Mallory's own cookie went into Alice's browser.")
 		}
-	case from == "" || from == "https://"+shopHost:
+	case !foreign(from):
 		return Verdict{}, false // she logged in there herself
 	default:
 		v.Frame, v.Event = own.frame, own.Seq
@@ -327,7 +327,7 @@ func (j jury) broken() (Verdict, bool) {
 			in = nil
 		case e.Kind == Request:
 			sent = e
-		case e.Kind == Whoami && in != nil && e.frame > in.frame && e.At == in.At && e.User != "alice" && !foreign(sent):
+		case e.Kind == Whoami && in != nil && e.frame > in.frame && e.At == in.At && e.User != "alice" && !foreign(sent.Message.Initiator):
 			v := j.verdict(Broken, e)
 			v.because(in.frame, "Alice logged in with the right password.")
 			if slices.ContainsFunc(cookiesOf(sent), func(c pair) bool { return j.known(c.value, e.frame) }) {
@@ -344,10 +344,9 @@ func (j jury) broken() (Verdict, bool) {
 	return Verdict{}, false
 }
 
-// foreign reports whether a page of another origin sent the request: it may
-// come without the cookie, and that is what SameSite is for.
-func foreign(sent *Event) bool {
-	from := sent.Message.Initiator
+// foreign reports whether a page of another origin than the shop's started a
+// request: it may come without the cookie, and that is what SameSite is for.
+func foreign(from string) bool {
 	return from != "" && from != "https://"+shopHost
 }
 

@@ -79,6 +79,11 @@ func (x Exhibit) Holds() error {
 	if err != nil {
 		return err
 	}
+	return x.Differs(t, frame)
+}
+
+// Differs is Holds for the run and the step that Play returned.
+func (x Exhibit) Differs(t *lab.Trace, frame int) error {
 	if t.Verdict.Outcome != x.Outcome {
 		return fmt.Errorf("%s, want %s", t.Verdict.Outcome, x.Outcome)
 	}
