@@ -45,6 +45,8 @@ func TestVerdicts(t *testing.T) {
 		{"her cookie is shadowed", "signed-id", "none", trap + "mallory serve https://blog.shop.example/ Set-Cookie: $cookie=$loot; Domain=shop.example; Path=/profile; Secure\n" + login + blog + "alice get /profile\n", "broken 6", "The server does not know her"},
 		{"she uses mallory's account herself", "signed-id", "none", "alice post /login user=mallory password=hunter2\nalice get /profile\n", "defended obtain 2", "Mallory never held"},
 		{"rotation, though the signature is bad", "flask-seed", "rotate", "mallory script $cookie=chosen\nmallory post /login user=mallory password=hunter2\nmallory copy loot\nmallory serve https://blog.shop.example/ Set-Cookie: $cookie=chosen; Domain=shop.example; Path=/login; Secure\n" + blog + login + paste + end, "defended elevate 6", "Login gave Alice a key of her own"},
+		{"a value in quotes", "signed-id", "none", trap + "mallory serve https://blog.shop.example/ Set-Cookie: $cookie=\"$loot\"; Domain=shop.example; Path=/login; Secure\n" + blog + login + end, "hijacked 5", "Mallory showed the same key."},
+		{"a value in quotes, Python", "django-db", "none", trap + "mallory serve https://blog.shop.example/ Set-Cookie: $cookie=\"$loot\"; Domain=shop.example; Path=/login; Secure\n" + blog + login + end, "hijacked 5", "Mallory showed the same key."},
 		{"a wrong password first", "signed-id", "none", trap + plant("/login") + "alice post /login user=alice password=wrong\n" + login + end, "hijacked 6", "Mallory showed the same key."},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -157,11 +157,21 @@ func sent(r *http.Request, name string, trim func(string) string) []string {
 	for _, header := range r.Header["Cookie"] {
 		for pair := range strings.SplitSeq(header, ";") {
 			if n, value, ok := strings.Cut(pair, "="); ok && trim(n) == name {
-				values = append(values, trim(value))
+				values = append(values, unquoted(trim(value)))
 			}
 		}
 	}
 	return values
+}
+
+// unquoted takes the double quotes off a value that stands in them, as all the
+// originals do (net/http, parseCookieValue; http.cookies, _unquote; npm cookie).
+// Escapes within them stay as they are.
+func unquoted(s string) string {
+	if len(s) > 1 && s[0] == '"' && s[len(s)-1] == '"' {
+		return s[1 : len(s)-1]
+	}
+	return s
 }
 
 // blank takes spaces and tabs off both ends.
