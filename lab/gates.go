@@ -312,8 +312,5 @@ func (j jury) knowsKey(key string, frame int) bool {
 // inQuery reports whether the request's URL has a parameter that Mallory knew.
 func (j jury) inQuery(e *Event) bool {
 	_, query, _ := strings.Cut(e.Message.Start, "?")
-	_, ok := j.first(func(l *Event) bool {
-		return l.Kind == Learned && l.frame <= e.frame && strings.HasSuffix(query, "="+l.Value)
-	})
-	return ok
+	return slices.ContainsFunc(fieldsOf(query), func(f field) bool { return j.known(f.value, e.frame) })
 }

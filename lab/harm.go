@@ -88,12 +88,15 @@ func (j jury) submitted(value string, before int) (*Event, bool) {
 }
 
 // formOf returns the fields of a request's body.
-func formOf(sent *Event) []field {
-	if sent.Message.form == "" {
+func formOf(sent *Event) []field { return fieldsOf(sent.Message.form) }
+
+// fieldsOf returns the fields of a text that is encoded as a form.
+func fieldsOf(text string) []field {
+	if text == "" {
 		return nil
 	}
 	var fields []field
-	for pair := range strings.SplitSeq(sent.Message.form, "&") {
+	for pair := range strings.SplitSeq(text, "&") {
 		name, value, _ := strings.Cut(pair, "=")
 		name, _ = url.QueryUnescape(name)
 		value, _ = url.QueryUnescape(value)

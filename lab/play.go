@@ -19,9 +19,10 @@ type Result struct {
 	Frame   int       // see Verdict
 
 	// Asked are the switches that the run consulted. Unlike Trace.Asked it
-	// leaves out what only shaped a message: an attribute of a cookie that no
-	// browser looked at, and an HSTS header that no browser heeded. With those
-	// thrown the messages differ and the Result does not.
+	// leaves out what nothing came of: an attribute of a cookie that no browser
+	// looked at, an HSTS header that no browser heeded, and what a session was
+	// bound to when nobody else opened it. With those thrown the messages differ
+	// and the Result does not.
 	Asked defence.Set
 }
 
@@ -107,7 +108,7 @@ func Play(s *Scenario, d defence.Set) (Result, error) {
 
 // mattered returns the switches that the run consulted, see Result.Asked.
 func (w *world) mattered() defence.Set {
-	const shapes = defence.Secure | defence.HTTPOnly | defence.Lax | defence.SameSiteStrict | defence.HSTS | defence.HSTSSubDomains
+	const shapes = defence.Secure | defence.HTTPOnly | defence.Lax | defence.SameSiteStrict | defence.HSTS | defence.HSTSSubDomains | defence.BindAddress | defence.BindDevice
 	looked := w.looked
 	attributes := w.alice.jar.Looked | w.mallory.jar.Looked
 	if attributes&cookie.SecureAttribute != 0 {
@@ -119,7 +120,53 @@ func (w *world) mattered() defence.Set {
 	if attributes&cookie.SameSiteAttribute != 0 {
 		looked |= defence.Lax | defence.SameSiteStrict
 	}
+	if bindings := defence.BindAddress | defence.BindDevice; w.asked.Has(bindings) && w.shared() {
+		looked |= bindings
+	}
 	return w.asked&^shapes | w.asked&looked
+}
+
+// shared reports whether a browser opened a session in which another one may
+// have logged in: a record, or a signed text with the session in it.
+func (w *world) shared() bool {
+	if w.joined {
+		return true
+	}
+	type session struct{ text, browser string }
+	var sessions []session
+	browser := ""
+	for i := range w.events {
+		e := &w.events[i]
+		text, wrote := e.Key, false
+		switch e.Kind {
+		case Request:
+			browser = e.Who
+			continue
+		case Save:
+			wrote = true
+		case Sign:
+			text, wrote = e.Value, true
+		case Load:
+		case Unsign:
+			if text = e.Value; e.Found && w.whose(text) != "" {
+				break
+			}
+			continue
+		default:
+			continue
+		}
+		if wrote == (e.Kind == Load || e.Kind == Unsign) || e.User == "" && e.Kind != Unsign {
+			continue
+		}
+		if wrote {
+			sessions = append(sessions, session{text, browser})
+			continue
+		}
+		if !slices.Contains(sessions, session{text, browser}) || slices.ContainsFunc(sessions, func(s session) bool { return s.text == text && s.browser != browser }) {
+			return true
+		}
+	}
+	return false
 }
 
 // A checkpoint is how things stood after a step. What a world only ever appends

@@ -98,6 +98,7 @@ type world struct {
 	hers   bool   // Mallory answered the last request
 	seed   string // the scenario's
 	rolled bool   // the dice have this step's seed
+	joined bool   // a browser has taken the address of another
 	asked  defence.Set
 	quiet  defence.Set // asked in this step already; see shaping
 	keys   []string
@@ -235,7 +236,7 @@ func (w *world) join(b *browser, name string) {
 	if name == "mallory" {
 		other = &w.mallory
 	}
-	b.address, b.agent = other.address, other.agent
+	b.address, b.agent, w.joined = other.address, other.agent, true
 	w.log(&Event{Who: b.name, Kind: Did, Text: "shares the address and copies the User-Agent of " + name})
 }
 
