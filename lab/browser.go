@@ -228,14 +228,34 @@ func (w *world) subresource(b *browser, d *document, l load) *url.URL {
 	return nil
 }
 
-// script runs a script of d: its assignments to document.cookie.
+// script runs a script of d: its assignments to document.cookie. A mute run
+// does not run a long one twice in the same jar.
 func (w *world) script(b *browser, d *document, text string) {
-	lines, other := w.known.assignments(text)
-	for _, line := range lines {
+	const long = 20
+	s := w.known.script(text)
+	run := scriptRun{url: d.url, top: d.top, now: w.now}
+	if w.mute && len(s.lines) > long {
+		for _, r := range s.runs {
+			if r.url == run.url && r.top == run.top && r.now.Equal(run.now) && r.before.Equal(&b.jar) {
+				b.jar = *r.after.Clone()
+				for _, e := range r.events {
+					w.log(&e)
+				}
+				return
+			}
+		}
+		run.before = b.jar.Clone()
+	}
+	first := len(w.events)
+	for _, line := range s.lines {
 		w.store(b, d.url, line, cookie.Context{API: cookie.Script, TopLevel: d.top == "", Top: d.top})
 	}
-	if other {
+	if s.other {
 		w.log(&Event{Who: b.name, Kind: Did, Text: "skips a script: this lab runs assignments to document.cookie only"})
+	}
+	if run.before != nil && len(s.runs) < mostKnown {
+		run.after, run.events = b.jar.Clone(), slices.Clone(w.events[first:])
+		s.runs = append(s.runs, run)
 	}
 }
 

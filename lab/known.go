@@ -5,7 +5,9 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"time"
 
+	"fixlab/lab/cookie"
 	"fixlab/lab/session"
 )
 
@@ -23,14 +25,26 @@ type known struct {
 	data      map[string]session.Values
 	repeats   map[string]string
 	writings  map[string][]string
-	scripts   map[string]script
+	scripts   map[string]*script
 	signed    map[signature]string
 	unsigned  map[signature]unsigned
 }
 
+// A script is what one assigns to document.cookie.
 type script struct {
 	lines []string
-	other bool
+	other bool // it does something else besides
+
+	runs []scriptRun
+}
+
+// A scriptRun is what a script did once.
+type scriptRun struct {
+	url           *url.URL
+	top           string
+	now           time.Time
+	before, after *cookie.Jar
+	events        []Event
 }
 
 // A signature is what a signer's answer depends on.
@@ -149,14 +163,14 @@ func (k *known) written(text string) []string {
 	return remember(&k.writings, text, written(text))
 }
 
-// assignments is the function of that name.
-func (k *known) assignments(text string) (lines []string, other bool) {
-	s, ok := k.scripts[text]
-	if !ok {
-		s.lines, s.other = assignments(text)
-		remember(&k.scripts, text, s)
+// script reads a script.
+func (k *known) script(text string) *script {
+	if s, ok := k.scripts[text]; ok {
+		return s
 	}
-	return s.lines, s.other
+	s := &script{}
+	s.lines, s.other = assignments(text)
+	return remember(&k.scripts, text, s)
 }
 
 // mostKnown bounds each of the maps: nothing grows without end.

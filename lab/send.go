@@ -183,7 +183,9 @@ func (w *world) store(b *browser, u *url.URL, line string, from cookie.Context) 
 		w.did(b.name, func() string { return "deletes a cookie, as this line has ended: " + quoted(line) })
 		return
 	}
-	w.log(&Event{Who: b.name, Kind: Stored, Text: line, Value: value})
+	if value != "" || !w.mute { // no attack is about nothing
+		w.log(&Event{Who: b.name, Kind: Stored, Text: line, Value: value})
+	}
 	if n := b.jar.Evicted - evicted; n > 0 {
 		w.log(&Event{Who: b.name, Kind: Evicted, Text: fmt.Sprintf("throws out %d cookies of this site to make room", n)})
 	}

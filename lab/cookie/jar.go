@@ -22,7 +22,7 @@ type Jar struct {
 	// attributes of the line that Set was last given.
 	Looked, LookedAt Attributes
 
-	entries []*Entry  // in order of creation
+	entries []*Entry  // in order of creation; clones share them: nobody writes to one
 	soonest time.Time // no entry ends before; zero: none ends at all
 	seq     uint64
 	skip    uint64 // rules that a test switched off, one bit each
@@ -250,8 +250,7 @@ func (j *Jar) Get(now time.Time, u *url.URL, from Context) []*Entry {
 		if out == nil {
 			out = make([]*Entry, 0, len(j.entries)-i)
 		}
-		out = append(out, e)
-		j.access(e, now)
+		out = append(out, j.access(i, now))
 	}
 	j.sort(out)
 	return out
@@ -372,15 +371,17 @@ func (j *Jar) shadows(e *Entry, v *view, now time.Time) bool {
 	})
 }
 
-// access moves the time of last use, on which eviction looks. Chromium moves
-// it at most once a minute, to spare its database.
-func (j *Jar) access(e *Entry, now time.Time) {
-	if j.off(ruleAccessed) {
-		return
+// access moves the time of last use, on which eviction looks, and returns the
+// entry. Chromium moves it at most once a minute, to spare its database.
+func (j *Jar) access(i int, now time.Time) *Entry {
+	e := j.entries[i]
+	if j.off(ruleAccessed) || j.Rules != Draft && now.Sub(e.Accessed) < time.Minute && !j.off(ruleAccessedMinute) || e.Accessed.Equal(now) {
+		return e
 	}
-	if j.Rules == Draft || now.Sub(e.Accessed) >= time.Minute || j.off(ruleAccessedMinute) {
-		e.Accessed = now
-	}
+	used := *e
+	used.Accessed = now
+	j.entries[i] = &used
+	return &used
 }
 
 // All returns a copy of what is in the jar, in order of creation. What has
@@ -399,11 +400,13 @@ func (j *Jar) Len() int { return len(j.entries) }
 // Clone returns a jar that changes apart from j.
 func (j *Jar) Clone() *Jar {
 	c := *j
-	own := make([]Entry, len(j.entries))
-	c.entries = make([]*Entry, len(j.entries))
-	for i, e := range j.entries {
-		own[i] = *e
-		c.entries[i] = &own[i]
-	}
+	c.entries = slices.Clone(j.entries)
 	return &c
+}
+
+// Equal reports whether j and o have become the same: from now on both answer
+// the same.
+func (j *Jar) Equal(o *Jar) bool {
+	return j.Rules == o.Rules && j.Evicted == o.Evicted && j.Looked == o.Looked && j.seq == o.seq && j.skip == o.skip &&
+		slices.EqualFunc(j.entries, o.entries, func(a, b *Entry) bool { return a == b || *a == *b })
 }
