@@ -29,6 +29,19 @@ type clerk struct {
 	own  library
 }
 
+// hands returns how many clerks can work side by side: one for each processor,
+// but not more than four, as each has an instance of the program.
+func hands() int {
+	if !property(app.Window(), "Worker").Truthy() {
+		return 1
+	}
+	n := property(property(app.Window(), "navigator"), "hardwareConcurrency")
+	if n.Type() != app.TypeNumber {
+		return 1
+	}
+	return min(max(1, n.Int()), 4)
+}
+
 // At once the page takes in no more than this.
 const perTurn = 6
 

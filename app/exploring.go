@@ -112,7 +112,8 @@ type found struct {
 	Rows    [][]ending // by the order of Mode.orders; a column a route, and at the end Alice's day
 	Servers [][]ending // by the order of server.Profiles; a column a route
 	Space   *space     // of every combination on this server
-	Wide    *space     // and on every server
+	Wide    *space     // and on every server: what the parts come to
+	Parts   []space    // of Wide, as they come in
 	Ended   bool
 	Error   string
 	OnPage  bool // there was no worker
@@ -307,10 +308,26 @@ func (ExploreWide) apply(m Model) Model {
 	e.Wide, e.Stopped = true, false
 	if e.Found != nil { // the tables stay
 		f := *e.Found
-		f.Wide, f.Ended, f.Done = nil, false, 0
+		f.Wide, f.Parts, f.Ended, f.Done = nil, nil, false, 0
+		if f.Wide != nil {
+			f.Done, f.Of = f.Wide.Played, f.Wide.Attacks
+		}
 		e.Found = &f
 	}
 	return m
+}
+
+// withPart returns f with another report of a part of every server.
+func (f found) withPart(part space) found {
+	parts := make([]space, part.Parts)
+	copy(parts, f.Parts)
+	parts[part.Part] = part
+	all := parts[0]
+	for _, p := range parts[1:] {
+		all = all.and(p)
+	}
+	f.Parts, f.Wide = parts, &all
+	return f
 }
 
 func (ExploreStop) apply(m Model) Model { m.Explore.Stopped = true; return m }
@@ -342,12 +359,12 @@ func (a Answers) apply(m Model) Model {
 			f.Servers = append(slices.Clip(f.Servers), one.Cells)
 		case "space":
 			if one.Space.Wide {
-				f.Wide = one.Space
+				f = f.withPart(*one.Space)
 			} else {
 				f.Space = one.Space
 			}
 		case "end":
-			f.Ended = true
+			f.Ended = f.Wide == nil || f.Wide.Ended
 		case "error":
 			f.Error, f.Ended = one.Error, true
 		}

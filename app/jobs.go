@@ -17,6 +17,8 @@ type job struct {
 	Link string // the lab's link to the run that it is about
 	Mode Mode
 	Wide bool
+
+	Part, Parts int // of a wide one: it plays every Parts-th attack, from the Part-th
 }
 
 // An answer is a part of what a job finds.
@@ -144,7 +146,7 @@ func (l library) explore(j job, tell func(answer) bool) error {
 		orders, servers = nil, nil // the tables are there
 	}
 	done, of := 0, len(orders)+len(servers)
-	attacks, err := attacksOn(s, with, j.Wide)
+	attacks, err := attacksOn(s, with, j)
 	if err != nil {
 		return err
 	}
@@ -201,16 +203,19 @@ func (l library) explore(j job, tell func(answer) bool) error {
 	// Every combination.
 	began = time.Now()
 	told := began
-	sp := space{Wide: j.Wide, Attacks: len(attacks)}
+	sp := space{Wide: j.Wide, Part: j.Part, Parts: max(1, j.Parts), Attacks: len(attacks)}
 	for _, d := range defence.All {
 		if scenarios.Switches.Has(d.Set) {
 			sp.Switches++
 		}
 	}
 	var spaces []*lab.Space
+	player, err := lab.NewPlayer(attacks[0])
+	if err != nil {
+		return err
+	}
 	for _, a := range attacks {
-		player, err := lab.NewPlayer(a)
-		if err != nil {
+		if player, err = player.Next(a); err != nil {
 			return err
 		}
 		found, more := &lab.Space{Over: scenarios.Switches}, true
@@ -266,18 +271,24 @@ func (l library) explore(j job, tell func(answer) bool) error {
 	return nil
 }
 
-// attacksOn returns what to explore: with over every route, or every server over
-// every route from every source that makes a difference there.
-func attacksOn(s *lab.Scenario, with lab.Setup, wide bool) ([]*lab.Scenario, error) {
+// attacksOn returns what to explore: with over every route, or this part of every
+// server over every route from every source that makes a difference there.
+func attacksOn(s *lab.Scenario, with lab.Setup, j job) ([]*lab.Scenario, error) {
 	var out []*lab.Scenario
-	if wide {
+	if j.Wide {
+		n := 0
 		for _, id := range server.IDs() {
 			with.Profile = id
 			ways, err := scenarios.Ways(s, with)
 			if err != nil {
 				return nil, err
 			}
-			out = append(out, ways...)
+			for _, way := range ways {
+				if n%max(1, j.Parts) == j.Part {
+					out = append(out, way)
+				}
+				n++
+			}
 		}
 		return out, nil
 	}
@@ -295,6 +306,8 @@ func attacksOn(s *lab.Scenario, with lab.Setup, wide bool) ([]*lab.Scenario, err
 // A space is what the play of every combination comes to.
 type space struct {
 	Wide     bool // every server, every route and every source
+	Part     int  // see job
+	Parts    int
 	Attacks  int
 	Played   int // of them
 	Switches int
@@ -303,6 +316,14 @@ type space struct {
 	Seconds  float64
 	Ended    bool
 	Remedies [][]remedy `json:",omitempty"` // a list a goal; not when Wide
+}
+
+// and returns what two parts come to together, played side by side.
+func (sp space) and(o space) space {
+	sp.Attacks, sp.Played = sp.Attacks+o.Attacks, sp.Played+o.Played
+	sp.Sets, sp.Runs = sp.Sets+o.Sets, sp.Runs+o.Runs
+	sp.Seconds, sp.Ended = max(sp.Seconds, o.Seconds), sp.Ended && o.Ended
+	return sp
 }
 
 // A remedy is a smallest set of switches with which no attack reaches its goal.

@@ -21,35 +21,56 @@ type explorer struct {
 	app.Compo
 	E Exploration
 
-	clerk clerk
-	asked job
-	pace  pacer
+	clerks []*clerk // the first does what cannot be shared out
+	asked  job
+	pace   pacer
 
 	drawn drawnFrom // what rows and lines were made from
 	rows  []tableRow
 	lines string
 }
 
-func (x *explorer) OnMount(ctx app.Context) {
-	x.clerk.pace = &x.pace
-	x.ask(ctx)
-}
-
+func (x *explorer) OnMount(ctx app.Context)  { x.ask(ctx) }
 func (x *explorer) OnUpdate(ctx app.Context) { x.ask(ctx) }
-func (x *explorer) OnDismount()              { x.clerk.leave() }
+func (x *explorer) OnDismount()              { x.keep(0) }
 
-// ask has the clerk find out what is left to find out.
+// ask has the clerks find out what is left to find out.
 func (x *explorer) ask(ctx app.Context) {
 	f := x.E.Found
 	switch {
 	case x.E.Stopped:
-		x.clerk.stop()
+		x.keep(1)
+		for _, c := range x.clerks {
+			c.stop()
+		}
 		x.asked = job{}
-	case f != nil && f.Ended, x.asked == x.E.job() && x.clerk.busy:
+	case f != nil && f.Ended:
+		x.keep(1)
+	case x.asked == x.E.job() && slices.ContainsFunc(x.clerks, func(c *clerk) bool { return c.busy }):
 	default:
 		x.asked = x.E.job()
-		x.clerk.do(ctx, x.asked, func(ctx app.Context, list []answer) { send(ctx, Answers(list)) })
+		parts := 1
+		if x.E.Wide {
+			parts = hands()
+		}
+		x.keep(parts)
+		for i := range parts {
+			if i == len(x.clerks) {
+				x.clerks = append(x.clerks, &clerk{pace: &x.pace})
+			}
+			j := x.asked
+			j.Part, j.Parts = i, parts
+			x.clerks[i].do(ctx, j, func(ctx app.Context, list []answer) { send(ctx, Answers(list)) })
+		}
 	}
+}
+
+// keep lets all but the first n clerks go.
+func (x *explorer) keep(n int) {
+	for _, c := range x.clerks[min(n, len(x.clerks)):] {
+		c.leave()
+	}
+	x.clerks = x.clerks[:min(n, len(x.clerks))]
 }
 
 // drawnFrom tells whether the table must be made again: the page is drawn much

@@ -170,7 +170,7 @@ func TestExploreStops(t *testing.T) {
 // switch that is asked after the cookie was made. Here only a fallback secret
 // keeps alice logged in, and only then is there a token to write over her cookie.
 func TestExploreLooksBack(t *testing.T) {
-	p := playerOf(t, "title: T\nprofile: signed-id\n\nalice post /login user=alice password=correct-horse\nalice get /transfer\nserver deploy\nalice get /transfer\n"+
+	p := playerOf(t, "title: T\nprofile: signed-id\n\nalice get /\nalice post /login user=alice password=correct-horse\nalice get /transfer\nserver deploy\nalice get /transfer\n"+
 		"alice read v token\nalice script $cookie=$v; Path=/\nalice get /profile\n")
 	base := defence.RotateSecret
 	over := defence.SecretFallback | defence.HTTPOnly | defence.OriginCheck | defence.Rotate

@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -15,6 +16,10 @@ import (
 	"github.com/chromedp/cdproto/tracing"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
+
+	"fixlab/lab"
+	"fixlab/lab/server"
+	"fixlab/scenarios"
 )
 
 // complete waits until the page of every combination has played all.
@@ -185,6 +190,40 @@ func TestExploreStaysResponsive(t *testing.T) {
 	b.is("document.querySelector('#explore-cancel').innerText", "Go on")
 	b.click("#explore-cancel")
 	b.complete()
+}
+
+// Every server is played in workers, and comes to what it comes to here.
+func TestWholeSpace(t *testing.T) {
+	lesson, err := scenarios.Get(scenarios.Open)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sets := 0
+	for _, id := range server.IDs() {
+		ways, err := scenarios.Ways(lesson, lab.Setup{Profile: id})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range ways {
+			p, err := lab.NewPlayer(s)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := p.Explore(0, scenarios.Switches, func(l lab.Leaf) bool { sets += l.Sets; return true }); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	b := open(t, "#explore")
+	b.complete()
+	b.click("#explore-wide")
+	b.within(80*time.Second, "document.querySelector('#wide-figures').dataset.ended === 'true'")
+	var got []string
+	b.eval("(({sets, runs, seconds}) => [sets, runs, seconds])(document.querySelector('#wide-figures').dataset)", &got)
+	t.Logf("%s combinations by %s runs in %s s in this browser", got[0], got[1], got[2])
+	if got[0] != strconv.Itoa(sets) {
+		t.Errorf("%s combinations, here %d", got[0], sets)
+	}
 }
 
 // Where there is no worker the page plays the runs itself, and says so.

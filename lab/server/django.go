@@ -59,7 +59,7 @@ func (d django) Login(w http.ResponseWriter, r *http.Request, user string) {
 		return
 	}
 	key, v := d.open(r)
-	if d.flushes(r) {
+	if (key != "" || v != nil) && d.flushes(r) {
 		d.drop(key)
 		key, v = "", nil
 	}

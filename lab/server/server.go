@@ -216,13 +216,13 @@ func (e Env) forgotten(r *http.Request) bool {
 // userFirst is the mistake of that name: it writes user into the record of key,
 // which login is about to leave, and reports whether it did. What it returns
 // then holds user already; a flush drops it, and the login with it. row says
-// how a record is written down; nil for a server that has none.
+// how a record is written down; nil for a server that writes none so early.
 func (e Env) userFirst(r *http.Request, key string, v session.Values, user string, row func(string, session.Values) session.Record) (session.Values, bool) {
 	if !e.On(defence.UserFirst) {
 		return v, false
 	}
 	v = e.enter(r, v, user)
-	if row != nil {
+	if row != nil && key != "" {
 		e.Store.Save(row(key, v))
 	}
 	return v, true

@@ -44,7 +44,7 @@ func (s sessions) Put(w http.ResponseWriter, r *http.Request, name, value string
 func (s sessions) Login(w http.ResponseWriter, r *http.Request, user string) {
 	key, v := s.open(r)
 	v, early := s.userFirst(r, key, v, user, nil)
-	if s.flushes(r) {
+	if (key != "" || v != nil) && s.flushes(r) {
 		s.drop(key)
 		key, v = "", nil
 	}

@@ -28,24 +28,28 @@ func (s signedID) key(r *http.Request) string {
 	return key
 }
 
-// open returns the session of r, or a new one.
+// open returns the session of r; the key is "" when r has none.
 func (s signedID) open(r *http.Request) (key string, values session.Values) {
 	key = s.key(r)
 	if key == "" {
-		return s.NewKey(), nil
+		return "", nil
 	}
 	rec, ok := s.Store.Load(key)
 	if !ok && s.On(defence.Strict) {
-		return s.NewKey(), nil
+		return "", nil
 	}
 	values, _ = session.ParseValues(rec.Data)
 	if !s.fits(r, values) {
-		return s.NewKey(), nil
+		return "", nil
 	}
 	return key, values
 }
 
+// save keeps values under key, under a new one when it is "".
 func (s signedID) save(w http.ResponseWriter, key string, values session.Values) {
+	if key == "" {
+		key = s.NewKey()
+	}
 	s.Store.Save(s.row(key, values))
 	s.setCookie(w, "sid", s.seal(key))
 }
@@ -68,16 +72,18 @@ func (s signedID) Put(w http.ResponseWriter, r *http.Request, name, value string
 func (s signedID) Login(w http.ResponseWriter, r *http.Request, user string) {
 	key, values := s.open(r)
 	values, early := s.userFirst(r, key, values, user, s.row)
-	if s.flushes(r) {
-		s.Store.Delete(key)
-		key, values = s.NewKey(), nil
+	if (key != "" || values != nil) && s.flushes(r) {
+		if key != "" {
+			s.Store.Delete(key)
+		}
+		key, values = "", nil
 	}
 	if !early {
 		values = s.enter(r, values, user)
 	}
-	if s.rotates(r) {
+	if key != "" && s.rotates(r) {
 		s.retire(s.row(key, values))
-		key = s.NewKey()
+		key = ""
 	}
 	s.save(w, key, values)
 }
