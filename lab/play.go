@@ -20,9 +20,10 @@ type Result struct {
 
 	// Asked are the switches that the run consulted. Unlike Trace.Asked it
 	// leaves out what nothing came of: an attribute of a cookie that no browser
-	// looked at, an HSTS header that no browser heeded, and what a session was
-	// bound to when nobody else opened it. With those thrown the messages differ
-	// and the Result does not.
+	// looked at, a prefix of its name that no jar would have held against anybody,
+	// an HSTS header that no browser heeded, and what a session was bound to when
+	// nobody else opened it. With those thrown the messages differ and the rest of
+	// the Result does not.
 	Asked defence.Set
 }
 
@@ -61,7 +62,7 @@ func newPlayer(s *Scenario, known *known) (*Player, error) {
 		return nil, err
 	}
 	p := &Player{s: s, w: w, known: known, forks: make([]defence.Set, len(s.Steps))}
-	w.known, w.mute = known, true
+	w.known, w.mute, w.literal = known, true, s.writes(w.profile.Cookie)
 	w.start()
 	w.frame = -1 // before the first step
 	w.messages = make([]Message, 64)
@@ -108,11 +109,14 @@ func Play(s *Scenario, d defence.Set) (Result, error) {
 
 // mattered returns the switches that the run consulted, see Result.Asked.
 func (w *world) mattered() defence.Set {
-	const shapes = defence.Secure | defence.HTTPOnly | defence.Lax | defence.SameSiteStrict | defence.HSTS | defence.HSTSSubDomains | defence.BindAddress | defence.BindDevice
+	const shapes = defence.HostPrefix | defence.Secure | defence.HTTPOnly | defence.Lax | defence.SameSiteStrict | defence.HSTS | defence.HSTSSubDomains | defence.BindAddress | defence.BindDevice
 	looked := w.looked
+	if w.defences.Has(defence.HostPrefix) || w.literal { // what it did is not seen in the names it gave
+		looked |= defence.HostPrefix
+	}
 	attributes := w.alice.jar.Looked | w.mallory.jar.Looked
 	if attributes&cookie.SecureAttribute != 0 {
-		looked |= defence.Secure
+		looked |= defence.Secure | defence.HostPrefix // which makes it Secure
 	}
 	if attributes&cookie.HTTPOnlyAttribute != 0 {
 		looked |= defence.HTTPOnly

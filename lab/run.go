@@ -108,9 +108,10 @@ type world struct {
 	known *known    // what need not be worked out again
 	wire  *exchange // the last one
 
-	mute   bool        // nobody will read it: see Player
-	asks   []question  // of a mute run
-	looked defence.Set // of a mute run: what it shaped was looked at
+	mute    bool        // nobody will read it: see Player
+	literal bool        // the scenario writes the session cookie's name, and not $cookie
+	asks    []question  // of a mute run
+	looked  defence.Set // of a mute run: what it shaped was looked at
 
 	messages []Message // of a mute run: not used yet
 }

@@ -2,6 +2,7 @@ package lab
 
 import (
 	"slices"
+	"strings"
 
 	"fixlab/lab/cookie"
 	"fixlab/lab/defence"
@@ -98,4 +99,11 @@ func (f *Fragment) steps() []Step {
 		return nil
 	}
 	return f.Steps
+}
+
+// writes reports whether a step has the text, other than as $cookie's value.
+func (s *Scenario) writes(text string) bool {
+	return slices.ContainsFunc(s.Steps, func(step Step) bool {
+		return slices.ContainsFunc(step.Args, func(a string) bool { return strings.Contains(a, text) || strings.Contains(a, "__") })
+	})
 }

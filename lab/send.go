@@ -179,6 +179,9 @@ func (w *world) store(b *browser, u *url.URL, line string, from cookie.Context) 
 		w.log(&Event{Who: b.name, Kind: Refused, Text: line, Value: value, Refusal: refusal})
 		return
 	}
+	if w.mute && !w.looked.Has(defence.HostPrefix) && w.needsNoPrefix(b, u, line, from) {
+		w.looked |= defence.HostPrefix
+	}
 	if b.jar.Ended {
 		w.did(b.name, func() string { return "deletes a cookie, as this line has ended: " + quoted(line) })
 		return
@@ -189,6 +192,23 @@ func (w *world) store(b *browser, u *url.URL, line string, from cookie.Context) 
 	if n := b.jar.Evicted - evicted; n > 0 {
 		w.log(&Event{Who: b.name, Kind: Evicted, Text: fmt.Sprintf("throws out %d cookies of this site to make room", n)})
 	}
+}
+
+// needsNoPrefix reports whether the jar could refuse the line, which it has
+// obeyed, if the session cookie had the prefix __Host-. What the shop makes
+// itself would then be Secure; not so what a request talks it into.
+func (w *world) needsNoPrefix(b *browser, u *url.URL, line string, from cookie.Context) bool {
+	pair, _, _ := strings.Cut(line, ";")
+	name, value, ok := strings.Cut(pair, "=")
+	if name = strings.Trim(name, " \t"); !ok || name == "" {
+		return strings.Contains(value, w.profile.Cookie) // nameless: it may read like another
+	}
+	if !strings.HasPrefix(name, w.profile.Cookie) {
+		return false
+	}
+	hostable, secure := b.jar.Hostable(u, line)
+	own := from.API == cookie.HTTP && !w.hers && u.Hostname() == shopHost && !strings.Contains(u.RawQuery, w.profile.Cookie) && !strings.Contains(u.RawQuery, "%")
+	return !hostable || !secure && !own
 }
 
 // withheld writes down the cookies that b has for the site of u and does not send.

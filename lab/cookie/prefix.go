@@ -1,5 +1,7 @@
 package cookie
 
+import "net/url"
+
 // prefixed returns the rule of the name's prefix that the cookie breaks
 // (6265bis-22 5.4, 5.7 steps 20 to 22; LC 4.1.3 and 5.4.3 for the two __Http-).
 // Prefixes count in any case. __Host- needs a Path=/ that is written out: a
@@ -43,4 +45,14 @@ func (j *Jar) prefixed(l *line, host string, trusted bool) rule {
 func hiddenPrefix(value string, rules Rules) bool {
 	return foldPrefix(value, "__secure-") || foldPrefix(value, "__host-") ||
 		rules != Draft && foldPrefix(value, "__http-")
+}
+
+// Hostable reports whether a line that u sends could have a name that begins
+// with __Host-, as far as its other attributes, its length and u go, and whether
+// it is Secure, as such a name demands besides.
+func (j *Jar) Hostable(u *url.URL, text string) (hostable, secure bool) {
+	l, r := j.parse(text)
+	secure = l.secure
+	l.name, l.secure = "__Host-"+l.name, true
+	return r == pass && u.Scheme == "https" && len(l.name)+len(l.value) <= maxPair && j.prefixed(&l, hostOf(u), true) == pass, secure
 }
