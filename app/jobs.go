@@ -18,7 +18,7 @@ type job struct {
 	Mode Mode
 	Wide bool
 
-	Part, Parts int // of a wide one: it plays every Parts-th attack, from the Part-th
+	Part, Parts int // of a wide one: it plays the Part-th of so many parts, from 0
 }
 
 // An answer is a part of what a job finds.
@@ -276,21 +276,16 @@ func (l library) explore(j job, tell func(answer) bool) error {
 func attacksOn(s *lab.Scenario, with lab.Setup, j job) ([]*lab.Scenario, error) {
 	var out []*lab.Scenario
 	if j.Wide {
-		n := 0
 		for _, id := range server.IDs() {
 			with.Profile = id
 			ways, err := scenarios.Ways(s, with)
 			if err != nil {
 				return nil, err
 			}
-			for _, way := range ways {
-				if n%max(1, j.Parts) == j.Part {
-					out = append(out, way)
-				}
-				n++
-			}
+			out = append(out, ways...)
 		}
-		return out, nil
+		parts := max(1, j.Parts)
+		return out[len(out)*j.Part/parts : len(out)*(j.Part+1)/parts], nil
 	}
 	for _, r := range scenarios.Routes {
 		with.Route = r.Name
