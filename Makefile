@@ -4,7 +4,7 @@
 #   make test    run every test
 #   make site    write _site/, for any static host, under any path
 #   make size    print what the site weighs; fail over the budget
-#   make bench   time runs, and the exploring of everything, natively and as wasm in Node
+#   make bench   time runs, and the exploring of everything, natively, in Node and in a browser
 #   make load    measure how fast the site loads beside go-app's hello world
 #   make fmt     format the Go sources
 #
@@ -42,7 +42,7 @@ fmt: go
 	gofmt -w app lab scenarios
 
 # The best of three: the first runs of a wasm are compiled while they run.
-bench: go node
+bench: go node browser
 	@for where in native wasm; do \
 	  run="-run ^$$ -bench ^BenchmarkRun -benchtime 0.5s -count 3 ./lab ./scenarios"; \
 	  if [ $$where = native ]; then out=$$(go test $$run); \
@@ -79,6 +79,10 @@ bench: go node
 	    END { if (!seen) { print "no benchmark ran"; exit 1 } \
 	      printf "%-7s %.0f combinations by %.0f runs (%.0f a run) in %.2f s\n", where, v["combinations"], v["runs"], v["combinations"] / v["runs"], v["ns/op"] / 1e9 }'; \
 	done
+	@site=$$(mktemp -d); trap 'rm -rf "$$site"' EXIT; \
+	  go run ./app build -out "$$site/_site" >/dev/null; \
+	  FIXLAB_SITE="$$site/_site" go test -tags e2e ./app/e2e -count=3 -run '^TestWholeSpace$$' -v \
+	    | awk '/in this browser/ { sub(/^.*go:[0-9]*: /, ""); print "browser " $$0; seen = 1 } END { if (!seen) { print "no browser played"; exit 1 } }'
 
 test: go node browser tools
 	@echo "== format"

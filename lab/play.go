@@ -131,43 +131,42 @@ func (w *world) mattered() defence.Set {
 }
 
 // shared reports whether a browser opened a session in which another one may
-// have logged in: a record, or a signed text with the session in it.
+// have logged in: a record, or a signed text with the session in it. Two browsers
+// that wrote the same text share it too.
 func (w *world) shared() bool {
 	if w.joined {
 		return true
 	}
 	type session struct{ text, browser string }
-	var sessions []session
+	var sessions []session // that somebody logged in to
 	browser := ""
 	for i := range w.events {
 		e := &w.events[i]
-		text, wrote := e.Key, false
+		text := e.Key
 		switch e.Kind {
 		case Request:
 			browser = e.Who
 			continue
-		case Save:
-			wrote = true
-		case Sign:
-			text, wrote = e.Value, true
-		case Load:
-		case Unsign:
-			if text = e.Value; e.Found && w.whose(text) != "" {
-				break
+		case Save, Load:
+			if e.User == "" {
+				continue
 			}
-			continue
+		case Sign, Unsign:
+			if text = e.Value; e.Kind == Sign && e.User == "" || e.Kind == Unsign && (!e.Found || w.whose(text) == "") {
+				continue
+			}
 		default:
 			continue
 		}
-		if wrote == (e.Kind == Load || e.Kind == Unsign) || e.User == "" && e.Kind != Unsign {
-			continue
-		}
-		if wrote {
-			sessions = append(sessions, session{text, browser})
-			continue
-		}
-		if !slices.Contains(sessions, session{text, browser}) || slices.ContainsFunc(sessions, func(s session) bool { return s.text == text && s.browser != browser }) {
+		if slices.ContainsFunc(sessions, func(s session) bool { return s.text == text && s.browser != browser }) {
 			return true
+		}
+		switch own := (session{text, browser}); {
+		case slices.Contains(sessions, own):
+		case e.Kind == Load || e.Kind == Unsign: // nobody was seen to write it
+			return true
+		default:
+			sessions = append(sessions, own)
 		}
 	}
 	return false
