@@ -309,9 +309,6 @@ func (ExploreWide) apply(m Model) Model {
 	if e.Found != nil { // the tables stay
 		f := *e.Found
 		f.Wide, f.Parts, f.Ended, f.Done = nil, nil, false, 0
-		if f.Wide != nil {
-			f.Done, f.Of = f.Wide.Played, f.Wide.Attacks
-		}
 		e.Found = &f
 	}
 	return m
@@ -367,6 +364,9 @@ func (a Answers) apply(m Model) Model {
 			f.Ended = f.Wide == nil || f.Wide.Ended
 		case "error":
 			f.Error, f.Ended = one.Error, true
+		}
+		if f.Wide != nil {
+			f.Done, f.Of = f.Wide.Played, f.Wide.Attacks
 		}
 		e.Found = &f
 	}

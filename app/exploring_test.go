@@ -250,3 +250,41 @@ func TestWhy(t *testing.T) {
 		t.Errorf("two that would each do: %+v", both)
 	}
 }
+
+// Every server is played in parts, which come in mixed; it has ended when all have.
+func TestExploreParts(t *testing.T) {
+	m := linked(t, "explore/signed-id/trap/alone/none").Update(ExploreWide{})
+	j := m.Explore.job()
+	j.Parts = 2
+	var parts [2][]answer
+	for i := range parts {
+		j.Part = i
+		parts[i] = answered(t, j)
+	}
+	n := min(len(parts[0]), len(parts[1])) - 2 // a report and the end
+	for i := range n {
+		m = m.Update(Answers{parts[0][i], parts[1][i]})
+	}
+	if f := m.Explore.Found; f.Ended || f.Done != f.Wide.Played || f.Of != f.Wide.Attacks || f.Done == f.Of {
+		t.Errorf("before the end: %d of %d parts, %+v", f.Done, f.Of, f.Wide)
+	}
+	m = m.Update(Answers(parts[1][n:]))
+	if m.Explore.Found.Ended {
+		t.Error("it has ended when one part has")
+	}
+	m = m.Update(Answers(parts[0][n:]))
+	f := m.Explore.Found
+	all, err := attacksOn(exploreOwn(), m.Explore.Setup, job{Wide: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	valid := 1 // nothing on
+	for d := scenarios.Switches; d != 0; d = (d - 1) & scenarios.Switches {
+		if d.Valid() {
+			valid++
+		}
+	}
+	if !f.Ended || f.Done != f.Of || f.Of != len(all) || f.Wide.Sets != len(all)*valid {
+		t.Errorf("at the end: %d of %d parts, %+v, want %d", f.Done, f.Of, f.Wide, len(all))
+	}
+}

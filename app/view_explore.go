@@ -46,6 +46,9 @@ func (x *explorer) ask(ctx app.Context) {
 		x.asked = job{}
 	case f != nil && f.Ended:
 		x.keep(1)
+		if len(x.clerks) > 0 && x.clerks[0].busy { // another one failed
+			x.clerks[0].stop()
+		}
 	case x.asked == x.E.job() && slices.ContainsFunc(x.clerks, func(c *clerk) bool { return c.busy }):
 	default:
 		x.asked = x.E.job()

@@ -233,29 +233,38 @@ func (w *world) subresource(b *browser, d *document, l load) *url.URL {
 func (w *world) script(b *browser, d *document, text string) {
 	const long = 20
 	s := w.known.script(text)
-	run := scriptRun{url: d.url, top: d.top, now: w.now}
-	if w.mute && len(s.lines) > long {
-		for _, r := range s.runs {
-			if r.url == run.url && r.top == run.top && r.now.Equal(run.now) && r.before.Equal(&b.jar) {
-				b.jar = *r.after.Clone()
-				for _, e := range r.events {
-					w.log(&e)
-				}
-				return
-			}
-		}
-		run.before = b.jar.Clone()
+	if !w.mute || len(s.lines) <= long {
+		w.assign(b, d, s)
+		return
 	}
-	first := len(w.events)
+	run := scriptRun{profile: w.profile.ID, url: d.url, top: d.top, now: w.now, before: b.jar.Clone()}
+	for i := range s.runs {
+		if r := &s.runs[i]; r.repeats(&run) {
+			b.jar = *r.after.Clone()
+			w.looked |= r.looked
+			for _, e := range r.events {
+				w.log(&e)
+			}
+			return
+		}
+	}
+	first, looked := len(w.events), w.looked
+	w.looked = 0
+	w.assign(b, d, s)
+	run.after, run.events, run.looked = b.jar.Clone(), slices.Clone(w.events[first:]), w.looked
+	w.looked |= looked
+	if len(s.runs) < mostKnown {
+		s.runs = append(s.runs, run)
+	}
+}
+
+// assign makes the assignments of s.
+func (w *world) assign(b *browser, d *document, s *script) {
 	for _, line := range s.lines {
 		w.store(b, d.url, line, cookie.Context{API: cookie.Script, TopLevel: d.top == "", Top: d.top})
 	}
 	if s.other {
 		w.log(&Event{Who: b.name, Kind: Did, Text: "skips a script: this lab runs assignments to document.cookie only"})
-	}
-	if run.before != nil && len(s.runs) < mostKnown {
-		run.after, run.events = b.jar.Clone(), slices.Clone(w.events[first:])
-		s.runs = append(s.runs, run)
 	}
 }
 

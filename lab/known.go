@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"fixlab/lab/cookie"
+	"fixlab/lab/defence"
 	"fixlab/lab/session"
 )
 
@@ -38,13 +39,20 @@ type script struct {
 	runs []scriptRun
 }
 
-// A scriptRun is what a script did once.
+// A scriptRun is what a script did once, on a page of url in a document of top.
 type scriptRun struct {
+	profile       string
 	url           *url.URL
 	top           string
 	now           time.Time
 	before, after *cookie.Jar
 	events        []Event
+	looked        defence.Set // see world.looked
+}
+
+// repeats reports whether o begins as r did, and so ends like it.
+func (r *scriptRun) repeats(o *scriptRun) bool {
+	return r.profile == o.profile && r.url == o.url && r.top == o.top && r.now.Equal(o.now) && r.before.Equal(o.before)
 }
 
 // A signature is what a signer's answer depends on.

@@ -62,7 +62,7 @@ func newPlayer(s *Scenario, known *known) (*Player, error) {
 		return nil, err
 	}
 	p := &Player{s: s, w: w, known: known, forks: make([]defence.Set, len(s.Steps))}
-	w.known, w.mute, w.literal = known, true, s.writes(w.profile.Cookie)
+	w.known, w.mute, w.literal = known, true, s.names(w.profile.Cookie)
 	w.start()
 	w.frame = -1 // before the first step
 	w.messages = make([]Message, 64)
@@ -109,7 +109,8 @@ func Play(s *Scenario, d defence.Set) (Result, error) {
 
 // mattered returns the switches that the run consulted, see Result.Asked.
 func (w *world) mattered() defence.Set {
-	const shapes = defence.HostPrefix | defence.Secure | defence.HTTPOnly | defence.Lax | defence.SameSiteStrict | defence.HSTS | defence.HSTSSubDomains | defence.BindAddress | defence.BindDevice
+	const shapes = defence.HostPrefix | defence.Secure | defence.HTTPOnly | defence.Lax | defence.SameSiteStrict |
+		defence.HSTS | defence.HSTSSubDomains | defence.BindAddress | defence.BindDevice
 	looked := w.looked
 	if w.defences.Has(defence.HostPrefix) || w.literal { // what it did is not seen in the names it gave
 		looked |= defence.HostPrefix
@@ -124,8 +125,8 @@ func (w *world) mattered() defence.Set {
 	if attributes&cookie.SameSiteAttribute != 0 {
 		looked |= defence.Lax | defence.SameSiteStrict
 	}
-	if bindings := defence.BindAddress | defence.BindDevice; w.asked.Has(bindings) && w.shared() {
-		looked |= bindings
+	if w.asked&(defence.BindAddress|defence.BindDevice) != 0 && w.shared() {
+		looked |= defence.BindAddress | defence.BindDevice
 	}
 	return w.asked&^shapes | w.asked&looked
 }

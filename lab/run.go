@@ -109,7 +109,7 @@ type world struct {
 	wire  *exchange // the last one
 
 	mute    bool        // nobody will read it: see Player
-	literal bool        // the scenario writes the session cookie's name, and not $cookie
+	literal bool        // see Scenario.names
 	asks    []question  // of a mute run
 	looked  defence.Set // of a mute run: what it shaped was looked at
 

@@ -101,9 +101,10 @@ func (f *Fragment) steps() []Step {
 	return f.Steps
 }
 
-// writes reports whether a step has the text, other than as $cookie's value.
-func (s *Scenario) writes(text string) bool {
+// names reports whether a step may name the session cookie, whose name without
+// a prefix is given, in other words than $cookie.
+func (s *Scenario) names(cookie string) bool {
 	return slices.ContainsFunc(s.Steps, func(step Step) bool {
-		return slices.ContainsFunc(step.Args, func(a string) bool { return strings.Contains(a, text) || strings.Contains(a, "__") })
+		return slices.ContainsFunc(step.Args, func(a string) bool { return strings.Contains(a, cookie) || strings.Contains(a, "__") })
 	})
 }

@@ -199,9 +199,9 @@ func (w *world) store(b *browser, u *url.URL, line string, from cookie.Context) 
 // itself would then be Secure; not so what a request talks it into.
 func (w *world) needsNoPrefix(b *browser, u *url.URL, line string, from cookie.Context) bool {
 	pair, _, _ := strings.Cut(line, ";")
-	name, value, ok := strings.Cut(pair, "=")
-	if name = strings.Trim(name, " \t"); !ok || name == "" {
-		return strings.Contains(value, w.profile.Cookie) // nameless: it may read like another
+	name, _, ok := strings.Cut(pair, "=")
+	if name = strings.Trim(name, " \t"); !ok || name == "" { // nameless: it may read like another
+		return strings.Contains(pair, w.profile.Cookie)
 	}
 	if !strings.HasPrefix(name, w.profile.Cookie) {
 		return false
