@@ -56,14 +56,16 @@ func (p *Player) explore(from *checkpoint, over, mask, on defence.Set, yield fun
 	if !yield(Leaf{mask, on & mask, r, sets(over&^mask, on)}) {
 		return false, nil
 	}
-	// The last question first: what comes before it is still as it was.
+	// The last question first: what was saved before it is still as it was.
 	for _, q := range slices.Backward(asked) {
 		if next := on.Flip(q.set); next == on|q.set { // else a rival of it is on, and it must be off
-			back := from
-			if c := saved[q.frame]; c != nil {
-				back = c
-			} else if q.frame <= from.world.frame { // it shaped what was only now looked at
+			back := saved[q.frame]
+			switch {
+			case back != nil:
+			case q.frame <= from.world.frame: // it shaped what was only now looked at
 				back = p.anew()
+			default:
+				back = p.own(from)
 			}
 			if more, err := p.explore(back, over, mask, next, yield); !more {
 				return false, err

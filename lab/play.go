@@ -186,9 +186,20 @@ func (w *world) save() checkpoint { return checkpoint{w.apart(), w.net[shopHost]
 // anew returns the beginning, with memory of its own: what other checkpoints
 // share stays.
 func (p *Player) anew() *checkpoint {
-	p.w.events, p.w.asks, p.w.keys, p.w.knows = nil, nil, nil, nil
+	p.w.events, p.w.asks, p.w.keys, p.w.knows = make([]Event, 0, cap(p.w.events)), nil, nil, nil
 	c := p.begin
 	c.world.messages = make([]Message, len(c.world.messages))
+	return &c
+}
+
+// own returns from with memory of its own.
+func (p *Player) own(from *checkpoint) *checkpoint {
+	if from.world.frame < 0 {
+		return p.anew()
+	}
+	c := *from
+	w := &c.world
+	w.events, w.asks, w.keys, w.knows, w.messages = slices.Clone(w.events), slices.Clone(w.asks), slices.Clone(w.keys), slices.Clone(w.knows), nil
 	return &c
 }
 

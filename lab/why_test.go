@@ -202,3 +202,26 @@ func TestExploreLooksBack(t *testing.T) {
 		t.Errorf("%d leaves, want 6: without the fallback nobody looks", len(sp.Leaves))
 	}
 }
+
+// TestExploreBranchesApart: a branch that goes back to an early switch leaves
+// what others have saved as it was. Here it is the prefix, which matters only
+// where a Domain cookie is stored.
+func TestExploreBranchesApart(t *testing.T) {
+	p := playerOf(t, "title: T\nprofile: express-passport-0.7-keep\nbrowser: tomorrow\n\nmallory let loot=chosen\nmallory@alice paste $cookie=$loot\n"+
+		"alice post /basket item=cup\nalice post /login user=alice password=correct-horse\nalice get /\nmallory paste $cookie=$loot\n")
+	leaves := 0
+	err := p.Explore(0, defence.Lazy|defence.BareKey|defence.DomainCookie|defence.HostPrefix|defence.BindAddress, func(l Leaf) bool {
+		leaves++
+		tr, err := Run(p.s, l.On)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if v := tr.Verdict; v.Outcome != l.Outcome || v.Gate != l.Gate || v.Frame != l.Frame {
+			t.Errorf("%s: leaf %s at %s, run %s at %s", l.On, l.Outcome, l.Gate, v.Outcome, v.Gate)
+		}
+		return true
+	})
+	if err != nil || leaves < 8 {
+		t.Errorf("%d leaves, %v", leaves, err)
+	}
+}
