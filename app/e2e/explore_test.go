@@ -303,7 +303,8 @@ func TestCompare(t *testing.T) {
 	b.is("document.querySelectorAll('#compare-detail .differs').length", "2")
 	b.is("[...document.querySelectorAll('#compare-detail .differs')].map((e) => e.innerText.includes('rotate is')).join()", "true,true")
 	b.run() // the link carries both runs and the cursor
-	b.eval("location.reload()", nil)
+	b.run(chromedp.Reload())
+	b.ready()
 	b.until("document.querySelector('#compare-rows [aria-current=step] .tag')")
 	b.is("location.hash", hash)
 	b.is("document.querySelector('#compare-rows [aria-current=step] .tag').innerText.toLowerCase()", "first difference")

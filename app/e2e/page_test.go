@@ -85,7 +85,7 @@ func TestAttackByKeyboardAlone(t *testing.T) {
 
 	b.press("w", kb.Escape)
 	b.oneCursor(7, 9)
-	b.is("document.querySelector('#code .lit code').textContent.trim()", "if s.rotates(r) {")
+	b.is("document.querySelector('#code .lit code').textContent.trim()", `if key != "" && s.rotates(r) {`)
 	b.press("1")
 	b.is(outcome, "defended")
 	b.is("document.querySelector('[name=rotate]').checked", "true")
