@@ -234,6 +234,9 @@ func TestExploreWithoutWorker(t *testing.T) {
 	b.ready()
 	b.until("document.querySelectorAll('#what-if tbody tr').length > 3")
 	b.until("document.querySelector('#explore-says').innerText.includes('has no worker')")
+	b.complete()
+	b.click("#explore-wide") // it takes long enough to be cancelled
+	b.until("parseInt(document.querySelector('#wide-figures').dataset.runs) > 20")
 	b.click("#explore-cancel")
 	b.until("document.querySelector('#explore-says').innerText.startsWith('Cancelled.')")
 }
