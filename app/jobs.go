@@ -140,7 +140,7 @@ func (l library) explore(j job, tell func(answer) bool) error {
 	m := ParseFragment(j.Link)
 	s, with, present := exploreOwn(), m.Scenario.Setup, m.Defences
 	orders := j.Mode.orders(present)
-	began, before := time.Now(), l.runs()
+	before := l.runs()
 	servers := server.Profiles
 	if j.Wide {
 		orders, servers = nil, nil // the tables are there
@@ -201,7 +201,7 @@ func (l library) explore(j job, tell func(answer) bool) error {
 	}
 
 	// Every combination.
-	began = time.Now()
+	began := time.Now()
 	told := began
 	sp := space{Wide: j.Wide, Part: j.Part, Parts: max(1, j.Parts), Attacks: len(attacks)}
 	for _, d := range defence.All {
@@ -274,19 +274,15 @@ func (l library) explore(j job, tell func(answer) bool) error {
 // attacksOn returns what to explore: with over every route, or this part of every
 // server over every route from every source that makes a difference there.
 func attacksOn(s *lab.Scenario, with lab.Setup, j job) ([]*lab.Scenario, error) {
-	var out []*lab.Scenario
 	if j.Wide {
-		for _, id := range server.IDs() {
-			with.Profile = id
-			ways, err := scenarios.Ways(s, with)
-			if err != nil {
-				return nil, err
-			}
-			out = append(out, ways...)
+		all, err := scenarios.Everywhere(s, with)
+		if err != nil {
+			return nil, err
 		}
 		parts := max(1, j.Parts)
-		return out[len(out)*j.Part/parts : len(out)*(j.Part+1)/parts], nil
+		return all[len(all)*j.Part/parts : len(all)*(j.Part+1)/parts], nil
 	}
+	var out []*lab.Scenario
 	for _, r := range scenarios.Routes {
 		with.Route = r.Name
 		played, err := scenarios.Play(s, with)

@@ -38,17 +38,12 @@ func (x *explorer) OnDismount()              { x.keep(0) }
 func (x *explorer) ask(ctx app.Context) {
 	f := x.E.Found
 	switch {
-	case x.E.Stopped:
+	case x.E.Stopped, f != nil && f.Ended:
 		x.keep(1)
-		for _, c := range x.clerks {
+		for _, c := range x.clerks { // one is still at work when another failed
 			c.stop()
 		}
 		x.asked = job{}
-	case f != nil && f.Ended:
-		x.keep(1)
-		if len(x.clerks) > 0 && x.clerks[0].busy { // another one failed
-			x.clerks[0].stop()
-		}
 	case x.asked == x.E.job() && slices.ContainsFunc(x.clerks, func(c *clerk) bool { return c.busy }):
 	default:
 		x.asked = x.E.job()

@@ -3,6 +3,7 @@ package scenarios
 import (
 	"fixlab/lab"
 	"fixlab/lab/defence"
+	"fixlab/lab/server"
 )
 
 // Switches are the defences that the whole space is explored under. The
@@ -31,6 +32,20 @@ func Ways(s *lab.Scenario, with lab.Setup) ([]*lab.Scenario, error) {
 			}
 			out = append(out, played)
 		}
+	}
+	return out, nil
+}
+
+// Everywhere returns the Ways of s to every server, one after the other.
+func Everywhere(s *lab.Scenario, with lab.Setup) ([]*lab.Scenario, error) {
+	var out []*lab.Scenario
+	for _, id := range server.IDs() {
+		with.Profile = id
+		ways, err := Ways(s, with)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, ways...)
 	}
 	return out, nil
 }

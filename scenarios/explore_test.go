@@ -18,13 +18,9 @@ func ways(t testing.TB) []*lab.Scenario {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var out []*lab.Scenario
-	for _, profile := range server.IDs() {
-		of, err := Ways(s, lab.Setup{Profile: profile})
-		if err != nil {
-			t.Fatal(err)
-		}
-		out = append(out, of...)
+	out, err := Everywhere(s, lab.Setup{})
+	if err != nil {
+		t.Fatal(err)
 	}
 	return out
 }
