@@ -13,6 +13,10 @@ import (
 	"os"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"fixlab/app/cli"
+	"fixlab/app/dom"
+	"fixlab/app/view"
 )
 
 func main() {
@@ -21,8 +25,8 @@ func main() {
 	}
 	// Every path shows the one page: where the learner stands is in the
 	// fragment, so that the site works under any path of any host.
-	app.RouteWithRegexp(".*", newPage)
-	mend()
+	app.RouteWithRegexp(".*", view.NewRoot)
+	dom.Mend()
 	app.RunWhenOnBrowser() // does not return in a browser
-	os.Exit(run(os.Args[1:]))
+	os.Exit(cli.Run(os.Args[1:]))
 }

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"fixlab/lab/defence"
+	"fixlab/lab/event"
+	"fixlab/lab/script"
 )
 
 // TestBrowser plays scripts and looks at what the browsers did: each line of
@@ -85,7 +87,7 @@ func TestBrowser(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			s, err := Parse("x", "title: T\nprofile: signed-id\n"+test.header+"\n\n"+test.script)
+			s, err := script.Parse("x", "title: T\nprofile: signed-id\n"+test.header+"\n\n"+test.script)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -114,9 +116,9 @@ func TestBrowser(t *testing.T) {
 }
 
 // told is an event as the table above writes it.
-func told(e Event) string {
+func told(e event.Event) string {
 	switch {
-	case e.Kind == Request:
+	case e.Kind == event.Request:
 		text := fmt.Sprintf("%s %s < %s", e.Kind, e.Text, e.Message.Initiator)
 		head, body, _ := strings.Cut(e.Message.Raw, "\r\n\r\n")
 		if _, origin, ok := strings.Cut(head, "\r\nOrigin: "); ok && strings.Contains(e.Message.Initiator, "evil") {
@@ -132,7 +134,7 @@ func told(e Event) string {
 		return strings.TrimSuffix(text, " ")
 	case e.Refusal != nil:
 		return fmt.Sprintf("%s %s", e.Kind, e.Refusal.Rule)
-	case e.Kind == Login:
+	case e.Kind == event.Login:
 		return fmt.Sprintf("%s %s", e.Kind, e.User)
 	}
 	return fmt.Sprintf("%s %s", e.Kind, e.Text)
@@ -148,7 +150,7 @@ func TestServeErrors(t *testing.T) {
 		{"mallory serve https://evil.test/ repeat 60 <iframe src=/></iframe>\nalice get https://evil.test/", `x.txt:5: more than 400 requests in one run`},
 		{"mallory route", `x.txt:4: "route" is not filled in`},
 	} {
-		s, err := Parse("x", head+test.step+"\n")
+		s, err := script.Parse("x", head+test.step+"\n")
 		if err != nil {
 			t.Errorf("%s: %v", test.step, err)
 			continue

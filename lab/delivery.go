@@ -3,6 +3,8 @@ package lab
 import (
 	"slices"
 	"strings"
+
+	"fixlab/lab/event"
 )
 
 // A Delivery says what alice's browser brought to her login.
@@ -19,30 +21,32 @@ const (
 // Delivered reads off the run what alice's browser brought when she first
 // logged in, and the frame in which she did; the last one if she never did.
 func (t *Trace) Delivered() (d Delivery, frame int) {
-	j := newJury(t)
-	login, ok := j.first(func(e *Event) bool { return e.Kind == Login && e.Person == "alice" && e.User == "alice" })
+	j := judge(t)
+	login, ok := j.First(func(e *event.Event) bool { return e.Kind == event.Login && e.Person == "alice" && e.User == "alice" })
 	if !ok {
 		return Blocked, len(t.Frames) - 1
 	}
-	sent, _ := j.last(func(e *Event) bool { return e.Kind == Request && e.frame == login.frame && e.Seq < login.Seq })
+	sent, _ := j.Last(func(e *event.Event) bool {
+		return e.Kind == event.Request && e.Frame == login.Frame && e.Seq < login.Seq
+	})
 	bait := t.Vars["bait"]
 	if bait == "" {
 		bait = t.Vars["loot"]
 	}
 	var values []string
-	for _, c := range cookiesOf(sent) {
-		if strings.TrimSpace(c.name()) == t.Cookie { // some servers strip the space, so it counts
-			values = append(values, c.value)
+	for _, c := range event.CookiesOf(sent) {
+		if strings.TrimSpace(c.Name()) == t.Cookie { // some servers strip the space, so it counts
+			values = append(values, c.Value)
 		}
 	}
 	at := slices.Index(values, bait)
 	switch {
 	case at < 0 || bait == "":
-		return Blocked, login.frame
+		return Blocked, login.Frame
 	case len(values) == 1:
-		return Alone, login.frame
+		return Alone, login.Frame
 	case at == 0:
-		return Before, login.frame
+		return Before, login.Frame
 	}
-	return After, login.frame
+	return After, login.Frame
 }

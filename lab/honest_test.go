@@ -17,8 +17,10 @@ import (
 
 	"fixlab/lab/cookie"
 	"fixlab/lab/defence"
+	"fixlab/lab/event"
 	"fixlab/lab/server"
 	"fixlab/lab/session"
+	"fixlab/lab/world"
 )
 
 // set returns a set of switches from any number.
@@ -31,7 +33,7 @@ var noon = time.Unix(1700000000, 0).UTC()
 func shopWith(p server.Profile, d defence.Set, change ...func(*server.Env)) http.Handler {
 	now := func() time.Time { return noon }
 	e := server.Env{
-		Now: now, Rand: rand.NewChaCha8([32]byte{}), Store: &session.Memory{}, Signer: p.Signer(now, []string{secret}),
+		Now: now, Rand: rand.NewChaCha8([32]byte{}), Store: &session.Memory{}, Signer: p.Signer(now, []string{world.Secret}),
 		On: func(s defence.Set) bool { return d.Has(s) }, Users: map[string]string{"alice": "correct-horse"},
 	}
 	for _, c := range change {
@@ -56,7 +58,7 @@ type honest struct {
 // do sends a request and returns the page's heading.
 func (h *honest) do(t *testing.T, method, path, form string) string {
 	t.Helper()
-	r, err := http.NewRequest(method, "https://"+shopHost+path, strings.NewReader(form))
+	r, err := http.NewRequest(method, "https://"+event.ShopHost+path, strings.NewReader(form))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -65,7 +67,7 @@ func (h *honest) do(t *testing.T, method, path, form string) string {
 	r.Header.Set(server.DeviceKey, "her device"+h.device)
 	from := cookie.Context{Method: method, TopLevel: true}
 	if method == "POST" {
-		from.Initiator = "https://" + shopHost
+		from.Initiator = "https://" + event.ShopHost
 		r.Header.Set("Origin", from.Initiator)
 		if h.origin != "" {
 			r.Header.Set("Origin", h.origin)
@@ -100,7 +102,7 @@ func (h *honest) twin(t *testing.T) *honest {
 	t.Helper()
 	other := &honest{over: h.over}
 	for _, c := range h.jar.All() {
-		if err := other.jar.Set(noon, &url.URL{Scheme: "https", Host: shopHost, Path: "/"}, c.Name+"="+c.Value+"; Path=/; Secure", cookie.Context{TopLevel: true}); err != nil {
+		if err := other.jar.Set(noon, &url.URL{Scheme: "https", Host: event.ShopHost, Path: "/"}, c.Name+"="+c.Value+"; Path=/; Secure", cookie.Context{TopLevel: true}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -249,7 +251,7 @@ func TestHonest(t *testing.T) {
 			}
 			for n := range sets {
 				d := defence.Sample(n)
-				simulated := honest{over: Network{shopHost: shopWith(p, d)}}
+				simulated := honest{over: world.Network{event.ShopHost: shopWith(p, d)}}
 				simulated.journey(t, p, d)
 				if t.Failed() {
 					t.Fatalf("%s %s:\n%s", p.ID, d, simulated.log.String())
@@ -298,7 +300,7 @@ func TestPages(t *testing.T) {
 		h := shopWith(p, d, func(e *server.Env) {
 			e.HTTPS = func(*http.Request) bool { return test.scheme == "https" }
 		})
-		ways := map[string]http.RoundTripper{"simulated": Network{shopHost: h}}
+		ways := map[string]http.RoundTripper{"simulated": world.Network{event.ShopHost: h}}
 		if realHTTP {
 			srv := httptest.NewServer(h)
 			defer srv.Close()
@@ -310,7 +312,7 @@ func TestPages(t *testing.T) {
 		}
 		for where, over := range ways {
 			method, path, _ := strings.Cut(test.request, " ")
-			r, err := http.NewRequest(method, test.scheme+"://"+shopHost+path, nil)
+			r, err := http.NewRequest(method, test.scheme+"://"+event.ShopHost+path, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -324,7 +326,7 @@ func TestPages(t *testing.T) {
 			}
 			res.Body.Close()
 			var header strings.Builder
-			writeHeader(&header, res.Header)
+			world.writeHeader(&header, res.Header)
 			if res.Status != test.status || !strings.Contains("\n"+header.String(), "\n"+test.header) || !strings.Contains(string(body), test.body) {
 				t.Errorf("%s, %s, %s: got %s\n%s%s\nwant %s\n%s\n%s", test.request, test.on, where, res.Status, &header, body, test.status, test.header, test.body)
 			}
@@ -360,7 +362,7 @@ func TestOldKey(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		alice := honest{over: Network{shopHost: shopWith(p, d)}}
+		alice := honest{over: world.Network{event.ShopHost: shopWith(p, d)}}
 		alice.do(t, "GET", "/", "")
 		mallory := alice.twin(t)
 		if got := alice.do(t, "POST", test.path, test.form); got != "Logged in" {
@@ -376,7 +378,7 @@ func TestOldKey(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		alice := honest{over: Network{shopHost: shopWith(p, d)}}
+		alice := honest{over: world.Network{event.ShopHost: shopWith(p, d)}}
 		alice.do(t, "POST", "/login", password)
 		copied := alice.twin(t)
 		alice.do(t, "POST", "/logout", "")
@@ -417,7 +419,7 @@ func TestUserFirst(t *testing.T) {
 			t.Fatal(err)
 		}
 		store := &savings{}
-		alice := honest{over: Network{shopHost: shopWith(p, d, func(e *server.Env) { e.Store = store })}}
+		alice := honest{over: world.Network{event.ShopHost: shopWith(p, d, func(e *server.Env) { e.Store = store })}}
 		alice.do(t, "GET", "/", "")
 		old := alice.jar.All()[0].Value[:4]
 		store.log = nil
@@ -463,10 +465,10 @@ func TestCookieName(t *testing.T) {
 		if !ok {
 			t.Fatalf("no profile %q", test.profile)
 		}
-		alice := honest{over: Network{shopHost: shopWith(p, d)}}
+		alice := honest{over: world.Network{event.ShopHost: shopWith(p, d)}}
 		alice.do(t, "POST", "/login", "user=alice&password=correct-horse")
 		key := alice.jar.All()[0].Value
-		r, err := http.NewRequest("GET", "https://"+shopHost+"/profile", nil)
+		r, err := http.NewRequest("GET", "https://"+event.ShopHost+"/profile", nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -506,7 +508,7 @@ func TestBinding(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		alice := honest{over: Network{shopHost: shopWith(p, d)}, address: here.address, agent: here.agent, device: here.device}
+		alice := honest{over: world.Network{event.ShopHost: shopWith(p, d)}, address: here.address, agent: here.agent, device: here.device}
 		alice.do(t, "POST", "/login", "user=alice&password=correct-horse")
 		alice.address, alice.agent, alice.device = test.from.address, test.from.agent, test.from.device
 		alice.do(t, "GET", "/profile", "")
@@ -520,7 +522,7 @@ func TestBinding(t *testing.T) {
 func TestTransfer(t *testing.T) {
 	p, _ := server.ByID("signed-id")
 	var told []string
-	alice := honest{over: Network{shopHost: shopWith(p, 0, func(e *server.Env) {
+	alice := honest{over: world.Network{event.ShopHost: shopWith(p, 0, func(e *server.Env) {
 		e.Transfer = func(user, to, amount string) { told = append(told, user+" sends "+to+" "+amount) }
 	})}}
 	alice.do(t, "GET", "/login", "")

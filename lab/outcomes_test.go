@@ -12,7 +12,10 @@ import (
 	"time"
 
 	"fixlab/lab/defence"
+	"fixlab/lab/event"
+	"fixlab/lab/script"
 	"fixlab/lab/server"
+	"fixlab/lab/world"
 )
 
 // An experiment is one attack on real software, and how it ended.
@@ -170,7 +173,7 @@ func (a *attack) login(who string) {
 }
 
 func (a *attack) play() (*Trace, error) {
-	s, err := Parse("experiment", "title: An experiment\nprofile: "+a.target.profile+"\nseed: 1\n\n"+strings.Join(a.lines, "\n")+"\n")
+	s, err := script.Parse("experiment", "title: An experiment\nprofile: "+a.target.profile+"\nseed: 1\n\n"+strings.Join(a.lines, "\n")+"\n")
 	if err != nil {
 		return nil, err
 	}
@@ -231,7 +234,7 @@ func tampered(line string) string {
 // forged signs what a cookie carries anew, with a secret that is not the server's.
 func (a *attack) forged(lines []string) ([]string, error) {
 	now := func() time.Time { return start }
-	ours, wrong := a.profile.Signer(now, []string{secret}), a.profile.Signer(now, []string{"not-the-secret"})
+	ours, wrong := a.profile.Signer(now, []string{world.Secret}), a.profile.Signer(now, []string{"not-the-secret"})
 	if a.profile.ID == "cookie-session" { // the data and its signature are one text
 		text, err := ours.Unsign(strings.Join(lines, "; "))
 		return strings.Split(wrong.Sign(text), "; "), err
@@ -254,7 +257,7 @@ func (a *attack) issued(x experiment) ([]string, error) {
 	a.do("mallory get /")
 	lines, err := a.cookies()
 	if x.Framework == "flask-seed-bound" && len(lines) == 0 {
-		lines = []string{a.profile.Cookie + "=" + a.profile.Signer(nil, []string{secret}).Sign(a.wellformed())}
+		lines = []string{a.profile.Cookie + "=" + a.profile.Signer(nil, []string{world.Secret}).Sign(a.wellformed())}
 	}
 	return lines, err
 }
@@ -379,12 +382,12 @@ func (x experiment) agrees(a *attack, t *Trace) error {
 // agreesInDetail compares what else the record tells: whether the attack took an
 // account, and whether alice was logged in at the end.
 func (x experiment) agreesInDetail(t *Trace) error {
-	if !x.Account && t.Verdict.Outcome == HijackedWithAccount {
+	if !x.Account && t.Verdict.Outcome == event.HijackedWithAccount {
 		return fmt.Errorf("the lab says that it takes an account")
 	}
 	served := ""
 	for _, e := range t.Frames[len(t.Frames)-1].Events {
-		if e.Kind == Whoami {
+		if e.Kind == event.Whoami {
 			served = e.User
 		}
 	}
@@ -406,7 +409,7 @@ func (a *attack) shows(key string) bool {
 		line, ok := strings.CutPrefix(line, "mallory paste ")
 		_, value, _ := strings.Cut(line, "=")
 		now := func() time.Time { return start }
-		text, _ := a.profile.Signer(now, []string{secret}).Unsign(value)
+		text, _ := a.profile.Signer(now, []string{world.Secret}).Unsign(value)
 		return ok && (strings.Contains(value, key) || strings.Contains(text, key))
 	})
 }

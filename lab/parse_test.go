@@ -1,47 +1,13 @@
 package lab
 
 import (
-	"reflect"
 	"strings"
 	"testing"
+
+	"fixlab/lab/script"
 )
 
 const head = "title: T\nprofile: signed-id\n\n"
-
-func TestParseErrors(t *testing.T) {
-	for _, test := range []struct{ text, want string }{
-		{"", "x.txt:1: the header has no title"},
-		{"title: T\n\nmallory get /\n", "x.txt:4: the header has no profile"},
-		{head, "x.txt:4: no steps"},
-		{"title T\n", `x.txt:1: want "key: value" in the header, got "title T"`},
-		{"titel: T\n", `x.txt:1: unknown key "titel", did you mean "title"?`},
-		{"title: T\ntitle: U\n", `x.txt:2: a second "title"`},
-		{"title: T\nprofile: singed-id\n", `x.txt:2: unknown profile "singed-id", did you mean "signed-id"?`},
-		{head + "mallory pots /\n", `x.txt:4: unknown verb "pots", did you mean "post"?`},
-		{head + "malory get /\n", `x.txt:4: unknown actor "malory", did you mean "mallory"? (want mallory, alice or server; mallory@alice sits at alice's browser)`},
-		{head + "mallory@bob get /\n", `x.txt:4: unknown actor "mallory@bob" (want mallory, alice or server; mallory@alice sits at alice's browser)`},
-		{head + "mallory@ get /\n", `x.txt:4: unknown actor "mallory@", did you mean "mallory"? (want mallory, alice or server; mallory@alice sits at alice's browser)`},
-		{head + "mallory\n", `x.txt:4: want "who verb …", got "mallory"`},
-		{head + "mallory get\n", `x.txt:4: "get" takes URL`},
-		{head + "server deploy now\n", `x.txt:4: "deploy" takes nothing`},
-		{head + "alice deploy\n", `x.txt:4: "deploy" is not something alice does`},
-		{head + "alice wait long\n", `x.txt:4: "long" is not a duration from 0s to ten years, such as 90s or 336h`},
-		{head + "alice wait -1s\n", `x.txt:4: "-1s" is not a duration from 0s to ten years, such as 90s or 336h`},
-		{head + "mallory let loot\n", `x.txt:4: want NAME=VALUE, got "loot"`},
-		{head + "mallory copy $loot\n", `x.txt:4: "$loot" is not a name: want letters and digits`},
-		{head + "alice post /login user\n", `x.txt:4: want NAME=VALUE, got "user"`},
-		{head + "alice get /\n-- wants --\n", `x.txt:5: unknown section "wants", did you mean "want"?: want "want" or "story.md"`},
-		{head + "alice get /\n-- want --\nrotat defended\n", `x.txt:6: unknown switch "rotat", did you mean "rotate" or "rotate-secret"?`},
-		{head + "alice get /\n-- want --\nnone defnded\n", `x.txt:6: unknown outcome "defnded", did you mean "defended"?`},
-		{head + "alice get /\n-- want --\nnone\n", `x.txt:6: want "defences outcome [key]", got "none"`},
-		{head + "alice get /\n-- want --\nnone defended\nnone broken\n", "x.txt:7: a second row for none; the first is on line 6"},
-	} {
-		_, err := Parse("x", test.text)
-		if err == nil || err.Error() != test.want {
-			t.Errorf("%q\n got %v\nwant %s", test.text, err, test.want)
-		}
-	}
-}
 
 func TestRunErrors(t *testing.T) {
 	for _, test := range []struct{ step, want string }{
@@ -51,26 +17,13 @@ func TestRunErrors(t *testing.T) {
 		{"mallory get /%zz", `x.txt:4: "/%zz" is not a URL`},
 		{"mallory serve https://blog.shop.example/ Set-Cookie: $cookie=$loot", `x.txt:4: unknown variable "$loot": name it with copy or let first`},
 	} {
-		s, err := Parse("x", head+test.step+"\n")
+		s, err := script.Parse("x", head+test.step+"\n")
 		if err != nil {
 			t.Fatal(err)
 		}
 		if _, err = Run(s, 0); err == nil || err.Error() != test.want {
 			t.Errorf("%q\n got %v\nwant %s", test.step, err, test.want)
 		}
-	}
-}
-
-func TestCaption(t *testing.T) {
-	s, err := Parse("x", head+"# One sentence\n# in two lines.\nmallory  get   /\nalice get /\n\n-- story.md --\nA\n\nB\n")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got, want := s.Steps[0].Caption, "One sentence in two lines."; got != want {
-		t.Errorf("got %q, want %q", got, want)
-	}
-	if s.Steps[0].Line != 6 || s.Steps[1].Caption != "" || s.Story != "A\n\nB" || s.Steps[0].String() != "mallory get /" {
-		t.Errorf("%+v", s)
 	}
 }
 
@@ -81,44 +34,13 @@ var seeds = []string{
 	"title: T\nprofile: django-signed-cookies\n\nalice post /basket item=\"\\\nalice get /profile\nalice post /logout\n",
 }
 
-// FuzzParse: what Format writes, Parse reads back as the same scenario.
-func FuzzParse(f *testing.F) {
-	for _, s := range seeds {
-		f.Add(s)
-	}
-	f.Fuzz(func(t *testing.T, text string) {
-		s, err := Parse("fuzz", text)
-		if err != nil {
-			if !strings.HasPrefix(err.Error(), "fuzz.txt:") {
-				t.Errorf("the error does not say where: %v", err)
-			}
-			return
-		}
-		again, err := Parse("fuzz", Format(s))
-		if err != nil {
-			t.Fatalf("%v\n%s", err, Format(s))
-		}
-		for _, x := range []*Scenario{s, again} { // Format moves lines
-			for i := range x.Steps {
-				x.Steps[i].Line = 0
-			}
-			for i := range x.Wants {
-				x.Wants[i].Line = 0
-			}
-		}
-		if !reflect.DeepEqual(s, again) {
-			t.Errorf("got %+v\nwant %+v", again, s)
-		}
-	})
-}
-
 // FuzzRun: a run never panics, and the same run twice is the same trace.
 func FuzzRun(f *testing.F) {
 	for i, s := range seeds {
 		f.Add(s, uint32(i*37))
 	}
 	f.Fuzz(func(t *testing.T, text string, d uint32) {
-		s, err := Parse("fuzz", text)
+		s, err := script.Parse("fuzz", text)
 		if err != nil {
 			return
 		}

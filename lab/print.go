@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"fixlab/lab/script"
 )
 
 // Label replaces every session key in text by its short name: K1, K2, … Keys
@@ -34,7 +36,7 @@ func (t *Trace) Label(text string) string {
 
 // wordAt reports whether a letter, a digit, "-" or "_" stands at i.
 func wordAt(text string, i int) bool {
-	return i >= 0 && i < len(text) && (isName(text[i:i+1]) || text[i] == '-')
+	return i >= 0 && i < len(text) && (script.IsName(text[i:i+1]) || text[i] == '-')
 }
 
 // Print writes a run as text: one line a step, its events under it with the
@@ -71,6 +73,3 @@ func Print(out io.Writer, t *Trace) error {
 	_, err := out.Write(b.Bytes())
 	return err
 }
-
-// String returns "signed_id.go:42".
-func (l Line) String() string { return fmt.Sprintf("%s:%d", l.File, l.Line) }

@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"fixlab/lab/defence"
+	"fixlab/lab/explore"
+	"fixlab/lab/script"
 	"fixlab/lab/server"
 )
 
@@ -81,11 +83,11 @@ func TestRandomScenarios(t *testing.T) {
 	played, leaves := 0, 0
 	for n := range count {
 		var text strings.Builder
-		fmt.Fprintf(&text, "title: T\nprofile: %s\nbrowser: %s\n\nmallory let loot=chosen\n", ids[n%len(ids)], Browsers[random.IntN(len(Browsers))])
+		fmt.Fprintf(&text, "title: T\nprofile: %s\nbrowser: %s\n\nmallory let loot=chosen\n", ids[n%len(ids)], script.Browsers[random.IntN(len(script.Browsers))])
 		for range 6 + random.IntN(10) {
 			text.WriteString(moves[random.IntN(len(moves))] + "\n")
 		}
-		s, err := Parse("random", text.String())
+		s, err := script.Parse("random", text.String())
 		if err != nil {
 			t.Fatalf("%v\n%s", err, text.String())
 		}
@@ -96,7 +98,7 @@ func TestRandomScenarios(t *testing.T) {
 			}
 		}
 		over |= defence.HostPrefix | defence.BindAddress
-		p, err := NewPlayer(s)
+		p, err := explore.NewPlayer(s)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -105,7 +107,7 @@ func TestRandomScenarios(t *testing.T) {
 		}
 		played++
 		found := 0
-		err = p.Explore(0, over, func(l Leaf) bool {
+		err = p.Explore(0, over, func(l explore.Leaf) bool {
 			leaves++
 			found++
 			drawn := l.On | defence.Set(random.Uint32())&over&^l.Mask

@@ -7,6 +7,8 @@ import (
 
 	"fixlab/lab"
 	"fixlab/lab/defence"
+	"fixlab/lab/event"
+	"fixlab/lab/script"
 	"fixlab/lab/sign"
 )
 
@@ -31,13 +33,13 @@ type Exhibit struct {
 	On       string // switches, as defence.Parse reads them; "" is none
 	With     string // words of a setup, joined by "+"; "" is the scenario's own
 	At       string // the step to look at: the last one that begins with these words
-	Outcome  lab.Outcome
+	Outcome  event.Outcome
 	Sees     []Sight
 }
 
 // A Sight is an event that the step has, or has not.
 type Sight struct {
-	Kind lab.Kind
+	Kind event.Kind
 	Has  string // in the event's text or message; $name is the run's variable
 	Not  bool   // no event of that kind has it
 	Read bool   // it stands in what a cookie of the answer says to whoever has no key
@@ -54,7 +56,7 @@ func (x Exhibit) Play() (t *lab.Trace, frame int, err error) {
 	if err != nil {
 		return nil, 0, err
 	}
-	w := lab.Want{}
+	w := script.Want{}
 	if x.With != "" {
 		w.With = strings.Split(x.With, "+")
 	}
@@ -104,7 +106,7 @@ func (x Exhibit) Differs(t *lab.Trace, frame int) error {
 }
 
 // in returns the text of e in which s looks.
-func (s Sight) in(e lab.Event) string {
+func (s Sight) in(e event.Event) string {
 	text := e.Text
 	if e.Message != nil {
 		text += "\n" + e.Message.Raw
@@ -129,9 +131,9 @@ func (s Sight) in(e lab.Event) string {
 func Claims() []Claim { return append(djangoClaims(), flaskClaims()...) }
 
 // has, lacks and reads are sights.
-func has(kind lab.Kind, text string) Sight   { return Sight{Kind: kind, Has: text} }
-func lacks(kind lab.Kind, text string) Sight { return Sight{Kind: kind, Has: text, Not: true} }
-func reads(text string) Sight                { return Sight{Kind: lab.Response, Has: text, Read: true} }
+func has(kind event.Kind, text string) Sight   { return Sight{Kind: kind, Has: text} }
+func lacks(kind event.Kind, text string) Sight { return Sight{Kind: kind, Has: text, Not: true} }
+func reads(text string) Sight                  { return Sight{Kind: event.Response, Has: text, Read: true} }
 
 // The steps that are looked at most.
 const (
@@ -141,12 +143,12 @@ const (
 )
 
 // route is an exhibit of the lesson that leaves route and server open.
-func route(on, with, at string, outcome lab.Outcome, sees ...Sight) Exhibit {
+func route(on, with, at string, outcome event.Outcome, sees ...Sight) Exhibit {
 	return Exhibit{"any-route", on, with, at, outcome, sees}
 }
 
 // shows is an exhibit of a lesson as it stands.
-func shows(lesson, on, at string, outcome lab.Outcome, sees ...Sight) Exhibit {
+func shows(lesson, on, at string, outcome event.Outcome, sees ...Sight) Exhibit {
 	return Exhibit{lesson, on, "", at, outcome, sees}
 }
 
@@ -154,102 +156,102 @@ func djangoClaims() []Claim {
 	claims := []Claim{
 		{Text: "The HMAC keeps session data from being changed.", Verdict: "partly true",
 			Truth: "True of signed_cookies, which puts the data into the cookie. With the other engines the cookie is a bare key, and there is nothing in it to sign.",
-			Shown: route("", "django-signed-cookies+forged", login, lab.Defended, has(lab.Unsign, "refused $loot"), reads(`"user_id":"alice"`)),
+			Shown: route("", "django-signed-cookies+forged", login, event.Defended, has(event.Unsign, "refused $loot"), reads(`"user_id":"alice"`)),
 			Against: []Exhibit{
-				route("", "django-db", replay, lab.Hijacked, has(lab.Load, "found $loot: alice's session")),
-				route("", "django-cache", login, lab.Hijacked, lacks(lab.Sign, ""), has(lab.Save, "saved $loot: alice's session")),
+				route("", "django-db", replay, event.Hijacked, has(event.Load, "found $loot: alice's session")),
+				route("", "django-cache", login, event.Hijacked, lacks(event.Sign, ""), has(event.Save, "saved $loot: alice's session")),
 			}},
 		{Text: "The HMAC does not prevent fixation if the key stays the same at login.", Verdict: "partly true",
 			Truth:   "True where the key names a record on the server. In signed_cookies there is no key, so there is no fixation.",
-			Shown:   route("", "django-db", replay, lab.Hijacked, has(lab.Whoami, "the account of alice")),
-			Against: []Exhibit{route("", "django-signed-cookies", replay, lab.NotApplicable, has(lab.Unsign, "is valid"), has(lab.Whoami, "nobody"))}},
+			Shown:   route("", "django-db", replay, event.Hijacked, has(event.Whoami, "the account of alice")),
+			Against: []Exhibit{route("", "django-signed-cookies", replay, event.NotApplicable, has(event.Unsign, "is valid"), has(event.Whoami, "nobody"))}},
 		{Text: "With signed cookies the session id in the cookie is signed; SESSION_COOKIE_NAME switches that on.", Verdict: "false",
 			Truth: "The cookie is the signed data, without an id. SESSION_COOKIE_NAME is only its name; the engine is chosen by SESSION_ENGINE.",
-			Shown: shows("django-nothing-to-rotate", "", "mallory get /", lab.Zombie, reads(`"entry":"/"`), lacks(lab.Save, ""), lacks(lab.Random, ""))},
+			Shown: shows("django-nothing-to-rotate", "", "mallory get /", event.Zombie, reads(`"entry":"/"`), lacks(event.Save, ""), lacks(event.Random, ""))},
 		{Text: "A wrong signature makes the session count as empty.", Verdict: "true",
 			Truth: "And Django then answers with a fresh, signed, empty cookie if the page looked at the session.",
-			Shown: route("", "django-signed-cookies+forged", replay, lab.Defended, has(lab.Unsign, "refused $loot"), has(lab.Whoami, "nobody"))},
+			Shown: route("", "django-signed-cookies+forged", replay, event.Defended, has(event.Unsign, "refused $loot"), has(event.Whoami, "nobody"))},
 		{Text: "Signing keeps the session's content confidential.", Verdict: "false",
 			Truth: "The cookie is base64, sometimes compressed. Whoever has it can read it; no key is needed.",
-			Shown: shows("django-nothing-to-rotate", "", login, lab.Zombie, reads(`"user_id":"alice"`))},
+			Shown: shows("django-nothing-to-rotate", "", login, event.Zombie, reads(`"user_id":"alice"`))},
 		{Text: "Signing does not stop an attacker from forcing a known session id on a browser.", Verdict: "partly true",
 			Truth:   "A cookie can be planted, signed or not. With signed_cookies that plants data, not an id that two browsers share.",
-			Shown:   route("", "django-signed-cookies", "alice get https://blog.shop.example/", lab.NotApplicable, has(lab.Stored, "sessionid=$loot")),
-			Against: []Exhibit{{"cycle-or-flush", "", "django-signed-cookies", login, lab.Poisoned, []Sight{reads("gnome")}}}},
+			Shown:   route("", "django-signed-cookies", "alice get https://blog.shop.example/", event.NotApplicable, has(event.Stored, "sessionid=$loot")),
+			Against: []Exhibit{{"cycle-or-flush", "", "django-signed-cookies", login, event.Poisoned, []Sight{reads("gnome")}}}},
 		{Text: "An application fixes the key early by reading the session or by assigning the key.", Verdict: "false",
 			Truth:   "The key cannot be assigned, and reading creates none. Only writing does.",
-			Shown:   shows("no-session-before-login", "", "mallory get /basket", lab.Hijacked, lacks(lab.Save, ""), lacks(lab.Response, "Set-Cookie: ")),
-			Against: []Exhibit{shows("cycle-or-flush", "", "mallory get /", lab.Hijacked, has(lab.Save, "an anonymous session"), has(lab.Response, "Set-Cookie: sessionid="))}},
+			Shown:   shows("no-session-before-login", "", "mallory get /basket", event.Hijacked, lacks(event.Save, ""), lacks(event.Response, "Set-Cookie: ")),
+			Against: []Exhibit{shows("cycle-or-flush", "", "mallory get /", event.Hijacked, has(event.Save, "an anonymous session"), has(event.Response, "Set-Cookie: sessionid="))}},
 		{Text: "The attacker can supply the key.", Verdict: "false",
 			Truth: "No engine takes over a key that it did not issue. Mallory has to ask the server for one.",
-			Shown: route("", "django-db+forged", login, lab.Defended, has(lab.Load, "no record of $loot"), has(lab.Save, "alice's session")),
+			Shown: route("", "django-db+forged", login, event.Defended, has(event.Load, "no record of $loot"), has(event.Save, "alice's session")),
 			Against: []Exhibit{
-				route("", "django-file+forged", login, lab.Defended, has(lab.Load, "no record of $loot")),
-				route("", "django-db+trap", login, lab.Hijacked, has(lab.Save, "saved $loot: alice's session")),
+				route("", "django-file+forged", login, event.Defended, has(event.Load, "no record of $loot")),
+				route("", "django-db+trap", login, event.Hijacked, has(event.Save, "saved $loot: alice's session")),
 			}},
 		{Text: "A link to the login page can come with the session cookie already set.", Verdict: "false",
 			Truth:   "A link sets no cookie, and Django reads no key from a URL. It takes a sibling host, a script on the shop, plain http or the browser itself.",
-			Shown:   route("", "django-db+url-id", login, lab.Defended, lacks(lab.Request, "$loot")),
-			Against: []Exhibit{route("", "django-db+sibling-https", login, lab.Hijacked, has(lab.Request, "Cookie: sessionid=$loot"))}},
+			Shown:   route("", "django-db+url-id", login, event.Defended, lacks(event.Request, "$loot")),
+			Against: []Exhibit{route("", "django-db+sibling-https", login, event.Hijacked, has(event.Request, "Cookie: sessionid=$loot"))}},
 		{Text: "When the victim logs in, the session stays tied to the known key.", Verdict: "partly true",
 			Truth:   "True of a login that writes the session by hand. auth.login() issues a new key.",
-			Shown:   route("framework-login", "django-db", login, lab.Defended, has(lab.Delete, "deleted $loot")),
-			Against: []Exhibit{route("", "django-db", login, lab.Hijacked, has(lab.Save, "saved $loot: alice's session"))}},
+			Shown:   route("framework-login", "django-db", login, event.Defended, has(event.Delete, "deleted $loot")),
+			Against: []Exhibit{route("", "django-db", login, event.Hijacked, has(event.Save, "saved $loot: alice's session"))}},
 		{Text: "The victim's browser presents the valid signature for the attacker.", Verdict: "false",
 			Truth:   "The attacker shows his own copy, in his own browser. With signed_cookies that copy still says what it said before login.",
-			Shown:   route("", "django-signed-cookies", replay, lab.NotApplicable, has(lab.Request, "sessionid=$loot"), has(lab.Unsign, "is valid"), has(lab.Whoami, "nobody")),
-			Against: []Exhibit{route("", "django-db", replay, lab.Hijacked, has(lab.Request, "sessionid=$loot"), lacks(lab.Request, "Host: blog"))}},
+			Shown:   route("", "django-signed-cookies", replay, event.NotApplicable, has(event.Request, "sessionid=$loot"), has(event.Unsign, "is valid"), has(event.Whoami, "nobody")),
+			Against: []Exhibit{route("", "django-db", replay, event.Hijacked, has(event.Request, "sessionid=$loot"), lacks(event.Request, "Host: blog"))}},
 		{Text: "db, file and cached_db keep sessions on the server, signed_cookies in the cookie.", Verdict: "true",
 			Truth: "cache keeps them on the server, too.",
-			Shown: route("", "django-db", login, lab.Hijacked, has(lab.Save, "alice's session"), lacks(lab.Response, "alice's")),
+			Shown: route("", "django-db", login, event.Hijacked, has(event.Save, "alice's session"), lacks(event.Response, "alice's")),
 			Against: []Exhibit{
-				route("", "django-file", login, lab.Hijacked, has(lab.Save, "alice's session")),
-				route("", "django-cached-db", login, lab.Hijacked, has(lab.Save, "alice's session")),
-				route("", "django-cache", login, lab.Hijacked, has(lab.Save, "alice's session")),
-				route("", "django-signed-cookies", login, lab.NotApplicable, lacks(lab.Save, ""), reads(`"user_id":"alice"`)),
+				route("", "django-file", login, event.Hijacked, has(event.Save, "alice's session")),
+				route("", "django-cached-db", login, event.Hijacked, has(event.Save, "alice's session")),
+				route("", "django-cache", login, event.Hijacked, has(event.Save, "alice's session")),
+				route("", "django-signed-cookies", login, event.NotApplicable, lacks(event.Save, ""), reads(`"user_id":"alice"`)),
 			}},
 		{Text: "In both kinds the danger lies in when the session key is assigned.", Verdict: "partly true",
 			Truth:   "signed_cookies has no key. What is left there: planted data, an attacker's own login, and that nothing can be revoked.",
-			Shown:   Exhibit{"cycle-or-flush", "", "django-signed-cookies", login, lab.Poisoned, []Sight{lacks(lab.Random, ""), reads("gnome")}},
-			Against: []Exhibit{route("", "django-db", login, lab.Hijacked, has(lab.Save, "saved $loot: alice's session"))}},
+			Shown:   Exhibit{"cycle-or-flush", "", "django-signed-cookies", login, event.Poisoned, []Sight{lacks(event.Random, ""), reads("gnome")}},
+			Against: []Exhibit{route("", "django-db", login, event.Hijacked, has(event.Save, "saved $loot: alice's session"))}},
 		{Text: "Developers must rotate the key at login themselves.", Verdict: "false",
 			Truth: "auth.login() does it. Only a login that writes the session by hand has to.",
-			Shown: route("framework-login", "django-db", login, lab.Defended, has(lab.Random, ""), has(lab.Delete, "deleted $loot"))},
+			Shown: route("framework-login", "django-db", login, event.Defended, has(event.Random, ""), has(event.Delete, "deleted $loot"))},
 		{Text: "The remedy: signed_cookies with Secure, HttpOnly and expiry at browser close.", Verdict: "misleading",
 			Truth: "signed_cookies has no id to fix, and no revocation: a copied cookie works after logout, for two weeks. Expiry at browser close does not shorten that.",
-			Shown: shows("django-nothing-to-rotate", "secure+httponly", profile, lab.Zombie, has(lab.Unsign, "is valid"), has(lab.Whoami, "the account of alice"))},
+			Shown: shows("django-nothing-to-rotate", "secure+httponly", profile, event.Zombie, has(event.Unsign, "is valid"), has(event.Whoami, "the account of alice"))},
 		{Text: "login() followed by cycle_key() rotates the key and so prevents fixation.", Verdict: "misleading",
 			Truth: "login() alone does it; the second call changes nothing about the outcome. With signed_cookies it does nothing at all.",
-			Shown: route("framework-login+rotate", "django-db", login, lab.Defended, has(lab.Delete, "deleted $loot")),
+			Shown: route("framework-login+rotate", "django-db", login, event.Defended, has(event.Delete, "deleted $loot")),
 			Against: []Exhibit{
-				route("framework-login", "django-db", login, lab.Defended, has(lab.Delete, "deleted $loot")),
-				shows("django-nothing-to-rotate", "framework-login+rotate", profile, lab.Zombie, has(lab.Whoami, "the account of alice")),
+				route("framework-login", "django-db", login, event.Defended, has(event.Delete, "deleted $loot")),
+				shows("django-nothing-to-rotate", "framework-login+rotate", profile, event.Zombie, has(event.Whoami, "the account of alice")),
 			}},
 		{Text: "cycle_key() makes a new random key and keeps the data.", Verdict: "partly true",
 			Truth: "True of the engines with records. With signed_cookies it signs the same data again, and the old cookie stays valid.",
-			Shown: shows("cycle-or-flush", "rotate", login, lab.Poisoned, has(lab.Random, ""), has(lab.Delete, "deleted $loot")),
+			Shown: shows("cycle-or-flush", "rotate", login, event.Poisoned, has(event.Random, ""), has(event.Delete, "deleted $loot")),
 			Against: []Exhibit{
-				{"cycle-or-flush", "rotate", "django-signed-cookies", login, lab.Poisoned, []Sight{lacks(lab.Random, ""), reads("gnome")}},
-				{"cycle-or-flush", "rotate", "django-signed-cookies", replay, lab.Poisoned, []Sight{has(lab.Unsign, "is valid")}},
+				{"cycle-or-flush", "rotate", "django-signed-cookies", login, event.Poisoned, []Sight{lacks(event.Random, ""), reads("gnome")}},
+				{"cycle-or-flush", "rotate", "django-signed-cookies", replay, event.Poisoned, []Sight{has(event.Unsign, "is valid")}},
 			}},
 		{Text: "flush() clears the session and issues a new key.", Verdict: "partly true",
 			Truth: "It deletes the record and the cookie. A new key exists only when something is written afterwards. With signed_cookies an old copy keeps working.",
-			Shown: shows("flush-after-login", "framework-login", "alice post /logout", lab.Defended, has(lab.Delete, "deleted"), has(lab.Response, "Max-Age=0"), lacks(lab.Random, ""), lacks(lab.Save, "")),
+			Shown: shows("flush-after-login", "framework-login", "alice post /logout", event.Defended, has(event.Delete, "deleted"), has(event.Response, "Max-Age=0"), lacks(event.Random, ""), lacks(event.Save, "")),
 			Against: []Exhibit{
-				shows("cycle-or-flush", "flush", login, lab.Defended, has(lab.Delete, "deleted $loot"), has(lab.Random, "")),
-				shows("django-nothing-to-rotate", "flush", profile, lab.Zombie, has(lab.Whoami, "the account of alice")),
+				shows("cycle-or-flush", "flush", login, event.Defended, has(event.Delete, "deleted $loot"), has(event.Random, "")),
+				shows("django-nothing-to-rotate", "flush", profile, event.Zombie, has(event.Whoami, "the account of alice")),
 			}},
 		{Text: "A flush() after login is additional safety.", Verdict: "false",
 			Truth: "It throws away what login() has just written: the user is logged out.",
-			Shown: shows("flush-after-login", "framework-login", profile, lab.Defended, has(lab.Whoami, "nobody"), has(lab.Response, "401 Unauthorized"))},
+			Shown: shows("flush-after-login", "framework-login", profile, event.Defended, has(event.Whoami, "nobody"), has(event.Response, "401 Unauthorized"))},
 		{Text: "Do not touch the session before login.", Verdict: "partly true",
 			Truth:   "Reading does no harm. Writing issues a key, and that key can be planted.",
-			Shown:   shows("no-session-before-login", "", "mallory get /basket", lab.Hijacked, lacks(lab.Response, "Set-Cookie: ")),
-			Against: []Exhibit{shows("no-session-before-login", "lazy", "mallory get /", lab.Defended, lacks(lab.Response, "Set-Cookie: "))}},
+			Shown:   shows("no-session-before-login", "", "mallory get /basket", event.Hijacked, lacks(event.Response, "Set-Cookie: ")),
+			Against: []Exhibit{shows("no-session-before-login", "lazy", "mallory get /", event.Defended, lacks(event.Response, "Set-Cookie: "))}},
 		{Text: "Signed cookies and key rotation together keep the benefits of both.", Verdict: "false",
 			Truth:   "There is no key in a signed cookie. The run ends the same with the rotation and without it.",
-			Shown:   shows("django-nothing-to-rotate", "rotate", login, lab.Zombie, lacks(lab.Random, ""), lacks(lab.Delete, "")),
-			Against: []Exhibit{shows("django-nothing-to-rotate", "", login, lab.Zombie, lacks(lab.Random, ""))}},
+			Shown:   shows("django-nothing-to-rotate", "rotate", login, event.Zombie, lacks(event.Random, ""), lacks(event.Delete, "")),
+			Against: []Exhibit{shows("django-nothing-to-rotate", "", login, event.Zombie, lacks(event.Random, ""))}},
 	}
 	for i := range claims {
 		claims[i].Article = "Django"
@@ -261,78 +263,78 @@ func flaskClaims() []Claim {
 	claims := []Claim{
 		{Text: "The listings run as printed.", Verdict: "false",
 			Truth: "The indentation is lost, so Python refuses them. The lab runs them with it restored, plus a table that says whose session an id is.",
-			Shown: shows("flask-oracle", "", login, lab.HijackedWithAccount, has(lab.Sign, "signed chosen"), has(lab.Save, "saved chosen: alice's session"))},
+			Shown: shows("flask-oracle", "", login, event.HijackedWithAccount, has(event.Sign, "signed chosen"), has(event.Save, "saved chosen: alice's session"))},
 		{Text: "The HMAC keeps the cookie from being changed.", Verdict: "partly true",
 			Truth:   "/profile checks it. /login never does: it signs whatever the cookie holds.",
-			Shown:   shows("link-plants-nothing", "", replay, lab.Defended, has(lab.Unsign, "refused ATTACKER_SESSION"), has(lab.Response, "401 Unauthorized")),
-			Against: []Exhibit{shows("flask-oracle", "", "mallory post /login", lab.HijackedWithAccount, lacks(lab.Unsign, ""), has(lab.Sign, "signed chosen"))}},
+			Shown:   shows("link-plants-nothing", "", replay, event.Defended, has(event.Unsign, "refused ATTACKER_SESSION"), has(event.Response, "401 Unauthorized")),
+			Against: []Exhibit{shows("flask-oracle", "", "mallory post /login", event.HijackedWithAccount, lacks(event.Unsign, ""), has(event.Sign, "signed chosen"))}},
 		{Text: "The HMAC does not stop the server from accepting an id that the attacker supplies.", Verdict: "partly true",
 			Truth:   "The login signs the bare id. An attacker without an account never sees that signature, and the bare id is refused.",
-			Shown:   route("", "flask-seed+forged", replay, lab.Defended, has(lab.Unsign, "refused $loot"), has(lab.Response, "401 Unauthorized")),
-			Against: []Exhibit{route("", "flask-seed+forged", login, lab.Defended, has(lab.Sign, "signed $loot"))}},
+			Shown:   route("", "flask-seed+forged", replay, event.Defended, has(event.Unsign, "refused $loot"), has(event.Response, "401 Unauthorized")),
+			Against: []Exhibit{route("", "flask-seed+forged", login, event.Defended, has(event.Sign, "signed $loot"))}},
 		{Text: "The application issues no new signed cookie after login.", Verdict: "false",
 			Truth: "It sends one at every login. What it uses again is the id inside.",
-			Shown: shows("flask-oracle", "", login, lab.HijackedWithAccount, has(lab.Response, "Set-Cookie: session=chosen."))},
+			Shown: shows("flask-oracle", "", login, event.HijackedWithAccount, has(event.Response, "Set-Cookie: session=chosen."))},
 		{Text: "A link /login?session=… plants the id.", Verdict: "false",
 			Truth: "The code never reads the query, and a link sets no cookie.",
-			Shown: shows("link-plants-nothing", "", "alice get", lab.Defended, lacks(lab.Sign, "ATTACKER_SESSION"), lacks(lab.Stored, "")),
+			Shown: shows("link-plants-nothing", "", "alice get", event.Defended, lacks(event.Sign, "ATTACKER_SESSION"), lacks(event.Stored, "")),
 			Against: []Exhibit{
-				shows("link-plants-nothing", "", "alice post $link", lab.Defended, has(lab.Response, "Set-Cookie: session=fixed-by-attacker.")),
+				shows("link-plants-nothing", "", "alice post $link", event.Defended, has(event.Response, "Set-Cookie: session=fixed-by-attacker.")),
 			}},
 		{Text: "The attacker then uses the signed id again to be the victim.", Verdict: "partly true",
 			Truth:   "Only if he can log in himself: then the login signs his id for him. And only with the lab's table; as printed no id is anybody's.",
-			Shown:   shows("flask-oracle", "", replay, lab.HijackedWithAccount, has(lab.Whoami, "the account of alice")),
-			Against: []Exhibit{route("", "flask-seed+forged", replay, lab.Defended, has(lab.Whoami, "nobody"))}},
+			Shown:   shows("flask-oracle", "", replay, event.HijackedWithAccount, has(event.Whoami, "the account of alice")),
+			Against: []Exhibit{route("", "flask-seed+forged", replay, event.Defended, has(event.Whoami, "nobody"))}},
 		{Text: "The application signs whatever id it receives and sends it back.", Verdict: "true",
 			Truth: "It is a signing oracle for everybody with an account. A cookie that is signed already is signed again, and grows by 65 bytes with each login.",
-			Shown: shows("flask-oracle", "", "mallory post /login", lab.HijackedWithAccount, has(lab.Sign, "signed chosen")),
+			Shown: shows("flask-oracle", "", "mallory post /login", event.HijackedWithAccount, has(event.Sign, "signed chosen")),
 			Against: []Exhibit{
-				route("", "flask-seed+own", login, lab.Defended, has(lab.Response, "Set-Cookie: session=$loot.")),
+				route("", "flask-seed+own", login, event.Defended, has(event.Response, "Set-Cookie: session=$loot.")),
 			}},
 		{Text: "(Not mentioned: everybody who logs in without a cookie gets the id fixed-by-attacker.)", Verdict: "missing",
 			Truth: "They all share one signed cookie, and so one session. Nobody has to plant anything.",
-			Shown: shows("flask-default-id", "", login, lab.HijackedWithAccount, has(lab.Response, "Set-Cookie: session=fixed-by-attacker."), has(lab.Save, "saved fixed-by-attacker: alice's session"))},
+			Shown: shows("flask-default-id", "", login, event.HijackedWithAccount, has(event.Response, "Set-Cookie: session=fixed-by-attacker."), has(event.Save, "saved fixed-by-attacker: alice's session"))},
 		{Text: "A signed cookie cannot be altered without being noticed.", Verdict: "true",
 			Truth: "True of id and signature; the texts are compared. (A signature that is not ASCII makes both listings fail with a 500.)",
-			Shown: route("", "flask-seed-verified+forged", login, lab.Defended, has(lab.Unsign, "refused $loot"))},
+			Shown: route("", "flask-seed-verified+forged", login, event.Defended, has(event.Unsign, "refused $loot"))},
 		{Text: "It is worse when the session shows in URLs.", Verdict: "false",
 			Truth: "This code reads cookies only: a URL changes nothing here.",
-			Shown: route("", "flask-seed+forged+url-id", login, lab.Defended, lacks(lab.Request, "Cookie: "), has(lab.Sign, "signed fixed-by-attacker")),
+			Shown: route("", "flask-seed+forged+url-id", login, event.Defended, lacks(event.Request, "Cookie: "), has(event.Sign, "signed fixed-by-attacker")),
 			Against: []Exhibit{
-				route("", "signed-id+url-id", login, lab.Hijacked, has(lab.Request, "sid=$loot")),
+				route("", "signed-id+url-id", login, event.Hijacked, has(event.Request, "sid=$loot")),
 			}},
 		{Text: "The HMAC gives neither freshness nor uniqueness.", Verdict: "true",
 			Truth: "No date, no expiry: the same id has the same signature, for everybody, for ever.",
-			Shown: shows("flask-default-id", "", login, lab.HijackedWithAccount, has(lab.Response, articleCookie)),
+			Shown: shows("flask-default-id", "", login, event.HijackedWithAccount, has(event.Response, articleCookie)),
 			Against: []Exhibit{
-				shows("flask-default-id", "", "mallory post /login", lab.HijackedWithAccount, has(lab.Response, articleCookie)),
+				shows("flask-default-id", "", "mallory post /login", event.HijackedWithAccount, has(event.Response, articleCookie)),
 			}},
 		{Text: "A fresh random id after login prevents the fixation.", Verdict: "true",
 			Truth: "128 random bits, and no run is hijacked.",
-			Shown: route("", "flask-seed-fixed", login, lab.Defended, has(lab.Random, ""), lacks(lab.Save, "saved $loot")),
+			Shown: route("", "flask-seed-fixed", login, event.Defended, has(event.Random, ""), lacks(event.Save, "saved $loot")),
 			Against: []Exhibit{
-				route("", "flask-seed-verified", login, lab.Hijacked, lacks(lab.Random, "")),
+				route("", "flask-seed-verified", login, event.Hijacked, lacks(event.Random, "")),
 			}},
 		{Text: "The fix ends every session id from before login.", Verdict: "false",
 			Truth: "The server keeps nothing that could end: an id that was ever signed is still greeted.",
-			Shown: route("rotate", "flask-seed+own", replay, lab.Defended, has(lab.Unsign, "is valid"), has(lab.Response, "200 OK"), has(lab.Response, "<h1>Hello "), has(lab.Whoami, "nobody"))},
+			Shown: route("rotate", "flask-seed+own", replay, event.Defended, has(event.Unsign, "is valid"), has(event.Response, "200 OK"), has(event.Response, "<h1>Hello "), has(event.Whoami, "nobody"))},
 		{Text: "The fix binds the session to the user.", Verdict: "false",
 			Truth: "No user is kept anywhere: /profile greets an id. The lab added the table that binds the two.",
-			Shown: shows("flask-oracle", "", profile, lab.HijackedWithAccount, has(lab.Response, "<h1>Hello chosen</h1>"), lacks(lab.Response, "<h1>Hello alice</h1>"))},
+			Shown: shows("flask-oracle", "", profile, event.HijackedWithAccount, has(event.Response, "<h1>Hello chosen</h1>"), lacks(event.Response, "<h1>Hello alice</h1>"))},
 		{Text: "HttpOnly, Secure and SameSite keep scripts out and forged requests down.", Verdict: "misleading",
 			Truth:   "That they do, and none of them stops a cookie that a sibling host plants. A __Host- name does.",
-			Shown:   route("httponly+secure+lax", "flask-seed-verified", replay, lab.Hijacked, has(lab.Whoami, "the account of alice")),
-			Against: []Exhibit{route("host-prefix", "flask-seed-verified", "alice get https://blog.shop.example/", lab.Defended, has(lab.Refused, "session=$loot"))}},
+			Shown:   route("httponly+secure+lax", "flask-seed-verified", replay, event.Hijacked, has(event.Whoami, "the account of alice")),
+			Against: []Exhibit{route("host-prefix", "flask-seed-verified", "alice get https://blog.shop.example/", event.Defended, has(event.Refused, "session=$loot"))}},
 		{Text: "Check the HMAC before using the id.", Verdict: "partly true",
 			Truth:   "Right, and not enough: verifying and then keeping the id is fixation in its classic form.",
-			Shown:   route("", "flask-seed-verified", login, lab.Hijacked, has(lab.Unsign, "is valid"), has(lab.Save, "alice's session")),
-			Against: []Exhibit{route("", "flask-seed-verified+forged", login, lab.Defended, has(lab.Unsign, "refused $loot"))}},
+			Shown:   route("", "flask-seed-verified", login, event.Hijacked, has(event.Unsign, "is valid"), has(event.Save, "alice's session")),
+			Against: []Exhibit{route("", "flask-seed-verified+forged", login, event.Defended, has(event.Unsign, "refused $loot"))}},
 		{Text: "Flask developers sign session ids.", Verdict: "partly true",
 			Truth: "Flask's own session is signed data without an id. Ids come with Flask-Session; 0.3.2 and 0.5.0 even take over invented ones, 0.8.0 does not.",
-			Shown: route("", "flask", login, lab.NotApplicable, reads(`"user_id":"alice"`), lacks(lab.Save, "")),
+			Shown: route("", "flask", login, event.NotApplicable, reads(`"user_id":"alice"`), lacks(event.Save, "")),
 			Against: []Exhibit{
-				shows("strict-and-a-real-key", "", login, lab.Hijacked, has(lab.Save, "saved $loot: alice's session")),
-				{"strict-and-a-real-key", "", "flask-session", login, lab.Defended, []Sight{lacks(lab.Save, "saved $loot")}},
+				shows("strict-and-a-real-key", "", login, event.Hijacked, has(event.Save, "saved $loot: alice's session")),
+				{"strict-and-a-real-key", "", "flask-session", login, event.Defended, []Sight{lacks(event.Save, "saved $loot")}},
 			}},
 	}
 	for i := range claims {

@@ -4,8 +4,8 @@ import (
 	"strings"
 	"testing"
 
-	"fixlab/lab"
 	"fixlab/lab/defence"
+	"fixlab/lab/event"
 )
 
 // The attack of "Cookie Crumbles" (Squarcina et al., USENIX Security 2023) with
@@ -39,7 +39,7 @@ alice submit
 `
 )
 
-func crumble(t *testing.T, profile, on, steps string) lab.Verdict {
+func crumble(t *testing.T, profile, on, steps string) event.Verdict {
 	t.Helper()
 	s, err := Parse("crumbles", strings.Replace(crumbles, "PROFILE", profile, 1)+steps)
 	if err != nil {
@@ -90,10 +90,10 @@ func TestCrumbles(t *testing.T) {
 			continue
 		}
 		v := crumble(t, row.profile, row.on, fixation)
-		if corf := v.Holds(lab.Forged); corf != row.corf {
+		if corf := v.Holds(event.Forged); corf != row.corf {
 			t.Errorf("%s (%s, %s): forged %v, want %v: %s, %v", row.framework, row.profile, row.on, corf, row.corf, v.Outcome, v.Also)
 		}
-		if fixed := v.Holds(lab.Hijacked); fixed != row.fixation {
+		if fixed := v.Holds(event.Hijacked); fixed != row.fixation {
 			t.Errorf("%s (%s, %s): hijacked %v, want %v: %s, %v", row.framework, row.profile, row.on, fixed, row.fixation, v.Outcome, v.Also)
 		}
 	}
@@ -115,8 +115,8 @@ func TestCrumblesProof(t *testing.T) {
 	} {
 		for _, profile := range model.profiles {
 			for _, on := range []string{"none", "fresh-csrf", "rotate", "rotate+fresh-csrf"} {
-				if v := crumble(t, profile, on, adaptive); v.Holds(lab.Forged) != model.want[on] {
-					t.Errorf("%s, %s: forged %v, want %v: %s, %v", profile, on, v.Holds(lab.Forged), model.want[on], v.Outcome, v.Also)
+				if v := crumble(t, profile, on, adaptive); v.Holds(event.Forged) != model.want[on] {
+					t.Errorf("%s, %s: forged %v, want %v: %s, %v", profile, on, v.Holds(event.Forged), model.want[on], v.Outcome, v.Also)
 				}
 			}
 		}

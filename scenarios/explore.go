@@ -1,8 +1,8 @@
 package scenarios
 
 import (
-	"fixlab/lab"
 	"fixlab/lab/defence"
+	"fixlab/lab/script"
 	"fixlab/lab/server"
 )
 
@@ -18,8 +18,8 @@ const Open = "any-route"
 // Ways returns s, which leaves the route open, played over every route and
 // every source of the value, route after route; a route that brings its own
 // source comes once. The rest is as in with.
-func Ways(s *lab.Scenario, with lab.Setup) ([]*lab.Scenario, error) {
-	var out []*lab.Scenario
+func Ways(s *script.Scenario, with script.Setup) ([]*script.Scenario, error) {
+	var out []*script.Scenario
 	for _, route := range Routes {
 		for _, token := range Tokens {
 			if route.Token != "" && token != Tokens[0] {
@@ -37,8 +37,8 @@ func Ways(s *lab.Scenario, with lab.Setup) ([]*lab.Scenario, error) {
 }
 
 // Everywhere returns the Ways of s to every server, one after the other.
-func Everywhere(s *lab.Scenario, with lab.Setup) ([]*lab.Scenario, error) {
-	var out []*lab.Scenario
+func Everywhere(s *script.Scenario, with script.Setup) ([]*script.Scenario, error) {
+	var out []*script.Scenario
 	for _, id := range server.IDs() {
 		with.Profile = id
 		ways, err := Ways(s, with)
@@ -52,7 +52,7 @@ func Everywhere(s *lab.Scenario, with lab.Setup) ([]*lab.Scenario, error) {
 
 // Honest returns s, which leaves the route open, without an attack: what is
 // left is alice at her own browser.
-func Honest(s *lab.Scenario, with lab.Setup) *lab.Scenario {
+func Honest(s *script.Scenario, with script.Setup) *script.Scenario {
 	played := *s
 	with.Route, with.Token = "", none.Name
 	played.Setup = with

@@ -8,17 +8,20 @@ import (
 
 	"fixlab/lab"
 	"fixlab/lab/defence"
+	"fixlab/lab/event"
+	"fixlab/lab/explore"
+	"fixlab/lab/script"
 	"fixlab/lab/server"
 )
 
 // ways are Ways of the open lesson for every profile.
-func ways(t testing.TB) []*lab.Scenario {
+func ways(t testing.TB) []*script.Scenario {
 	t.Helper()
 	s, err := Get(Open)
 	if err != nil {
 		t.Fatal(err)
 	}
-	out, err := Everywhere(s, lab.Setup{})
+	out, err := Everywhere(s, script.Setup{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -26,13 +29,13 @@ func ways(t testing.TB) []*lab.Scenario {
 }
 
 // visited are the ways to signed-id for an alice who has been there before.
-func visited(t testing.TB) []*lab.Scenario {
+func visited(t testing.TB) []*script.Scenario {
 	t.Helper()
 	s, err := Get(Open)
 	if err != nil {
 		t.Fatal(err)
 	}
-	out, err := Ways(s, lab.Setup{Profile: "signed-id", Visited: true})
+	out, err := Ways(s, script.Setup{Profile: "signed-id", Visited: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -40,19 +43,19 @@ func visited(t testing.TB) []*lab.Scenario {
 }
 
 // same reports whether a mute run ended as a trace did.
-func same(r lab.Result, tr *lab.Trace) bool {
+func same(r explore.Result, tr *lab.Trace) bool {
 	v := tr.Verdict
-	return alike(r, lab.Result{Outcome: v.Outcome, Also: v.Also, Gate: v.Gate, Key: v.Key, Frame: v.Frame})
+	return alike(r, explore.Result{Outcome: v.Outcome, Also: v.Also, Gate: v.Gate, Key: v.Key, Frame: v.Frame})
 }
 
 // alike reports whether two runs ended alike, whatever they looked at.
-func alike(a, b lab.Result) bool {
+func alike(a, b explore.Result) bool {
 	return a.Outcome == b.Outcome && slices.Equal(a.Also, b.Also) && a.Gate == b.Gate && a.Key == b.Key && a.Frame == b.Frame
 }
 
-func player(t testing.TB, s *lab.Scenario) *lab.Player {
+func player(t testing.TB, s *script.Scenario) *explore.Player {
 	t.Helper()
-	p, err := lab.NewPlayer(s)
+	p, err := explore.NewPlayer(s)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -62,7 +65,7 @@ func player(t testing.TB, s *lab.Scenario) *lab.Player {
 // TestPlay: a mute run ends as Run does, in every lesson under a wide choice of
 // switches, and over every profile, route and source under a few.
 func TestPlay(t *testing.T) {
-	check := func(p *lab.Player, s *lab.Scenario, d defence.Set) {
+	check := func(p *explore.Player, s *script.Scenario, d defence.Set) {
 		t.Helper()
 		r, err := p.Play(d)
 		if err != nil {
@@ -177,7 +180,7 @@ func TestLookup(t *testing.T) {
 	}
 }
 
-func hijacks(r *lab.Result) bool { return r.Outcome.Hijack() }
+func hijacks(r *explore.Result) bool { return r.Outcome.Hijack() }
 
 // TestDefencesHelp: no defence turns a run without a hijack into a hijack, over
 // the whole space. The defences that are not among Switches are there in a
@@ -305,9 +308,9 @@ func TestControl(t *testing.T) {
 		if s.Route != "cross-site" {
 			continue
 		}
-		err := player(t, s).Explore(0, Switches, func(l lab.Leaf) bool {
+		err := player(t, s).Explore(0, Switches, func(l explore.Leaf) bool {
 			leaves++
-			if l.Outcome != lab.Defended && l.Outcome != lab.NotApplicable && uncontrolled[s.Profile] == "" {
+			if l.Outcome != event.Defended && l.Outcome != event.NotApplicable && uncontrolled[s.Profile] == "" {
 				t.Errorf("%s %s, %s: %s", s.Profile, s.Token, l.On, l.Outcome)
 				return false
 			}
@@ -348,10 +351,10 @@ func BenchmarkPlay(b *testing.B) {
 		for _, f := range run(b, s, 0).Frames {
 			for _, e := range f.Events {
 				switch {
-				case e.Kind == lab.Sign:
+				case e.Kind == event.Sign:
 					id, _, _ := strings.Cut(e.Value, ".")
 					signs = append(signs, id)
-				case e.Kind == lab.Unsign && e.Value != "":
+				case e.Kind == event.Unsign && e.Value != "":
 					unsigns = append(unsigns, e.Value)
 				}
 			}
@@ -380,7 +383,7 @@ func BenchmarkSpace(b *testing.B) {
 			if p, err = p.Next(s); err != nil {
 				b.Fatal(err)
 			}
-			err = p.Explore(0, Switches, func(l lab.Leaf) bool {
+			err = p.Explore(0, Switches, func(l explore.Leaf) bool {
 				sets += l.Sets
 				runs++
 				return true

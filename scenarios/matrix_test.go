@@ -5,6 +5,7 @@ import (
 
 	"fixlab/lab"
 	"fixlab/lab/defence"
+	"fixlab/lab/script"
 )
 
 // TestMatrix is the observed table of which delivery beats which attribute
@@ -85,7 +86,7 @@ var extra = map[string]string{
 }
 
 // played returns the lesson that leaves the route open, played over route.
-func played(t *testing.T, route string, visited bool) *lab.Scenario {
+func played(t *testing.T, route string, visited bool) *script.Scenario {
 	t.Helper()
 	s, err := Get("any-route")
 	if err != nil {
@@ -95,7 +96,7 @@ func played(t *testing.T, route string, visited bool) *lab.Scenario {
 	setup.Visited = visited
 	if text, ok := extra[route]; ok {
 		s.Setup = setup
-		f, err := lab.ParseFragment("extra", route, "title: X\ndoes: X\n\n"+text)
+		f, err := script.ParseFragment("extra", route, "title: X\ndoes: X\n\n"+text)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -5,9 +5,9 @@ import (
 	"slices"
 	"strings"
 
-	"fixlab/lab"
 	"fixlab/lab/cookie"
 	"fixlab/lab/near"
+	"fixlab/lab/script"
 	"fixlab/lab/server"
 )
 
@@ -25,14 +25,14 @@ var none = fragments("tokens", "none")[0]
 
 // fragments reads the embedded files; one that does not parse is a
 // programmer's error.
-func fragments(folder string, names ...string) []*lab.Fragment {
-	var out []*lab.Fragment
+func fragments(folder string, names ...string) []*script.Fragment {
+	var out []*script.Fragment
 	for _, name := range names {
 		text, err := files.ReadFile(folder + "/" + name + ".txt")
 		if err != nil {
 			panic("scenarios: " + err.Error())
 		}
-		f, err := lab.ParseFragment(folder, name, string(text))
+		f, err := script.ParseFragment(folder, name, string(text))
 		if err != nil {
 			panic("scenarios: " + err.Error())
 		}
@@ -57,7 +57,7 @@ var Capabilities = map[string]string{
 }
 
 // find returns the fragment of that name.
-func find(all []*lab.Fragment, name string) *lab.Fragment {
+func find(all []*script.Fragment, name string) *script.Fragment {
 	for _, f := range all {
 		if f.Name == name {
 			return f
@@ -67,11 +67,11 @@ func find(all []*lab.Fragment, name string) *lab.Fragment {
 }
 
 // Route returns the route of that name, nil if there is none.
-func Route(name string) *lab.Fragment { return find(Routes, name) }
+func Route(name string) *script.Fragment { return find(Routes, name) }
 
 // Play returns s played with another setup. What the script does not leave
 // open is as in s; the server can be another where the route is open. The error names a route or a source that does not exist.
-func Play(s *lab.Scenario, with lab.Setup) (*lab.Scenario, error) {
+func Play(s *script.Scenario, with script.Setup) (*script.Scenario, error) {
 	played := *s
 	if !s.Opens("route") {
 		with.Profile, with.Route = s.Profile, s.Route
@@ -83,7 +83,7 @@ func Play(s *lab.Scenario, with lab.Setup) (*lab.Scenario, error) {
 		with.Visited = s.Visited
 	}
 	played.Setup = with
-	var route, token *lab.Fragment
+	var route, token *script.Fragment
 	if s.Opens("route") {
 		if route = find(Routes, with.Route); route == nil {
 			return nil, fmt.Errorf("unknown route %q%s", with.Route, hint(with.Route, Routes))
@@ -102,7 +102,7 @@ func Play(s *lab.Scenario, with lab.Setup) (*lab.Scenario, error) {
 	return played.Fill(route, token), nil
 }
 
-func hint(name string, all []*lab.Fragment) string {
+func hint(name string, all []*script.Fragment) string {
 	var names []string
 	for _, f := range all {
 		names = append(names, f.Name)
@@ -116,7 +116,7 @@ func hint(name string, all []*lab.Fragment) string {
 // Words returns how with differs from the setup of s itself, as names joined by
 // "+": a server, a route, a token, "visited" or "fresh", a browser. It is "" when nothing
 // differs.
-func Words(s *lab.Scenario, with lab.Setup, own lab.Setup) string {
+func Words(s *script.Scenario, with script.Setup, own script.Setup) string {
 	var words []string
 	if s.Opens("route") && with.Profile != own.Profile {
 		words = append(words, with.Profile)
@@ -131,7 +131,7 @@ func Words(s *lab.Scenario, with lab.Setup, own lab.Setup) string {
 		words = append(words, jars[with.Visited])
 	}
 	if with.Browser != own.Browser {
-		words = append(words, lab.Browsers[with.Browser])
+		words = append(words, script.Browsers[with.Browser])
 	}
 	return strings.Join(words, "+")
 }
@@ -139,7 +139,7 @@ func Words(s *lab.Scenario, with lab.Setup, own lab.Setup) string {
 var jars = map[bool]string{false: "fresh", true: "visited"}
 
 // As returns s played as a row of its want table says.
-func As(s *lab.Scenario, w lab.Want) (*lab.Scenario, error) {
+func As(s *script.Scenario, w script.Want) (*script.Scenario, error) {
 	setup, err := With(s.Setup, w.With)
 	if err != nil {
 		return nil, err
@@ -149,7 +149,7 @@ func As(s *lab.Scenario, w lab.Want) (*lab.Scenario, error) {
 
 // With is the inverse of Words: own, changed as the words say. The error names
 // the first word that is none.
-func With(own lab.Setup, words []string) (lab.Setup, error) {
+func With(own script.Setup, words []string) (script.Setup, error) {
 	for _, word := range words {
 		_, isProfile := server.ByID(word)
 		switch {
@@ -161,8 +161,8 @@ func With(own lab.Setup, words []string) (lab.Setup, error) {
 			own.Token = word
 		case word == jars[true] || word == jars[false]:
 			own.Visited = word == jars[true]
-		case slices.Contains(lab.Browsers, word):
-			own.Browser = cookie.Rules(slices.Index(lab.Browsers, word))
+		case slices.Contains(script.Browsers, word):
+			own.Browser = cookie.Rules(slices.Index(script.Browsers, word))
 		default:
 			return own, fmt.Errorf("%q is no server, route, source, jar or browser%s", word, near.Hint(word, AllWords()))
 		}
@@ -176,5 +176,5 @@ func AllWords() []string {
 	for _, f := range slices.Concat(Routes, Tokens) {
 		words = append(words, f.Name)
 	}
-	return append(words, lab.Browsers...)
+	return append(words, script.Browsers...)
 }

@@ -7,8 +7,8 @@ import (
 	"slices"
 	"strings"
 
-	"fixlab/lab"
 	"fixlab/lab/near"
+	"fixlab/lab/script"
 )
 
 //go:embed *.txt routes tokens
@@ -62,8 +62,8 @@ func Groups() []Group {
 
 // All returns every lesson, the first one first. The error names the file and
 // the line.
-func All() ([]*lab.Scenario, error) {
-	var out []*lab.Scenario
+func All() ([]*script.Scenario, error) {
+	var out []*script.Scenario
 	for _, name := range Names() {
 		s, err := Get(name)
 		if err != nil {
@@ -85,7 +85,7 @@ func Names() []string {
 
 // Get returns the lesson of that name. The error says which names are near,
 // or all of them.
-func Get(name string) (*lab.Scenario, error) {
+func Get(name string) (*script.Scenario, error) {
 	text, err := files.ReadFile(name + ".txt")
 	if err != nil {
 		hint := near.Hint(name, Names())
@@ -99,8 +99,8 @@ func Get(name string) (*lab.Scenario, error) {
 
 // Parse reads a scenario as lab.Parse does and fills in the route and the
 // source of the value that its header names.
-func Parse(name, text string) (*lab.Scenario, error) {
-	s, err := lab.Parse(name, text)
+func Parse(name, text string) (*script.Scenario, error) {
+	s, err := script.Parse(name, text)
 	if err != nil {
 		return nil, err
 	}

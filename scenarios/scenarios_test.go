@@ -10,12 +10,14 @@ import (
 
 	"fixlab/lab"
 	"fixlab/lab/defence"
+	"fixlab/lab/event"
+	"fixlab/lab/script"
 	"fixlab/lab/server"
 )
 
 var update = flag.Bool("update", false, "write the golden traces anew")
 
-func all(t testing.TB) []*lab.Scenario {
+func all(t testing.TB) []*script.Scenario {
 	t.Helper()
 	ss, err := All()
 	if err != nil {
@@ -24,7 +26,7 @@ func all(t testing.TB) []*lab.Scenario {
 	return ss
 }
 
-func as(t testing.TB, s *lab.Scenario, w lab.Want) *lab.Scenario {
+func as(t testing.TB, s *script.Scenario, w script.Want) *script.Scenario {
 	t.Helper()
 	played, err := As(s, w)
 	if err != nil {
@@ -33,7 +35,7 @@ func as(t testing.TB, s *lab.Scenario, w lab.Want) *lab.Scenario {
 	return played
 }
 
-func run(t testing.TB, s *lab.Scenario, d defence.Set) *lab.Trace {
+func run(t testing.TB, s *script.Scenario, d defence.Set) *lab.Trace {
 	t.Helper()
 	tr, err := lab.Run(s, d)
 	if err != nil {
@@ -69,11 +71,11 @@ func TestWantBites(t *testing.T) {
 		t.Fatal(err)
 	}
 	tr := run(t, s, 0)
-	for _, wrong := range []lab.Want{
-		{Outcome: lab.Defended},
-		{Outcome: lab.Hijacked},
-		{Outcome: lab.Hijacked, Key: "something-else"},
-		{Outcome: lab.Hijacked, Key: "$nothing"},
+	for _, wrong := range []script.Want{
+		{Outcome: event.Defended},
+		{Outcome: event.Hijacked},
+		{Outcome: event.Hijacked, Key: "something-else"},
+		{Outcome: event.Hijacked, Key: "$nothing"},
 	} {
 		if tr.Meets(wrong) == nil {
 			t.Errorf("%v passes", wrong)
@@ -120,17 +122,17 @@ func TestGolden(t *testing.T) {
 // TestEventsPointAtSource: every event of the server points at the very line
 // that did it, in every lesson under every single switch and several pairs.
 func TestEventsPointAtSource(t *testing.T) {
-	token := map[lab.Kind]string{
-		lab.Load: "Store.Load(", lab.Save: "Store.Save(", lab.Delete: "Store.Delete(",
-		lab.Sign: "Signer.Sign(", lab.Unsign: "Signer.Unsign(", lab.Random: "ReadFull(",
-		lab.Ask: "On(", lab.Login: "f.Login(", lab.Whoami: "f.Whoami(", lab.Logout: "f.Logout(",
-		lab.Transfer: "env.Transfer(",
+	token := map[event.Kind]string{
+		event.Load: "Store.Load(", event.Save: "Store.Save(", event.Delete: "Store.Delete(",
+		event.Sign: "Signer.Sign(", event.Unsign: "Signer.Unsign(", event.Random: "ReadFull(",
+		event.Ask: "On(", event.Login: "f.Login(", event.Whoami: "f.Whoami(", event.Logout: "f.Logout(",
+		event.Transfer: "env.Transfer(",
 	}
 	source := map[string][]string{}
 	n := 0
 	lessons := all(t)
 	for _, id := range server.IDs() {
-		s, err := As(played(t, "sibling-https", true), lab.Want{With: []string{id}})
+		s, err := As(played(t, "sibling-https", true), script.Want{With: []string{id}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -192,7 +194,7 @@ func TestClauses(t *testing.T) {
 			if v.Frame < 0 || v.Frame >= len(tr.Frames) {
 				t.Errorf("%s %s: decided at frame %d", s.Name, d, v.Frame)
 			}
-			if (v.Gate != "") != (v.Outcome == lab.Defended) {
+			if (v.Gate != "") != (v.Outcome == event.Defended) {
 				t.Errorf("%s %s: %s at gate %q", s.Name, d, v.Outcome, v.Gate)
 			}
 			for _, c := range v.Because {

@@ -17,7 +17,8 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
-	"fixlab/lab"
+	"fixlab/lab/explore"
+	"fixlab/lab/script"
 	"fixlab/scenarios"
 )
 
@@ -197,17 +198,17 @@ func TestWholeSpace(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	all, err := scenarios.Everywhere(lesson, lab.Setup{})
+	all, err := scenarios.Everywhere(lesson, script.Setup{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	sets := 0
 	for _, s := range all {
-		p, err := lab.NewPlayer(s)
+		p, err := explore.NewPlayer(s)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := p.Explore(0, scenarios.Switches, func(l lab.Leaf) bool { sets += l.Sets; return true }); err != nil {
+		if err := p.Explore(0, scenarios.Switches, func(l explore.Leaf) bool { sets += l.Sets; return true }); err != nil {
 			t.Fatal(err)
 		}
 	}

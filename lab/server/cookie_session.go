@@ -4,8 +4,8 @@ import (
 	"net/http"
 	"strings"
 
+	"fixlab/lab/codec"
 	"fixlab/lab/session"
-	"fixlab/lab/sign"
 )
 
 // CookieSession keeps the session in two cookies: the data, and its signature.
@@ -38,7 +38,7 @@ func (c cookieSession) open(r *http.Request) (key string, v session.Values) {
 }
 
 func (c cookieSession) save(w http.ResponseWriter, _ *http.Request, _ string, v session.Values) {
-	for pair := range strings.SplitSeq(c.Signer.Sign(sign.NodeJSON(object(v))), "; ") {
+	for pair := range strings.SplitSeq(c.Signer.Sign(codec.NodeJSON(object(v))), "; ") {
 		name, value, _ := strings.Cut(pair, "=")
 		c.setCookie(w, name, value)
 	}

@@ -1,8 +1,8 @@
 package server
 
 import (
+	"fixlab/lab/codec"
 	"fixlab/lab/session"
-	"fixlab/lab/sign"
 )
 
 // Flask keeps the session in the cookie: tagged JSON, signed and dated. There
@@ -12,4 +12,4 @@ func Flask(e Env) Framework {
 	return sessions{e, carried{e, "session", e.firstStripped, flaskJSON, session.ParseValues}}
 }
 
-func flaskJSON(v session.Values) string { return sign.FlaskJSON(object(v)) }
+func flaskJSON(v session.Values) string { return codec.FlaskJSON(object(v)) }

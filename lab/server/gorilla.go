@@ -3,6 +3,7 @@ package server
 import (
 	"encoding/base32"
 
+	"fixlab/lab/codec"
 	"fixlab/lab/session"
 	"fixlab/lab/sign"
 )
@@ -31,14 +32,14 @@ func (e Env) gorillaID() string {
 }
 
 // gobID returns the cookie around an id.
-func (e Env) gobID(id string) string { return e.Signer.Sign(sign.GobEncode(id)) }
+func (e Env) gobID(id string) string { return e.Signer.Sign(codec.GobEncode(id)) }
 
 func (e Env) gobIDOf(text string) (id string, err error) {
 	data, err := e.Signer.Unsign(text)
 	if err != nil {
 		return "", err
 	}
-	v, err := sign.GobDecode(data)
+	v, err := codec.GobDecode(data)
 	if err != nil {
 		return "", err
 	}
@@ -71,14 +72,14 @@ func (g gorillaFiles) Save(rec session.Record) {
 	g.Store.Save(session.Record{ID: rec.ID, Data: g.Signer.Sign(gobValues(v))})
 }
 
-func gobValues(v session.Values) string { return sign.GobEncode(object(v)) }
+func gobValues(v session.Values) string { return codec.GobEncode(object(v)) }
 
 func valuesOfGob(data string) (session.Values, error) {
-	decoded, err := sign.GobDecode(data)
+	decoded, err := codec.GobDecode(data)
 	if err != nil {
 		return nil, err
 	}
-	o, ok := decoded.(sign.Object)
+	o, ok := decoded.(codec.Object)
 	if !ok {
 		return nil, sign.ErrMalformed
 	}

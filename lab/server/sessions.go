@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 
+	"fixlab/lab/codec"
 	"fixlab/lab/defence"
 	"fixlab/lab/session"
 	"fixlab/lab/sign"
@@ -183,10 +184,10 @@ func record(key string, v session.Values) session.Record {
 }
 
 // object returns v for the serializers of package sign.
-func object(v session.Values) sign.Object {
-	var o sign.Object
+func object(v session.Values) codec.Object {
+	var o codec.Object
 	for _, f := range v {
-		o = append(o, sign.Member{Key: f.Name, Value: f.Value})
+		o = append(o, codec.Member{Key: f.Name, Value: f.Value})
 	}
 	return o
 }

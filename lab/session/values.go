@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"fixlab/lab/sign"
+	"fixlab/lab/codec"
 )
 
 // A Field is one name and value of a session.
@@ -56,7 +56,7 @@ func (v Values) JSON() string {
 		if i > 0 {
 			b.WriteByte(',')
 		}
-		b.WriteString(sign.PythonString(f.Name) + ":" + sign.PythonString(f.Value))
+		b.WriteString(codec.PythonString(f.Name) + ":" + codec.PythonString(f.Value))
 	}
 	b.WriteByte('}')
 	return b.String()
@@ -65,11 +65,11 @@ func (v Values) JSON() string {
 // ParseValues reads the object that JSON writes. A value that is not a
 // string is kept as its text.
 func ParseValues(text string) (Values, error) {
-	v, err := sign.ParseJSON(text)
+	v, err := codec.ParseJSON(text)
 	if err != nil {
 		return nil, fmt.Errorf("session: %w", err)
 	}
-	object, ok := v.(sign.Object)
+	object, ok := v.(codec.Object)
 	if !ok {
 		return nil, fmt.Errorf("session: %q is not a JSON object", text)
 	}

@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"fixlab/lab/codec"
 )
 
 // The salts under which Django signs its own things.
@@ -27,7 +29,7 @@ const (
 	SaltDumps     = "django.core.signing"
 
 	saltLegacySession = "django.contrib.sessionsSessionStore"
-	saltAuthHash      = "django.contrib.auth.models.AbstractBaseUser.get_session_auth_hash"
+	SaltAuthHash      = "django.contrib.auth.models.AbstractBaseUser.get_session_auth_hash"
 )
 
 type django struct {
@@ -73,18 +75,18 @@ func hashed(new func() hash.Hash, prefix string) func(string) []byte {
 func (s *django) Sign(value string) string { return value + ":" + s.signature(value) }
 
 func (s *django) Unsign(signed string) (string, error) {
-	value, sig, ok := cutLast(signed, ":")
+	value, sig, ok := CutLast(signed, ":")
 	if !ok {
-		return "", &failure{ErrMalformed, `No ":" found in value`}
+		return "", &Failure{ErrMalformed, `No ":" found in value`}
 	}
 	if s.index(value, sig) < 0 && (s.legacy == nil || s.legacy.index(value, sig) < 0) {
-		return "", &failure{ErrBadSignature, `Signature "` + sig + `" does not match`}
+		return "", &Failure{ErrBadSignature, `Signature "` + sig + `" does not match`}
 	}
 	return value, nil
 }
 
 func (s *django) Explain(signed string) Check {
-	value, sig, _ := cutLast(signed, ":")
+	value, sig, _ := CutLast(signed, ":")
 	if s.legacy != nil && s.legacy.index(value, sig) >= 0 {
 		return s.legacy.explain(value, sig)
 	}
@@ -126,11 +128,11 @@ func (s *djangoTimestamp) Unsign(signed string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	value, stamp, ok := cutLast(result, ":")
+	value, stamp, ok := CutLast(result, ":")
 	if !ok {
-		return "", &failure{ErrMalformed, "not enough values to unpack (expected 2, got 1)"}
+		return "", &Failure{ErrMalformed, "not enough values to unpack (expected 2, got 1)"}
 	}
-	ts, err := fromBase62(stamp)
+	ts, err := FromBase62(stamp)
 	if err != nil {
 		return "", err
 	}
@@ -141,13 +143,13 @@ func (s *djangoTimestamp) Unsign(signed string) (string, error) {
 	age := float64(now.Unix()) + float64(now.Nanosecond())/1e9 - ts
 	if age > s.maxAge.Seconds() {
 		max := strconv.FormatFloat(s.maxAge.Seconds(), 'f', -1, 64)
-		return "", &failure{ErrExpired, "Signature age " + pyFloat(age) + " > " + max + " seconds"}
+		return "", &Failure{ErrExpired, "Signature age " + codec.PyFloat(age) + " > " + max + " seconds"}
 	}
 	return value, nil
 }
 
 // base62Digits is django.core.signing's BASE62_ALPHABET.
-const base62Digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+const Base62Digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
 func base62(n int64) string {
 	if n == 0 {
@@ -161,7 +163,7 @@ func base62(n int64) string {
 			d = -d
 		}
 		i--
-		b[i] = base62Digits[d]
+		b[i] = Base62Digits[d]
 	}
 	if neg {
 		i--
@@ -171,21 +173,21 @@ func base62(n int64) string {
 }
 
 // fromBase62 returns a float, as Python's integers know no bound.
-func fromBase62(s string) (float64, error) {
+func FromBase62(s string) (float64, error) {
 	if s == "" {
-		return 0, &failure{ErrMalformed, "string index out of range"}
+		return 0, &Failure{ErrMalformed, "string index out of range"}
 	}
 	digits, neg := strings.CutPrefix(s, "-")
 	n := 0.0
 	for i := 0; i < len(digits); i++ {
-		d := strings.IndexByte(base62Digits, digits[i])
+		d := strings.IndexByte(Base62Digits, digits[i])
 		if d < 0 {
-			return 0, &failure{ErrMalformed, "substring not found"}
+			return 0, &Failure{ErrMalformed, "substring not found"}
 		}
 		n = n*62 + float64(d)
 	}
 	if math.IsInf(n, 0) {
-		return 0, &failure{ErrMalformed, "int too large to convert to float"}
+		return 0, &Failure{ErrMalformed, "int too large to convert to float"}
 	}
 	if neg {
 		n = -n
@@ -196,7 +198,7 @@ func fromBase62(s string) (float64, error) {
 type djangoDumps struct {
 	djangoTimestamp
 	compress bool
-	pack     *deflater
+	pack     *codec.Deflater
 }
 
 // DjangoDumps signs as django.core.signing.dumps does. Sign takes JSON text as
@@ -216,9 +218,9 @@ func DjangoDumps(salt string, now func() time.Time, maxAge time.Duration, compre
 
 func (s *djangoDumps) Sign(value string) string {
 	if s.compress && s.pack == nil {
-		s.pack = new(deflater)
+		s.pack = new(codec.Deflater)
 	}
-	return s.djangoTimestamp.Sign(encodePayload(value, s.pack))
+	return s.djangoTimestamp.Sign(codec.EncodePayload(value, s.pack))
 }
 
 func (s *djangoDumps) Unsign(signed string) (string, error) {
@@ -229,9 +231,9 @@ func (s *djangoDumps) Unsign(signed string) (string, error) {
 		}
 		return "", err
 	}
-	value, err := decodePayload(text)
+	value, err := codec.DecodePayload(text)
 	if err != nil {
-		return "", &failure{ErrMalformed, err.Error()}
+		return "", &Failure{ErrMalformed, err.Error()}
 	}
 	return value, nil
 }
@@ -263,7 +265,7 @@ func (s *django) acceptSHA1() {
 func (s *djangoDumps) unsignRow(row string) (string, error) {
 	r, value, hash, err := s.cutRow(row)
 	if err == nil && r.index(value, hash) < 0 {
-		err = &failure{ErrBadSignature, "Session data corrupted"}
+		err = &Failure{ErrBadSignature, "Session data corrupted"}
 	}
 	if err != nil {
 		return "", err
@@ -274,15 +276,15 @@ func (s *djangoDumps) unsignRow(row string) (string, error) {
 // cutRow parts such a row, and returns the ring that signed it.
 func (s *djangoDumps) cutRow(row string) (r *ring, value, hash string, err error) {
 	if !isASCII(row) {
-		return nil, "", "", &failure{ErrMalformed, "'ascii' codec can't encode characters"}
+		return nil, "", "", &Failure{ErrMalformed, "'ascii' codec can't encode characters"}
 	}
-	data, err := pyBase64(row, base64Std)
+	data, err := codec.PyBase64(row, codec.Base64Std)
 	if err != nil {
-		return nil, "", "", &failure{ErrMalformed, err.Error()}
+		return nil, "", "", &Failure{ErrMalformed, err.Error()}
 	}
 	hash, value, ok := strings.Cut(string(data), ":")
 	if !ok {
-		return nil, "", "", &failure{ErrMalformed, "not enough values to unpack (expected 2, got 1)"}
+		return nil, "", "", &Failure{ErrMalformed, "not enough values to unpack (expected 2, got 1)"}
 	}
 	return djangoHexRing("SHA1", sha1.New, saltLegacySession, s.keys()), value, hash, nil
 }
@@ -316,34 +318,34 @@ func djangoHexRing(digest string, new func() hash.Hash, salt string, keys []stri
 type AuthHash struct {
 	ring     *ring
 	legacy   *ring
-	password string
+	Password string
 }
 
 // DjangoAuthHash is the AuthHash of a user whose password field, the encoded
 // hash with its algorithm and salt, is password.
 func DjangoAuthHash(password string, keys ...string) *AuthHash {
 	return &AuthHash{
-		djangoHexRing("SHA256", sha256.New, saltAuthHash, keys),
-		djangoHexRing("SHA1", sha1.New, saltAuthHash, keys),
+		djangoHexRing("SHA256", sha256.New, SaltAuthHash, keys),
+		djangoHexRing("SHA1", sha1.New, SaltAuthHash, keys),
 		password,
 	}
 }
 
 // Hash returns the hash under the first secret.
-func (h *AuthHash) Hash() string { return h.ring.signature(h.password) }
+func (h *AuthHash) Hash() string { return h.ring.signature(h.Password) }
 
 // Index returns which secret made hash, and -1 when none did. Since Django
 // 4.1.8 a fallback's hash keeps the session and cycles its key; before, only
 // the first secret counts.
-func (h *AuthHash) Index(hash string) int { return h.ring.index(h.password, hash) }
+func (h *AuthHash) Index(hash string) int { return h.ring.index(h.Password, hash) }
 
 // Index32 is Index in Django 3.1 and 3.2, which accept a SHA-1 hash as well.
 func (h *AuthHash) Index32(hash string) int {
 	if i := h.Index(hash); i >= 0 {
 		return i
 	}
-	return h.legacy.index(h.password, hash)
+	return h.legacy.index(h.Password, hash)
 }
 
 // Explain recomputes the hash and compares it with the given one.
-func (h *AuthHash) Explain(hash string) Check { return h.ring.explain(h.password, hash) }
+func (h *AuthHash) Explain(hash string) Check { return h.ring.explain(h.Password, hash) }

@@ -6,6 +6,8 @@ import (
 	"encoding/base64"
 	"strings"
 	"unicode/utf8"
+
+	"fixlab/lab/codec"
 )
 
 type cookieSignature struct{ *ring }
@@ -27,18 +29,18 @@ func newCookieSignature(keys []string) cookieSignature {
 func (s cookieSignature) Sign(value string) string { return value + "." + s.signature(value) }
 
 func (s cookieSignature) Unsign(signed string) (string, error) {
-	value, sig, ok := cutLast(signed, ".")
+	value, sig, ok := CutLast(signed, ".")
 	if !ok {
-		return "", &failure{ErrMalformed, `no "." in the value`}
+		return "", &Failure{ErrMalformed, `no "." in the value`}
 	}
 	if s.index(value, sig) < 0 {
-		return "", &failure{ErrBadSignature, "cookie signature invalid"}
+		return "", &Failure{ErrBadSignature, "cookie signature invalid"}
 	}
 	return value, nil
 }
 
 func (s cookieSignature) Explain(signed string) Check {
-	value, sig, _ := cutLast(signed, ".")
+	value, sig, _ := CutLast(signed, ".")
 	return s.explain(value, sig)
 }
 
@@ -57,15 +59,15 @@ func (s expressSession) Sign(value string) string {
 }
 
 func (s expressSession) Unsign(signed string) (string, error) {
-	inner, ok := strings.CutPrefix(decodeCookie(signed), "s:")
+	inner, ok := strings.CutPrefix(DecodeCookie(signed), "s:")
 	if !ok {
-		return "", &failure{ErrMalformed, "cookie unsigned"}
+		return "", &Failure{ErrMalformed, "cookie unsigned"}
 	}
 	return s.cookieSignature.Unsign(inner)
 }
 
 func (s expressSession) Explain(signed string) Check {
-	return s.cookieSignature.Explain(strings.TrimPrefix(decodeCookie(signed), "s:"))
+	return s.cookieSignature.Explain(strings.TrimPrefix(DecodeCookie(signed), "s:"))
 }
 
 // encodeURIComponent is JavaScript's, ECMA-262, 19.2.6.4.
@@ -85,8 +87,8 @@ func encodeURIComponent(s string) string {
 
 // decodeCookie decodes a value as the npm package cookie does: by
 // decodeURIComponent, and not at all where that throws.
-func decodeCookie(s string) string {
-	latin := latin1(s)
+func DecodeCookie(s string) string {
+	latin := Latin1(s)
 	var b []byte
 	for i := 0; i < len(latin); i++ {
 		if latin[i] != '%' {
@@ -95,10 +97,10 @@ func decodeCookie(s string) string {
 		}
 		var seq []byte
 		for want := 1; len(seq) < want; i += 3 {
-			if i+2 >= len(latin) || latin[i] != '%' || unhex(latin[i+1]) < 0 || unhex(latin[i+2]) < 0 {
+			if i+2 >= len(latin) || latin[i] != '%' || codec.Unhex(latin[i+1]) < 0 || codec.Unhex(latin[i+2]) < 0 {
 				return latin
 			}
-			c := byte(unhex(latin[i+1])<<4 | unhex(latin[i+2]))
+			c := byte(codec.Unhex(latin[i+1])<<4 | codec.Unhex(latin[i+2]))
 			if seq = append(seq, c); len(seq) == 1 {
 				switch {
 				case c >= 0xf0:
@@ -119,7 +121,7 @@ func decodeCookie(s string) string {
 	return string(b)
 }
 
-func latin1(s string) string {
+func Latin1(s string) string {
 	if isASCII(s) {
 		return s
 	}
@@ -128,18 +130,6 @@ func latin1(s string) string {
 		b = utf8.AppendRune(b, rune(s[i]))
 	}
 	return string(b)
-}
-
-func unhex(c byte) int {
-	switch {
-	case '0' <= c && c <= '9':
-		return int(c - '0')
-	case 'a' <= c && c <= 'f':
-		return int(c-'a') + 10
-	case 'A' <= c && c <= 'F':
-		return int(c-'A') + 10
-	}
-	return -1
 }
 
 // A Keygrip signs as the npm package keygrip does with its default SHA-1: the
@@ -189,15 +179,15 @@ func (s cookieSession) Unsign(signed string) (string, error) {
 	sig, signedToo := headerCookie(signed, s.name+".sig")
 	switch {
 	case !ok:
-		return "", &failure{ErrMalformed, "no cookie " + s.name}
+		return "", &Failure{ErrMalformed, "no cookie " + s.name}
 	case !signedToo || sig == "":
-		return "", &failure{ErrMalformed, "no cookie " + s.name + ".sig"}
+		return "", &Failure{ErrMalformed, "no cookie " + s.name + ".sig"}
 	case s.Index(s.name+"="+value, sig) < 0:
-		return "", &failure{ErrBadSignature, "the signature does not match"}
+		return "", &Failure{ErrBadSignature, "the signature does not match"}
 	}
-	data, err := pyBase64(pad(value), base64URL)
+	data, err := codec.PyBase64(codec.Pad(value), codec.Base64URL)
 	if err != nil {
-		return "", &failure{ErrMalformed, err.Error()}
+		return "", &Failure{ErrMalformed, err.Error()}
 	}
 	return string(data), nil
 }

@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"fixlab/lab/codec"
 )
 
 // A Derivation is a way in which itsdangerous makes a key of salt and secret.
@@ -45,7 +47,7 @@ func itsRing(digest string, new func() hash.Hash, salt string, derivation Deriva
 		hash:      new,
 		encode:    base64.RawURLEncoding.EncodeToString,
 		lenient: func(sig string) ([]byte, bool) {
-			sum, err := pyBase64(pad(sig), base64URL)
+			sum, err := codec.PyBase64(codec.Pad(sig), codec.Base64URL)
 			return sum, err == nil
 		},
 	}
@@ -73,18 +75,18 @@ func itsRing(digest string, new func() hash.Hash, salt string, derivation Deriva
 func (s itsDangerous) Sign(value string) string { return value + "." + s.signature(value) }
 
 func (s itsDangerous) Unsign(signed string) (string, error) {
-	value, sig, ok := cutLast(signed, ".")
+	value, sig, ok := CutLast(signed, ".")
 	if !ok {
-		return "", &failure{ErrMalformed, "No b'.' found in value"}
+		return "", &Failure{ErrMalformed, "No b'.' found in value"}
 	}
 	if s.index(value, sig) < 0 {
-		return "", &failure{ErrBadSignature, "Signature " + pyBytes(sig) + " does not match"}
+		return "", &Failure{ErrBadSignature, "Signature " + pyBytes(sig) + " does not match"}
 	}
 	return value, nil
 }
 
 func (s itsDangerous) Explain(signed string) Check {
-	value, sig, _ := cutLast(signed, ".")
+	value, sig, _ := CutLast(signed, ".")
 	return s.explain(value, sig)
 }
 
@@ -96,7 +98,7 @@ type flaskSession struct {
 	itsDangerous
 	now    func() time.Time
 	maxAge time.Duration
-	pack   deflater
+	pack   codec.Deflater
 }
 
 // FlaskSession signs as Flask does its own session cookie. Sign takes JSON text
@@ -123,7 +125,7 @@ func (s *flaskSession) Sign(value string) string {
 	var b [8]byte
 	binary.BigEndian.PutUint64(b[:], uint64(s.now().Unix()))
 	stamp := strings.TrimLeft(string(b[:]), "\x00")
-	return s.itsDangerous.Sign(encodePayload(value, &s.pack) + "." +
+	return s.itsDangerous.Sign(codec.EncodePayload(value, &s.pack) + "." +
 		base64.RawURLEncoding.EncodeToString([]byte(stamp)))
 }
 
@@ -134,23 +136,23 @@ const maxDatetime = 253402300799
 // the timestamp before it reports a bad signature.
 func (s *flaskSession) Unsign(signed string) (string, error) {
 	_, bad := s.itsDangerous.Unsign(signed)
-	result, _, dot := cutLast(signed, ".")
+	result, _, dot := CutLast(signed, ".")
 	if !dot {
 		return "", bad
 	}
-	text, stamp, dot := cutLast(result, ".")
-	ts, ok := flaskTime(stamp)
+	text, stamp, dot := CutLast(result, ".")
+	ts, ok := FlaskTime(stamp)
 	switch {
 	case !dot && bad != nil:
 		return "", bad
 	case !dot:
-		return "", &failure{ErrMalformed, "timestamp missing"}
+		return "", &Failure{ErrMalformed, "timestamp missing"}
 	case !ok && bad == nil, bad != nil && ok && ts > maxDatetime:
-		return "", &failure{ErrMalformed, "Malformed timestamp"}
+		return "", &Failure{ErrMalformed, "Malformed timestamp"}
 	case bad != nil:
 		return "", bad
 	case ts > maxDatetime:
-		return "", &failure{ErrCrash, "ValueError: year is out of range"}
+		return "", &Failure{ErrCrash, "ValueError: year is out of range"}
 	}
 	if s.maxAge != 0 {
 		age, limit := s.now().Unix()-int64(ts), int64(s.maxAge/time.Second)
@@ -159,19 +161,19 @@ func (s *flaskSession) Unsign(signed string) (string, error) {
 			if age > limit {
 				reason = " > " + strconv.FormatInt(limit, 10) + " seconds"
 			}
-			return "", &failure{ErrExpired, "Signature age " + strconv.FormatInt(age, 10) + reason}
+			return "", &Failure{ErrExpired, "Signature age " + strconv.FormatInt(age, 10) + reason}
 		}
 	}
-	value, err := decodePayload(text)
+	value, err := codec.DecodePayload(text)
 	if err != nil {
-		return "", &failure{ErrCrash, "BadPayload: " + err.Error()}
+		return "", &Failure{ErrCrash, "BadPayload: " + err.Error()}
 	}
 	return value, nil
 }
 
 // flaskTime reads a timestamp: at most eight big-endian bytes in base64.
-func flaskTime(stamp string) (uint64, bool) {
-	b, err := pyBase64(pad(stamp), base64URL)
+func FlaskTime(stamp string) (uint64, bool) {
+	b, err := codec.PyBase64(codec.Pad(stamp), codec.Base64URL)
 	if err != nil || len(b) > 8 {
 		return 0, false
 	}

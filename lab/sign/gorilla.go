@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"fixlab/lab/codec"
 )
 
 // GorillaLifetime is the maxAge of gorilla/sessions' stores.
@@ -54,22 +56,22 @@ func (s *gorilla) Sign(value string) string {
 // Unsign follows securecookie.go, Decode.
 func (s *gorilla) Unsign(signed string) (string, error) {
 	if len(signed) > gorillaMax {
-		return "", &failure{ErrMalformed, "securecookie: the value is too long"}
+		return "", &Failure{ErrMalformed, "securecookie: the value is too long"}
 	}
-	text, mac, err := cutGorilla(signed)
+	text, mac, err := CutGorilla(signed)
 	if err != nil {
 		return "", err
 	}
 	if s.index(s.name+"|"+text, base64.URLEncoding.EncodeToString([]byte(mac))) < 0 {
-		return "", &failure{ErrBadSignature, "securecookie: the value is not valid"}
+		return "", &Failure{ErrBadSignature, "securecookie: the value is not valid"}
 	}
 	stamp, encoded, _ := strings.Cut(text, "|")
 	ts, err := strconv.ParseInt(stamp, 10, 64)
 	if err != nil {
-		return "", &failure{ErrMalformed, "securecookie: invalid timestamp"}
+		return "", &Failure{ErrMalformed, "securecookie: invalid timestamp"}
 	}
 	if s.maxAge != 0 && ts < s.now().Unix()-int64(s.maxAge/time.Second) {
-		return "", &failure{ErrExpired, "securecookie: expired timestamp"}
+		return "", &Failure{ErrExpired, "securecookie: expired timestamp"}
 	}
 	value, err := base64.URLEncoding.DecodeString(encoded)
 	if err != nil {
@@ -79,31 +81,31 @@ func (s *gorilla) Unsign(signed string) (string, error) {
 }
 
 // cutGorilla parts a cookie into "time|value" and the raw mac.
-func cutGorilla(signed string) (text, mac string, err error) {
+func CutGorilla(signed string) (text, mac string, err error) {
 	data, err := base64.URLEncoding.DecodeString(signed)
 	if err != nil {
 		return "", "", gorillaBase64(err)
 	}
 	parts := strings.SplitN(string(data), "|", 3)
 	if len(parts) != 3 {
-		return "", "", &failure{ErrMalformed, "securecookie: the value is not valid"}
+		return "", "", &Failure{ErrMalformed, "securecookie: the value is not valid"}
 	}
 	return parts[0] + "|" + parts[1], parts[2], nil
 }
 
 func gorillaBase64(err error) error {
-	return &failure{ErrMalformed, "securecookie: base64 decode failed - caused by: " + err.Error()}
+	return &Failure{ErrMalformed, "securecookie: base64 decode failed - caused by: " + err.Error()}
 }
 
 // Explain shows the raw MACs in base64url.
 func (s *gorilla) Explain(signed string) Check {
-	text, mac, _ := cutGorilla(signed)
+	text, mac, _ := CutGorilla(signed)
 	return s.explain(s.name+"|"+text, base64.URLEncoding.EncodeToString([]byte(mac)))
 }
 
 // peekGorilla reads the value inside a cookie as JSON.
 func peekGorilla(signed string) (string, error) {
-	text, _, err := cutGorilla(signed)
+	text, _, err := CutGorilla(signed)
 	if err != nil {
 		return "", err
 	}
@@ -112,12 +114,12 @@ func peekGorilla(signed string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if _, err := ParseJSON(string(data)); err == nil {
+	if _, err := codec.ParseJSON(string(data)); err == nil {
 		return strings.TrimSpace(string(data)), nil
 	}
-	v, err := GobDecode(string(data))
+	v, err := codec.GobDecode(string(data))
 	if err != nil {
 		return "", errors.New("neither JSON nor gob")
 	}
-	return GoJSON(v), nil
+	return codec.GoJSON(v), nil
 }

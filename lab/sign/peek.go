@@ -1,6 +1,10 @@
 package sign
 
-import "strings"
+import (
+	"strings"
+
+	"fixlab/lab/codec"
+)
 
 // Peek returns what anybody can read of a signed value without any key, as JSON
 // text: the payload of Django's dumps, of Flask's session, of cookie-session
@@ -13,13 +17,13 @@ func Peek(signed string) (payload string, ok bool) {
 	}
 	if strings.Contains(signed, ":") {
 		return PeekDjango(signed)
-	} else if text, _, dot := cutLast(signed, "."); dot {
-		text, _, _ = cutLast(text, ".")
-		payload, err = decodePayload(text)
-	} else if payload, err = decodePayload(signed); err == nil && !isJSON(payload) {
+	} else if text, _, dot := CutLast(signed, "."); dot {
+		text, _, _ = CutLast(text, ".")
+		payload, err = codec.DecodePayload(text)
+	} else if payload, err = codec.DecodePayload(signed); err == nil && !IsJSON(payload) {
 		payload, err = peekGorilla(signed)
 	}
-	if err != nil || !isJSON(payload) {
+	if err != nil || !IsJSON(payload) {
 		return "", false
 	}
 	return payload, true
@@ -31,15 +35,15 @@ func PeekDjango(signed string) (payload string, ok bool) {
 	if !ok {
 		return "", false
 	}
-	payload, err := decodePayload(text)
-	if err != nil || !isJSON(payload) {
+	payload, err := codec.DecodePayload(text)
+	if err != nil || !IsJSON(payload) {
 		return "", false
 	}
 	return payload, true
 }
 
-func isJSON(s string) bool {
-	_, err := ParseJSON(s)
+func IsJSON(s string) bool {
+	_, err := codec.ParseJSON(s)
 	return err == nil
 }
 
@@ -67,48 +71,48 @@ func Recognise(value string) Format {
 	if strings.Contains(value, ".sig=") {
 		return FormatCookieSession
 	}
-	if inner, ok := strings.CutPrefix(decodeCookie(value), "s:"); ok && Recognise(inner) == FormatCookieSignature {
+	if inner, ok := strings.CutPrefix(DecodeCookie(value), "s:"); ok && Recognise(inner) == FormatCookieSignature {
 		return FormatExpress
 	}
-	if rest, sig, ok := cutLast(value, ":"); ok && len(sig) == 43 && only(sig, urlDigits) {
-		switch text, stamp, ok := cutLast(rest, ":"); {
-		case !ok || stamp == "" || !only(strings.TrimPrefix(stamp, "-"), base62Digits):
+	if rest, sig, ok := CutLast(value, ":"); ok && len(sig) == 43 && Only(sig, UrlDigits) {
+		switch text, stamp, ok := CutLast(rest, ":"); {
+		case !ok || stamp == "" || !Only(strings.TrimPrefix(stamp, "-"), Base62Digits):
 			return FormatDjango
-		case only(strings.TrimPrefix(text, "."), urlDigits) && peeks(value):
+		case Only(strings.TrimPrefix(text, "."), UrlDigits) && peeks(value):
 			return FormatDjangoDumps
 		}
 		return FormatDjangoTimestamp
 	}
-	if rest, sig, ok := cutLast(value, "."); ok {
-		_, stamp, timed := cutLast(rest, ".")
-		_, stamped := flaskTime(stamp)
+	if rest, sig, ok := CutLast(value, "."); ok {
+		_, stamp, timed := CutLast(rest, ".")
+		_, stamped := FlaskTime(stamp)
 		switch {
-		case len(sig) == 64 && only(sig, "0123456789abcdef"):
+		case len(sig) == 64 && Only(sig, "0123456789abcdef"):
 			return FormatSeed
-		case len(sig) == 43 && only(sig, base62Digits+"+/"):
+		case len(sig) == 43 && Only(sig, Base62Digits+"+/"):
 			return FormatCookieSignature
-		case len(sig) == 27 && only(sig, urlDigits) && timed && stamped && peeks(value):
+		case len(sig) == 27 && Only(sig, UrlDigits) && timed && stamped && peeks(value):
 			return FormatFlask
-		case len(sig) == 27 && only(sig, urlDigits):
+		case len(sig) == 27 && Only(sig, UrlDigits):
 			return FormatItsDangerous
 		}
 		return ""
 	}
-	if _, mac, err := cutGorilla(value); err == nil && len(mac) == 32 {
+	if _, mac, err := CutGorilla(value); err == nil && len(mac) == 32 {
 		return FormatGorilla
 	}
 	switch {
-	case len(value) == 64 && only(value, "0123456789abcdef"):
+	case len(value) == 64 && Only(value, "0123456789abcdef"):
 		return FormatAuthHash
-	case len(value) == 32 && only(value, "abcdefghijklmnopqrstuvwxyz0123456789"):
+	case len(value) == 32 && Only(value, "abcdefghijklmnopqrstuvwxyz0123456789"):
 		return FormatDjangoKey
 	}
 	return ""
 }
 
-const urlDigits = base62Digits + "-_"
+const UrlDigits = Base62Digits + "-_"
 
-func only(s, digits string) bool { return strings.Trim(s, digits) == "" }
+func Only(s, digits string) bool { return strings.Trim(s, digits) == "" }
 
 func peeks(signed string) bool {
 	_, ok := Peek(signed)

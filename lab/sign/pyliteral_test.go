@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"fixlab/lab/codec"
 )
 
 // pyLiteral reads the Python repr of what a Flask session may hold.
@@ -53,13 +55,13 @@ func (p *pyReader) value() any {
 	case p.take("False"):
 		return false
 	case p.take("{"):
-		o := Object{}
+		o := codec.Object{}
 		for !p.take("}") {
 			key := p.value().(string)
 			if !p.take(":") {
 				panic("no colon")
 			}
-			o = append(o, Member{key, p.value()})
+			o = append(o, codec.Member{Key: key, Value: p.value()})
 			p.take(",")
 		}
 		return o
@@ -71,27 +73,27 @@ func (p *pyReader) value() any {
 		if len(l) == 1 && !comma {
 			return l[0]
 		}
-		return Tuple(l)
+		return codec.Tuple(l)
 	case p.take("datetime.datetime("):
 		var n [7]int
 		for i := 0; !p.take(")"); i++ {
 			if p.take("tzinfo=datetime.timezone.utc") {
 				continue
 			}
-			n[i], _ = strconv.Atoi(string(p.value().(Int)))
+			n[i], _ = strconv.Atoi(string(p.value().(codec.Int)))
 			p.take(",")
 		}
 		return time.Date(n[0], time.Month(n[1]), n[2], n[3], n[4], n[5], n[6]*1000, time.UTC)
 	case p.take("UUID("), p.take("uuid.UUID("):
 		l, _ := p.list(")")
-		var u UUID
+		var u codec.UUID
 		if _, err := hex.Decode(u[:], []byte(strings.ReplaceAll(l[0].(string), "-", ""))); err != nil {
 			panic(err)
 		}
 		return u
 	case p.take("Markup("), p.take("markupsafe.Markup("):
 		l, _ := p.list(")")
-		return Markup(l[0].(string))
+		return codec.Markup(l[0].(string))
 	case p.take("b'"):
 		return []byte(p.quoted('\'', true))
 	case p.take(`b"`):
@@ -104,7 +106,7 @@ func (p *pyReader) value() any {
 	n := strings.IndexAny(p.rest+",", ",]})")
 	word := strings.TrimSpace(p.rest[:n])
 	p.rest = p.rest[n:]
-	v, err := ParseJSON(strings.NewReplacer("inf", "Infinity", "nan", "NaN").Replace(word))
+	v, err := codec.ParseJSON(strings.NewReplacer("inf", "Infinity", "nan", "NaN").Replace(word))
 	if err != nil {
 		panic(err)
 	}
@@ -139,7 +141,7 @@ func (p *pyReader) quoted(quote byte, bytes bool) string {
 		if bytes {
 			b = append(b, byte(n))
 		} else {
-			b = appendRune(b, rune(n))
+			b = codec.appendRune(b, rune(n))
 		}
 	}
 	p.rest = p.rest[1:]

@@ -23,20 +23,20 @@ func Seed(keys ...string) Signer {
 func (s seed) Sign(value string) string { return value + "." + s.signature(value) }
 
 func (s seed) Unsign(signed string) (string, error) {
-	value, sig, ok := cutLast(signed, ".")
+	value, sig, ok := CutLast(signed, ".")
 	switch {
 	case !ok:
-		return "", &failure{ErrMalformed, `no "." in the value`}
+		return "", &Failure{ErrMalformed, `no "." in the value`}
 	case !isASCII(sig):
-		return "", &failure{ErrCrash, "TypeError: comparing strings with non-ASCII characters is not supported"}
+		return "", &Failure{ErrCrash, "TypeError: comparing strings with non-ASCII characters is not supported"}
 	case s.index(value, sig) < 0:
-		return "", &failure{ErrBadSignature, "the signature does not match"}
+		return "", &Failure{ErrBadSignature, "the signature does not match"}
 	}
 	return value, nil
 }
 
 func (s seed) Explain(signed string) Check {
-	value, sig, _ := cutLast(signed, ".")
+	value, sig, _ := CutLast(signed, ".")
 	return s.explain(value, sig)
 }
 

@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 	"unicode/utf8"
+
+	"fixlab/lab/codec"
 )
 
 func at(sec int64) func() time.Time { return func() time.Time { return time.Unix(sec, 0) } }
@@ -219,7 +221,7 @@ func TestPeekAndRecognise(t *testing.T) {
 		{ExpressSession("k").Sign("id"), FormatExpress, ""},
 		{CookieSession("session", "k").Sign(`{"a":1}`), FormatCookieSession, `{"a":1}`},
 		{"eyJhIjoxfQ==", "", `{"a":1}`},
-		{Gorilla("session", at(frozen), 0, "k").Sign(GobEncode(Object{{"user", "alice"}, {"n", 3}})), FormatGorilla, `{"n":3,"user":"alice"}`},
+		{Gorilla("session", at(frozen), 0, "k").Sign(codec.GobEncode(codec.Object{{Key: "user", Value: "alice"}, {Key: "n", Value: 3}})), FormatGorilla, `{"n":3,"user":"alice"}`},
 		{Gorilla("session", at(frozen), 0, "k").Sign(`{"a":1}` + "\n"), FormatGorilla, `{"a":1}`},
 		{DjangoAuthHash("pw", "k").Hash(), FormatAuthHash, ""},
 		{"kv4sqrc9abcdefghijklmnopqrstuvwx", FormatDjangoKey, ""},
@@ -234,7 +236,7 @@ func TestPeekAndRecognise(t *testing.T) {
 			t.Errorf("Peek(%.60q) = %.60q, %v, want %.60q", row.value, got, ok, row.peek)
 		}
 	}
-	bomb := "." + strings.TrimPrefix(encodePayload(strings.Repeat("1", 2*maxInflated), new(deflater)), ".")
+	bomb := "." + strings.TrimPrefix(codec.EncodePayload(strings.Repeat("1", 2*codec.maxInflated), new(codec.Deflater)), ".")
 	if _, ok := Peek(bomb + ":1:x"); ok {
 		t.Error("Peek inflates without bound")
 	}
@@ -266,8 +268,8 @@ func FuzzUnsign(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string, where uint16, xor byte) {
 		Peek(text)
 		Recognise(text)
-		if v, err := GobDecode(text); err == nil && strings.HasPrefix(text, gobMapType) {
-			GoJSON(v)
+		if v, err := codec.GobDecode(text); err == nil && strings.HasPrefix(text, codec.GobMapType) {
+			codec.GoJSON(v)
 		}
 		for _, k := range kinds {
 			s := k.make("fuzz")
@@ -314,6 +316,6 @@ func BenchmarkSignUnsign(b *testing.B) {
 func ExampleDjangoDumps() {
 	now := func() time.Time { return time.Unix(1700000000, 0) }
 	session := DjangoDumps(SaltSignedCookies, now, 14*24*time.Hour, true, "django-lab-secret-key-0123456789abcdefghijklmnopqrstuv")
-	fmt.Println(session.Sign(PythonJSON(Object{{"cart", "attacker-item"}})))
+	fmt.Println(session.Sign(codec.PythonJSON(codec.Object{{Key: "cart", Value: "attacker-item"}})))
 	// Output: eyJjYXJ0IjoiYXR0YWNrZXItaXRlbSJ9:1r31eq:zSIy-lL1LxO64dWpdmW4lg35Hi1RkBawbE7rovQUk8c
 }

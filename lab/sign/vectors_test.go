@@ -14,6 +14,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"fixlab/lab/codec"
 )
 
 // A vector is a row of sign-vectors.json: what the real library made, or did
@@ -74,12 +76,12 @@ func (v vector) object(t *testing.T, key string) string {
 	if _, ok := v[key]; !ok {
 		return ""
 	}
-	return PythonJSON(mustParse(t, string(v[key])))
+	return codec.PythonJSON(mustParse(t, string(v[key])))
 }
 
 func mustParse(t *testing.T, text string) any {
 	t.Helper()
-	v, err := ParseJSON(text)
+	v, err := codec.ParseJSON(text)
 	if err != nil {
 		t.Fatalf("%v in %s", err, text)
 	}
@@ -236,12 +238,12 @@ var formats = map[string]func(t *testing.T, c *complaint, v vector, edge bool){
 				*c = append(*c, err.Error())
 				return
 			}
-			c.same("serialized", FlaskJSON(obj), text)
-			back, err := ParseFlask(text)
+			c.same("serialized", codec.FlaskJSON(obj), text)
+			back, err := codec.ParseFlask(text)
 			if err != nil {
 				*c = append(*c, err.Error())
 			}
-			c.same("round trip", FlaskJSON(back), text)
+			c.same("round trip", codec.FlaskJSON(back), text)
 		} else if i := strings.IndexByte(v.str("cookie"), '.'); text == "" && i >= 0 {
 			text, _ = Peek(v.str("cookie"))
 		}
@@ -298,7 +300,7 @@ var formats = map[string]func(t *testing.T, c *complaint, v vector, edge bool){
 		s := CookieSession(name, keys...)
 		text := ""
 		if v.has("object") {
-			text = NodeJSON(mustParse(t, string(v["object"])))
+			text = codec.NodeJSON(mustParse(t, string(v["object"])))
 		}
 		got, err := s.Unsign(strings.Join(header, "; "))
 		c.same("verdict", verdict(err), v.str("expect"))
@@ -326,11 +328,11 @@ var formats = map[string]func(t *testing.T, c *complaint, v vector, edge bool){
 			got, err := s.Unsign(v.str("cookie"))
 			c.same("verdict", verdict(err), v.str("expect"))
 			if err == nil && v.str("serializer") == "gob" {
-				value, err := GobDecode(got)
+				value, err := codec.GobDecode(got)
 				if err != nil {
 					c.same("gob", err.Error(), "")
 				} else {
-					c.same("gob", GobEncode(value), got)
+					c.same("gob", codec.GobEncode(value), got)
 				}
 			}
 			return
@@ -338,13 +340,13 @@ var formats = map[string]func(t *testing.T, c *complaint, v vector, edge bool){
 		var value any
 		if v.str("serializer") == "json" {
 			value = mustParse(t, string(raw))
-			c.same("JSON", GoJSON(value)+"\n", string(raw))
+			c.same("JSON", codec.GoJSON(value)+"\n", string(raw))
 		} else {
-			if value, err = GobDecode(string(raw)); err != nil {
+			if value, err = codec.GobDecode(string(raw)); err != nil {
 				*c = append(*c, err.Error())
 				return
 			}
-			c.same("gob", GobEncode(value), string(raw))
+			c.same("gob", codec.GobEncode(value), string(raw))
 		}
 		c.field(v, "value", goText(value))
 		c.field(v, "cookie", s.Sign(string(raw)))
@@ -373,7 +375,7 @@ func (c *complaint) mac(v vector, s Signer, signed, field string) {
 	}
 	sum, err := hex.DecodeString(x.Expected)
 	if _, seed := s.(seed); !seed || err != nil {
-		sum, _ = pyBase64(pad(x.Expected), base64URL)
+		sum, _ = codec.PyBase64(codec.Pad(x.Expected), codec.Base64URL)
 	}
 	c.same(field, hex.EncodeToString(sum), v.str(field))
 }
@@ -402,7 +404,7 @@ func (c *complaint) dumps(t *testing.T, v vector, field, salt string, compress b
 
 // goText is fmt.Sprint of the Go value that v stands for.
 func goText(v any) string {
-	o, ok := v.(Object)
+	o, ok := v.(codec.Object)
 	if !ok {
 		return fmt.Sprint(v)
 	}

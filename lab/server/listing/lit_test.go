@@ -1,4 +1,4 @@
-package listing_test
+package listing
 
 import (
 	"cmp"
@@ -8,16 +8,17 @@ import (
 
 	"fixlab/lab"
 	"fixlab/lab/defence"
+	"fixlab/lab/event"
+	"fixlab/lab/script"
 	"fixlab/lab/server"
-	"fixlab/lab/server/listing"
 	"fixlab/scenarios"
 )
 
 // played returns a journey through every page, and the lessons that can be
 // played on a profile, on it.
-func played(t *testing.T, profile string) []*lab.Scenario {
+func played(t *testing.T, profile string) []*script.Scenario {
 	t.Helper()
-	out := []*lab.Scenario{journey(t, profile)}
+	out := []*script.Scenario{journey(t, profile)}
 	for _, name := range scenarios.Names() {
 		s, err := scenarios.Get(name)
 		if err != nil {
@@ -38,7 +39,7 @@ func played(t *testing.T, profile string) []*lab.Scenario {
 }
 
 // journey is what an honest user does.
-func journey(t *testing.T, profile string) *lab.Scenario {
+func journey(t *testing.T, profile string) *script.Scenario {
 	t.Helper()
 	s, err := scenarios.Parse("journey", `title: Every page
 profile: `+profile+`
@@ -66,7 +67,7 @@ alice post /signup user=alice password=correct-horse
 }
 
 // happened calls f with every moment of the server in a run.
-func happened(t *testing.T, s *lab.Scenario, d defence.Set, f func(lab.Event, listing.Moment)) {
+func happened(t *testing.T, s *script.Scenario, d defence.Set, f func(event.Event, Moment)) {
 	t.Helper()
 	tr, err := lab.Run(s, d)
 	if err != nil {
@@ -75,14 +76,14 @@ func happened(t *testing.T, s *lab.Scenario, d defence.Set, f func(lab.Event, li
 	for _, frame := range tr.Frames {
 		path := ""
 		for _, e := range frame.Events {
-			if e.Kind == lab.Request {
+			if e.Kind == event.Request {
 				_, path, _ = strings.Cut(e.Message.Start, " ")
 				path, _, _ = strings.Cut(path, "?")
 			}
 			if len(e.Code) == 0 {
 				continue
 			}
-			m := listing.Moment{Kind: string(e.Kind), Switch: e.Switch, On: e.On, Path: path}
+			m := Moment{Kind: string(e.Kind), Switch: e.Switch, On: e.On, Path: path}
 			for _, l := range e.Code {
 				m.Calls = append(m.Calls, l.Func)
 			}
@@ -101,9 +102,9 @@ func function(text string, n int) string {
 
 // TestEveryMoment: whatever a server does in a run, a line of the listing is lit.
 func TestEveryMoment(t *testing.T) {
-	kinds := map[lab.Kind]bool{}
+	kinds := map[event.Kind]bool{}
 	for _, p := range server.Profiles {
-		l, ok := listing.For(p.ID)
+		l, ok := For(p.ID)
 		if !ok {
 			continue
 		}
@@ -114,7 +115,7 @@ func TestEveryMoment(t *testing.T) {
 					continue
 				}
 				d := defence.Sample(n)
-				happened(t, s, d, func(e lab.Event, m listing.Moment) {
+				happened(t, s, d, func(e event.Event, m Moment) {
 					kinds[e.Kind] = true
 					n := l.Lit(m, d)
 					if n < 1 || n > len(lines) || strings.TrimSpace(lines[n-1]) == "" {
@@ -124,7 +125,7 @@ func TestEveryMoment(t *testing.T) {
 			}
 		}
 	}
-	for _, kind := range []lab.Kind{lab.Ask, lab.Random, lab.Load, lab.Save, lab.Delete, lab.Sign, lab.Unsign, lab.Login, lab.Whoami, lab.Logout} {
+	for _, kind := range []event.Kind{event.Ask, event.Random, event.Load, event.Save, event.Delete, event.Sign, event.Unsign, event.Login, event.Whoami, event.Logout} {
 		if !kinds[kind] {
 			t.Errorf("no run has an event of kind %s", kind)
 		}
@@ -134,11 +135,11 @@ func TestEveryMoment(t *testing.T) {
 // TestTransfer: no lesson has to send money, and the line is there.
 func TestTransfer(t *testing.T) {
 	for _, p := range server.Profiles {
-		l, ok := listing.For(p.ID)
+		l, ok := For(p.ID)
 		if !ok || strings.HasPrefix(p.ID, "flask-seed") { // which keeps no token, so sends nothing
 			continue
 		}
-		n := l.Lit(listing.Moment{Kind: string(lab.Transfer), Calls: []string{"shop.transfer", "shop.ServeHTTP"}, Path: "/transfer"}, 0)
+		n := l.Lit(Moment{Kind: string(event.Transfer), Calls: []string{"shop.transfer", "shop.ServeHTTP"}, Path: "/transfer"}, 0)
 		if n == 0 || !strings.Contains(strings.Split(l.Text, "\n")[n-1], "pay(") {
 			t.Errorf("%s: line %d", p.ID, n)
 		}
@@ -167,13 +168,13 @@ func TestRotation(t *testing.T) {
 		}
 		var asked []string
 		for _, p := range server.Profiles {
-			l, ok := listing.For(p.ID)
+			l, ok := For(p.ID)
 			if !ok {
 				continue
 			}
 			found := map[string]string{}
 			for _, s := range played(t, p.ID)[:2] {
-				happened(t, s, d, func(e lab.Event, m listing.Moment) {
+				happened(t, s, d, func(e event.Event, m Moment) {
 					if e.Switch == row.asks {
 						head := function(l.Text, l.Lit(m, d))
 						found[head] = cmp.Or(found[head], e.Text)
@@ -205,10 +206,10 @@ func unlike(id, switches, head string) bool {
 
 // TestForgottenPath: the way in that somebody forgot is the plain login.
 func TestForgottenPath(t *testing.T) {
-	l, _ := listing.For("django-db")
+	l, _ := For("django-db")
 	calls := []string{"Env.rotates", "sessions.Login", "django.Login", "shop.enter", "shop.ServeHTTP"}
 	for path, want := range map[string]string{"/login": "login_rotated", "/sso": "login_by_hand"} {
-		m := listing.Moment{Kind: "ask", Switch: defence.Rotate, On: true, Calls: calls, Path: path}
+		m := Moment{Kind: "ask", Switch: defence.Rotate, On: true, Calls: calls, Path: path}
 		if head := function(l.Text, l.Lit(m, defence.Rotate|defence.ForgottenPath)); !strings.Contains(head, want+"(") {
 			t.Errorf("%s lights %q, want %s", path, head, want)
 		}

@@ -1,0 +1,140 @@
+//go:build !wasm
+
+package cli
+
+import (
+	"bytes"
+	"compress/gzip"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/andybalholm/brotli"
+)
+
+// The budget of app.wasm, in bytes.
+const (
+	gzipBudget   = 2_400_000
+	brotliBudget = 1_750_000
+)
+
+// size prints what the site in dir weighs and fails over the budget.
+func size(args []string, out io.Writer) error {
+	f := flags("size")
+	dir := f.String("dir", "_site", "the built site")
+	if err := parse(f, args); err != nil {
+		return err
+	}
+	if err := built(*dir); err != nil {
+		return err
+	}
+	parcels, err := weigh(*dir)
+	if err != nil {
+		return err
+	}
+	return report(out, parcels)
+}
+
+// A parcel is the size of one file, in bytes.
+type parcel struct {
+	name              string
+	raw, gzip, brotli int
+}
+
+// weigh measures what a first visit transfers, app.wasm first.
+func weigh(dir string) ([]parcel, error) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil, err
+	}
+	var wasm, rest []parcel
+	for _, e := range entries {
+		name := e.Name()
+		ext := filepath.Ext(name)
+		switch {
+		case strings.HasPrefix(name, "404.") || name == ".nojekyll":
+			continue // not part of a visit
+		case strings.HasSuffix(name, ".gz.bin"):
+			continue // this is app.wasm as it travels
+		case ext == ".png" && name != "icon-192.png":
+			continue // fetched when the app is installed
+		}
+		b, err := os.ReadFile(filepath.Join(dir, name))
+		if err != nil {
+			return nil, err
+		}
+		w := parcel{name, len(b), len(b), len(b)}
+		if ext != ".png" { // compressed as it is
+			if w.gzip, err = gzipped(b); err != nil {
+				return nil, err
+			}
+			if w.brotli, err = brotlied(b); err != nil {
+				return nil, err
+			}
+		}
+		if ext == ".wasm" {
+			wasm = append(wasm, w)
+		} else {
+			rest = append(rest, w)
+		}
+	}
+	if len(wasm) != 1 {
+		return nil, fmt.Errorf("size: %s holds %d files .wasm, want 1", dir, len(wasm))
+	}
+	return append(wasm, rest...), nil
+}
+
+// report prints the parcels as a table; the first is app.wasm's, which has the budget.
+func report(out io.Writer, parcels []parcel) error {
+	t := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
+	line := func(name string, w parcel) {
+		fmt.Fprintf(t, "%s\t%d\t%d\t%d\t\n", name, w.raw, w.gzip, w.brotli)
+	}
+	fmt.Fprintln(t, "bytes\traw\tgzip -9\tbrotli 11\t")
+	var total parcel
+	for _, w := range parcels {
+		line(w.name, w)
+		total.raw, total.gzip, total.brotli = total.raw+w.raw, total.gzip+w.gzip, total.brotli+w.brotli
+	}
+	line("total transfer", total)
+	fmt.Fprintf(t, "budget of app.wasm\t\t%d\t%d\t\n", gzipBudget, brotliBudget)
+	if err := t.Flush(); err != nil {
+		return err
+	}
+	var over []error
+	if wasm := parcels[0]; wasm.gzip > gzipBudget {
+		over = append(over, fmt.Errorf("size: app.wasm is %d bytes over its gzip budget", wasm.gzip-gzipBudget))
+	}
+	if wasm := parcels[0]; wasm.brotli > brotliBudget {
+		over = append(over, fmt.Errorf("size: app.wasm is %d bytes over its brotli budget", wasm.brotli-brotliBudget))
+	}
+	return errors.Join(over...)
+}
+
+// gzipped returns the length of b after gzip -9.
+func gzipped(b []byte) (int, error) {
+	var out bytes.Buffer
+	w, err := gzip.NewWriterLevel(&out, gzip.BestCompression)
+	if err != nil {
+		return 0, err
+	}
+	return squeeze(w, b, &out)
+}
+
+// brotlied returns the length of b after brotli -q 11 -w 24.
+func brotlied(b []byte) (int, error) {
+	var out bytes.Buffer
+	return squeeze(brotli.NewWriterOptions(&out, brotli.WriterOptions{Quality: 11, LGWin: 24}), b, &out)
+}
+
+func squeeze(w io.WriteCloser, b []byte, out *bytes.Buffer) (int, error) {
+	if _, err := w.Write(b); err != nil {
+		return 0, err
+	}
+	err := w.Close()
+	return out.Len(), err
+}

@@ -1,0 +1,69 @@
+//go:build !wasm
+
+package cli
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func TestSizeBudget(t *testing.T) {
+	for _, test := range []struct {
+		gzip, brotli int
+		want         string // the error
+	}{
+		{gzipBudget, brotliBudget, ""},
+		{gzipBudget + 1, brotliBudget, "size: app.wasm is 1 bytes over its gzip budget"},
+		{gzipBudget, brotliBudget + 2, "size: app.wasm is 2 bytes over its brotli budget"},
+		{gzipBudget + 3, brotliBudget + 4, "size: app.wasm is 3 bytes over its gzip budget\nsize: app.wasm is 4 bytes over its brotli budget"},
+	} {
+		var out bytes.Buffer
+		err := report(&out, []parcel{{"app-0.wasm", 9, test.gzip, test.brotli}, {"index.html", 10, 5, 4}})
+		if errText(err) != test.want {
+			t.Errorf("%d %d: %q, want %q", test.gzip, test.brotli, errText(err), test.want)
+		}
+		if !strings.Contains(out.String(), "total transfer") {
+			t.Errorf("printed\n%s", out.String())
+		}
+	}
+}
+
+func TestWeigh(t *testing.T) {
+	dir := t.TempDir()
+	text := strings.Repeat("the same again ", 200)
+	for _, name := range []string{"app-0.wasm", "app-0.gz.bin", "index.html", "404.html", ".nojekyll", "icon-192.png", "icon-512.png", "sw.js"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, err := weigh(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, p := range got {
+		names = append(names, p.name)
+		if p.raw != len(text) || p.name == "icon-192.png" && p.gzip != p.raw || p.name != "icon-192.png" && (p.gzip > p.raw/10 || p.brotli > p.gzip) {
+			t.Errorf("%+v of %d bytes", p, len(text))
+		}
+	}
+	if want := "app-0.wasm icon-192.png index.html sw.js"; strings.Join(names, " ") != want {
+		t.Errorf("%q, want %q", names, want)
+	}
+}
+
+func TestUsage(t *testing.T) {
+	for _, args := range []string{"", "frob", "build -x", "build -base lab", "serve extra", "size -dir", "load -n 0", "play no-such-lesson"} {
+		if got := Run(strings.Fields(args)); got != 2 {
+			t.Errorf("app %s: exit status %d, want 2", args, got)
+		}
+	}
+	for _, args := range []string{"serve -dir /no/such", "size -dir /no/such", "load -dir /no/such"} {
+		if got := Run(strings.Fields(args)); got != 1 {
+			t.Errorf("app %s: exit status %d, want 1", args, got)
+		}
+	}
+}

@@ -1,0 +1,154 @@
+package dom
+
+import (
+	"strings"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+)
+
+// Everything that the page asks of the browser beyond go-app. A call may throw:
+// storage that is forbidden, a history that is full. None of it is worth a
+// broken page, so what throws is left undone.
+
+// try reports whether f came to its end.
+func Try(f func()) (ok bool) {
+	defer func() { ok = recover() == nil }()
+	f()
+	return
+}
+
+// property reads a property that may throw. Call, unlike Get, turns what
+// JavaScript throws into a panic.
+func Property(of app.Value, name string) app.Value {
+	return app.Window().Get("Reflect").Call("get", of, name)
+}
+
+// fragment returns the address's fragment as it is written.
+func Fragment() string {
+	return strings.TrimPrefix(app.Window().Get("location").Get("hash").String(), "#")
+}
+
+func Address() string { return app.Window().Get("location").Get("href").String() }
+
+// mend makes the browser fit for go-app, which does not start with an address
+// that net/url cannot read, nor where storage is forbidden. It is to be called
+// before go-app starts.
+func Mend() {
+	if app.IsClient {
+		mendAddress()
+		mendStorage("localStorage")
+		mendStorage("sessionStorage")
+	}
+}
+
+// mendStorage puts an empty storage that keeps nothing in the place of one that
+// may not be touched.
+func mendStorage(name string) {
+	if Try(func() { Property(app.Window(), name).Get("length").Int() }) {
+		return
+	}
+	nothing := app.FuncOf(func(app.Value, []app.Value) any { return nil })
+	empty := map[string]any{"length": 0}
+	for _, method := range []string{"key", "getItem", "setItem", "removeItem", "clear"} {
+		empty[method] = nothing
+	}
+	Try(func() {
+		app.Window().Get("Object").Call("defineProperty", app.Window(), name, map[string]any{"value": empty})
+	})
+}
+
+// mendAddress rewrites a fragment that Go's net/url cannot read, such as "#%zz":
+// the page then says what was wrong with it.
+func mendAddress() {
+	f := Fragment()
+	var b strings.Builder
+	for i := 0; i < len(f); i++ {
+		if f[i] == '%' && (i+2 >= len(f) || !isHex(f[i+1]) || !isHex(f[i+2])) {
+			b.WriteString("%25")
+			continue
+		}
+		b.WriteByte(f[i])
+	}
+	if b.String() != f {
+		Rewrite(b.String())
+	}
+}
+
+func isHex(c byte) bool {
+	return '0' <= c && c <= '9' || 'a' <= c && c <= 'f' || 'A' <= c && c <= 'F'
+}
+
+// rewrite puts fragment into the address; Back does not stop at what was there.
+func Rewrite(fragment string) { history("replaceState", fragment) }
+
+// push puts fragment into the address; Back comes back to what was there.
+func Push(fragment string) { history("pushState", fragment) }
+
+func history(method, fragment string) {
+	Try(func() { app.Window().Get("history").Call(method, nil, "", "#"+fragment) })
+}
+
+// recall returns what remember kept, or "".
+func Recall(storage, name string) (value string) {
+	Try(func() {
+		if v := Property(app.Window(), storage).Call("getItem", name); v.Truthy() {
+			value = v.String()
+		}
+	})
+	return value
+}
+
+func Remember(storage, name, value string) {
+	Try(func() { Property(app.Window(), storage).Call("setItem", name, value) })
+}
+
+// copyText puts text on the clipboard and tells done whether that worked.
+func CopyText(text string, done func(ok bool)) {
+	var kept, refused app.Func
+	finish := func(ok bool) func(app.Value, []app.Value) any {
+		return func(app.Value, []app.Value) any {
+			kept.Release()
+			refused.Release()
+			done(ok)
+			return nil
+		}
+	}
+	kept, refused = app.FuncOf(finish(true)), app.FuncOf(finish(false))
+	if !Try(func() {
+		app.Window().Get("navigator").Get("clipboard").Call("writeText", text).Call("then", kept, refused)
+	}) {
+		finish(false)(nil, nil)
+	}
+}
+
+// listeners are the page's own listeners on the window.
+type Listeners []func()
+
+func (l *Listeners) Listen(event string, f func(e app.Value)) {
+	fn := app.FuncOf(func(_ app.Value, args []app.Value) any { f(args[0]); return nil })
+	app.Window().Call("addEventListener", event, fn)
+	*l = append(*l, func() {
+		app.Window().Call("removeEventListener", event, fn)
+		fn.Release()
+	})
+}
+
+func (l *Listeners) Release() {
+	for _, f := range *l {
+		f()
+	}
+	*l = nil
+}
+
+// element returns the element with that id.
+func Element(id string) (app.Value, bool) {
+	e := app.Window().GetElementByID(id)
+	return e, e.Truthy()
+}
+
+// centre scrolls region, and nothing else, so that e is in its middle.
+func Centre(region, e app.Value) {
+	top := e.Call("getBoundingClientRect").Get("top").Float() - region.Call("getBoundingClientRect").Get("top").Float() + region.Get("scrollTop").Float()
+	gap := (region.Get("clientHeight").Float() - e.Get("offsetHeight").Float()) / 2
+	region.Set("scrollTop", max(0, top-max(0, gap)))
+}

@@ -1,0 +1,105 @@
+package page
+
+import (
+	"strings"
+	"testing"
+
+	"fixlab/app/survey"
+	"fixlab/scenarios"
+)
+
+// linked returns the model that a link means; the link must be in order.
+func linked(t *testing.T, link string) Model {
+	t.Helper()
+	m := ParseFragment(link)
+	if m.Notice != "" {
+		t.Fatalf("%s: %s", link, m.Notice)
+	}
+	return m
+}
+
+func TestExploreLinks(t *testing.T) {
+	for _, link := range []string{
+		"explore/signed-id/trap/alone/none",
+		"explore/django-db/own/added/rotate+strict",
+		"explore/scs/oracle/removed/rotate/visited+draft+sorted",
+		"explore/flask/forged/alone/none/sorted",
+	} {
+		if m := linked(t, link); m.Fragment() != link {
+			t.Errorf("%s leads to %s", link, m.Fragment())
+		}
+	}
+	for link, want := range map[string]string{
+		"explore/nobody":                             `there is no server "nobody"`,
+		"explore/signed-id/luck":                     `there is no source "luck"`,
+		"explore/signed-id/trap/sideways":            `there is no table "sideways"`,
+		"explore/signed-id/trap/alone/magic":         `unknown switch "magic"`,
+		"explore/signed-id/trap/alone/none/loud":     `there is no word "loud"`,
+		"explore/signed-id/trap/alone/none/sorted/x": "it has more parts than six",
+	} {
+		m := ParseFragment(link)
+		if m.Page != "explore" || !strings.Contains(m.Notice, want) || !strings.HasPrefix(m.Notice, "This link is broken: ") {
+			t.Errorf("%s: %q, %s", link, m.Page, m.Notice)
+		}
+		if again := ParseFragment(m.Fragment()); again.Notice != "" {
+			t.Errorf("%s is mended to %s: %s", link, m.Fragment(), again.Notice)
+		}
+	}
+}
+
+// What the lab shows is where exploring begins, and answers to an old question
+// count for nothing.
+func TestExploreBegins(t *testing.T) {
+	m := linked(t, "1/any-route/strict/2/django-db+xss+own+visited").Update(Follow("explore"))
+	if got, want := m.Fragment(), "explore/django-db/own/alone/strict/visited"; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+	old := m.Explore.question()
+	m = m.Update(ExploreServer("scs"))
+	m = m.Update(Answers{{For: old, Kind: "row"}})
+	if m.Explore.Found != nil {
+		t.Error("an answer about another server is shown")
+	}
+	m = m.Update(ExploreStop{}).Update(Answers{{For: m.Explore.question(), Kind: "row"}})
+	if m.Explore.Found != nil || exploreSays(m) != "Cancelled." {
+		t.Error("a cancelled job goes on")
+	}
+}
+
+// Every server is played in parts, which come in mixed; it has ended when all have.
+func TestExploreParts(t *testing.T) {
+	m := linked(t, "explore/signed-id/trap/alone/none").Update(ExploreWide{})
+	j := m.Explore.Job()
+	j.Parts = 2
+	var parts [2][]survey.Answer
+	for i := range parts {
+		j.Part = i
+		parts[i] = survey.answered(t, j)
+	}
+	n := min(len(parts[0]), len(parts[1])) - 2 // a report and the end
+	for i := range n {
+		m = m.Update(Answers{parts[0][i], parts[1][i]})
+	}
+	if f := m.Explore.Found; f.Ended || f.Done != f.Wide.Played || f.Of != f.Wide.Attacks || f.Done == f.Of {
+		t.Errorf("before the end: %d of %d parts, %+v", f.Done, f.Of, f.Wide)
+	}
+	m = m.Update(Answers(parts[1][n:]))
+	if m.Explore.Found.Ended {
+		t.Error("it has ended when one part has")
+	}
+	m = m.Update(Answers(parts[0][n:]))
+	f := m.Explore.Found
+	all, err := survey.attacksOn(survey.Lesson(), m.Explore.Setup, survey.Job{Wide: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	valid := 1 // nothing on
+	for d := scenarios.Switches; d != 0; d = (d - 1) & scenarios.Switches {
+		if d.Valid() {
+			valid++
+		}
+	}
+	if !f.Ended || f.Done != f.Of || f.Of != len(all) || f.Wide.Sets != len(all)*valid {
+		t.Errorf("at the end: %d of %d parts, %+v, want %d", f.Done, f.Of, f.Wide, len(all))
+	}
+}

@@ -1,0 +1,97 @@
+package page
+
+import (
+	"slices"
+	"strconv"
+
+	"fixlab/lab"
+	"fixlab/lab/defence"
+	"fixlab/lab/script"
+	"fixlab/scenarios"
+)
+
+// matrixLesson is the lesson that the table plays over every route.
+const MatrixLesson = "any-route"
+
+// matrixColumns are the table's columns: what the cookie is given, and how the
+// column is called.
+var MatrixColumns = [...]struct {
+	Set   defence.Set
+	Title string
+}{
+	{0, "no attribute"},
+	{defence.HTTPOnly, "HttpOnly"},
+	{defence.Secure, "Secure"},
+	{defence.SameSiteStrict, "SameSite=Strict"},
+	{defence.SecurePrefix, "__Secure-"},
+	{defence.HostPrefix, "__Host-"},
+	{defence.HostHTTPPrefix, "__Host-Http-"},
+}
+
+// An observation is one cell: what a run brought to Alice's login.
+type Observation struct {
+	Delivery lab.Delivery // "" while it is not known
+	Link     string       // to the run, at the step that shows it
+}
+
+// matrixSize is how many cells there are: each route twice, for an empty jar
+// and for one with a cookie of the shop in it.
+func MatrixSize() int { return len(scenarios.Routes) * 2 * len(MatrixColumns) }
+
+// Observed is what the cells from From on have come to.
+type Observed struct {
+	From  int
+	Cells []Observation
+}
+
+func (o Observed) apply(m Model) Model {
+	if o.From == len(m.Observed) {
+		m.Observed = slices.Concat(m.Observed, o.Cells)
+	}
+	return m
+}
+
+// observe plays the i-th cell: row by row, and from left to right.
+func Observe(s *script.Scenario, i int) Observation {
+	row, column := i/len(MatrixColumns), MatrixColumns[i%len(MatrixColumns)]
+	setup := s.Setup
+	setup.Route, setup.Visited = scenarios.Routes[row/2].Name, row%2 == 1
+	played, err := scenarios.Play(s, setup)
+	if err != nil {
+		return Observation{}
+	}
+	t, err := lab.Run(played, column.Set)
+	if err != nil {
+		return Observation{}
+	}
+	delivery, frame := t.Delivered()
+	return Observation{delivery, RunLink(s, setup, column.Set.String(), frame)}
+}
+
+// deliveryWords says a delivery in the words of a cell, and its icon.
+func DeliveryWords(d lab.Delivery) (word, symbol string) {
+	switch d {
+	case lab.Alone:
+		return "Mallory’s only", "hijacked"
+	case lab.Before:
+		return "Mallory’s first", "first"
+	case lab.After:
+		return "Mallory’s last", "last"
+	case lab.Blocked:
+		return "blocked", "defended"
+	}
+	return "not known", "broken"
+}
+
+func matrixSays(m Model) string {
+	if len(m.Observed) < MatrixSize() {
+		return ""
+	}
+	blocked := 0
+	for _, o := range m.Observed {
+		if o.Delivery == lab.Blocked {
+			blocked++
+		}
+	}
+	return "The table is complete: " + strconv.Itoa(len(m.Observed)) + " runs, blocked in " + strconv.Itoa(blocked) + "."
+}

@@ -1,0 +1,98 @@
+package survey
+
+import (
+	"math/bits"
+	"slices"
+
+	"fixlab/app/page"
+	"fixlab/lab/defence"
+	"fixlab/lab/event"
+	"fixlab/lab/explore"
+	"fixlab/scenarios"
+)
+
+// A why is what can be said of a run beyond its verdict. It is read off other
+// runs, and holds in this model.
+type Why struct {
+	Alone    []Otherwise // each switch that, thrown alone, changes the outcome
+	Together []Otherwise // when there is none: the smallest sets that do
+	Needless []int       // of a successful attack: the steps of Mallory's that it does not need
+	Needed   int         // and how many it needs
+}
+
+// An otherwise is what a run comes to when some switches are thrown.
+type Otherwise struct {
+	Throw defence.Set // see defence.Set.Flip
+	On    defence.Set // what is on then
+	To    Ending
+}
+
+// why answers the job.
+func (l Runs) why(j Job, tell func(Answer) bool) error {
+	m := page.ParseFragment(j.Link)
+	s, d := m.Scenario, m.Defences
+	shelf, err := l.memo(s)
+	if err != nil {
+		return err
+	}
+	now, err := shelf.play(d)
+	if err != nil {
+		return err
+	}
+	var w Why
+	for _, info := range defence.All {
+		if !now.Asked.Has(info.Set) {
+			continue // the run did not look at it
+		}
+		on := d.Flip(info.Set)
+		r, err := shelf.play(on)
+		if err != nil {
+			return err
+		}
+		if r.Outcome != now.Outcome {
+			w.Alone = append(w.Alone, Otherwise{info.Set, on, Ending{r.Outcome, r.Frame, r.Holds(event.Broken)}})
+		}
+		if !tell(Answer{}) {
+			return nil
+		}
+	}
+	if w.Alone == nil {
+		sp, more := explore.Space{Over: scenarios.Switches | d}, true
+		err := shelf.player.Explore(0, sp.Over, func(leaf explore.Leaf) bool {
+			sp.Leaves = append(sp.Leaves, leaf)
+			more = tell(Answer{})
+			return more
+		})
+		if err != nil || !more {
+			return err
+		}
+		for _, c := range sp.Changes(d) {
+			if w.Together != nil && bits.OnesCount32(uint32(c.Throw)) > bits.OnesCount32(uint32(w.Together[0].Throw)) {
+				break
+			}
+			on := d
+			for _, info := range defence.All {
+				if c.Throw.Has(info.Set) {
+					on = on.Flip(info.Set)
+				}
+			}
+			w.Together = append(w.Together, Otherwise{c.Throw, on, Ending{c.To.Outcome, c.To.Frame, c.To.Holds(event.Broken)}})
+		}
+	}
+	if (Ending{Outcome: now.Outcome}).Harm() {
+		needed, err := shelf.player.Needed(d)
+		if err != nil {
+			return err
+		}
+		w.Needed = len(needed)
+		for i, step := range s.Steps {
+			if step.Who == "mallory" && !slices.Contains(needed, i) {
+				w.Needless = append(w.Needless, i)
+			}
+		}
+	}
+	if tell(Answer{Kind: "why", Why: &w}) {
+		tell(Answer{Kind: "end"})
+	}
+	return nil
+}

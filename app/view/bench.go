@@ -1,0 +1,381 @@
+package view
+
+import (
+	"encoding/hex"
+	"strconv"
+	"time"
+	"unicode/utf8"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"fixlab/app/page"
+	"fixlab/lab/bench"
+	"fixlab/lab/sign"
+)
+
+// The bench's elements stay where they are while somebody types: what may be
+// missing is empty instead, so that the focus and what is unfolded stay too.
+
+// benchView is the signer bench: one format, and two places to work at.
+func benchView(m page.Model) app.UI {
+	b := m.Bench.Ready()
+	s := b.Scheme()
+	return el("div", "bench",
+		el("p", "lead", app.Text("Sign a value as a framework does, and verify what comes back. The code is that of the lab’s servers. "+
+			"Nothing that you type leaves this page, and the link to it holds the format and the value, never a secret. The secret given here is from an article: everybody knows it.")),
+		el("div", "bench-format",
+			node("label", "for=bench-format").Text("Format"),
+			node("select", "id=bench-format", "aria-describedby=bench-use").OnChange(pickScheme).Body(
+				each(len(bench.Schemes), func(i int) app.UI {
+					o := bench.Schemes[i]
+					return node("option", "value="+o.Slug, "selected="+yes(o.Slug == s.Slug)).Text(o.Title + " (" + o.Name + ")")
+				})...,
+			),
+			node("p", "id=bench-use").Text(s.Use),
+		),
+		el("div", "bench-sides", signSide(b), verifySide(b)),
+	)
+}
+
+func pickScheme(ctx app.Context, _ app.Event) {
+	send(ctx, page.PickScheme(ctx.JSSrc().Get("value").String()))
+}
+
+// signSide is the half where a value is signed.
+func signSide(b page.Bench) app.UI {
+	made, err := b.Made()
+	fault := ""
+	if err != nil {
+		fault = "Nothing is signed. " + err.Error()
+	}
+	return node("section", "id=bench-sign", "class=bench-side", "aria-labelledby=bench-sign-title").Body(
+		node("h2", "id=bench-sign-title").Text("Sign"),
+		benchFields(b, page.Signing, b.Sign, err),
+		txt("p", "bench-fault", fault),
+		txt("h3", "", "The signed text"),
+		signedText("signed", made.Layers),
+		el("p", "bench-tools",
+			copyButton(b, "copy-signed", "Copy the signed text", made.Text),
+			act("to-verify", "Verify this", page.ToCheck{}),
+		),
+		partList(made.Layers),
+		txt("h3", "", "How it is made"),
+		working(made.Check, [2]string{"MAC, hex", hex.EncodeToString(made.MAC)}, [2]string{"Signature", made.Check.Expected}),
+		el("details", "fold", txt("summary", "", "Explain every byte"), everyByte("sign", made.Layers)),
+		el("details", "fold", txt("summary", "", "Make the signature without this page"), commands(b, made.Lines)),
+	)
+}
+
+// verifySide is the half where a text is verified.
+func verifySide(b page.Bench) app.UI {
+	v := b.Judged(b.Text)
+	_, err := b.Reading(b.Text)
+	r := v.Reading
+	does, not := page.Proves(b.Scheme())
+	return node("section", "id=bench-verify", "class=bench-side", "aria-labelledby=bench-verify-title").Body(
+		node("h2", "id=bench-verify-title").Text("Verify"),
+		el("div", "field wide",
+			node("label", "for=bench-text").Text("Signed text"),
+			node("textarea", "id=bench-text", "rows=3", "spellcheck=false", "autocapitalize=off", "autocomplete=off", "dir=ltr", "aria-describedby=bench-hint").
+				OnInput(paste),
+		),
+		hint(b),
+		benchFields(b, page.Checking, b.Check, err),
+		outcomeLine("bench-verdict", v),
+		el("p", "proves",
+			txt("strong", "", "A good signature proves "), app.Text(does+" "),
+			txt("strong", "", "It does not prove "), app.Text(not)),
+		txt("h3", "", "The text in its parts"),
+		signedText("read", r.Layers),
+		partList(r.Layers),
+		txt("h3", "", "What it says"),
+		decoded(v),
+		txt("h3", "", "How it is checked"),
+		working(r.Check, [2]string{"Signature expected", r.Check.Expected}, [2]string{"Signature received", r.Check.Received}),
+		el("details", "fold", txt("summary", "", "Explain every byte"), everyByte("verify", r.Layers)),
+		tamperView(b, r.Layers),
+	)
+}
+
+func paste(ctx app.Context, _ app.Event) { send(ctx, page.Paste(ctx.JSSrc().Get("value").String())) }
+
+// benchFields are the inputs of one side.
+func benchFields(b page.Bench, side page.Side, form bench.Form, err error) app.UI {
+	var list []app.UI
+	for _, a := range b.Scheme().Asks {
+		if side == page.Signing && !a.Signing || side == page.Checking && !a.Reading {
+			continue
+		}
+		list = append(list, benchField(side, a, form[a.Field], page.FieldError(err, a.Field)))
+	}
+	return el("div", "fields", list...)
+}
+
+func benchField(side page.Side, a bench.Ask, value, fault string) app.UI {
+	id := page.FieldID(side, a.Field)
+	label := a.Label
+	if a.Field == bench.FieldTime {
+		label = "Signed at, in seconds since 1970"
+		if side == page.Checking {
+			label = "Checked at, in seconds since 1970"
+		}
+	}
+	write := func(ctx app.Context, _ app.Event) {
+		send(ctx, page.Write{Side: side, Field: a.Field, Text: ctx.JSSrc().Get("value").String()})
+	}
+	scope := app.EventScope(int(side), int(a.Field))
+	class := "field"
+	var control app.HTMLElem
+	switch {
+	case len(a.Options) > 0:
+		control = node("select", "id="+id).OnChange(write, scope).Body(
+			each(len(a.Options), func(i int) app.UI {
+				return node("option", "value="+a.Options[i], "selected="+yes(a.Options[i] == value)).Text(a.Options[i])
+			})...)
+	case a.Field == bench.FieldValue:
+		class = "field wide"
+		control = node("textarea", "id="+id, "rows=2", "dir=ltr").OnInput(write, scope).OnChange(rest)
+	default:
+		control = node("input", "id="+id, "type=text", "dir=ltr").OnInput(write, scope).OnChange(rest)
+	}
+	if a.Field == bench.FieldTime || a.Field == bench.FieldLifetime {
+		control = control.Attr("inputmode", "numeric")
+	}
+	control = with(control, "spellcheck=false", "autocapitalize=off", "autocomplete=off", "aria-describedby="+id+"-note", "aria-invalid="+yes(fault != ""))
+	body := []app.UI{node("label", "for="+id).Text(label), control}
+	if a.Field == bench.FieldTime {
+		body = append(body, node("button", "type=button", "id="+id+"-now").Text("Now").OnClick(func(ctx app.Context, _ app.Event) {
+			send(ctx, page.Write{Side: side, Field: a.Field, Text: strconv.FormatInt(time.Now().Unix(), 10)})
+		}, scope))
+	}
+	return el("div", class, append(body, node("p", "id="+id+"-note", "class=field-fault").Text(fault))...)
+}
+
+// rest ends a stretch of typing: Back comes to before it.
+func rest(ctx app.Context, _ app.Event) { send(ctx, page.Rest{}) }
+
+// hint says what a pasted text looks like.
+func hint(b page.Bench) app.UI {
+	var body []app.UI
+	if value, ok := bench.Unwrap(b.Text); ok {
+		body = append(body, app.Text("This is a line of a message, not only the value. "),
+			act("use-value", "Take the value out", page.Paste(value)))
+		return node("p", "id=bench-hint", "class=bench-hint").Body(body...)
+	}
+	like := bench.Suggest(b.Text, b.Check[bench.FieldSecret])
+	for _, s := range like {
+		if s.Slug == b.Scheme {
+			like = nil
+		}
+	}
+	switch {
+	case len(like) > 0:
+		body = append(body, app.Text("By its shape this is another format. It looks like: "))
+		for i, s := range like {
+			if i > 0 {
+				body = append(body, app.Text(" or "))
+			}
+			body = append(body, txt("strong", "", s.Title), app.Text(" "),
+				act("use-"+s.Slug, "Use that format", page.PickScheme(s.Slug)).Attr("aria-label", "Use that format: "+s.Title))
+		}
+	case sign.Recognise(b.Text) == sign.FormatDjangoKey:
+		body = append(body, app.Text("This looks like a session key of Django’s: it is not signed, so there is nothing to verify."))
+	}
+	return node("p", "id=bench-hint", "class=bench-hint").Body(body...)
+}
+
+// outcomeLine says whether a text is accepted, and why not, by a word, an icon
+// and a border of its own.
+func outcomeLine(id string, v page.BenchVerdict) app.UI {
+	class, symbol := "outcome-none", "broken"
+	switch v.Word {
+	case "ACCEPTED":
+		class, symbol = "outcome-defended", "defended"
+	case "REFUSED":
+		class, symbol = "outcome-hijacked", "hijacked"
+	case "CRASH":
+		class = "outcome-broken"
+	}
+	return node("p", "id="+id, "class=bench-verdict "+class, "data-word="+v.Word).Body(
+		icon(symbol), txt("strong", "", v.Word), txt("span", "", page.Visible(v.Says)))
+}
+
+// decoded shows what the text says: to whoever has it, without any secret.
+func decoded(v page.BenchVerdict) app.UI {
+	switch r := v.Reading; {
+	case r.Payload != "":
+		return el("div", "decoded", node("code", "id=bench-payload").Text(page.Visible(r.Payload)),
+			txt("p", "none", "Anybody can read this without the secret: it is encoded, not encrypted."))
+	case v.Accepted:
+		return el("div", "decoded", node("code", "id=bench-payload").Text(page.Visible(r.Value)),
+			txt("p", "none", "The value stands in the text as it is."))
+	}
+	return el("div", "decoded", node("code", "id=bench-payload"), txt("p", "none", "Nothing that can be read."))
+}
+
+// roleWord is what a part is called on the page.
+func roleWord(r bench.Role) string {
+	if r == bench.RoleMark {
+		return "separator"
+	}
+	return string(r)
+}
+
+// signedText shows a text with its parts: by colour, by line and by name.
+func signedText(id string, layers []bench.Layer) app.UI {
+	var body []app.UI
+	if len(layers) > 0 {
+		for _, p := range layers[0].Parts {
+			body = append(body, node("span", "class=bit role-"+string(p.Role), "data-label="+bitLabel(p.Role)).Text(page.Visible(p.Text)))
+		}
+	}
+	return node("p", "id="+id, "class=signed", "dir=ltr").Body(body...)
+}
+
+// bitLabel stands before a part. A separator has none: it is one character.
+func bitLabel(r bench.Role) string {
+	if r == bench.RoleMark {
+		return ""
+	}
+	return roleWord(r)
+}
+
+// partList names each part and says what it is.
+func partList(layers []bench.Layer) app.UI {
+	var list []app.UI
+	if len(layers) > 0 {
+		at := 0
+		for _, p := range layers[0].Parts {
+			list = append(list, el("li", "",
+				txt("span", "role role-"+string(p.Role), roleWord(p.Role)),
+				txt("span", "", " "+page.BytesOf(at, len(p.Text))+": "+clip(page.Visible(p.Meaning)))))
+			at += len(p.Text)
+		}
+	}
+	return el("ol", "part-list", list...)
+}
+
+// clip leaves the end out of a text that is long for a list.
+func clip(text string) string {
+	const longest = 240
+	if len(text) <= longest {
+		return text
+	}
+	n := longest
+	for !utf8.RuneStart(text[n]) {
+		n--
+	}
+	return text[:n] + "…"
+}
+
+// working shows how the key is derived and what is signed with it.
+func working(c sign.Check, more ...[2]string) app.UI {
+	how := c.Derivation
+	if how == "" && c.Algorithm != "" {
+		how = "the secret itself is the key"
+	}
+	rows := append([][2]string{{"Key made by", how}, {"Key, hex", hex.EncodeToString(c.Key)}, {"Algorithm", c.Algorithm}, {"Message", c.Message}}, more...)
+	var out []app.UI
+	for _, r := range rows {
+		out = append(out, txt("dt", "", r[0]), el("dd", "", txt("code", "", page.Visible(r[1]))))
+	}
+	return el("dl", "working", out...)
+}
+
+// everyByte is a table of every byte of a text and of what is encoded in it.
+func everyByte(side string, layers []bench.Layer) app.UI {
+	return el("div", "layers", each(len(layers), func(i int) app.UI {
+		l := layers[i]
+		id := side + "-layer-" + strconv.Itoa(i)
+		at := 0
+		return node("div", "class=layer", "data-scrolls="+id, "role=group", "aria-labelledby="+id).Body(
+			node("h4", "id="+id).Text(l.Title+": "+strconv.Itoa(len(l.Text()))+" bytes"),
+			node("table", "class=bytes", "aria-labelledby="+id).Body(
+				el("thead", "", el("tr", "", each(len(byteColumns), func(i int) app.UI {
+					return node("th", "scope=col").Text(byteColumns[i])
+				})...)),
+				el("tbody", "", each(len(l.Parts), func(i int) app.UI {
+					p := l.Parts[i]
+					from := at
+					at += len(p.Text)
+					return elem("tr").Body(
+						node("th", "scope=row").Text(page.BytesOf(from, len(p.Text))),
+						el("td", "", txt("code", "role-"+string(p.Role), page.Visible(p.Text))),
+						el("td", "", txt("code", "", page.HexOf(p.Text))),
+						txt("td", "", page.Visible(p.Meaning)),
+					)
+				})...),
+			),
+		)
+	})...)
+}
+
+var byteColumns = []string{"Where", "Text", "Hex", "Meaning"}
+
+// commands are the lines that make the signature elsewhere.
+func commands(b page.Bench, lines []bench.Line) app.UI {
+	if len(lines) == 0 {
+		return txt("p", "none", "There is no such line here: a command line cannot hold a byte of zero.")
+	}
+	body := []app.UI{txt("p", "", "Each line prints the signature. It is for bash or zsh, and holds the secret. Every text in it is one quoted word.")}
+	for _, l := range lines {
+		body = append(body, el("div", "command",
+			el("div", "command-head", txt("h4", "", l.Tool), copyButton(b, "copy-"+l.Tool, "Copy the "+l.Tool+" line", l.Text)),
+			node("pre", "data-line="+l.Tool, "data-scrolls="+l.Tool, "role=group", "aria-label="+l.Tool, "dir=ltr").Text(l.Text)))
+	}
+	return el("div", "commands", body...)
+}
+
+// copyButton puts text on the clipboard, and says so.
+func copyButton(b page.Bench, id, label, text string) app.UI {
+	if b.Copied == id {
+		label = "Copied"
+	}
+	return node("button", "type=button", "id="+id).Text(label).OnClick(func(ctx app.Context, _ app.Event) {
+		ctx.NewActionWithValue("copy", [2]string{id, text})
+	}, app.EventScope(id, text))
+}
+
+// act is a button that sends msg.
+func act(id, label string, msg page.Msg) app.HTMLElem {
+	return node("button", "type=button", "id="+id).Text(label).OnClick(func(ctx app.Context, _ app.Event) { send(ctx, msg) }, app.EventScope(msg))
+}
+
+// tamperView changes one character of the text and shows what becomes of it.
+func tamperView(b page.Bench, layers []bench.Layer) app.UI {
+	n := strconv.Itoa(utf8.RuneCountInString(b.Text))
+	tools := []app.UI{
+		node("label", "for=bench-flip").Text("Change character"),
+		node("input", "id=bench-flip", "type=number", "min=1", "max="+n, "step=1", "aria-describedby=bench-of").OnInput(tamper),
+		node("span", "id=bench-of").Text("of " + n),
+	}
+	for _, j := range b.Jumps(layers) {
+		tools = append(tools, act("flip-"+strconv.Itoa(j.At), j.Label, page.Tamper(j.At)))
+	}
+	var out []app.UI
+	if t, ok := b.Tampered(); ok {
+		out = []app.UI{
+			txt("p", "", t.Says),
+			el("p", "signed", app.Text(page.Visible(t.Before)), txt("mark", "", page.Visible(t.Is)), app.Text(page.Visible(t.After))).Attr("dir", "ltr"),
+			outcomeLine("tamper-verdict", t.Verdict),
+			el("p", "bench-tools", app.Text(t.Note+" "),
+				act("take-tamper", "Put this text into Verify", page.TakeTamper{}),
+				act("no-tamper", "Change nothing", page.Tamper(0))),
+		}
+	}
+	what := "This format is not malleable: no other text verifies for the same value. "
+	if s := b.Scheme(); s.Malleable != "" {
+		what = "This format is malleable. " + s.Malleable + " "
+	}
+	return node("div", "id=tamper", "class=tamper", "role=group", "aria-labelledby=tamper-title").Body(
+		node("h3", "id=tamper-title").Text("Tamper with one character"),
+		el("p", "bench-tools", tools...),
+		node("div", "id=tampered", "class=tampered").Body(out...),
+		txt("p", "none", what+b.Survey()),
+	)
+}
+
+func tamper(ctx app.Context, _ app.Event) {
+	at, _ := strconv.Atoi(ctx.JSSrc().Get("value").String())
+	send(ctx, page.Tamper(at))
+}

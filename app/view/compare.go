@@ -1,0 +1,224 @@
+package view
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"fixlab/app/page"
+	"fixlab/app/words"
+	"fixlab/lab"
+	"fixlab/lab/defence"
+	"fixlab/scenarios"
+)
+
+// compareView is two runs side by side, with one cursor.
+func compareView(m page.Model) app.UI {
+	m = m.Paired()
+	return &comparison{
+		Link: "compare/" + page.CompareRest(m), Name: m.Scenario.Title, Row: m.Compare.Row,
+		Left: m.Trace, LeftWords: scenarios.Words(m.Scenario, m.Scenario.Setup, m.Own),
+		Right: m.Compare.Trace, RightWords: scenarios.Words(m.Compare.Scenario, m.Compare.Scenario.Setup, m.Own),
+	}
+}
+
+type comparison struct {
+	app.Compo
+	Link, Name            string
+	Row                   int
+	Left, Right           *lab.Trace
+	LeftWords, RightWords string // of the setup
+}
+
+func (c *comparison) Render() app.UI {
+	rows := page.Align(c.Left, c.Right)
+	first, event := page.Parts(c.Left, c.Right, rows)
+	at := min(c.Row, len(rows)-1)
+	row := rows[at]
+	says := "The two runs do not differ in anything."
+	if first >= 0 {
+		says = "They first differ at step " + strconv.Itoa(first+1) + "."
+	}
+	var body []app.UI
+	for i, p := range rows {
+		word := ""
+		switch {
+		case i == first:
+			word = "first difference"
+		case !page.Alike(c.Left, c.Right, p):
+			word = "differs"
+		}
+		body = append(body, &compareRow{Left: c.Left, Right: c.Right, L: p.Left, R: p.Right, N: i, Current: i == at, Word: word, Link: rowLink(c.Link, i)})
+	}
+	return el("div", "compare",
+		el("p", "lead", txt("strong", "", c.Name), app.Text(". "+says+" "),
+			when(first >= 0, func() app.UI {
+				return node("a", "id=first-difference", "href=#"+rowLink(c.Link, first)).Text("Go there")
+			}),
+			app.Text(" The arrow keys move both.")),
+		el("div", "two",
+			&compareHead{Column: page.Left, Trace: c.Left, Words: c.LeftWords, Link: c.labLink(page.Left, row.Left)},
+			&compareHead{Column: page.Right, Trace: c.Right, Words: c.RightWords, Link: c.labLink(page.Right, row.Right)},
+		),
+		node("section", "id=compare-detail", "class=compare-detail", "aria-labelledby=compare-at").Body(
+			node("h2", "id=compare-at").Text("Step "+strconv.Itoa(at+1)+" of "+strconv.Itoa(len(rows))),
+			el("div", "two",
+				c.detail("Left", c.Left, row.Left, c.mark(at, first, event)),
+				c.detail("Right", c.Right, row.Right, c.mark(at, first, event)),
+			),
+		),
+		node("div", "class=compare-box").Body(
+			node("table", "id=compare-rows", "class=compare-rows").Body(
+				node("caption").Text("The steps of both runs"),
+				el("thead", "", el("tr", "", node("th", "scope=col").Text("Step"), node("th", "scope=col").Text("Left"), node("th", "scope=col").Text("Right"))),
+				el("tbody", "", body...),
+			),
+		),
+	)
+}
+
+// mark returns the event from which on a row's events differ; more than there
+// are when none does.
+func (c *comparison) mark(at, first, event int) int {
+	if at == first {
+		return event
+	}
+	return 1 << 30
+}
+
+// rowLink replaces the row of a link that compares.
+func rowLink(link string, row int) string {
+	parts := strings.Split(link, "/")
+	parts[3] = strconv.Itoa(row + 1)
+	return strings.Join(parts, "/")
+}
+
+// labLink returns the link to a column's step in the lab.
+func (c *comparison) labLink(col page.Column, frame int) string {
+	t, words := c.Left, c.LeftWords
+	if col == page.Right {
+		t, words = c.Right, c.RightWords
+	}
+	return page.LinkTo(t.Scenario.Name, t.Defences.String(), max(0, frame), words)
+}
+
+// detail lists what happened in a step of one run.
+func (c *comparison) detail(side string, t *lab.Trace, at, from int) app.UI {
+	if at < 0 {
+		return el("div", "one", txt("h3", "", side), txt("p", "none", "This run has no such step."))
+	}
+	events := t.Frames[at].Events
+	var list []app.UI
+	for i, e := range events {
+		body := []app.UI{el("strong", "", app.Text(words.Person(e.Who))), app.Text(": ")}
+		text := e.Text
+		if e.Message != nil {
+			text = string(e.Kind) + " " + e.Message.Start
+		}
+		body = append(body, rich(t.Keys, text)...)
+		class := ""
+		if i == from {
+			class = "differs"
+			body = append(body, app.Text(" "), txt("span", "tag", "first difference"))
+		}
+		list = append(list, el("li", class, body...))
+	}
+	if from >= len(events) && from < 1<<30 {
+		list = append(list, el("li", "differs", app.Text("Nothing more happens in this step. "), txt("span", "tag", "first difference")))
+	}
+	return el("div", "one",
+		el("h3", "", append([]app.UI{app.Text(side + ": ")}, rich(t.Keys, words.Title(t, at))...)...),
+		el("ol", "events", list...))
+}
+
+// compareHead says what one run is played with and how it ends.
+type compareHead struct {
+	app.Compo
+	Column page.Column
+	Trace  *lab.Trace
+	Words  string
+	Link   string
+}
+
+func (h *compareHead) Render() app.UI {
+	side, id := "Left", "left"
+	if h.Column == page.Right {
+		side, id = "Right", "right"
+	}
+	set := "no switch on"
+	if d := h.Trace.Defences; d != 0 {
+		set = strings.ReplaceAll(d.String(), "+", ", ")
+	}
+	if h.Words != "" {
+		set += "; played as " + strings.ReplaceAll(h.Words, "+", ", ")
+	}
+	v := h.Trace.Verdict
+	word, _ := words.OutcomeWords(v.Outcome)
+	options := []app.UI{node("option", "value=", "selected=true").Text("Flip a switch…")}
+	for i, d := range defence.All {
+		state := "off"
+		if h.Trace.Defences.Has(d.Set) {
+			state = "on"
+		}
+		options = append(options, node("option", "value="+strconv.Itoa(i)).Text(d.Title+" ("+state+")"))
+	}
+	return node("section", "class=one verdict outcome-"+string(v.Outcome), "data-side="+id, "data-outcome="+string(v.Outcome), "aria-labelledby=compare-"+id).Body(
+		node("h2", "id=compare-"+id).Body(app.Text(side+": "), icon(words.OutcomeIcon(v.Outcome)), txt("strong", "", word)),
+		txt("p", "", "With "+set+". Decided at step "+strconv.Itoa(v.Frame+1)+"."),
+		el("p", "compare-tools",
+			node("select", "id=flip-"+id, "aria-label="+side+": flip a switch").OnChange(h.flip).Body(options...),
+			node("a", "href=#"+h.Link).Text("Open this run in the lab")),
+	)
+}
+
+func (h *compareHead) flip(ctx app.Context, _ app.Event) {
+	box := ctx.JSSrc()
+	i, err := strconv.Atoi(box.Get("value").String())
+	box.Set("value", "")
+	if err == nil && i >= 0 && i < len(defence.All) {
+		send(ctx, page.FlipSide{Column: h.Column, Switch: defence.All[i].Set})
+	}
+}
+
+// compareRow is one step of both runs.
+type compareRow struct {
+	app.Compo
+	Left, Right *lab.Trace
+	L, R, N     int
+	Current     bool
+	Word        string
+	Link        string
+}
+
+func (r *compareRow) Render() app.UI {
+	class, current := "", ""
+	if r.Current {
+		class, current = "current", "step"
+	}
+	if r.Word != "" {
+		class += " differs"
+	}
+	say := func(t *lab.Trace, at int) []app.UI {
+		if at < 0 {
+			return []app.UI{txt("span", "none", "No such step")}
+		}
+		text := words.Title(t, at) + "."
+		if did := words.Happened(t, at)[0]; did != text {
+			text += " " + did
+		}
+		return rich(t.Keys, text)
+	}
+	tr := node("tr", "class="+class, "data-n="+strconv.Itoa(r.N+1))
+	if current != "" {
+		tr = tr.Attr("aria-current", current)
+	}
+	return tr.Body(
+		node("th", "scope=row").Body(
+			node("a", "href=#"+r.Link).Text("Step "+strconv.Itoa(r.N+1)),
+			when(r.Word != "", func() app.UI { return txt("span", "tag", r.Word) }),
+		),
+		node("td", "data-label=Left").Body(say(r.Left, r.L)...),
+		node("td", "data-label=Right").Body(say(r.Right, r.R)...),
+	)
+}

@@ -1,0 +1,140 @@
+package view
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"fixlab/app/dom"
+	"fixlab/app/page"
+	"fixlab/app/words"
+	"fixlab/lab"
+	"fixlab/lab/defence"
+	"fixlab/lab/event"
+	"fixlab/lab/server/listing"
+)
+
+// sources shows the server's file that runs and, in a tab beside it, the same
+// in the framework's own language where there is a listing.
+type sources struct {
+	app.Compo
+	Trace *lab.Trace
+	Step  int
+	File  string
+	Lit   int
+	same  bool // the listing is picked; kept for the tab's lifetime
+}
+
+const pickedListing = "fixlab/1/listing"
+
+func (s *sources) OnMount(app.Context) { s.same = dom.Recall("sessionStorage", pickedListing) == "on" }
+
+func (s *sources) Render() app.UI {
+	l, ok := listing.For(s.Trace.Scenario.Profile)
+	same := ok && s.same
+	role, tab := "", ""
+	if ok {
+		role, tab = "tabpanel", sourceTabs[0]
+	}
+	code := source{Trace: s.Trace, Step: s.Step, File: s.File, Lit: s.Lit}.ui
+	if same {
+		tab, code = sourceTabs[1], listed{Trace: s.Trace, Step: s.Step}.ui
+	}
+	return el("div", "sources",
+		when(ok, func() app.UI {
+			return node("div", "class=tabs", "role=tablist", "aria-label=Source code").Body(
+				s.tab(0, "Go that runs"),
+				s.tab(1, "The same in "+l.Language),
+			)
+		}),
+		when(same, func() app.UI { return txt("p", "none", "Not run: what runs is the Go file.") }),
+		node("div", "id=source-panel", "class=source-panel", "role="+role, "aria-labelledby="+tab).Body(
+			code(),
+		),
+	)
+}
+
+// sourceTabs are the tabs' ids.
+var sourceTabs = [...]string{"tab-runs", "tab-same"}
+
+func (s *sources) tab(n int, text string) app.UI {
+	picked, stop := s.same == (n == 1), "-1"
+	if picked {
+		stop = "0"
+	}
+	return node("button", "type=button", "role=tab", "id="+sourceTabs[n], "aria-selected="+yes(picked), "aria-controls=source-panel", "tabindex="+stop).Text(text).
+		OnClick(func(ctx app.Context, _ app.Event) { s.pick(ctx, n) }, app.EventScope(n)).
+		OnKeyDown(func(ctx app.Context, e app.Event) { s.key(ctx, e, n) }, app.EventScope(n))
+}
+
+func (s *sources) pick(ctx app.Context, n int) {
+	s.same = n == 1
+	dom.Remember("sessionStorage", pickedListing, onOff(s.same))
+	send(ctx, page.Drawn{})
+}
+
+// key picks and focuses another tab, as the arrow keys do in a list of tabs.
+func (s *sources) key(ctx app.Context, e app.Event, n int) {
+	last := len(sourceTabs) - 1
+	switch e.Get("key").String() {
+	case "ArrowRight":
+		n = (n + 1) % (last + 1)
+	case "ArrowLeft":
+		n = (n + last) % (last + 1)
+	case "Home":
+		n = 0
+	case "End":
+		n = last
+	default:
+		return
+	}
+	if tab, ok := dom.Element(sourceTabs[n]); ok {
+		tab.Call("focus")
+	}
+	s.pick(ctx, n)
+}
+
+// listed shows the listing. The lit line stands for the line that is lit in the
+// file that runs.
+type listed struct {
+	Trace *lab.Trace
+	Step  int
+}
+
+func (s listed) ui() app.UI {
+	l, _ := listing.For(s.Trace.Scenario.Profile)
+	lines := strings.Split(strings.TrimSuffix(l.Text, "\n"), "\n")
+	lit, rest := 0, -1
+	if e, _, ok := words.Telltale(s.Trace, s.Step); ok {
+		lit = l.Lit(moment(s.Trace.Frames[s.Step], e), s.Trace.Defences)
+	} else { // where login decides
+		rest = l.Lit(listing.Moment{Kind: string(event.Ask), Switch: defence.Rotate, Calls: []string{"shop.enter", "shop.ServeHTTP"}, Path: "/login"}, s.Trace.Defences) - 1
+	}
+	var ran []int
+	for _, e := range s.Trace.Frames[s.Step].Events {
+		if len(e.Code) > 0 {
+			ran = append(ran, l.Lit(moment(s.Trace.Frames[s.Step], e), s.Trace.Defences))
+		}
+	}
+	slices.Sort(ran)
+	return codeList(l.File, lines, ran, lit, rest)
+}
+
+// moment returns what the listing is to know of an event of the frame.
+func moment(f lab.Frame, e event.Event) listing.Moment {
+	m := listing.Moment{Kind: string(e.Kind), Switch: e.Switch, On: e.On}
+	for _, l := range e.Code {
+		m.Calls = append(m.Calls, l.Func)
+	}
+	for _, r := range f.Events {
+		if r.Seq > e.Seq {
+			break
+		}
+		if r.Kind == event.Request {
+			_, m.Path, _ = strings.Cut(r.Message.Start, " ")
+			m.Path, _, _ = strings.Cut(m.Path, "?")
+		}
+	}
+	return m
+}

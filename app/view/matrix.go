@@ -1,0 +1,136 @@
+package view
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"fixlab/app/page"
+	"fixlab/lab"
+	"fixlab/scenarios"
+)
+
+func matrixView(m page.Model) app.UI { return &matrix{Observed: m.Observed} }
+
+// matrix is the table of what stops what. It plays its runs a few at a time, so
+// that the page answers in between.
+type matrix struct {
+	app.Compo
+	Observed []page.Observation
+}
+
+// stretch is how long the page may be busy before it starts no further run.
+const stretch = 4 * time.Millisecond
+
+func (x *matrix) OnMount(ctx app.Context)  { x.next(ctx, nil) }
+func (x *matrix) OnUpdate(ctx app.Context) { x.next(ctx, nil) }
+
+// next plays further cells after those that are drawn and those that are done,
+// and hands over a whole route at a time: to draw the table is work too.
+func (x *matrix) next(ctx app.Context, done []page.Observation) {
+	from := len(x.Observed)
+	if from == page.MatrixSize() {
+		return
+	}
+	route := from + 2*len(page.MatrixColumns) - from%(2*len(page.MatrixColumns))
+	ctx.After(time.Millisecond, func(ctx app.Context) {
+		ctx.PreventUpdate()
+		s, err := scenarios.Get(page.MatrixLesson)
+		if err != nil {
+			panic("the page: " + err.Error()) // its own lessons parse; their tests say so
+		}
+		for start := time.Now(); from+len(done) < route && time.Since(start) < stretch; {
+			done = append(done, page.Observe(s, from+len(done)))
+		}
+		if from+len(done) < route {
+			x.next(ctx, done)
+			return
+		}
+		send(ctx, page.Observed{From: from, Cells: done})
+	})
+}
+
+func (x *matrix) Render() app.UI {
+	progress := strconv.Itoa(len(x.Observed)) + " of " + strconv.Itoa(page.MatrixSize()) + " runs played"
+	if len(x.Observed) == page.MatrixSize() {
+		progress = strconv.Itoa(page.MatrixSize()) + " runs, played just now on this page"
+	}
+	wide := len(page.MatrixColumns)
+	var rows []app.UI
+	for i := range 2 * len(scenarios.Routes) {
+		row := &matrixRow{I: i}
+		for n := range wide {
+			if at := i*wide + n; at < len(x.Observed) {
+				row.Cells[n] = x.Observed[at]
+			}
+		}
+		rows = append(rows, row)
+	}
+	return el("div", "matrix-page",
+		txt("p", "", "Every cell is a run: Mallory’s value goes over that route to a shop whose cookie is made like that, and Alice logs in. The cell says what Alice’s browser brings to the login. Follow it to see the run."),
+		el("ul", "legend",
+			legend(lab.Alone, "no other value comes: the server has nothing else to read."),
+			legend(lab.Before, "Alice’s comes too, behind it: Mallory’s wins where the server reads the first one."),
+			legend(lab.After, "Alice’s comes too, in front of it: Mallory’s wins where the server reads the last one."),
+			legend(lab.Blocked, "Mallory’s value does not come."),
+		),
+		node("p", "id=observed", "class=none").Text(progress),
+		node("div", "class=matrix-box", "data-scrolls=matrix", "role=group", "aria-labelledby=matrix-caption").Body(
+			node("table", "id=matrix", "class=matrix").Body(
+				node("caption", "id=matrix-caption").Text("What each route brings to the login, by what the cookie is given"),
+				el("thead", "", el("tr", "",
+					append([]app.UI{node("th", "scope=col").Text("Route"), node("th", "scope=col").Text("Alice’s jar")},
+						each(wide, func(i int) app.UI {
+							return node("th", "scope=col").Body(txt("code", "", page.MatrixColumns[i].Title))
+						})...)...,
+				)),
+				el("tbody", "", rows...),
+			),
+		),
+		el("p", "", txt("strong", "", "What the table does not say. "), app.Text("It is about delivery only. A value that arrives does no harm at a server that issues a new key at login, and one that is blocked here may come over another route. Two routes that bring no value, the login forms on another site, are blocked in every cell: they log Alice in to Mallory’s account instead.")),
+	)
+}
+
+func legend(d lab.Delivery, means string) app.UI {
+	return el("li", "", verdictOf(d), app.Text(": "+means))
+}
+
+// verdictOf is a delivery as an icon and a word.
+func verdictOf(d lab.Delivery) app.UI {
+	word, symbol := page.DeliveryWords(d)
+	return el("span", "delivery is-"+string(d), icon(symbol), app.Text(word))
+}
+
+// matrixRow is one route with one jar.
+type matrixRow struct {
+	app.Compo
+	I     int
+	Cells [len(page.MatrixColumns)]page.Observation
+}
+
+func (r *matrixRow) Render() app.UI {
+	route, jar := scenarios.Routes[r.I/2], "empty"
+	if r.I%2 == 1 {
+		jar = "has a cookie"
+	}
+	var body []app.UI
+	if r.I%2 == 0 {
+		body = append(body, node("th", "scope=rowgroup", "rowspan=2", "class=route").Text(route.Title))
+	}
+	body = append(body, node("th", "scope=row", "class=visit").Text(jar))
+	for i, o := range r.Cells {
+		if o.Link == "" {
+			body = append(body, txt("td", "pending", "…"))
+			continue
+		}
+		word, _ := page.DeliveryWords(o.Delivery)
+		body = append(body, elem("td").Body(node("a", "href=#"+o.Link, "data-delivery="+string(o.Delivery),
+			"aria-label="+word+": "+route.Title+", "+page.MatrixColumns[i].Title+", jar "+jar).Body(verdictOf(o.Delivery))))
+	}
+	class := "first"
+	if r.I%2 == 1 {
+		class = "second"
+	}
+	return node("tr", "class="+class, "data-route="+route.Name, "data-visited="+yes(r.I%2 == 1)).Body(body...)
+}

@@ -1,0 +1,181 @@
+package view
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"fixlab/app/page"
+	"fixlab/lab/cookie"
+	"fixlab/lab/script"
+	"fixlab/lab/server"
+	"fixlab/scenarios"
+)
+
+// setup is how the value gets into Alice's browser, as far as the lesson leaves
+// that open, and whose rules the browsers follow.
+type setup struct {
+	app.Compo
+	Scenario *script.Scenario
+	Open     bool
+}
+
+func (s *setup) Render() app.UI {
+	class := "setup"
+	if s.Open {
+		class += " open"
+	}
+	title := "How it gets there"
+	if !s.Scenario.Opens("route") {
+		title = "Played with"
+	}
+	return node("section", "id=setup", "class="+class, "aria-labelledby=setup-title").Body(
+		node("h2", "id=setup-title").Text(title),
+		node("button", "type=button", "id=show-setup", "class=disclose", "aria-expanded="+yes(s.Open), "aria-controls=setup-body").
+			Text(title+": "+s.brief()).OnClick(s.toggle),
+		node("div", "id=setup-body", "class=setup-body", "data-scrolls=setup", "role=group", "aria-label="+title).Body(
+			when(s.Scenario.Opens("route"), s.server),
+			when(s.Scenario.Opens("route"), s.route),
+			when(s.Scenario.Opens("token"), s.token),
+			when(s.Scenario.Opens("visit"), s.visited),
+			s.browser(),
+		),
+	)
+}
+
+func (s *setup) toggle(ctx app.Context, _ app.Event) { send(ctx, page.Setups{}) }
+
+// brief says in a few words what is picked.
+func (s *setup) brief() string {
+	if r := scenarios.Route(s.Scenario.Route); r != nil && s.Scenario.Opens("route") {
+		return r.Title
+	}
+	return browserWords[s.Scenario.Browser][0]
+}
+
+// fixedToken returns the name of the source that the route of s brings along, ""
+// when any will do.
+func fixedToken(s *script.Scenario) string {
+	if r := scenarios.Route(s.Route); r != nil && s.Opens("route") {
+		return r.Token
+	}
+	return ""
+}
+
+// shownToken returns the name of the source that the list of sources shows.
+func shownToken(s *script.Scenario) string {
+	if fixed := fixedToken(s); sourceOf(fixed) != nil {
+		return fixed
+	}
+	return s.Token
+}
+
+// sourceOf returns the source of that name, nil for the routes that need none.
+func sourceOf(name string) *script.Fragment {
+	for _, f := range scenarios.Tokens {
+		if f.Name == name {
+			return f
+		}
+	}
+	return nil
+}
+
+func (s *setup) route() app.UI {
+	r := scenarios.Route(s.Scenario.Route)
+	needs := slices.Clone(r.Needs)
+	if f := sourceOf(cmp.Or(fixedToken(s.Scenario), s.Scenario.Token)); f != nil && s.Scenario.Opens("token") {
+		needs = append(needs, f.Needs...)
+	}
+	var list []app.UI
+	for i, n := range needs {
+		if !slices.Contains(needs[:i], n) {
+			list = append(list, txt("li", "", scenarios.Capabilities[n]))
+		}
+	}
+	return el("div", "pick-one",
+		node("label", "for=pick-route").Text("Route"),
+		node("select", "id=pick-route", "name=route", "aria-describedby=route-does").OnChange(s.pickRoute).Body(options(scenarios.Routes, s.Scenario.Route)...),
+		node("p", "id=route-does").Text(r.Does),
+		el("div", "needs-wrap",
+			node("p", "id=needs-title", "class=needs-title").Text("Mallory needs:"),
+			node("ul", "id=needs", "class=needs", "aria-labelledby=needs-title").Body(list...),
+		),
+	)
+}
+
+func (s *setup) server() app.UI {
+	all := server.Profiles
+	return el("div", "pick-one",
+		node("label", "for=pick-server").Text("Server"),
+		node("select", "id=pick-server", "name=server").OnChange(s.pickServer).Body(each(len(all), func(i int) app.UI {
+			return node("option", "value="+all[i].ID, "selected="+yes(all[i].ID == s.Scenario.Profile)).Text(all[i].Title)
+		})...),
+	)
+}
+
+func (s *setup) token() app.UI {
+	fixed := fixedToken(s.Scenario)
+	does := "This route needs no value of Mallory’s."
+	if f := sourceOf(cmp.Or(fixed, s.Scenario.Token)); f != nil {
+		does = f.Does
+		if fixed != "" {
+			does = "This route brings its own. " + does
+		}
+	}
+	return el("div", "pick-one",
+		node("label", "for=pick-token").Text("Value"),
+		node("select", "id=pick-token", "name=token", "aria-describedby=token-does", "disabled="+yes(fixed != "")).OnChange(s.pickToken).Body(options(scenarios.Tokens, shownToken(s.Scenario))...),
+		node("p", "id=token-does").Text(does),
+	)
+}
+
+func (s *setup) visited() app.UI {
+	return el("div", "toggle plain",
+		node("input", "type=checkbox", "id=visited", "name=visited", "checked="+yes(s.Scenario.Visited)).OnChange(s.pickJar),
+		node("label", "for=visited").Text("Alice has been here before"),
+	)
+}
+
+// browserWords are a browser's name and what it does, in the order of cookie.Rules.
+var browserWords = [...][2]string{
+	{"Chromium 156", "What today’s Chromium does."},
+	{"The draft to the letter", "What the cookie draft, 6265bis-22, says and no more."},
+	{"Tomorrow", "Chromium with cookies bound to scheme and port, today behind flags."},
+}
+
+func (s *setup) browser() app.UI {
+	at := s.Scenario.Browser
+	return el("div", "pick-one",
+		node("label", "for=pick-browser").Text("Browser"),
+		node("select", "id=pick-browser", "name=browser", "aria-describedby=browser-does").OnChange(s.pickRules).Body(each(len(browserWords), func(i int) app.UI {
+			return node("option", "value="+strconv.Itoa(i), "selected="+yes(int(at) == i)).Text(browserWords[i][0])
+		})...),
+		node("p", "id=browser-does").Text(browserWords[at][1]),
+	)
+}
+
+func options(all []*script.Fragment, picked string) []app.UI {
+	return each(len(all), func(i int) app.UI {
+		return node("option", "value="+all[i].Name, "selected="+yes(all[i].Name == picked)).Text(all[i].Title)
+	})
+}
+
+func (s *setup) pickServer(ctx app.Context, _ app.Event) {
+	send(ctx, page.SetServer(ctx.JSSrc().Get("value").String()))
+}
+func (s *setup) pickRoute(ctx app.Context, _ app.Event) {
+	send(ctx, page.SetRoute(ctx.JSSrc().Get("value").String()))
+}
+func (s *setup) pickToken(ctx app.Context, _ app.Event) {
+	send(ctx, page.SetToken(ctx.JSSrc().Get("value").String()))
+}
+func (s *setup) pickJar(ctx app.Context, _ app.Event) {
+	send(ctx, page.SetJar(ctx.JSSrc().Get("checked").Bool()))
+}
+func (s *setup) pickRules(ctx app.Context, _ app.Event) {
+	if n, err := strconv.Atoi(ctx.JSSrc().Get("value").String()); err == nil {
+		send(ctx, page.SetRules(cookie.Rules(n)))
+	}
+}

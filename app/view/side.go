@@ -1,0 +1,216 @@
+package view
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"fixlab/app/dom"
+	"fixlab/app/page"
+	"fixlab/app/words"
+	"fixlab/lab"
+	"fixlab/lab/server"
+)
+
+// transport moves the cursor: one step, to an end, by itself, or to any step.
+type transport struct {
+	app.Compo
+	Trace   *lab.Trace
+	Step    int
+	Playing bool
+	Speed   page.Speed
+	HTTP    bool
+}
+
+func (t *transport) Render() app.UI {
+	last := len(t.Trace.Frames) - 1
+	step := strconv.Itoa(t.Step+1) + " of " + strconv.Itoa(last+1)
+	play, symbol := "Play", "play"
+	if t.Playing {
+		play, symbol = "Pause", "pause"
+	}
+	return node("div", "class=transport", "role=group", "aria-label=Playback").Body(
+		node("button", "type=button", "id=first", "aria-label=First step").Body(icon("first")).OnClick(t.first),
+		node("button", "type=button", "id=back", "aria-label=Back one step").Body(icon("back")).OnClick(t.back),
+		node("button", "type=button", "id=play").Body(icon(symbol), app.Text(play)).OnClick(t.play),
+		node("button", "type=button", "id=forward", "aria-label=Forward one step").Body(icon("forward")).OnClick(t.forward),
+		node("button", "type=button", "id=last", "aria-label=Last step").Body(icon("last")).OnClick(t.last),
+		node("input", "type=range", "id=slider", "aria-label=Step", "min=1", "max="+strconv.Itoa(last+1), "step=1", "value="+strconv.Itoa(t.Step+1), "aria-valuetext=Step "+step+": "+t.Trace.Label(words.Title(t.Trace, t.Step))).
+			OnInput(t.drag).OnChange(t.rest),
+		node("span", "class=where", "aria-hidden=true").Text(strconv.Itoa(t.Step+1)+" / "+strconv.Itoa(last+1)),
+		el("label", "pace",
+			txt("span", "", "Speed"),
+			node("select", "id=speed").OnChange(t.pace).Body(
+				node("option", "value="+strconv.Itoa(int(page.Half)), "selected="+yes(t.Speed == page.Half)).Text("½×"),
+				node("option", "value="+strconv.Itoa(int(page.Normal)), "selected="+yes(t.Speed == page.Normal)).Text("1×"),
+				node("option", "value="+strconv.Itoa(int(page.Double)), "selected="+yes(t.Speed == page.Double)).Text("2×"),
+			),
+		),
+		node("button", "type=button", "id=show-http", "aria-expanded="+yes(t.HTTP), "aria-controls=http").Text("HTTP").OnClick(t.http),
+	)
+}
+
+func (t *transport) first(ctx app.Context, _ app.Event)   { send(ctx, page.Go(0)) }
+func (t *transport) back(ctx app.Context, _ app.Event)    { send(ctx, page.By(-1)) }
+func (t *transport) play(ctx app.Context, _ app.Event)    { send(ctx, page.Play{}) }
+func (t *transport) forward(ctx app.Context, _ app.Event) { send(ctx, page.By(1)) }
+func (t *transport) last(ctx app.Context, _ app.Event)    { send(ctx, page.Go(len(t.Trace.Frames)-1)) }
+func (t *transport) http(ctx app.Context, _ app.Event)    { send(ctx, page.HTTP{}) }
+func (t *transport) rest(ctx app.Context, _ app.Event)    { send(ctx, page.Rest{}) }
+
+func (t *transport) drag(ctx app.Context, _ app.Event) {
+	if n, err := strconv.Atoi(ctx.JSSrc().Get("value").String()); err == nil {
+		send(ctx, page.Drag(n-1))
+	}
+}
+
+func (t *transport) pace(ctx app.Context, _ app.Event) {
+	if n, err := strconv.Atoi(ctx.JSSrc().Get("value").String()); err == nil {
+		send(ctx, page.Pace(n))
+	}
+}
+
+// verdict says how the whole run ends, and why.
+type verdict struct {
+	app.Compo
+	Trace *lab.Trace
+	Link  string
+}
+
+func (v *verdict) Render() app.UI {
+	r := v.Trace.Verdict
+	word, sentence := words.OutcomeWords(r.Outcome)
+	if g := words.GateWords(r.Gate); g != "" {
+		sentence += " The attack stopped because " + g + "."
+	}
+	if also := words.AlsoWords(r); also != "" {
+		sentence += " " + also
+	}
+	story := strings.TrimSpace(v.Trace.Scenario.Story)
+	return node("section", "id=verdict", "class=verdict outcome-"+string(r.Outcome), "data-outcome="+string(r.Outcome), "tabindex=-1", "aria-labelledby=verdict-title").Body(
+		node("h2", "id=verdict-title").Body(
+			icon(words.OutcomeIcon(r.Outcome)),
+			txt("span", "ends", "This run ends: "),
+			txt("strong", "", word),
+			node("button", "type=button", "id=ask-why", "aria-haspopup=dialog").Text("Why?").OnClick(v.why),
+		),
+		el("p", "sentence", app.Text(sentence+" Decided at "), stepLink(v.Link, r.Frame, "step "+strconv.Itoa(r.Frame+1)).ID("deciding"), app.Text(".")),
+		txt("h3", "unseen", "Because"),
+		el("ol", "because", each(len(r.Because), func(i int) app.UI {
+			c := r.Because[i]
+			return el("li", "", append([]app.UI{stepLink(v.Link, c.Frame, "Step "+strconv.Itoa(c.Frame+1)), app.Text(": ")}, rich(v.Trace.Keys, c.Text)...)...)
+		})...),
+		when(story != "", func() app.UI {
+			return el("details", "story", txt("summary", "", "What this lesson shows"), tell(story))
+		}),
+		when(len(v.Trace.Scenario.Wants) > 0, func() app.UI { return runsOf(v.Trace.Scenario) }),
+	)
+}
+
+func (v *verdict) why(ctx app.Context, _ app.Event) { send(ctx, page.Why(true)) }
+
+// tell shows a story: paragraphs with the little Markdown that stories use.
+func tell(story string) app.UI {
+	var out []app.UI
+	for paragraph := range strings.SplitSeq(story, "\n\n") {
+		var body []app.UI
+		for _, s := range words.Spans(strings.Join(strings.Fields(paragraph), " ")) {
+			switch s.Mark {
+			case 'c':
+				body = append(body, txt("code", "", s.Text))
+			case 'e':
+				body = append(body, txt("em", "", s.Text))
+			case 's':
+				body = append(body, txt("strong", "", s.Text))
+			default:
+				body = append(body, app.Text(s.Text))
+			}
+		}
+		out = append(out, el("p", "", body...))
+	}
+	return el("div", "", out...)
+}
+
+// help is a dialog: the keys, and what the lab leaves out.
+type help struct {
+	app.Compo
+	Shortcuts bool
+	Trace     *lab.Trace
+}
+
+var keyTable = [][2]string{
+	{"→ ←", "next and previous step"},
+	{"Shift → ←", "next and previous key moment: something is learned, planted or refused, or somebody logs in"},
+	{"Home End", "first and last step"},
+	{"Space", "play and pause, unless a button has the focus"},
+	{"↑ ↓", "in the list of steps: previous and next step"},
+	{"1 … 9 0", "flip the switch with that number: rotate, flush, strict, __Host-, HttpOnly, Secure, SameSite=Lax, rotate the secret, keep the old secret, keep the old record"},
+	{"W", "why: the step that decides, and what would have changed it"},
+	{"V", "the step that decides, and the verdict"},
+	{"I", "the HTTP messages of the step"},
+	{"P", "projector: large text; there PgDn and PgUp step, B or . blanks the screen"},
+	{"R", "reset: step 1, every switch off"},
+	{"?", "this help"},
+	{"Esc", "close, then stop, then leave the projector"},
+}
+
+func (h *help) Render() app.UI {
+	p, _ := server.ByID(h.Trace.Scenario.Profile)
+	return node("dialog", "id=help", "class=help", "aria-labelledby=help-title").Body(
+		el("div", "http-head",
+			node("h2", "id=help-title").Text("Help and keys"),
+			node("button", "type=button", "class=close", "aria-label=Close the help").Body(icon("close")).OnClick(closeHelp),
+		),
+		node("div", "class=help-body", "data-scrolls=help").Body(
+			txt("p", "", "Session fixation: an attacker plants a session key that she knows in somebody’s browser. If login keeps that key, she is logged in too. A session key is the value in the cookie that tells the server who you are. Here Mallory attacks, Alice is attacked, and the server decides. Every lesson is a script that runs here in full, with real signatures and a real session store. Flip a switch, and the whole run is played again at once."),
+			txt("h3", "", "Keys"),
+			el("table", "keys",
+				el("thead", "unseen", el("tr", "", node("th", "scope=col").Text("Key"), node("th", "scope=col").Text("Does"))),
+				el("tbody", "", each(len(keyTable), func(i int) app.UI {
+					return el("tr", "", node("th", "scope=row").Body(kbds(keyTable[i][0])...), txt("td", "", keyTable[i][1]))
+				})...),
+			),
+			el("div", "toggle plain",
+				node("input", "type=checkbox", "role=switch", "id=shortcuts", "checked="+yes(h.Shortcuts)).OnChange(h.letters),
+				node("label", "for=shortcuts").Text("Letters and digits are shortcuts"),
+			),
+			txt("h3", "", "Reading the page"),
+			el("p", "", app.Text("Each session key has a label that is the same wherever the key is: "), chip(1), app.Text(" "), chip(2), app.Text(" "), chip(3), app.Text(" "), chip(4),
+				app.Text(". A bar, bold type and a tag mark what a step changed. Long values are shortened; the HTTP messages show them in full.")),
+			txt("h3", "", "In this model"),
+			el("ul", "",
+				txt("li", "", "Nothing leaves this page: the browsers, the network and the server are simulated here. The cookies are not yours, and no request is sent."),
+				txt("li", "", "There are two browsers, one shop and the hosts that Mallory writes on. Exactly one kind of script runs: an assignment to document.cookie. The clock moves one second a step."),
+				txt("li", "", "Passwords, keys and the signing secret are made up and the same for everybody. A real server never shows its secret."),
+				txt("li", "", "A run is hijacked when the server serves Mallory as Alice, forged when a form of Mallory’s acts in Alice’s account, trapped when Alice acts in Mallory’s, poisoned when Alice’s session holds what Mallory wrote, a zombie when a cookie outlives Alice’s logout, broken when Alice cannot use her account, and else defended."),
+				el("li", "", txt("strong", "", p.Title+". "), app.Text(p.Note)),
+			),
+		),
+	)
+}
+
+func kbds(keys string) []app.UI {
+	var out []app.UI
+	for i, k := range strings.Fields(keys) {
+		if i > 0 {
+			out = append(out, app.Text(" "))
+		}
+		if k == "…" {
+			out = append(out, app.Text(k))
+			continue
+		}
+		out = append(out, txt("kbd", "", k))
+	}
+	return out
+}
+
+func (h *help) letters(ctx app.Context, _ app.Event) {
+	ctx.NewActionWithValue("shortcuts", ctx.JSSrc().Get("checked").Bool())
+}
+
+func closeHelp(app.Context, app.Event) {
+	if d, ok := dom.Element("help"); ok {
+		d.Call("close")
+	}
+}

@@ -1,0 +1,258 @@
+package view
+
+import (
+	"cmp"
+	"strconv"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"fixlab/app/page"
+	"fixlab/lab/defence"
+)
+
+// switches are the defences, in groups. The two rotations stand side by side on
+// top: taking one for the other is the commonest mistake.
+type switches struct {
+	app.Compo
+	Defences defence.Set
+	Asked    defence.Set
+	Open     bool
+}
+
+func (s *switches) Render() app.UI {
+	on := 0
+	var groups []string
+	for _, d := range defence.All {
+		if s.Defences.Has(d.Set) {
+			on++
+		}
+		if len(groups) == 0 || groups[len(groups)-1] != d.Group {
+			groups = append(groups, d.Group)
+		}
+	}
+	class := "defences"
+	if s.Open {
+		class += " open"
+	}
+	return node("section", "id=defences", "class="+class, "aria-labelledby=defences-title").Body(
+		node("h2", "id=defences-title").Body(app.Text("Defences"), txt("span", "on", strconv.Itoa(on)+" on"),
+			node("span", "class=hint", "aria-hidden=true").Text(strconv.Itoa(len(groups))+" groups, scroll")),
+		node("button", "type=button", "id=show-defences", "class=disclose", "aria-expanded="+yes(s.Open), "aria-controls=defences-body").
+			Text("Defences: "+strconv.Itoa(on)+" on").OnClick(s.toggle),
+		node("div", "id=defences-body", "class=defences-body").Body(
+			el("fieldset", "pair",
+				txt("legend", "", "Two rotations, not one"),
+				s.rotation(defence.Rotate, "Rotate key at login"), s.rotation(defence.RotateSecret, "Rotate signing secret"),
+			),
+			el("div", "", each(len(groups), func(i int) app.UI {
+				return &switchGroup{Name: groups[i], Defences: s.Defences, Asked: s.Asked}
+			})...),
+		),
+	)
+}
+
+func (s *switches) toggle(ctx app.Context, _ app.Event) { send(ctx, page.Switches{}) }
+
+func (s *switches) rotation(d defence.Set, title string) app.UI {
+	for i, info := range defence.All {
+		if info.Set == d {
+			return &toggle{I: i, Title: title, On: s.Defences.Has(d), Asked: s.Asked.Has(d)}
+		}
+	}
+	return nil
+}
+
+// switchGroup is one group of switches, open or closed. It opens by itself when
+// one of its switches goes on, and never closes by itself: somebody may be in it.
+type switchGroup struct {
+	app.Compo
+	Name     string
+	Defences defence.Set
+	Asked    defence.Set
+
+	drawn bool
+	open  bool
+	on    int // when it was drawn last
+}
+
+func (g *switchGroup) Render() app.UI {
+	on, wrong := 0, true
+	var body []app.UI
+	choice := ""
+	for i, d := range defence.All {
+		if d.Group != g.Name {
+			continue
+		}
+		wrong = wrong && d.Wrong
+		if d.Set == defence.Rotate || d.Set == defence.RotateSecret {
+			continue // on top, and counted there
+		}
+		has := g.Defences.Has(d.Set)
+		if has {
+			on++
+		}
+		switch {
+		case d.Choice == "":
+			body = append(body, &toggle{I: i, On: has, Asked: g.Asked.Has(d.Set)})
+		case d.Choice != choice:
+			body = append(body, &switchChoice{Name: d.Choice, Defences: g.Defences, Asked: g.Asked})
+		}
+		choice = d.Choice
+	}
+	if !g.drawn {
+		g.open = g.Name == defence.All[0].Group
+	}
+	if on > g.on {
+		g.open = true
+	}
+	g.drawn, g.on = true, on
+	class := "group"
+	if wrong {
+		class += " mistakes"
+	}
+	return node("details", "class="+class, "open="+yes(g.open), "data-group="+g.Name).Body(
+		el("summary", "", txt("span", "", g.Name), txt("span", "on", strconv.Itoa(on)+" on")),
+		node("div", "role=group", "aria-label="+g.Name).Body(body...),
+	).On("toggle", g.toggled)
+}
+
+func (g *switchGroup) toggled(ctx app.Context, _ app.Event) {
+	g.open = ctx.JSSrc().Get("open").Bool()
+}
+
+// toggle is one switch.
+type toggle struct {
+	app.Compo
+	I     int    // in defence.All
+	Title string // how it is called here, "" for its own title
+	On    bool
+	Asked bool // the run looked at it
+}
+
+func (t *toggle) Render() app.UI {
+	d := defence.All[t.I]
+	class := "toggle"
+	if t.On {
+		class += " is-on"
+	}
+	if d.Wrong {
+		class += " wrong"
+	}
+	d.Title = cmp.Or(t.Title, d.Title)
+	id := "switch-" + d.Name
+	return el("div", class,
+		node("input", "type=checkbox", "role=switch", "id="+id, "name="+d.Name, "checked="+yes(t.On), "aria-describedby="+id+"-does").OnChange(t.flip),
+		switchLabel(id, d),
+		switchDoes(id, d, t.Asked),
+	)
+}
+
+func switchLabel(id string, d defence.Info) app.UI {
+	return node("label", "for="+id).Body(app.Text(d.Title),
+		when(d.Wrong, func() app.UI { return txt("span", "tag tag-refused", "mistake") }),
+		when(page.Digit(d.Set) != "", func() app.UI { return node("kbd", "aria-hidden=true").Text(page.Digit(d.Set)) }),
+	)
+}
+
+func switchDoes(id string, d defence.Info, asked bool) app.UI {
+	return node("p", "id="+id+"-does").Body(app.Text(d.Does), when(!asked, func() app.UI {
+		return txt("span", "unasked", " This run never looks at it.")
+	}))
+}
+
+func (t *toggle) flip(ctx app.Context, _ app.Event) {
+	if ctx.JSSrc().Get("checked").Bool() != t.On {
+		send(ctx, page.Flip(defence.All[t.I].Set))
+	}
+}
+
+// choices are what the choices are called, and what it is to pick nothing.
+var choices = map[string][2]string{
+	"prefix":   {"Prefix of the cookie’s name", "No prefix"},
+	"samesite": {"SameSite", "No SameSite"},
+	"hsts":     {"Strict-Transport-Security", "Off"},
+}
+
+// switchChoice is a choice between switches that exclude each other, or none of
+// them. Every radio button has its switch's name, so the group is kept together
+// here: one tab stop, and the arrow keys go from one to the next.
+type switchChoice struct {
+	app.Compo
+	Name     string
+	Defences defence.Set
+	Asked    defence.Set
+}
+
+// members returns the indexes in defence.All, and where the one that is on
+// stands among "none" and them.
+func (c *switchChoice) members() (list []int, at int) {
+	for i, d := range defence.All {
+		if d.Choice == c.Name {
+			list = append(list, i)
+			if c.Defences.Has(d.Set) {
+				at = len(list)
+			}
+		}
+	}
+	return list, at
+}
+
+func (c *switchChoice) Render() app.UI {
+	list, at := c.members()
+	title := "choice-" + c.Name
+	body := []app.UI{node("p", "id="+title, "class=choice-title").Text(choices[c.Name][0])}
+	for n := range len(list) + 1 {
+		class, tab := "toggle radio", -1
+		if n == at {
+			class, tab = class+" is-on", 0
+		}
+		id, name := title+"-none", c.Name+"-none"
+		var label, does app.UI
+		if n == 0 {
+			label, does = node("label", "for="+id).Text(choices[c.Name][1]), nil
+		} else {
+			d := defence.All[list[n-1]]
+			id, name = "switch-"+d.Name, d.Name
+			label, does = switchLabel(id, d), switchDoes(id, d, c.Asked.Has(d.Set))
+		}
+		described := ""
+		if n > 0 {
+			described = id + "-does"
+		}
+		body = append(body, el("div", class,
+			node("input", "type=radio", "id="+id, "name="+name, "checked="+yes(n == at), "tabindex="+strconv.Itoa(tab),
+				"aria-posinset="+strconv.Itoa(n+1), "aria-setsize="+strconv.Itoa(len(list)+1), "aria-describedby="+described).
+				OnChange(func(ctx app.Context, _ app.Event) { c.pick(ctx, n) }, app.EventScope(n)).
+				OnKeyDown(func(ctx app.Context, e app.Event) { c.key(ctx, e, n) }, app.EventScope(n)),
+			label, does,
+		))
+	}
+	return node("div", "class=choice", "role=radiogroup", "aria-labelledby="+title).Body(body...)
+}
+
+// pick turns the n-th on, and so the others off; the 0-th is none of them.
+func (c *switchChoice) pick(ctx app.Context, n int) {
+	list, at := c.members()
+	switch {
+	case n == at:
+	case n == 0:
+		send(ctx, page.Flip(defence.All[list[at-1]].Set))
+	default:
+		send(ctx, page.Flip(defence.All[list[n-1]].Set))
+	}
+}
+
+// key moves the choice, as the arrow keys do in a group of radio buttons.
+func (c *switchChoice) key(ctx app.Context, e app.Event, n int) {
+	by := map[string]int{"ArrowDown": 1, "ArrowRight": 1, "ArrowUp": -1, "ArrowLeft": -1}[e.Get("key").String()]
+	if by == 0 {
+		return
+	}
+	e.PreventDefault()
+	list, _ := c.members()
+	size := len(list) + 1
+	n = (n + by + size) % size
+	inputs := ctx.JSSrc().Call("closest", "[role=radiogroup]").Call("querySelectorAll", "input")
+	inputs.Index(n).Call("focus")
+	c.pick(ctx, n)
+}

@@ -1,0 +1,176 @@
+package event
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"fixlab/lab/cookie"
+	"fixlab/lab/defence"
+	"fixlab/lab/session"
+	"fixlab/lab/sign"
+)
+
+const (
+	ShopHost = "shop.example"
+	BlogHost = "blog.shop.example" // a sibling that Mallory writes on
+	EvilHost = "evil.test"         // Mallory's own site
+	NewsHost = "news.example"      // knows plain http only, and so anybody on the way can answer for it
+)
+
+// foreign reports whether a page of another origin than the shop's started a
+// request: it may come without the cookie, and that is what SameSite is for.
+func Foreign(from string) bool {
+	return from != "" && from != "https://"+ShopHost
+}
+
+// String returns "signed_id.go:42".
+func (l Line) String() string { return fmt.Sprintf("%s:%d", l.File, l.Line) }
+
+// quoted returns s for a sentence, shortened when it is long.
+func Quoted(s string) string {
+	if s == "" {
+		return "nothing"
+	}
+	if len(s) > 240 {
+		return strings.ToValidUTF8(s[:237], "") + "…"
+	}
+	return s
+}
+
+// forgets is what the verb "forget" says.
+const Forgets = "deletes all cookies"
+
+// A Kind says what sort of thing an Event is.
+type Kind string
+
+// The kinds of events. Those from Ask to Whoami happen in the server and point
+// at a line of its source.
+const (
+	Request  Kind = "request"  // a browser sends Message
+	Response Kind = "response" // a host answers with Message
+	Stored   Kind = "stored"   // a browser stores a cookie
+	Refused  Kind = "refused"  // a browser refuses a cookie: Refusal says why
+	Withheld Kind = "withheld" // a browser does not send a cookie: Refusal says why
+	Evicted  Kind = "evicted"  // a browser throws cookies out to make room
+	Did      Kind = "did"      // a person did something in her own browser
+	Learned  Kind = "learned"  // Mallory learned Value
+
+	Ask    Kind = "ask"    // the server looks at a switch: Switch, On
+	Random Kind = "random" // the server draws random bytes
+	Load   Kind = "load"   // the store is asked for Key; User is whose it is; Found
+	Save   Kind = "save"   // the store keeps Key; User is whose it is
+	Delete Kind = "delete" // the store forgets Key
+	Sign   Kind = "sign"   // the signer signs: Check
+	Unsign Kind = "unsign" // the signer checks a signature: Check
+	Login  Kind = "login"  // the password was right: User
+	Whoami Kind = "whoami" // the server decides whom it serves: User, "" for nobody
+	Logout Kind = "logout"
+
+	Transfer Kind = "transfer" // the shop sent User's money
+)
+
+// An Event is one thing that happened.
+type Event struct {
+	Seq  int    // from 1, over the whole run
+	Who  string // the browser or host that did it: "alice", "mallory", "shop.example"
+	Kind Kind
+	Text string // one short sentence
+	Code []Line // the server's source, innermost call first; empty outside the server
+
+	Person string         // who did the step
+	At     string         // the browser she sat at
+	Key    string         // the session key it is about, if any
+	Value  string         // the cookie's value it is about, if any
+	User   string         // see the Kinds
+	Found  bool           // Load: the record is there
+	Data   session.Values // Save and Sign: what the session holds
+	Switch defence.Set    // Ask
+	On     bool           // Ask: the answer
+
+	Message *Message        // Request and Response
+	Check   *sign.Check     // Sign and Unsign
+	Refusal *cookie.Refusal // Refused and Withheld
+
+	Frame int // the index of its frame
+}
+
+// A Message is an HTTP request or response.
+type Message struct {
+	From, To string // a browser's name or a host
+	Start    string // "POST /login" or "200 OK"
+	Raw      string // the whole text, with CRLF line ends
+
+	Initiator string // of a request: the origin that started it, "" when the person did
+
+	Cookies string // of a request: its Cookie header
+	Form    string // of a request: its body
+}
+
+// A Line is a line of the source that the learner reads.
+type Line struct {
+	File string // in server.Source
+	Line int    // from 1
+	Func string // "signedID.Login"
+}
+
+// A Snapshot is how things stand after a step. It is for looking at; it is
+// never an input.
+type Snapshot struct {
+	Now      time.Time
+	Browsers []Browser // mallory's, then alice's
+	Rows     []Row     // the session store, in order of Trace.Keys
+	Knows    []Fact    // what Mallory knows, in the order she learned it
+	Secrets  []string  // the signing secrets; the first signs, all verify
+}
+
+// A Browser is what a person sees.
+type Browser struct {
+	Name   string // "mallory" or "alice"
+	URL    string // of the page shown; "" before the first
+	Status int    // of the response; 0 before the first
+	Page   []Block
+	Jar    []cookie.Entry
+}
+
+// A Block is one piece of a rendered page.
+type Block struct {
+	Tag  string // "h1", "p", "a", "li", "label" or "button"
+	Text string
+}
+
+// A Row is one record of the session store, decoded.
+type Row struct {
+	Key  string
+	User string // "" while anonymous
+	Data session.Values
+	Raw  string // as stored
+}
+
+// A Fact is a value that Mallory knows.
+type Fact struct {
+	Value string
+	Frame int    // the step at which she learned it
+	How   string // "she made it up", "the server gave it to her", …
+}
+
+// Browser returns the snapshot's browser of that name.
+func (s *Snapshot) Browser(name string) Browser {
+	for _, b := range s.Browsers {
+		if b.Name == name {
+			return b
+		}
+	}
+	return Browser{Name: name}
+}
+
+// differs ignores Seq, which only counts.
+func (e Event) Differs(o Event) bool {
+	raw := func(m *Message) string {
+		if m == nil {
+			return ""
+		}
+		return m.Raw
+	}
+	return e.Who != o.Who || e.Kind != o.Kind || e.Text != o.Text || raw(e.Message) != raw(o.Message)
+}

@@ -1,0 +1,111 @@
+package script
+
+import (
+	"slices"
+	"strings"
+
+	"fixlab/lab/cookie"
+	"fixlab/lab/defence"
+	"fixlab/lab/event"
+)
+
+// A Scenario is a lesson: who does what, and how it must end.
+type Scenario struct {
+	Name  string // the file's name without ".txt"
+	Title string
+	Seed  string
+	Setup
+	Steps  []Step // as they are played
+	Script []Step // as they are written, when the route, the source or the visit is left open; else nil
+	Wants  []Want
+	Story  string // Markdown
+}
+
+// A Setup is what a learner can choose besides the switches.
+type Setup struct {
+	Profile string       // the server
+	Route   string       // the fragment that stands for "mallory route": how the value gets into alice's browser
+	Token   string       // the fragment that stands for "mallory token": where Mallory has the value from
+	Visited bool         // "alice visit" opens the shop: she has been there before
+	Browser cookie.Rules // whose rules both browsers follow
+}
+
+// A Step is one line of the script.
+type Step struct {
+	File    string // "" in the scenario's own file, else the fragment's, such as "routes/xss"
+	Line    int    // in the file, from 1
+	Caption string // the comment above it
+	Who     string // "mallory", "alice" or "server"
+	At      string // the browser she sits at, if not her own
+	Verb    string
+	Args    []string
+}
+
+// A Want is one row of the want table: how the run under Defences must end,
+// played as With says.
+type Want struct {
+	Line     int
+	Defences defence.Set
+	With     []string // names of a setup, as in "secure@network+visited"
+	Outcome  event.Outcome
+	Key      string // the session key, a $variable that holds the cookie around it, or * for any; "" when there is none
+}
+
+// A Fragment is the part of an attack that can be exchanged: a route or a
+// source of the value.
+type Fragment struct {
+	Name  string // as scenarios and links call it
+	Title string
+	Needs []string // what Mallory must have for it
+	Does  string   // one sentence
+	Token string   // a route's own source of the value; "" when any will do
+	Steps []Step
+}
+
+// Opens reports whether the script leaves verb to the setup: "route", "token"
+// or "visit".
+func (s *Scenario) Opens(verb string) bool {
+	return slices.ContainsFunc(s.Script, func(step Step) bool { return step.Verb == verb })
+}
+
+// Fill returns s played by route and token: their steps stand where the script
+// says "mallory route" and "mallory token", and "alice visit" is a visit to the
+// shop or nothing. A nil Fragment has no steps.
+func (s *Scenario) Fill(route, token *Fragment) *Scenario {
+	filled := *s
+	if s.Script == nil {
+		return &filled
+	}
+	filled.Steps = nil
+	for _, step := range s.Script {
+		switch step.Verb {
+		case "route":
+			filled.Steps = append(filled.Steps, route.steps()...)
+		case "token":
+			filled.Steps = append(filled.Steps, token.steps()...)
+		case "visit":
+			if s.Visited {
+				step.Verb, step.Args = "get", []string{"/"}
+				filled.Steps = append(filled.Steps, step)
+			}
+		default:
+			filled.Steps = append(filled.Steps, step)
+		}
+	}
+	return &filled
+}
+
+func (f *Fragment) steps() []Step {
+	if f == nil {
+		return nil
+	}
+	return f.Steps
+}
+
+// names reports whether a step may name the session cookie, whose name without
+// a prefix is given, in other words than $cookie.
+func (s *Scenario) NamesCookie(cookie string) bool {
+	return slices.ContainsFunc(s.Steps, func(step Step) bool {
+		return slices.ContainsFunc(step.Args, func(a string) bool { return strings.Contains(a, cookie) || strings.Contains(a, "__") })
+	})
+}

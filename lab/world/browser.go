@@ -1,0 +1,330 @@
+package world
+
+import (
+	"cmp"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+
+	"fixlab/lab/cookie"
+	"fixlab/lab/event"
+)
+
+// A browser is one person's: its jar, what it knows of hosts that want https,
+// and the page it shows.
+type browser struct {
+	name    string
+	jar     cookie.Jar
+	hsts    cookie.HSTS
+	met     bool // the shop has answered it over https
+	page    event.Browser
+	doc     *document // of the page; nil before the first
+	address string    // from which the network sees it
+	agent   string    // User-Agent
+	device  string    // the key of the machine, for servers that bind sessions to it
+}
+
+func newBrowser(name string, rules cookie.Rules) browser {
+	b := browser{name: name, address: "203.0.113.66:50001", agent: "Mozilla/5.0 (X11; Linux x86_64) Chrome/156.0.0.0", device: "device-key-of-mallory"}
+	if name == "alice" {
+		b.address, b.agent, b.device = "198.51.100.20:50002", "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/156.0.0.0", "device-key-of-alice"
+	}
+	b.jar.Rules = rules
+	return b
+}
+
+// visit is a typed navigation.
+func (w *World) visit(b *browser, text string) error {
+	u, err := w.Memo.address(text)
+	if err != nil {
+		return err
+	}
+	return w.navigate(b, request{method: "GET", url: u, from: cookie.Context{TopLevel: true}})
+}
+
+// post submits a form that stands on a page of the same host.
+func (w *World) post(b *browser, text string, fields []string) error {
+	u, err := w.Memo.address(text)
+	if err != nil {
+		return err
+	}
+	var all []event.Field
+	for _, f := range fields {
+		name, value, _ := strings.Cut(f, "=")
+		all = append(all, event.Field{Name: name, Value: value})
+	}
+	return w.navigate(b, request{method: "POST", url: u, body: event.Encode(all), from: cookie.Context{TopLevel: true, Initiator: u.Scheme + "://" + u.Host}})
+}
+
+// address reads what somebody types into the address bar.
+func address(text string) (*url.URL, error) {
+	full := text
+	if strings.HasPrefix(text, "/") {
+		full = "https://" + event.ShopHost + text
+	}
+	u, err := url.Parse(full)
+	if err != nil {
+		return nil, fmt.Errorf("%q is not a URL", text)
+	}
+	if u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.Opaque != "" {
+		return nil, fmt.Errorf("%q is not an http or https URL", text)
+	}
+	if u.Path == "" {
+		u.Path = "/"
+	}
+	return canonical(u), nil
+}
+
+// click follows the link with that text on the page that b shows.
+func (w *World) click(b *browser, text string) error {
+	if b.doc == nil {
+		return fmt.Errorf("%s sees no page yet", b.name)
+	}
+	i := slices.IndexFunc(b.doc.links, func(l link) bool { return strings.TrimSpace(l.text) == text })
+	if i < 0 {
+		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "finds no link " + text + " on the page"})
+		return nil
+	}
+	u := w.Memo.resolve(b.doc, b.doc.links[i].href)
+	if u == nil {
+		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "clicks " + text + ", which leads nowhere"})
+		return nil
+	}
+	return w.navigate(b, request{method: "GET", url: u, from: cookie.Context{TopLevel: true, Initiator: b.doc.origin()}})
+}
+
+// submit submits the page's form with these fields filled in: in the whole
+// window, or in the frame that the form names as its target.
+func (w *World) submit(b *browser, given []string) error {
+	if b.doc == nil {
+		return fmt.Errorf("%s sees no page yet", b.name)
+	}
+	if len(b.doc.forms) == 0 {
+		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "finds no form on the page"})
+		return nil
+	}
+	f := b.doc.forms[0]
+	fields := slices.Clone(f.fields)
+	for _, g := range given {
+		name, value, _ := strings.Cut(g, "=")
+		i := slices.IndexFunc(fields, func(x event.Field) bool { return x.Name == name })
+		if i < 0 {
+			w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "finds no field " + name + " in the form"})
+			return nil
+		}
+		fields[i].Value = value
+	}
+	u := w.Memo.resolve(b.doc, cmp.Or(f.action, b.doc.url.String()))
+	if u == nil {
+		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "submits a form that leads nowhere"})
+		return nil
+	}
+	r := request{method: "POST", url: u, body: event.Encode(fields), from: cookie.Context{TopLevel: true, Initiator: b.doc.origin()}}
+	if f.method != "POST" {
+		get := *u
+		get.RawQuery = event.Encode(fields)
+		r.method, r.body, r.url = "GET", "", &get
+	}
+	if slices.ContainsFunc(b.doc.loads, func(l load) bool { return l.tag == "iframe" && l.name == f.target && f.target != "" }) {
+		r.from.TopLevel, r.from.Top = false, b.doc.topOrigin()
+		return w.loadFrame(b, b.doc, r, 1)
+	}
+	return w.navigate(b, r)
+}
+
+// navigate loads a page into b's window and runs what is in it. A page that
+// does not answer is an error page; a host that nobody ever set up is an error.
+func (w *World) navigate(b *browser, r request) error {
+	asked := r.url
+	if w.net[asked.Hostname()] == nil && w.served[w.Memo.page(asked)] == nil && r.from.Initiator == "" {
+		return fmt.Errorf("no such host %q", asked.Hostname())
+	}
+	a, err := w.send(b, r)
+	if err == errTooMany {
+		return err
+	}
+	if err != nil {
+		w.report(b, err)
+		b.doc, b.page = nil, event.Browser{URL: asked.String(), Page: []event.Block{{Tag: "h1", Text: "This page does not answer"}}}
+		return nil
+	}
+	b.doc = w.Memo.document(a.url, "", a.body)
+	b.page = event.Browser{URL: a.url.String(), Status: a.status, Page: b.doc.blocks}
+	w.run(b, b.doc, 0)
+	if w.requests > maxRequests {
+		return errTooMany
+	}
+	return nil
+}
+
+// maxLoads is how much a page may load by itself, frames within frames included.
+const (
+	maxLoads  = 50
+	maxFrames = 3
+)
+
+// run fetches and runs what a document loads by itself: images, frames and scripts.
+func (w *World) run(b *browser, d *document, depth int) {
+	for i, l := range d.loads {
+		if i >= maxLoads {
+			return
+		}
+		if l.src == "" {
+			if l.tag == "script" {
+				w.script(b, d, l.text)
+			}
+			continue
+		}
+		u := w.subresource(b, d, l)
+		if u == nil {
+			continue
+		}
+		r := request{method: "GET", url: u, from: cookie.Context{Initiator: d.origin(), Top: d.topOrigin()}}
+		if l.tag == "iframe" {
+			if depth < maxFrames {
+				w.report(b, w.loadFrame(b, d, r, depth+1))
+			}
+			continue
+		}
+		a, err := w.send(b, r)
+		w.report(b, err)
+		if err == nil && l.tag == "script" {
+			w.script(b, d, a.body)
+		}
+	}
+}
+
+// report writes down that something a page asked for did not load.
+func (w *World) report(b *browser, err error) {
+	if err != nil {
+		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "gets no answer: " + err.Error()})
+	}
+}
+
+// loadFrame loads a document into a frame of d.
+func (w *World) loadFrame(b *browser, d *document, r request, depth int) error {
+	a, err := w.send(b, r)
+	if err != nil {
+		return err
+	}
+	w.run(b, w.Memo.document(a.url, d.topOrigin(), a.body), depth)
+	return nil
+}
+
+// subresource returns the URL that d may load for l. A secure page loads no
+// frame and no script over plain http, and an image over https instead (W3C
+// Mixed Content 4.1 and 4.4).
+func (w *World) subresource(b *browser, d *document, l load) *url.URL {
+	u := w.Memo.resolve(d, l.src)
+	if u == nil || u.Scheme == "https" || d.url.Scheme == "http" {
+		return u
+	}
+	if l.tag == "img" {
+		secure := *u
+		secure.Scheme = "https"
+		return &secure
+	}
+	w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "loads no " + l.tag + " over plain http into a page that came over https"})
+	return nil
+}
+
+// script runs a script of d: its assignments to document.cookie. A mute run
+// does not run a long one twice in the same jar.
+func (w *World) script(b *browser, d *document, text string) {
+	const long = 20
+	s := w.Memo.script(text)
+	if !w.Mute || len(s.lines) <= long {
+		w.assign(b, d, s)
+		return
+	}
+	run := scriptRun{profile: w.Profile.ID, url: d.url, top: d.top, now: w.Now, before: b.jar.Clone()}
+	for i := range s.runs {
+		if r := &s.runs[i]; r.repeats(&run) {
+			b.jar = *r.after.Clone()
+			w.looked |= r.looked
+			for _, e := range r.events {
+				w.log(&e)
+			}
+			return
+		}
+	}
+	first, looked := len(w.Events), w.looked
+	w.looked = 0
+	w.assign(b, d, s)
+	run.after, run.events, run.looked = b.jar.Clone(), slices.Clone(w.Events[first:]), w.looked
+	w.looked |= looked
+	if len(s.runs) < mostKnown {
+		s.runs = append(s.runs, run)
+	}
+}
+
+// assign makes the assignments of s.
+func (w *World) assign(b *browser, d *document, s *script) {
+	for _, line := range s.lines {
+		w.store(b, d.url, line, cookie.Context{API: cookie.Script, TopLevel: d.top == "", Top: d.top})
+	}
+	if s.other {
+		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "skips a script: this lab runs assignments to document.cookie only"})
+	}
+}
+
+// copy reads the session cookie in the browser's tools, which show HttpOnly cookies too.
+func (w *World) copy(b *browser, name string) {
+	value, cookieName := "", w.CookieName()
+	for _, e := range b.jar.Get(w.Now, shopFront, cookie.Context{TopLevel: true}) {
+		if e.Name == cookieName {
+			value = e.Value
+			break
+		}
+	}
+	w.Vars[name], w.owner[name] = value, w.person
+	if value == "" {
+		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "finds no cookie " + cookieName + " to copy"})
+		return
+	}
+	w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "copies " + cookieName + "=" + value, Value: value})
+	if w.person == "mallory" {
+		w.learn(value, "she read it in the cookie jar")
+	}
+}
+
+// noteField reads a field of a form on the page that b shows.
+func (w *World) noteField(b *browser, name, wanted string) error {
+	value := ""
+	if b.doc != nil {
+		for _, f := range b.doc.forms {
+			for _, x := range f.fields {
+				if x.Name == wanted && value == "" {
+					value = x.Value
+				}
+			}
+		}
+	}
+	w.Vars[name], w.owner[name] = value, w.person
+	if value == "" {
+		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "finds nothing in a field " + wanted})
+		return nil
+	}
+	w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "reads the field " + wanted + ": " + value, Value: value})
+	if w.person == "mallory" {
+		w.learn(value, "it stood in a form that the server gave her")
+	}
+	return nil
+}
+
+// shopFront is the shop's front page.
+var shopFront = &url.URL{Scheme: "https", Host: event.ShopHost, Path: "/"}
+
+// typed puts a cookie for the shop into b's jar by hand.
+func (w *World) typed(b *browser, line, full string, api cookie.API) {
+	if event.ValueOf(line) == "" {
+		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "has no value to put into the jar"})
+		return
+	}
+	if w.person == "mallory" {
+		w.learn(event.ValueOf(line), "she made it up")
+	}
+	w.did(b.name, func() string { return "puts " + line + " into the jar" })
+	w.store(b, shopFront, full, cookie.Context{API: api, TopLevel: true})
+}

@@ -1,0 +1,183 @@
+package world
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"fixlab/lab/event"
+)
+
+// A content is what Mallory put at a URL.
+type content struct {
+	header http.Header
+	body   string
+}
+
+// page is the part of a URL that says which page it is.
+func page(u *url.URL) string { return u.Scheme + "://" + u.Host + u.Path }
+
+// serve puts a header or HTML at a URL: on a host of Mallory's, or, as a
+// network attacker, at any plain http URL.
+func (w *World) serve(at, text string) error {
+	u, err := w.Memo.address(at)
+	if err != nil {
+		return err
+	}
+	if u.Scheme == "https" && u.Hostname() != event.BlogHost && u.Hostname() != event.EvilHost {
+		return fmt.Errorf("mallory cannot answer for %s: want %s, %s or an http URL", u.Scheme+"://"+u.Host, event.BlogHost, event.EvilHost)
+	}
+	c := &content{header: http.Header{}}
+	if old := w.served[w.Memo.page(u)]; old != nil {
+		c.header, c.body = old.header.Clone(), old.body
+	}
+	w.served[w.Memo.page(u)] = c
+	name, value, _ := strings.Cut(text, " ")
+	if name, ok := strings.CutSuffix(name, ":"); ok && !strings.Contains(name, "<") {
+		c.header.Add(name, value)
+		if http.CanonicalHeaderKey(name) == "Set-Cookie" {
+			w.learn(event.ValueOf(value), "she made it up")
+		}
+	} else {
+		if text, err = w.Memo.repeated(text); err != nil {
+			return err
+		}
+		c.body += text + "\n"
+		w.learnPage(text)
+	}
+	if len(c.body) > 64<<10 {
+		return fmt.Errorf("%s has more than 64 KiB", page(u))
+	}
+	w.did("mallory", func() string { return "puts on " + page(u) + ": " + event.Quoted(text) })
+	return nil
+}
+
+// repeated expands "repeat N TEXT": TEXT N times, with %d counting from 0.
+func repeated(text string) (string, error) {
+	rest, ok := strings.CutPrefix(text, "repeat ")
+	if !ok {
+		return text, nil
+	}
+	count, what, _ := strings.Cut(rest, " ")
+	n, err := strconv.Atoi(count)
+	if err != nil || n < 1 || n > 400 || what == "" {
+		return "", fmt.Errorf("want \"repeat N TEXT\" with N from 1 to 400, got %q", event.Quoted(text))
+	}
+	var b strings.Builder
+	for i := range n {
+		b.WriteString(strings.ReplaceAll(what, "%d", strconv.Itoa(i)) + "\n")
+	}
+	return b.String(), nil
+}
+
+// learnPage notes the values that Mallory wrote into a page's links and forms:
+// what alice's browser sends from there is no news to her.
+func (w *World) learnPage(text string) {
+	for _, value := range w.Memo.written(text) {
+		w.learn(value, "she made it up")
+	}
+}
+
+// written returns the values in a page's links and forms.
+func written(text string) (values []string) {
+	query := func(ref string) {
+		if u, err := url.Parse(ref); err == nil {
+			for pair := range strings.SplitSeq(u.RawQuery, "&") {
+				name, value, _ := strings.Cut(pair, "=")
+				if value, err := url.QueryUnescape(value); err == nil && couldBeKey(name, value) {
+					values = append(values, value)
+				}
+			}
+		}
+	}
+	d := readDocument(&url.URL{}, "", text)
+	for _, l := range d.links {
+		query(l.href)
+	}
+	for _, l := range d.loads {
+		query(l.src)
+	}
+	for _, f := range d.forms {
+		query(f.action)
+		for _, x := range f.fields {
+			if couldBeKey(x.Name, x.Value) {
+				values = append(values, x.Value)
+			}
+		}
+	}
+	return values
+}
+
+// couldBeKey reports whether a field may carry a session key: not what the
+// shop's other fields are for, and no text with markup or attributes in it.
+func couldBeKey(name, value string) bool {
+	return !slices.Contains([]string{"user", "password", "item", "to", "amount", "q", "name"}, name) &&
+		value != "" && !strings.ContainsAny(value, "<>; ")
+}
+
+// roundTrip carries a request to whoever answers it: Mallory, when she is on
+// the way of plain http or it is her host, the cache, or the host itself.
+func (w *World) roundTrip(req *http.Request, r request) (*http.Response, error) {
+	c := w.served[w.Memo.page(r.url)]
+	if w.hers = c != nil; w.hers {
+		if w.person == "alice" {
+			w.catch(req)
+		}
+		return w.wire.do(c, req), nil
+	}
+	if r.url.Scheme == "https" && r.url.Hostname() == event.NewsHost {
+		return nil, fmt.Errorf("%s does not answer over https", event.NewsHost)
+	}
+	front := w.caching && r.method == "GET" && w.Memo.page(r.url) == "https://"+event.ShopHost+"/"
+	if front && w.cached != nil {
+		return w.wire.do(w.cached, req), nil
+	}
+	host, ok := w.net[r.url.Hostname()]
+	if !ok {
+		return w.net.RoundTrip(req) // which says so
+	}
+	res := w.wire.do(host, req)
+	if !front {
+		return res, nil
+	}
+	body, err := bodyOf(res)
+	if err != nil {
+		return nil, err
+	}
+	w.cached = &content{res.Header.Clone(), body}
+	res.Body = io.NopCloser(strings.NewReader(body))
+	w.log(&event.Event{Who: event.ShopHost, Kind: event.Did, Text: "its cache keeps this answer for everybody"})
+	return res, nil
+}
+
+// catch notes the cookies that alice's browser sends to Mallory herself.
+func (w *World) catch(req *http.Request) {
+	for pair := range strings.SplitSeq(req.Header.Get("Cookie"), "; ") {
+		if _, value, ok := strings.Cut(pair, "="); ok {
+			w.learn(value, "Alice's browser sent it to her")
+		}
+	}
+}
+
+// ServeHTTP answers with what Mallory put there, or the cache has kept.
+func (c *content) ServeHTTP(rw http.ResponseWriter, _ *http.Request) {
+	for name, values := range c.header {
+		rw.Header()[name] = values
+	}
+	if rw.Header().Get("Content-Type") == "" {
+		rw.Header().Set("Content-Type", "text/html; charset=utf-8")
+	}
+	if rw.Header().Get("Location") != "" {
+		rw.WriteHeader(http.StatusFound)
+	}
+	io.WriteString(rw, c.body)
+}
+
+// still is a host that always shows the same page.
+func still(title, text string) http.Handler {
+	return &content{header: http.Header{}, body: "<!doctype html><title>" + title + "</title><h1>" + title + "</h1><p>" + text + "</p>\n"}
+}

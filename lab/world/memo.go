@@ -1,0 +1,194 @@
+package world
+
+import (
+	"crypto/sha256"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"fixlab/lab/cookie"
+	"fixlab/lab/defence"
+	"fixlab/lab/event"
+	"fixlab/lab/session"
+)
+
+// known remembers what is pure and comes again and again in a scenario. The
+// zero known is ready to use. What it hands out is shared: nobody writes to it.
+type Memo struct {
+	seeded    string
+	seeds     [][32]byte // of the steps, under the seed seeded
+	urls      map[string]*url.URL
+	pages     map[*url.URL]string
+	uris      map[*url.URL]string
+	starts    map[[2]string]string
+	resolved  map[reference]*url.URL
+	documents map[loaded]*document
+	data      map[string]session.Values
+	repeats   map[string]string
+	writings  map[string][]string
+	scripts   map[string]*script
+	signed    map[signature]string
+	unsigned  map[signature]unsigned
+}
+
+// A script is what one assigns to document.cookie.
+type script struct {
+	lines []string
+	other bool // it does something else besides
+
+	runs []scriptRun
+}
+
+// A scriptRun is what a script did once, on a page of url in a document of top.
+type scriptRun struct {
+	profile       string
+	url           *url.URL
+	top           string
+	now           time.Time
+	before, after *cookie.Jar
+	events        []event.Event
+	looked        defence.Set // see world.looked
+}
+
+// repeats reports whether o begins as r did, and so ends like it.
+func (r *scriptRun) repeats(o *scriptRun) bool {
+	return r.profile == o.profile && r.url == o.url && r.top == o.top && r.now.Equal(o.now) && r.before.Equal(o.before)
+}
+
+// A signature is what a signer's answer depends on.
+type signature struct {
+	profile, secrets string
+	now              int64 // in ns since 1970
+	text             string
+}
+
+type unsigned struct {
+	value string
+	err   error
+}
+
+type reference struct {
+	base *url.URL
+	ref  string
+}
+
+type loaded struct {
+	url       *url.URL
+	top, text string
+}
+
+// seed returns what the dice of a step begin with.
+func (k *Memo) seed(seed string, step int) [32]byte {
+	if seed != k.seeded {
+		k.seeded, k.seeds = seed, nil
+	}
+	for i := len(k.seeds); i <= step; i++ {
+		k.seeds = append(k.seeds, sha256.Sum256([]byte(seed+"/"+strconv.Itoa(i))))
+	}
+	return k.seeds[step]
+}
+
+// address is the function of that name.
+func (k *Memo) address(text string) (*url.URL, error) {
+	if u, ok := k.urls[text]; ok {
+		return u, nil
+	}
+	u, err := address(text)
+	if err != nil {
+		return nil, err
+	}
+	return remember(&k.urls, text, u), nil
+}
+
+// page is the function of that name.
+func (k *Memo) page(u *url.URL) string {
+	if p, ok := k.pages[u]; ok {
+		return p
+	}
+	return remember(&k.pages, u, page(u))
+}
+
+// uri is u.RequestURI.
+func (k *Memo) uri(u *url.URL) string {
+	if text, ok := k.uris[u]; ok {
+		return text
+	}
+	return remember(&k.uris, u, u.RequestURI())
+}
+
+// start returns "GET /".
+func (k *Memo) start(method, uri string) string {
+	words := [2]string{method, uri}
+	if text, ok := k.starts[words]; ok {
+		return text
+	}
+	return remember(&k.starts, words, method+" "+uri)
+}
+
+// resolve is d.resolve, with a URL that is the caller's to keep and not to change.
+func (k *Memo) resolve(d *document, ref string) *url.URL {
+	r := reference{d.url, ref}
+	if u, ok := k.resolved[r]; ok {
+		return u
+	}
+	return remember(&k.resolved, r, d.resolve(ref))
+}
+
+// document is readDocument.
+func (k *Memo) document(u *url.URL, top, text string) *document {
+	l := loaded{u, top, text}
+	if d, ok := k.documents[l]; ok {
+		return d
+	}
+	return remember(&k.documents, l, readDocument(u, top, text))
+}
+
+// values is decode.
+func (k *Memo) values(data string) session.Values {
+	if v, ok := k.data[data]; ok {
+		return v
+	}
+	return remember(&k.data, strings.Clone(data), decode(data))
+}
+
+// repeated is the function of that name.
+func (k *Memo) repeated(text string) (string, error) {
+	if t, ok := k.repeats[text]; ok {
+		return t, nil
+	}
+	t, err := repeated(text)
+	if err != nil {
+		return "", err
+	}
+	return remember(&k.repeats, text, t), nil
+}
+
+// written is the function of that name.
+func (k *Memo) written(text string) []string {
+	if values, ok := k.writings[text]; ok {
+		return values
+	}
+	return remember(&k.writings, text, written(text))
+}
+
+// script reads a script.
+func (k *Memo) script(text string) *script {
+	if s, ok := k.scripts[text]; ok {
+		return s
+	}
+	s := &script{}
+	s.lines, s.other = assignments(text)
+	return remember(&k.scripts, text, s)
+}
+
+// mostKnown bounds each of the maps: nothing grows without end.
+const mostKnown = 4096
+
+func remember[K comparable, V any](m *map[K]V, key K, value V) V {
+	if *m == nil || len(*m) >= mostKnown {
+		*m = map[K]V{}
+	}
+	(*m)[key] = value
+	return value
+}

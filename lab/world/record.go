@@ -1,0 +1,265 @@
+package world
+
+import (
+	"io"
+	"net/http"
+	"path"
+	"runtime"
+	"strings"
+
+	"fixlab/lab/defence"
+	"fixlab/lab/event"
+	"fixlab/lab/server"
+	"fixlab/lab/session"
+	"fixlab/lab/sign"
+)
+
+// The recorders wrap the doors of server.Env, so that everything that passes is
+// written down with the server's line that did it. The servers themselves hold
+// no instrumentation.
+
+const serverPackage = "fixlab/lab/server."
+
+// lines returns the server's source lines on the stack, innermost first.
+func (w *World) lines() []event.Line {
+	var pcs [32]uintptr
+	var out []event.Line
+	for _, pc := range pcs[:runtime.Callers(3, pcs[:])] {
+		at, seen := w.source[pc]
+		if !seen { // looking up a line is most of what a run costs
+			at = linesAt(pc)
+			w.source[pc] = at
+		}
+		out = append(out, at...)
+	}
+	return out
+}
+
+// linesAt returns the server's lines at one place of the stack: several when
+// calls were inlined there, none outside the server.
+func linesAt(pc uintptr) []event.Line {
+	frames := runtime.CallersFrames([]uintptr{pc})
+	var out []event.Line
+	for {
+		f, more := frames.Next()
+		if name, ok := strings.CutPrefix(f.Function, serverPackage); ok {
+			out = append(out, event.Line{File: path.Base(f.File), Line: f.Line, Func: name})
+		}
+		if !more {
+			return out
+		}
+	}
+}
+
+// note logs an event of the server, with its source lines and its text.
+func (w *World) note(e *event.Event, text func() string) {
+	e.Who = event.ShopHost
+	if !w.Mute {
+		e.Code, e.Text = w.lines(), text()
+	}
+	w.log(e)
+}
+
+type storeRecorder struct {
+	w     *World
+	store session.Store
+}
+
+func (s storeRecorder) Load(id string) (session.Record, bool) {
+	rec, ok := s.store.Load(id)
+	e := event.Event{Kind: event.Load, Key: id, Found: ok}
+	if ok {
+		s.w.loaded = id
+		e.User = s.w.whose(rec.Data)
+	}
+	s.w.note(&e, func() string {
+		if !ok {
+			return "no record of " + event.Quoted(id)
+		}
+		return "found " + id + ": " + describe(e.User)
+	})
+	return rec, ok
+}
+
+func (s storeRecorder) Save(rec session.Record) {
+	s.store.Save(rec)
+	s.w.key(rec.ID)
+	data := s.w.Memo.values(rec.Data)
+	user := data.Get(session.User)
+	s.w.note(&event.Event{Kind: event.Save, Key: rec.ID, User: user, Data: data}, func() string { return "saved " + rec.ID + ": " + describe(user) })
+}
+
+func (s storeRecorder) Delete(id string) {
+	_, ok := s.store.Load(id)
+	s.store.Delete(id)
+	s.w.note(&event.Event{Kind: event.Delete, Key: id, Found: ok}, func() string {
+		if !ok {
+			return "deleted " + event.Quoted(id) + ", which was not there"
+		}
+		return "deleted " + event.Quoted(id)
+	})
+}
+
+type signerRecorder struct {
+	w      *World
+	signer sign.Signer
+
+	secrets string // it was made of
+}
+
+func (s signerRecorder) Sign(value string) string {
+	signed := s.sign(value)
+	data := s.w.Memo.values(signed)
+	s.w.note(&event.Event{Kind: event.Sign, Value: signed, Data: data, User: data.Get(session.User), Check: s.check(signed)}, func() string { return "signed " + event.Quoted(value) })
+	return signed
+}
+
+func (s signerRecorder) Unsign(signed string) (string, error) {
+	value, err := s.unsign(signed)
+	s.w.note(&event.Event{Kind: event.Unsign, Value: signed, Found: err == nil, Check: s.check(signed)}, func() string {
+		switch {
+		case signed == "":
+			return "no cookie, so nothing to verify"
+		case err != nil:
+			return "refused " + event.Quoted(signed) + ": " + err.Error()
+		}
+		return "the signature of " + event.Quoted(signed) + " is valid"
+	})
+	return value, err
+}
+
+// sign is Sign of the signer. A mute run makes no signature twice: the
+// same secrets, time and value give the same text.
+func (s signerRecorder) sign(value string) string {
+	if !s.w.Mute {
+		return s.signer.Sign(value)
+	}
+	of := s.signature(value)
+	if signed, ok := s.w.Memo.signed[of]; ok {
+		return signed
+	}
+	return remember(&s.w.Memo.signed, of, s.signer.Sign(value))
+}
+
+// unsign is the same for Unsign.
+func (s signerRecorder) unsign(signed string) (string, error) {
+	if !s.w.Mute {
+		return s.signer.Unsign(signed)
+	}
+	of := s.signature(signed)
+	u, ok := s.w.Memo.unsigned[of]
+	if !ok {
+		u.value, u.err = s.signer.Unsign(signed)
+		remember(&s.w.Memo.unsigned, of, u)
+	}
+	return u.value, u.err
+}
+
+func (s signerRecorder) signature(text string) signature {
+	return signature{s.w.Profile.ID, s.secrets, s.w.Now.UnixNano(), text}
+}
+
+func (s signerRecorder) check(signed string) *sign.Check {
+	e, ok := s.signer.(sign.Explainer)
+	if !ok || signed == "" || s.w.Mute {
+		return nil
+	}
+	c := e.Explain(signed)
+	return &c
+}
+
+type randRecorder struct {
+	w *World
+	r io.Reader
+}
+
+func (r randRecorder) Read(b []byte) (int, error) {
+	if !r.w.rolled { // not at every step: few draw anything
+		r.w.dice.Seed(r.w.Memo.seed(r.w.seed, r.w.Frame))
+		r.w.rolled = true
+	}
+	n, err := r.r.Read(b)
+	r.w.note(&event.Event{Kind: event.Random}, func() string { return "drew random bytes" })
+	return n, err
+}
+
+// transfer is told by the shop of money sent.
+func (w *World) transfer(user, to, amount string) {
+	w.note(&event.Event{Kind: event.Transfer, User: user}, func() string { return user + " sends " + event.Quoted(amount) + " to " + event.Quoted(to) })
+}
+
+// shaping are the switches that every request or answer consults: what they
+// shape is seen in the messages, so they are written down once a step, and only
+// when they are on.
+const shaping = defence.HostPrefix | defence.SecurePrefix | defence.HostHTTPPrefix | defence.HTTPOnly | defence.Secure |
+	defence.Lax | defence.SameSiteStrict | defence.DomainCookie | defence.ReadUnprefixed | defence.BareKey | defence.CookieOnly |
+	defence.BindAddress | defence.BindDevice | defence.HSTS | defence.HSTSSubDomains | defence.Lazy
+
+// on is the door through which a server looks at a switch.
+func (w *World) on(d defence.Set) bool {
+	on := w.Defences.Has(d)
+	w.ask(d)
+	if w.quiet.Has(d) || !on && shaping.Has(d) {
+		return on
+	}
+	if shaping.Has(d) {
+		w.quiet |= d
+	}
+	w.note(&event.Event{Kind: event.Ask, Switch: d, On: on}, func() string {
+		if on {
+			return d.String() + " is on"
+		}
+		return d.String() + " is off"
+	})
+	return on
+}
+
+type frameworkRecorder struct {
+	server.Framework
+	w *World
+}
+
+func (f frameworkRecorder) Login(rw http.ResponseWriter, r *http.Request, user string) {
+	f.w.note(&event.Event{Kind: event.Login, User: user}, func() string { return user + " is let in" })
+	f.Framework.Login(rw, r, user)
+}
+
+func (f frameworkRecorder) Whoami(r *http.Request) (user, name string) {
+	f.w.loaded = ""
+	user, name = f.Framework.Whoami(r)
+	f.w.note(&event.Event{Kind: event.Whoami, Key: f.w.loaded, User: user}, func() string {
+		if user == "" {
+			return "serves nobody's account"
+		}
+		return "serves the account of " + user
+	})
+	return user, name
+}
+
+func (f frameworkRecorder) Logout(rw http.ResponseWriter, r *http.Request) bool {
+	ok := f.Framework.Logout(rw, r)
+	if ok {
+		f.w.note(&event.Event{Kind: event.Logout}, func() string { return "logged out" })
+	}
+	return ok
+}
+
+// decode returns the values in a record or a signed cookie. It needs no key:
+// signing hides nothing.
+func decode(data string) session.Values {
+	if payload, ok := sign.Peek(data); ok {
+		data = payload
+	}
+	values, _ := session.ParseValues(data)
+	return values
+}
+
+// whose returns whose session the data is.
+func (w *World) whose(data string) string { return w.Memo.values(data).Get(session.User) }
+
+func describe(user string) string {
+	if user == "" {
+		return "an anonymous session"
+	}
+	return user + "'s session"
+}

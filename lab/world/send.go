@@ -1,0 +1,223 @@
+package world
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"fixlab/lab/cookie"
+	"fixlab/lab/defence"
+	"fixlab/lab/event"
+	"fixlab/lab/server"
+)
+
+// A request is what a browser is about to ask for.
+type request struct {
+	method string
+	url    *url.URL
+	body   string // of a form
+	from   cookie.Context
+}
+
+// An arrival is the answer that a browser ends up with.
+type arrival struct {
+	url    *url.URL
+	status int
+	body   string
+}
+
+// maxRequests is what all browsers together may send in one run.
+const maxRequests = 400
+
+var errTooMany = fmt.Errorf("more than %d requests in one run", maxRequests)
+
+// maxRedirects is Fetch's limit (HTTP-redirect fetch, step 7).
+const maxRedirects = 20
+
+// send sends r from b, stores the cookies of every answer, and follows
+// redirects: each hop is judged by itself, and who started the first started
+// them all.
+func (w *World) send(b *browser, r request) (arrival, error) {
+	for range maxRedirects + 1 {
+		if w.requests++; w.requests > maxRequests {
+			return arrival{}, errTooMany
+		}
+		r.url = w.secured(b, r)
+		r.from.Method = r.method
+		req := w.httpRequest(b, r)
+		res, err := w.roundTrip(req, r)
+		if err != nil {
+			return arrival{}, err
+		}
+		body, err := bodyOf(res)
+		if err != nil {
+			return arrival{}, err
+		}
+		answer := w.message()
+		*answer = event.Message{From: r.url.Hostname(), To: b.name, Start: res.Status}
+		if !w.Mute {
+			answer.Raw = rawResponse(res, w.Now, body)
+		}
+		w.log(&event.Event{Who: answer.From, Kind: event.Response, Text: res.Status, Message: answer})
+		b.met = b.met || r.url.Scheme == "https" && answer.From == event.ShopHost
+		for _, header := range res.Header["Strict-Transport-Security"] {
+			b.hsts.Note(w.Now, r.url, header)
+		}
+		for _, line := range res.Header["Set-Cookie"] {
+			w.store(b, r.url, line, r.from)
+		}
+		location := res.Header.Get("Location")
+		if res.StatusCode < 300 || res.StatusCode > 399 || location == "" {
+			return arrival{r.url, res.StatusCode, body}, nil
+		}
+		next := w.Memo.resolve(&document{url: r.url}, location)
+		if next == nil {
+			return arrival{}, fmt.Errorf("%s redirects to %q, which is no http or https URL", r.url, location)
+		}
+		r.url, r.from = next, r.from.Redirect(res.StatusCode)
+		if r.method != r.from.Method {
+			r.method, r.body = r.from.Method, ""
+		}
+	}
+	return arrival{}, fmt.Errorf("more than %d redirects", maxRedirects)
+}
+
+// upgraded is what HSTS makes of u. It notes when that could have depended on
+// the shop's header.
+func (w *World) upgraded(b *browser, u *url.URL) *url.URL {
+	if host := u.Hostname(); b.met && u.Scheme == "http" && (host == event.ShopHost || strings.HasSuffix(host, "."+event.ShopHost)) {
+		w.looked |= defence.HSTS | defence.HSTSSubDomains
+	}
+	return b.hsts.Upgrade(w.Now, u)
+}
+
+// secured returns the URL that the browser asks for in place of r's: its https
+// twin if the host is known to want that, or if Chromium tries it first.
+func (w *World) secured(b *browser, r request) *url.URL {
+	if u := w.upgraded(b, r.url); u != r.url {
+		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "knows by HSTS that " + u.Hostname() + " wants https, and asks for " + u.String()})
+		return u
+	}
+	u := cookie.HTTPSFirst(r.url, r.method)
+	if !r.from.TopLevel || u == r.url || b.jar.Rules == cookie.Draft {
+		return r.url
+	}
+	switch {
+	case w.served[w.Memo.page(r.url)] != nil:
+		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "tries https first; that fails, and it falls back to http"})
+		return r.url
+	case w.net[u.Hostname()] == nil || u.Hostname() == event.NewsHost:
+		return r.url // nothing answers there
+	}
+	w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "tries https first, and asks for " + u.String()})
+	return u
+}
+
+// message returns a Message to write over. Those of a mute run are used again.
+func (w *World) message() *event.Message {
+	if !w.Mute {
+		return &event.Message{}
+	}
+	if len(w.Messages) == 0 {
+		w.Messages = make([]event.Message, 32)
+	}
+	m := &w.Messages[0]
+	w.Messages = w.Messages[1:]
+	return m
+}
+
+// httpRequest builds the request with the headers that matter here, and writes
+// it down.
+func (w *World) httpRequest(b *browser, r request) *http.Request {
+	req, set := w.wire.ask()
+	*req = http.Request{Method: r.method, URL: r.url, Host: r.url.Host, RequestURI: w.Memo.uri(r.url), RemoteAddr: b.address,
+		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Header: w.wire.header, Body: http.NoBody}
+	set("User-Agent", b.agent)
+	if r.method == http.MethodPost {
+		set("Content-Type", "application/x-www-form-urlencoded")
+		set("Origin", r.from.Initiator) // Fetch 3.2: with every method but GET and HEAD
+		req.Body, req.ContentLength = io.NopCloser(strings.NewReader(r.body)), int64(len(r.body))
+	}
+	if r.url.Hostname() == event.ShopHost && r.url.Scheme == "https" {
+		if !w.Mute { // a mute run shows no message: what the server looks at counts
+			w.Asked |= defence.BindDevice // a browser proves its key to a server that asked for it
+		}
+		if w.Defences.Has(defence.BindDevice) {
+			set(server.DeviceKey, b.device)
+		}
+	}
+	if !w.Mute {
+		w.withheld(b, r.url, r.from)
+	}
+	cookies := cookie.Header(b.jar.Get(w.Now, r.url, r.from))
+	if cookies != "" {
+		set("Cookie", cookies)
+	}
+	e := event.Event{Who: b.name, Kind: event.Request, Message: w.message()}
+	*e.Message = event.Message{From: b.name, To: r.url.Hostname(), Start: w.Memo.start(r.method, req.RequestURI), Initiator: r.from.Initiator, Cookies: cookies, Form: r.body}
+	if !w.Mute {
+		e.Text, e.Message.Raw = r.method+" "+r.url.String(), rawRequest(req, r.body)
+	}
+	w.log(&e)
+	return req
+}
+
+// store puts a Set-Cookie line or a document.cookie string into b's jar, and
+// writes down which session cookie had to go for it.
+func (w *World) store(b *browser, u *url.URL, line string, from cookie.Context) {
+	value := event.ValueOf(line)
+	if from.API == cookie.HTTP && w.person == "mallory" && u.Hostname() == event.ShopHost {
+		w.learn(value, "the server gave it to her")
+	}
+	evicted := b.jar.Evicted
+	err := b.jar.Set(w.Now, u, line, from)
+	if from.API == cookie.HTTP && !w.hers && w.Mute { // the server wrote it, as the switches say
+		b.jar.Looked |= b.jar.LookedAt
+	}
+	if refusal, ok := err.(*cookie.Refusal); ok {
+		w.log(&event.Event{Who: b.name, Kind: event.Refused, Text: line, Value: value, Refusal: refusal})
+		return
+	}
+	if w.Mute && !w.looked.Has(defence.HostPrefix) && w.needsNoPrefix(b, u, line, from) {
+		w.looked |= defence.HostPrefix
+	}
+	if b.jar.Ended {
+		w.did(b.name, func() string { return "deletes a cookie, as this line has ended: " + event.Quoted(line) })
+		return
+	}
+	if value != "" || !w.Mute { // no attack is about nothing
+		w.log(&event.Event{Who: b.name, Kind: event.Stored, Text: line, Value: value})
+	}
+	if n := b.jar.Evicted - evicted; n > 0 {
+		w.log(&event.Event{Who: b.name, Kind: event.Evicted, Text: fmt.Sprintf("throws out %d cookies of this site to make room", n)})
+	}
+}
+
+// needsNoPrefix reports whether the jar could refuse the line, which it has
+// obeyed, if the session cookie had the prefix __Host-. What the shop makes
+// itself would then be Secure; not so what a request talks it into.
+func (w *World) needsNoPrefix(b *browser, u *url.URL, line string, from cookie.Context) bool {
+	pair, _, _ := strings.Cut(line, ";")
+	name, _, ok := strings.Cut(pair, "=")
+	if name = strings.Trim(name, " \t"); !ok || name == "" { // nameless: it may read like another
+		return strings.Contains(pair, w.Profile.Cookie)
+	}
+	if !strings.HasPrefix(name, w.Profile.Cookie) {
+		return false
+	}
+	hostable, secure := b.jar.Hostable(u, line)
+	own := from.API == cookie.HTTP && !w.hers && u.Hostname() == event.ShopHost && !strings.Contains(u.RawQuery, w.Profile.Cookie) && !strings.Contains(u.RawQuery, "%")
+	return !hostable || !secure && !own
+}
+
+// withheld writes down the cookies that b has for the site of u and does not send.
+func (w *World) withheld(b *browser, u *url.URL, from cookie.Context) {
+	for _, c := range b.jar.Withheld(w.Now, u, from) {
+		if sameHost := c.Domain == u.Hostname() || strings.HasSuffix(u.Hostname(), "."+c.Domain); !sameHost {
+			continue // it belongs to another host: nobody expects it
+		}
+		w.log(&event.Event{Who: b.name, Kind: event.Withheld, Text: c.Name + "=" + c.Value, Value: c.Value, Refusal: &c.Refusal})
+	}
+}

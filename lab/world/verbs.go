@@ -1,0 +1,172 @@
+package world
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+	"time"
+
+	"fixlab/lab/cookie"
+	"fixlab/lab/event"
+	"fixlab/lab/script"
+)
+
+// do plays one step.
+func (w *World) do(s script.Step) error {
+	w.Now = w.Now.Add(time.Second)
+	w.person, w.at = s.Who, s.Browser()
+	args := make([]string, len(s.Args))
+	for i, a := range s.Args {
+		var err error
+		if args[i], err = w.expand(a); err != nil {
+			return err
+		}
+	}
+	b := &w.alice
+	if s.Browser() == "mallory" {
+		b = &w.mallory
+	}
+	line := strings.Join(args, " ")
+	switch s.Verb {
+	case "get":
+		return w.visit(b, args[0])
+	case "post":
+		return w.post(b, args[0], args[1:])
+	case "click":
+		return w.click(b, line)
+	case "submit":
+		return w.submit(b, args)
+	case "copy":
+		w.copy(b, args[0])
+	case "read":
+		return w.noteField(b, args[0], args[1])
+	case "paste":
+		pair, rest, _ := strings.Cut(line, ";")
+		full := pair + "; Path=/; Secure"
+		if strings.HasPrefix(line, "__Host-Http-") || strings.HasPrefix(line, "__Http-") {
+			full += "; HttpOnly"
+		}
+		if rest != "" { // what is typed stands last, and wins
+			full += ";" + rest
+		}
+		w.typed(b, line, full, cookie.HTTP)
+	case "script":
+		w.typed(b, line, line, cookie.Script)
+	case "forget":
+		b.jar = cookie.Jar{Rules: b.jar.Rules, Looked: b.jar.Looked}
+		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: event.Forgets})
+	case "let":
+		name, value, _ := strings.Cut(line, "=")
+		w.let(b, name, value)
+	case "serve":
+		return w.serve(args[0], strings.Join(args[1:], " "))
+	case "join":
+		w.join(b, args[0])
+	case "deploy":
+		w.deploy()
+	case "cache":
+		w.caching = true
+		w.log(&event.Event{Who: event.ShopHost, Kind: event.Did, Text: "puts a cache in front of the front page; it keeps the first answer, cookies and all"})
+	case "wait":
+		d, err := time.ParseDuration(args[0])
+		if err != nil {
+			return err
+		}
+		w.Now = w.Now.Add(d)
+		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "waits " + d.String()})
+	case "route", "token", "visit":
+		return fmt.Errorf("%q is not filled in", s.Verb)
+	default:
+		return fmt.Errorf("unknown verb %q", s.Verb)
+	}
+	return nil
+}
+
+// join lets b appear under the address and the User-Agent of name's browser.
+func (w *World) join(b *browser, name string) {
+	other := &w.alice
+	if name == "mallory" {
+		other = &w.mallory
+	}
+	b.address, b.agent, w.joined = other.address, other.agent, true
+	w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "shares the address and copies the User-Agent of " + name})
+}
+
+// let names a value. What Mallory names she knows.
+func (w *World) let(b *browser, name, value string) {
+	w.owner[name] = w.person
+	if event.ValueOf(value) == "" {
+		w.Vars[name] = ""
+		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "has nothing to plant"})
+		return
+	}
+	w.Vars[name] = value
+	if w.person == "mallory" {
+		w.learn(event.ValueOf(value), "she made it up")
+	}
+	w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "makes ready: " + value, Value: event.ValueOf(value)})
+}
+
+func (w *World) deploy() {
+	old := w.secrets[0]
+	w.secrets = w.env.Deploy(w.secrets)
+	if w.secrets[0] == old {
+		w.log(&event.Event{Who: event.ShopHost, Kind: event.Did, Text: "starts again with the same signing secret"})
+		return
+	}
+	w.Start()
+	text := "starts again with a new signing secret; the old one is gone"
+	if len(w.secrets) > 1 {
+		text = "starts again with a new signing secret; the old one still verifies"
+	}
+	w.log(&event.Event{Who: event.ShopHost, Kind: event.Did, Text: text})
+}
+
+// expand replaces $name by its value and $$name by its value percent-encoded,
+// for URLs. $cookie is the session cookie's name and $nbsp a no-break space.
+// $bait, what a route plants, is $loot unless it has a value of its own.
+func (w *World) expand(text string) (string, error) {
+	var b strings.Builder
+	if !strings.Contains(text, "$") {
+		return text, nil
+	}
+	for {
+		before, after, ok := strings.Cut(text, "$")
+		b.WriteString(before)
+		if !ok {
+			return b.String(), nil
+		}
+		after, encoded := strings.CutPrefix(after, "$")
+		n := 0
+		for n < len(after) && script.IsName(after[n:n+1]) {
+			n++
+		}
+		name := after[:n]
+		value, known := w.Vars[name]
+		switch name {
+		case "cookie":
+			value, known = w.CookieName(), true
+		case "bait":
+			if !known {
+				name = "loot"
+				value, known = w.Vars[name]
+			}
+		case "nbsp":
+			value, known = "\u00a0", true
+		}
+		if !known {
+			return "", fmt.Errorf("unknown variable %q: name it with copy or let first", "$"+name)
+		}
+		if w.person == "mallory" && w.owner[name] == "alice" {
+			return "", fmt.Errorf("%q is alice's: mallory cannot know it", "$"+name)
+		}
+		if b.Len()+len(value) > 16<<10 {
+			return "", fmt.Errorf("a value longer than 16 KiB")
+		}
+		if encoded {
+			value = url.QueryEscape(value)
+		}
+		b.WriteString(value)
+		text = after[n:] // not len(name): $bait may have become $loot
+	}
+}
