@@ -21,7 +21,7 @@ const (
 // Delivered reads off the run what alice's browser brought when she first
 // logged in, and the frame in which she did; the last one if she never did.
 func (t *Trace) Delivered() (d Delivery, frame int) {
-	j := judge(t)
+	j := hear(t)
 	login, ok := j.First(func(e *event.Event) bool { return e.Kind == event.Login && e.Person == "alice" && e.User == "alice" })
 	if !ok {
 		return Blocked, len(t.Frames) - 1

@@ -326,7 +326,7 @@ func TestPages(t *testing.T) {
 			}
 			res.Body.Close()
 			var header strings.Builder
-			world.writeHeader(&header, res.Header)
+			res.Header.Write(&header)
 			if res.Status != test.status || !strings.Contains("\n"+header.String(), "\n"+test.header) || !strings.Contains(string(body), test.body) {
 				t.Errorf("%s, %s, %s: got %s\n%s%s\nwant %s\n%s\n%s", test.request, test.on, where, res.Status, &header, body, test.status, test.header, test.body)
 			}

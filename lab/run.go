@@ -7,7 +7,7 @@ import (
 	"fixlab/lab/world"
 )
 
-func judge(t *Trace) judge.Judge {
+func hear(t *Trace) judge.Judge {
 	n := 0
 	for i := range t.Frames {
 		n += len(t.Frames[i].Events)
@@ -37,6 +37,6 @@ func Run(s *script.Scenario, d defence.Set) (*Trace, error) {
 	}
 	t.Cookie = w.CookieName()
 	t.Keys, t.Asked, t.Vars = w.Keys, w.Asked, w.Vars
-	t.Verdict = judge(t).Verdict()
+	t.Verdict = hear(t).Verdict()
 	return t, nil
 }

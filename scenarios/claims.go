@@ -8,7 +8,6 @@ import (
 	"fixlab/lab"
 	"fixlab/lab/defence"
 	"fixlab/lab/event"
-	"fixlab/lab/script"
 	"fixlab/lab/sign"
 )
 
@@ -29,12 +28,10 @@ var Verdicts = []string{"true", "partly true", "misleading", "false", "missing"}
 
 // An Exhibit is a run, and what must be seen in it for a verdict to stand.
 type Exhibit struct {
-	Scenario string
-	On       string // switches, as defence.Parse reads them; "" is none
-	With     string // words of a setup, joined by "+"; "" is the scenario's own
-	At       string // the step to look at: the last one that begins with these words
-	Outcome  event.Outcome
-	Sees     []Sight
+	Play
+	At      string // the step to look at: the last one that begins with these words
+	Outcome event.Outcome
+	Sees    []Sight
 }
 
 // A Sight is an event that the step has, or has not.
@@ -45,25 +42,10 @@ type Sight struct {
 	Read bool   // it stands in what a cookie of the answer says to whoever has no key
 }
 
-// Play plays the exhibit and returns the index of its step. The error says what
-// is wrong with its scenario, switches, words or step.
-func (x Exhibit) Play() (t *lab.Trace, frame int, err error) {
-	s, err := Get(x.Scenario)
-	if err != nil {
-		return nil, 0, err
-	}
-	on, err := defence.Parse(cmp.Or(x.On, "none"))
-	if err != nil {
-		return nil, 0, err
-	}
-	w := script.Want{}
-	if x.With != "" {
-		w.With = strings.Split(x.With, "+")
-	}
-	if s, err = As(s, w); err != nil {
-		return nil, 0, err
-	}
-	if t, err = lab.Run(s, on); err != nil {
+// Look plays the exhibit and returns the index of its step. The error says what
+// is wrong with its lesson, words or step.
+func (x Exhibit) Look() (t *lab.Trace, frame int, err error) {
+	if t, err = x.Run(); err != nil {
 		return nil, 0, err
 	}
 	for i := len(t.Frames) - 1; i >= 0; i-- {
@@ -71,20 +53,20 @@ func (x Exhibit) Play() (t *lab.Trace, frame int, err error) {
 			return t, i, nil
 		}
 	}
-	return nil, 0, fmt.Errorf("%s has no step %q", x.Scenario, x.At)
+	return nil, 0, fmt.Errorf("%s has no step %q", x.Lesson, x.At)
 }
 
 // Holds plays the exhibit and returns nil if the run ends as it says and its
 // step has what it says, and what differs if not.
 func (x Exhibit) Holds() error {
-	t, frame, err := x.Play()
+	t, frame, err := x.Look()
 	if err != nil {
 		return err
 	}
 	return x.Differs(t, frame)
 }
 
-// Differs is Holds for the run and the step that Play returned.
+// Differs is Holds for the run and the step that Look returned.
 func (x Exhibit) Differs(t *lab.Trace, frame int) error {
 	if t.Verdict.Outcome != x.Outcome {
 		return fmt.Errorf("%s, want %s", t.Verdict.Outcome, x.Outcome)
@@ -144,12 +126,21 @@ const (
 
 // route is an exhibit of the lesson that leaves route and server open.
 func route(on, with, at string, outcome event.Outcome, sees ...Sight) Exhibit {
-	return Exhibit{"any-route", on, with, at, outcome, sees}
+	return arranged(Open, on, with, at, outcome, sees...)
 }
 
 // shows is an exhibit of a lesson as it stands.
 func shows(lesson, on, at string, outcome event.Outcome, sees ...Sight) Exhibit {
-	return Exhibit{lesson, on, "", at, outcome, sees}
+	return arranged(lesson, on, "", at, outcome, sees...)
+}
+
+// arranged is an exhibit of a lesson played with the words of a setup.
+func arranged(lesson, on, with, at string, outcome event.Outcome, sees ...Sight) Exhibit {
+	set, err := defence.Parse(cmp.Or(on, "none"))
+	if err != nil {
+		panic("scenarios: a claim about " + lesson + ": " + err.Error()) // a programmer's error
+	}
+	return Exhibit{Play{lesson, set, with}, at, outcome, sees}
 }
 
 func djangoClaims() []Claim {
@@ -177,7 +168,7 @@ func djangoClaims() []Claim {
 		{Text: "Signing does not stop an attacker from forcing a known session id on a browser.", Verdict: "partly true",
 			Truth:   "A cookie can be planted, signed or not. With signed_cookies that plants data, not an id that two browsers share.",
 			Shown:   route("", "django-signed-cookies", "alice get https://blog.shop.example/", event.NotApplicable, has(event.Stored, "sessionid=$loot")),
-			Against: []Exhibit{{"cycle-or-flush", "", "django-signed-cookies", login, event.Poisoned, []Sight{reads("gnome")}}}},
+			Against: []Exhibit{arranged("cycle-or-flush", "", "django-signed-cookies", login, event.Poisoned, reads("gnome"))}},
 		{Text: "An application fixes the key early by reading the session or by assigning the key.", Verdict: "false",
 			Truth:   "The key cannot be assigned, and reading creates none. Only writing does.",
 			Shown:   shows("no-session-before-login", "", "mallory get /basket", event.Hijacked, lacks(event.Save, ""), lacks(event.Response, "Set-Cookie: ")),
@@ -212,7 +203,7 @@ func djangoClaims() []Claim {
 			}},
 		{Text: "In both kinds the danger lies in when the session key is assigned.", Verdict: "partly true",
 			Truth:   "signed_cookies has no key. What is left there: planted data, an attacker's own login, and that nothing can be revoked.",
-			Shown:   Exhibit{"cycle-or-flush", "", "django-signed-cookies", login, event.Poisoned, []Sight{lacks(event.Random, ""), reads("gnome")}},
+			Shown:   arranged("cycle-or-flush", "", "django-signed-cookies", login, event.Poisoned, lacks(event.Random, ""), reads("gnome")),
 			Against: []Exhibit{route("", "django-db", login, event.Hijacked, has(event.Save, "saved $loot: alice's session"))}},
 		{Text: "Developers must rotate the key at login themselves.", Verdict: "false",
 			Truth: "auth.login() does it. Only a login that writes the session by hand has to.",
@@ -231,8 +222,8 @@ func djangoClaims() []Claim {
 			Truth: "True of the engines with records. With signed_cookies it signs the same data again, and the old cookie stays valid.",
 			Shown: shows("cycle-or-flush", "rotate", login, event.Poisoned, has(event.Random, ""), has(event.Delete, "deleted $loot")),
 			Against: []Exhibit{
-				{"cycle-or-flush", "rotate", "django-signed-cookies", login, event.Poisoned, []Sight{lacks(event.Random, ""), reads("gnome")}},
-				{"cycle-or-flush", "rotate", "django-signed-cookies", replay, event.Poisoned, []Sight{has(event.Unsign, "is valid")}},
+				arranged("cycle-or-flush", "rotate", "django-signed-cookies", login, event.Poisoned, lacks(event.Random, ""), reads("gnome")),
+				arranged("cycle-or-flush", "rotate", "django-signed-cookies", replay, event.Poisoned, has(event.Unsign, "is valid")),
 			}},
 		{Text: "flush() clears the session and issues a new key.", Verdict: "partly true",
 			Truth: "It deletes the record and the cookie. A new key exists only when something is written afterwards. With signed_cookies an old copy keeps working.",
@@ -334,7 +325,7 @@ func flaskClaims() []Claim {
 			Shown: route("", "flask", login, event.NotApplicable, reads(`"user_id":"alice"`), lacks(event.Save, "")),
 			Against: []Exhibit{
 				shows("strict-and-a-real-key", "", login, event.Hijacked, has(event.Save, "saved $loot: alice's session")),
-				{"strict-and-a-real-key", "", "flask-session", login, event.Defended, []Sight{lacks(event.Save, "saved $loot")}},
+				arranged("strict-and-a-real-key", "", "flask-session", login, event.Defended, lacks(event.Save, "saved $loot")),
 			}},
 	}
 	for i := range claims {

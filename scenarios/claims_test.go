@@ -22,7 +22,7 @@ func TestClaims(t *testing.T) {
 				t.Errorf("claim %d, %q: nothing is to be seen", i+1, c.Text)
 			}
 			if err := x.Holds(); err != nil {
-				t.Errorf("claim %d, %q, %s %s@%s: %v", i+1, c.Text, x.Scenario, x.On, x.With, err)
+				t.Errorf("claim %d, %q, %s: %v", i+1, c.Text, x.Play, err)
 			}
 			n++
 		}

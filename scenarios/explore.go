@@ -26,7 +26,7 @@ func Ways(s *script.Scenario, with script.Setup) ([]*script.Scenario, error) {
 				continue
 			}
 			with.Route, with.Token = route.Name, token.Name
-			played, err := Play(s, with)
+			played, err := Arrange(s, with)
 			if err != nil {
 				return nil, err
 			}

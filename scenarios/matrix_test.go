@@ -103,7 +103,7 @@ func played(t *testing.T, route string, visited bool) *script.Scenario {
 		return s.Fill(f, find(Tokens, s.Token))
 	}
 	setup.Route = route
-	s, err = Play(s, setup)
+	s, err = Arrange(s, setup)
 	if err != nil {
 		t.Fatal(err)
 	}

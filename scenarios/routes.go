@@ -69,9 +69,9 @@ func find(all []*script.Fragment, name string) *script.Fragment {
 // Route returns the route of that name, nil if there is none.
 func Route(name string) *script.Fragment { return find(Routes, name) }
 
-// Play returns s played with another setup. What the script does not leave
+// Arrange returns s played with another setup. What the script does not leave
 // open is as in s; the server can be another where the route is open. The error names a route or a source that does not exist.
-func Play(s *script.Scenario, with script.Setup) (*script.Scenario, error) {
+func Arrange(s *script.Scenario, with script.Setup) (*script.Scenario, error) {
 	played := *s
 	if !s.Opens("route") {
 		with.Profile, with.Route = s.Profile, s.Route
@@ -138,19 +138,13 @@ func Words(s *script.Scenario, with script.Setup, own script.Setup) string {
 
 var jars = map[bool]string{false: "fresh", true: "visited"}
 
-// As returns s played as a row of its want table says.
-func As(s *script.Scenario, w script.Want) (*script.Scenario, error) {
-	setup, err := With(s.Setup, w.With)
-	if err != nil {
-		return nil, err
-	}
-	return Play(s, setup)
-}
-
 // With is the inverse of Words: own, changed as the words say. The error names
 // the first word that is none.
-func With(own script.Setup, words []string) (script.Setup, error) {
-	for _, word := range words {
+func With(own script.Setup, words string) (script.Setup, error) {
+	if words == "" {
+		return own, nil
+	}
+	for word := range strings.SplitSeq(words, "+") {
 		_, isProfile := server.ByID(word)
 		switch {
 		case isProfile:

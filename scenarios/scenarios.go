@@ -104,12 +104,12 @@ func Parse(name, text string) (*script.Scenario, error) {
 	if err != nil {
 		return nil, err
 	}
-	filled, err := Play(s, s.Setup)
+	filled, err := Arrange(s, s.Setup)
 	if err != nil {
 		return nil, fmt.Errorf("%s.txt:1: %w", name, err)
 	}
 	for _, w := range s.Wants {
-		if _, err := As(s, w); err != nil {
+		if _, err := (Play{s.Name, w.On, w.With}).Arrange(s); err != nil {
 			return nil, fmt.Errorf("%s.txt:%d: %w", name, w.Line, err)
 		}
 	}

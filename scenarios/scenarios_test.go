@@ -28,7 +28,7 @@ func all(t testing.TB) []*script.Scenario {
 
 func as(t testing.TB, s *script.Scenario, w script.Want) *script.Scenario {
 	t.Helper()
-	played, err := As(s, w)
+	played, err := Play{s.Name, w.On, w.With}.Arrange(s)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -53,7 +53,7 @@ func TestWant(t *testing.T) {
 		}
 		for _, want := range s.Wants {
 			t.Run(s.Name+"/"+want.Row(), func(t *testing.T) {
-				tr := run(t, as(t, s, want), want.Defences)
+				tr := run(t, as(t, s, want), want.On)
 				if err := tr.Meets(want); err != nil {
 					var b bytes.Buffer
 					lab.Print(&b, tr)
@@ -89,7 +89,7 @@ func TestGolden(t *testing.T) {
 	for _, s := range all(t) {
 		var b bytes.Buffer
 		for _, want := range s.Wants {
-			tr := run(t, as(t, s, want), want.Defences)
+			tr := run(t, as(t, s, want), want.On)
 			lab.Print(&b, tr)
 			b.WriteString("hash " + tr.Hash() + "\n\n")
 		}
@@ -132,7 +132,7 @@ func TestEventsPointAtSource(t *testing.T) {
 	n := 0
 	lessons := all(t)
 	for _, id := range server.IDs() {
-		s, err := As(played(t, "sibling-https", true), script.Want{With: []string{id}})
+		s, err := Play{With: id}.Arrange(played(t, "sibling-https", true))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -33,7 +33,7 @@ const usage = `usage: app COMMAND
 // A usageError is a mistake in how a command was called: exit status 2.
 type usageError struct{ error }
 
-// run carries out a command and returns the exit status.
+// Run carries out a command and returns the exit status.
 func Run(args []string) int {
 	err := command(args, os.Stdout)
 	if err == nil {
@@ -64,7 +64,7 @@ func command(args []string, out io.Writer) error {
 	case "play":
 		return play(args, out)
 	case "explore":
-		return explore(args, out)
+		return runExplore(args, out)
 	case "target":
 		return runTarget(args, out)
 	case "help", "-h", "-help", "--help":

@@ -33,8 +33,6 @@ type survey struct {
 	Ratio   float64    `json:"combinationsPerRun"`
 	Seconds float64    `json:"seconds"`
 
-	Findings []finding `json:"findings,omitempty"`
-
 	spaces []*explore.Space // of every way
 }
 
@@ -53,9 +51,9 @@ type stopping struct {
 	Works bool   `json:"aliceCanWork"`
 }
 
-// explore prints what every switch stops, the smallest sets that stop
+// runExplore prints what every switch stops, the smallest sets that stop
 // everything, and how much was covered.
-func explore(args []string, out io.Writer) error {
+func runExplore(args []string, out io.Writer) error {
 	f := flags("explore")
 	profile := f.String("profile", "signed-id", "the server")
 	visited := f.Bool("visited", false, "alice has been to the shop before")
@@ -77,11 +75,6 @@ func explore(args []string, out io.Writer) error {
 	e, err := exploreProfile(s, *profile, *visited)
 	if err != nil {
 		return fmt.Errorf("explore: %w", err)
-	}
-	if *profile == "signed-id" {
-		if e.Findings, err = findings(); err != nil {
-			return fmt.Errorf("explore: %w", err)
-		}
 	}
 	if *asJSON {
 		enc := json.NewEncoder(out)
@@ -246,18 +239,5 @@ func (e *survey) text() string {
 		}
 	}
 	fmt.Fprintf(&b, "\n%d combinations covered by %d runs (%.0f a run) in %.2f s\n", e.Sets, e.Runs, e.Ratio, e.Seconds)
-	if e.Findings != nil {
-		b.WriteString("\nWhat an earlier, symbolic model of the same attacks found, and what the real code does here:\n")
-		for _, f := range e.Findings {
-			verdict := "agrees"
-			if !f.Agrees {
-				verdict = "differs"
-			}
-			fmt.Fprintf(&b, "  %-8s %s\n           here: %s\n", verdict, f.Claim, f.Here)
-			if f.Why != "" {
-				fmt.Fprintf(&b, "           why:  %s\n", f.Why)
-			}
-		}
-	}
 	return b.String()
 }

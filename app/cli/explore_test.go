@@ -21,7 +21,7 @@ func TestExploreArguments(t *testing.T) {
 		{"-x", "explore: flag provided but not defined: -x"},
 		{"signed-id", `explore: unexpected ["signed-id"]`},
 	} {
-		err := explore(strings.Fields(test.args), &bytes.Buffer{})
+		err := runExplore(strings.Fields(test.args), &bytes.Buffer{})
 		if got, _, _ := strings.Cut(errText(err), "\n"); got != test.err {
 			t.Errorf("explore %s: error %q, want %q", test.args, got, test.err)
 		}
@@ -34,7 +34,7 @@ func TestExploreArguments(t *testing.T) {
 // TestExplore checks every cell of the matrix, and every minimal set, by Run.
 func TestExplore(t *testing.T) {
 	var out bytes.Buffer
-	if err := explore([]string{"-profile", "scs", "-json"}, &out); err != nil {
+	if err := runExplore([]string{"-profile", "scs", "-json"}, &out); err != nil {
 		t.Fatal(err)
 	}
 	var e survey
@@ -114,30 +114,4 @@ func indexOf(all []string, one string) int {
 		}
 	}
 	return -1
-}
-
-// TestFindings: the text has every finding, and says why where the models part.
-func TestFindings(t *testing.T) {
-	all, err := findings()
-	if err != nil {
-		t.Fatal(err)
-	}
-	agree := 0
-	for _, f := range all {
-		if f.Agrees {
-			agree++
-		} else if f.Why == "" {
-			t.Errorf("differs, and nobody says why: %s (here: %s)", f.Claim, f.Here)
-		}
-		t.Logf("%v %s: %s", f.Agrees, f.Claim, f.Here)
-	}
-	if len(all) < 12 || agree < 6 {
-		t.Errorf("%d findings, %d agree", len(all), agree)
-	}
-	text := (&survey{Profile: "signed-id", Findings: all}).text()
-	for _, f := range all {
-		if !strings.Contains(text, f.Here) {
-			t.Errorf("not printed: %s", f.Here)
-		}
-	}
 }

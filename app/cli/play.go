@@ -53,19 +53,8 @@ func play(args []string, out io.Writer) error {
 	if err != nil {
 		return usageError{fmt.Errorf("play: %w", err)}
 	}
-	if *with != "" {
-		setup, err := scenarios.With(s.Setup, strings.Split(*with, "+"))
-		if err != nil {
-			return usageError{fmt.Errorf("play: %w", err)}
-		}
-		played, err := scenarios.Play(s, setup)
-		if err != nil {
-			return usageError{fmt.Errorf("play: %w", err)}
-		}
-		if played.Setup != setup {
-			return usageError{fmt.Errorf("play: %s does not leave all of %q open", s.Name, *with)}
-		}
-		s = played
+	if s, err = (scenarios.Play{On: defences, With: *with}).Arrange(s); err != nil {
+		return usageError{fmt.Errorf("play: %w", err)}
 	}
 	t, err := lab.Run(s, defences)
 	if err != nil {

@@ -10,27 +10,27 @@ import (
 // storage that is forbidden, a history that is full. None of it is worth a
 // broken page, so what throws is left undone.
 
-// try reports whether f came to its end.
+// Try reports whether f came to its end.
 func Try(f func()) (ok bool) {
 	defer func() { ok = recover() == nil }()
 	f()
 	return
 }
 
-// property reads a property that may throw. Call, unlike Get, turns what
+// Property reads a property that may throw. Call, unlike Get, turns what
 // JavaScript throws into a panic.
 func Property(of app.Value, name string) app.Value {
 	return app.Window().Get("Reflect").Call("get", of, name)
 }
 
-// fragment returns the address's fragment as it is written.
+// Fragment returns the address's fragment as it is written.
 func Fragment() string {
 	return strings.TrimPrefix(app.Window().Get("location").Get("hash").String(), "#")
 }
 
 func Address() string { return app.Window().Get("location").Get("href").String() }
 
-// mend makes the browser fit for go-app, which does not start with an address
+// Mend makes the browser fit for go-app, which does not start with an address
 // that net/url cannot read, nor where storage is forbidden. It is to be called
 // before go-app starts.
 func Mend() {
@@ -78,17 +78,17 @@ func isHex(c byte) bool {
 	return '0' <= c && c <= '9' || 'a' <= c && c <= 'f' || 'A' <= c && c <= 'F'
 }
 
-// rewrite puts fragment into the address; Back does not stop at what was there.
+// Rewrite puts fragment into the address; Back does not stop at what was there.
 func Rewrite(fragment string) { history("replaceState", fragment) }
 
-// push puts fragment into the address; Back comes back to what was there.
+// Push puts fragment into the address; Back comes back to what was there.
 func Push(fragment string) { history("pushState", fragment) }
 
 func history(method, fragment string) {
 	Try(func() { app.Window().Get("history").Call(method, nil, "", "#"+fragment) })
 }
 
-// recall returns what remember kept, or "".
+// Recall returns what remember kept, or "".
 func Recall(storage, name string) (value string) {
 	Try(func() {
 		if v := Property(app.Window(), storage).Call("getItem", name); v.Truthy() {
@@ -102,7 +102,7 @@ func Remember(storage, name, value string) {
 	Try(func() { Property(app.Window(), storage).Call("setItem", name, value) })
 }
 
-// copyText puts text on the clipboard and tells done whether that worked.
+// CopyText puts text on the clipboard and tells done whether that worked.
 func CopyText(text string, done func(ok bool)) {
 	var kept, refused app.Func
 	finish := func(ok bool) func(app.Value, []app.Value) any {
@@ -121,7 +121,7 @@ func CopyText(text string, done func(ok bool)) {
 	}
 }
 
-// listeners are the page's own listeners on the window.
+// Listeners are the page's own listeners on the window.
 type Listeners []func()
 
 func (l *Listeners) Listen(event string, f func(e app.Value)) {
@@ -140,13 +140,13 @@ func (l *Listeners) Release() {
 	*l = nil
 }
 
-// element returns the element with that id.
+// Element returns the element with that id.
 func Element(id string) (app.Value, bool) {
 	e := app.Window().GetElementByID(id)
 	return e, e.Truthy()
 }
 
-// centre scrolls region, and nothing else, so that e is in its middle.
+// Centre scrolls region, and nothing else, so that e is in its middle.
 func Centre(region, e app.Value) {
 	top := e.Call("getBoundingClientRect").Get("top").Float() - region.Call("getBoundingClientRect").Get("top").Float() + region.Get("scrollTop").Float()
 	gap := (region.Get("clientHeight").Float() - e.Get("offsetHeight").Float()) / 2

@@ -101,15 +101,15 @@ func (TakeTamper) apply(m Model) Model {
 
 func (c Copied) apply(m Model) Model { m.Bench.Copied = string(c); return m }
 
-// scheme returns the format.
-func (b Bench) Scheme() *bench.Scheme {
+// Picked returns the format.
+func (b Bench) Picked() *bench.Scheme {
 	if s := bench.SchemeBySlug(b.Scheme); s != nil {
 		return s
 	}
 	return bench.SchemeBySlug(firstScheme)
 }
 
-// ready returns b with something on it.
+// Ready returns b with something on it.
 func (b Bench) Ready() Bench {
 	if b.Scheme != "" {
 		return b
@@ -133,7 +133,7 @@ func (b Bench) pick(slug string) Bench {
 		b.Text = made.Text
 		return b
 	}
-	was := old.Scheme()
+	was := old.Picked()
 	b.Sign[bench.FieldSecret], b.Check[bench.FieldSecret] = old.Sign[bench.FieldSecret], old.Check[bench.FieldSecret]
 	if value := old.Sign[bench.FieldValue]; was.Asks[0].Long == next.Asks[0].Long && value != was.Asks[0].Default {
 		b.Sign[bench.FieldValue] = value
@@ -147,11 +147,11 @@ func (b Bench) pick(slug string) Bench {
 	return b
 }
 
-func (b Bench) Made() (bench.Made, error) { return b.Scheme().Sign(b.Sign) }
+func (b Bench) Made() (bench.Made, error) { return b.Picked().Sign(b.Sign) }
 
-func (b Bench) Reading(text string) (bench.Reading, error) { return b.Scheme().Read(text, b.Check) }
+func (b Bench) Reading(text string) (bench.Reading, error) { return b.Picked().Read(text, b.Check) }
 
-// fieldError returns what is wrong with that field, "" when err is about another.
+// FieldError returns what is wrong with that field, "" when err is about another.
 func FieldError(err error, f bench.Field) string {
 	var wrong *bench.FieldError
 	if errors.As(err, &wrong) && wrong.Field == f {
@@ -166,7 +166,7 @@ func benchLink(m Model) string {
 	if b.Scheme == "" {
 		return ""
 	}
-	s := b.Scheme()
+	s := b.Picked()
 	value := b.Sign[bench.FieldValue]
 	switch {
 	case value != s.Asks[0].Default && len(value) <= longestLinked && utf8.ValidString(value):
@@ -196,7 +196,7 @@ func readBench(m Model, parts []string) (Model, string) {
 		}
 	}
 	m.Bench = m.Bench.Ready().pick(slug)
-	s := m.Bench.Scheme()
+	s := m.Bench.Picked()
 	value := s.Asks[0].Default
 	if len(parts) > 1 {
 		switch text := parts[1]; {
@@ -224,7 +224,7 @@ func readBench(m Model, parts []string) (Model, string) {
 	return m, wrong
 }
 
-// A benchVerdict is what becomes of the text under Verify.
+// A BenchVerdict is what becomes of the text under Verify.
 type BenchVerdict struct {
 	Reading  bench.Reading
 	Accepted bool
@@ -232,7 +232,7 @@ type BenchVerdict struct {
 	Says     string // why
 }
 
-// judged returns what becomes of text under the fields of Verify.
+// Judged returns what becomes of text under the fields of Verify.
 func (b Bench) Judged(text string) BenchVerdict {
 	if text == "" {
 		return BenchVerdict{Says: "There is nothing to verify. Paste a signed text."}
@@ -249,7 +249,7 @@ func (b Bench) Judged(text string) BenchVerdict {
 	return BenchVerdict{r, false, "REFUSED", r.Why}
 }
 
-// proves is what a good signature of the format says, and what it does not.
+// Proves is what a good signature of the format says, and what it does not.
 func Proves(s *bench.Scheme) (does, not string) {
 	does = "that somebody with the secret made this text, so this server did."
 	if stamped(s) {
@@ -275,7 +275,7 @@ type tampering struct {
 	Note              string // what that means
 }
 
-// tampered returns what becomes of the text with the chosen character changed.
+// Tampered returns what becomes of the text with the chosen character changed.
 // ok is false when none is chosen.
 func (b Bench) Tampered() (t tampering, ok bool) {
 	if b.Flip < 1 || b.Flip > utf8.RuneCountInString(b.Text) {
@@ -289,7 +289,7 @@ func (b Bench) Tampered() (t tampering, ok bool) {
 	t.Says = "Character " + strconv.Itoa(b.Flip) + place(whole.Reading.Layers, at) + ": " + Visible(was) + " became " + Visible(is) + "."
 	switch {
 	case t.Verdict.Accepted && whole.Accepted && t.Verdict.Reading.Value == whole.Reading.Value:
-		t.Note = "Another text, the same value: the format is malleable here. " + b.Scheme().Malleable
+		t.Note = "Another text, the same value: the format is malleable here. " + b.Picked().Malleable
 	case t.Verdict.Accepted && whole.Accepted:
 		t.Note = "Another text with another value."
 	case t.Verdict.Accepted:
@@ -332,13 +332,13 @@ func place(layers []bench.Layer, at int) string {
 // longestTried bounds the text whose every character is tried.
 const longestTried = 400
 
-// survey says which single characters of an accepted text can be changed.
+// Survey says which single characters of an accepted text can be changed.
 func (b Bench) Survey() string {
 	v := b.Judged(b.Text)
 	if !v.Accepted {
 		return ""
 	}
-	at, tried := b.Scheme().Accepted(b.Text, b.Check, longestTried)
+	at, tried := b.Picked().Accepted(b.Text, b.Check, longestTried)
 	n := utf8.RuneCountInString(b.Text)
 	switch {
 	case !tried:
@@ -359,7 +359,7 @@ type jump struct {
 	At    int // from 1
 }
 
-// jumps returns the last character of each part that says something.
+// Jumps returns the last character of each part that says something.
 func (b Bench) Jumps(layers []bench.Layer) []jump {
 	if len(layers) == 0 {
 		return nil
@@ -393,7 +393,7 @@ func benchSays(m Model) string {
 	return "Verify: " + say(b.Judged(b.Text))
 }
 
-// visible writes text so that every character of it can be seen.
+// Visible writes text so that every character of it can be seen.
 func Visible(text string) string {
 	clean := true
 	for _, r := range text {
@@ -425,7 +425,7 @@ func Visible(text string) string {
 	return b.String()
 }
 
-// hexOf writes bytes in hex with a space between them.
+// HexOf writes bytes in hex with a space between them.
 func HexOf(text string) string {
 	const hex = "0123456789abcdef"
 	b := make([]byte, 0, 3*len(text))
@@ -438,7 +438,7 @@ func HexOf(text string) string {
 	return string(b)
 }
 
-// bytesOf writes a range of n bytes, counted from 0.
+// BytesOf writes a range of n bytes, counted from 0.
 func BytesOf(from, n int) string {
 	if n == 1 {
 		return "byte " + strconv.Itoa(from)
@@ -449,14 +449,14 @@ func BytesOf(from, n int) string {
 // An input is a field of the bench as the browser must have it.
 type input struct{ ID, Value string }
 
-// inputs returns the bench's fields with their values: what is typed is the
+// Inputs returns the bench's fields with their values: what is typed is the
 // browser's, and a link or a button may change it.
 func (b Bench) Inputs() []input {
-	list := []input{{"bench-format", b.Scheme().Slug}, {"bench-text", b.Text}, {"bench-flip", ""}}
+	list := []input{{"bench-format", b.Picked().Slug}, {"bench-text", b.Text}, {"bench-flip", ""}}
 	if b.Flip > 0 {
 		list[2].Value = strconv.Itoa(b.Flip)
 	}
-	for _, a := range b.Scheme().Asks {
+	for _, a := range b.Picked().Asks {
 		if a.Signing {
 			list = append(list, input{FieldID(Signing, a.Field), b.Sign[a.Field]})
 		}

@@ -21,8 +21,8 @@ func TestPages(t *testing.T) {
 		if link, _, _ := strings.Cut(m.Fragment(), "/"); m.Page != p.Name || link != p.Name || m.Notice != "" || PageTitle(m) != p.Title {
 			t.Errorf("#%s leads to %q, %s: %s", p.Name, m.Page, m.Fragment(), m.Notice)
 		}
-		if m.Scenario != was.Scenario || m.Step != was.Step || m.Defences != was.Defences || m.Fragment(m.Step) != was.Fragment() {
-			t.Errorf("#%s loses the place in the lab: %s", p.Name, m.Fragment(m.Step))
+		if m.Scenario != was.Scenario || m.Step != was.Step || m.Defences != was.Defences || m.LinkAt(m.Step) != was.Fragment() {
+			t.Errorf("#%s loses the place in the lab: %s", p.Name, m.LinkAt(m.Step))
 		}
 		if back := m.Update(Follow(was.Fragment())); back.Page != "" || back.Fragment() != was.Fragment() || back.Notice != "" {
 			t.Errorf("back from #%s is %s: %s", p.Name, back.Fragment(), back.Notice)

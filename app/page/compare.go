@@ -60,7 +60,7 @@ func (f FlipSide) apply(m Model) Model {
 	return GoRow(m.Compare.Row).apply(m)
 }
 
-// paired returns m with a run beside the lab's: the one that is there, if it is
+// Paired returns m with a run beside the lab's: the one that is there, if it is
 // of the same lesson, or the lab's own with rotation the other way.
 func (m Model) Paired() Model {
 	if m.Compare.Trace != nil && m.Compare.Scenario.Name == m.Scenario.Name {
@@ -78,7 +78,7 @@ func (m Model) Paired() Model {
 // step that only one of them has. The other is -1 then.
 type pairing struct{ Left, Right int }
 
-// align pairs the steps of two runs of one lesson, in order, as many as it can.
+// Align pairs the steps of two runs of one lesson, in order, as many as it can.
 func Align(a, b *lab.Trace) []pairing {
 	same := func(i, j int) bool {
 		x, y := a.Frames[i].Step, b.Frames[j].Step
@@ -114,7 +114,7 @@ func Align(a, b *lab.Trace) []pairing {
 	return rows
 }
 
-// parts returns the row and the event in which two runs first differ, (-1, -1)
+// Parts returns the row and the event in which two runs first differ, (-1, -1)
 // when they do not. Event -1 says that one of them has no such step.
 func Parts(a, b *lab.Trace, rows []pairing) (row, event int) {
 	frame, event := lab.Diverge(a, b)
@@ -128,13 +128,13 @@ func Parts(a, b *lab.Trace, rows []pairing) (row, event int) {
 	return row, event
 }
 
-// compareRest writes the link: "<scenario>/<switches>/<row>", "/<setup>" where it
+// CompareRest writes the link: "<scenario>/<switches>/<row>", "/<setup>" where it
 // is not the lesson's own, "/vs/<switches>", and again "/<setup>". The row counts
 // from 1 and is the step, where both runs have the same steps.
 func CompareRest(m Model) string {
 	if m.Page != "compare" && (m.Compare.Trace == nil || m.Compare.Scenario.Name != m.Scenario.Name) {
 		// What paired would do, without a run: this link is on every page.
-		link := m.Fragment(m.Step)
+		link := m.LinkAt(m.Step)
 		return strings.TrimPrefix(CompareLink(link, m.Step, m.Defences.Flip(defence.Rotate)), "compare/")
 	}
 	m = m.Paired()
@@ -142,14 +142,14 @@ func CompareRest(m Model) string {
 	if m.Page != "compare" {
 		c.Row = max(0, slices.IndexFunc(Align(m.Trace, c.Trace), func(p pairing) bool { return p.Left == m.Step }))
 	}
-	rest := strings.TrimPrefix(m.Fragment(c.Row), "1/") + "/vs/" + c.Defences.String()
+	rest := strings.TrimPrefix(m.LinkAt(c.Row), "1/") + "/vs/" + c.Defences.String()
 	if words := scenarios.Words(c.Scenario, c.Scenario.Setup, m.Own); words != "" {
 		rest += "/" + words
 	}
 	return rest
 }
 
-// compareLink returns the link that compares the lab's run with another of the
+// CompareLink returns the link that compares the lab's run with another of the
 // same scenario, at a step from 0.
 func CompareLink(link string, frame int, with defence.Set) string {
 	parts := strings.Split(StepOf(link, frame), "/")
@@ -259,7 +259,7 @@ func compareSays(m Model) string {
 	return say + "Left: " + side(m.Trace, row.Left) + " Right: " + side(m.Compare.Trace, row.Right)
 }
 
-// alike reports whether nothing differs in a row.
+// Alike reports whether nothing differs in a row.
 func Alike(a, b *lab.Trace, p pairing) bool {
 	if p.Left < 0 || p.Right < 0 {
 		return false

@@ -25,7 +25,7 @@ type Exploration struct {
 	Found   *Found
 }
 
-// A found is what a job has found so far, for one question. It is not
+// A Found is what a job has found so far, for one question. It is not
 // changed once the page has it: more is a new one.
 type Found struct {
 	For     string // the question, see Exploration.question
@@ -45,17 +45,20 @@ type Found struct {
 // question tells explorations apart whose tables need other runs.
 func (e Exploration) question() string { return e.Link() + " " + survey.Modes[e.Mode].Name }
 
-// job returns what is left to find out.
+// Job returns what is left to find out.
 func (e Exploration) Job() survey.Job {
-	return survey.Job{Kind: "explore", For: e.question(), Link: e.Link(), Mode: e.Mode, Wide: e.Wide}
+	return survey.Job{Kind: "explore", For: e.question(), Play: e.Play(), Mode: e.Mode, Wide: e.Wide}
 }
 
-// link returns the lab's link to the present set's run.
-func (e Exploration) Link() string { return RunLink(survey.Lesson(), e.Setup, e.Present.String(), 0) }
+// Play returns the words of the present set's run.
+func (e Exploration) Play() scenarios.Play { return Played(survey.Lesson(), e.Setup, e.Present) }
 
-// runLink returns the lab's link to a step, from 0, of a run of s.
-func RunLink(s *script.Scenario, with script.Setup, switches string, step int) string {
-	return LinkTo(s.Name, switches, step, scenarios.Words(s, with, s.Setup))
+// Link returns the lab's link to it.
+func (e Exploration) Link() string { return LinkTo(e.Play(), 0) }
+
+// Played returns the words of the run of lesson with another setup.
+func Played(lesson *script.Scenario, with script.Setup, on defence.Set) scenarios.Play {
+	return scenarios.Play{Lesson: lesson.Name, On: on, With: scenarios.Words(lesson, with, lesson.Setup)}
 }
 
 // exploration returns m's exploration; one that was not looked at yet begins at
@@ -287,7 +290,7 @@ func (a Answers) apply(m Model) Model {
 	return m
 }
 
-// stopped returns how many of the attacks that succeed in base do not in row, and
+// Stopped returns how many of the attacks that succeed in base do not in row, and
 // how many those are.
 func Stopped(base, row []survey.Ending) (k, n int) {
 	for i := range scenarios.Routes {

@@ -5,8 +5,63 @@ import (
 	"testing"
 
 	"fixlab/app/survey"
+	"fixlab/lab/server"
 	"fixlab/scenarios"
 )
+
+// answered carries a job out to its end.
+func answered(t *testing.T, j survey.Job) []survey.Answer {
+	t.Helper()
+	var out []survey.Answer
+	for a := range (survey.Runs{}).Do(j) {
+		if a.Kind == "error" {
+			t.Fatal(a.Error)
+		}
+		if a.Kind != "" {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// Every cell says what its link leads to: the run, and the step that decides.
+func TestExploreCells(t *testing.T) {
+	for _, link := range []string{"explore/signed-id/trap/alone/none", "explore/django-db/own/added/strict+httponly/visited", "explore/flask/forged/removed/rotate+secure"} {
+		m := linked(t, link)
+		e := m.Explore
+		m = m.Update(Answers(answered(t, e.Job())))
+		f := m.Explore.Found
+		orders := e.Mode.Orders(e.Present)
+		if f == nil || !f.Ended || len(f.Rows) != len(orders) || len(f.Servers) != len(server.Profiles) || f.Done != f.Of {
+			t.Fatalf("%s: %+v", link, f)
+		}
+		for i, o := range orders {
+			if len(f.Rows[i]) != len(scenarios.Routes)+1 {
+				t.Fatalf("%s: row %d has %d cells", link, i, len(f.Rows[i]))
+			}
+			for n, r := range scenarios.Routes {
+				if (i+n)%5 != 0 {
+					continue // a sample
+				}
+				with := e.Setup
+				with.Route = r.Name
+				run := linked(t, LinkTo(Played(survey.Lesson(), with, o.Set), f.Rows[i][n].Step))
+				if v := run.Trace.Verdict; v.Outcome != f.Rows[i][n].Outcome || v.Frame != run.Step {
+					t.Errorf("%s, %s over %s: the cell says %s at step %d, the run %s at %d", link, o.Set, r.Name, f.Rows[i][n].Outcome, run.Step+1, v.Outcome, v.Frame+1)
+				}
+			}
+		}
+		for _, list := range f.Space.Remedies {
+			for i, r := range list {
+				for _, other := range list[:i] {
+					if r.Set.Has(other.Set) || other.Set.Has(r.Set) {
+						t.Errorf("%s: %s beside %s", link, r.Set, other.Set)
+					}
+				}
+			}
+		}
+	}
+}
 
 // linked returns the model that a link means; the link must be in order.
 func linked(t *testing.T, link string) Model {
@@ -74,7 +129,7 @@ func TestExploreParts(t *testing.T) {
 	var parts [2][]survey.Answer
 	for i := range parts {
 		j.Part = i
-		parts[i] = survey.answered(t, j)
+		parts[i] = answered(t, j)
 	}
 	n := min(len(parts[0]), len(parts[1])) - 2 // a report and the end
 	for i := range n {

@@ -6,14 +6,14 @@ import (
 	"fixlab/lab/defence"
 )
 
-// A press is a key that went down, and where.
+// A Press is a key that went down, and where.
 type Press struct {
 	Key   string // as KeyboardEvent.key has it
 	Shift bool
 	On    string // the focused element: "text", "choice", "range", "radio", "check", "button", "link", "steps", "region" or ""
 }
 
-// shortcut returns the message that a key press stands for, or nil. Single
+// Shortcut returns the message that a key press stands for, or nil. Single
 // letters and digits count only with letters on.
 func Shortcut(m Model, k Press, letters bool) Msg {
 	switch k.On {
@@ -119,7 +119,7 @@ var numbered = [10]defence.Set{
 	defence.Secure, defence.Lax, defence.RotateSecret, defence.SecretFallback, defence.KeepOldRecord,
 }
 
-// digit returns the key of a switch, "" when it has none.
+// Digit returns the key of a switch, "" when it has none.
 func Digit(d defence.Set) string {
 	for i, set := range numbered {
 		if set == d {

@@ -10,10 +10,10 @@ import (
 	"fixlab/scenarios"
 )
 
-// matrixLesson is the lesson that the table plays over every route.
+// MatrixLesson is the lesson that the table plays over every route.
 const MatrixLesson = "any-route"
 
-// matrixColumns are the table's columns: what the cookie is given, and how the
+// MatrixColumns are the table's columns: what the cookie is given, and how the
 // column is called.
 var MatrixColumns = [...]struct {
 	Set   defence.Set
@@ -28,13 +28,13 @@ var MatrixColumns = [...]struct {
 	{defence.HostHTTPPrefix, "__Host-Http-"},
 }
 
-// An observation is one cell: what a run brought to Alice's login.
+// An Observation is one cell: what a run brought to Alice's login.
 type Observation struct {
 	Delivery lab.Delivery // "" while it is not known
 	Link     string       // to the run, at the step that shows it
 }
 
-// matrixSize is how many cells there are: each route twice, for an empty jar
+// MatrixSize is how many cells there are: each route twice, for an empty jar
 // and for one with a cookie of the shop in it.
 func MatrixSize() int { return len(scenarios.Routes) * 2 * len(MatrixColumns) }
 
@@ -51,12 +51,12 @@ func (o Observed) apply(m Model) Model {
 	return m
 }
 
-// observe plays the i-th cell: row by row, and from left to right.
+// Observe plays the i-th cell: row by row, and from left to right.
 func Observe(s *script.Scenario, i int) Observation {
 	row, column := i/len(MatrixColumns), MatrixColumns[i%len(MatrixColumns)]
 	setup := s.Setup
 	setup.Route, setup.Visited = scenarios.Routes[row/2].Name, row%2 == 1
-	played, err := scenarios.Play(s, setup)
+	played, err := scenarios.Arrange(s, setup)
 	if err != nil {
 		return Observation{}
 	}
@@ -65,10 +65,10 @@ func Observe(s *script.Scenario, i int) Observation {
 		return Observation{}
 	}
 	delivery, frame := t.Delivered()
-	return Observation{delivery, RunLink(s, setup, column.Set.String(), frame)}
+	return Observation{delivery, LinkTo(Played(s, setup, column.Set), frame)}
 }
 
-// deliveryWords says a delivery in the words of a cell, and its icon.
+// DeliveryWords says a delivery in the words of a cell, and its icon.
 func DeliveryWords(d lab.Delivery) (word, symbol string) {
 	switch d {
 	case lab.Alone:

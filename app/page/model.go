@@ -221,7 +221,7 @@ func (Reset) apply(m Model) Model {
 	if m.Scenario.Setup != m.Own {
 		says = "Back at step 1, with every switch off and the lesson’s own way in."
 	}
-	if s, err := scenarios.Play(m.Scenario, m.Own); err == nil {
+	if s, err := scenarios.Arrange(m.Scenario, m.Own); err == nil {
 		m = m.play(s, 0)
 	}
 	m.Step, m.Notice, m.Undo = 0, says, true
@@ -294,20 +294,20 @@ func (m Model) Fragment() string {
 	if p := PageOf(m.Page); p != nil {
 		return p.link(m)
 	}
-	return m.Fragment(m.Step)
+	return m.LinkAt(m.Step)
 }
 
-// fragment returns the link to another step of m's run.
-func (m Model) Fragment(step int) string {
-	return LinkTo(m.Scenario.Name, m.Defences.String(), step, scenarios.Words(m.Scenario, m.Scenario.Setup, m.Own))
-}
+// LinkAt returns the link to another step, from 0, of m's run.
+func (m Model) LinkAt(step int) string { return LinkTo(m.Play(), step) }
 
-// linkTo writes the lab's link to a step, from 0, of a run: words are how its
-// setup differs from the lesson's own, "" when it does not.
-func LinkTo(lesson, switches string, step int, words string) string {
-	link := "1/" + lesson + "/" + switches + "/" + strconv.Itoa(step+1)
-	if words != "" {
-		link += "/" + words
+// Play returns the words of m's run.
+func (m Model) Play() scenarios.Play { return scenarios.Of(m.Scenario, m.Own, m.Defences) }
+
+// LinkTo writes the lab's link to a step, from 0, of a run.
+func LinkTo(p scenarios.Play, step int) string {
+	link := "1/" + p.Lesson + "/" + p.On.String() + "/" + strconv.Itoa(step+1)
+	if p.With != "" {
+		link += "/" + p.With
 	}
 	return link
 }
@@ -467,27 +467,13 @@ func quote(s string) string {
 	return strconv.Quote(s)
 }
 
-// announcement is what the live region says of a step.
-func Announcement(m Model) string {
-	f := m.Trace.Frames[m.Step]
-	say := "Step " + strconv.Itoa(m.Step+1) + " of " + strconv.Itoa(len(m.Trace.Frames)) + ": " + f.Step.Caption
-	for _, s := range words.Happened(m.Trace, m.Step) {
-		say += " " + m.Trace.Label(s)
-	}
-	if m.Step == len(m.Trace.Frames)-1 {
-		word, _ := words.OutcomeWords(m.Trace.Verdict.Outcome)
-		say += " This run ends: " + strings.ToLower(word) + "."
-	}
-	return say
-}
-
 // Drawn says that a component has drawn something by itself, which the page may
 // have to scroll to.
 type Drawn struct{}
 
 func (Drawn) apply(m Model) Model { return m }
 
-// stepOf replaces the step of a fragment.
+// StepOf replaces the step of a fragment.
 func StepOf(link string, frame int) string {
 	parts := strings.SplitN(link, "/", 5)
 	parts[3] = strconv.Itoa(frame + 1)

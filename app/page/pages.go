@@ -2,7 +2,7 @@ package page
 
 import "strings"
 
-// A page stands beside the lab. Its links begin with its name.
+// A Page stands beside the lab. Its links begin with its name.
 type Page struct {
 	Name  string // the first word of its links
 	Title string
@@ -15,7 +15,7 @@ type Page struct {
 	Say func(Model) string // optional: what the live region says when it has changed
 }
 
-// pages are the pages beside the lab, in the order of the bar on top.
+// Pages are the pages beside the lab, in the order of the bar on top.
 var Pages = []Page{
 	{Name: "sign", Title: "Signer bench", Link: benchLink, Read: readBench, Say: benchSays},
 	{Name: "what-stops-what", Title: "What stops what", Say: matrixSays},
@@ -24,7 +24,7 @@ var Pages = []Page{
 	{Name: "explore", Title: "Explore", Link: exploreRest, Read: readExplore, Say: exploreSays},
 }
 
-// pageOf returns the page with that name, nil for the lab's own and for an unknown name.
+// PageOf returns the page with that name, nil for the lab's own and for an unknown name.
 func PageOf(name string) *Page {
 	for i := range Pages {
 		if Pages[i].Name == name {
@@ -34,7 +34,7 @@ func PageOf(name string) *Page {
 	return nil
 }
 
-// pageTitle is what the live region says when the page has been turned, and
+// PageTitle is what the live region says when the page has been turned, and
 // with the lab's name the document's title.
 func PageTitle(m Model) string {
 	if p := PageOf(m.Page); p != nil {
@@ -70,7 +70,7 @@ func (p *Page) link(m Model) string {
 	return p.Name
 }
 
-// pageLinks returns the link to each of the pages as m has it.
+// PageLinks returns the link to each of the pages as m has it.
 func PageLinks(m Model) []string {
 	var list []string
 	for i := range Pages {

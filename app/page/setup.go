@@ -42,7 +42,7 @@ func (r SetRules) apply(m Model) Model {
 func (m Model) arrange(change func(*script.Setup)) Model {
 	setup := m.Scenario.Setup
 	change(&setup)
-	s, err := scenarios.Play(m.Scenario, setup)
+	s, err := scenarios.Arrange(m.Scenario, setup)
 	if err != nil {
 		m.Notice, m.Undo = "This cannot be played: "+err.Error()+".", false
 		return m
@@ -80,12 +80,12 @@ func arranged(s *script.Scenario, words string) (played *script.Scenario, wrong 
 		return played, nil
 	}
 	for word := range strings.SplitSeq(words, "+") {
-		setup, err := scenarios.With(played.Setup, []string{word})
+		setup, err := scenarios.With(played.Setup, word)
 		if err != nil {
 			wrong = append(wrong, "there is no server, route, source, jar or browser "+quote(word))
 			continue
 		}
-		next, err := scenarios.Play(played, setup)
+		next, err := scenarios.Arrange(played, setup)
 		switch {
 		case err != nil:
 			wrong = append(wrong, quote(word)+" cannot be played")

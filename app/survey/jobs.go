@@ -4,7 +4,6 @@ import (
 	"iter"
 	"time"
 
-	"fixlab/app/page"
 	"fixlab/lab/defence"
 	"fixlab/lab/event"
 	"fixlab/lab/explore"
@@ -13,18 +12,18 @@ import (
 	"fixlab/scenarios"
 )
 
-// A job is what the page asks of its worker.
+// A Job is what the page asks of its worker.
 type Job struct {
-	Kind string // "explore" or "why"
-	For  string // the question; its answers say it again
-	Link string // the lab's link to the run that it is about
+	Kind string         // "explore" or "why"
+	For  string         // the question; its answers say it again
+	Play scenarios.Play // the run that it is about
 	Mode Mode
 	Wide bool
 
 	Part, Parts int // of a wide one: it plays the Part-th of so many parts, from 0
 }
 
-// An answer is a part of what a job finds.
+// An Answer is a part of what a job finds.
 type Answer struct {
 	For    string
 	Kind   string   // "row", "server", "space", "why", "end" or "error"
@@ -38,11 +37,17 @@ type Answer struct {
 	OnPage bool     `json:",omitempty"`
 }
 
-// A library keeps the runs that were made, so that a question that one of them
+// Runs memoizes the runs that were made, so that a question that one of them
 // answers needs no other: a switch that a run did not look at changes nothing.
-type Runs map[string]*memo
+type Runs map[arranged]*memo
 
-// A shelf holds the runs of one scenario.
+// arranged tells scenarios apart: a lesson by its name, as it is played.
+type arranged struct {
+	name string
+	script.Setup
+}
+
+// A memo holds the runs of one scenario.
 type memo struct {
 	player *explore.Player
 	runs   []run
@@ -53,12 +58,9 @@ type run struct {
 	result explore.Result
 }
 
-// shelf returns the runs of s.
+// memo returns the runs of s.
 func (l Runs) memo(s *script.Scenario) (*memo, error) {
-	key := page.RunLink(s, s.Setup, "", 0) + "/" + s.Profile + "/" + s.Route + "/" + s.Token + "/" + script.Browsers[s.Browser]
-	if s.Visited {
-		key += "/visited"
-	}
+	key := arranged{s.Name, s.Setup}
 	if l[key] == nil {
 		player, err := explore.NewPlayer(s)
 		if err != nil {
@@ -86,7 +88,7 @@ func (h *memo) play(d defence.Set) (explore.Result, error) {
 // ending plays s over a route.
 func (l Runs) ending(s *script.Scenario, with script.Setup, route string, d defence.Set) (Ending, error) {
 	with.Route = route
-	played, err := scenarios.Play(s, with)
+	played, err := scenarios.Arrange(s, with)
 	if err != nil {
 		return Ending{}, err
 	}
@@ -114,7 +116,7 @@ func (l Runs) breaks(s *script.Scenario, with script.Setup, d defence.Set) (bool
 	return r.Holds(event.Broken), err
 }
 
-// do carries a job out. It yields what it finds as soon as it has it, and at
+// Do carries a job out. It yields what it finds as soon as it has it, and at
 // last an "end" or an "error".
 func (l Runs) Do(j Job) iter.Seq[Answer] {
 	return func(yield func(Answer) bool) {
@@ -140,8 +142,11 @@ func (l Runs) Do(j Job) iter.Seq[Answer] {
 }
 
 func (l Runs) explore(j Job, tell func(Answer) bool) error {
-	m := page.ParseFragment(j.Link)
-	s, with, present := Lesson(), m.Scenario.Setup, m.Defences
+	played, err := j.Play.Scenario()
+	if err != nil {
+		return err
+	}
+	s, with, present := Lesson(), played.Setup, j.Play.On
 	orders := j.Mode.Orders(present)
 	before := l.made()
 	servers := server.Profiles
@@ -288,7 +293,7 @@ func attacksOn(s *script.Scenario, with script.Setup, j Job) ([]*script.Scenario
 	var out []*script.Scenario
 	for _, r := range scenarios.Routes {
 		with.Route = r.Name
-		played, err := scenarios.Play(s, with)
+		played, err := scenarios.Arrange(s, with)
 		if err != nil {
 			return nil, err
 		}
@@ -297,7 +302,7 @@ func attacksOn(s *script.Scenario, with script.Setup, j Job) ([]*script.Scenario
 	return out, nil
 }
 
-// A space is what the play of every combination comes to.
+// A Space is what the play of every combination comes to.
 type Space struct {
 	Wide     bool // every server, every route and every source
 	Part     int  // see job
@@ -312,7 +317,7 @@ type Space struct {
 	Remedies [][]Remedy `json:",omitempty"` // a list a goal; not when Wide
 }
 
-// and returns what two parts come to together, played side by side.
+// And returns what two parts come to together, played side by side.
 func (sp Space) And(o Space) Space {
 	sp.Attacks, sp.Played = sp.Attacks+o.Attacks, sp.Played+o.Played
 	sp.Sets, sp.Runs = sp.Sets+o.Sets, sp.Runs+o.Runs
@@ -320,14 +325,14 @@ func (sp Space) And(o Space) Space {
 	return sp
 }
 
-// A remedy is a smallest set of switches with which no attack reaches its goal.
+// A Remedy is a smallest set of switches with which no attack reaches its goal.
 type Remedy struct {
 	Set   defence.Set
 	Works bool // Alice can still work
 	Step  int  // of her day, to show
 }
 
-// goals are what the remedies are against.
+// Goals are what the remedies are against.
 var Goals = [...]struct {
 	Title string
 	Bad   func(*explore.Result) bool

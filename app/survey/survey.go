@@ -25,7 +25,7 @@ const (
 	ModeRemoved
 )
 
-// modes are the modes' names, in links, and what the page calls them.
+// Modes are the modes' names, in links, and what the page calls them.
 var Modes = [...]struct{ Name, Title, Base string }{
 	{"alone", "Each switch alone", "Nothing on"},
 	{"added", "Added to the present set", "The present set"},
@@ -38,7 +38,7 @@ type order struct {
 	Switch int // in defence.All; -1 for the row that the others are compared with
 }
 
-// orders returns the rows of the table, the one to compare with first.
+// Orders returns the rows of the table, the one to compare with first.
 func (m Mode) Orders(present defence.Set) []order {
 	base := order{present, -1}
 	if m == ModeAlone {
@@ -56,14 +56,14 @@ func (m Mode) Orders(present defence.Set) []order {
 	return rows
 }
 
-// An ending is how one run ended.
+// An Ending is how one run ended.
 type Ending struct {
 	Outcome event.Outcome `json:"o"`
 	Step    int           `json:"s"`           // the deciding one, from 0
 	Broken  bool          `json:"b,omitempty"` // alice could not use her account, besides
 }
 
-// harm reports whether Mallory got something out of the run.
+// Harm reports whether Mallory got something out of the run.
 func (c Ending) Harm() bool {
 	switch c.Outcome {
 	case event.Broken, event.Defended, event.NotApplicable, event.Zombie, "":

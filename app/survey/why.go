@@ -4,14 +4,13 @@ import (
 	"math/bits"
 	"slices"
 
-	"fixlab/app/page"
 	"fixlab/lab/defence"
 	"fixlab/lab/event"
 	"fixlab/lab/explore"
 	"fixlab/scenarios"
 )
 
-// A why is what can be said of a run beyond its verdict. It is read off other
+// A Why is what can be said of a run beyond its verdict. It is read off other
 // runs, and holds in this model.
 type Why struct {
 	Alone    []Otherwise // each switch that, thrown alone, changes the outcome
@@ -20,7 +19,7 @@ type Why struct {
 	Needed   int         // and how many it needs
 }
 
-// An otherwise is what a run comes to when some switches are thrown.
+// An Otherwise is what a run comes to when some switches are thrown.
 type Otherwise struct {
 	Throw defence.Set // see defence.Set.Flip
 	On    defence.Set // what is on then
@@ -29,8 +28,11 @@ type Otherwise struct {
 
 // why answers the job.
 func (l Runs) why(j Job, tell func(Answer) bool) error {
-	m := page.ParseFragment(j.Link)
-	s, d := m.Scenario, m.Defences
+	s, err := j.Play.Scenario()
+	if err != nil {
+		return err
+	}
+	d := j.Play.On
 	shelf, err := l.memo(s)
 	if err != nil {
 		return err

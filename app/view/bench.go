@@ -19,7 +19,7 @@ import (
 // benchView is the signer bench: one format, and two places to work at.
 func benchView(m page.Model) app.UI {
 	b := m.Bench.Ready()
-	s := b.Scheme()
+	s := b.Picked()
 	return el("div", "bench",
 		el("p", "lead", app.Text("Sign a value as a framework does, and verify what comes back. The code is that of the lab’s servers. "+
 			"Nothing that you type leaves this page, and the link to it holds the format and the value, never a secret. The secret given here is from an article: everybody knows it.")),
@@ -71,7 +71,7 @@ func verifySide(b page.Bench) app.UI {
 	v := b.Judged(b.Text)
 	_, err := b.Reading(b.Text)
 	r := v.Reading
-	does, not := page.Proves(b.Scheme())
+	does, not := page.Proves(b.Picked())
 	return node("section", "id=bench-verify", "class=bench-side", "aria-labelledby=bench-verify-title").Body(
 		node("h2", "id=bench-verify-title").Text("Verify"),
 		el("div", "field wide",
@@ -102,7 +102,7 @@ func paste(ctx app.Context, _ app.Event) { send(ctx, page.Paste(ctx.JSSrc().Get(
 // benchFields are the inputs of one side.
 func benchFields(b page.Bench, side page.Side, form bench.Form, err error) app.UI {
 	var list []app.UI
-	for _, a := range b.Scheme().Asks {
+	for _, a := range b.Picked().Asks {
 		if side == page.Signing && !a.Signing || side == page.Checking && !a.Reading {
 			continue
 		}
@@ -364,7 +364,7 @@ func tamperView(b page.Bench, layers []bench.Layer) app.UI {
 		}
 	}
 	what := "This format is not malleable: no other text verifies for the same value. "
-	if s := b.Scheme(); s.Malleable != "" {
+	if s := b.Picked(); s.Malleable != "" {
 		what = "This format is malleable. " + s.Malleable + " "
 	}
 	return node("div", "id=tamper", "class=tamper", "role=group", "aria-labelledby=tamper-title").Body(

@@ -1,7 +1,6 @@
 package view
 
 import (
-	"cmp"
 	"strconv"
 	"time"
 
@@ -50,11 +49,11 @@ func (c *claims) next(ctx app.Context) {
 func playClaim(claim scenarios.Claim) []exhibitLink {
 	var out []exhibitLink
 	for _, x := range append([]scenarios.Exhibit{claim.Shown}, claim.Against...) {
-		t, frame, err := x.Play()
+		t, frame, err := x.Look()
 		if err != nil {
 			panic("the page: " + err.Error()) // its own runs play; their tests say so
 		}
-		out = append(out, exhibitLink{page.LinkTo(x.Scenario, cmp.Or(x.On, "none"), frame, x.With), x.Differs(t, frame) == nil})
+		out = append(out, exhibitLink{page.LinkTo(x.Play, frame), x.Differs(t, frame) == nil})
 	}
 	return out
 }

@@ -100,7 +100,7 @@ func (c *comparison) labLink(col page.Column, frame int) string {
 	if col == page.Right {
 		t, words = c.Right, c.RightWords
 	}
-	return page.LinkTo(t.Scenario.Name, t.Defences.String(), max(0, frame), words)
+	return page.LinkTo(scenarios.Play{Lesson: t.Scenario.Name, On: t.Defences, With: words}, max(0, frame))
 }
 
 // detail lists what happened in a step of one run.

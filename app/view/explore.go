@@ -394,7 +394,7 @@ func (r *cellRow) Render() app.UI {
 	if r.Count != "" {
 		body = append(body, txt("td", "count", r.Count))
 	}
-	s, set := survey.Lesson(), r.Set.String()
+	s := survey.Lesson()
 	with := r.Setup
 	for i, c := range r.Cells {
 		title := "Alice can work"
@@ -409,7 +409,7 @@ func (r *cellRow) Render() app.UI {
 				word, symbol = "no", "broken"
 			}
 		}
-		body = append(body, elem("td").Body(node("a", "href=#"+page.RunLink(s, with, set, c.Step), "class=cell is-"+symbol,
+		body = append(body, elem("td").Body(node("a", "href=#"+page.LinkTo(page.Played(s, with, r.Set), c.Step), "class=cell is-"+symbol,
 			"aria-label="+word+": "+r.Head+", "+title).Text(word)))
 	}
 	return node("tr", "data-row="+r.Name).Body(body...)
@@ -570,7 +570,7 @@ func (x *spaceView) remedies(goal int, list []survey.Remedy) app.UI {
 		if r.Set != 0 {
 			names = strings.ReplaceAll(r.Set.String(), "+", " + ")
 		}
-		return el("li", "", txt("strong", "", names), app.Text(": "), node("a", "href=#"+page.RunLink(s, with, r.Set.String(), r.Step)).Text(works))
+		return el("li", "", txt("strong", "", names), app.Text(": "), node("a", "href=#"+page.LinkTo(page.Played(s, with, r.Set), r.Step)).Text(works))
 	}
 	shown := min(len(list), mostRemedies)
 	says := strconv.Itoa(len(list)) + " smallest sets; none of their switches can be left out."

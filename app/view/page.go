@@ -29,7 +29,7 @@ type root struct {
 }
 
 // newPage returns the page at the step that the address names.
-func NewRoot() app.Composer {
+func newRoot() app.Composer {
 	lessons, err := scenarios.All()
 	if err != nil {
 		panic("the page: " + err.Error()) // its own lessons parse; their tests say so
@@ -43,6 +43,15 @@ func NewRoot() app.Composer {
 		p.model = page.ParseFragment("")
 	}
 	return p
+}
+
+// Run shows the page in a browser and does not return there; elsewhere it
+// returns at once. Every path shows the one page: where the learner stands is in
+// the fragment, so that the site works under any path of any host.
+func Run() {
+	app.RouteWithRegexp(".*", newRoot)
+	dom.Mend()
+	app.RunWhenOnBrowser()
 }
 
 // send hands msg to the page.
@@ -127,7 +136,7 @@ func (p *root) announcement(was page.Model) string {
 		word, sentence := words.OutcomeWords(p.model.Trace.Verdict.Outcome)
 		return "This run ends: " + word + ". " + sentence
 	}
-	return page.Announcement(p.model)
+	return words.Announcement(p.model.Trace, p.model.Step)
 }
 
 // visit puts fragment into the address as v says.
@@ -200,24 +209,24 @@ func (p *root) Render() app.UI {
 	} else {
 		main = node("main", "id=main").Body(
 			&caption{Trace: m.Trace, Step: m.Step},
-			&panels{Trace: m.Trace, Step: m.Step, Lane: m.Shown(), Link: m.Fragment(0)},
+			&panels{Trace: m.Trace, Step: m.Step, Lane: m.Shown(), Link: m.LinkAt(0)},
 			&sequence{Trace: m.Trace, Step: m.Step},
 			&messages{Trace: m.Trace, Step: m.Step, Open: m.View.HTTP},
 			&transport{Trace: m.Trace, Step: m.Step, Playing: m.View.Playing, Speed: m.View.Speed, HTTP: m.View.HTTP},
 			node("aside", "class=side", "aria-label=Defences and verdict").Body(
 				&setup{Scenario: m.Scenario, Open: m.View.Setup},
 				&switches{Defences: m.Defences, Asked: m.Trace.Asked, Open: m.View.Switches},
-				&verdict{Trace: m.Trace, Link: m.Fragment(0)},
+				&verdict{Trace: m.Trace, Link: m.LinkAt(0)},
 			),
 		)
 	}
 	return node("div", "id=lab", "class="+class, "data-ready=true", "data-step="+strconv.Itoa(m.Step+1)).Body(
-		&header{Lessons: p.lessons, Name: m.Scenario.Name, Projector: m.View.Projector, Page: m.Page, Lab: m.Fragment(m.Step), Links: page.PageLinks(m)},
+		&header{Lessons: p.lessons, Name: m.Scenario.Name, Projector: m.View.Projector, Page: m.Page, Lab: m.LinkAt(m.Step), Links: page.PageLinks(m)},
 		&notice{Text: m.Notice, Undo: m.Undo},
 		main,
 		node("p", "id=live", "class=unseen", "aria-live=polite", "aria-atomic=true").Text(p.said),
 		&help{Shortcuts: p.shortcuts, Trace: m.Trace},
-		&because{Trace: m.Trace, Link: m.Fragment(0), Open: m.View.Why && m.Page == ""},
+		&because{Trace: m.Trace, Link: m.LinkAt(0), Play: m.Play(), Open: m.View.Why && m.Page == ""},
 		when(m.View.Blank && m.Page == "", func() app.UI {
 			return el("div", "blank", txt("p", "", "Blank. Press B to come back."))
 		}),

@@ -9,6 +9,7 @@ import (
 	"fixlab/app/words"
 	"fixlab/lab/defence"
 	"fixlab/lab/script"
+	"fixlab/scenarios"
 )
 
 // runsOf lists the runs that a lesson is about, the rows of its want table, as
@@ -17,7 +18,7 @@ func runsOf(s *script.Scenario) app.UI {
 	return el("details", "story runs", txt("summary", "", "Runs of this lesson"),
 		el("ul", "", each(len(s.Wants), func(i int) app.UI {
 			w := s.Wants[i]
-			link := page.LinkTo(s.Name, w.Defences.String(), 0, strings.Join(w.With, "+"))
+			link := page.LinkTo(scenarios.Play{Lesson: s.Name, On: w.On, With: w.With}, 0)
 			word, _ := words.OutcomeWords(w.Outcome)
 			return elem("li").Body(
 				node("a", "href=#"+link).Text(titlesOf(w)), app.Text(": "+strings.ToLower(word)))
@@ -29,7 +30,7 @@ func runsOf(s *script.Scenario) app.UI {
 func titlesOf(w script.Want) string {
 	var on []string
 	for _, d := range defence.All {
-		if w.Defences.Has(d.Set) {
+		if w.On.Has(d.Set) {
 			on = append(on, d.Title)
 		}
 	}
@@ -37,8 +38,8 @@ func titlesOf(w script.Want) string {
 	if on == nil {
 		text = "No switch on"
 	}
-	if len(w.With) > 0 {
-		text += ", with " + strings.Join(w.With, ", ")
+	if w.With != "" {
+		text += ", with " + strings.ReplaceAll(w.With, "+", ", ")
 	}
 	return text
 }

@@ -41,7 +41,7 @@ func (s *serverPanel) Render() app.UI {
 				return txt("p", "none idle", "No line of this file decided anything in this step.")
 			}),
 			store{Trace: s.Trace, Step: s.Step}.ui(),
-			bench{Trace: s.Trace, Step: s.Step}.ui(),
+			signing{Trace: s.Trace, Step: s.Step}.ui(),
 			ledger{Trace: s.Trace, Step: s.Step, File: p.File}.ui(),
 			el("p", "about", txt("strong", "", p.Title+". "), app.Text(p.Note)),
 		),
@@ -190,9 +190,9 @@ func (v storeRowView) ui() app.UI {
 	)
 }
 
-// bench shows the signer at work: what was signed or checked, with what, and
+// signing shows the signer at work: what was signed or checked, with what, and
 // what that proves.
-type bench struct {
+type signing struct {
 	Trace *lab.Trace
 	Step  int
 }
@@ -216,7 +216,7 @@ func checks(t *lab.Trace, i int) []event.Event {
 	return append(signed, read...)
 }
 
-func (b bench) ui() app.UI {
+func (b signing) ui() app.UI {
 	all := checks(b.Trace, b.Step)
 	if len(all) == 0 {
 		return el("div", "part", txt("h3", "", "Signer’s bench"),

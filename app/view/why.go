@@ -14,6 +14,7 @@ import (
 	"fixlab/lab"
 	"fixlab/lab/defence"
 	"fixlab/lab/event"
+	"fixlab/scenarios"
 )
 
 // because is the dialog behind the verdict: what led to it, what would have
@@ -22,6 +23,7 @@ type because struct {
 	app.Compo
 	Trace *lab.Trace
 	Link  string
+	Play  scenarios.Play
 	Open  bool
 
 	clerk worker.Client
@@ -41,7 +43,7 @@ func (b *because) ask(ctx app.Context) {
 		return
 	}
 	b.asked, b.found, b.fault = run, nil, ""
-	b.clerk.Do(ctx, survey.Job{Kind: "why", For: run, Link: run}, func(_ app.Context, list []survey.Answer) {
+	b.clerk.Do(ctx, survey.Job{Kind: "why", For: run, Play: b.Play}, func(_ app.Context, list []survey.Answer) {
 		for _, a := range list {
 			switch {
 			case a.For != b.asked:

@@ -22,7 +22,7 @@ const (
 	Victim
 )
 
-// shopHost is the server's column; every other host is Mallory's.
+// ShopHost is the server's column; every other host is Mallory's.
 const ShopHost = "shop.example"
 
 // A piece is a stretch of text. Key is the number of the session key that the
@@ -32,7 +32,7 @@ type piece struct {
 	Key  int
 }
 
-// pieces cuts text at the run's session keys, so that each can be shown as a
+// Pieces cuts text at the run's session keys, so that each can be shown as a
 // chip. Joined again they are text.
 func Pieces(keys []string, text string) []piece {
 	var out []piece
@@ -78,7 +78,7 @@ func isWord(c byte) bool {
 	return c == '_' || c == '-' || '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || c >= 0x80
 }
 
-// short leaves the middle out of every word that is too long to be read.
+// Short leaves the middle out of every word that is too long to be read.
 func Short(text string) string {
 	const longest, head, tail = 28, 10, 4
 	var b strings.Builder
@@ -103,7 +103,7 @@ func Short(text string) string {
 	return b.String()
 }
 
-// person returns the name of a person as a sentence writes it.
+// Person returns the name of a person as a sentence writes it.
 func Person(name string) string {
 	switch name {
 	case "alice":
@@ -114,7 +114,7 @@ func Person(name string) string {
 	return name
 }
 
-// laneOf returns the lane of a browser or a host.
+// LaneOf returns the lane of a browser or a host.
 func LaneOf(who string) Lane {
 	switch who {
 	case "alice":
@@ -125,7 +125,7 @@ func LaneOf(who string) Lane {
 	return Attacker
 }
 
-// acting returns the lane in which the step's person sits, or the server's.
+// Acting returns the lane in which the step's person sits, or the server's.
 func Acting(t *lab.Trace, i int) Lane {
 	s := t.Frames[i].Step
 	if s.Who == "server" {
@@ -134,7 +134,7 @@ func Acting(t *lab.Trace, i int) Lane {
 	return LaneOf(s.Browser())
 }
 
-// title says in a few words who does what in a step.
+// Title says in a few words who does what in a step.
 func Title(t *lab.Trace, i int) string {
 	f := t.Frames[i]
 	who := Person(f.Step.Who)
@@ -167,7 +167,7 @@ func Title(t *lab.Trace, i int) string {
 	return who + ": " + f.Step.Verb
 }
 
-// happened says what a step changed, in at most two sentences.
+// Happened says what a step changed, in at most two sentences.
 func Happened(t *lab.Trace, i int) []string {
 	var out []string
 	add := func(s string) {
@@ -235,7 +235,7 @@ func sessionOf(user string) string {
 	return Person(user) + "’s session"
 }
 
-// keyMoment reports whether a step is one to stop at: a value is learned,
+// KeyMoment reports whether a step is one to stop at: a value is learned,
 // planted or refused, somebody logs in, or the verdict points there.
 func KeyMoment(t *lab.Trace, i int) bool {
 	if t.Verdict.Frame == i || slices.ContainsFunc(t.Verdict.Because, func(c event.Clause) bool { return c.Frame == i }) {
@@ -246,7 +246,7 @@ func KeyMoment(t *lab.Trace, i int) bool {
 	})
 }
 
-// spot returns the line of the source that an event points at: the profile's
+// Spot returns the line of the source that an event points at: the profile's
 // own line where it has one.
 func Spot(e event.Event, file string) (event.Line, bool) {
 	if len(e.Code) == 0 {
@@ -260,14 +260,14 @@ func Spot(e event.Event, file string) (event.Line, bool) {
 	return e.Code[0], true
 }
 
-// lit returns the line of the server's source that a step is about. ok is false
+// Lit returns the line of the server's source that a step is about. ok is false
 // when the server did nothing in it.
 func Lit(t *lab.Trace, i int) (event.Line, bool) {
 	_, line, ok := Telltale(t, i)
 	return line, ok
 }
 
-// telltale returns the server's event that says most about a step, and its line.
+// Telltale returns the server's event that says most about a step, and its line.
 func Telltale(t *lab.Trace, i int) (told event.Event, line event.Line, ok bool) {
 	p, _ := server.ByID(t.Scenario.Profile)
 	best := 0
@@ -286,7 +286,7 @@ func Telltale(t *lab.Trace, i int) (told event.Event, line event.Line, ok bool) 
 	return told, line, best > 0
 }
 
-// sessionSwitches are those that decide what becomes of a session; the others
+// SessionSwitches are those that decide what becomes of a session; the others
 // are about the cookie.
 const SessionSwitches = defence.Rotate | defence.Flush | defence.KeepOldRecord | defence.Strict | defence.RotateSecret | defence.SecretFallback
 
@@ -317,7 +317,7 @@ func telling(e event.Event) int {
 	return 1
 }
 
-// ran returns the numbers of the lines of file that ran in a step, sorted.
+// Ran returns the numbers of the lines of file that ran in a step, sorted.
 func Ran(t *lab.Trace, i int, file string) []int {
 	var out []int
 	for _, e := range t.Frames[i].Events {
@@ -342,7 +342,7 @@ const (
 	Deleted Change = "deleted"
 )
 
-// A storeRow is a row of the session store beside what it was a step before.
+// A StoreRow is a row of the session store beside what it was a step before.
 type StoreRow struct {
 	Key      string
 	User     string
@@ -354,7 +354,7 @@ type StoreRow struct {
 	DataDiff bool
 }
 
-// storeRows returns the store after a step, with the rows that the step deleted.
+// StoreRows returns the store after a step, with the rows that the step deleted.
 func StoreRows(t *lab.Trace, i int) []StoreRow {
 	now := t.Frames[i].State.Rows
 	var before []event.Row
@@ -400,7 +400,7 @@ func data(v session.Values) string {
 	return strings.Join(out, "; ")
 }
 
-// gateWords says in words at which gate the attack stopped.
+// GateWords says in words at which gate the attack stopped.
 func GateWords(g event.Gate) string {
 	switch g {
 	case event.Obtain:
@@ -423,7 +423,7 @@ func GateWords(g event.Gate) string {
 	return ""
 }
 
-// outcomeWords says an outcome in a few capitals and a sentence.
+// OutcomeWords says an outcome in a few capitals and a sentence.
 func OutcomeWords(o event.Outcome) (word, sentence string) {
 	word = strings.ToUpper(strings.ReplaceAll(string(o), "-", " "))
 	switch o {
@@ -449,7 +449,7 @@ func OutcomeWords(o event.Outcome) (word, sentence string) {
 	return word, sentence
 }
 
-// alsoWords says what held besides the outcome, "" when nothing did.
+// AlsoWords says what held besides the outcome, "" when nothing did.
 func AlsoWords(v event.Verdict) string {
 	if len(v.Also) == 0 {
 		return ""
@@ -468,7 +468,7 @@ type span struct {
 	Mark byte
 }
 
-// spans reads the inline Markdown that stories use: `code`, *emphasis* and
+// Spans reads the inline Markdown that stories use: `code`, *emphasis* and
 // **strong**. A mark without its partner is text.
 func Spans(text string) []span {
 	var out []span
@@ -503,7 +503,7 @@ func Spans(text string) []span {
 	return out
 }
 
-// thousands writes a number with a thin space every three digits.
+// Thousands writes a number with a thin space every three digits.
 func Thousands(n int) string {
 	s := strconv.Itoa(n)
 	for i := len(s) - 3; i > 0; i -= 3 {
@@ -512,7 +512,7 @@ func Thousands(n int) string {
 	return s
 }
 
-// outcomeIcon names the icon of an outcome.
+// OutcomeIcon names the icon of an outcome.
 func OutcomeIcon(o event.Outcome) string {
 	switch {
 	case o.Hijack(), o == event.Forged:
@@ -523,4 +523,17 @@ func OutcomeIcon(o event.Outcome) string {
 		return "broken"
 	}
 	return "defended"
+}
+
+// Announcement is what the live region says of a step.
+func Announcement(t *lab.Trace, i int) string {
+	say := "Step " + strconv.Itoa(i+1) + " of " + strconv.Itoa(len(t.Frames)) + ": " + t.Frames[i].Step.Caption
+	for _, s := range Happened(t, i) {
+		say += " " + t.Label(s)
+	}
+	if i == len(t.Frames)-1 {
+		word, _ := OutcomeWords(t.Verdict.Outcome)
+		say += " This run ends: " + strings.ToLower(word) + "."
+	}
+	return say
 }

@@ -22,14 +22,14 @@ var shopLogin = &url.URL{Scheme: "https", Host: ShopHost, Path: "/login"}
 // loginForm is the context of the shop's own login form.
 var loginForm = cookie.Context{Method: http.MethodPost, TopLevel: true, Initiator: "https://" + ShopHost}
 
-// A rival is a cookie that goes to the shop's login under the session cookie's
+// A Rival is a cookie that goes to the shop's login under the session cookie's
 // name.
 type Rival struct {
 	Cookie cookie.Entry
 	Read   bool // it is the one that this server reads
 }
 
-// rivals returns the cookies of b that go to the shop's login under the session
+// Rivals returns the cookies of b that go to the shop's login under the session
 // cookie's name, as servers read names, in the order in which they are sent.
 func Rivals(t *lab.Trace, i int, b event.Browser) []Rival {
 	var out []Rival

@@ -5,10 +5,11 @@ import (
 	"strings"
 	"testing"
 
-	"fixlab/app/page"
-	"fixlab/app/view"
 	"fixlab/app/words"
+	"fixlab/lab"
 	"fixlab/lab/defence"
+	"fixlab/lab/event"
+	"fixlab/lab/server"
 	"fixlab/scenarios"
 )
 
@@ -82,56 +83,59 @@ func TestSpans(t *testing.T) {
 // The lit line is in the file that is shown, and in a step without the server there is none.
 func TestLit(t *testing.T) {
 	for _, test := range []struct {
-		link, file, line string // a part of the line's text
+		play       string
+		step       int
+		file, line string // a part of the line's text
 	}{
-		{"1/signed-id-toss/none/7", "signed_id.go", "s.rotates(r)"}, // the deciding event
-		{"1/signed-id-toss/none/1", "signed_id.go", "Store.Save"},
-		{"1/signed-id-toss/none/9", "signed_id.go", "Store.Load"},
-		{"1/link-plants-nothing/none/6", "flask_seed.go", "Unsign"},
-		{"1/signed-id-toss/rotate-secret/5", "secrets.go", "On(defence."},
-		{"1/signed-id-toss/none/4", "", ""},
+		{"signed-id-toss/none", 7, "signed_id.go", "s.rotates(r)"}, // the deciding event
+		{"signed-id-toss/none", 1, "signed_id.go", "Store.Save"},
+		{"signed-id-toss/none", 9, "signed_id.go", "Store.Load"},
+		{"link-plants-nothing/none", 6, "flask_seed.go", "Unsign"},
+		{"signed-id-toss/rotate-secret", 5, "secrets.go", "On(defence."},
+		{"signed-id-toss/none", 4, "", ""},
 	} {
-		m := page.at(t, test.link)
-		line, ok := words.Lit(m.Trace, m.Step)
+		tr, i := played(t, test.play), test.step-1
+		line, ok := words.Lit(tr, i)
 		if ok != (test.file != "") || line.File != test.file {
-			t.Errorf("%s: %v, %v, want %s", test.link, line, ok, test.file)
+			t.Errorf("%s: %v, %v, want %s", test.play, line, ok, test.file)
 			continue
 		}
 		if !ok {
 			continue
 		}
-		if text := view.sourceLines(line.File)[line.Line-1]; !strings.Contains(text, test.line) {
-			t.Errorf("%s: %v is %q, want %q in it", test.link, line, text, test.line)
+		if text := sourceLine(t, line); !strings.Contains(text, test.line) {
+			t.Errorf("%s: %v is %q, want %q in it", test.play, line, text, test.line)
 		}
-		if !slices.Contains(words.Ran(m.Trace, m.Step, line.File), line.Line) {
-			t.Errorf("%s: the lit line %v did not run", test.link, line)
+		if !slices.Contains(words.Ran(tr, i, line.File), line.Line) {
+			t.Errorf("%s: the lit line %v did not run", test.play, line)
 		}
 	}
 }
 
 func TestStoreRows(t *testing.T) {
 	for _, test := range []struct {
-		link string
+		play string
+		step int
 		want string
 	}{
-		{"1/signed-id-toss/none/1", "K1 - new"},
-		{"1/signed-id-toss/none/3", "K1 -"},
-		{"1/signed-id-toss/none/7", "K1 alice changed"},
-		{"1/signed-id-toss/rotate/7", "K1 - deleted, K2 alice new"},
-		{"1/signed-id-toss/rotate/8", "K2 alice"},
-		{"1/django-nothing-to-rotate/none/6", ""},
+		{"signed-id-toss/none", 1, "K1 - new"},
+		{"signed-id-toss/none", 3, "K1 -"},
+		{"signed-id-toss/none", 7, "K1 alice changed"},
+		{"signed-id-toss/rotate", 7, "K1 - deleted, K2 alice new"},
+		{"signed-id-toss/rotate", 8, "K2 alice"},
+		{"django-nothing-to-rotate/none", 6, ""},
 	} {
-		m := page.at(t, test.link)
+		tr, i := played(t, test.play), test.step-1
 		var got []string
-		for _, r := range words.StoreRows(m.Trace, m.Step) {
+		for _, r := range words.StoreRows(tr, i) {
 			user := r.User
 			if user == "" {
 				user = "-"
 			}
-			got = append(got, strings.TrimSpace(m.Trace.Label(r.Key)+" "+user+" "+string(r.Change)))
+			got = append(got, strings.TrimSpace(tr.Label(r.Key)+" "+user+" "+string(r.Change)))
 		}
 		if got := strings.Join(got, ", "); got != test.want {
-			t.Errorf("%s: %q, want %q", test.link, got, test.want)
+			t.Errorf("%s: %q, want %q", test.play, got, test.want)
 		}
 	}
 }
@@ -140,22 +144,44 @@ func TestStoreRows(t *testing.T) {
 func TestWords(t *testing.T) {
 	for _, name := range scenarios.Names() {
 		for _, d := range defence.All {
-			m := page.at(t, "1/"+name+"/"+d.Name+"/1")
-			for i, f := range m.Trace.Frames {
-				m.Step = i
-				if f.Step.Caption == "" || words.Title(m.Trace, i) == "" || len(words.Happened(m.Trace, i)) == 0 {
-					t.Errorf("%s: nothing to say", m.Fragment())
+			play := name + "/" + d.Name
+			tr := played(t, play)
+			for i, f := range tr.Frames {
+				if f.Step.Caption == "" || words.Title(tr, i) == "" || len(words.Happened(tr, i)) == 0 {
+					t.Errorf("%s: nothing to say", play)
 				}
-				if say := page.Announcement(m); strings.Contains(say, "  ") || !strings.HasPrefix(say, "Step ") {
-					t.Errorf("%s: %q", m.Fragment(), say)
+				if say := words.Announcement(tr, i); strings.Contains(say, "  ") || !strings.HasPrefix(say, "Step ") {
+					t.Errorf("%s: %q", play, say)
 				}
 			}
-			if word, sentence := words.OutcomeWords(m.Trace.Verdict.Outcome); word != strings.ToUpper(strings.ReplaceAll(string(m.Trace.Verdict.Outcome), "-", " ")) || sentence == "" {
-				t.Errorf("%s: %s", m.Trace.Verdict.Outcome, word)
+			if word, sentence := words.OutcomeWords(tr.Verdict.Outcome); word != strings.ToUpper(strings.ReplaceAll(string(tr.Verdict.Outcome), "-", " ")) || sentence == "" {
+				t.Errorf("%s: %s", tr.Verdict.Outcome, word)
 			}
-			if v := m.Trace.Verdict; v.Gate != "" && words.GateWords(v.Gate) == "" {
+			if v := tr.Verdict; v.Gate != "" && words.GateWords(v.Gate) == "" {
 				t.Errorf("no words for the gate %s", v.Gate)
 			}
 		}
 	}
+}
+
+func played(t *testing.T, text string) *lab.Trace {
+	t.Helper()
+	p, err := scenarios.ParsePlay(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tr, err := p.Run()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return tr
+}
+
+func sourceLine(t *testing.T, at event.Line) string {
+	t.Helper()
+	text, err := server.Source.ReadFile(at.File)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.Split(string(text), "\n")[at.Line-1]
 }

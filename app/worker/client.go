@@ -60,7 +60,7 @@ type task struct {
 	do  func(app.Context)
 }
 
-// later does a chore after those that are waiting.
+// Later does a chore after those that are waiting.
 func (p *Queue) Later(ctx app.Context, do func(app.Context)) {
 	p.tasks = append(p.tasks, task{ctx, do})
 	if !p.busy {
@@ -80,7 +80,7 @@ func (p *Queue) next() {
 	})
 }
 
-// do starts a job, in the place of the one that is being done. What it finds
+// Do starts a job, in the place of the one that is being done. What it finds
 // goes to tell, a few answers at a time.
 func (c *Client) Do(ctx app.Context, j survey.Job, tell func(app.Context, []survey.Answer)) {
 	if c.Busy {
@@ -185,7 +185,7 @@ func (c *Client) handOn(ctx app.Context, tell func(app.Context, []survey.Answer)
 	})
 }
 
-// stop cancels the job. A worker that is busy is let go with all it knows: it
+// Stop cancels the job. A worker that is busy is let go with all it knows: it
 // hears nothing while it works.
 func (c *Client) Stop() {
 	c.turn++
@@ -205,7 +205,7 @@ func (c *Client) Stop() {
 	c.Busy = false
 }
 
-// leave lets the worker go for good.
+// Leave lets the worker go for good.
 func (c *Client) Leave() {
 	c.Busy = true
 	c.Stop()

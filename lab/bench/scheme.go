@@ -1,8 +1,6 @@
 package bench
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"strconv"
 	"strings"
@@ -625,7 +623,7 @@ var Schemes = []Scheme{
 		Asks: []Ask{ask(FieldValue, "Password field", "pbkdf2_sha256$260000$saltsaltsalt$AAAA"),
 			ask(FieldSecret, "Secret", DemoSecret)},
 		signer: func(set settings, _ string) sign.Signer {
-			return authHash{sign.DjangoAuthHash(set.value, set.secret)}
+			return sign.DjangoAuthHash(set.value, set.secret)
 		},
 		cut: func(text string, _ settings) []Layer {
 			return []Layer{{Title: "The text", Parts: one(RoleSignature, text, hexSignature("SHA256")(text))}}
@@ -746,21 +744,6 @@ func readGorilla(data string) string {
 		return data
 	}
 	return codec.GoJSON(v)
-}
-
-// authHash makes an AuthHash a Signer of the password field that it has.
-type authHash struct{ *sign.AuthHash }
-
-func (h authHash) Sign(string) string { return h.Hash() }
-
-func (h authHash) Unsign(hash string) (string, error) {
-	switch {
-	case len(hash) != hex.EncodedLen(sha256.Size) || !sign.Only(hash, "0123456789abcdef"):
-		return "", &sign.Failure{kind: sign.ErrMalformed, reason: "a hash has 64 digits of lower-case hex"}
-	case h.Index(hash) < 0:
-		return "", &sign.Failure{kind: sign.ErrBadSignature, reason: "the hash does not match, and Django ends the session"}
-	}
-	return h.Password, nil
 }
 
 func djangoRecipe(salt string) recipe {

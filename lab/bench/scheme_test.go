@@ -3,7 +3,9 @@ package bench
 import (
 	"bytes"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
+	"os"
 	"os/exec"
 	"slices"
 	"strings"
@@ -60,7 +62,14 @@ func forms(value string) map[string]struct {
 }
 
 func TestSchemesAreTheVectorsFormats(t *testing.T) {
-	file := sign.readVectors(t, "testdata/sign-vectors.json")
+	text, err := os.ReadFile("../sign/testdata/sign-vectors.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var file struct{ Formats map[string]json.RawMessage }
+	if err := json.Unmarshal(text, &file); err != nil {
+		t.Fatal(err)
+	}
 	var want, got []string
 	for name := range file.Formats {
 		want = append(want, name)

@@ -25,7 +25,7 @@ const (
 	gobFirstUser = 64
 )
 
-// gobMapType announces type 64: a map of interface to interface.
+// GobMapType announces type 64: a map of interface to interface.
 var GobMapType = string([]byte{0x0d, 0x7f, 0x04, 0x01, 0x02, 0xff, 0x80, 0x00, 0x01, 0x10, 0x01, 0x10, 0x00, 0x00})
 
 // GobEncode writes v as encoding/gob does a value on a fresh stream. A string
@@ -161,7 +161,7 @@ func GobDecode(data string) (any, error) {
 	}
 }
 
-// A gobReader reads one message. Once bad, everything it gives is zero.
+// A GobReader reads one message. Once bad, everything it gives is zero.
 type GobReader struct {
 	Data string
 	Bad  bool
@@ -214,7 +214,7 @@ func (r *GobReader) Int() int64 {
 
 func (r *GobReader) Text() string { return r.take(r.Uint()) }
 
-// zero reads the mark of a value that is not a struct.
+// Zero reads the mark of a value that is not a struct.
 func (r *GobReader) Zero() { r.Bad = r.take(1) != "\x00" || r.Bad }
 
 func (r *GobReader) Any() any {

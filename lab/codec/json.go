@@ -231,7 +231,9 @@ func decodeRune(s string) (rune, int) {
 	return utf8.DecodeRuneInString(s)
 }
 
-func appendRune(b []byte, r rune) []byte {
+// AppendRune appends r in UTF-8; half a surrogate pair, which Python strings can
+// hold, becomes the three bytes that UTF-8 has no use for.
+func AppendRune(b []byte, r rune) []byte {
 	if isSurrogate(r) {
 		return append(b, 0xed, 0x80|byte(r>>6&0x3f), 0x80|byte(r&0x3f))
 	}
@@ -402,7 +404,7 @@ func (p *Parser) string() (string, error) {
 				p.At = low
 			}
 		}
-		b = appendRune(b, r)
+		b = AppendRune(b, r)
 	}
 	return "", p.fail("no end of string")
 }

@@ -24,7 +24,7 @@ func Unhex(c byte) int {
 // libraries know no bound, but check the signature first.
 const maxInflated = 1 << 20
 
-// encodePayload is the text that Django's sign_object and itsdangerous' URLSafe
+// EncodePayload is the text that Django's sign_object and itsdangerous' URLSafe
 // serializer sign for a payload. Compression is tried when pack is not nil.
 func EncodePayload(payload string, pack *Deflater) string {
 	if pack != nil {
@@ -35,7 +35,7 @@ func EncodePayload(payload string, pack *Deflater) string {
 	return base64.RawURLEncoding.EncodeToString([]byte(payload))
 }
 
-// decodePayload undoes encodePayload, as leniently as Python does.
+// DecodePayload undoes encodePayload, as leniently as Python does.
 func DecodePayload(text string) (string, error) {
 	text, packed := strings.CutPrefix(text, ".")
 	data, err := PyBase64(Pad(text), Base64URL)
@@ -46,7 +46,7 @@ func DecodePayload(text string) (string, error) {
 	return string(plain), err
 }
 
-// pad makes the length of s a multiple of four.
+// Pad makes the length of s a multiple of four.
 func Pad(s string) string { return s + "==="[:(4-len(s)%4)%4] }
 
 // The alphabets of pyBase64.
@@ -55,7 +55,7 @@ const (
 	Base64URL = true // and the standard one: Python only translates - and _
 )
 
-// pyBase64 decodes as Python's base64.b64decode and urlsafe_b64decode do when
+// PyBase64 decodes as Python's base64.b64decode and urlsafe_b64decode do when
 // not told to be strict: a character outside the alphabet is passed over,
 // unused bits are not looked at, and the first complete padding ends the data.
 // CPython, Modules/binascii.c, a2b_base64
@@ -110,7 +110,7 @@ func PyBase64(s string, url bool) ([]byte, error) {
 	return nil, errors.New("Incorrect padding")
 }
 
-// pyFloat is Python's repr of a finite float: the shortest digits that read
+// PyFloat is Python's repr of a finite float: the shortest digits that read
 // back the same, with an exponent below 1e-4 and from 1e16 on.
 func PyFloat(f float64) string {
 	if a := math.Abs(f); a != 0 && (a < 1e-4 || a >= 1e16) {

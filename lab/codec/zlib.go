@@ -2,7 +2,7 @@ package codec
 
 import "hash/adler32"
 
-// A deflater writes the very bytes that C zlib writes at level 6, the default
+// A Deflater writes the very bytes that C zlib writes at level 6, the default
 // of Python's zlib.compress: 15 window bits, memory level 8, lazy matching. Any
 // other encoder's output decodes to the same text but is another cookie. The
 // model is zlib 1.2.13, deflate.c, deflate_slow; earlier and later releases

@@ -2,11 +2,11 @@ package event
 
 import "strings"
 
-// A pair is one cookie of a request: its text, and the value as a server
+// A Pair is one cookie of a request: its text, and the value as a server
 // reads it.
 type Pair struct{ Text, Value string }
 
-// name returns the cookie's name as a server reads it.
+// Name returns the cookie's name as a server reads it.
 func (p Pair) Name() string {
 	name, _, ok := strings.Cut(p.Text, "=")
 	if !ok {
@@ -15,7 +15,7 @@ func (p Pair) Name() string {
 	return name
 }
 
-// cookiesOf returns the cookies of a request in the order they were sent.
+// CookiesOf returns the cookies of a request in the order they were sent.
 func CookiesOf(sent *Event) []Pair {
 	if sent.Message.Cookies == "" {
 		return nil
@@ -31,7 +31,7 @@ func CookiesOf(sent *Event) []Pair {
 	return pairs
 }
 
-// valueOf returns the value of a cookie line.
+// ValueOf returns the value of a cookie line.
 func ValueOf(line string) string {
 	pair, _, _ := strings.Cut(line, ";")
 	name, value, ok := strings.Cut(pair, "=")
@@ -45,7 +45,7 @@ func ValueOf(line string) string {
 	return strings.Trim(value, " \t")
 }
 
-// wireOf returns the text that a cookie line makes in a Cookie header.
+// WireOf returns the text that a cookie line makes in a Cookie header.
 func WireOf(line string) string {
 	pair, _, _ := strings.Cut(line, ";")
 	name, value, ok := strings.Cut(pair, "=")

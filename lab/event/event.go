@@ -18,7 +18,7 @@ const (
 	NewsHost = "news.example"      // knows plain http only, and so anybody on the way can answer for it
 )
 
-// foreign reports whether a page of another origin than the shop's started a
+// Foreign reports whether a page of another origin than the shop's started a
 // request: it may come without the cookie, and that is what SameSite is for.
 func Foreign(from string) bool {
 	return from != "" && from != "https://"+ShopHost
@@ -27,7 +27,7 @@ func Foreign(from string) bool {
 // String returns "signed_id.go:42".
 func (l Line) String() string { return fmt.Sprintf("%s:%d", l.File, l.Line) }
 
-// quoted returns s for a sentence, shortened when it is long.
+// Quoted returns s for a sentence, shortened when it is long.
 func Quoted(s string) string {
 	if s == "" {
 		return "nothing"
@@ -38,7 +38,7 @@ func Quoted(s string) string {
 	return s
 }
 
-// forgets is what the verb "forget" says.
+// Forgets is what the verb "forget" says.
 const Forgets = "deletes all cookies"
 
 // A Kind says what sort of thing an Event is.
@@ -164,7 +164,7 @@ func (s *Snapshot) Browser(name string) Browser {
 	return Browser{Name: name}
 }
 
-// differs ignores Seq, which only counts.
+// Differs ignores Seq, which only counts.
 func (e Event) Differs(o Event) bool {
 	raw := func(m *Message) string {
 		if m == nil {

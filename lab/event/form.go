@@ -5,10 +5,10 @@ import (
 	"strings"
 )
 
-// A field is one name and value that a form submits.
+// A Field is one name and value that a form submits.
 type Field struct{ Name, Value string }
 
-// encode returns the fields as a form sends them.
+// Encode returns the fields as a form sends them.
 func Encode(fields []Field) string {
 	var b strings.Builder
 	for i, f := range fields {
@@ -20,10 +20,10 @@ func Encode(fields []Field) string {
 	return b.String()
 }
 
-// formOf returns the fields of a request's body.
+// FormOf returns the fields of a request's body.
 func FormOf(sent *Event) []Field { return FieldsOf(sent.Message.Form) }
 
-// fieldsOf returns the fields of a text that is encoded as a form.
+// FieldsOf returns the fields of a text that is encoded as a form.
 func FieldsOf(text string) []Field {
 	if text == "" {
 		return nil

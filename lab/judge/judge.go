@@ -23,12 +23,12 @@ func New(n, end int, mute bool) *Judge {
 	return &Judge{events: make([]*event.Event, 0, n), end: end, mute: mute}
 }
 
-// again returns j with nothing heard yet, for a run whose last frame is end.
+// Again returns j with nothing heard yet, for a run whose last frame is end.
 func (j *Judge) Again(end int) {
 	*j = Judge{events: j.events[:0], facts: j.facts[:0], end: end, mute: j.mute}
 }
 
-// hear adds events.
+// Hear adds events.
 func (j *Judge) Hear(events []event.Event) {
 	for i := range events {
 		e := &events[i]
@@ -44,7 +44,7 @@ func (j Judge) verdict(o event.Outcome, e *event.Event) event.Verdict {
 	return event.Verdict{Outcome: o, Frame: e.Frame, Event: e.Seq}
 }
 
-// first returns the first event that fits.
+// First returns the first event that fits.
 func (j Judge) First(fits func(*event.Event) bool) (*event.Event, bool) {
 	for _, e := range j.events {
 		if fits(e) {
@@ -54,7 +54,7 @@ func (j Judge) First(fits func(*event.Event) bool) (*event.Event, bool) {
 	return nil, false
 }
 
-// last returns the last event that fits.
+// Last returns the last event that fits.
 func (j Judge) Last(fits func(*event.Event) bool) (*event.Event, bool) {
 	for i := len(j.events) - 1; i >= 0; i-- {
 		if fits(j.events[i]) {
@@ -67,7 +67,7 @@ func (j Judge) Last(fits func(*event.Event) bool) (*event.Event, bool) {
 // at stands for the whole step.
 func (j Judge) at(frame int) *event.Event { return &event.Event{Frame: frame} }
 
-// carries reports whether a cookie's value holds the session key: it is the
+// Carries reports whether a cookie's value holds the session key: it is the
 // key, the key with a signature behind it, or a signed text with the key in it.
 func Carries(value, key string) bool {
 	if key == "" || len(value) < len(key) {

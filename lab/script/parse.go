@@ -274,12 +274,8 @@ func (p *parser) wants(line string) error {
 		return fmt.Errorf("want \"defences outcome [key]\", got %q", line)
 	}
 	w := Want{Line: p.line, Outcome: event.Outcome(words[1])}
-	switches, setup, ok := strings.Cut(words[0], "@")
-	if ok {
-		w.With = strings.Split(setup, "+")
-	}
 	var err error
-	if w.Defences, err = defence.Parse(switches); err != nil {
+	if w.On, w.With, err = ParseRow(words[0]); err != nil {
 		return err
 	}
 	for _, old := range p.s.Wants {
@@ -394,12 +390,24 @@ func Format(s *Scenario) string {
 	return b.String()
 }
 
-// Row returns the first column of w: the switches and, after an @, the setup.
-func (w Want) Row() string {
-	if len(w.With) == 0 {
-		return w.Defences.String()
+// Row returns the first column of w.
+func (w Want) Row() string { return Row(w.On, w.With) }
+
+// Row writes how a run differs from the lesson as it stands: the switches and,
+// after an @, the words of its setup.
+func Row(on defence.Set, with string) string {
+	if with == "" {
+		return on.String()
 	}
-	return w.Defences.String() + "@" + strings.Join(w.With, "+")
+	return on.String() + "@" + with
+}
+
+// ParseRow is the inverse of Row. The error is defence.Parse's; what the words
+// mean is for package scenarios to say.
+func ParseRow(text string) (on defence.Set, with string, err error) {
+	switches, with, _ := strings.Cut(text, "@")
+	on, err = defence.Parse(switches)
+	return on, with, err
 }
 
 // String returns the step as it is written in a scenario file.

@@ -4,37 +4,37 @@ import (
 	"reflect"
 	"strings"
 	"testing"
-
-	"fixlab/lab"
 )
+
+const head = "title: T\nprofile: signed-id\n\n"
 
 func TestParseErrors(t *testing.T) {
 	for _, test := range []struct{ text, want string }{
 		{"", "x.txt:1: the header has no title"},
 		{"title: T\n\nmallory get /\n", "x.txt:4: the header has no profile"},
-		{lab.head, "x.txt:4: no steps"},
+		{head, "x.txt:4: no steps"},
 		{"title T\n", `x.txt:1: want "key: value" in the header, got "title T"`},
 		{"titel: T\n", `x.txt:1: unknown key "titel", did you mean "title"?`},
 		{"title: T\ntitle: U\n", `x.txt:2: a second "title"`},
 		{"title: T\nprofile: singed-id\n", `x.txt:2: unknown profile "singed-id", did you mean "signed-id"?`},
-		{lab.head + "mallory pots /\n", `x.txt:4: unknown verb "pots", did you mean "post"?`},
-		{lab.head + "malory get /\n", `x.txt:4: unknown actor "malory", did you mean "mallory"? (want mallory, alice or server; mallory@alice sits at alice's browser)`},
-		{lab.head + "mallory@bob get /\n", `x.txt:4: unknown actor "mallory@bob" (want mallory, alice or server; mallory@alice sits at alice's browser)`},
-		{lab.head + "mallory@ get /\n", `x.txt:4: unknown actor "mallory@", did you mean "mallory"? (want mallory, alice or server; mallory@alice sits at alice's browser)`},
-		{lab.head + "mallory\n", `x.txt:4: want "who verb …", got "mallory"`},
-		{lab.head + "mallory get\n", `x.txt:4: "get" takes URL`},
-		{lab.head + "server deploy now\n", `x.txt:4: "deploy" takes nothing`},
-		{lab.head + "alice deploy\n", `x.txt:4: "deploy" is not something alice does`},
-		{lab.head + "alice wait long\n", `x.txt:4: "long" is not a duration from 0s to ten years, such as 90s or 336h`},
-		{lab.head + "alice wait -1s\n", `x.txt:4: "-1s" is not a duration from 0s to ten years, such as 90s or 336h`},
-		{lab.head + "mallory let loot\n", `x.txt:4: want NAME=VALUE, got "loot"`},
-		{lab.head + "mallory copy $loot\n", `x.txt:4: "$loot" is not a name: want letters and digits`},
-		{lab.head + "alice post /login user\n", `x.txt:4: want NAME=VALUE, got "user"`},
-		{lab.head + "alice get /\n-- wants --\n", `x.txt:5: unknown section "wants", did you mean "want"?: want "want" or "story.md"`},
-		{lab.head + "alice get /\n-- want --\nrotat defended\n", `x.txt:6: unknown switch "rotat", did you mean "rotate" or "rotate-secret"?`},
-		{lab.head + "alice get /\n-- want --\nnone defnded\n", `x.txt:6: unknown outcome "defnded", did you mean "defended"?`},
-		{lab.head + "alice get /\n-- want --\nnone\n", `x.txt:6: want "defences outcome [key]", got "none"`},
-		{lab.head + "alice get /\n-- want --\nnone defended\nnone broken\n", "x.txt:7: a second row for none; the first is on line 6"},
+		{head + "mallory pots /\n", `x.txt:4: unknown verb "pots", did you mean "post"?`},
+		{head + "malory get /\n", `x.txt:4: unknown actor "malory", did you mean "mallory"? (want mallory, alice or server; mallory@alice sits at alice's browser)`},
+		{head + "mallory@bob get /\n", `x.txt:4: unknown actor "mallory@bob" (want mallory, alice or server; mallory@alice sits at alice's browser)`},
+		{head + "mallory@ get /\n", `x.txt:4: unknown actor "mallory@", did you mean "mallory"? (want mallory, alice or server; mallory@alice sits at alice's browser)`},
+		{head + "mallory\n", `x.txt:4: want "who verb …", got "mallory"`},
+		{head + "mallory get\n", `x.txt:4: "get" takes URL`},
+		{head + "server deploy now\n", `x.txt:4: "deploy" takes nothing`},
+		{head + "alice deploy\n", `x.txt:4: "deploy" is not something alice does`},
+		{head + "alice wait long\n", `x.txt:4: "long" is not a duration from 0s to ten years, such as 90s or 336h`},
+		{head + "alice wait -1s\n", `x.txt:4: "-1s" is not a duration from 0s to ten years, such as 90s or 336h`},
+		{head + "mallory let loot\n", `x.txt:4: want NAME=VALUE, got "loot"`},
+		{head + "mallory copy $loot\n", `x.txt:4: "$loot" is not a name: want letters and digits`},
+		{head + "alice post /login user\n", `x.txt:4: want NAME=VALUE, got "user"`},
+		{head + "alice get /\n-- wants --\n", `x.txt:5: unknown section "wants", did you mean "want"?: want "want" or "story.md"`},
+		{head + "alice get /\n-- want --\nrotat defended\n", `x.txt:6: unknown switch "rotat", did you mean "rotate" or "rotate-secret"?`},
+		{head + "alice get /\n-- want --\nnone defnded\n", `x.txt:6: unknown outcome "defnded", did you mean "defended"?`},
+		{head + "alice get /\n-- want --\nnone\n", `x.txt:6: want "defences outcome [key]", got "none"`},
+		{head + "alice get /\n-- want --\nnone defended\nnone broken\n", "x.txt:7: a second row for none; the first is on line 6"},
 	} {
 		_, err := Parse("x", test.text)
 		if err == nil || err.Error() != test.want {
@@ -44,7 +44,7 @@ func TestParseErrors(t *testing.T) {
 }
 
 func TestCaption(t *testing.T) {
-	s, err := Parse("x", lab.head+"# One sentence\n# in two lines.\nmallory  get   /\nalice get /\n\n-- story.md --\nA\n\nB\n")
+	s, err := Parse("x", head+"# One sentence\n# in two lines.\nmallory  get   /\nalice get /\n\n-- story.md --\nA\n\nB\n")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -56,9 +56,16 @@ func TestCaption(t *testing.T) {
 	}
 }
 
+var seeds = []string{
+	head + "# A caption.\nmallory get /\nmallory copy loot\nmallory serve https://blog.shop.example/ Set-Cookie: $cookie=$loot; Domain=shop.example; Secure\nalice get https://blog.shop.example/\nserver deploy\nalice wait 90s\nalice post /login user=alice password=correct-horse\nalice get /profile\nmallory get /profile\n\n-- want --\nnone hijacked $loot\n\n-- story.md --\nWords.\n",
+	"title: T\nprofile: flask-seed\nseed: 7\n\nmallory script $cookie=é\nmallory post /login user=mallory password=hunter2\nmallory@alice paste $cookie=x.é\nalice get /profile\n",
+	"title: <b>T</b>\nprofile: django-db\n\nmallory post /basket item=<script>alert(1)</script>\nmallory get /basket\n",
+	"title: T\nprofile: django-signed-cookies\n\nalice post /basket item=\"\\\nalice get /profile\nalice post /logout\n",
+}
+
 // FuzzParse: what Format writes, Parse reads back as the same scenario.
 func FuzzParse(f *testing.F) {
-	for _, s := range lab.seeds {
+	for _, s := range seeds {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {

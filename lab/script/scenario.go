@@ -41,14 +41,14 @@ type Step struct {
 	Args    []string
 }
 
-// A Want is one row of the want table: how the run under Defences must end,
-// played as With says.
+// A Want is one row of the want table: how the run under On must end, played as
+// With says.
 type Want struct {
-	Line     int
-	Defences defence.Set
-	With     []string // names of a setup, as in "secure@network+visited"
-	Outcome  event.Outcome
-	Key      string // the session key, a $variable that holds the cookie around it, or * for any; "" when there is none
+	Line    int
+	On      defence.Set
+	With    string // words of a setup, as "network+visited"
+	Outcome event.Outcome
+	Key     string // the session key, a $variable that holds the cookie around it, or * for any; "" when there is none
 }
 
 // A Fragment is the part of an attack that can be exchanged: a route or a

@@ -77,10 +77,10 @@ func (s *django) Sign(value string) string { return value + ":" + s.signature(va
 func (s *django) Unsign(signed string) (string, error) {
 	value, sig, ok := CutLast(signed, ":")
 	if !ok {
-		return "", &Failure{ErrMalformed, `No ":" found in value`}
+		return "", &failure{ErrMalformed, `No ":" found in value`}
 	}
 	if s.index(value, sig) < 0 && (s.legacy == nil || s.legacy.index(value, sig) < 0) {
-		return "", &Failure{ErrBadSignature, `Signature "` + sig + `" does not match`}
+		return "", &failure{ErrBadSignature, `Signature "` + sig + `" does not match`}
 	}
 	return value, nil
 }
@@ -130,7 +130,7 @@ func (s *djangoTimestamp) Unsign(signed string) (string, error) {
 	}
 	value, stamp, ok := CutLast(result, ":")
 	if !ok {
-		return "", &Failure{ErrMalformed, "not enough values to unpack (expected 2, got 1)"}
+		return "", &failure{ErrMalformed, "not enough values to unpack (expected 2, got 1)"}
 	}
 	ts, err := FromBase62(stamp)
 	if err != nil {
@@ -143,12 +143,12 @@ func (s *djangoTimestamp) Unsign(signed string) (string, error) {
 	age := float64(now.Unix()) + float64(now.Nanosecond())/1e9 - ts
 	if age > s.maxAge.Seconds() {
 		max := strconv.FormatFloat(s.maxAge.Seconds(), 'f', -1, 64)
-		return "", &Failure{ErrExpired, "Signature age " + codec.PyFloat(age) + " > " + max + " seconds"}
+		return "", &failure{ErrExpired, "Signature age " + codec.PyFloat(age) + " > " + max + " seconds"}
 	}
 	return value, nil
 }
 
-// base62Digits is django.core.signing's BASE62_ALPHABET.
+// Base62Digits is django.core.signing's BASE62_ALPHABET.
 const Base62Digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
 func base62(n int64) string {
@@ -172,22 +172,22 @@ func base62(n int64) string {
 	return string(b[i:])
 }
 
-// fromBase62 returns a float, as Python's integers know no bound.
+// FromBase62 returns a float, as Python's integers know no bound.
 func FromBase62(s string) (float64, error) {
 	if s == "" {
-		return 0, &Failure{ErrMalformed, "string index out of range"}
+		return 0, &failure{ErrMalformed, "string index out of range"}
 	}
 	digits, neg := strings.CutPrefix(s, "-")
 	n := 0.0
 	for i := 0; i < len(digits); i++ {
 		d := strings.IndexByte(Base62Digits, digits[i])
 		if d < 0 {
-			return 0, &Failure{ErrMalformed, "substring not found"}
+			return 0, &failure{ErrMalformed, "substring not found"}
 		}
 		n = n*62 + float64(d)
 	}
 	if math.IsInf(n, 0) {
-		return 0, &Failure{ErrMalformed, "int too large to convert to float"}
+		return 0, &failure{ErrMalformed, "int too large to convert to float"}
 	}
 	if neg {
 		n = -n
@@ -233,7 +233,7 @@ func (s *djangoDumps) Unsign(signed string) (string, error) {
 	}
 	value, err := codec.DecodePayload(text)
 	if err != nil {
-		return "", &Failure{ErrMalformed, err.Error()}
+		return "", &failure{ErrMalformed, err.Error()}
 	}
 	return value, nil
 }
@@ -265,7 +265,7 @@ func (s *django) acceptSHA1() {
 func (s *djangoDumps) unsignRow(row string) (string, error) {
 	r, value, hash, err := s.cutRow(row)
 	if err == nil && r.index(value, hash) < 0 {
-		err = &Failure{ErrBadSignature, "Session data corrupted"}
+		err = &failure{ErrBadSignature, "Session data corrupted"}
 	}
 	if err != nil {
 		return "", err
@@ -276,15 +276,15 @@ func (s *djangoDumps) unsignRow(row string) (string, error) {
 // cutRow parts such a row, and returns the ring that signed it.
 func (s *djangoDumps) cutRow(row string) (r *ring, value, hash string, err error) {
 	if !isASCII(row) {
-		return nil, "", "", &Failure{ErrMalformed, "'ascii' codec can't encode characters"}
+		return nil, "", "", &failure{ErrMalformed, "'ascii' codec can't encode characters"}
 	}
 	data, err := codec.PyBase64(row, codec.Base64Std)
 	if err != nil {
-		return nil, "", "", &Failure{ErrMalformed, err.Error()}
+		return nil, "", "", &failure{ErrMalformed, err.Error()}
 	}
 	hash, value, ok := strings.Cut(string(data), ":")
 	if !ok {
-		return nil, "", "", &Failure{ErrMalformed, "not enough values to unpack (expected 2, got 1)"}
+		return nil, "", "", &failure{ErrMalformed, "not enough values to unpack (expected 2, got 1)"}
 	}
 	return djangoHexRing("SHA1", sha1.New, saltLegacySession, s.keys()), value, hash, nil
 }
@@ -318,7 +318,7 @@ func djangoHexRing(digest string, new func() hash.Hash, salt string, keys []stri
 type AuthHash struct {
 	ring     *ring
 	legacy   *ring
-	Password string
+	password string
 }
 
 // DjangoAuthHash is the AuthHash of a user whose password field, the encoded
@@ -332,20 +332,34 @@ func DjangoAuthHash(password string, keys ...string) *AuthHash {
 }
 
 // Hash returns the hash under the first secret.
-func (h *AuthHash) Hash() string { return h.ring.signature(h.Password) }
+func (h *AuthHash) Hash() string { return h.ring.signature(h.password) }
 
 // Index returns which secret made hash, and -1 when none did. Since Django
 // 4.1.8 a fallback's hash keeps the session and cycles its key; before, only
 // the first secret counts.
-func (h *AuthHash) Index(hash string) int { return h.ring.index(h.Password, hash) }
+func (h *AuthHash) Index(hash string) int { return h.ring.index(h.password, hash) }
+
+// Sign is Signer's: whatever the value, it returns the hash of the password field.
+func (h *AuthHash) Sign(string) string { return h.Hash() }
+
+// Unsign is Signer's: it returns the password field that the hash is of.
+func (h *AuthHash) Unsign(hash string) (string, error) {
+	switch {
+	case len(hash) != hex.EncodedLen(sha256.Size) || !Only(hash, "0123456789abcdef"):
+		return "", &failure{ErrMalformed, "a hash has 64 digits of lower-case hex"}
+	case h.Index(hash) < 0:
+		return "", &failure{ErrBadSignature, "the hash does not match, and Django ends the session"}
+	}
+	return h.password, nil
+}
 
 // Index32 is Index in Django 3.1 and 3.2, which accept a SHA-1 hash as well.
 func (h *AuthHash) Index32(hash string) int {
 	if i := h.Index(hash); i >= 0 {
 		return i
 	}
-	return h.legacy.index(h.Password, hash)
+	return h.legacy.index(h.password, hash)
 }
 
 // Explain recomputes the hash and compares it with the given one.
-func (h *AuthHash) Explain(hash string) Check { return h.ring.explain(h.Password, hash) }
+func (h *AuthHash) Explain(hash string) Check { return h.ring.explain(h.password, hash) }

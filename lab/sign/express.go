@@ -31,10 +31,10 @@ func (s cookieSignature) Sign(value string) string { return value + "." + s.sign
 func (s cookieSignature) Unsign(signed string) (string, error) {
 	value, sig, ok := CutLast(signed, ".")
 	if !ok {
-		return "", &Failure{ErrMalformed, `no "." in the value`}
+		return "", &failure{ErrMalformed, `no "." in the value`}
 	}
 	if s.index(value, sig) < 0 {
-		return "", &Failure{ErrBadSignature, "cookie signature invalid"}
+		return "", &failure{ErrBadSignature, "cookie signature invalid"}
 	}
 	return value, nil
 }
@@ -61,7 +61,7 @@ func (s expressSession) Sign(value string) string {
 func (s expressSession) Unsign(signed string) (string, error) {
 	inner, ok := strings.CutPrefix(DecodeCookie(signed), "s:")
 	if !ok {
-		return "", &Failure{ErrMalformed, "cookie unsigned"}
+		return "", &failure{ErrMalformed, "cookie unsigned"}
 	}
 	return s.cookieSignature.Unsign(inner)
 }
@@ -85,7 +85,7 @@ func encodeURIComponent(s string) string {
 	return string(b)
 }
 
-// decodeCookie decodes a value as the npm package cookie does: by
+// DecodeCookie decodes a value as the npm package cookie does: by
 // decodeURIComponent, and not at all where that throws.
 func DecodeCookie(s string) string {
 	latin := Latin1(s)
@@ -179,15 +179,15 @@ func (s cookieSession) Unsign(signed string) (string, error) {
 	sig, signedToo := headerCookie(signed, s.name+".sig")
 	switch {
 	case !ok:
-		return "", &Failure{ErrMalformed, "no cookie " + s.name}
+		return "", &failure{ErrMalformed, "no cookie " + s.name}
 	case !signedToo || sig == "":
-		return "", &Failure{ErrMalformed, "no cookie " + s.name + ".sig"}
+		return "", &failure{ErrMalformed, "no cookie " + s.name + ".sig"}
 	case s.Index(s.name+"="+value, sig) < 0:
-		return "", &Failure{ErrBadSignature, "the signature does not match"}
+		return "", &failure{ErrBadSignature, "the signature does not match"}
 	}
 	data, err := codec.PyBase64(codec.Pad(value), codec.Base64URL)
 	if err != nil {
-		return "", &Failure{ErrMalformed, err.Error()}
+		return "", &failure{ErrMalformed, err.Error()}
 	}
 	return string(data), nil
 }

@@ -77,10 +77,10 @@ func (s itsDangerous) Sign(value string) string { return value + "." + s.signatu
 func (s itsDangerous) Unsign(signed string) (string, error) {
 	value, sig, ok := CutLast(signed, ".")
 	if !ok {
-		return "", &Failure{ErrMalformed, "No b'.' found in value"}
+		return "", &failure{ErrMalformed, "No b'.' found in value"}
 	}
 	if s.index(value, sig) < 0 {
-		return "", &Failure{ErrBadSignature, "Signature " + pyBytes(sig) + " does not match"}
+		return "", &failure{ErrBadSignature, "Signature " + pyBytes(sig) + " does not match"}
 	}
 	return value, nil
 }
@@ -146,13 +146,13 @@ func (s *flaskSession) Unsign(signed string) (string, error) {
 	case !dot && bad != nil:
 		return "", bad
 	case !dot:
-		return "", &Failure{ErrMalformed, "timestamp missing"}
+		return "", &failure{ErrMalformed, "timestamp missing"}
 	case !ok && bad == nil, bad != nil && ok && ts > maxDatetime:
-		return "", &Failure{ErrMalformed, "Malformed timestamp"}
+		return "", &failure{ErrMalformed, "Malformed timestamp"}
 	case bad != nil:
 		return "", bad
 	case ts > maxDatetime:
-		return "", &Failure{ErrCrash, "ValueError: year is out of range"}
+		return "", &failure{ErrCrash, "ValueError: year is out of range"}
 	}
 	if s.maxAge != 0 {
 		age, limit := s.now().Unix()-int64(ts), int64(s.maxAge/time.Second)
@@ -161,17 +161,17 @@ func (s *flaskSession) Unsign(signed string) (string, error) {
 			if age > limit {
 				reason = " > " + strconv.FormatInt(limit, 10) + " seconds"
 			}
-			return "", &Failure{ErrExpired, "Signature age " + strconv.FormatInt(age, 10) + reason}
+			return "", &failure{ErrExpired, "Signature age " + strconv.FormatInt(age, 10) + reason}
 		}
 	}
 	value, err := codec.DecodePayload(text)
 	if err != nil {
-		return "", &Failure{ErrCrash, "BadPayload: " + err.Error()}
+		return "", &failure{ErrCrash, "BadPayload: " + err.Error()}
 	}
 	return value, nil
 }
 
-// flaskTime reads a timestamp: at most eight big-endian bytes in base64.
+// FlaskTime reads a timestamp: at most eight big-endian bytes in base64.
 func FlaskTime(stamp string) (uint64, bool) {
 	b, err := codec.PyBase64(codec.Pad(stamp), codec.Base64URL)
 	if err != nil || len(b) > 8 {

@@ -56,22 +56,22 @@ func (s *gorilla) Sign(value string) string {
 // Unsign follows securecookie.go, Decode.
 func (s *gorilla) Unsign(signed string) (string, error) {
 	if len(signed) > gorillaMax {
-		return "", &Failure{ErrMalformed, "securecookie: the value is too long"}
+		return "", &failure{ErrMalformed, "securecookie: the value is too long"}
 	}
 	text, mac, err := CutGorilla(signed)
 	if err != nil {
 		return "", err
 	}
 	if s.index(s.name+"|"+text, base64.URLEncoding.EncodeToString([]byte(mac))) < 0 {
-		return "", &Failure{ErrBadSignature, "securecookie: the value is not valid"}
+		return "", &failure{ErrBadSignature, "securecookie: the value is not valid"}
 	}
 	stamp, encoded, _ := strings.Cut(text, "|")
 	ts, err := strconv.ParseInt(stamp, 10, 64)
 	if err != nil {
-		return "", &Failure{ErrMalformed, "securecookie: invalid timestamp"}
+		return "", &failure{ErrMalformed, "securecookie: invalid timestamp"}
 	}
 	if s.maxAge != 0 && ts < s.now().Unix()-int64(s.maxAge/time.Second) {
-		return "", &Failure{ErrExpired, "securecookie: expired timestamp"}
+		return "", &failure{ErrExpired, "securecookie: expired timestamp"}
 	}
 	value, err := base64.URLEncoding.DecodeString(encoded)
 	if err != nil {
@@ -80,7 +80,7 @@ func (s *gorilla) Unsign(signed string) (string, error) {
 	return string(value), nil
 }
 
-// cutGorilla parts a cookie into "time|value" and the raw mac.
+// CutGorilla parts a cookie into "time|value" and the raw mac.
 func CutGorilla(signed string) (text, mac string, err error) {
 	data, err := base64.URLEncoding.DecodeString(signed)
 	if err != nil {
@@ -88,13 +88,13 @@ func CutGorilla(signed string) (text, mac string, err error) {
 	}
 	parts := strings.SplitN(string(data), "|", 3)
 	if len(parts) != 3 {
-		return "", "", &Failure{ErrMalformed, "securecookie: the value is not valid"}
+		return "", "", &failure{ErrMalformed, "securecookie: the value is not valid"}
 	}
 	return parts[0] + "|" + parts[1], parts[2], nil
 }
 
 func gorillaBase64(err error) error {
-	return &Failure{ErrMalformed, "securecookie: base64 decode failed - caused by: " + err.Error()}
+	return &failure{ErrMalformed, "securecookie: base64 decode failed - caused by: " + err.Error()}
 }
 
 // Explain shows the raw MACs in base64url.

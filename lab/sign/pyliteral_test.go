@@ -141,7 +141,7 @@ func (p *pyReader) quoted(quote byte, bytes bool) string {
 		if bytes {
 			b = append(b, byte(n))
 		} else {
-			b = codec.appendRune(b, rune(n))
+			b = codec.AppendRune(b, rune(n))
 		}
 	}
 	p.rest = p.rest[1:]

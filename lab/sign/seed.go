@@ -26,11 +26,11 @@ func (s seed) Unsign(signed string) (string, error) {
 	value, sig, ok := CutLast(signed, ".")
 	switch {
 	case !ok:
-		return "", &Failure{ErrMalformed, `no "." in the value`}
+		return "", &failure{ErrMalformed, `no "." in the value`}
 	case !isASCII(sig):
-		return "", &Failure{ErrCrash, "TypeError: comparing strings with non-ASCII characters is not supported"}
+		return "", &failure{ErrCrash, "TypeError: comparing strings with non-ASCII characters is not supported"}
 	case s.index(value, sig) < 0:
-		return "", &Failure{ErrBadSignature, "the signature does not match"}
+		return "", &failure{ErrBadSignature, "the signature does not match"}
 	}
 	return value, nil
 }

@@ -58,10 +58,10 @@ var (
 	ErrBadSignature = errors.New("bad signature")
 	// ErrExpired reports a right signature that is too old, or, for
 	// itsdangerous, from the future. It matches ErrBadSignature.
-	ErrExpired error = &Failure{ErrBadSignature, "signature expired"}
+	ErrExpired error = &failure{ErrBadSignature, "signature expired"}
 	// ErrMalformed reports a value that has not the parts it should have. It
 	// matches ErrBadSignature.
-	ErrMalformed error = &Failure{ErrBadSignature, "malformed value"}
+	ErrMalformed error = &failure{ErrBadSignature, "malformed value"}
 	// ErrCrash reports a value on which the real code raises instead of
 	// rejecting it, so that the visitor sees HTTP 500. It does not match
 	// ErrBadSignature.
@@ -69,13 +69,13 @@ var (
 )
 
 // A failure is an error of a kind, with the precise reason as its text.
-type Failure struct {
+type failure struct {
 	kind   error
 	reason string
 }
 
-func (f *Failure) Error() string { return f.reason }
-func (f *Failure) Unwrap() error { return f.kind }
+func (f *failure) Error() string { return f.reason }
+func (f *failure) Unwrap() error { return f.kind }
 
 // A ring is a list of secrets with one way to make keys and signatures of them.
 type ring struct {
@@ -176,7 +176,7 @@ func (r *ring) explain(message, sig string) Check {
 	}
 }
 
-// cutLast cuts s around the last sep, as Python's rsplit(sep, 1) does. Without
+// CutLast cuts s around the last sep, as Python's rsplit(sep, 1) does. Without
 // sep the whole of s is before.
 func CutLast(s, sep string) (before, after string, found bool) {
 	if i := strings.LastIndex(s, sep); i >= 0 {

@@ -260,7 +260,7 @@ func (w *World) script(b *browser, d *document, text string) {
 }
 
 // assign makes the assignments of s.
-func (w *World) assign(b *browser, d *document, s *script) {
+func (w *World) assign(b *browser, d *document, s *pageScript) {
 	for _, line := range s.lines {
 		w.store(b, d.url, line, cookie.Context{API: cookie.Script, TopLevel: d.top == "", Top: d.top})
 	}

@@ -10,13 +10,13 @@ import (
 	"fixlab/lab/event"
 )
 
-// A question is the first time that a run consulted a switch.
+// A Question is the first time that a run consulted a switch.
 type Question struct {
 	Set   defence.Set
 	Frame int
 }
 
-// mattered returns the switches that the run consulted, see Result.Asked.
+// Mattered returns the switches that the run consulted, see Result.Asked.
 func (w *World) Mattered() defence.Set {
 	const shapes = defence.HostPrefix | defence.Secure | defence.HTTPOnly | defence.Lax | defence.SameSiteStrict |
 		defence.HSTS | defence.HSTSSubDomains | defence.BindAddress | defence.BindDevice
@@ -82,17 +82,17 @@ func (w *World) shared() bool {
 	return false
 }
 
-// A checkpoint is how things stood after a step. What a world only ever appends
+// A Checkpoint is how things stood after a step. What a world only ever appends
 // to is shared with it.
 type Checkpoint struct {
 	World World
 	shop  http.Handler
 }
 
-// save returns a checkpoint of w.
+// Save returns a checkpoint of w.
 func (w *World) Save() Checkpoint { return Checkpoint{w.apart(), w.net[event.ShopHost]} }
 
-// restore brings w back to c.
+// Restore brings w back to c.
 func (w *World) Restore(c *Checkpoint) {
 	users := w.users // the server holds this very map
 	if len(users) != len(c.World.users) {

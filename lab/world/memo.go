@@ -27,13 +27,13 @@ type Memo struct {
 	data      map[string]session.Values
 	repeats   map[string]string
 	writings  map[string][]string
-	scripts   map[string]*script
+	scripts   map[string]*pageScript
 	signed    map[signature]string
 	unsigned  map[signature]unsigned
 }
 
-// A script is what one assigns to document.cookie.
-type script struct {
+// A pageScript is what one assigns to document.cookie.
+type pageScript struct {
 	lines []string
 	other bool // it does something else besides
 
@@ -173,11 +173,11 @@ func (k *Memo) written(text string) []string {
 }
 
 // script reads a script.
-func (k *Memo) script(text string) *script {
+func (k *Memo) script(text string) *pageScript {
 	if s, ok := k.scripts[text]; ok {
 		return s
 	}
-	s := &script{}
+	s := &pageScript{}
 	s.lines, s.other = assignments(text)
 	return remember(&k.scripts, text, s)
 }

@@ -18,10 +18,10 @@ import (
 	"fixlab/lab/session"
 )
 
-// secret is the Flask article's.
+// Secret is the Flask article's.
 const Secret = "super-secret-key"
 
-// play plays the i-th step of s.
+// Play plays the i-th step of s.
 func (w *World) Play(s *script.Scenario, i int) error {
 	w.Frame, w.quiet, w.rolled = i, 0, false
 	w.seed = s.Seed
@@ -46,7 +46,7 @@ const (
 	maxEvents = 5000
 )
 
-// A world is everything that changes during a run.
+// A World is everything that changes during a run.
 type World struct {
 	Now      time.Time
 	dice     dice
@@ -114,7 +114,7 @@ func New(s *script.Scenario, d defence.Set) (*World, error) {
 	return w, nil
 }
 
-// start starts the server with the present secrets. What it stored stays.
+// Start starts the server with the present secrets. What it stored stays.
 func (w *World) Start() {
 	now := func() time.Time { return w.Now }
 	w.env = server.Env{
@@ -135,7 +135,7 @@ func (w *World) Start() {
 // one step changes none at the next.
 type dice struct{ *rand.ChaCha8 }
 
-// cookieName is what the browser's tools show: it leaves no event.
+// CookieName is what the browser's tools show: it leaves no event.
 func (w *World) CookieName() string {
 	e := server.Env{On: func(d defence.Set) bool { w.ask(d); return w.Defences.Has(d) }}
 	return e.CookieName(w.Profile.Cookie)

@@ -27,7 +27,7 @@ func played(t *testing.T, profile string) []*script.Scenario {
 		if s.Opens("route") {
 			setup := s.Setup
 			setup.Profile = profile
-			if s, err = scenarios.Play(s, setup); err != nil {
+			if s, err = scenarios.Arrange(s, setup); err != nil {
 				t.Fatal(err)
 			}
 		}

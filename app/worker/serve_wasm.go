@@ -1,4 +1,4 @@
-package main
+package worker
 
 import (
 	"encoding/json"
@@ -6,10 +6,9 @@ import (
 	"time"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
-)
 
-// inWorker reports whether the program runs in a worker: there is no document.
-func inWorker() bool { return !app.Window().Get("document").Truthy() }
+	"fixlab/app/survey"
+)
 
 // longest is how long an answer waits for others to travel with it, and most is
 // how many travel together: the page reads them in one go.
@@ -18,27 +17,31 @@ const (
 	most    = 6
 )
 
-// work answers the page's jobs, each a JSON text, with JSON texts of some answers
+// Serve answers the page's jobs, each a JSON text, with JSON texts of some answers
 // each. It says with an empty text that it is ready, and with a text that begins
-// with an exclamation mark that it could not go on. It does not return.
-func work() {
-	known := library{}
-	// Nearly all that a run makes is gone after it, and nothing else waits here:
-	// the rubbish is collected seldom.
+// with an exclamation mark that it could not go on. In a worker, where there is
+// no document, it does not return; elsewhere it returns at once.
+func Serve() {
+	if app.Window().Get("document").Truthy() {
+		return
+	}
+	known := survey.Runs{}
+	// Nearly all that a run allocates is garbage after it, and nothing else waits
+	// here: garbage collection may be rare.
 	debug.SetGCPercent(800)
 	post := func(text string) { app.Window().Call("postMessage", text) }
 	app.Window().Set("onmessage", app.FuncOf(func(_ app.Value, args []app.Value) any {
 		defer func() {
 			if err := recover(); err != nil {
-				post("!" + words(err))
+				post("!" + reason(err))
 			}
 		}()
-		var j job
+		var j survey.Job
 		if err := json.Unmarshal([]byte(args[0].Get("data").String()), &j); err != nil {
 			post("!" + err.Error())
 			return nil
 		}
-		var batch []answer
+		var batch []survey.Answer
 		sent := time.Now()
 		send := func() {
 			if batch == nil {
@@ -51,7 +54,7 @@ func work() {
 			post(string(text))
 			batch, sent = nil, time.Now()
 		}
-		for a := range known.do(j) {
+		for a := range known.Do(j) {
 			if a.Kind != "" {
 				batch = append(batch, a)
 			}
@@ -66,7 +69,7 @@ func work() {
 	select {}
 }
 
-func words(err any) string {
+func reason(err any) string {
 	if e, ok := err.(error); ok {
 		return e.Error()
 	}

@@ -1,0 +1,8 @@
+//go:build !wasm
+
+package main
+
+import "fixlab/app/cli"
+
+// run carries out a command and returns the exit status.
+func run(args []string) int { return cli.Run(args) }

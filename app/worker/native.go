@@ -1,0 +1,6 @@
+//go:build !wasm
+
+package worker
+
+// Serve returns at once: only a browser has workers.
+func Serve() {}
