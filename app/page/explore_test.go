@@ -131,20 +131,26 @@ func TestExploreParts(t *testing.T) {
 		j.Part = i
 		parts[i] = answered(t, j)
 	}
-	n := min(len(parts[0]), len(parts[1])) - 2 // a report and the end
-	for i := range n {
-		m = m.Update(Answers{parts[0][i], parts[1][i]})
+	// How many reports there are hangs on the clock; the last two of each part, a
+	// space that has ended and the end, do not.
+	rest := func(part int) []survey.Answer { return parts[part][len(parts[part])-2:] }
+	for i := range max(len(parts[0]), len(parts[1])) - 2 {
+		for _, part := range parts {
+			if i < len(part)-2 {
+				m = m.Update(Answers{part[i]})
+			}
+		}
 	}
 	if f := m.Explore.Found; f.Ended || f.Done != f.Wide.Played || f.Of != f.Wide.Attacks || f.Done == f.Of {
 		t.Errorf("before the end: %d of %d parts, %+v", f.Done, f.Of, f.Wide)
 	}
-	m = m.Update(Answers(parts[1][n:]))
+	m = m.Update(Answers(rest(1)))
 	if m.Explore.Found.Ended {
 		t.Error("it has ended when one part has")
 	}
-	m = m.Update(Answers(parts[0][n:]))
+	m = m.Update(Answers(rest(0)))
 	f := m.Explore.Found
-	all, err := survey.attacksOn(survey.Lesson(), m.Explore.Setup, survey.Job{Wide: true})
+	all, err := scenarios.Everywhere(survey.Lesson(), m.Explore.Setup)
 	if err != nil {
 		t.Fatal(err)
 	}
