@@ -81,7 +81,7 @@ func arranged(s *script.Scenario, words string) (played *script.Scenario, wrong 
 	}
 	for word := range strings.SplitSeq(words, "+") {
 		setup, err := scenarios.With(played.Setup, word)
-		if err != nil {
+		if err != nil || word == "" {
 			wrong = append(wrong, "there is no server, route, source, jar or browser "+quote(word))
 			continue
 		}

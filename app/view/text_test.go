@@ -1,0 +1,34 @@
+package view
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// What comes from a link, a cookie or a page is shown as text: nothing in the
+// page's code can read it as HTML, and nothing sets a style.
+func TestTextStaysText(t *testing.T) {
+	view, _ := filepath.Glob("*.go")
+	dom, _ := filepath.Glob("../dom/*.go")
+	seen := 0
+	for _, name := range append(view, dom...) {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		seen++
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, bad := range []string{"app.Raw", "innerHTML", "outerHTML", ".Style(", "style=", "insertAdjacent", "document.write", `"srcdoc`, `"onclick=`} {
+			if strings.Contains(string(text), bad) {
+				t.Errorf("%s: %s", name, bad)
+			}
+		}
+	}
+	if seen < 7 {
+		t.Errorf("only %d files looked at", seen)
+	}
+}
