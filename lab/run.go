@@ -7,7 +7,8 @@ import (
 	"fixlab/lab/world"
 )
 
-func hear(t *Trace) judge.Judge {
+// hear returns a judge of t.
+func hear(t *Trace) *judge.Judge {
 	n := 0
 	for i := range t.Frames {
 		n += len(t.Frames[i].Events)
@@ -16,7 +17,7 @@ func hear(t *Trace) judge.Judge {
 	for i := range t.Frames {
 		j.Hear(t.Frames[i].Events)
 	}
-	return *j
+	return j
 }
 
 // Run plays s under d. It is pure: equal arguments give equal traces. The

@@ -5,67 +5,144 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"maps"
+	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
 
-// TestTidy keeps everything under lab/ deterministic: nothing there looks at
-// the clock, the operating system or real randomness, starts a goroutine, or
-// knows the page.
+// rooms are the module's packages, and which of them each may import. An arrow
+// that is not here is a decision: either the code belongs elsewhere, or the
+// table changes with it.
+var rooms = map[string]string{
+	"app":                "app/cli app/view app/worker",
+	"app/cli":            "app/site app/survey app/words lab lab/bench lab/defence lab/event lab/explore lab/near lab/script lab/server lab/session lab/world scenarios",
+	"app/dom":            "",
+	"app/page":           "app/survey app/words lab lab/bench lab/cookie lab/defence lab/event lab/near lab/script lab/server lab/sign scenarios",
+	"app/site":           "",
+	"app/survey":         "lab/defence lab/event lab/explore lab/near lab/script lab/server scenarios",
+	"app/view":           "app/dom app/page app/survey app/words app/worker lab lab/bench lab/cookie lab/defence lab/event lab/script lab/server lab/server/listing lab/sign scenarios",
+	"app/words":          "lab lab/cookie lab/defence lab/event lab/server lab/session lab/sign",
+	"app/worker":         "app/dom app/survey",
+	"lab":                "lab/defence lab/event lab/judge lab/script lab/world",
+	"lab/bench":          "lab/codec lab/sign",
+	"lab/codec":          "",
+	"lab/cookie":         "",
+	"lab/defence":        "lab/near",
+	"lab/event":          "lab/cookie lab/defence lab/session lab/sign",
+	"lab/explore":        "lab/cookie lab/defence lab/event lab/judge lab/script lab/world",
+	"lab/judge":          "lab/defence lab/event lab/session",
+	"lab/near":           "",
+	"lab/script":         "lab/cookie lab/defence lab/event lab/near lab/server",
+	"lab/server":         "lab/codec lab/defence lab/session lab/sign",
+	"lab/server/listing": "lab/defence",
+	"lab/session":        "lab/codec",
+	"lab/sign":           "lab/codec",
+	"lab/world":          "lab/codec lab/cookie lab/defence lab/event lab/script lab/server lab/session lab/sign",
+	"scenarios":          "lab lab/cookie lab/defence lab/event lab/near lab/script lab/server lab/sign",
+}
+
+// goApp are the packages that may import go-app: what draws, what asks the
+// browser, and what lives in a worker. app/cli/load_hello.go holds go-app's own
+// example as text, for `make load`.
+var goApp = []string{"app/dom", "app/view", "app/worker"}
+
+// pure are the packages in which a run must come out the same everywhere and
+// every time: what they must not import, and what they must not call.
+var (
+	impure = []string{"os", "crypto/rand", "math/rand", "syscall", "text/template", "html/template", "net/http/httptest", "log/slog", "golang.org/x/net/publicsuffix"}
+	clocks = []string{"time.Now", "time.Since", "time.Sleep", "time.After", "rand.Int", "rand.N", "http.Get", "http.ListenAndServe", "http.NewServeMux"}
+)
+
+func pure(room string) bool {
+	return room == "lab" || strings.HasPrefix(room, "lab/") || room == "scenarios" || room == "app/page" || room == "app/words"
+}
+
+// A fault is a rule that a file breaks.
+type fault struct {
+	pos  token.Pos
+	says string
+}
+
+// TestTidy keeps the packages apart and the runs deterministic.
 func TestTidy(t *testing.T) {
-	imports := []string{"os", "crypto/rand", "math/rand", "go-app", "syscall", "text/template", "html/template", "net/http/httptest", "log/slog", "x/net/publicsuffix"}
-	calls := []string{"time.Now", "time.Since", "time.Sleep", "time.After", "rand.Int", "rand.N", "http.Get", "http.ListenAndServe", "http.NewServeMux"}
-	files := 0
-	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
-			return err
-		}
-		files++
-		set := token.NewFileSet()
-		f, err := parser.ParseFile(set, path, nil, 0)
+	files, arrows := map[string]int{}, map[string]map[string]bool{}
+	err := filepath.WalkDir("..", func(name string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
-		for _, bad := range untidy(f, imports, calls) {
-			t.Errorf("%s: %s", set.Position(bad.pos), bad.what)
+		if base := d.Name(); d.IsDir() && name != ".." && (base == "testdata" || base[0] == '.' || base[0] == '_') {
+			return fs.SkipDir
+		}
+		if d.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
+			return nil
+		}
+		set := token.NewFileSet()
+		f, err := parser.ParseFile(set, name, nil, 0)
+		if err != nil {
+			return err
+		}
+		room := path.Dir(strings.TrimPrefix(filepath.ToSlash(name), "../"))
+		files[room]++
+		for _, i := range f.Imports {
+			if to, ok := strings.CutPrefix(strings.Trim(i.Path.Value, `"`), "fixlab/"); ok {
+				if arrows[room] == nil {
+					arrows[room] = map[string]bool{}
+				}
+				arrows[room][to] = true
+			}
+		}
+		for _, x := range faults(room, f) {
+			t.Errorf("%s: %s", set.Position(x.pos), x.says)
 		}
 		return nil
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if files < 20 {
-		t.Errorf("only %d files looked at", files)
+	for _, room := range slices.Sorted(maps.Keys(rooms)) {
+		if files[room] == 0 {
+			t.Errorf("the table of TestTidy has a package %s that is not there", room)
+		}
+	}
+	if circle := circle(arrows); circle != nil {
+		t.Errorf("the imports go in a circle: %s", strings.Join(circle, " -> "))
 	}
 }
 
-type finding struct {
-	pos  token.Pos
-	what string
-}
-
-func untidy(f *ast.File, imports, calls []string) (found []finding) {
+// faults returns the rules that a file of a package breaks.
+func faults(room string, f *ast.File) (found []fault) {
+	add := func(n ast.Node, says string) { found = append(found, fault{n.Pos(), says}) }
+	allowed, known := rooms[room]
+	if !known {
+		add(f, room+" is a new package: give it a row in the table of TestTidy that says what it may import")
+	}
 	for _, i := range f.Imports {
-		for _, bad := range imports {
-			if p := strings.Trim(i.Path.Value, `"`); p == bad || strings.HasSuffix(p, "/"+bad) || bad == "go-app" && strings.Contains(p, "/go-app/") {
-				found = append(found, finding{i.Pos(), "imports " + p})
-			}
+		p := strings.Trim(i.Path.Value, `"`)
+		to, own := strings.CutPrefix(p, "fixlab/")
+		switch {
+		case own && known && !slices.Contains(strings.Fields(allowed), to):
+			add(i, room+" may not import "+to+": "+why(room, to))
+		case strings.Contains(p, "/go-app/") && !slices.Contains(goApp, room):
+			add(i, room+" may not import go-app: only "+strings.Join(goApp, ", ")+" draw or ask the browser")
+		case pure(room) && slices.Contains(impure, p):
+			add(i, room+" may not import "+p+": a run takes its time, its dice and everything else from outside as arguments")
 		}
+	}
+	if !pure(room) {
+		return found
 	}
 	ast.Inspect(f, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.GoStmt:
-			found = append(found, finding{n.Pos(), "starts a goroutine"})
+			add(n, room+" may start no goroutine: the order of a run would hang on the scheduler")
 		case *ast.SelectStmt:
-			found = append(found, finding{n.Pos(), "selects on channels"})
+			add(n, room+" may not select on channels: the order of a run would hang on the scheduler")
 		case *ast.SelectorExpr:
-			if x, ok := n.X.(*ast.Ident); ok {
-				for _, bad := range calls {
-					if x.Name+"."+n.Sel.Name == bad {
-						found = append(found, finding{n.Pos(), "uses " + bad})
-					}
-				}
+			if x, ok := n.X.(*ast.Ident); ok && slices.Contains(clocks, x.Name+"."+n.Sel.Name) {
+				add(n, room+" may not use "+x.Name+"."+n.Sel.Name+": the clock and the dice are arguments")
 			}
 		}
 		return true
@@ -73,15 +150,80 @@ func untidy(f *ast.File, imports, calls []string) (found []finding) {
 	return found
 }
 
-// TestTidyBites shows that TestTidy finds what it forbids.
-func TestTidyBites(t *testing.T) {
-	f, err := parser.ParseFile(token.NewFileSet(), "x.go", `package x
-import ("os"; "time"; "example.org/go-app/v10/app")
-func f() { go f(); time.Now(); os.Exit(1); app.Log() }`, 0)
-	if err != nil {
-		t.Fatal(err)
+// why says which rule an arrow breaks.
+func why(from, to string) string {
+	switch {
+	case strings.HasPrefix(from, "lab") && !strings.HasPrefix(to, "lab"):
+		return "nothing under lab knows the lessons or the page"
+	case from == "scenarios":
+		return "the lessons know the lab and nothing of the page"
+	case to == "app/view":
+		return "the model never knows what draws it, and the commands never meet it"
+	case from == "app/view" && to == "app/cli" || from == "app/cli" && to == "app/view":
+		return "the page and the commands never meet"
+	case from == "lab/judge" || from == "lab/event":
+		return "what is judged are events; script -> world -> event <- judge"
 	}
-	if n := len(untidy(f, []string{"os", "go-app"}, []string{"time.Now"})); n != 4 {
-		t.Errorf("%d findings, want 4", n)
+	return "it is not in the table of TestTidy; if the arrow is meant, add it there"
+}
+
+// circle returns a circle of arrows, nil if there is none.
+func circle(arrows map[string]map[string]bool) []string {
+	done := map[string]bool{}
+	var visit func(at string, path []string) []string
+	visit = func(at string, path []string) []string {
+		if i := slices.Index(path, at); i >= 0 {
+			return append(slices.Clone(path[i:]), at)
+		}
+		if done[at] {
+			return nil
+		}
+		for _, to := range slices.Sorted(maps.Keys(arrows[at])) {
+			if found := visit(to, append(path, at)); found != nil {
+				return found
+			}
+		}
+		done[at] = true
+		return nil
+	}
+	for _, at := range slices.Sorted(maps.Keys(arrows)) {
+		if found := visit(at, nil); found != nil {
+			return found
+		}
+	}
+	return nil
+}
+
+// TestTidyBites shows that TestTidy finds what it forbids, and says why.
+func TestTidyBites(t *testing.T) {
+	for _, test := range []struct{ room, source, want string }{
+		{"lab/world", `import "os"`, "lab/world may not import os: a run takes"},
+		{"lab/world", `import "fixlab/lab/judge"`, "lab/world may not import lab/judge: it is not in the table"},
+		{"lab/judge", `import "fixlab/lab/world"`, "script -> world -> event <- judge"},
+		{"lab/server", `import "fixlab/scenarios"`, "nothing under lab knows the lessons"},
+		{"app/page", `import "fixlab/app/view"`, "the model never knows what draws it"},
+		{"app/cli", `import "fixlab/app/view"`, "the commands never meet it"},
+		{"app/page", `import "example.org/go-app/v10/pkg/app"`, "app/page may not import go-app"},
+		{"app/view", `import "example.org/go-app/v10/pkg/app"`, ""},
+		{"app/cli", `func f() { go f() }`, ""},
+		{"scenarios", `func f() { go f() }`, "scenarios may start no goroutine"},
+		{"lab/cookie", `func f() { select {} }`, "lab/cookie may not select"},
+		{"lab", `import "time"; var x = time.Now()`, "lab may not use time.Now"},
+		{"lab/magic", ``, "lab/magic is a new package"},
+	} {
+		f, err := parser.ParseFile(token.NewFileSet(), "x.go", "package x\n"+test.source, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var says []string
+		for _, x := range faults(test.room, f) {
+			says = append(says, x.says)
+		}
+		if got := strings.Join(says, "; "); test.want == "" && got != "" || !strings.Contains(got, test.want) {
+			t.Errorf("%s, %s: %q, want %q", test.room, test.source, got, test.want)
+		}
+	}
+	if got := circle(map[string]map[string]bool{"a": {"b": true}, "b": {"c": true}, "c": {"b": true}}); !slices.Equal(got, []string{"b", "c", "b"}) {
+		t.Errorf("circle: %v", got)
 	}
 }

@@ -9,7 +9,6 @@ import (
 
 	"fixlab/lab/defence"
 	"fixlab/lab/event"
-	"fixlab/lab/judge"
 	"fixlab/lab/script"
 )
 
@@ -74,7 +73,7 @@ func (t *Trace) Meets(w script.Want) error {
 		if !known {
 			return fmt.Errorf("the run has no variable $%s", name)
 		}
-		if want = value; judge.Carries(value, v.Key) {
+		if want = value; hear(t).Carries(value, v.Key) {
 			want = v.Key
 		}
 	}

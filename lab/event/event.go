@@ -11,6 +11,7 @@ import (
 	"fixlab/lab/sign"
 )
 
+// The hosts of every run, besides those that Mallory sets up.
 const (
 	ShopHost = "shop.example"
 	BlogHost = "blog.shop.example" // a sibling that Mallory writes on
@@ -38,9 +39,6 @@ func Quoted(s string) string {
 	return s
 }
 
-// Forgets is what the verb "forget" says.
-const Forgets = "deletes all cookies"
-
 // A Kind says what sort of thing an Event is.
 type Kind string
 
@@ -53,16 +51,16 @@ const (
 	Refused  Kind = "refused"  // a browser refuses a cookie: Refusal says why
 	Withheld Kind = "withheld" // a browser does not send a cookie: Refusal says why
 	Evicted  Kind = "evicted"  // a browser throws cookies out to make room
-	Did      Kind = "did"      // a person did something in her own browser
-	Learned  Kind = "learned"  // Mallory learned Value
+	Did      Kind = "did"      // a person did something in her own browser: Act
+	Learned  Kind = "learned"  // Mallory learned Value: Reason
 
 	Ask    Kind = "ask"    // the server looks at a switch: Switch, On
 	Random Kind = "random" // the server draws random bytes
 	Load   Kind = "load"   // the store is asked for Key; User is whose it is; Found
 	Save   Kind = "save"   // the store keeps Key; User is whose it is
 	Delete Kind = "delete" // the store forgets Key
-	Sign   Kind = "sign"   // the signer signs: Check
-	Unsign Kind = "unsign" // the signer checks a signature: Check
+	Sign   Kind = "sign"   // the signer makes Value of Plain; User is whose session that is: Check
+	Unsign Kind = "unsign" // the signer checks Value: Found, Plain, Reason, Check; User as for Sign
 	Login  Kind = "login"  // the password was right: User
 	Whoami Kind = "whoami" // the server decides whom it serves: User, "" for nobody
 	Logout Kind = "logout"
@@ -70,7 +68,16 @@ const (
 	Transfer Kind = "transfer" // the shop sent User's money
 )
 
-// An Event is one thing that happened.
+// An Act is something a person did in her own browser.
+type Act string
+
+// The acts that a verdict can hang on.
+const (
+	Forgot Act = "forgot" // she deleted all cookies
+)
+
+// An Event is one thing that happened. What it says is in its fields; Text says
+// it again for people, and nothing reads it.
 type Event struct {
 	Seq  int    // from 1, over the whole run
 	Who  string // the browser or host that did it: "alice", "mallory", "shop.example"
@@ -80,11 +87,15 @@ type Event struct {
 
 	Person string         // who did the step
 	At     string         // the browser she sat at
+	Act    Act            // Did: what was done, where more than its text hangs on it
 	Key    string         // the session key it is about, if any
 	Value  string         // the cookie's value it is about, if any
+	Plain  string         // Sign and Unsign: what Value was made of, as the signer's door saw it; "" when it is not known
+	Line   string         // Stored and Refused: the cookie line; Withheld: "name=value"
+	Reason string         // Learned: how; Unsign: why the value was refused
 	User   string         // see the Kinds
-	Found  bool           // Load: the record is there
-	Data   session.Values // Save and Sign: what the session holds
+	Found  bool           // Load and Delete: the record is there; Unsign: the signature is right
+	Data   session.Values // Save, Sign and Unsign: what the session holds
 	Switch defence.Set    // Ask
 	On     bool           // Ask: the answer
 
@@ -99,6 +110,7 @@ type Event struct {
 type Message struct {
 	From, To string // a browser's name or a host
 	Start    string // "POST /login" or "200 OK"
+	Status   int    // of a response
 	Raw      string // the whole text, with CRLF line ends
 
 	Initiator string // of a request: the origin that started it, "" when the person did

@@ -32,14 +32,14 @@ type Result struct {
 func (r *Result) Holds(o event.Outcome) bool { return r.Outcome == o || slices.Contains(r.Also, o) }
 
 // A Player plays one scenario again and again, mute: the same world, servers,
-// browsers and jury as in Run, but nothing is written down for a reader. It
+// browsers and judge as in Run, but nothing is written down for a reader. It
 // serves one goroutine at a time.
 type Player struct {
 	s     *script.Scenario
 	w     *world.World
 	begin world.Checkpoint
 	known *world.Memo
-	jury  judge.Judge
+	judge  *judge.Judge
 	skip  []bool        // steps that are left out; nil for none
 	forks []defence.Set // by frame: what runs consulted there for the first time
 }
@@ -56,7 +56,7 @@ func newPlayer(s *script.Scenario, known *world.Memo) (*Player, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Player{s: s, w: w, known: known, jury: *judge.New(0, 0, true), forks: make([]defence.Set, len(s.Steps))}
+	p := &Player{s: s, w: w, known: known, judge: judge.New(0, 0, true), forks: make([]defence.Set, len(s.Steps))}
 	w.Memo, w.Mute, w.Literal = known, true, s.NamesCookie(w.Profile.Cookie)
 	w.Start()
 	w.Frame = -1 // before the first step
@@ -87,9 +87,9 @@ func (p *Player) play(from *world.Checkpoint, d defence.Set, pass func(frame int
 			return Result{}, err
 		}
 	}
-	p.jury.Again(len(p.s.Steps) - 1)
-	p.jury.Hear(w.Events)
-	v := p.jury.Verdict()
+	p.judge.Again(len(p.s.Steps) - 1)
+	p.judge.Hear(w.Events)
+	v := p.judge.Verdict()
 	return Result{v.Outcome, v.Also, v.Gate, v.Key, v.Frame, w.Mattered()}, nil
 }
 

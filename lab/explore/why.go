@@ -9,7 +9,6 @@ import (
 
 	"fixlab/lab/defence"
 	"fixlab/lab/event"
-	"fixlab/lab/judge"
 )
 
 // What is said here of causes is read off runs, and holds in this model.
@@ -289,7 +288,7 @@ func (p *Player) Needed(d defence.Set) ([]int, error) {
 func (p *Player) kind(key string) string {
 	kind := ""
 	for name, value := range p.w.Vars {
-		if judge.Carries(value, key) && (kind == "" || strings.Compare(name, kind) < 0) {
+		if p.judge.Carries(value, key) && (kind == "" || strings.Compare(name, kind) < 0) {
 			kind = name
 		}
 	}

@@ -10,7 +10,7 @@ import (
 )
 
 // defended finds the attempt that got furthest, and the gate at which it failed.
-func (j Judge) defended() event.Verdict {
+func (j *Judge) defended() event.Verdict {
 	v := event.Verdict{Outcome: event.Defended}
 	learned, ok := j.First(func(e *event.Event) bool { return e.Kind == event.Learned })
 	if !ok {
@@ -36,7 +36,7 @@ func (j Judge) defended() event.Verdict {
 	for _, login := range logins {
 		seen := map[string]bool{} // the same cookie planted twice is one attempt
 		for _, planted := range plants {
-			if text := event.WireOf(planted.Text); planted.Seq < login.Seq && !seen[text] && len(seen) < 50 {
+			if text := event.WireOf(planted.Line); planted.Seq < login.Seq && !seen[text] && len(seen) < 50 {
 				seen[text] = true
 				try(j.attempt(planted, login))
 			}
@@ -52,20 +52,20 @@ func (j Judge) defended() event.Verdict {
 		return j.stop(v, event.Elevate, plants[0], "Mallory's value came into Alice's browser only after she had logged in.")
 	case len(plants) > 0:
 		fact, _ := j.First(func(e *event.Event) bool { return e.Kind == event.Learned && e.Value == plants[0].Value })
-		j.because(&v, fact.Frame, "Mallory knew %s: %s.", fact.Value, how(fact))
+		j.because(&v, fact.Frame, "Mallory knew %s: %s.", fact.Value, fact.Reason)
 		j.because(&v, plants[0].Frame, "It was in Alice's browser from then on.")
 		return j.stop(v, event.Elevate, plants[0], "Alice did not log in, so it never became her session.")
 	}
 	if v, ok := j.turnedAway(v); ok && len(logins) == 0 {
 		return v
 	}
-	j.because(&v, learned.Frame, "Mallory knew %s: %s.", learned.Value, how(learned))
+	j.because(&v, learned.Frame, "Mallory knew %s: %s.", learned.Value, learned.Reason)
 	return j.undelivered(v, logins)
 }
 
 // turnedAway: Mallory's form sent alice's browser to the shop, and the server
 // or the browser would not have it.
-func (j Judge) turnedAway(v event.Verdict) (event.Verdict, bool) {
+func (j *Judge) turnedAway(v event.Verdict) (event.Verdict, bool) {
 	for _, sent := range j.events {
 		if sent.Kind != event.Request || sent.Who != "alice" || sent.Message.To != event.ShopHost || !event.Foreign(sent.Message.Initiator) {
 			continue
@@ -73,7 +73,7 @@ func (j Judge) turnedAway(v event.Verdict) (event.Verdict, bool) {
 		after := func(kind event.Kind) (*event.Event, bool) {
 			return j.First(func(e *event.Event) bool { return e.Kind == kind && e.Frame == sent.Frame && e.Seq > sent.Seq })
 		}
-		if answer, ok := after(event.Response); ok && strings.HasPrefix(answer.Message.Start, "403") {
+		if answer, ok := after(event.Response); ok && answer.Message.Status == 403 {
 			j.because(&v, sent.Frame, "A page on %s sent a form to the shop.", sent.Message.Initiator)
 			return j.stop(v, event.Accept, answer, "The server refused it, because it came from another origin."), true
 		}
@@ -87,7 +87,7 @@ func (j Judge) turnedAway(v event.Verdict) (event.Verdict, bool) {
 
 // ended: alice had logged out, and whoever showed her cookie once more was not
 // served.
-func (j Judge) ended(v event.Verdict) (event.Verdict, bool) {
+func (j *Judge) ended(v event.Verdict) (event.Verdict, bool) {
 	out, ok := j.First(func(e *event.Event) bool { return e.Kind == event.Logout && e.Person == "alice" })
 	if !ok {
 		return v, false
@@ -97,7 +97,7 @@ func (j Judge) ended(v event.Verdict) (event.Verdict, bool) {
 		return v, false
 	}
 	shown, ok := j.First(func(e *event.Event) bool {
-		return e.Kind == event.Request && e.Frame > out.Frame && slices.ContainsFunc(event.CookiesOf(e), func(c event.Pair) bool { return Carries(c.Value, gone.Key) })
+		return e.Kind == event.Request && e.Frame > out.Frame && slices.ContainsFunc(event.CookiesOf(e), func(c event.Pair) bool { return j.Carries(c.Value, gone.Key) })
 	})
 	if !ok {
 		return v, false
@@ -112,7 +112,7 @@ func reach(g event.Gate) int {
 }
 
 // undelivered: nothing that Mallory knew came into alice's browser.
-func (j Judge) undelivered(v event.Verdict, logins []*event.Event) event.Verdict {
+func (j *Judge) undelivered(v event.Verdict, logins []*event.Event) event.Verdict {
 	refused, ok := j.First(func(e *event.Event) bool {
 		return e.Kind == event.Refused && e.Who == "alice" && j.known(e.Value, e.Frame)
 	})
@@ -135,7 +135,7 @@ func (j Judge) undelivered(v event.Verdict, logins []*event.Event) event.Verdict
 
 // tried reports whether a page of Mallory's made alice's browser ask the shop
 // for something.
-func (j Judge) tried() bool {
+func (j *Judge) tried() bool {
 	_, ok := j.First(func(e *event.Event) bool {
 		return e.Kind == event.Request && e.Who == "alice" && e.Message.To == event.ShopHost && event.Foreign(e.Message.Initiator)
 	})
@@ -144,7 +144,7 @@ func (j Judge) tried() bool {
 
 // unfit reports whether the login asked what binds a session to a browser, and
 // that was on.
-func (j Judge) unfit(login *event.Event) bool {
+func (j *Judge) unfit(login *event.Event) bool {
 	_, ok := j.First(func(e *event.Event) bool {
 		return e.Kind == event.Ask && e.Frame == login.Frame && e.On && (e.Switch == defence.BindAddress || e.Switch == defence.BindDevice)
 	})
@@ -153,26 +153,26 @@ func (j Judge) unfit(login *event.Event) bool {
 
 // freshKey returns the event in which the login first saved a key that Mallory
 // does not know.
-func (j Judge) freshKey(login *event.Event) (*event.Event, bool) {
+func (j *Judge) freshKey(login *event.Event) (*event.Event, bool) {
 	return j.Last(func(e *event.Event) bool {
 		return e.Kind == event.Save && e.Frame == login.Frame && e.Seq > login.Seq && e.User == "alice" && !j.knowsKey(e.Key, login.Frame) && !j.savedBefore(e)
 	})
 }
 
-func (j Judge) savedBefore(save *event.Event) bool {
+func (j *Judge) savedBefore(save *event.Event) bool {
 	_, ok := j.First(func(e *event.Event) bool { return e.Kind == event.Save && e.Key == save.Key && e.Frame < save.Frame })
 	return ok
 }
 
 // attempt judges one plant at one login.
-func (j Judge) attempt(planted, login *event.Event) event.Verdict {
+func (j *Judge) attempt(planted, login *event.Event) event.Verdict {
 	v := event.Verdict{Outcome: event.Defended}
 	value := planted.Value
 	fact, _ := j.First(func(e *event.Event) bool { return e.Kind == event.Learned && e.Value == value })
 	if planted.Frame == fact.Frame {
 		j.because(&v, fact.Frame, "Mallory knew %s, and it was in Alice's browser from then on.", value)
 	} else {
-		j.because(&v, fact.Frame, "Mallory knew %s: %s.", value, how(fact))
+		j.because(&v, fact.Frame, "Mallory knew %s: %s.", value, fact.Reason)
 		j.because(&v, planted.Frame, "It was in Alice's browser from then on.")
 	}
 
@@ -182,7 +182,7 @@ func (j Judge) attempt(planted, login *event.Event) event.Verdict {
 	if !ok {
 		sent = login
 	}
-	text := event.WireOf(planted.Text)
+	text := event.WireOf(planted.Line)
 	pairs := event.CookiesOf(sent)
 	name := event.Pair{Text: text}.Name()
 	if !slices.Contains(pairs, event.Pair{Text: text, Value: value}) {
@@ -199,7 +199,7 @@ func (j Judge) attempt(planted, login *event.Event) event.Verdict {
 			return e.Kind == kind && e.Frame == login.Frame && e.Seq > login.Seq && fits(e)
 		})
 	}
-	mine := func(e *event.Event) bool { return Carries(value, e.Key) || e.Value == value }
+	mine := func(e *event.Event) bool { return j.Carries(value, e.Key) || e.Value == value }
 	kept, saved := inLogin(event.Save, func(e *event.Event) bool { return mine(e) && e.User == "alice" })
 	loaded, found := inLogin(event.Load, mine)
 	dropped, deleted := inLogin(event.Delete, mine)
@@ -246,7 +246,7 @@ func (j Judge) attempt(planted, login *event.Event) event.Verdict {
 
 // stolen judges a key that Mallory learned only after the login that put alice
 // into its record.
-func (j Judge) stolen(login *event.Event) (event.Verdict, bool) {
+func (j *Judge) stolen(login *event.Event) (event.Verdict, bool) {
 	var saved *event.Event
 	fact, ok := j.First(func(f *event.Event) bool {
 		if f.Kind != event.Learned || f.Frame <= login.Frame {
@@ -254,7 +254,7 @@ func (j Judge) stolen(login *event.Event) (event.Verdict, bool) {
 		}
 		var ok bool
 		saved, ok = j.First(func(e *event.Event) bool {
-			return e.Kind == event.Save && e.Frame == login.Frame && e.User == "alice" && Carries(f.Value, e.Key)
+			return e.Kind == event.Save && e.Frame == login.Frame && e.User == "alice" && j.Carries(f.Value, e.Key)
 		})
 		return ok
 	})
@@ -268,7 +268,7 @@ func (j Judge) stolen(login *event.Event) (event.Verdict, bool) {
 
 // notReplayed: login put alice into the record of key, which Mallory knew, and
 // still Mallory was not served as alice.
-func (j Judge) notReplayed(v event.Verdict, key string, login int) event.Verdict {
+func (j *Judge) notReplayed(v event.Verdict, key string, login int) event.Verdict {
 	after := func(kind event.Kind) func(*event.Event) bool {
 		return func(e *event.Event) bool { return e.Kind == kind && e.Person == "mallory" && e.Frame > login }
 	}
@@ -280,9 +280,9 @@ func (j Judge) notReplayed(v event.Verdict, key string, login int) event.Verdict
 		return e.Kind == event.Delete && e.Found && e.Key == key && e.Frame > login && e.Seq < tried.Seq
 	})
 	_, shown := j.First(func(e *event.Event) bool {
-		return after(event.Request)(e) && slices.ContainsFunc(event.CookiesOf(e), func(c event.Pair) bool { return Carries(c.Value, key) })
+		return after(event.Request)(e) && slices.ContainsFunc(event.CookiesOf(e), func(c event.Pair) bool { return j.Carries(c.Value, key) })
 	})
-	bad, unsigned := j.Last(func(e *event.Event) bool { return after(event.Unsign)(e) && !e.Found && strings.Contains(e.Value, key) })
+	bad, unsigned := j.Last(func(e *event.Event) bool { return after(event.Unsign)(e) && !e.Found && j.Carries(e.Value, key) })
 	switch {
 	case !shown:
 		return j.stop(v, event.Replay, tried, "Login kept "+key+", but Mallory has no cookie that carries it and that the server accepts.")
@@ -303,7 +303,7 @@ func (j Judge) notReplayed(v event.Verdict, key string, login int) event.Verdict
 
 // bound reports whether the server looked at what binds a session to a browser
 // before it turned Mallory away, though it had found alice's record.
-func (j Judge) bound(key string, tried *event.Event) bool {
+func (j *Judge) bound(key string, tried *event.Event) bool {
 	_, found := j.First(func(e *event.Event) bool {
 		return e.Kind == event.Load && e.Frame == tried.Frame && e.Key == key && e.Found && e.User == "alice" && e.Seq < tried.Seq
 	})
@@ -315,13 +315,13 @@ func (j Judge) bound(key string, tried *event.Event) bool {
 }
 
 // knowsKey reports whether Mallory knew a value that carries the key.
-func (j Judge) knowsKey(key string, frame int) bool {
+func (j *Judge) knowsKey(key string, frame int) bool {
 	_, ok := j.fact(key, frame)
 	return ok
 }
 
 // inQuery reports whether the request's URL has a parameter that Mallory knew.
-func (j Judge) inQuery(e *event.Event) bool {
+func (j *Judge) inQuery(e *event.Event) bool {
 	_, query, _ := strings.Cut(e.Message.Start, "?")
 	return slices.ContainsFunc(event.FieldsOf(query), func(f event.Field) bool { return j.known(f.Value, e.Frame) })
 }

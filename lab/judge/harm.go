@@ -10,7 +10,7 @@ import (
 
 // forged: the shop did something in alice's account that a form on another
 // origin asked for.
-func (j Judge) forged() (event.Verdict, bool) {
+func (j *Judge) forged() (event.Verdict, bool) {
 	sent, ok := j.First(func(e *event.Event) bool {
 		return e.Kind == event.Transfer && e.User == "alice" && e.Person == "alice" && event.Foreign(j.initiator(e))
 	})
@@ -23,7 +23,7 @@ func (j Judge) forged() (event.Verdict, bool) {
 	for _, f := range event.FormOf(request) {
 		if fact, ok := j.First(func(e *event.Event) bool { return e.Kind == event.Learned && e.Value == f.Value && f.Name == "token" }); ok {
 			learned = fact.Seq
-			j.because(&v, fact.Frame, "Mallory knew the token: %s.", how(fact))
+			j.because(&v, fact.Frame, "Mallory knew the token: %s.", fact.Reason)
 		}
 	}
 	if in, ok := j.Last(func(e *event.Event) bool { return e.Kind == event.Login && e.User == "alice" && e.Seq < sent.Seq }); ok {
@@ -39,7 +39,7 @@ func (j Judge) forged() (event.Verdict, bool) {
 
 // poisoned: after alice's login her session holds a value that Mallory had
 // submitted to the shop and alice had not.
-func (j Judge) poisoned() (event.Verdict, bool) {
+func (j *Judge) poisoned() (event.Verdict, bool) {
 	var wrote *event.Event
 	var what string
 	taken, ok := j.First(func(e *event.Event) bool {
@@ -70,7 +70,7 @@ func (j Judge) poisoned() (event.Verdict, bool) {
 
 // submitted returns the first request by which Mallory, or a form of hers that
 // alice's browser sent, gave the shop value. What alice typed herself is hers.
-func (j Judge) submitted(value string, before int) (*event.Event, bool) {
+func (j *Judge) submitted(value string, before int) (*event.Event, bool) {
 	if value == "" {
 		return nil, false
 	}
@@ -89,7 +89,7 @@ func (j Judge) submitted(value string, before int) (*event.Event, bool) {
 
 // zombie: a handler served somebody as alice after she had logged out, without
 // a new login.
-func (j Judge) zombie() (event.Verdict, bool) {
+func (j *Judge) zombie() (event.Verdict, bool) {
 	var out *event.Event // alice's logout, until she logs in again
 	in, key := false, ""
 	for _, e := range j.events {
@@ -110,7 +110,7 @@ func (j Judge) zombie() (event.Verdict, bool) {
 }
 
 // left returns the session key that a logout was about, "" when there is none.
-func (j Judge) left(out *event.Event) string {
+func (j *Judge) left(out *event.Event) string {
 	load, ok := j.Last(func(e *event.Event) bool {
 		return e.Kind == event.Load && e.Found && e.Frame == out.Frame && e.Seq < out.Seq
 	})

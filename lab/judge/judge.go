@@ -1,31 +1,34 @@
+// Package judge reads the events of a run: who won, at which gate, and why. It
+// knows no scenario, and no sentence tells it anything.
 package judge
 
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"fixlab/lab/defence"
 	"fixlab/lab/event"
-	"fixlab/lab/sign"
+	"fixlab/lab/session"
 )
 
-// A jury looks for evidence in a run's events.
+// A Judge looks for evidence in a run's events.
 type Judge struct {
-	events []*event.Event
-	facts  []*event.Event // those of them by which Mallory learned something
-	end    int            // the index of the last frame
-	mute   bool           // nobody will read the clauses: see Player
+	events  []*event.Event
+	facts   []*event.Event // those of them by which Mallory learned something
+	origins []origin       // of what was signed or accepted
+	end     int            // the index of the last frame
+	silent  bool           // nobody will read the clauses
 }
 
-// beginJury returns a jury of a run whose last frame is end, with room for n events.
-func New(n, end int, mute bool) *Judge {
-	return &Judge{events: make([]*event.Event, 0, n), end: end, mute: mute}
+// New returns a Judge of a run whose last frame is end, with room for n events.
+// A silent one gives no reasons.
+func New(n, end int, silent bool) *Judge {
+	return &Judge{events: make([]*event.Event, 0, n), end: end, silent: silent}
 }
 
-// Again returns j with nothing heard yet, for a run whose last frame is end.
+// Again forgets what j has heard; the next run's last frame is end.
 func (j *Judge) Again(end int) {
-	*j = Judge{events: j.events[:0], facts: j.facts[:0], end: end, mute: j.mute}
+	*j = Judge{events: j.events[:0], facts: j.facts[:0], origins: j.origins[:0], end: end, silent: j.silent}
 }
 
 // Hear adds events.
@@ -33,19 +36,22 @@ func (j *Judge) Hear(events []event.Event) {
 	for i := range events {
 		e := &events[i]
 		j.events = append(j.events, e)
-		if e.Kind == event.Learned {
+		switch e.Kind {
+		case event.Learned:
 			j.facts = append(j.facts, e)
+		case event.Sign, event.Unsign:
+			j.note(e)
 		}
 	}
 }
 
 // verdict begins one that e decided.
-func (j Judge) verdict(o event.Outcome, e *event.Event) event.Verdict {
+func (j *Judge) verdict(o event.Outcome, e *event.Event) event.Verdict {
 	return event.Verdict{Outcome: o, Frame: e.Frame, Event: e.Seq}
 }
 
 // First returns the first event that fits.
-func (j Judge) First(fits func(*event.Event) bool) (*event.Event, bool) {
+func (j *Judge) First(fits func(*event.Event) bool) (*event.Event, bool) {
 	for _, e := range j.events {
 		if fits(e) {
 			return e, true
@@ -55,7 +61,7 @@ func (j Judge) First(fits func(*event.Event) bool) (*event.Event, bool) {
 }
 
 // Last returns the last event that fits.
-func (j Judge) Last(fits func(*event.Event) bool) (*event.Event, bool) {
+func (j *Judge) Last(fits func(*event.Event) bool) (*event.Event, bool) {
 	for i := len(j.events) - 1; i >= 0; i-- {
 		if fits(j.events[i]) {
 			return j.events[i], true
@@ -65,25 +71,44 @@ func (j Judge) Last(fits func(*event.Event) bool) (*event.Event, bool) {
 }
 
 // at stands for the whole step.
-func (j Judge) at(frame int) *event.Event { return &event.Event{Frame: frame} }
+func (j *Judge) at(frame int) *event.Event { return &event.Event{Frame: frame} }
 
-// Carries reports whether a cookie's value holds the session key: it is the
-// key, the key with a signature behind it, or a signed text with the key in it.
-func Carries(value, key string) bool {
-	if key == "" || len(value) < len(key) {
+// An origin is what a signer's door saw of a value: what it was made of.
+type origin struct {
+	value, plain string
+	data         session.Values
+}
+
+// Carries reports whether a value holds the session key: it is the key, or the
+// server made it of the key or of a session with the key in it. Nobody reads the
+// value itself: its origin was noted when it was signed or accepted.
+func (j *Judge) Carries(value, key string) bool {
+	if key == "" || value == "" {
 		return false
 	}
-	if rest, ok := strings.CutPrefix(strings.TrimPrefix(value, "s%3A"), key); ok {
-		return rest == "" || rest[0] == '.' || rest[0] == ':'
+	if value == key {
+		return true
 	}
-	payload, ok := sign.Peek(value)
-	return ok && strings.Contains(payload, `"`+key+`"`)
+	for i := range j.origins {
+		if o := &j.origins[i]; o.value == value {
+			return o.plain == key || slices.ContainsFunc(o.data, func(f session.Field) bool { return f.Value == key })
+		}
+	}
+	return false
+}
+
+// note keeps the origin of a value that was signed or accepted.
+func (j *Judge) note(e *event.Event) {
+	if e.Kind == event.Unsign && !e.Found || slices.ContainsFunc(j.origins, func(o origin) bool { return o.value == e.Value }) {
+		return
+	}
+	j.origins = append(j.origins, origin{e.Value, e.Plain, e.Data})
 }
 
 // fact returns how Mallory came to know the key, by the end of the frame.
-func (j Judge) fact(key string, frame int) (*event.Event, bool) {
+func (j *Judge) fact(key string, frame int) (*event.Event, bool) {
 	for _, e := range j.facts {
-		if e.Frame <= frame && Carries(e.Value, key) {
+		if e.Frame <= frame && j.Carries(e.Value, key) {
 			return e, true
 		}
 	}
@@ -91,7 +116,7 @@ func (j Judge) fact(key string, frame int) (*event.Event, bool) {
 }
 
 // known reports whether value is one that Mallory knew by the end of the frame.
-func (j Judge) known(value string, frame int) bool {
+func (j *Judge) known(value string, frame int) bool {
 	for _, e := range j.facts {
 		if e.Frame <= frame && e.Value == value {
 			return true
@@ -102,7 +127,7 @@ func (j Judge) known(value string, frame int) bool {
 
 // hijacked: a handler served Mallory as alice, and she had not logged in with
 // alice's password.
-func (j Judge) hijacked() (event.Verdict, bool) {
+func (j *Judge) hijacked() (event.Verdict, bool) {
 	password := false
 	served, ok := j.First(func(e *event.Event) bool {
 		password = password || e.Kind == event.Login && e.Person == "mallory" && e.User == "alice"
@@ -122,7 +147,7 @@ func (j Judge) hijacked() (event.Verdict, bool) {
 	})
 	switch {
 	case known && ok && fact.Seq < bound.Seq:
-		j.because(&v, fact.Frame, "Mallory knew %s: %s.", served.Key, how(fact))
+		j.because(&v, fact.Frame, "Mallory knew %s: %s.", served.Key, fact.Reason)
 		cause := j.cause(bound)
 		v.Frame, v.Event = cause.Frame, cause.Seq
 		if cause.Switch == defence.KeepOldRecord && cause.On {
@@ -141,7 +166,7 @@ func (j Judge) hijacked() (event.Verdict, bool) {
 		j.because(&v, fact.Frame, "Mallory got Alice's cookie when Alice was logged in already: no rotation at login can help.")
 	}
 	check, signed := j.First(func(e *event.Event) bool {
-		return e.Kind == event.Unsign && e.Frame == served.Frame && e.Found && e.Check != nil && e.Seq < served.Seq && Carries(e.Value, served.Key)
+		return e.Kind == event.Unsign && e.Frame == served.Frame && e.Found && e.Check != nil && e.Seq < served.Seq && j.Carries(e.Value, served.Key)
 	})
 	switch {
 	case served.At == "alice":
@@ -158,13 +183,13 @@ func (j Judge) hijacked() (event.Verdict, bool) {
 
 // withAccount reports whether an account of Mallory's made what she was served
 // for: her own login saved or signed it, or signed what she brought.
-func (j Judge) withAccount(served *event.Event) bool {
+func (j *Judge) withAccount(served *event.Event) bool {
 	_, ok := j.First(func(login *event.Event) bool {
 		if login.Kind != event.Login || login.Person != "mallory" || login.User == "alice" || login.Seq > served.Seq {
 			return false
 		}
 		_, made := j.First(func(e *event.Event) bool {
-			return e.Frame == login.Frame && (e.Kind == event.Save && e.Key == served.Key || e.Kind == event.Sign && (served.Key == "" || Carries(e.Value, served.Key)))
+			return e.Frame == login.Frame && (e.Kind == event.Save && e.Key == served.Key || e.Kind == event.Sign && (served.Key == "" || j.Carries(e.Value, served.Key)))
 		})
 		return made
 	})
@@ -173,7 +198,7 @@ func (j Judge) withAccount(served *event.Event) bool {
 
 // keptAgain returns the save with which a login of alice's, after Mallory had
 // the key, kept it; nil if there is none.
-func (j Judge) keptAgain(fact, served *event.Event) *event.Event {
+func (j *Judge) keptAgain(fact, served *event.Event) *event.Event {
 	save, ok := j.Last(func(e *event.Event) bool {
 		if e.Kind != event.Save || e.Key != served.Key || e.Person != "alice" || e.User != "alice" || e.Seq < fact.Seq || e.Seq > served.Seq {
 			return false
@@ -189,7 +214,7 @@ func (j Judge) keptAgain(fact, served *event.Event) *event.Event {
 
 // shown returns how Mallory came to know what she was served for: the key, or
 // where there is none the cookie she sent.
-func (j Judge) shown(served *event.Event) (*event.Event, bool) {
+func (j *Judge) shown(served *event.Event) (*event.Event, bool) {
 	if served.Key != "" {
 		return j.fact(served.Key, served.Frame)
 	}
@@ -204,7 +229,7 @@ func (j Judge) shown(served *event.Event) (*event.Event, bool) {
 
 // cause returns the question that led to the save or delete, or the event
 // itself when there was none.
-func (j Judge) cause(e *event.Event) *event.Event {
+func (j *Judge) cause(e *event.Event) *event.Event {
 	if ask, ok := j.decision(e); ok {
 		return ask
 	}
@@ -213,7 +238,7 @@ func (j Judge) cause(e *event.Event) *event.Event {
 
 // decision returns the question that the server asked last before it saved:
 // the line where login could have gone another way.
-func (j Judge) decision(save *event.Event) (*event.Event, bool) {
+func (j *Judge) decision(save *event.Event) (*event.Event, bool) {
 	const login = defence.Rotate | defence.Flush | defence.FrameworkLogin | defence.ForgottenPath | defence.Strict
 	return j.Last(func(e *event.Event) bool {
 		return e.Kind == event.Ask && e.Frame == save.Frame && e.Seq < save.Seq && (login.Has(e.Switch) || e.Switch == defence.KeepOldRecord && e.On)
@@ -221,7 +246,7 @@ func (j Judge) decision(save *event.Event) (*event.Event, bool) {
 }
 
 // trapped: a handler served alice, at her own browser, in Mallory's account.
-func (j Judge) trapped() (event.Verdict, bool) {
+func (j *Judge) trapped() (event.Verdict, bool) {
 	served, ok := j.First(func(e *event.Event) bool {
 		return e.Kind == event.Whoami && e.Person == "alice" && e.At == "alice" && e.User == "mallory"
 	})
@@ -253,7 +278,7 @@ func (j Judge) trapped() (event.Verdict, bool) {
 }
 
 // initiator returns the origin that started the request in which e happened.
-func (j Judge) initiator(e *event.Event) string {
+func (j *Judge) initiator(e *event.Event) string {
 	sent, ok := j.Last(func(r *event.Event) bool { return r.Kind == event.Request && r.Frame == e.Frame && r.Seq < e.Seq })
 	if !ok {
 		return ""
@@ -263,7 +288,7 @@ func (j Judge) initiator(e *event.Event) string {
 
 // plants returns every event in which alice's browser stored a value that
 // Mallory knew by then.
-func (j Judge) plants() []*event.Event {
+func (j *Judge) plants() []*event.Event {
 	var out []*event.Event
 	for _, e := range j.events {
 		if e.Kind == event.Stored && e.Who == "alice" && j.known(e.Value, e.Frame) {
@@ -274,7 +299,7 @@ func (j Judge) plants() []*event.Event {
 }
 
 // logins returns every time alice logged in.
-func (j Judge) logins() []*event.Event {
+func (j *Judge) logins() []*event.Event {
 	var out []*event.Event
 	for _, e := range j.events {
 		if e.Kind == event.Login && e.Person == "alice" && e.User == "alice" {
@@ -286,14 +311,14 @@ func (j Judge) logins() []*event.Event {
 
 // broken: alice logged in, did not log out, and was not served as herself at
 // the same browser; or the server broke down on her.
-func (j Judge) broken() (event.Verdict, bool) {
+func (j *Judge) broken() (event.Verdict, bool) {
 	var in, sent *event.Event
 	for _, e := range j.events {
 		switch {
 		case e.Person != "alice":
 		case e.Kind == event.Login && e.User == "alice":
 			in = e
-		case e.Kind == event.Logout, e.Kind == event.Login && e.User != "alice", e.Kind == event.Did && in != nil && e.At == in.At && strings.HasPrefix(e.Text, event.Forgets):
+		case e.Kind == event.Logout, e.Kind == event.Login && e.User != "alice", e.Kind == event.Did && in != nil && e.At == in.At && e.Act == event.Forgot:
 			in = nil
 		case e.Kind == event.Request:
 			sent = e
@@ -305,7 +330,7 @@ func (j Judge) broken() (event.Verdict, bool) {
 			}
 			j.because(&v, e.Frame, "The server does not know her any more.")
 			return v, true
-		case e.Kind == event.Response && strings.HasPrefix(e.Message.Start, "5"):
+		case e.Kind == event.Response && e.Message.Status >= 500:
 			v := j.verdict(event.Broken, e)
 			j.because(&v, e.Frame, "The server broke down on Alice's request.")
 			return v, true
@@ -314,29 +339,23 @@ func (j Judge) broken() (event.Verdict, bool) {
 	return event.Verdict{}, false
 }
 
-// how is the part of a Learned event's text that says how.
-func how(e *event.Event) string {
-	_, after, _ := strings.Cut(e.Text, e.Value+": ")
-	return after
-}
-
 // because adds a clause.
-func (j Judge) because(v *event.Verdict, frame int, format string, args ...any) {
-	if j.mute {
+func (j *Judge) because(v *event.Verdict, frame int, format string, args ...any) {
+	if j.silent {
 		return
 	}
 	v.Because = append(v.Because, event.Clause{Text: fmt.Sprintf(format, args...), Frame: frame})
 }
 
 // stop ends the verdict at the gate that failed, with its evidence.
-func (j Judge) stop(v event.Verdict, g event.Gate, e *event.Event, text string) event.Verdict {
+func (j *Judge) stop(v event.Verdict, g event.Gate, e *event.Event, text string) event.Verdict {
 	v.Gate, v.Frame, v.Event = g, e.Frame, e.Seq
 	j.because(&v, e.Frame, "%s", text)
 	return v
 }
 
 // judge reads the verdict off the events of a run. It knows no scenario.
-func (j Judge) Verdict() event.Verdict {
+func (j *Judge) Verdict() event.Verdict {
 	var worst event.Verdict
 	for _, found := range []func() (event.Verdict, bool){j.hijacked, j.forged, j.trapped, j.poisoned, j.zombie, j.broken} {
 		v, ok := found()

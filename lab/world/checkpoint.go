@@ -62,7 +62,7 @@ func (w *World) shared() bool {
 				continue
 			}
 		case event.Sign, event.Unsign:
-			if text = e.Value; e.Kind == event.Sign && e.User == "" || e.Kind == event.Unsign && (!e.Found || w.whose(text) == "") {
+			if text = e.Value; e.Kind == event.Sign && e.User == "" || e.Kind == event.Unsign && (!e.Found || e.User == "") {
 				continue
 			}
 		default:

@@ -12,8 +12,8 @@ import (
 	"fixlab/lab/event"
 )
 
-// A content is what Mallory put at a URL.
-type content struct {
+// A resource is what Mallory put at a URL.
+type resource struct {
 	header http.Header
 	body   string
 }
@@ -31,7 +31,7 @@ func (w *World) serve(at, text string) error {
 	if u.Scheme == "https" && u.Hostname() != event.BlogHost && u.Hostname() != event.EvilHost {
 		return fmt.Errorf("mallory cannot answer for %s: want %s, %s or an http URL", u.Scheme+"://"+u.Host, event.BlogHost, event.EvilHost)
 	}
-	c := &content{header: http.Header{}}
+	c := &resource{header: http.Header{}}
 	if old := w.served[w.Memo.page(u)]; old != nil {
 		c.header, c.body = old.header.Clone(), old.body
 	}
@@ -148,7 +148,7 @@ func (w *World) roundTrip(req *http.Request, r request) (*http.Response, error) 
 	if err != nil {
 		return nil, err
 	}
-	w.cached = &content{res.Header.Clone(), body}
+	w.cached = &resource{res.Header.Clone(), body}
 	res.Body = io.NopCloser(strings.NewReader(body))
 	w.log(&event.Event{Who: event.ShopHost, Kind: event.Did, Text: "its cache keeps this answer for everybody"})
 	return res, nil
@@ -164,7 +164,7 @@ func (w *World) catch(req *http.Request) {
 }
 
 // ServeHTTP answers with what Mallory put there, or the cache has kept.
-func (c *content) ServeHTTP(rw http.ResponseWriter, _ *http.Request) {
+func (c *resource) ServeHTTP(rw http.ResponseWriter, _ *http.Request) {
 	for name, values := range c.header {
 		rw.Header()[name] = values
 	}
@@ -179,5 +179,5 @@ func (c *content) ServeHTTP(rw http.ResponseWriter, _ *http.Request) {
 
 // still is a host that always shows the same page.
 func still(title, text string) http.Handler {
-	return &content{header: http.Header{}, body: "<!doctype html><title>" + title + "</title><h1>" + title + "</h1><p>" + text + "</p>\n"}
+	return &resource{header: http.Header{}, body: "<!doctype html><title>" + title + "</title><h1>" + title + "</h1><p>" + text + "</p>\n"}
 }

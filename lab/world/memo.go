@@ -2,11 +2,13 @@ package world
 
 import (
 	"crypto/sha256"
+	"fmt"
 	"net/url"
 	"strconv"
 	"strings"
 	"time"
 
+	"fixlab/lab/codec"
 	"fixlab/lab/cookie"
 	"fixlab/lab/defence"
 	"fixlab/lab/event"
@@ -24,7 +26,7 @@ type Memo struct {
 	starts    map[[2]string]string
 	resolved  map[reference]*url.URL
 	documents map[loaded]*document
-	data      map[string]session.Values
+	contents  map[string]content
 	repeats   map[string]string
 	writings  map[string][]string
 	scripts   map[string]*pageScript
@@ -144,12 +146,45 @@ func (k *Memo) document(u *url.URL, top, text string) *document {
 	return remember(&k.documents, l, readDocument(u, top, text))
 }
 
-// values is decode.
-func (k *Memo) values(data string) session.Values {
-	if v, ok := k.data[data]; ok {
-		return v
+// content reads what a server signs or stores.
+func (k *Memo) content(text string) content {
+	if c, ok := k.contents[text]; ok {
+		return c
 	}
-	return remember(&k.data, strings.Clone(data), decode(data))
+	return remember(&k.contents, strings.Clone(text), readContent(text))
+}
+
+// A content is what a server signs or stores: a text, such as a session key, or
+// a session's values.
+type content struct {
+	text   string
+	values session.Values // nil when it holds none
+}
+
+// readContent reads JSON and gob; everything else is the text that it is.
+func readContent(text string) content {
+	if v, err := session.ParseValues(text); err == nil {
+		return content{text, v}
+	}
+	decoded, err := codec.GobDecode(text)
+	if err != nil {
+		return content{text: text}
+	}
+	switch d := decoded.(type) {
+	case string:
+		return content{text: d}
+	case codec.Object:
+		var v session.Values
+		for _, m := range d {
+			s, ok := m.Value.(string)
+			if !ok {
+				s = fmt.Sprint(m.Value)
+			}
+			v = v.With(m.Key, s)
+		}
+		return content{text, v}
+	}
+	return content{text: text}
 }
 
 // repeated is the function of that name.

@@ -70,7 +70,7 @@ func (s storeRecorder) Load(id string) (session.Record, bool) {
 	e := event.Event{Kind: event.Load, Key: id, Found: ok}
 	if ok {
 		s.w.loaded = id
-		e.User = s.w.whose(rec.Data)
+		e.User = s.w.values(rec.Data).Get(session.User)
 	}
 	s.w.note(&e, func() string {
 		if !ok {
@@ -84,7 +84,7 @@ func (s storeRecorder) Load(id string) (session.Record, bool) {
 func (s storeRecorder) Save(rec session.Record) {
 	s.store.Save(rec)
 	s.w.key(rec.ID)
-	data := s.w.Memo.values(rec.Data)
+	data := s.w.values(rec.Data)
 	user := data.Get(session.User)
 	s.w.note(&event.Event{Kind: event.Save, Key: rec.ID, User: user, Data: data}, func() string { return "saved " + rec.ID + ": " + describe(user) })
 }
@@ -109,19 +109,26 @@ type signerRecorder struct {
 
 func (s signerRecorder) Sign(value string) string {
 	signed := s.sign(value)
-	data := s.w.Memo.values(signed)
-	s.w.note(&event.Event{Kind: event.Sign, Value: signed, Data: data, User: data.Get(session.User), Check: s.check(signed)}, func() string { return "signed " + event.Quoted(value) })
+	e := event.Event{Kind: event.Sign, Value: signed, Check: s.check(signed)}
+	s.w.plain(&e, value)
+	s.w.note(&e, func() string { return "signed " + event.Quoted(value) })
 	return signed
 }
 
 func (s signerRecorder) Unsign(signed string) (string, error) {
 	value, err := s.unsign(signed)
-	s.w.note(&event.Event{Kind: event.Unsign, Value: signed, Found: err == nil, Check: s.check(signed)}, func() string {
+	e := event.Event{Kind: event.Unsign, Value: signed, Found: err == nil, Check: s.check(signed)}
+	if err != nil {
+		e.Reason = err.Error()
+	} else {
+		s.w.plain(&e, value)
+	}
+	s.w.note(&e, func() string {
 		switch {
 		case signed == "":
 			return "no cookie, so nothing to verify"
 		case err != nil:
-			return "refused " + event.Quoted(signed) + ": " + err.Error()
+			return "refused " + event.Quoted(signed) + ": " + e.Reason
 		}
 		return "the signature of " + event.Quoted(signed) + " is valid"
 	})
@@ -244,18 +251,23 @@ func (f frameworkRecorder) Logout(rw http.ResponseWriter, r *http.Request) bool 
 	return ok
 }
 
-// decode returns the values in a record or a signed cookie. It needs no key:
-// signing hides nothing.
-func decode(data string) session.Values {
-	if payload, ok := sign.Peek(data); ok {
-		data = payload
+// plain notes at the signer's door what e.Value was made of: nobody behind it has
+// to read the value, and some values nobody can read.
+func (w *World) plain(e *event.Event, plain string) {
+	if w.sealed[e.Value] != plain {
+		w.sealed[e.Value] = plain
 	}
-	values, _ := session.ParseValues(data)
-	return values
+	c := w.Memo.content(plain)
+	e.Plain, e.Data, e.User = c.text, c.values, c.values.Get(session.User)
 }
 
-// whose returns whose session the data is.
-func (w *World) whose(data string) string { return w.Memo.values(data).Get(session.User) }
+// values returns what a record holds. Some servers sign it before they store it.
+func (w *World) values(data string) session.Values {
+	if plain, ok := w.sealed[data]; ok {
+		data = plain
+	}
+	return w.Memo.content(data).values
+}
 
 func describe(user string) string {
 	if user == "" {

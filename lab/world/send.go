@@ -56,7 +56,7 @@ func (w *World) send(b *browser, r request) (arrival, error) {
 			return arrival{}, err
 		}
 		answer := w.message()
-		*answer = event.Message{From: r.url.Hostname(), To: b.name, Start: res.Status}
+		*answer = event.Message{From: r.url.Hostname(), To: b.name, Start: res.Status, Status: res.StatusCode}
 		if !w.Mute {
 			answer.Raw = rawResponse(res, w.Now, body)
 		}
@@ -177,7 +177,7 @@ func (w *World) store(b *browser, u *url.URL, line string, from cookie.Context) 
 		b.jar.Looked |= b.jar.LookedAt
 	}
 	if refusal, ok := err.(*cookie.Refusal); ok {
-		w.log(&event.Event{Who: b.name, Kind: event.Refused, Text: line, Value: value, Refusal: refusal})
+		w.log(&event.Event{Who: b.name, Kind: event.Refused, Text: line, Line: line, Value: value, Refusal: refusal})
 		return
 	}
 	if w.Mute && !w.looked.Has(defence.HostPrefix) && w.needsNoPrefix(b, u, line, from) {
@@ -188,7 +188,7 @@ func (w *World) store(b *browser, u *url.URL, line string, from cookie.Context) 
 		return
 	}
 	if value != "" || !w.Mute { // no attack is about nothing
-		w.log(&event.Event{Who: b.name, Kind: event.Stored, Text: line, Value: value})
+		w.log(&event.Event{Who: b.name, Kind: event.Stored, Text: line, Line: line, Value: value})
 	}
 	if n := b.jar.Evicted - evicted; n > 0 {
 		w.log(&event.Event{Who: b.name, Kind: event.Evicted, Text: fmt.Sprintf("throws out %d cookies of this site to make room", n)})
@@ -218,6 +218,6 @@ func (w *World) withheld(b *browser, u *url.URL, from cookie.Context) {
 		if sameHost := c.Domain == u.Hostname() || strings.HasSuffix(u.Hostname(), "."+c.Domain); !sameHost {
 			continue // it belongs to another host: nobody expects it
 		}
-		w.log(&event.Event{Who: b.name, Kind: event.Withheld, Text: c.Name + "=" + c.Value, Value: c.Value, Refusal: &c.Refusal})
+		w.log(&event.Event{Who: b.name, Kind: event.Withheld, Text: c.Name + "=" + c.Value, Line: c.Name + "=" + c.Value, Value: c.Value, Refusal: &c.Refusal})
 	}
 }

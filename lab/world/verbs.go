@@ -54,7 +54,7 @@ func (w *World) do(s script.Step) error {
 		w.typed(b, line, line, cookie.Script)
 	case "forget":
 		b.jar = cookie.Jar{Rules: b.jar.Rules, Looked: b.jar.Looked}
-		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: event.Forgets})
+		w.log(&event.Event{Who: b.name, Kind: event.Did, Act: event.Forgot, Text: "deletes all cookies"})
 	case "let":
 		name, value, _ := strings.Cut(line, "=")
 		w.let(b, name, value)

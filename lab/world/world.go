@@ -60,10 +60,10 @@ type World struct {
 	env      server.Env
 	Defences defence.Set
 	Vars     map[string]string
-	owner    map[string]string   // of each variable: what alice has, Mallory does not know
-	served   map[string]*content // by URL without its query: what Mallory put there
-	caching  bool                // there is a cache in front of the shop
-	cached   *content            // its front page
+	owner    map[string]string    // of each variable: what alice has, Mallory does not know
+	served   map[string]*resource // by URL without its query: what Mallory put there
+	caching  bool                 // there is a cache in front of the shop
+	cached   *resource            // its front page
 
 	requests int // sent so far
 
@@ -82,6 +82,7 @@ type World struct {
 	Keys   []string
 	Knows  []event.Fact
 	source map[uintptr][]event.Line // of the places on the stack seen so far
+	sealed map[string]string        // what the signer made of what: its values, and their plain texts; only ever added to
 
 	Memo *Memo     // what need not be worked out again
 	wire *exchange // the last one
@@ -104,7 +105,7 @@ func New(s *script.Scenario, d defence.Set) (*World, error) {
 		dice:    dice{rand.NewChaCha8([32]byte{})},
 		mallory: newBrowser("mallory", s.Browser), alice: newBrowser("alice", s.Browser),
 		Profile: profile, secrets: []string{Secret}, Defences: d, users: map[string]string{"alice": "correct-horse", "mallory": "hunter2"}, Vars: map[string]string{}, owner: map[string]string{},
-		served: map[string]*content{}, source: map[uintptr][]event.Line{}, Memo: &Memo{}, wire: &exchange{},
+		served: map[string]*resource{}, source: map[uintptr][]event.Line{}, sealed: map[string]string{}, Memo: &Memo{}, wire: &exchange{},
 	}
 	w.net = Network{
 		event.BlogHost: still("The blog", "Ten recipes for rainy days."),
@@ -171,7 +172,7 @@ func (w *World) learn(value, how string) {
 		return
 	}
 	w.Knows = append(w.Knows, event.Fact{Value: value, Frame: w.Frame, How: how})
-	e := event.Event{Who: "mallory", Kind: event.Learned, Value: value}
+	e := event.Event{Who: "mallory", Kind: event.Learned, Value: value, Reason: how}
 	if !w.Mute {
 		e.Text = "knows " + value + ": " + how
 	}
@@ -193,7 +194,7 @@ func (w *World) Snapshot() event.Snapshot {
 	}
 	for _, key := range w.Keys {
 		if rec, ok := w.memory.Load(key); ok {
-			values := decode(rec.Data)
+			values := w.values(rec.Data)
 			s.Rows = append(s.Rows, event.Row{Key: key, User: values.Get(session.User), Data: values, Raw: rec.Data})
 		}
 	}
