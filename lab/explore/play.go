@@ -39,7 +39,7 @@ type Player struct {
 	w     *world.World
 	begin world.Checkpoint
 	known *world.Memo
-	judge  *judge.Judge
+	judge *judge.Judge
 	skip  []bool        // steps that are left out; nil for none
 	forks []defence.Set // by frame: what runs consulted there for the first time
 }

@@ -51,7 +51,7 @@ func (j *Judge) defended() event.Verdict {
 	case len(plants) > 0 && len(logins) > 0:
 		return j.stop(v, event.Elevate, plants[0], "Mallory's value came into Alice's browser only after she had logged in.")
 	case len(plants) > 0:
-		fact, _ := j.First(func(e *event.Event) bool { return e.Kind == event.Learned && e.Value == plants[0].Value })
+		fact, _ := j.First(func(e *event.Event) bool { return e.Kind == event.Learned && j.same(e.Value, plants[0].Value) })
 		j.because(&v, fact.Frame, "Mallory knew %s: %s.", fact.Value, fact.Reason)
 		j.because(&v, plants[0].Frame, "It was in Alice's browser from then on.")
 		return j.stop(v, event.Elevate, plants[0], "Alice did not log in, so it never became her session.")
@@ -168,7 +168,7 @@ func (j *Judge) savedBefore(save *event.Event) bool {
 func (j *Judge) attempt(planted, login *event.Event) event.Verdict {
 	v := event.Verdict{Outcome: event.Defended}
 	value := planted.Value
-	fact, _ := j.First(func(e *event.Event) bool { return e.Kind == event.Learned && e.Value == value })
+	fact, _ := j.First(func(e *event.Event) bool { return e.Kind == event.Learned && j.same(e.Value, value) })
 	if planted.Frame == fact.Frame {
 		j.because(&v, fact.Frame, "Mallory knew %s, and it was in Alice's browser from then on.", value)
 	} else {
@@ -185,9 +185,11 @@ func (j *Judge) attempt(planted, login *event.Event) event.Verdict {
 	text := event.WireOf(planted.Line)
 	pairs := event.CookiesOf(sent)
 	name := event.Pair{Text: text}.Name()
-	if !slices.Contains(pairs, event.Pair{Text: text, Value: value}) {
+	if !slices.ContainsFunc(pairs, func(p event.Pair) bool {
+		return p.Text == text && p.Value == value || p.Name() == name && j.same(p.Value, value)
+	}) {
 		if held, ok := j.First(func(e *event.Event) bool {
-			return e.Kind == event.Withheld && e.Frame == login.Frame && e.Value == value
+			return e.Kind == event.Withheld && e.Frame == login.Frame && j.same(e.Value, value)
 		}); ok {
 			return j.stop(v, event.Select, held, "Her browser did not send it at login: "+held.Refusal.Why)
 		}
@@ -199,7 +201,7 @@ func (j *Judge) attempt(planted, login *event.Event) event.Verdict {
 			return e.Kind == kind && e.Frame == login.Frame && e.Seq > login.Seq && fits(e)
 		})
 	}
-	mine := func(e *event.Event) bool { return j.Carries(value, e.Key) || e.Value == value }
+	mine := func(e *event.Event) bool { return j.Carries(value, e.Key) || j.same(e.Value, value) }
 	kept, saved := inLogin(event.Save, func(e *event.Event) bool { return mine(e) && e.User == "alice" })
 	loaded, found := inLogin(event.Load, mine)
 	dropped, deleted := inLogin(event.Delete, mine)
@@ -222,7 +224,7 @@ func (j *Judge) attempt(planted, login *event.Event) event.Verdict {
 		return j.stop(v, event.Accept, loaded, "The server has no such record, and takes over no key that it does not have.")
 	case deleted && fresh:
 		return j.stop(v, event.Elevate, j.cause(dropped), fmt.Sprintf("Login moved Alice to a new key, %s, which Mallory does not know.", moved.Key))
-	case !found && !checked && slices.ContainsFunc(pairs, func(p event.Pair) bool { return p.Name() == name && p.Value != value }):
+	case !found && !checked && slices.ContainsFunc(pairs, func(p event.Pair) bool { return p.Name() == name && !j.same(p.Value, value) }):
 		return j.stop(v, event.Select, sent, "Alice's browser sent two cookies of that name, and the server read the other.")
 	case found && loaded.Found && fresh && j.unfit(login):
 		return j.stop(v, event.Bind, loaded, "Its session is bound to another browser, so the server gave Alice one of her own.")

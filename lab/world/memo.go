@@ -164,7 +164,7 @@ type content struct {
 // readContent reads JSON and gob; everything else is the text that it is.
 func readContent(text string) content {
 	if v, err := session.ParseValues(text); err == nil {
-		return content{text, v}
+		return content{text, append(session.Values{}, v...)} // an empty session is one, too
 	}
 	decoded, err := codec.GobDecode(text)
 	if err != nil {
@@ -174,7 +174,7 @@ func readContent(text string) content {
 	case string:
 		return content{text: d}
 	case codec.Object:
-		var v session.Values
+		v := session.Values{}
 		for _, m := range d {
 			s, ok := m.Value.(string)
 			if !ok {
