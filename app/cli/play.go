@@ -6,7 +6,6 @@ import (
 	"cmp"
 	"encoding/json"
 	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"io/fs"
@@ -24,19 +23,13 @@ import (
 // server's line that did them, and the verdict. Without a name it lists the
 // scenarios. A name that ends in .txt is a file.
 func play(args []string, out io.Writer) error {
-	flags := flag.NewFlagSet("play", flag.ContinueOnError)
-	flags.SetOutput(io.Discard)
-	on := flags.String("on", "none", "switches, joined by +")
-	with := flags.String("with", "", "another server, route, source, jar or browser, joined by +")
-	asJSON := flags.Bool("json", false, "print one JSON object")
-	var names []string
-	for len(args) > 0 { // flags may stand behind the name
-		if err := flags.Parse(args); err != nil {
-			return usageError{fmt.Errorf("play: %w", err)}
-		}
-		if args = flags.Args(); len(args) > 0 {
-			names, args = append(names, args[0]), args[1:]
-		}
+	f := flags("play")
+	on := f.String("on", "none", "switches, joined by +")
+	with := f.String("with", "", "another server, route, source, jar or browser, joined by +")
+	asJSON := f.Bool("json", false, "print one JSON object")
+	names, err := mixed(f, args)
+	if err != nil {
+		return err
 	}
 	defences, err := defence.Parse(*on)
 	if err != nil {

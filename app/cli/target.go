@@ -8,7 +8,6 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"net"
@@ -82,19 +81,6 @@ func runTarget(args []string, out io.Writer) error {
 		}
 	}()
 	return serveUntil(ctx, l, t)
-}
-
-// mixed reads flags and names in any order.
-func mixed(f *flag.FlagSet, args []string) (names []string, err error) {
-	for len(args) > 0 {
-		if err := f.Parse(args); err != nil {
-			return nil, usageError{fmt.Errorf("%s: %w\n\n%s", f.Name(), err, usage)}
-		}
-		if args = f.Args(); len(args) > 0 {
-			names, args = append(names, args[0]), args[1:]
-		}
-	}
-	return names, nil
 }
 
 // listen opens addr. One that others can reach takes exposed.

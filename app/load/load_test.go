@@ -1,6 +1,6 @@
 //go:build !wasm
 
-package cli
+package load
 
 import (
 	"bytes"
@@ -21,7 +21,7 @@ func TestLoadBudget(t *testing.T) {
 	} {
 		var out bytes.Buffer
 		err := compare(&out, 3, hello, test.lab)
-		if (err == nil) != (test.want == "") || !strings.Contains(errText(err), test.want) {
+		if (err == nil) != (test.want == "") || err != nil && !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%v: %v, want %q", test.lab, err, test.want)
 		}
 		if !strings.Contains(out.String(), "median of 3") {

@@ -1,6 +1,8 @@
 //go:build !wasm
 
-package cli
+// Package load measures how fast the built site loads in Chromium beside go-app's
+// documented hello world. It imports go-app to serve that one as its handler does.
+package load
 
 import (
 	"cmp"
@@ -46,26 +48,14 @@ type subject struct {
 	ready   string // true when the page answers
 }
 
-// load measures how fast the site in dir loads beside go-app's documented hello
-// world, and fails over the budget.
-func load(args []string, out io.Writer) error {
-	f := flags("load")
-	dir := f.String("dir", "_site", "the built site")
-	runs := f.Int("n", 5, "runs of each")
-	if err := parse(f, args); err != nil {
-		return err
-	}
-	if *runs < 1 {
-		return usageError{fmt.Errorf("load: -n %d: want at least 1", *runs)}
-	}
-	if err := built(*dir); err != nil {
-		return err
-	}
+// Run loads the site in dir and the hello world so often each, prints their median
+// times as a table, and returns an error over the budget.
+func Run(dir string, runs int, out io.Writer) error {
 	hello, err := helloWorld()
 	if err != nil {
 		return err
 	}
-	plain := site.Handler(os.DirFS(*dir))
+	plain := site.Handler(os.DirFS(dir))
 	text := zipped(plain)
 	lab := subject{
 		name: "fixation lab",
@@ -81,11 +71,11 @@ func load(args []string, out io.Writer) error {
 		text:  `document.querySelector("#lesson .lesson-steps > li p, #steps li")`,
 		ready: `document.documentElement.dataset.ready === "true"`,
 	}
-	medians, err := measure(*runs, hello, lab)
+	medians, err := measure(runs, hello, lab)
 	if err != nil {
 		return err
 	}
-	return compare(out, *runs, medians[0], medians[1])
+	return compare(out, runs, medians[0], medians[1])
 }
 
 // times are those of one load, in ms since the navigation began.
