@@ -81,7 +81,7 @@ func TestSchemesAreTheVectorsFormats(t *testing.T) {
 			t.Errorf("%s: slug %q, title %q", s.Name, s.Slug, s.Title)
 		}
 		slugs[s.Slug] = true
-		if s.Asks[0].Field != FieldValue || s.Asks[1].Field != FieldSecret || s.Asks[1].Default != DemoSecret {
+		if s.Asks[0].Field != FieldValue || s.Asks[1].Field != FieldSecret || s.Asks[1].Default != demoSecret {
 			t.Errorf("%s: the value and the secret do not come first", s.Name)
 		}
 	}
@@ -289,20 +289,20 @@ func TestSuggest(t *testing.T) {
 		sign, secret, with string
 		want               string
 	}{
-		{"flask", DemoSecret, DemoSecret, "flask"},
-		{"flask", "another", DemoSecret, "flask"},
-		{"seed", DemoSecret, DemoSecret, "seed"},
-		{"itsdangerous", DemoSecret, DemoSecret, "itsdangerous"},
-		{"django-row", DemoSecret, DemoSecret, "django-row"},
-		{"django-dumps", DemoSecret, DemoSecret, "django-dumps"},
-		{"django-row", "another", DemoSecret, "django-signed-cookies django-row django-dumps"},
-		{"django-signer", DemoSecret, DemoSecret, "django-signer"},
-		{"django-timestamp", DemoSecret, DemoSecret, "django-timestamp"},
-		{"django-cookie", DemoSecret, DemoSecret, "django-cookie"},
-		{"django-auth-hash", DemoSecret, DemoSecret, "django-auth-hash"},
-		{"cookie-signature", DemoSecret, DemoSecret, "cookie-signature"},
-		{"cookie-session", DemoSecret, DemoSecret, "cookie-session"},
-		{"gorilla", DemoSecret, DemoSecret, "gorilla"},
+		{"flask", demoSecret, demoSecret, "flask"},
+		{"flask", "another", demoSecret, "flask"},
+		{"seed", demoSecret, demoSecret, "seed"},
+		{"itsdangerous", demoSecret, demoSecret, "itsdangerous"},
+		{"django-row", demoSecret, demoSecret, "django-row"},
+		{"django-dumps", demoSecret, demoSecret, "django-dumps"},
+		{"django-row", "another", demoSecret, "django-signed-cookies django-row django-dumps"},
+		{"django-signer", demoSecret, demoSecret, "django-signer"},
+		{"django-timestamp", demoSecret, demoSecret, "django-timestamp"},
+		{"django-cookie", demoSecret, demoSecret, "django-cookie"},
+		{"django-auth-hash", demoSecret, demoSecret, "django-auth-hash"},
+		{"cookie-signature", demoSecret, demoSecret, "cookie-signature"},
+		{"cookie-session", demoSecret, demoSecret, "cookie-session"},
+		{"gorilla", demoSecret, demoSecret, "gorilla"},
 	} {
 		s := SchemeBySlug(test.sign)
 		f := s.Defaults()
@@ -432,7 +432,7 @@ func FuzzRead(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		Unwrap(text)
-		Suggest(text, DemoSecret)
+		Suggest(text, demoSecret)
 		for i := range Schemes {
 			s := &Schemes[i]
 			r, err := s.Read(text, s.Defaults())
