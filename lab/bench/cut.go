@@ -49,7 +49,7 @@ func cutPayload(p *parts, text string) []Layer {
 
 // jsonParts splits JSON text into its members; text that is no object is one part.
 func jsonParts(text string) []Part {
-	v, err := codec.ParseJSON(text)
+	_, err := codec.ParseJSON(text)
 	switch {
 	case err != nil:
 		return one(RoleOther, text, "not JSON: "+err.Error())
@@ -57,33 +57,15 @@ func jsonParts(text string) []Part {
 		return one(RoleValue, text, "the value, as JSON")
 	}
 	var p parts
-	at, n := 1, 0
 	p.add(RoleMark, "{", "the session begins")
-	members := v.(codec.Object)
-	for at < len(text) && n < len(members) {
-		// A member ends where another value can be read no further.
-		read := codec.Parser{Text: text, At: at}
-		read.Space()
-		key, err := read.Value(1)
-		if err != nil {
-			break
+	at := 1
+	for i, m := range codec.Spans(text) {
+		if i > 0 {
+			p.add(RoleMark, text[at:m.From], "and")
+			at = m.From
 		}
-		read.Space()
-		if !read.Take(":") {
-			break
-		}
-		read.Space()
-		if _, err := read.Value(1); err != nil {
-			break
-		}
-		name, _ := key.(string)
-		p.add(RoleValue, text[at:read.At], "the member "+strconv.Quote(name))
-		at = read.At
-		n++
-		if at < len(text) && text[at] == ',' {
-			p.add(RoleMark, ",", "and")
-			at++
-		}
+		p.add(RoleValue, text[at:m.To], "the member "+strconv.Quote(m.Key))
+		at = m.To
 	}
 	p.add(RoleMark, text[at:], "the session ends")
 	return p
