@@ -43,7 +43,7 @@ func badSignature(c sign.Check, set settings) string {
 	var strange string
 	differ, first := 0, 0
 	for i := range max(len(got), len(want)) {
-		if i < len(got) && strange == "" && !sign.Only(got[i:i+1], sign.UrlDigits+"+/=") {
+		if i < len(got) && strange == "" && !sign.Only(got[i:i+1], sign.URLDigits+"+/=") {
 			strange = runeAt(got, i)
 		}
 		if i >= len(got) || i >= len(want) || got[i] != want[i] {

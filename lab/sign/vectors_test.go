@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -55,14 +56,15 @@ func (v vector) maxAge() time.Duration {
 	return 1
 }
 
-// versions says what each version of Django does: what 3.2 does is in expect, and
-// every version agrees where the row says nothing else.
+// versions says what each version of Django does that package sign reproduces,
+// those from 4.0 on: what expect says, or the row's versions where they differ.
 func (v vector) versions() map[string]string {
 	versions := map[string]string{}
-	if json.Unmarshal(v["versions"], &versions) != nil {
+	json.Unmarshal(v["versions"], &versions)
+	maps.DeleteFunc(versions, func(version, _ string) bool { return strings.HasPrefix(version, "3.") })
+	if len(versions) == 0 {
 		versions["4.0"] = v.str("expect")
 	}
-	versions["3.2"] = v.str("expect")
 	return versions
 }
 
