@@ -2,6 +2,18 @@ package codec
 
 import "math/bits"
 
+// The alphabets of deflate, RFC 1951, 3.2.5.
+const (
+	literals  = 256
+	endBlock  = 256
+	codesLit  = literals + 1 + 29
+	codesDist = 30
+	codesBits = 19
+
+	minMatch = 3
+	maxMatch = 258
+)
+
 // bitsOrder is the order of the code lengths' code lengths, RFC 1951, 3.2.7.
 var bitsOrder = [codesBits]byte{16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15}
 

@@ -1,15 +1,7 @@
 package codec
 
-const (
-	literals  = 256
-	endBlock  = 256
-	codesLit  = literals + 1 + 29
-	codesDist = 30
-	codesBits = 19
-	heapSize  = 2*codesLit + 1
-
-	maxSymbols = 1<<14 - 1 // a block is flushed at this many (LIT_BUFSIZE - 1 at memory level 8)
-)
+// maxSymbols is how many symbols a block holds: LIT_BUFSIZE - 1 at memory level 8.
+const maxSymbols = 1<<14 - 1
 
 // A symbol is a literal (dist 0) or a match of length lit+3 at dist.
 type symbol struct {

@@ -2,6 +2,9 @@ package codec
 
 import "math/bits"
 
+// heapSize is room for the largest tree: its codes and as many inner nodes.
+const heapSize = 2*codesLit + 1
+
 type treeNode struct {
 	freq            int32
 	dad, len, depth int16

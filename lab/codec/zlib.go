@@ -18,8 +18,6 @@ type Deflater struct {
 }
 
 const (
-	minMatch = 3
-	maxMatch = 258
 	hashSize = 1 << 15
 	maxDist  = 1<<15 - (maxMatch + minMatch + 1) // MAX_DIST
 	tooFar   = 4096                              // a match of three this far back costs more than it saves
