@@ -33,7 +33,7 @@ type Rival struct {
 // cookie's name, as servers read names, in the order in which they are sent.
 func Rivals(t *lab.Trace, i int, b event.Browser) []Rival {
 	var out []Rival
-	sent := cookie.Restore(t.Scenario.Browser, b.Jar).Get(t.Frames[i].State.Now, shopLogin, loginForm)
+	sent, _ := cookie.Restore(t.Scenario.Browser, b.Jar).Get(t.Frames[i].State.Now, shopLogin, loginForm)
 	for _, e := range sent {
 		if strings.TrimSpace(e.Name) == t.Cookie {
 			out = append(out, Rival{Cookie: *e})

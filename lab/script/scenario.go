@@ -2,7 +2,6 @@ package script
 
 import (
 	"slices"
-	"strings"
 
 	"fixlab/lab/cookie"
 	"fixlab/lab/defence"
@@ -100,12 +99,4 @@ func (f *Fragment) steps() []Step {
 		return nil
 	}
 	return f.Steps
-}
-
-// names reports whether a step may name the session cookie, whose name without
-// a prefix is given, in other words than $cookie.
-func (s *Scenario) NamesCookie(cookie string) bool {
-	return slices.ContainsFunc(s.Steps, func(step Step) bool {
-		return slices.ContainsFunc(step.Args, func(a string) bool { return strings.Contains(a, cookie) || strings.Contains(a, "__") })
-	})
 }

@@ -229,12 +229,12 @@ func (w *World) subresource(b *browser, d *document, l load) *url.URL {
 	return nil
 }
 
-// script runs a script of d: its assignments to document.cookie. A mute run
+// script runs a script of d: its assignments to document.cookie. A silent run
 // does not run a long one twice in the same jar.
 func (w *World) script(b *browser, d *document, text string) {
 	const long = 20
 	s := w.Memo.script(text)
-	if !w.Mute || len(s.lines) <= long {
+	if !w.silent || len(s.lines) <= long {
 		w.assign(b, d, s)
 		return
 	}
@@ -242,19 +242,19 @@ func (w *World) script(b *browser, d *document, text string) {
 	for i := range s.runs {
 		if r := &s.runs[i]; r.repeats(&run) {
 			b.jar = *r.after.Clone()
-			w.looked |= r.looked
+			w.Observed.add(r.observed)
 			for _, e := range r.events {
 				w.log(&e)
 			}
 			return
 		}
 	}
-	first, looked := len(w.Events), w.looked
-	w.looked = 0
+	first, before := len(w.Events), w.Observed
+	w.Observed = Observed{}
 	w.assign(b, d, s)
-	run.after, run.events, run.looked = b.jar.Clone(), slices.Clone(w.Events[first:]), w.looked
-	w.looked |= looked
-	if len(s.runs) < mostKnown {
+	run.after, run.events, run.observed = b.jar.Clone(), slices.Clone(w.Events[first:]), w.Observed
+	w.Observed.add(before)
+	if len(s.runs) < mostKept {
 		s.runs = append(s.runs, run)
 	}
 }
@@ -272,7 +272,8 @@ func (w *World) assign(b *browser, d *document, s *pageScript) {
 // copy reads the session cookie in the browser's tools, which show HttpOnly cookies too.
 func (w *World) copy(b *browser, name string) {
 	value, cookieName := "", w.CookieName()
-	for _, e := range b.jar.Get(w.Now, shopFront, cookie.Context{TopLevel: true}) {
+	held, _ := b.jar.Get(w.Now, shopFront, cookie.Context{TopLevel: true})
+	for _, e := range held {
 		if e.Name == cookieName {
 			value = e.Value
 			break

@@ -54,7 +54,7 @@ func linesAt(pc uintptr) []event.Line {
 // note logs an event of the server, with its source lines and its text.
 func (w *World) note(e *event.Event, text func() string) {
 	e.Who = event.ShopHost
-	if !w.Mute {
+	if !w.silent {
 		e.Code, e.Text = w.lines(), text()
 	}
 	w.log(e)
@@ -135,10 +135,10 @@ func (s signerRecorder) Unsign(signed string) (string, error) {
 	return value, err
 }
 
-// sign is Sign of the signer. A mute run makes no signature twice: the
+// sign is Sign of the signer. A silent run makes no signature twice: the
 // same secrets, time and value give the same text.
 func (s signerRecorder) sign(value string) string {
-	if !s.w.Mute {
+	if !s.w.silent {
 		return s.signer.Sign(value)
 	}
 	of := s.signature(value)
@@ -150,7 +150,7 @@ func (s signerRecorder) sign(value string) string {
 
 // unsign is the same for Unsign.
 func (s signerRecorder) unsign(signed string) (string, error) {
-	if !s.w.Mute {
+	if !s.w.silent {
 		return s.signer.Unsign(signed)
 	}
 	of := s.signature(signed)
@@ -168,7 +168,7 @@ func (s signerRecorder) signature(text string) signature {
 
 func (s signerRecorder) check(signed string) *sign.Check {
 	e, ok := s.signer.(sign.Explainer)
-	if !ok || signed == "" || s.w.Mute {
+	if !ok || signed == "" || s.w.silent {
 		return nil
 	}
 	c := e.Explain(signed)

@@ -53,7 +53,7 @@ func (w *World) do(s script.Step) error {
 	case "script":
 		w.typed(b, line, line, cookie.Script)
 	case "forget":
-		b.jar = cookie.Jar{Rules: b.jar.Rules, Looked: b.jar.Looked}
+		b.jar = cookie.Jar{Rules: b.jar.Rules}
 		w.log(&event.Event{Who: b.name, Kind: event.Did, Act: event.Forgot, Text: "deletes all cookies"})
 	case "let":
 		name, value, _ := strings.Cut(line, "=")
@@ -88,7 +88,7 @@ func (w *World) join(b *browser, name string) {
 	if name == "mallory" {
 		other = &w.mallory
 	}
-	b.address, b.agent, w.joined = other.address, other.agent, true
+	b.address, b.agent, w.Observed.Joined = other.address, other.agent, true
 	w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "shares the address and copies the User-Agent of " + name})
 }
 
@@ -114,7 +114,7 @@ func (w *World) deploy() {
 		w.log(&event.Event{Who: event.ShopHost, Kind: event.Did, Text: "starts again with the same signing secret"})
 		return
 	}
-	w.Start()
+	w.start()
 	text := "starts again with a new signing secret; the old one is gone"
 	if len(w.secrets) > 1 {
 		text = "starts again with a new signing secret; the old one still verifies"
