@@ -91,12 +91,3 @@ func (p *Player) play(from *world.Checkpoint, d defence.Set, pass func(frame int
 	v := p.judge.Verdict()
 	return Result{v.Outcome, v.Also, v.Gate, v.Key, v.Frame, p.mattered()}, nil
 }
-
-// Play is a single Play of s.
-func Play(s *script.Scenario, d defence.Set) (Result, error) {
-	p, err := NewPlayer(s)
-	if err != nil {
-		return Result{}, err
-	}
-	return p.Play(d)
-}

@@ -158,49 +158,6 @@ func Stops(spaces []*Space, bad func(*Result) bool) ([]Stop, error) {
 	return found, nil
 }
 
-// Most returns the smallest of the sets that stop most of the spaces. What
-// holds for Stops holds for it.
-func Most(spaces []*Space, bad func(*Result) bool) (defence.Set, error) {
-	if len(spaces) == 0 {
-		return 0, nil
-	}
-	t, err := tabulate(spaces, bad)
-	if err != nil {
-		return 0, err
-	}
-	return slices.MinFunc(t.sets(spaces[0].Base), func(a, b defence.Set) int {
-		return cmp.Or(cmp.Compare(t.wins[index(a, t.over)], t.wins[index(b, t.over)]), bySize(a, b))
-	}), nil
-}
-
-// A Worsening is one more switch with which an attack succeeds that had failed.
-type Worsening struct{ From, Switch defence.Set }
-
-// Worsenings returns those of sp, one for each two leaves.
-func (sp *Space) Worsenings(bad func(*Result) bool) []Worsening {
-	var out []Worsening
-	for i := range sp.Leaves {
-		with := &sp.Leaves[i]
-		if !bad(&with.Result) {
-			continue
-		}
-		for k := range sp.Leaves {
-			without := &sp.Leaves[k]
-			if bad(&without.Result) {
-				continue
-			}
-			for _, info := range defence.All {
-				d := info.Set
-				from := with.On&^d | without.On
-				if with.On.Has(d) && !from.Has(d) && with.Has(from|d) && without.Has(from) && (from | d | sp.Base).Valid() {
-					out = append(out, Worsening{from, d})
-				}
-			}
-		}
-	}
-	return out
-}
-
 // subsets calls f with every subset of the bits d.
 func subsets(d int, f func(int)) {
 	for s := d; ; s = (s - 1) & d {

@@ -138,8 +138,8 @@ func (j *Judge) knownText(value string, frame int) bool {
 	return slices.ContainsFunc(j.facts, func(e *event.Event) bool { return e.Frame <= frame && e.Value == value })
 }
 
-// known reports whether value is one that Mallory knew by the end of the frame.
-func (j *Judge) known(value string, frame int) bool {
+// knows reports whether value is one that Mallory knew by the end of the frame.
+func (j *Judge) knows(value string, frame int) bool {
 	for _, e := range j.facts {
 		if e.Frame <= frame && j.same(e.Value, value) {
 			return true
@@ -352,7 +352,7 @@ func (j *Judge) broken() (event.Verdict, bool) {
 		case e.Kind == event.Whoami && in != nil && e.Frame > in.Frame && e.At == in.At && e.User != "alice" && !event.Foreign(sent.Message.Initiator):
 			v := j.verdict(event.Broken, e)
 			j.because(&v, in.Frame, "Alice logged in with the right password.")
-			if slices.ContainsFunc(event.CookiesOf(sent), func(c event.Pair) bool { return j.known(c.Value, e.Frame) }) {
+			if slices.ContainsFunc(event.CookiesOf(sent), func(c event.Pair) bool { return j.knows(c.Value, e.Frame) }) {
 				j.because(&v, sent.Frame, "Her browser sent a cookie that Mallory planted.")
 			}
 			j.because(&v, e.Frame, "The server does not know her any more.")

@@ -1,7 +1,9 @@
 package script
 
 import (
+	"cmp"
 	"slices"
+	"strings"
 
 	"fixlab/lab/cookie"
 	"fixlab/lab/defence"
@@ -100,3 +102,35 @@ func (f *Fragment) steps() []Step {
 	}
 	return f.Steps
 }
+
+// Row returns the first column of w.
+func (w Want) Row() string { return Row(w.On, w.With) }
+
+// Row writes how a run differs from the lesson as it stands: the switches and,
+// after an @, the words of its setup.
+func Row(on defence.Set, with string) string {
+	if with == "" {
+		return on.String()
+	}
+	return on.String() + "@" + with
+}
+
+// ParseRow is the inverse of Row. The error is defence.Parse's; what the words
+// mean is for package scenarios to say.
+func ParseRow(text string) (on defence.Set, with string, err error) {
+	switches, with, _ := strings.Cut(text, "@")
+	on, err = defence.Parse(switches)
+	return on, with, err
+}
+
+// String returns the step as it is written in a scenario file.
+func (s Step) String() string {
+	who := s.Who
+	if s.At != "" {
+		who += "@" + s.At
+	}
+	return strings.Join(append([]string{who, s.Verb}, s.Args...), " ")
+}
+
+// Browser returns the name of the browser the step is done at.
+func (s Step) Browser() string { return cmp.Or(s.At, s.Who) }

@@ -270,7 +270,8 @@ func (w *World) assign(b *browser, d *document, s *pageScript) {
 }
 
 // copy reads the session cookie in the browser's tools, which show HttpOnly cookies too.
-func (w *World) copy(b *browser, name string) {
+func (w *World) copy(b *browser, args []string) error {
+	name := args[0]
 	value, cookieName := "", w.CookieName()
 	held, _ := b.jar.Get(w.Now, shopFront, cookie.Context{TopLevel: true})
 	for _, e := range held {
@@ -282,12 +283,13 @@ func (w *World) copy(b *browser, name string) {
 	w.Vars[name], w.owner[name] = value, w.person
 	if value == "" {
 		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "finds no cookie " + cookieName + " to copy"})
-		return
+		return nil
 	}
 	w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "copies " + cookieName + "=" + value, Value: value})
 	if w.person == "mallory" {
 		w.learn(value, "she read it in the cookie jar")
 	}
+	return nil
 }
 
 // noteField reads a field of a form on the page that b shows.

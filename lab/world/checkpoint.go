@@ -45,10 +45,15 @@ func (w *World) Restore(c *Checkpoint) {
 func (c *Checkpoint) Apart() *Checkpoint {
 	o := &Checkpoint{c.world, c.shop, true}
 	w := &o.world
-	w.Events, w.Consulted, w.Keys, w.knows = slices.Clone(w.Events), slices.Clone(w.Consulted), slices.Clone(w.Keys), slices.Clone(w.knows)
+	w.Events = append(make([]event.Event, 0, len(w.Events)+roomForEvents), w.Events...)
+	w.Consulted, w.Keys, w.knows = slices.Clone(w.Consulted), slices.Clone(w.Keys), slices.Clone(w.knows)
 	w.messages = nil
 	return o
 }
+
+// roomForEvents is about what the rest of a run needs, so that its list seldom
+// grows.
+const roomForEvents = 128
 
 // clone returns a copy of w that changes apart from it, but for what is shared
 // on purpose.
