@@ -17,7 +17,7 @@ type Checkpoint struct {
 }
 
 // Frame is the last step that has been played; -1 before the first.
-func (c *Checkpoint) Frame() int { return c.world.Frame }
+func (c *Checkpoint) Frame() int { return c.world.frame }
 
 // Save returns a checkpoint of w.
 func (w *World) Save() *Checkpoint {
@@ -35,7 +35,7 @@ func (w *World) Restore(c *Checkpoint) {
 	*w = c.world.clone()
 	w.users = users
 	w.net[event.ShopHost] = c.shop
-	if w.Frame < 0 && !c.apart { // nothing is shared: the memory of the last run is used again
+	if w.frame < 0 && !c.apart { // nothing is shared: the memory of the last run is used again
 		w.Events, w.Consulted, w.Keys, w.knows = events[:0], consulted[:0], keys[:0], knows[:0]
 	}
 }

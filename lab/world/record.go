@@ -142,10 +142,10 @@ func (s signerRecorder) sign(value string) string {
 		return s.signer.Sign(value)
 	}
 	of := s.signature(value)
-	if signed, ok := s.w.Memo.signed[of]; ok {
+	if signed, ok := s.w.memo.signed[of]; ok {
 		return signed
 	}
-	return remember(&s.w.Memo.signed, of, s.signer.Sign(value))
+	return remember(&s.w.memo.signed, of, s.signer.Sign(value))
 }
 
 // unsign is the same for Unsign.
@@ -154,16 +154,16 @@ func (s signerRecorder) unsign(signed string) (string, error) {
 		return s.signer.Unsign(signed)
 	}
 	of := s.signature(signed)
-	u, ok := s.w.Memo.unsigned[of]
+	u, ok := s.w.memo.unsigned[of]
 	if !ok {
 		u.value, u.err = s.signer.Unsign(signed)
-		remember(&s.w.Memo.unsigned, of, u)
+		remember(&s.w.memo.unsigned, of, u)
 	}
 	return u.value, u.err
 }
 
 func (s signerRecorder) signature(text string) signature {
-	return signature{s.w.Profile.ID, s.secrets, s.w.Now.UnixNano(), text}
+	return signature{s.w.Profile.ID, s.secrets, s.w.now.UnixNano(), text}
 }
 
 func (s signerRecorder) check(signed string) *sign.Check {
@@ -182,7 +182,7 @@ type randRecorder struct {
 
 func (r randRecorder) Read(b []byte) (int, error) {
 	if !r.w.rolled { // not at every step: few draw anything
-		r.w.dice.Seed(r.w.Memo.seed(r.w.seed, r.w.Frame))
+		r.w.dice.Seed(r.w.memo.seed(r.w.seed, r.w.frame))
 		r.w.rolled = true
 	}
 	n, err := r.r.Read(b)
@@ -255,7 +255,7 @@ func (w *World) plain(e *event.Event, plain string) {
 	if w.sealed[e.Value] != plain {
 		w.sealed[e.Value] = plain
 	}
-	c := w.Memo.content(plain)
+	c := w.memo.content(plain)
 	e.Plain, e.Data, e.User = c.text, c.values, c.values.Get(session.User)
 }
 
@@ -264,7 +264,7 @@ func (w *World) values(data string) session.Values {
 	if plain, ok := w.sealed[data]; ok {
 		data = plain
 	}
-	return w.Memo.content(data).values
+	return w.memo.content(data).values
 }
 
 func describe(user string) string {

@@ -58,12 +58,12 @@ func (w *World) send(b *browser, r request) (arrival, error) {
 		answer := w.message()
 		*answer = event.Message{From: r.url.Hostname(), To: b.name, Start: res.Status, Status: res.StatusCode}
 		if !w.silent {
-			answer.Raw = rawResponse(res, w.Now, body)
+			answer.Raw = rawResponse(res, w.now, body)
 		}
 		w.log(&event.Event{Who: answer.From, Kind: event.Response, Text: res.Status, Message: answer})
 		b.met = b.met || r.url.Scheme == "https" && answer.From == event.ShopHost
 		for _, header := range res.Header["Strict-Transport-Security"] {
-			b.hsts.Note(w.Now, r.url, header)
+			b.hsts.Note(w.now, r.url, header)
 		}
 		for _, line := range res.Header["Set-Cookie"] {
 			w.store(b, r.url, line, r.from)
@@ -72,7 +72,7 @@ func (w *World) send(b *browser, r request) (arrival, error) {
 		if res.StatusCode < 300 || res.StatusCode > 399 || location == "" {
 			return arrival{r.url, res.StatusCode, body}, nil
 		}
-		next := w.Memo.resolve(&document{url: r.url}, location)
+		next := w.memo.resolve(&document{url: r.url}, location)
 		if next == nil {
 			return arrival{}, fmt.Errorf("%s redirects to %q, which is no http or https URL", r.url, location)
 		}
@@ -89,7 +89,7 @@ func (w *World) upgraded(b *browser, u *url.URL) *url.URL {
 	if host := u.Hostname(); b.met && u.Scheme == "http" && (host == event.ShopHost || strings.HasSuffix(host, "."+event.ShopHost)) {
 		w.Observed.Plain = true
 	}
-	return b.hsts.Upgrade(w.Now, u)
+	return b.hsts.Upgrade(w.now, u)
 }
 
 // secured returns the URL that the browser asks for in place of r's: its https
@@ -104,7 +104,7 @@ func (w *World) secured(b *browser, r request) *url.URL {
 		return r.url
 	}
 	switch {
-	case w.served[w.Memo.page(r.url)] != nil:
+	case w.served[w.memo.page(r.url)] != nil:
 		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "tries https first; that fails, and it falls back to http"})
 		return r.url
 	case w.net[u.Hostname()] == nil || u.Hostname() == event.NewsHost:
@@ -131,7 +131,7 @@ func (w *World) message() *event.Message {
 // it down.
 func (w *World) httpRequest(b *browser, r request) *http.Request {
 	req, set := w.wire.ask()
-	*req = http.Request{Method: r.method, URL: r.url, Host: r.url.Host, RequestURI: w.Memo.uri(r.url), RemoteAddr: b.address,
+	*req = http.Request{Method: r.method, URL: r.url, Host: r.url.Host, RequestURI: w.memo.uri(r.url), RemoteAddr: b.address,
 		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Header: w.wire.header, Body: http.NoBody}
 	set("User-Agent", b.agent)
 	if r.method == http.MethodPost {
@@ -148,14 +148,14 @@ func (w *World) httpRequest(b *browser, r request) *http.Request {
 	if !w.silent {
 		w.withheld(b, r.url, r.from)
 	}
-	sent, looked := b.jar.Get(w.Now, r.url, r.from)
+	sent, looked := b.jar.Get(w.now, r.url, r.from)
 	w.Observed.Attributes |= looked
 	cookies := cookie.Header(sent)
 	if cookies != "" {
 		set("Cookie", cookies)
 	}
 	e := event.Event{Who: b.name, Kind: event.Request, Message: w.message()}
-	*e.Message = event.Message{From: b.name, To: r.url.Hostname(), Start: w.Memo.start(r.method, req.RequestURI), Initiator: r.from.Initiator, Cookies: cookies, Form: r.body}
+	*e.Message = event.Message{From: b.name, To: r.url.Hostname(), Start: w.memo.start(r.method, req.RequestURI), Initiator: r.from.Initiator, Cookies: cookies, Form: r.body}
 	if !w.silent {
 		e.Text, e.Message.Raw = r.method+" "+r.url.String(), rawRequest(req, r.body)
 	}
@@ -170,7 +170,7 @@ func (w *World) store(b *browser, u *url.URL, line string, from cookie.Context) 
 	if from.API == cookie.HTTP && w.person == "mallory" && u.Hostname() == event.ShopHost {
 		w.learn(value, "the server gave it to her")
 	}
-	report, err := b.jar.Set(w.Now, u, line, from)
+	report, err := b.jar.Set(w.now, u, line, from)
 	w.Observed.Attributes |= report.Looked
 	if from.API == cookie.HTTP && !w.hers { // the server wrote it, as the switches say
 		w.Observed.Attributes |= report.Line
@@ -212,7 +212,7 @@ func (w *World) unprefixed(u *url.URL, line string, from cookie.Context, report 
 
 // withheld writes down the cookies that b has for the site of u and does not send.
 func (w *World) withheld(b *browser, u *url.URL, from cookie.Context) {
-	for _, c := range b.jar.Withheld(w.Now, u, from) {
+	for _, c := range b.jar.Withheld(w.now, u, from) {
 		if sameHost := c.Domain == u.Hostname() || strings.HasSuffix(u.Hostname(), "."+c.Domain); !sameHost {
 			continue // it belongs to another host: nobody expects it
 		}

@@ -13,7 +13,7 @@ import (
 
 // do plays one step.
 func (w *World) do(s script.Step) error {
-	w.Now = w.Now.Add(time.Second)
+	w.now = w.now.Add(time.Second)
 	w.person, w.at = s.Who, s.Browser()
 	args := make([]string, len(s.Args))
 	for i, a := range s.Args {
@@ -91,7 +91,7 @@ func (w *World) wait(b *browser, args []string) error {
 	if err != nil {
 		return err
 	}
-	w.Now = w.Now.Add(d)
+	w.now = w.now.Add(d)
 	w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "waits " + d.String()})
 	return nil
 }

@@ -24,7 +24,7 @@ const Secret = "super-secret-key"
 
 // Play plays the i-th step of s.
 func (w *World) Play(s *script.Scenario, i int) error {
-	w.Frame, w.quiet, w.rolled = i, 0, false
+	w.frame, w.quiet, w.rolled = i, 0, false
 	w.seed = s.Seed
 	err := w.do(s.Steps[i])
 	switch {
@@ -41,7 +41,7 @@ func (w *World) Play(s *script.Scenario, i int) error {
 }
 
 // Skip lets the time of a step pass that is left out.
-func (w *World) Skip() { w.Now = w.Now.Add(time.Second) }
+func (w *World) Skip() { w.now = w.now.Add(time.Second) }
 
 // What one run may hold: enough for any lesson, and little enough for the page
 // to answer at once.
@@ -52,48 +52,49 @@ const (
 
 // A World is everything that changes during a run.
 type World struct {
-	Now      time.Time
-	dice     dice
-	net      Network
-	mallory  browser
-	alice    browser
 	Profile  server.Profile
-	memory   session.Memory
-	secrets  []string
-	users    map[string]string // name -> password
-	env      server.Env
 	Defences defence.Set
-	Vars     map[string]string
-	owner    map[string]string    // of each variable: what alice has, Mallory does not know
+
+	Events    []event.Event     // what happened; the reader may take them away
+	Keys      []string          // every session key, in order of appearance
+	Vars      map[string]string // the script's variables
+	Consulted []Question        // what the server asked of the switches
+	Observed  Observed
+
+	now     time.Time
+	dice    dice
+	seed    string // the scenario's
+	rolled  bool   // the dice have this step's seed
+	mallory browser
+	alice   browser
+
+	net      Network
 	served   map[string]*resource // by URL without its query: what Mallory put there
 	caching  bool                 // there is a cache in front of the shop
 	cached   *resource            // its front page
+	requests int                  // sent so far
+	wire     *exchange            // the last one
 
-	requests int // sent so far
+	env     server.Env
+	memory  session.Memory
+	secrets []string
+	users   map[string]string // name -> password
 
-	Frame  int
+	frame  int
 	seq    int
-	Events []event.Event
-	person string      // who does the step
-	at     string      // the browser she sits at
-	loaded string      // the session key last touched in this request
-	hers   bool        // Mallory answered the last request
-	seed   string      // the scenario's
-	rolled bool        // the dice have this step's seed
-	quiet  defence.Set // asked in this step already; see shaping
-	Keys   []string
-	knows  []event.Fact
-	source map[uintptr][]event.Line // of the places on the stack seen so far
+	person string                   // who does the step
+	at     string                   // the browser she sits at
+	loaded string                   // the session key last touched in this request
+	hers   bool                     // Mallory answered the last request
+	asked  defence.Set              // the switches of Consulted
+	quiet  defence.Set              // asked in this step already; see shaping
+	shaped defence.Set              // those that shape what browsers do
+	owner  map[string]string        // of each variable: what alice has, Mallory does not know
+	knows  []event.Fact             // Mallory
 	sealed map[string]string        // what the signer made of what: its values, and their plain texts; only ever added to
+	source map[uintptr][]event.Line // of the places on the stack seen so far
 
-	Memo *Memo     // what need not be worked out again
-	wire *exchange // the last one
-
-	Consulted []Question  // what the server asked of the switches
-	asked     defence.Set // the switches of Consulted
-	shaped    defence.Set // those that shape what browsers do
-	Observed  Observed
-
+	memo     *Memo           // what need not be worked out again
 	silent   bool            // nobody reads it: no texts, no lines of code, no raw messages
 	messages []event.Message // of a silent run: not used yet
 }
@@ -116,8 +117,8 @@ func Silent(s *script.Scenario, memo *Memo) (*World, error) {
 	if err != nil {
 		return nil, err
 	}
-	w.Memo, w.silent, w.messages = memo, true, make([]event.Message, 64)
-	w.Frame = -1 // before the first step
+	w.memo, w.silent, w.messages = memo, true, make([]event.Message, 64)
+	w.frame = -1 // before the first step
 	w.start()
 	return w, nil
 }
@@ -128,11 +129,15 @@ func build(s *script.Scenario, d defence.Set) (*World, error) {
 		return nil, fmt.Errorf("%s.txt: unknown profile %q", s.Name, s.Profile)
 	}
 	w := &World{
-		Now:     time.Date(2026, 1, 1, 9, 0, 0, 0, time.UTC),
+		Profile: profile, Defences: d,
+		Vars: map[string]string{}, owner: map[string]string{},
+
+		now:     time.Date(2026, 1, 1, 9, 0, 0, 0, time.UTC),
 		dice:    dice{rand.NewChaCha8([32]byte{})},
 		mallory: newBrowser("mallory", s.Browser), alice: newBrowser("alice", s.Browser),
-		Profile: profile, secrets: []string{Secret}, Defences: d, users: map[string]string{"alice": "correct-horse", "mallory": "hunter2"}, Vars: map[string]string{}, owner: map[string]string{},
-		served: map[string]*resource{}, source: map[uintptr][]event.Line{}, sealed: map[string]string{}, Memo: &Memo{}, wire: &exchange{},
+		served: map[string]*resource{}, wire: &exchange{},
+		secrets: []string{Secret}, users: map[string]string{"alice": "correct-horse", "mallory": "hunter2"},
+		sealed: map[string]string{}, source: map[uintptr][]event.Line{}, memo: &Memo{},
 	}
 	w.net = Network{
 		event.BlogHost: still("The blog", "Ten recipes for rainy days."),
@@ -144,7 +149,7 @@ func build(s *script.Scenario, d defence.Set) (*World, error) {
 
 // start starts the server with the present secrets. What it stored stays.
 func (w *World) start() {
-	now := func() time.Time { return w.Now }
+	now := func() time.Time { return w.now }
 	w.env = server.Env{
 		Now:    now,
 		Rand:   randRecorder{w, w.dice},
@@ -183,7 +188,7 @@ func (w *World) Asked() defence.Set { return w.asked | w.shaped }
 func (w *World) ask(d defence.Set) {
 	if !w.asked.Has(d) {
 		w.asked |= d
-		w.Consulted = append(w.Consulted, Question{d, w.Frame})
+		w.Consulted = append(w.Consulted, Question{d, w.frame})
 	}
 }
 
@@ -213,7 +218,7 @@ func (w *World) did(who string, text func() string) {
 
 func (w *World) log(e *event.Event) {
 	w.seq++
-	e.Seq, e.Person, e.At, e.Frame = w.seq, w.person, w.at, w.Frame
+	e.Seq, e.Person, e.At, e.Frame = w.seq, w.person, w.at, w.frame
 	w.Events = append(w.Events, *e)
 }
 
@@ -221,7 +226,7 @@ func (w *World) learn(value, how string) {
 	if value == "" || len(w.knows) > maxFacts || slices.ContainsFunc(w.knows, func(f event.Fact) bool { return f.Value == value }) {
 		return
 	}
-	w.knows = append(w.knows, event.Fact{Value: value, Frame: w.Frame, How: how})
+	w.knows = append(w.knows, event.Fact{Value: value, Frame: w.frame, How: how})
 	e := event.Event{Who: "mallory", Kind: event.Learned, Value: value, Reason: how}
 	if !w.silent {
 		e.Text = "knows " + value + ": " + how
@@ -236,7 +241,7 @@ func (w *World) key(id string) {
 }
 
 func (w *World) Snapshot() event.Snapshot {
-	s := event.Snapshot{Now: w.Now, Knows: slices.Clone(w.knows), Secrets: slices.Clone(w.secrets)}
+	s := event.Snapshot{Now: w.now, Knows: slices.Clone(w.knows), Secrets: slices.Clone(w.secrets)}
 	for _, b := range []*browser{&w.mallory, &w.alice} {
 		page := b.page
 		page.Name, page.Jar = b.name, b.jar.All()
