@@ -123,7 +123,7 @@ func TestLeaves(t *testing.T) {
 		leaves += len(sp.Leaves)
 		for k := range sp.Leaves {
 			l := &sp.Leaves[k]
-			d := l.On | defence.Set(random.Uint32())&Switches&^l.Mask
+			d := l.On | defence.Set(random.Uint64())&Switches&^l.Mask
 			if !d.Valid() {
 				d = l.On
 			}
@@ -158,7 +158,7 @@ func TestLookup(t *testing.T) {
 	}
 	random := rand.New(rand.NewPCG(3, 4))
 	for range 300 {
-		d := defence.Set(random.Uint32()) & sp.Over
+		d := defence.Set(random.Uint64()) & sp.Over
 		l, ok := sp.Leaf(d)
 		if ok != d.Valid() {
 			t.Fatalf("%s: found %v", d, ok)

@@ -80,7 +80,7 @@ func (p *Player) explore(from *world.Checkpoint, over, mask, on defence.Set, yie
 // sets counts the sets of the switches free that can be on besides on.
 func sets(free, on defence.Set) int {
 	n := 1
-	choices := map[string]int{} // how many free switches of each
+	choices := map[defence.Choice]int{} // how many free switches of each
 	for _, d := range defence.All {
 		switch {
 		case !free.Has(d.Set) || on.Flip(d.Set) != on|d.Set:

@@ -27,9 +27,9 @@ var shapes = []shape{
 	}},
 	{defence.Secure | defence.HostPrefix, looked(cookie.SecureAttribute)}, // the prefix makes it Secure
 	{defence.HTTPOnly, looked(cookie.HTTPOnlyAttribute)},
-	{defence.Lax | defence.SameSiteStrict, looked(cookie.SameSiteAttribute)},
-	{defence.HSTS | defence.HSTSSubDomains, func(w *world.World) bool { return w.Observed.Plain }},
-	{defence.BindAddress | defence.BindDevice, shared},
+	{defence.SameSite.Set(), looked(cookie.SameSiteAttribute)},
+	{defence.Upgrade.Set(), func(w *world.World) bool { return w.Observed.Plain }},
+	{defence.Binding.Set(), shared},
 }
 
 func looked(a cookie.Attributes) func(*world.World) bool {

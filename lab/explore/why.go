@@ -3,7 +3,6 @@ package explore
 import (
 	"cmp"
 	"fmt"
-	"math/bits"
 	"slices"
 	"strings"
 
@@ -60,7 +59,7 @@ func throws(d, to defence.Set) defence.Set {
 
 // bySize orders sets by how many switches they have, and then as they are listed.
 func bySize(a, b defence.Set) int {
-	return cmp.Or(cmp.Compare(bits.OnesCount32(uint32(a)), bits.OnesCount32(uint32(b))), cmp.Compare(place(a), place(b)))
+	return cmp.Or(cmp.Compare(a.Len(), b.Len()), cmp.Compare(place(a), place(b)))
 }
 
 // place turns a set into a number that grows with the place of its switches in
@@ -92,10 +91,10 @@ type table struct {
 
 func tabulate(spaces []*Space, bad func(*Result) bool) (*table, error) {
 	over := spaces[0].Over
-	if n := bits.OnesCount32(uint32(over)); n > mostOver {
+	if n := over.Len(); n > mostOver {
 		return nil, fmt.Errorf("%d switches; at most %d", n, mostOver)
 	}
-	n := 1 << bits.OnesCount32(uint32(over))
+	n := 1 << over.Len()
 	t := &table{over, make([]int, n), make([]int, n)}
 	for _, sp := range spaces {
 		if sp.Over != over || sp.Base != spaces[0].Base {

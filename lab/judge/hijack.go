@@ -118,11 +118,13 @@ func (j *Judge) cause(e *event.Event) *event.Event {
 	return e
 }
 
+// renewing are the switches that login asks about the key.
+var renewing = defence.Having(defence.Renewing)
+
 // decision returns the question that the server asked last before it saved:
 // the line where login could have gone another way.
 func (j *Judge) decision(save *event.Event) (*event.Event, bool) {
-	const login = defence.Rotate | defence.Flush | defence.FrameworkLogin | defence.ForgottenPath | defence.Strict
 	return j.Last(func(e *event.Event) bool {
-		return e.Kind == event.Ask && e.Frame == save.Frame && e.Seq < save.Seq && (login.Has(e.Switch) || e.Switch == defence.KeepOldRecord && e.On)
+		return e.Kind == event.Ask && e.Frame == save.Frame && e.Seq < save.Seq && (renewing.Has(e.Switch) || e.Switch == defence.KeepOldRecord && e.On)
 	})
 }

@@ -198,9 +198,7 @@ func (w *World) transfer(user, to, amount string) {
 // shaping are the switches that every request or answer consults: what they
 // shape is seen in the messages, so they are written down once a step, and only
 // when they are on.
-const shaping = defence.HostPrefix | defence.SecurePrefix | defence.HostHTTPPrefix | defence.HTTPOnly | defence.Secure |
-	defence.Lax | defence.SameSiteStrict | defence.DomainCookie | defence.ReadUnprefixed | defence.BareKey | defence.CookieOnly |
-	defence.BindAddress | defence.BindDevice | defence.HSTS | defence.HSTSSubDomains | defence.Lazy
+var shaping = defence.Having(defence.Routine)
 
 // on is the door through which a server looks at a switch.
 func (w *World) on(d defence.Set) bool {
