@@ -87,7 +87,7 @@ func testMain(m *testing.M) (int, error) {
 
 // open opens the built site, served under a sub-path, at a path below it, such
 // as "#1/signed-id-toss/none/3", and waits until the page is in charge.
-func open(t *testing.T, path string) *tab {
+func open(t testing.TB, path string) *tab {
 	t.Helper()
 	b := serve(t, hosting{}).tab(t)
 	b.visit(path)
@@ -100,7 +100,7 @@ func open(t *testing.T, path string) *tab {
 // exception, console.error, browser error and request to another origin that
 // the test has not allowed.
 type tab struct {
-	t       *testing.T
+	t       testing.TB
 	host    *host
 	ctx     context.Context
 	profile cdp.BrowserContextID
@@ -118,7 +118,7 @@ type tab struct {
 const deadline = 5 * time.Minute
 
 // tab opens an empty tab.
-func (h *host) tab(t *testing.T) *tab {
+func (h *host) tab(t testing.TB) *tab {
 	t.Helper()
 	at := cdp.WithExecutor(browser, chromedp.FromContext(browser).Browser)
 	profile, err := target.CreateBrowserContext().Do(at)
@@ -135,7 +135,7 @@ func (b *tab) sibling() *tab {
 	return b.host.newTab(b.t, b.profile)
 }
 
-func (h *host) newTab(t *testing.T, profile cdp.BrowserContextID) *tab {
+func (h *host) newTab(t testing.TB, profile cdp.BrowserContextID) *tab {
 	t.Helper()
 	at := cdp.WithExecutor(browser, chromedp.FromContext(browser).Browser)
 	// A new profile has no window yet, which chromedp does not think of.

@@ -47,7 +47,7 @@ type hit struct {
 	Bytes        int
 }
 
-func serve(t *testing.T, how hosting) *host {
+func serve(t testing.TB, how hosting) *host {
 	t.Helper()
 	how.Dir = cmp.Or(how.Dir, siteDir)
 	how.Prefix = cmp.Or(how.Prefix, "/sub/lab/")
