@@ -25,7 +25,7 @@ var rooms = map[string]string{
 	"app/site":           "",
 	"app/survey":         "lab/defence lab/event lab/explore lab/near lab/script lab/server scenarios",
 	"app/view":           "app/dom app/page app/survey app/words app/worker lab lab/bench lab/cookie lab/defence lab/event lab/script lab/server lab/server/listing lab/sign scenarios",
-	"app/words":          "lab lab/cookie lab/defence lab/event lab/server lab/session lab/sign",
+	"app/words":          "lab lab/cookie lab/defence lab/event lab/server lab/session",
 	"app/worker":         "app/dom app/survey",
 	"lab":                "lab/defence lab/event lab/judge lab/script lab/world",
 	"lab/bench":          "lab/codec lab/sign",

@@ -1,7 +1,6 @@
 package survey
 
 import (
-	"math/bits"
 	"slices"
 
 	"fixlab/lab/defence"
@@ -69,7 +68,7 @@ func (l Runs) why(j Job, tell func(Answer) bool) error {
 			return err
 		}
 		for _, c := range sp.Changes(d) {
-			if w.Together != nil && bits.OnesCount32(uint32(c.Throw)) > bits.OnesCount32(uint32(w.Together[0].Throw)) {
+			if w.Together != nil && c.Throw.Len() > w.Together[0].Throw.Len() {
 				break
 			}
 			on := d

@@ -9,11 +9,12 @@ import (
 // A Profile is a server that the learner can pick. A new one is a Go file with
 // its New, a row here, and a listing: see package listing.
 type Profile struct {
-	ID     string // in links and lessons: lower-case letters, digits, dots and hyphens
-	Title  string // as it is displayed
-	File   string // the file of this package, in Source, that New is in
-	Cookie string // the cookie's name without the prefix that a switch puts before it
-	Note   string // sentences for the help: what it is, and what the lab added or left out
+	ID     string     // in links and lessons: lower-case letters, digits, dots and hyphens
+	Title  string     // as it is displayed
+	File   string     // the file of this package, in Source, that New is in
+	Cookie string     // the cookie's name without the prefix that a switch puts before it
+	Reads  Duplicates // which of several cookies of that name counts
+	Note   string     // sentences for the help: what it is, and what the lab added or left out
 	New    func(Env) Framework
 	// Signer makes its signer: the first secret signs, all of them verify. A server
 	// that signs nothing has one too, which is not used.
@@ -29,68 +30,68 @@ var Profiles = []Profile{
 	},
 
 	{
-		ID: "django-db", Title: "Django, database sessions", File: "django_db.go", Cookie: "sessionid",
+		ID: "django-db", Title: "Django, database sessions", File: "django_db.go", Cookie: "sessionid", Reads: Last,
 		Note: "The cookie is the bare key, unsigned; the row is signed." + djangoLogin + djangoStock,
 		New:  newDjangoDB, Signer: newDjangoSigner(sign.SaltSession, 0),
 	},
 	{
-		ID: "django-cache", Title: "Django, cache sessions", File: "django_cache.go", Cookie: "sessionid",
+		ID: "django-cache", Title: "Django, cache sessions", File: "django_cache.go", Cookie: "sessionid", Reads: Last,
 		Note: "Nothing is signed: the cookie is the bare key, and the cache holds the plain session, here as JSON and without Django's key prefix. A new SECRET_KEY changes nothing for a session that a home-made login wrote." + djangoLogin + djangoStock,
 		New:  newDjangoCache, Signer: newDjangoSigner(sign.SaltSession, 0),
 	},
 	{
-		ID: "django-cached-db", Title: "Django, database sessions read from the cache", File: "django_cache.go", Cookie: "sessionid",
+		ID: "django-cached-db", Title: "Django, database sessions read from the cache", File: "django_cache.go", Cookie: "sessionid", Reads: Last,
 		Note: "Every session is in the cache, unsigned, and in the database, signed; the cache is read first and forgets nothing here. Both lie in one store: the database's rows are those under " + tableRow + "." + djangoLogin + djangoStock,
 		New:  newDjangoCachedDB, Signer: newDjangoSigner(sign.SaltSession, 0),
 	},
 	{
-		ID: "django-file", Title: "Django, file sessions", File: "django_db.go", Cookie: "sessionid",
+		ID: "django-file", Title: "Django, file sessions", File: "django_db.go", Cookie: "sessionid", Reads: Last,
 		Note: "As the database sessions, in one file a session; a key that is no file name is an unknown one." + djangoLogin + djangoStock,
 		New:  newDjangoFile, Signer: newDjangoSigner(sign.SaltSession, 0),
 	},
 	{
-		ID: "django-signed-cookies", Title: "Django, signed cookies", File: "django_signed_cookies.go", Cookie: "sessionid",
+		ID: "django-signed-cookies", Title: "Django, signed cookies", File: "django_signed_cookies.go", Cookie: "sessionid", Reads: Last,
 		Note: "The cookie holds the session's data, signed and dated, for two weeks. There is no session key and no record." + djangoLogin + " Attributes are off until switched on; stock Django sets HttpOnly, SameSite=Lax and Max-Age.",
 		New:  newDjangoSignedCookies, Signer: newDjangoSigner(sign.SaltSignedCookies, 14*24*time.Hour),
 	},
 
 	{
-		ID: "flask", Title: "Flask, its own session", File: "flask.go", Cookie: "session",
+		ID: "flask", Title: "Flask, its own session", File: "flask.go", Cookie: "session", Reads: FirstStripped,
 		Note: "The cookie holds the session's data, signed and dated, for 31 days. There is no session key and no record. A bad signature is an empty session. Stock Flask sets HttpOnly.",
 		New:  newFlask, Signer: flaskSigner,
 	},
 	{
-		ID: "flask-server-id", Title: "Flask, session carrying a server id", File: "flask_server_id.go", Cookie: "session",
+		ID: "flask-server-id", Title: "Flask, session carrying a server id", File: "flask_server_id.go", Cookie: "session", Reads: FirstStripped,
 		Note: "Flask's signed session carries the id of a record that the application keeps. Without strict it takes over an id that it signed and whose record is gone. clear is session.clear(): it loses the id too, so login gets a new one and the old record stays as it was. Rotation deletes the old record.",
 		New:  newFlaskServerID, Signer: flaskSigner,
 	},
 	{
-		ID: "flask-session-old", Title: "Flask-Session 0.3.2 and 0.5.0", File: "flask_session.go", Cookie: "session",
+		ID: "flask-session-old", Title: "Flask-Session 0.3.2 and 0.5.0", File: "flask_session.go", Cookie: "session", Reads: FirstStripped,
 		Note: "The cookie is the bare id, and any id that a browser brings is taken over. These versions have no call that rotates: session.sid = str(uuid4()) does it, and leaves the old file as it was; the lab deletes it. Stock Flask-Session sets HttpOnly and Expires.",
 		New:  newFlaskSessionOld, Signer: flaskSessionSigner,
 	},
 	{
-		ID: "flask-session-old-signed", Title: "Flask-Session 0.3.2 and 0.5.0, with its signer", File: "flask_session.go", Cookie: "session",
+		ID: "flask-session-old-signed", Title: "Flask-Session 0.3.2 and 0.5.0, with its signer", File: "flask_session.go", Cookie: "session", Reads: FirstStripped,
 		Note: "SESSION_USE_SIGNER: the cookie is the id behind a signature. An id that it signed is taken over even when its file is gone. The lab deletes the old file when it rotates.",
 		New:  newFlaskSessionOldSigned, Signer: flaskSessionSigner,
 	},
 	{
-		ID: "flask-session", Title: "Flask-Session 0.8", File: "flask_session.go", Cookie: "session",
+		ID: "flask-session", Title: "Flask-Session 0.8", File: "flask_session.go", Cookie: "session", Reads: FirstStripped,
 		Note: "Here with SESSION_USE_SIGNER; bare-key is its default, without. An unknown id gets a new one. rotate is regenerate().",
 		New:  newFlaskSession, Signer: flaskSessionSigner,
 	},
 	{
-		ID: "flask-seed", Title: "Flask, the article's own signer", File: "flask_seed.go", Cookie: "session",
+		ID: "flask-seed", Title: "Flask, the article's own signer", File: "flask_seed.go", Cookie: "session", Reads: FirstStripped,
 		Note: "The Flask article's two views. The lab added one table that says whose session an id is: without it nobody owns a session, and its rows go when an id is rotated away. strict is verify and keep, against that table. The profile page greets the id, as the article's does.",
 		New:  newFlaskSeed, Signer: plain(sign.Seed),
 	},
 	{
-		ID: "flask-seed-verified", Title: "Flask, the article's signer, verified at login", File: "flask_seed_fixed.go", Cookie: "session",
+		ID: "flask-seed-verified", Title: "Flask, the article's signer, verified at login", File: "flask_seed_fixed.go", Cookie: "session", Reads: FirstStripped,
 		Note: "Login keeps the id of a cookie whose signature is right, and makes a fresh one otherwise. The lab added the table of ids and users, a logout that deletes the row, and a signed id for every visitor: without it there is nothing to plant.",
 		New:  newFlaskSeedVerified, Signer: plain(sign.Seed),
 	},
 	{
-		ID: "flask-seed-fixed", Title: "Flask, the article's fix", File: "flask_seed_fixed.go", Cookie: "session",
+		ID: "flask-seed-fixed", Title: "Flask, the article's fix", File: "flask_seed_fixed.go", Cookie: "session", Reads: FirstStripped,
 		Note: "A fresh id at every login. The lab added the table of ids and users, a logout, and a signed id for every visitor. The old id's row goes at login; in the article every signed id works for ever.",
 		New:  newFlaskSeedFixed, Signer: plain(sign.Seed),
 	},

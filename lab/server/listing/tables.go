@@ -46,10 +46,10 @@ type setting struct {
 	spot spot
 }
 
-const (
-	names    = defence.HostPrefix | defence.SecurePrefix | defence.HostHTTPPrefix | defence.ReadUnprefixed
-	hsts     = defence.HSTS | defence.HSTSSubDomains
-	sameSite = defence.Lax | defence.SameSiteStrict
+var (
+	names    = defence.Prefix.Set() | defence.ReadUnprefixed
+	hsts     = defence.Upgrade.Set()
+	sameSite = defence.SameSite.Set()
 	keepOld  = defence.Rotate | defence.KeepOldRecord
 )
 
