@@ -37,7 +37,7 @@ func TestExplore(t *testing.T) {
 	if err := runExplore([]string{"-profile", "scs", "-json"}, &out); err != nil {
 		t.Fatal(err)
 	}
-	var e survey
+	var e findings
 	if err := json.Unmarshal(out.Bytes(), &e); err != nil {
 		t.Fatal(err)
 	}
@@ -56,7 +56,7 @@ func TestExplore(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if o, ok := by[s.Route]; !ok || worse(tr.Verdict.Outcome, o) {
+			if o, ok := by[s.Route]; !ok || tr.Verdict.Outcome.Worse(o) {
 				by[s.Route] = tr.Verdict.Outcome
 			}
 		}
