@@ -81,8 +81,10 @@ bench: go node browser
 	done
 	@site=$$(mktemp -d); trap 'rm -rf "$$site"' EXIT; \
 	  go run ./app build -out "$$site/_site" >/dev/null; \
-	  FIXLAB_SITE="$$site/_site" go test -tags e2e ./app/e2e -count=3 -run '^TestWholeSpace$$' -v \
-	    | awk '/in this browser/ { sub(/^.*go:[0-9]*: /, ""); print "browser " $$0; seen = 1 } END { if (!seen) { print "no browser played"; exit 1 } }'
+	  FIXLAB_SITE="$$site/_site" go test -tags e2e ./app/e2e -run '^$$' -bench . -benchtime 1x -count 3 | awk ' \
+	    /^Benchmark/ { sub(/^Benchmark/, "", $$1); sub(/-[0-9]+$$/, "", $$1); line = "browser " $$1 ":"; seen = 1; \
+	      for (i = 3; i < NF; i += 2) if ($$(i+1) != "ns/op") line = line " " $$i " " $$(i+1); print line } \
+	    END { if (!seen) { print "no benchmark ran"; exit 1 } }'
 
 test: go node browser tools
 	@echo "== format"

@@ -25,32 +25,35 @@ const (
 
 // Every page can be reached from the bar on top, and Back comes back.
 func TestPages(t *testing.T) {
+	t.Parallel()
 	b := open(t, "#1/signed-id-toss/rotate/3")
 	b.is("document.querySelector('.pages [aria-current]').textContent", "Lab")
 	b.click(".pages a[href^='#sign']")
-	b.until("document.documentElement.dataset.page === 'sign'")
+	b.settled()
+	b.is("document.documentElement.dataset.page", "sign")
 	b.is("location.hash", "#sign")
 	b.is("document.querySelector('h1').textContent", "Signer bench")
 	b.is("document.querySelectorAll('h1').length", "1")
-	b.until("document.activeElement.tagName === 'H1'")
-	b.until("document.title.startsWith('Signer bench')")
+	b.is("document.activeElement.tagName", "H1")
+	b.is("document.title.startsWith('Signer bench')", "true")
 	b.is("document.querySelector('.pages [aria-current]').textContent", "Signer bench")
 	b.until("document.querySelector('#live').textContent === 'Signer bench'")
 	b.is("document.querySelector('#slider')", "null")
 	b.press("1", "r", kb.ArrowRight) // the lab's keys are the lab's
 	b.is("location.hash", "#sign")
 
-	b.eval("history.back()", nil)
-	b.until("document.documentElement.dataset.page === 'lab'")
+	b.back()
+	b.is("document.documentElement.dataset.page", "lab")
 	b.is("location.hash", "#1/signed-id-toss/rotate/3")
-	b.until("document.activeElement.tagName === 'H1'")
+	b.is("document.activeElement.tagName", "H1")
 	b.is("document.querySelector('[name=rotate]').checked", "true")
 	b.press("p") // at the projector
-	b.eval("history.forward()", nil)
-	b.until("document.documentElement.dataset.page === 'sign'")
+	b.forward()
+	b.is("document.documentElement.dataset.page", "sign")
 	b.is("document.documentElement.className", "")
 	b.click(".pages li:first-child a")
-	b.until("document.documentElement.dataset.page === 'lab'")
+	b.settled()
+	b.is("document.documentElement.dataset.page", "lab")
 	b.is("location.hash", "#1/signed-id-toss/rotate/3")
 
 	b = open(t, "#sgin")
@@ -69,6 +72,7 @@ func TestPages(t *testing.T) {
 }
 
 func TestBench(t *testing.T) {
+	t.Parallel()
 	b := open(t, "#sign")
 	b.is("document.querySelectorAll('#bench-format option').length", "13")
 	b.is(verifyWord, "ACCEPTED")
@@ -151,6 +155,7 @@ func TestBench(t *testing.T) {
 
 // Every format signs, verifies what it signed, and tells its parts.
 func TestBenchFormats(t *testing.T) {
+	t.Parallel()
 	b := open(t, "#sign")
 	var slugs []string
 	b.eval("[...document.querySelectorAll('#bench-format option')].map((e) => e.value)", &slugs)
@@ -166,12 +171,13 @@ func TestBenchFormats(t *testing.T) {
 		b.settled()
 		b.is("document.querySelector('#tampered .bench-verdict') !== null", "true")
 	}
-	b.eval("history.back()", nil)
-	b.until(fmt.Sprintf("document.querySelector('#bench-format').value === %q", slugs[len(slugs)-2]))
+	b.back()
+	b.is("document.querySelector('#bench-format').value", slugs[len(slugs)-2])
 }
 
 // What is typed or linked is text, wherever it turns up.
 func TestBenchHostile(t *testing.T) {
+	t.Parallel()
 	const hostile = `<img src=x onerror="document.title='owned'">'"$(id)`
 	b := open(t, "#sign/seed/%3Cimg%20src=x%20onerror=%22document.title='owned'%22%3E")
 	for _, slug := range []string{"seed", "cookie-signature", "django-cookie", "cookie-session"} {
@@ -193,6 +199,7 @@ func TestBenchHostile(t *testing.T) {
 
 // The whole of it by keyboard alone.
 func TestBenchByKeyboard(t *testing.T) {
+	t.Parallel()
 	b := open(t, "#1/signed-id-toss/none/1")
 	tabTo := func(id string) {
 		t.Helper()
@@ -208,11 +215,11 @@ func TestBenchByKeyboard(t *testing.T) {
 	}
 	tabTo("#sign")
 	b.press(kb.Enter)
-	b.until("document.activeElement.tagName === 'H1'")
+	b.is("document.activeElement.tagName", "H1")
 	tabTo("bench-format")
 	b.run(chromedp.KeyEvent("The art"))
 	b.settled()
-	b.until("document.querySelector('#bench-format').value === 'seed'")
+	b.is("document.querySelector('#bench-format').value", "seed")
 	tabTo("sign-value")
 	b.press("x", "y") // the caret stays where it is
 	b.is("document.querySelector('#sign-value').value.endsWith('xy') || document.querySelector('#sign-value').value.startsWith('xy')", "true")
@@ -229,6 +236,7 @@ func TestBenchByKeyboard(t *testing.T) {
 }
 
 func TestBenchCopy(t *testing.T) {
+	t.Parallel()
 	b := serve(t, hosting{}).tab(t)
 	b.before("Object.defineProperty(navigator, 'clipboard', {value: {writeText: (text) => { window.copied = text; return Promise.resolve(); }}})")
 	b.visit("#sign")
@@ -244,34 +252,26 @@ func TestBenchCopy(t *testing.T) {
 }
 
 func TestBenchAccessible(t *testing.T) {
+	t.Parallel()
+	b := open(t, "#sign")
+	b.inBothSchemes(b.accessible)
+	b.fits(1366)
+	b.eval("document.querySelectorAll('details').forEach((e) => e.open = true)", nil)
+	b.put("#bench-text", "eyJhIjoxfQ.ZVPxAA.AAAA")
+	b.put("#bench-flip", "4")
+	b.put("#sign-time", "now")
+	b.settled()
+	b.inBothSchemes(b.accessible)
 	for _, width := range []int64{1366, 320} {
-		for _, scheme := range []string{"light", "dark"} {
-			b := open(t, "#sign")
-			b.size(width, 768)
-			b.media("prefers-color-scheme", scheme)
-			b.settled()
-			b.accessible()
-			b.eval("document.querySelectorAll('details').forEach((e) => e.open = true)", nil)
-			b.put("#bench-text", "eyJhIjoxfQ.ZVPxAA.AAAA")
-			b.put("#bench-flip", "4")
-			b.put("#sign-time", "now")
-			b.settled()
-			b.accessible()
-			b.put("#bench-format", "gorilla")
-			b.accessible()
-			b.is("document.documentElement.scrollWidth <= document.documentElement.clientWidth", "true")
-			b.is("document.querySelectorAll('[style]').length", "0")
-			var small []string
-			b.eval(`[...document.querySelectorAll('button, select, input, textarea, summary, .pages a')].filter((e) => e.checkVisibility()).map((e) => [e, e.getBoundingClientRect()])
-				.filter(([e, r]) => r.height < 24 || r.width < 24).map(([e, r]) => (e.id || e.className) + " " + r.width + "x" + r.height)`, &small)
-			for _, s := range small {
-				t.Errorf("%d px: too small: %s", width, s)
-			}
-			b.eval(`(() => { const s = new CSSStyleSheet(); s.replaceSync('* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-bottom: 2em !important }'); document.adoptedStyleSheets = [s]; })()`, nil)
-			b.is("document.documentElement.scrollWidth <= document.documentElement.clientWidth", "true")
-			if t.Failed() {
-				t.Fatalf("at %d px, %s", width, scheme)
-			}
+		b.size(width, 768)
+		b.put("#bench-format", map[int64]string{1366: "seed", 320: "gorilla"}[width])
+		b.fits(width)
+		for _, s := range b.small("button, select, input, textarea, summary, .pages a") {
+			t.Errorf("%d px: too small: %s", width, s)
 		}
 	}
+	b.inBothSchemes(b.accessible)
+	b.is("document.querySelectorAll('[style]').length", "0")
+	b.spaced()
+	b.fits(1366, 320)
 }

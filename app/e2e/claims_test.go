@@ -10,6 +10,7 @@ import (
 // The list of claims plays its runs, every one of them shows what stands beside
 // it, and a link leads to the run.
 func TestClaims(t *testing.T) {
+	t.Parallel()
 	b := open(t, "#claims")
 	b.until("document.querySelector('#claims-played').textContent.includes('just now')")
 	b.is("document.querySelectorAll('.claim').length", "38")
@@ -17,15 +18,12 @@ func TestClaims(t *testing.T) {
 	if text := b.text(".claims-page"); strings.Contains(text, "does not show this") {
 		t.Error("a run does not show what stands beside it")
 	}
-	for _, width := range []int64{1366, 320} {
-		b.size(width, 768)
-		b.is("document.documentElement.scrollWidth <= document.documentElement.clientWidth", "true")
-		b.accessible()
-	}
-	b.size(1366, 768)
+	b.fits(1366, 320)
+	b.inBothSchemes(b.accessible)
 	link := ""
 	b.eval("document.querySelector('.claim-runs a').getAttribute('href')", &link)
 	b.click(".claim-runs a")
-	b.until("document.documentElement.dataset.page === 'lab'")
+	b.settled()
+	b.is("document.documentElement.dataset.page", "lab")
 	b.is("location.hash", link)
 }

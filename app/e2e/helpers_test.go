@@ -11,13 +11,10 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"mime"
-	"net/http"
-	"net/http/httptest"
+	"log"
 	"net/url"
 	"os"
 	"os/exec"
-	"path"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -25,7 +22,8 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/cdp"
-	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/emulation"
+	devlog "github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
@@ -74,7 +72,11 @@ func testMain(m *testing.M) (int, error) {
 	)
 	allocator, stop := chromedp.NewExecAllocator(context.Background(), options...)
 	defer stop()
-	ctx, cancel := chromedp.NewContext(allocator)
+	ctx, cancel := chromedp.NewContext(allocator, chromedp.WithErrorf(func(format string, args ...any) {
+		if !strings.HasPrefix(format, "unhandled ") { // events that chromedp does not know yet
+			log.Printf(format, args...)
+		}
+	}))
 	defer cancel()
 	browser = ctx
 	if err := chromedp.Run(browser); err != nil {
@@ -85,7 +87,7 @@ func testMain(m *testing.M) (int, error) {
 
 // open opens the built site, served under a sub-path, at a path below it, such
 // as "#1/signed-id-toss/none/3", and waits until the page is in charge.
-func open(t *testing.T, path string) *tab {
+func open(t testing.TB, path string) *tab {
 	t.Helper()
 	b := serve(t, hosting{}).tab(t)
 	b.visit(path)
@@ -93,144 +95,12 @@ func open(t *testing.T, path string) *tab {
 	return b
 }
 
-// A hosting says how a static host behaves. The zero value is a plain host of
-// the built site that, like GitHub Pages, lets everything be cached for ten minutes.
-type hosting struct {
-	Dir           string // what it serves; the built site when empty
-	Prefix        string // the path the site lies under; "/sub/lab/" when empty
-	Cache         string // its Cache-Control; "max-age=600" when empty
-	RedirectIndex bool   // it redirects index.html to the folder
-	Inflate       bool   // it labels *.gz.bin with Content-Encoding: gzip, so that the browser inflates it
-	Fallback      bool   // it answers missing addresses with index.html and 200
-
-	// Intercept, if set, may answer in the host's place, and then returns true.
-	Intercept func(w http.ResponseWriter, r *http.Request, name string) bool
-}
-
-// A host is a static web server on loopback.
-type host struct {
-	hosting
-	URL string // of the site's folder, with a slash at its end
-
-	mu   sync.Mutex
-	dir  string
-	down bool
-	hits []hit
-}
-
-// A hit is a request that a host has answered.
-type hit struct {
-	Method, Name string // the name in the site's folder, with the query
-	Status       int
-	Bytes        int
-}
-
-func serve(t *testing.T, how hosting) *host {
-	t.Helper()
-	how.Dir = cmp.Or(how.Dir, siteDir)
-	how.Prefix = cmp.Or(how.Prefix, "/sub/lab/")
-	how.Cache = cmp.Or(how.Cache, "max-age=600")
-	h := &host{hosting: how, dir: how.Dir}
-	server := httptest.NewServer(h)
-	t.Cleanup(func() {
-		server.CloseClientConnections()
-		server.Close()
-	})
-	h.URL = server.URL + how.Prefix
-	return h
-}
-
-// cut takes the host off the network: every connection breaks.
-func (h *host) cut() { h.mu.Lock(); h.down = true; h.mu.Unlock() }
-
-// deploy makes the host serve another folder.
-func (h *host) deploy(dir string) { h.mu.Lock(); h.dir = dir; h.mu.Unlock() }
-
-// answered returns what the host has answered for names for which match is true.
-func (h *host) answered(match func(name string) bool) []hit {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	var out []hit
-	for _, x := range h.hits {
-		if match(x.Name) {
-			out = append(out, x)
-		}
-	}
-	return out
-}
-
-func (h *host) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	h.mu.Lock()
-	dir, down := h.dir, h.down
-	h.mu.Unlock()
-	if down {
-		panic(http.ErrAbortHandler)
-	}
-	name, ok := strings.CutPrefix(r.URL.Path, h.Prefix)
-	count := &counter{ResponseWriter: w}
-	defer func() {
-		if r.URL.RawQuery != "" {
-			name += "?" + r.URL.RawQuery
-		}
-		h.mu.Lock()
-		h.hits = append(h.hits, hit{r.Method, name, cmp.Or(count.status, 200), count.bytes})
-		h.mu.Unlock()
-	}()
-	if !ok {
-		http.Error(count, "not this site", http.StatusNotFound)
-		return
-	}
-	if h.Intercept != nil && h.Intercept(count, r, name) {
-		return
-	}
-	count.Header().Set("Cache-Control", h.Cache)
-	if name == "index.html" && h.RedirectIndex {
-		http.Redirect(count, r, "./", http.StatusMovedPermanently)
-		return
-	}
-	status, file := http.StatusOK, cmp.Or(name, "index.html")
-	b, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(path.Clean("/"+file))))
-	if err != nil {
-		status, file = http.StatusNotFound, "404.html"
-		if h.Fallback {
-			status, file = http.StatusOK, "index.html"
-		}
-		b, _ = os.ReadFile(filepath.Join(dir, file))
-	}
-	if kind := mime.TypeByExtension(path.Ext(file)); kind != "" {
-		count.Header().Set("Content-Type", kind)
-	}
-	if h.Inflate && strings.HasSuffix(file, ".gz.bin") {
-		count.Header().Set("Content-Encoding", "gzip")
-	}
-	count.WriteHeader(status)
-	if r.Method != http.MethodHead {
-		count.Write(b)
-	}
-}
-
-type counter struct {
-	http.ResponseWriter
-	status, bytes int
-}
-
-func (c *counter) WriteHeader(status int) { c.status = status; c.ResponseWriter.WriteHeader(status) }
-
-func (c *counter) Write(b []byte) (int, error) {
-	n, err := c.ResponseWriter.Write(b)
-	c.bytes += n
-	return n, err
-}
-
-// Unwrap lets http.ResponseController flush.
-func (c *counter) Unwrap() http.ResponseWriter { return c.ResponseWriter }
-
 // A tab is a browser tab with a profile of its own: no cache, no storage and no
 // service worker but its own. When the test ends it fails the test for every
 // exception, console.error, browser error and request to another origin that
 // the test has not allowed.
 type tab struct {
-	t       *testing.T
+	t       testing.TB
 	host    *host
 	ctx     context.Context
 	profile cdp.BrowserContextID
@@ -241,10 +111,14 @@ type tab struct {
 	allowed []string
 
 	elsewhere bool // the test goes to other origins itself
+	asked     int  // how often the page was asked to settle
 }
 
+// deadline ends a test that hangs, and nothing else: no test is to wait for it.
+const deadline = 5 * time.Minute
+
 // tab opens an empty tab.
-func (h *host) tab(t *testing.T) *tab {
+func (h *host) tab(t testing.TB) *tab {
 	t.Helper()
 	at := cdp.WithExecutor(browser, chromedp.FromContext(browser).Browser)
 	profile, err := target.CreateBrowserContext().Do(at)
@@ -261,7 +135,7 @@ func (b *tab) sibling() *tab {
 	return b.host.newTab(b.t, b.profile)
 }
 
-func (h *host) newTab(t *testing.T, profile cdp.BrowserContextID) *tab {
+func (h *host) newTab(t testing.TB, profile cdp.BrowserContextID) *tab {
 	t.Helper()
 	at := cdp.WithExecutor(browser, chromedp.FromContext(browser).Browser)
 	// A new profile has no window yet, which chromedp does not think of.
@@ -270,10 +144,11 @@ func (h *host) newTab(t *testing.T, profile cdp.BrowserContextID) *tab {
 		t.Fatal(err)
 	}
 	ctx, cancel := chromedp.NewContext(browser, chromedp.WithTargetID(id))
-	ctx, stop := context.WithTimeout(ctx, 90*time.Second)
+	ctx, stop := context.WithTimeout(ctx, deadline)
 	b := &tab{t: t, host: h, ctx: ctx, profile: profile}
 	chromedp.ListenTarget(ctx, b.collect)
-	b.run(chromedp.EmulateViewport(1366, 768))
+	// Tabs work side by side, and each believes that it is the one in front.
+	b.run(emulation.SetFocusEmulationEnabled(true), chromedp.EmulateViewport(1366, 768))
 	t.Cleanup(func() {
 		t.Helper()
 		b.check()
@@ -297,8 +172,8 @@ func (b *tab) collect(event any) {
 			}
 			b.errors = append(b.errors, text)
 		}
-	case *log.EventEntryAdded:
-		if e.Entry.Level == log.LevelError {
+	case *devlog.EventEntryAdded:
+		if e.Entry.Level == devlog.LevelError {
 			b.errors = append(b.errors, fmt.Sprintf("%s: %s %s", e.Entry.Source, e.Entry.Text, e.Entry.URL))
 		}
 	case *network.EventRequestWillBeSent:
@@ -374,27 +249,77 @@ func (b *tab) ready() {
 	b.until(`document.documentElement.dataset.ready === "true"`)
 }
 
-// until waits until a JavaScript expression is true, also across navigations.
+// until waits until a JavaScript expression, or the promise that it is, comes
+// true, also across navigations. It looks at every frame that the page draws.
 func (b *tab) until(expression string) {
 	b.t.Helper()
-	b.within(30*time.Second, expression)
-}
-
-func (b *tab) within(limit time.Duration, expression string) {
-	b.t.Helper()
-	for end := time.Now().Add(limit); ; time.Sleep(20 * time.Millisecond) {
+	ctx, cancel := context.WithTimeout(b.ctx, deadline/2)
+	defer cancel()
+	look := fmt.Sprintf(`(async () => { while (!(await (%s))) await new Promise(requestAnimationFrame); return true })()`, expression)
+	for {
 		var ok bool
-		err := chromedp.Run(b.ctx, chromedp.Evaluate("!!("+expression+")", &ok, await))
+		// In a document that is going away, or is not yet all there, it fails.
+		err := chromedp.Run(ctx, chromedp.Evaluate(look, &ok, await))
 		if ok {
 			return
 		}
-		if time.Now().After(end) || b.ctx.Err() != nil {
+		if ctx.Err() != nil {
 			var where, text string
 			_ = chromedp.Run(b.ctx, chromedp.Evaluate("location.href", &where), chromedp.Evaluate("document.body.innerText.slice(0, 400)", &text))
 			b.t.Fatalf("still not: %s (%v)\nat %s\nthe page: %s\nthe browser said: %q", expression, err, where, text, b.errors)
 		}
 	}
 }
+
+// settled waits until the page has drawn all that it was told before: the page
+// answers an event with a mark that bears the event's number.
+func (b *tab) settled() {
+	b.t.Helper()
+	b.asked++
+	b.eval(fmt.Sprintf("("+settle+")('%d')", b.asked), nil)
+}
+
+// settle is a JavaScript function whose promise is kept once the page bears the
+// mark of that number. What the browser itself had still to do it does before
+// the frame.
+const settle = `(id) => new Promise((done) => {
+	const html = document.documentElement;
+	new MutationObserver((_, observer) => {
+		if (html.dataset.settled !== id) return;
+		observer.disconnect();
+		done();
+	}).observe(html, {attributeFilter: ["data-settled"]});
+	requestAnimationFrame(() => dispatchEvent(new CustomEvent("fixlab-settle", {detail: id})));
+})`
+
+// follow makes a link's fragment that of the open page, and waits until the page
+// is there.
+func (b *tab) follow(fragment string) {
+	b.t.Helper()
+	b.eval(fmt.Sprintf("("+moved+")('hashchange', () => location.hash = %q)", fragment), nil)
+	b.settled()
+}
+
+// back goes back in the history of the open page.
+func (b *tab) back() {
+	b.t.Helper()
+	b.eval("("+moved+")('popstate', () => history.back())", nil)
+	b.settled()
+}
+
+// forward goes forward in the history of the open page.
+func (b *tab) forward() {
+	b.t.Helper()
+	b.eval("("+moved+")('popstate', () => history.forward())", nil)
+	b.settled()
+}
+
+// moved is a JavaScript function that does something and waits for the event in
+// which the browser says that it has brought about another address.
+const moved = `(event, act) => new Promise((done) => {
+	addEventListener(event, done, {once: true});
+	act();
+}).then(() => 0)`
 
 // eval sets out, if it is not nil, to what a JavaScript expression, or the
 // promise that it is, comes to.
@@ -451,6 +376,35 @@ func (b *tab) size(width, height int64) {
 	b.run(chromedp.EmulateViewport(width, height))
 }
 
+// fits fails where the page has to be scrolled sideways in a window of one of
+// those widths. The window keeps the last.
+func (b *tab) fits(widths ...int64) {
+	b.t.Helper()
+	for _, width := range widths {
+		b.size(width, 640)
+		b.settled()
+		var over string
+		b.eval("document.documentElement.scrollWidth > document.documentElement.clientWidth ? document.documentElement.scrollWidth + ' in ' + document.documentElement.clientWidth : ''", &over)
+		if over != "" {
+			b.t.Errorf("at %d px the page is too wide: %s", width, over)
+		}
+	}
+}
+
+// small lists those of the elements that are shown smaller than 24 by 24 pixels.
+func (b *tab) small(selector string) (list []string) {
+	b.t.Helper()
+	b.eval(fmt.Sprintf(`[...document.querySelectorAll(%q)].filter((e) => e.checkVisibility()).map((e) => [e, e.getBoundingClientRect()])
+		.filter(([e, r]) => r.height < 24 || r.width < 24).map(([e, r]) => (e.id || e.className) + " " + r.width + "x" + r.height)`, selector), &list)
+	return list
+}
+
+// spaced gives the page the text spacing of WCAG 1.4.12.
+func (b *tab) spaced() {
+	b.t.Helper()
+	b.eval(`(() => { const s = new CSSStyleSheet(); s.replaceSync('* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-bottom: 2em !important }'); document.adoptedStyleSheets = [s]; })()`, nil)
+}
+
 // accessible runs axe-core on the page as it stands and reports what it finds.
 // `make tools` fetches axe-core.
 func (b *tab) accessible() {
@@ -460,7 +414,7 @@ func (b *tab) accessible() {
 		b.t.Fatalf("no axe-core: %v; run `make tools`", err)
 	}
 	var found []string
-	b.run(chromedp.Evaluate(string(source)+"; 0", nil))
+	b.run(chromedp.Evaluate("if (!window.axe) {"+string(source)+"} 0", nil))
 	b.eval(`axe.run().then((r) => r.violations.map((v) =>
 		v.id + ": " + v.help + ": " + v.nodes.map((n) => n.target.join(" ") + " " + n.html.slice(0, 120)).join("; ")))`, &found)
 	for _, v := range found {

@@ -3,7 +3,6 @@
 package e2e
 
 import (
-	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -27,17 +26,11 @@ func (b *tab) press(keys ...string) {
 	}
 }
 
-// settled waits until the page has drawn what it was told.
-func (b *tab) settled() {
-	b.t.Helper()
-	b.eval(`new Promise((done) => requestAnimationFrame(() => setTimeout(() => requestAnimationFrame(() => setTimeout(done, 30)), 30)))`, nil)
-}
-
 // is fails unless a JavaScript expression comes to want.
 func (b *tab) is(expression, want string) {
 	b.t.Helper()
 	var got string
-	b.eval("String("+expression+")", &got)
+	b.eval("(async () => String(await ("+expression+")))()", &got)
 	if got != want {
 		b.t.Errorf("%s is %q, want %q", expression, got, want)
 	}
@@ -51,6 +44,17 @@ func (b *tab) media(pairs ...string) {
 		list = append(list, &emulation.MediaFeature{Name: pairs[i], Value: pairs[i+1]})
 	}
 	b.run(emulation.SetEmulatedMedia().WithFeatures(list))
+}
+
+// inBothSchemes looks at the page in light and in dark.
+func (b *tab) inBothSchemes(look func()) {
+	b.t.Helper()
+	for _, scheme := range []string{"light", "dark"} {
+		b.media("prefers-color-scheme", scheme)
+		b.settled()
+		look()
+	}
+	b.media()
 }
 
 // oneCursor fails unless every part of the page shows the same step.
@@ -71,6 +75,7 @@ func (b *tab) oneCursor(step, steps int) {
 const outcome = "document.getElementById('verdict').dataset.outcome"
 
 func TestAttackByKeyboardAlone(t *testing.T) {
+	t.Parallel()
 	b := open(t, "")
 	b.is("location.hash", "")
 	b.oneCursorStart()
@@ -109,10 +114,12 @@ func (b *tab) oneCursorStart() {
 }
 
 func TestReloadAndBack(t *testing.T) {
+	t.Parallel()
 	b := open(t, "#1/signed-id-toss/none/5")
 	b.press(kb.ArrowRight)
 	b.click("[name=rotate]")
-	b.until(outcome + " === 'defended'")
+	b.settled()
+	b.is(outcome, "defended")
 	b.press(kb.ArrowRight, kb.ArrowRight)
 	b.is("location.hash", "#1/signed-id-toss/rotate/8")
 
@@ -123,32 +130,32 @@ func TestReloadAndBack(t *testing.T) {
 	b.is("document.querySelector('[name=rotate]').checked", "true")
 
 	for _, want := range []string{"rotate/7", "rotate/6", "none/6", "none/5"} {
-		b.eval("history.back()", nil)
-		b.until("location.hash === '#1/signed-id-toss/" + want + "'")
-		b.until("document.documentElement.dataset.step === '" + want[strings.Index(want, "/")+1:] + "'")
-		on := fmt.Sprint(strings.HasPrefix(want, "rotate"))
-		b.until("String(document.querySelector('[name=rotate]').checked) === '" + on + "'")
+		b.back()
+		b.is("location.hash", "#1/signed-id-toss/"+want)
+		b.is("document.documentElement.dataset.step", want[strings.Index(want, "/")+1:])
+		b.is("document.querySelector('[name=rotate]').checked", fmt.Sprint(strings.HasPrefix(want, "rotate")))
 	}
 	b.is(outcome, "hijacked")
 	b.oneCursor(5, 9)
-	b.eval("history.forward()", nil)
-	b.until("document.documentElement.dataset.step === '6'")
+	b.forward()
+	b.oneCursor(6, 9)
 }
 
 func TestSliderListAndLinks(t *testing.T) {
+	t.Parallel()
 	b := open(t, "#1/signed-id-toss/none/1")
 	var length int
 	b.eval("history.length", &length)
 	// A thumb that is dragged: many inputs, one place to come back to.
-	b.eval(`(async () => {
-		const s = document.querySelector('#slider');
-		for (const v of [2, 3, 4, 5, 6]) {
-			s.value = v;
+	for v := 2; v <= 6; v++ {
+		b.eval(fmt.Sprintf(`(() => {
+			const s = document.querySelector('#slider');
+			s.value = %d;
 			s.dispatchEvent(new Event('input', {bubbles: true}));
-			await new Promise((done) => setTimeout(done, 60));
-		}
-		s.dispatchEvent(new Event('change', {bubbles: true}));
-	})()`, nil)
+		})()`, v), nil)
+		b.settled()
+	}
+	b.eval("document.querySelector('#slider').dispatchEvent(new Event('change', {bubbles: true}))", nil)
 	b.settled()
 	b.oneCursor(6, 9)
 	b.is("history.length", fmt.Sprint(length+1))
@@ -181,7 +188,11 @@ func TestSliderListAndLinks(t *testing.T) {
 }
 
 func TestTransport(t *testing.T) {
-	b := open(t, "#1/rotated-but-alive/none/1")
+	t.Parallel()
+	b := serve(t, hosting{}).tab(t)
+	b.stopClock()
+	b.visit("#1/rotated-but-alive/none/1")
+	b.ready()
 	b.click("#forward")
 	b.settled()
 	b.oneCursor(2, 7)
@@ -195,20 +206,29 @@ func TestTransport(t *testing.T) {
 	b.settled()
 	b.oneCursor(1, 7)
 
-	b.run(chromedp.SetValue("#speed", "1", chromedp.ByQuery))
-	b.eval("document.querySelector('#speed').dispatchEvent(new Event('change', {bubbles: true})); document.activeElement.blur()", nil)
-	b.settled()
+	// A step a second at this speed.
+	b.choose("#speed", "1")
+	b.eval("document.activeElement.blur()", nil)
 	b.press(" ")
 	b.is("document.querySelector('#play').innerText.trim()", "Pause")
-	b.until("document.documentElement.dataset.step === '3'")
+	for step := 2; step <= 3; step++ {
+		b.advance(time.Second)
+		b.oneCursor(step, 7)
+	}
 	b.press(" ")
 	b.is("document.querySelector('#play').innerText.trim()", "Play")
+	b.advance(time.Minute)
+	b.oneCursor(3, 7)
 	b.press(kb.End, " ") // from the end it starts again, and stops there
-	b.until("document.documentElement.dataset.step === '7'")
+	for step := 2; step <= 7; step++ {
+		b.advance(time.Second)
+		b.oneCursor(step, 7)
+	}
 	b.is("document.querySelector('#play').innerText.trim()", "Play")
 }
 
 func TestBrokenLink(t *testing.T) {
+	t.Parallel()
 	b := open(t, "#1/signed-id-tos/rotat/99")
 	b.is(outcome, "defended")
 	b.oneCursor(9, 9)
@@ -231,14 +251,15 @@ func TestBrokenLink(t *testing.T) {
 		b.is(outcome, "hijacked")
 		b.is("document.querySelectorAll('#told img').length", "0")
 		// The same in a page that is open.
-		b.eval("location.hash = '#1/flask-oracle/none/4'", nil)
-		b.until("document.documentElement.dataset.step === '4'")
-		b.eval("location.hash = "+fmt.Sprintf("%q", fragment), nil)
-		b.until("document.querySelector('#told').innerText.includes('This link is broken')")
+		b.follow("#1/flask-oracle/none/4")
+		b.is("document.documentElement.dataset.step", "4")
+		b.follow(fragment)
+		b.is("document.querySelector('#told').innerText.includes('This link is broken')", "true")
 	}
 }
 
 func TestContract(t *testing.T) {
+	t.Parallel()
 	b := open(t, "")
 	var names string
 	b.eval("[...document.querySelectorAll('#defences input')].map((e) => e.name).filter((n) => !n.endsWith('-none')).sort().join(' ')", &names)
@@ -253,13 +274,13 @@ func TestContract(t *testing.T) {
 		b.is("document.querySelector('[name="+name+"]').checked", "true")
 	}
 	b.is("location.hash", "#1/signed-id-toss/rotate+flush+strict+host-prefix+httponly+secure+lax+rotate-secret+secret-fallback+keep-old-record/1")
-	b.run(chromedp.SetValue("#pick-lesson", "link-plants-nothing", chromedp.ByQuery))
-	b.eval("document.querySelector('#pick-lesson').dispatchEvent(new Event('change', {bubbles: true}))", nil)
-	b.until("location.hash.startsWith('#1/link-plants-nothing/')")
-	b.until("document.querySelectorAll('ol#steps > li').length === 6")
+	b.choose("#pick-lesson", "link-plants-nothing")
+	b.is("location.hash.startsWith('#1/link-plants-nothing/')", "true")
+	b.is("document.querySelectorAll('ol#steps > li').length", "6")
 }
 
 func TestMessagesAndChips(t *testing.T) {
+	t.Parallel()
 	b := open(t, "#1/signed-id-toss/rotate/7")
 	b.is("document.querySelector('#http').checkVisibility()", "false")
 	b.press("i")
@@ -286,8 +307,7 @@ func TestMessagesAndChips(t *testing.T) {
 		t.Errorf("the bench says %q", text)
 	}
 	b.is("document.querySelector('.reveal').open", "false")
-	b.eval("location.hash = '#1/signed-id-toss/host-prefix/4'", nil)
-	b.until("document.querySelector('.victim .reasons')")
+	b.follow("#1/signed-id-toss/host-prefix/4")
 	if text := b.text(".victim .cookie.refused"); !strings.Contains(strings.ToLower(text), "not stored") || !strings.Contains(text, "__Host-") {
 		t.Errorf("the refused cookie: %q", text)
 	}
@@ -298,22 +318,22 @@ func TestMessagesAndChips(t *testing.T) {
 
 // Ten quick steps are told once, and the last of them.
 func TestLiveRegion(t *testing.T) {
-	b := open(t, "#1/signed-id-toss/none/1")
+	t.Parallel()
+	b := serve(t, hosting{}).tab(t)
+	b.stopClock()
+	b.visit("#1/signed-id-toss/none/1")
+	b.ready()
 	b.eval(`(() => {
 		window.told = [];
 		const live = document.getElementById('live');
 		new MutationObserver(() => live.textContent && window.told.push(live.textContent)).observe(live, {childList: true, characterData: true, subtree: true});
 	})()`, nil)
-	b.run(chromedp.ActionFunc(func(ctx context.Context) error {
-		for range 10 {
-			if err := chromedp.KeyEvent(kb.ArrowRight).Do(ctx); err != nil {
-				return err
-			}
-		}
-		return nil
-	}))
-	b.until("window.told.length > 0")
-	b.run(chromedp.Sleep(700 * time.Millisecond))
+	for range 10 {
+		b.run(chromedp.KeyEvent(kb.ArrowRight))
+	}
+	b.settled()
+	b.is("window.told.length", "0")
+	b.advance(time.Second)
 	b.is("window.told.length", "1")
 	var told string
 	b.eval("window.told[0]", &told)
@@ -322,11 +342,15 @@ func TestLiveRegion(t *testing.T) {
 	}
 	b.is("document.querySelectorAll('#lab [aria-live]').length", "1")
 	b.press("1")
-	b.until("window.told.length === 2")
+	b.advance(time.Second)
+	b.is("window.told.length", "2")
 	b.is("window.told[1].startsWith('This run ends: DEFENDED')", "true")
+	b.advance(time.Hour)
+	b.is("window.told.length", "2")
 }
 
 func TestShortcutsOff(t *testing.T) {
+	t.Parallel()
 	b := open(t, "#1/signed-id-toss/none/3")
 	b.press("?")
 	b.is("document.querySelector('#help').open", "true")
@@ -357,6 +381,7 @@ func TestShortcutsOff(t *testing.T) {
 }
 
 func TestStorageForbidden(t *testing.T) {
+	t.Parallel()
 	b := serve(t, hosting{}).tab(t)
 	b.before(`for (const name of ["localStorage", "sessionStorage"]) Object.defineProperty(window, name, {configurable: true, get() { throw new DOMException("forbidden", "SecurityError"); }})`)
 	b.visit("#1/signed-id-toss/none/3")
@@ -370,16 +395,19 @@ func TestStorageForbidden(t *testing.T) {
 }
 
 func TestReset(t *testing.T) {
+	t.Parallel()
 	b := open(t, "#1/signed-id-toss/rotate/8")
 	b.press("r")
 	b.is("location.hash", "#1/signed-id-toss/none/1")
-	b.click("#undo")
-	b.until("location.hash === '#1/signed-id-toss/rotate/8'")
-	b.until("document.documentElement.dataset.step === '8'")
+	b.eval("("+moved+")('popstate', () => document.querySelector('#undo').click())", nil)
+	b.settled()
+	b.is("location.hash", "#1/signed-id-toss/rotate/8")
+	b.is("document.documentElement.dataset.step", "8")
 	b.is(outcome, "defended")
 }
 
 func TestShare(t *testing.T) {
+	t.Parallel()
 	for _, clipboard := range []string{"undefined", "{writeText: (text) => { window.copied = text; return Promise.resolve(); }}", "{writeText: () => Promise.reject(new Error('no'))}"} {
 		b := serve(t, hosting{}).tab(t)
 		b.before("Object.defineProperty(navigator, 'clipboard', {value: " + clipboard + "})")
@@ -393,6 +421,7 @@ func TestShare(t *testing.T) {
 }
 
 func TestProjector(t *testing.T) {
+	t.Parallel()
 	b := open(t, "#1/signed-id-toss/none/8")
 	b.size(1920, 1080)
 	b.press(kb.PageDown)
@@ -420,26 +449,28 @@ func TestProjector(t *testing.T) {
 
 	// The pages beside the lab grow too.
 	const size = "parseFloat(getComputedStyle(document.documentElement).fontSize)"
-	b.eval("location.hash = '#claims'", nil)
-	b.until("document.documentElement.dataset.page === 'claims'")
+	b.follow("#claims")
+	b.is("document.documentElement.dataset.page", "claims")
 	b.is(size, "16")
 	b.press("p")
 	b.is(size+" > 24", "true")
 	b.click("#projector")
-	b.until(size + " === 16")
+	b.settled()
+	b.is(size, "16")
 }
 
 func TestPhone(t *testing.T) {
+	t.Parallel()
 	b := open(t, "#1/signed-id-toss/none/1")
 	for _, width := range []int64{390, 320} {
 		b.size(width, 640)
 		for _, step := range []int{1, 3, 4, 7, 9} {
-			b.eval(fmt.Sprintf("location.hash = '#1/signed-id-toss/host-prefix/%d'", step), nil)
-			b.until(fmt.Sprintf("document.documentElement.dataset.step === '%d'", step))
+			b.follow(fmt.Sprintf("#1/signed-id-toss/host-prefix/%d", step))
+			b.is("document.documentElement.dataset.step", fmt.Sprint(step))
 			b.is("document.documentElement.scrollWidth <= document.documentElement.clientWidth", "true")
 		}
 		// Also with the text spacing of WCAG 1.4.12.
-		b.eval(`(() => { const s = new CSSStyleSheet(); s.replaceSync('* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-bottom: 2em !important }'); document.adoptedStyleSheets = [s]; })()`, nil)
+		b.spaced()
 		b.is("document.documentElement.scrollWidth <= document.documentElement.clientWidth", "true")
 		b.eval("document.adoptedStyleSheets = []", nil)
 	}
@@ -464,6 +495,7 @@ func TestPhone(t *testing.T) {
 
 // Wherever the focus goes, it can be seen, and no bar lies over it.
 func TestFocusIsSeen(t *testing.T) {
+	t.Parallel()
 	for _, size := range [][2]int64{{1366, 768}, {390, 844}, {320, 640}} {
 		b := open(t, "#1/signed-id-toss/none/8")
 		b.size(size[0], size[1])
@@ -503,6 +535,7 @@ func TestFocusIsSeen(t *testing.T) {
 
 // Nothing moves, and targets are large enough.
 func TestTargetsAndMotion(t *testing.T) {
+	t.Parallel()
 	b := open(t, "#1/signed-id-toss/none/8")
 	b.media("prefers-reduced-motion", "reduce")
 	b.press(kb.ArrowLeft)
@@ -510,45 +543,41 @@ func TestTargetsAndMotion(t *testing.T) {
 	for _, size := range [][2]int64{{1366, 768}, {390, 844}} {
 		b.size(size[0], size[1])
 		b.settled()
-		var small []string
-		b.eval(`[...document.querySelectorAll('button, select, input[type=range], summary')].filter((e) => e.checkVisibility()).map((e) => [e, e.getBoundingClientRect()])
-			.filter(([e, r]) => r.height < 24 || r.width < 24).map(([e, r]) => (e.id || e.className) + " " + r.width + "x" + r.height)`, &small)
-		for _, s := range small {
+		for _, s := range b.small("button, select, input[type=range], summary") {
 			t.Errorf("%d px: too small: %s", size[0], s)
 		}
 	}
 }
 
+// Every state of the lab, in both schemes.
 func TestAccessible(t *testing.T) {
-	for _, size := range []struct {
-		width, height int64
-		keys          string
-	}{{1366, 768, ""}, {1920, 1080, "p"}, {390, 844, ""}, {320, 640, ""}} {
-		for _, scheme := range []string{"light", "dark"} {
-			b := open(t, "#1/signed-id-toss/host-prefix/4")
-			b.size(size.width, size.height)
-			b.media("prefers-color-scheme", scheme)
-			if size.keys != "" {
-				b.press(size.keys)
+	t.Parallel()
+	for _, state := range []struct {
+		name, at string
+		width    int64
+		does     func(b *tab)
+	}{
+		{"first step", "#1/signed-id-toss/none/1", 1366, nil},
+		{"refused cookie", "#1/signed-id-toss/host-prefix/4", 1366, nil},
+		{"defended", "#1/signed-id-toss/rotate/7", 320, nil},
+		{"trapped", "#1/trapped-in-mallorys-account/none/6", 390, nil},
+		{"broken link", "#1/nonsense", 1366, nil},
+		{"two cookies", "#1/any-route/none/7/xss-path+visited", 1366, nil},
+		{"draft browser", "#1/any-route/secure/5/shared-cache+tomorrow", 320, nil},
+		{"messages", "#1/signed-id-toss/flush/4", 1366, func(b *tab) { b.press("i") }},
+		{"messages on a phone", "#1/signed-id-toss/flush/4", 390, func(b *tab) { b.press("i"); b.click("#show-defences"); b.click("#show-setup") }},
+		{"projector", "#1/signed-id-toss/host-prefix/8", 1920, func(b *tab) { b.press("p") }},
+		{"help", "#1/signed-id-toss/none/4", 1366, func(b *tab) { b.press("?") }},
+		{"help on a phone", "#1/signed-id-toss/none/4", 320, func(b *tab) { b.press("?") }},
+	} {
+		t.Run(state.name, func(t *testing.T) {
+			t.Parallel()
+			b := open(t, state.at)
+			b.size(state.width, 768)
+			if state.does != nil {
+				state.does(b)
 			}
-			for _, state := range []string{"#1/signed-id-toss/none/1", "#1/signed-id-toss/host-prefix/4", "#1/signed-id-toss/rotate/7", "#1/trapped-in-mallorys-account/none/6", "#1/nonsense",
-				"#1/any-route/none/7/xss-path+visited", "#1/any-route/secure/5/shared-cache+tomorrow"} {
-				b.eval(fmt.Sprintf("location.hash = %q", state), nil)
-				b.settled()
-				b.settled()
-				b.accessible()
-			}
-			b.press("i", "2")
-			b.accessible()
-			if b.count("#show-defences[aria-expanded=false]") > 0 {
-				b.eval("document.querySelector('#show-defences').click()", nil)
-				b.settled()
-			}
-			b.press("?")
-			b.accessible()
-			if t.Failed() {
-				t.Fatalf("at %d px, %s", size.width, scheme)
-			}
-		}
+			b.inBothSchemes(func() { b.accessible() })
+		})
 	}
 }

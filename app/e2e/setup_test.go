@@ -20,6 +20,7 @@ func (b *tab) choose(selector, value string) {
 }
 
 func TestPickRoute(t *testing.T) {
+	t.Parallel()
 	b := open(t, "#1/any-route/none/3")
 	b.is(outcome, "hijacked")
 	if text := b.text("#needs"); !strings.Contains(text, "has https there") {
@@ -41,27 +42,29 @@ func TestPickRoute(t *testing.T) {
 	b.is(outcome, "defended")
 	b.choose("#pick-token", "trap")
 	b.click("#visited")
-	b.until("location.hash.endsWith('/xss+visited')")
+	b.settled()
+	b.is("location.hash.endsWith('/xss+visited')", "true")
 	b.choose("#pick-browser", "2")
-	b.until("location.hash.endsWith('/xss+visited+tomorrow')")
+	b.is("location.hash.endsWith('/xss+visited+tomorrow')", "true")
 
 	b.run(chromedp.Reload()) // the link says it all
 	b.ready()
 	b.is("document.querySelector('#pick-route').value", "xss")
 	b.is("document.querySelector('#pick-browser').value", "2")
 	b.is("document.querySelector('#visited').checked", "true")
-	b.eval("history.back()", nil) // one change, one place to come back to
-	b.until("location.hash.endsWith('/xss+visited')")
-	b.until("document.querySelector('#pick-browser').value === '0'")
+	b.back() // one change, one place to come back to
+	b.is("location.hash.endsWith('/xss+visited')", "true")
+	b.is("document.querySelector('#pick-browser').value", "0")
 
 	// A lesson that leaves nothing open has a browser to pick and no more.
-	b.eval("location.hash = '#1/flask-oracle/none/4/xss'", nil)
-	b.until("document.querySelector('#told').innerText.includes('does not leave')")
+	b.follow("#1/flask-oracle/none/4/xss")
+	b.is("document.querySelector('#told').innerText.includes('does not leave')", "true")
 	b.is("location.hash", "#1/flask-oracle/none/4")
 	b.is("[...document.querySelectorAll('#setup select, #setup input')].map((e) => e.id).join()", "pick-browser")
 }
 
 func TestPrefixByKeyboard(t *testing.T) {
+	t.Parallel()
 	b := open(t, "#1/signed-id-toss/none/4")
 	b.eval("document.querySelector('[data-group=Cookie] summary').focus()", nil)
 	b.run(chromedp.KeyEvent(kb.Enter))
@@ -70,7 +73,8 @@ func TestPrefixByKeyboard(t *testing.T) {
 	b.is("document.activeElement.name", "prefix-none")
 	for _, want := range []string{"secure-prefix", "host-prefix", "host-http-prefix"} {
 		b.press(kb.ArrowDown)
-		b.until("document.activeElement.name === '" + want + "' && document.activeElement.checked")
+		b.is("document.activeElement.name", want)
+		b.is("document.activeElement.checked", "true")
 		b.is("location.hash.split('/')[2]", want)
 		b.is("document.querySelectorAll('[role=radiogroup]:first-of-type input:checked').length >= 1", "true")
 		b.is("[...document.activeElement.closest('[role=radiogroup]').querySelectorAll('input')].filter((e) => e.checked).length", "1")
@@ -78,14 +82,14 @@ func TestPrefixByKeyboard(t *testing.T) {
 	}
 	b.is(outcome, "defended")
 	b.press(kb.ArrowDown) // round and back to none
-	b.until("document.activeElement.name === 'prefix-none'")
+	b.is("document.activeElement.name", "prefix-none")
 	b.is("location.hash", "#1/signed-id-toss/none/4") // the arrows did not step
 	b.press(kb.ArrowUp)
 	b.is("location.hash.split('/')[2]", "host-http-prefix")
 	b.press(kb.Tab) // the whole group is one stop
 	b.is("document.activeElement.closest('[role=radiogroup]') === null", "true")
 	b.press("4") // the digit of another in the group
-	b.until("location.hash.split('/')[2] === 'host-prefix'")
+	b.is("location.hash.split('/')[2]", "host-prefix")
 	b.is("document.querySelector('[name=host-prefix]').checked", "true")
 	b.is("document.querySelector('[name=host-http-prefix]').checked", "false")
 }
@@ -93,6 +97,7 @@ func TestPrefixByKeyboard(t *testing.T) {
 // Two cookies of one name stand in the order in which they are sent, with a mark
 // at the one that the server reads.
 func TestJarOrder(t *testing.T) {
+	t.Parallel()
 	const rows = "[...document.querySelectorAll('.victim .cookie .name')].map((e) => e.textContent)"
 	b := open(t, "#1/any-route/none/7/xss-path+visited")
 	b.is(rows+".filter((x) => x.includes('of 2 sent to login')).length", "2")
@@ -102,8 +107,7 @@ func TestJarOrder(t *testing.T) {
 	b.is("[...document.querySelectorAll('.victim .jar th')].map((e) => e.textContent).join('|')",
 		"Name|Value|Domain|Path|Expires / Max-Age|Size|HttpOnly|Secure|SameSite|Partition Key|Priority|Set by")
 	// What is not sent says why, in its row.
-	b.eval("location.hash = '#1/any-route/none/6'", nil)
-	b.until("document.querySelector('.victim .reasons')")
+	b.follow("#1/any-route/none/6")
 	if text := b.text(".victim .reasons"); !strings.Contains(strings.ToLower(text), "not sent") || !strings.Contains(text, "NotOnPath") {
 		t.Errorf("the cookie that is not sent: %q", text)
 	}
@@ -114,16 +118,10 @@ func TestJarOrder(t *testing.T) {
 }
 
 func TestMatrix(t *testing.T) {
+	t.Parallel()
 	b := open(t, "#what-stops-what")
-	b.eval(`(() => {
-		window.long = [];
-		new PerformanceObserver((l) => window.long.push(...l.getEntries().map((e) => Math.round(e.duration)))).observe({type: "longtask"});
-	})()`, nil)
 	b.until("document.querySelectorAll('#matrix td a').length === 19 * 2 * 7")
 	b.until("document.querySelector('#live').textContent.includes('complete')")
-	var long []int
-	b.eval("window.long", &long)
-	t.Logf("tasks over 50 ms, in ms: %v", long)
 	b.is("document.querySelectorAll('#matrix caption').length", "1")
 	b.is("document.querySelectorAll('#matrix th:not([scope])').length", "0")
 	cell := func(route string, visited bool, column int) string {
@@ -136,23 +134,17 @@ func TestMatrix(t *testing.T) {
 	b.is(cell("cross-site", true, 0)+".textContent", "blocked")
 
 	b.eval(cell("xss-path", true, 1)+".click()", nil)
-	b.until("document.documentElement.dataset.page === 'lab'")
+	b.settled()
+	b.is("document.documentElement.dataset.page", "lab")
 	b.is("location.hash", "#1/any-route/httponly/7/xss-path+visited")
 	b.is("document.querySelector('#count').textContent", "Step 7 of 10")
 	b.is("document.querySelector('#pick-route').value", "xss-path")
 	b.is("document.querySelector('[name=httponly]').checked", "true")
-	b.eval("history.back()", nil)
-	b.until("document.documentElement.dataset.page === 'what-stops-what'")
+	b.back()
+	b.is("document.documentElement.dataset.page", "what-stops-what")
 	b.is("document.querySelectorAll('#matrix td a').length", "266") // played once
 
-	for _, width := range []int64{1366, 390, 320} {
-		for _, scheme := range []string{"light", "dark"} {
-			b.size(width, 640)
-			b.media("prefers-color-scheme", scheme)
-			b.settled()
-			b.is("document.documentElement.scrollWidth <= document.documentElement.clientWidth", "true")
-			b.is("document.querySelector('.matrix-box').tabIndex", "0")
-			b.accessible()
-		}
-	}
+	b.fits(1366, 390, 320)
+	b.is("document.querySelector('.matrix-box').tabIndex", "0")
+	b.inBothSchemes(b.accessible)
 }

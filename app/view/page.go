@@ -9,6 +9,7 @@ import (
 	"fixlab/app/dom"
 	"fixlab/app/page"
 	"fixlab/app/words"
+	"fixlab/lab"
 	"fixlab/lab/script"
 	"fixlab/scenarios"
 )
@@ -20,11 +21,12 @@ type root struct {
 	app.Compo
 	model     page.Model
 	lessons   []*script.Scenario
-	shortcuts bool   // single letters and digits are shortcuts
-	said      string // what the live region says
-	saying    int    // counts announcements: only the last one is said
-	beat      int    // counts the player's clocks: only the last one ticks
-	turned    bool   // another page has come up, and the focus is not on it yet
+	shortcuts bool       // single letters and digits are shortcuts
+	said      string     // what the live region says
+	saying    int        // counts announcements: only the last one is said
+	beat      int        // counts the player's clocks: only the last one ticks
+	turned    bool       // another page has come up, and the focus is not on it yet
+	hashed    *lab.Trace // the run whose hash <html> bears
 	window    dom.Listeners
 }
 
@@ -93,7 +95,8 @@ func (p *root) OnMount(ctx app.Context) {
 	if p.model.Notice != "" {
 		dom.Rewrite(p.model.Fragment())
 	}
-	inCharge(p.model)
+	p.answerSettle(ctx)
+	p.inCharge()
 	ctx.Defer(p.settle)
 }
 

@@ -10,13 +10,41 @@ import (
 	"fixlab/app/page"
 )
 
-// inCharge says on <html> that the page answers now, which page it is, and at
-// which step it is.
-func inCharge(m page.Model) {
-	marks := app.Window().Get("document").Get("documentElement").Get("dataset")
-	marks.Set("step", strconv.Itoa(m.Step+1))
-	marks.Set("page", cmp.Or(m.Page, "lab"))
-	marks.Set("ready", "true")
+// inCharge says on <html> that the page answers now, which page it is, at which
+// step it is, and the hash of the run.
+func (p *root) inCharge() {
+	m := p.model
+	if p.hashed != m.Trace {
+		p.hashed = m.Trace
+		mark("hash", m.Trace.Hash())
+	}
+	mark("step", strconv.Itoa(m.Step+1))
+	mark("page", cmp.Or(m.Page, "lab"))
+	mark("ready", "true")
+}
+
+// mark sets a data- attribute of <html>.
+func mark(name, value string) {
+	app.Window().Get("document").Get("documentElement").Get("dataset").Set(name, value)
+}
+
+// answerSettle lets tests wait for the page without a clock: an event
+// "fixlab-settle" on the window comes back as data-settled, with its detail, once
+// all that the page was told before it is drawn. It goes through the page's own
+// queue three times: an event may send a message, and a message another.
+func (p *root) answerSettle(ctx app.Context) {
+	p.window.Listen("fixlab-settle", func(e app.Value) {
+		id, rounds := e.Get("detail").String(), 3
+		var round func(app.Context)
+		round = func(ctx app.Context) {
+			if rounds--; rounds < 0 {
+				mark("settled", id)
+				return
+			}
+			ctx.Dispatch(func(ctx app.Context) { ctx.Defer(round) })
+		}
+		round(ctx)
+	})
 }
 
 // settle brings the browser's own state in line with what was just drawn: the
@@ -25,7 +53,7 @@ func inCharge(m page.Model) {
 func (p *root) settle(app.Context) {
 	m := p.model
 	doc := app.Window().Get("document")
-	inCharge(m)
+	p.inCharge()
 	doc.Get("documentElement").Get("classList").Call("toggle", "projecting", m.View.Projector && m.Page == "")
 	about := page.PageTitle(m)
 	if m.Page == "" {

@@ -84,51 +84,14 @@ func (j *Jar) set(now time.Time, u *url.URL, text string, from Context) rule {
 		return r
 	}
 
-	e := &Entry{
-		Name: l.name, Value: l.value, Domain: domain, HostOnly: hostOnly, Path: l.path,
-		Secure: l.secure, HTTPOnly: l.httpOnly, SameSite: l.sameSite, Priority: l.priority,
-		Created: now, Accessed: now, Expires: j.expiry(&l, now), SetBy: v.host,
-		secure: v.secure, port: v.port,
-	}
-	if v.script {
-		e.SetBy += " script"
-	}
-	// 6265bis-22 5.6.4: a Path that does not start with / is none.
-	if !strings.HasPrefix(e.Path, "/") {
-		e.Path = "/"
-		if !j.off(ruleDefaultPath) {
-			e.Path = defaultPath(v.path)
-		}
-	}
-	if l.partitioned {
-		e.Partition, e.ancestor = v.partition()
-	}
-
+	e := j.entry(&l, &v, now)
+	e.Domain, e.HostOnly = domain, hostOnly
 	j.expire(now)
-	at := -1
-	for i := range j.entries {
-		old := j.entries[i]
-		if old.Name != e.Name {
-			continue
-		}
-		if !v.secure && (covers(old.Domain, domain) || covers(domain, old.Domain)) &&
-			pathCovers(old.Path, e.Path) && samePartition(old, e) && !j.off(ruleLeaveSecure) {
-			j.report.Looked |= SecureAttribute
-			if old.Secure {
-				return ruleLeaveSecure
-			}
-		}
-		if j.identical(old, e) {
-			at = i
-		}
+	at, r := j.rival(e, &v)
+	if r != pass {
+		return r
 	}
 	if at >= 0 {
-		if v.script && !j.off(ruleHTTPOnlyReplace) {
-			j.report.Looked |= HTTPOnlyAttribute
-			if j.entries[at].HTTPOnly {
-				return ruleHTTPOnlyReplace
-			}
-		}
 		// 6265bis-22 5.7 step 23.3 keeps the creation time of what is replaced.
 		// Chromium does so only if the value stays the same.
 		old := j.entries[at]
@@ -148,6 +111,58 @@ func (j *Jar) set(now time.Time, u *url.URL, text string, from Context) rule {
 	j.insert(e)
 	j.evict(e)
 	return pass
+}
+
+// entry makes the cookie of a line, but for its domain (6265bis-22 5.7).
+func (j *Jar) entry(l *line, v *view, now time.Time) *Entry {
+	e := &Entry{
+		Name: l.name, Value: l.value, Path: l.path,
+		Secure: l.secure, HTTPOnly: l.httpOnly, SameSite: l.sameSite, Priority: l.priority,
+		Created: now, Accessed: now, Expires: j.expiry(l, now), SetBy: v.host,
+		secure: v.secure, port: v.port,
+	}
+	if v.script {
+		e.SetBy += " script"
+	}
+	// 6265bis-22 5.6.4: a Path that does not start with / is none.
+	if !strings.HasPrefix(e.Path, "/") {
+		e.Path = "/"
+		if !j.off(ruleDefaultPath) {
+			e.Path = defaultPath(v.path)
+		}
+	}
+	if l.partitioned {
+		e.Partition, e.ancestor = v.partition()
+	}
+	return e
+}
+
+// rival returns the place of the cookie that e replaces, -1 if there is none, or
+// the rule by which a cookie in the jar keeps e out (6265bis-22 5.7 steps 16 and 23).
+func (j *Jar) rival(e *Entry, v *view) (at int, r rule) {
+	at = -1
+	for i, old := range j.entries {
+		if old.Name != e.Name {
+			continue
+		}
+		if !v.secure && (covers(old.Domain, e.Domain) || covers(e.Domain, old.Domain)) &&
+			pathCovers(old.Path, e.Path) && samePartition(old, e) && !j.off(ruleLeaveSecure) {
+			j.report.Looked |= SecureAttribute
+			if old.Secure {
+				return -1, ruleLeaveSecure
+			}
+		}
+		if j.identical(old, e) {
+			at = i
+		}
+	}
+	if at >= 0 && v.script && !j.off(ruleHTTPOnlyReplace) {
+		j.report.Looked |= HTTPOnlyAttribute
+		if j.entries[at].HTTPOnly {
+			return -1, ruleHTTPOnlyReplace
+		}
+	}
+	return at, pass
 }
 
 // permit asks whether this request may set such a cookie at all (6265bis-22

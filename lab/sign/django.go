@@ -143,7 +143,7 @@ func (s *djangoTimestamp) Unsign(signed string) (string, error) {
 	age := float64(now.Unix()) + float64(now.Nanosecond())/1e9 - ts
 	if age > s.maxAge.Seconds() {
 		max := strconv.FormatFloat(s.maxAge.Seconds(), 'f', -1, 64)
-		return "", &failure{ErrExpired, "Signature age " + codec.PyFloat(age) + " > " + max + " seconds"}
+		return "", &failure{ErrExpired, "Signature age " + codec.PythonJSON(age) + " > " + max + " seconds"}
 	}
 	return value, nil
 }

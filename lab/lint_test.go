@@ -1,0 +1,138 @@
+package lab_test
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// timed are the functions by which a Go test would wait for a length of time or
+// measure one, by import path.
+var timed = map[string][]string{
+	"time":                         {"Sleep", "After", "AfterFunc", "Since", "Until", "Now", "NewTimer", "NewTicker", "Tick"},
+	"github.com/chromedp/chromedp": {"Sleep", "WithPollingInterval"},
+}
+
+// timedJS are the words by which a script in a test would do so.
+var timedJS = []string{"setTimeout", "setInterval", "Date.now", "new Date", "performance.now", "AbortSignal.timeout"}
+
+// clockwork are the test files that may, and why.
+var clockwork = map[string]string{
+	"app/e2e/clock_test.go":  "it is the stopped clock, by which no other test needs one",
+	"lab/cookie/jar_test.go": "net/http/cookiejar reads the clock itself, and the jar must be told the same time",
+	"lab/lint_test.go":       "it says what is forbidden",
+}
+
+// TestNoClock: no test waits for a length of time or asserts one. What does not
+// happen at once is awaited by a mark that names it, so that a slow machine makes
+// a test slow, never red.
+func TestNoClock(t *testing.T) {
+	used := map[string]bool{}
+	err := filepath.WalkDir("..", func(name string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if base := d.Name(); d.IsDir() && name != ".." && (base == "testdata" || base[0] == '.' || base[0] == '_') {
+			return fs.SkipDir
+		}
+		if d.IsDir() || !strings.HasSuffix(name, "_test.go") {
+			return nil
+		}
+		set := token.NewFileSet()
+		f, err := parser.ParseFile(set, name, nil, 0)
+		if err != nil {
+			return err
+		}
+		for _, x := range lint(f) {
+			file := strings.TrimPrefix(filepath.ToSlash(name), "../")
+			if used[file] = true; clockwork[file] == "" {
+				t.Errorf("%s: %s", set.Position(x.pos), x.says)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for file := range clockwork {
+		if !used[file] {
+			t.Errorf("%s is an exception of TestNoClock and needs to be none", file)
+		}
+	}
+}
+
+// lint returns where a test file waits for a length of time or measures one.
+func lint(f *ast.File) (found []fault) {
+	add := func(n ast.Node, what string) {
+		found = append(found, fault{n.Pos(), "a test may not use " + what + ": wait for a mark that names what is awaited, and assert no length of time"})
+	}
+	names := map[string]string{} // import paths by what the file calls them
+	for _, i := range f.Imports {
+		p := strings.Trim(i.Path.Value, `"`)
+		name := path.Base(p)
+		if i.Name != nil {
+			name = i.Name.Name
+		}
+		names[name] = p
+		if name == "." && timed[p] != nil {
+			add(i, "an import that hides "+p)
+		}
+	}
+	ast.Inspect(f, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.SelectorExpr:
+			if x, ok := n.X.(*ast.Ident); ok && slices.Contains(timed[names[x.Name]], n.Sel.Name) {
+				add(n, path.Base(names[x.Name])+"."+n.Sel.Name)
+			}
+		case *ast.BasicLit:
+			text, err := strconv.Unquote(n.Value)
+			if n.Kind != token.STRING || err != nil {
+				return true
+			}
+			for _, word := range timedJS {
+				if strings.Contains(text, word) {
+					add(n, "a script's "+word)
+				}
+			}
+		}
+		return true
+	})
+	return found
+}
+
+// TestNoClockBites shows that TestNoClock finds what it forbids, however it is
+// imported.
+func TestNoClockBites(t *testing.T) {
+	for source, want := range map[string]string{
+		`import "time"; func f() { time.Sleep(1) }`:                                                                                  "time.Sleep",
+		`import "time"; var x = time.Since(time.Time{}) < time.Second`:                                                               "time.Since",
+		`import "time"; var now = time.Now`:                                                                                          "time.Now",
+		`import "time"; func f() { select { case <-time.After(1): } }`:                                                               "time.After",
+		`import "time"; func f() { <-time.NewTimer(1).C }`:                                                                           "time.NewTimer",
+		`import "time"; func f() { for range time.Tick(1) {} }`:                                                                      "time.Tick",
+		`import clock "time"; func f() { clock.Sleep(1) }`:                                                                           "time.Sleep",
+		`import . "time"; func f() { Sleep(1) }`:                                                                                     "an import that hides time",
+		`import "github.com/chromedp/chromedp"; var x = chromedp.Sleep(1)`:                                                           "chromedp.Sleep",
+		"var x = `new Promise((done) => setTimeout(done, 600))`":                                                                     "a script's setTimeout",
+		`var x = "const began = Date.now()"`:                                                                                         "a script's Date.now",
+		`import "time"; var x = time.Unix(1700000000, 0); const limit = time.Second`:                                                 "",
+		`import "fixlab/lab/time"; func f() { time.Sleep() }`:                                                                        "",
+		"var x = `await new Promise(requestAnimationFrame)`; type time struct{ Now int }; func f(time time) int { return time.Now }": "",
+	} {
+		f, err := parser.ParseFile(token.NewFileSet(), "x_test.go", "package x\n"+source, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := lint(f)
+		if want == "" && len(found) > 0 || want != "" && (len(found) == 0 || !strings.Contains(found[0].says, "may not use "+want+":")) {
+			t.Errorf("%s: %v, want %q", source, found, want)
+		}
+	}
+}
