@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"fixlab/lab/defence"
 	"fixlab/lab/script"
 )
 
@@ -44,14 +45,14 @@ func FuzzRun(f *testing.F) {
 		if err != nil {
 			return
 		}
-		a, err := Run(s, set(d))
+		a, err := Run(s, defence.Sample(int(d)))
 		if err != nil {
 			if !strings.HasPrefix(err.Error(), "fuzz.txt:") {
 				t.Errorf("the error does not say where: %v", err)
 			}
 			return
 		}
-		b, err := Run(s, set(d))
+		b, err := Run(s, defence.Sample(int(d)))
 		if err != nil || a.Hash() != b.Hash() {
 			t.Errorf("two runs differ: %v", err)
 		}
