@@ -338,13 +338,27 @@ func TestRowsHold(t *testing.T) {
 			if v.cookies == "" {
 				t.Errorf("%s: login sends no cookie", p.ID)
 			}
-			for pair := range strings.SplitSeq(v.cookies, "; ") {
-				if !strings.HasPrefix(pair, p.Cookie) {
-					t.Errorf("%s: it sends the cookie %q, and the row in profiles.go says %q", p.ID, pair, p.Cookie)
-				}
+			own, rest, _ := strings.Cut(v.cookies, "; ")
+			name, value, _ := strings.Cut(own, "=")
+			if name != p.Cookie || rest != "" && !strings.HasPrefix(rest, name+".sig=") {
+				t.Errorf("%s: it sends the cookies %q, and its row in profiles.go says %q", p.ID, v.cookies, p.Cookie)
+				continue
 			}
-			if got := v.do("profile"); got != "alice" {
-				t.Errorf("%s: after alice's login the profile page is %s's", p.ID, got)
+			for _, names := range [][]string{{name}, {name, name}, {"\u2000" + name}} {
+				for mine := range names {
+					var pairs []string
+					for i, n := range names {
+						pairs = append(pairs, n+"="+map[bool]string{true: value, false: "other"}[i == mine])
+					}
+					v.cookies = strings.Join(append(pairs, rest), "; ")
+					want := "nobody"
+					if p.Reads.Pick(names, name) == mine {
+						want = "alice"
+					}
+					if got := v.do("profile"); got != want {
+						t.Errorf("%s: with the cookies %q the profile page is %s's, and by Reads of its row in profiles.go it is %s's", p.ID, v.cookies, got, want)
+					}
+				}
 			}
 		}
 	}
