@@ -1,20 +1,21 @@
 # Fixation Lab
 #
-#   make run     build the lab and serve it on http://localhost:8000
-#   make test    run every test, and say what took how long
-#   make fuzz    look for inputs that break something, FUZZTIME=3s a target
-#   make site    write _site/, for any static host, under any path
-#   make size    print what the site weighs; fail over the budget
-#   make bench   time runs, and the exploring of everything, natively, in Node and in a browser
-#   make load    measure how fast the site loads beside go-app's hello world
-#   make fmt     format the Go sources
+#   make run            build the lab and serve it on http://localhost:8000
+#   make test           run every test, and say what took how long
+#   make site           write _site/, for any static host, under any path
+#   make size           print what the site weighs; fail over the budget
+#   make reproducible   build the site twice, in two folders, and compare the bytes
+#   make fuzz           look for inputs that break something, FUZZTIME=3s a target
+#   make bench          time runs, and the exploring of everything, natively, in Node and in a browser
+#   make load           measure how fast the site loads beside go-app's hello world
+#   make fmt            format the Go sources
 #
 # Each installs what it needs on Debian as root, or says what to install.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: run test fuzz site size bench load fmt
+.PHONY: run test fuzz reproducible site size bench load fmt
 .PHONY: set-up vet units wasm pages tools go browser firefox node npm
 
 CHROMIUM ?= /usr/bin/chromium
@@ -108,7 +109,7 @@ set-up: go node browser firefox tools
 vet: go
 	@unformatted=$$(gofmt -l app lab scenarios); [ -z "$$unformatted" ] || { echo "gofmt: $$unformatted"; exit 1; }
 	go vet ./...
-	go vet -tags e2e ./app/e2e
+	go vet -tags "e2e reproducible" ./app/e2e ./app/site
 	$(WASM) go vet ./...
 
 units: go
@@ -124,6 +125,9 @@ pages: go browser firefox tools
 	@site=$$(mktemp -d); trap 'rm -rf "$$site"' EXIT; \
 	  go run ./app build -out "$$site/_site"; \
 	  FIXLAB_SITE="$$site/_site" go test -tags e2e -count=1 -timeout 20m $(TESTFLAGS) ./app/e2e
+
+reproducible: go
+	go test -count=1 -tags reproducible -run '^TestReproducible$$' $(TESTFLAGS) ./app/site
 
 fuzz: go
 	@for package in $$(go list ./...); do \

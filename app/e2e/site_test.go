@@ -482,6 +482,20 @@ func TestPolicy(t *testing.T) {
 	}
 }
 
+// The page links its half of go-app and nothing of its server's, nor of any other.
+func TestLinked(t *testing.T) {
+	t.Parallel()
+	wasm := read(t, glob(t, "app-*.wasm"))
+	if !strings.Contains(wasm, "main.main") {
+		t.Error("app.wasm has no function names to look at")
+	}
+	for _, never := range []string{"pkg/app.(*Handler)", "net/http.(*Server).Serve", "net/http.(*Transport).dialConn", "text/template.", "html/template.(", "chromedp", "brotli"} {
+		if strings.Contains(wasm, never) {
+			t.Errorf("app.wasm links %s", never)
+		}
+	}
+}
+
 // The lab keeps no real cookie.
 func TestNoCookies(t *testing.T) {
 	t.Parallel()
