@@ -27,7 +27,6 @@ func Run(s *script.Scenario, d defence.Set) (*Trace, error) {
 	if err != nil {
 		return nil, err
 	}
-	w.Start()
 	t := &Trace{Scenario: s, Defences: d}
 	for i, step := range s.Steps {
 		w.Events = nil
@@ -37,7 +36,7 @@ func Run(s *script.Scenario, d defence.Set) (*Trace, error) {
 		t.Frames = append(t.Frames, Frame{step, w.Events, w.Snapshot()})
 	}
 	t.Cookie = w.CookieName()
-	t.Keys, t.Asked, t.Vars = w.Keys, w.Asked, w.Vars
+	t.Keys, t.Asked, t.Vars = w.Keys, w.Asked(), w.Vars
 	t.Verdict = hear(t).Verdict()
 	return t, nil
 }

@@ -18,14 +18,14 @@ import (
 // table changes with it.
 var rooms = map[string]string{
 	"app":                "app/cli app/view app/worker",
-	"app/cli":            "app/load app/site app/survey app/words lab lab/bench lab/defence lab/event lab/explore lab/near lab/script lab/server lab/session lab/world scenarios",
+	"app/cli":            "app/load app/site app/survey lab lab/defence lab/event lab/near lab/script lab/server lab/session lab/world scenarios",
 	"app/dom":            "",
 	"app/load":           "app/site",
 	"app/page":           "app/survey app/words lab lab/bench lab/cookie lab/defence lab/event lab/near lab/script lab/server lab/sign scenarios",
 	"app/site":           "",
-	"app/survey":         "lab/defence lab/event lab/explore lab/near lab/script lab/server scenarios",
+	"app/survey":         "lab/defence lab/event lab/explore lab/script lab/server scenarios",
 	"app/view":           "app/dom app/page app/survey app/words app/worker lab lab/bench lab/cookie lab/defence lab/event lab/script lab/server lab/server/listing lab/sign scenarios",
-	"app/words":          "lab lab/cookie lab/defence lab/event lab/server lab/session lab/sign",
+	"app/words":          "lab lab/cookie lab/defence lab/event lab/server lab/session",
 	"app/worker":         "app/dom app/survey",
 	"lab":                "lab/defence lab/event lab/judge lab/script lab/world",
 	"lab/bench":          "lab/codec lab/sign",

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"fixlab/lab"
-	"fixlab/lab/defence"
 	"fixlab/lab/event"
 	"fixlab/lab/sign"
 )
@@ -155,11 +154,11 @@ func shows(lesson, on, at string, outcome event.Outcome, sees ...Sight) Exhibit 
 
 // arranged is an exhibit of a lesson played with the words of a setup.
 func arranged(lesson, on, with, at string, outcome event.Outcome, sees ...Sight) Exhibit {
-	set, err := defence.Parse(cmp.Or(on, "none"))
+	p, err := readPlay(lesson + "/" + cmp.Or(on, "none") + "@" + with)
 	if err != nil {
 		panic("scenarios: a claim about " + lesson + ": " + err.Error()) // a programmer's error
 	}
-	return Exhibit{Play{lesson, set, with}, at, outcome, sees}
+	return Exhibit{p, at, outcome, sees}
 }
 
 func djangoClaims() []Claim {

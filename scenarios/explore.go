@@ -8,9 +8,7 @@ import (
 
 // Switches are the defences that the whole space is explored under. The
 // mistakes are not among them, nor what only a few servers know.
-const Switches = defence.Rotate | defence.Flush | defence.Strict | defence.CookieOnly | defence.FreshCSRF | defence.OriginCheck |
-	defence.HostPrefix | defence.HTTPOnly | defence.Secure | defence.Lax | defence.SameSiteStrict |
-	defence.RotateSecret | defence.BindAddress | defence.BindDevice | defence.HSTS
+var Switches = defence.Having(defence.Explored)
 
 // Open is the lesson that leaves the route and the source of the value open.
 const Open = "any-route"

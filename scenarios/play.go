@@ -2,10 +2,14 @@ package scenarios
 
 import (
 	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
 	"strings"
 
 	"fixlab/lab"
 	"fixlab/lab/defence"
+	"fixlab/lab/near"
 	"fixlab/lab/script"
 )
 
@@ -22,20 +26,97 @@ func Of(s *script.Scenario, own script.Setup, d defence.Set) Play {
 	return Play{s.Name, d, Words(s, s.Setup, own)}
 }
 
-// ParsePlay reads "lesson", "lesson/switches" or "lesson/switches@words". The
-// error says which lesson, switch or word there is not, or that the lesson does
-// not leave open what a word changes.
+// ParsePlay reads "lesson", "lesson/switches" or "lesson/switches@words", or a
+// link to a step of such a run, see Link. The error says which lesson, switch or
+// word there is not, or that the lesson does not leave open what a word changes.
 func ParsePlay(text string) (Play, error) {
-	lesson, row, ok := strings.Cut(text, "/")
-	p := Play{Lesson: lesson}
-	var err error
-	if ok {
-		if p.On, p.With, err = script.ParseRow(row); err != nil {
-			return Play{}, err
+	p, err := readPlay(text)
+	if err == nil || p.Lesson != "" { // what is wrong with the lesson is said first
+		if _, unknown := Get(p.Lesson); unknown != nil {
+			return Play{}, unknown
 		}
 	}
-	_, err = p.Scenario()
+	if err == nil {
+		_, err = p.Scenario()
+	}
+	if err != nil {
+		return Play{}, err
+	}
+	return p, nil
+}
+
+// readPlay is ParsePlay without a look at the lesson, which it returns even when
+// the rest is wrong.
+func readPlay(text string) (p Play, err error) {
+	if at := strings.LastIndexByte(text, '#'); at >= 0 {
+		text = text[at+1:]
+	}
+	lesson, row, ok := strings.Cut(text, "/")
+	if lesson == linkVersion && ok {
+		if lesson, row, err = readLink(row); err != nil {
+			return Play{}, err
+		}
+	} else if name, words, at := strings.Cut(lesson, "@"); at {
+		return Play{}, fmt.Errorf("%q says no switches: write %s/none@%s", text, name, words)
+	}
+	if p.Lesson = lesson; ok {
+		p.On, p.With, err = ParseRow(row)
+	}
 	return p, err
+}
+
+// ParseRow reads "switches" or "switches@words" as script.ParseRow does. What
+// stands on the wrong side of the @ is said in the error.
+func ParseRow(row string) (on defence.Set, with string, err error) {
+	on, with, err = script.ParseRow(row)
+	if err != nil {
+		switches, _, _ := strings.Cut(row, "@")
+		for word := range strings.SplitSeq(switches, "+") {
+			if slices.Contains(AllWords(), word) {
+				return 0, "", fmt.Errorf("%q is no switch: it stands behind an @, as in none@%s", word, word)
+			}
+		}
+		return 0, "", err
+	}
+	for word := range strings.SplitSeq(with, "+") {
+		if slices.Contains(defence.Names(), word) {
+			return 0, "", fmt.Errorf("%q is a switch: it stands before the @", word)
+		}
+	}
+	return on, with, nil
+}
+
+// linkVersion begins the links that Link writes.
+const linkVersion = "1"
+
+// Link returns the page's link to a step, from 0, of the run:
+// "1/lesson/switches/step", and "/words" where its setup is not the lesson's own.
+func (p Play) Link(step int) string {
+	link := linkVersion + "/" + p.Lesson + "/" + p.On.String() + "/" + strconv.Itoa(step+1)
+	if p.With != "" {
+		link += "/" + p.With
+	}
+	return link
+}
+
+// readLink reads what comes after the version of a link. Its step is for the page.
+func readLink(rest string) (lesson, row string, err error) {
+	parts := []string{First, "none", "1", ""}
+	for i, part := range strings.Split(rest, "/") {
+		if i == len(parts) {
+			return "", "", fmt.Errorf("the link has more parts than %s/lesson/switches/step/words", linkVersion)
+		}
+		if parts[i], err = url.PathUnescape(part); err != nil {
+			return "", "", fmt.Errorf("the link has %s, which is not written correctly", near.Quote(part))
+		}
+	}
+	if n, err := strconv.Atoi(parts[2]); err != nil || n < 1 {
+		return "", "", fmt.Errorf("the link has %s for a step, which is no number from 1", near.Quote(parts[2]))
+	}
+	if row = parts[1]; parts[3] != "" {
+		row += "@" + parts[3]
+	}
+	return parts[0], row, nil
 }
 
 // String returns the text that ParsePlay reads back as p.
@@ -76,4 +157,71 @@ func (p Play) Run() (*lab.Trace, error) {
 		return nil, err
 	}
 	return lab.Run(s, p.On)
+}
+
+// A Mended is what words come to that may be wrong.
+type Mended struct {
+	Own    *script.Scenario // the lesson with its own setup
+	Played *script.Scenario // as the words have it
+	On     defence.Set
+	Faults []string // what is wrong with the words, each a clause; nil when nothing is
+}
+
+// Mend reads the three parts of a Play and never fails: for a lesson or a switch
+// that there is not it takes the nearest, and what cannot be is left out.
+func Mend(lesson, switches, words string) (m Mended) {
+	say := func(format string, args ...any) { m.Faults = append(m.Faults, fmt.Sprintf(format, args...)) }
+	var err error
+	if m.Own, err = Get(lesson); err != nil {
+		say("there is no lesson %s", near.Quote(lesson))
+		m.Own = nearest(lesson)
+	}
+	for name := range strings.SplitSeq(switches, "+") {
+		one, err := defence.Parse(name)
+		if err != nil {
+			if all := near.Match(name, defence.Names()); len(all) > 0 {
+				one, _ = defence.Parse(near.Closest(name, all))
+			}
+			say("there is no switch %s", near.Quote(name))
+		}
+		if !(m.On | one).Valid() {
+			say("the switch %s excludes one before it", near.Quote(name))
+			continue
+		}
+		m.On |= one
+	}
+	m.Played = m.Own
+	if words == "" {
+		return m
+	}
+	for word := range strings.SplitSeq(words, "+") {
+		setup, err := With(m.Played.Setup, word)
+		if err != nil || word == "" {
+			say("there is no server, route, source, jar or browser %s", near.Quote(word))
+			continue
+		}
+		next, err := Arrange(m.Played, setup)
+		switch {
+		case err != nil:
+			say("%s cannot be played", near.Quote(word))
+		case next.Setup != setup:
+			say("this lesson does not leave %s open", near.Quote(word))
+		default:
+			m.Played = next
+		}
+	}
+	return m
+}
+
+// nearest returns the lesson that name may have meant, or the first.
+func nearest(name string) *script.Scenario {
+	guess := First
+	if all := near.Match(name, Names()); len(all) > 0 {
+		guess = near.Closest(name, all)
+	}
+	s, err := Get(guess)
+	if err != nil {
+		panic("scenarios: " + err.Error()) // our own lessons parse; their tests say so
+	}
+	return s
 }

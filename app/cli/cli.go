@@ -17,7 +17,7 @@ var commands = []command{
 	{"serve", "[-dir DIR] [-addr ADDR]", "serve it", serve},
 	{"size", "[-dir DIR]", "print what it weighs; fail over the budget", size},
 	{"load", "[-dir DIR] [-n RUNS]", "measure how fast it loads; fail over the budget", runLoad},
-	{"play", "[NAME] [-on SWITCHES] [-with WORDS] [-json]", "play a lesson or a file in the terminal", play},
+	{"play", "[NAME[/SWITCHES[@WORDS]]] [-on SWITCHES] [-with WORDS] [-json]", "play a lesson, a file or a link in the terminal", play},
 	{"explore", "[-profile P] [-visited] [-json]", "every route, source and set of switches: what stops what", runExplore},
 	{"target", "PROFILE [-on SWITCHES] [-addr ADDR]", "serve a profile over real HTTP, to be attacked", runTarget},
 }

@@ -4,24 +4,21 @@ package cli
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
-	"time"
 
-	"fixlab/lab/defence"
+	"fixlab/app/survey"
 	"fixlab/lab/event"
-	"fixlab/lab/explore"
 	"fixlab/lab/near"
-	"fixlab/lab/script"
 	"fixlab/lab/server"
 	"fixlab/scenarios"
 )
 
-// A survey is what one profile comes to over every route, every source of the
-// value and every set of scenarios.Switches.
-type survey struct {
+// Findings are what a survey of one profile comes to, over every route, every
+// source of the value and every set of scenarios.Switches: the JSON of explore.
+type findings struct {
 	Profile string     `json:"profile"`
 	Visited bool       `json:"visited"` // alice has been to the shop before
 	Routes  []string   `json:"routes"`
@@ -32,11 +29,9 @@ type survey struct {
 	Runs    int        `json:"runs"`
 	Ratio   float64    `json:"combinationsPerRun"`
 	Seconds float64    `json:"seconds"`
-
-	spaces []*explore.Space // of every way
 }
 
-// A row is one line of the matrix.
+// A row is a survey.Row by its switch's name.
 type row struct {
 	On    string          `json:"on"`
 	Cells []event.Outcome `json:"cells"` // by route: the worst over the sources
@@ -45,7 +40,7 @@ type row struct {
 	Of    int             `json:"of"`
 }
 
-// A stopping is a lab.Stop by name.
+// A stopping is a survey.Remedy by its switches' names.
 type stopping struct {
 	On    string `json:"on"`
 	Works bool   `json:"aliceCanWork"`
@@ -68,11 +63,7 @@ func runExplore(args []string, out io.Writer) error {
 		}
 		return usageError{fmt.Errorf("explore: unknown profile %q%s", *profile, hint)}
 	}
-	s, err := scenarios.Get(scenarios.Open)
-	if err != nil {
-		return err
-	}
-	e, err := exploreProfile(s, *profile, *visited)
+	e, err := explored(*profile, *visited)
 	if err != nil {
 		return fmt.Errorf("explore: %w", err)
 	}
@@ -85,110 +76,54 @@ func runExplore(args []string, out io.Writer) error {
 	return err
 }
 
-func hijacks(r *explore.Result) bool { return r.Outcome.Hijack() }
-
-// harms reports whether Mallory got anything at all.
-func harms(r *explore.Result) bool { return worse(r.Outcome, event.Broken) }
-
-func worse(a, b event.Outcome) bool {
-	return slices.Index(event.Outcomes, a) < slices.Index(event.Outcomes, b)
-}
-
-func exploreProfile(s *script.Scenario, profile string, visited bool) (*survey, error) {
-	with := script.Setup{Profile: profile, Visited: visited}
-	ways, err := scenarios.Ways(s, with)
-	if err != nil {
-		return nil, err
+// explored asks the survey what the page asks of its worker, with every source
+// of the value.
+func explored(profile string, visited bool) (*findings, error) {
+	s := survey.Lesson()
+	with := s.Setup
+	with.Profile, with.Visited = profile, visited
+	job := survey.Job{Kind: "explore", Every: true, Play: scenarios.Play{Lesson: s.Name, With: scenarios.Words(s, with, s.Setup)}}
+	var matrix []survey.Row
+	var space *survey.Space
+	for a := range (survey.Runs{}).Do(job) {
+		switch a.Kind {
+		case "row":
+			matrix = append(matrix, a.Cells)
+		case "space":
+			space = a.Space
+		case "error":
+			return nil, errors.New(a.Error)
+		}
 	}
-	e := &survey{Profile: profile, Visited: visited}
-	begin := time.Now()
-	if e.spaces, err = spacesOf(ways, 0, scenarios.Switches); err != nil {
-		return nil, err
-	}
-	honest, err := spacesOf([]*script.Scenario{scenarios.Honest(s, with)}, 0, scenarios.Switches)
-	if err != nil {
-		return nil, err
-	}
-	e.Seconds = time.Since(begin).Seconds()
-	for _, sp := range e.spaces {
-		e.Sets += sp.Sets
-		e.Runs += len(sp.Leaves)
-	}
-	e.Ratio = float64(e.Sets) / float64(e.Runs)
+	e := &findings{Profile: profile, Visited: visited, Sets: space.Sets, Runs: space.Runs,
+		Ratio: float64(space.Sets) / float64(space.Runs), Seconds: space.Seconds}
 	for _, route := range scenarios.Routes {
 		e.Routes = append(e.Routes, route.Name)
 	}
-	for _, d := range alone() {
-		r := row{On: d.String(), Works: true}
-		for i, way := range ways {
-			l, _ := e.spaces[i].Leaf(d)
-			if n := len(r.Cells); i == 0 || ways[i-1].Route != way.Route {
-				r.Cells = append(r.Cells, l.Outcome)
-			} else if worse(l.Outcome, r.Cells[n-1]) {
-				r.Cells[n-1] = l.Outcome
-			}
+	for i, o := range job.Orders() {
+		r := row{On: o.Set.String(), Works: matrix[i].Works(), Stops: space.Credits[i].Stops, Of: space.Credits[i].Of}
+		for _, c := range matrix[i][:len(e.Routes)] {
+			r.Cells = append(r.Cells, c.Outcome)
 		}
-		if l, _ := honest[0].Leaf(d); l.Holds(event.Broken) {
-			r.Works = false
-		}
-		r.Stops, r.Of = explore.Credit(e.spaces, d, hijacks)
 		e.Rows = append(e.Rows, r)
 	}
-	if e.Hijack, err = stops(append(e.spaces, honest...), hijacks); err != nil {
-		return nil, err
-	}
-	e.Harm, err = stops(append(e.spaces, honest...), harms)
-	return e, err
+	e.Hijack, e.Harm = stoppings(space.Remedies[0]), stoppings(space.Remedies[1])
+	return e, nil
 }
 
-// alone returns no switch, and then each of scenarios.Switches.
-func alone() []defence.Set {
-	sets := []defence.Set{0}
-	for _, d := range defence.All {
-		if scenarios.Switches.Has(d.Set) {
-			sets = append(sets, d.Set)
-		}
-	}
-	return sets
-}
-
-// stops is lab.Stops by name.
-func stops(spaces []*explore.Space, bad func(*explore.Result) bool) ([]stopping, error) {
-	found, err := explore.Stops(spaces, bad)
+func stoppings(list []survey.Remedy) []stopping {
 	out := []stopping{}
-	for _, s := range found {
-		out = append(out, stopping{s.On.String(), s.Works})
+	for _, r := range list {
+		out = append(out, stopping{r.Set.String(), r.Works})
 	}
-	return out, err
-}
-
-func spacesOf(ss []*script.Scenario, base, over defence.Set) ([]*explore.Space, error) {
-	var out []*explore.Space
-	var p *explore.Player
-	for _, s := range ss {
-		var err error
-		if p == nil {
-			p, err = explore.NewPlayer(s)
-		} else {
-			p, err = p.Next(s)
-		}
-		if err != nil {
-			return nil, err
-		}
-		sp, err := p.Space(base, over)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, sp)
-	}
-	return out, nil
+	return out
 }
 
 // letters stand for the outcomes in the matrix.
 var letters = map[event.Outcome]string{event.Hijacked: "H", event.HijackedWithAccount: "h", event.Forged: "F", event.Trapped: "T",
 	event.Poisoned: "P", event.Zombie: "Z", event.Broken: "B", event.Defended: ".", event.NotApplicable: "-"}
 
-func (e *survey) text() string {
+func (e *findings) text() string {
 	var b strings.Builder
 	jar := "alice's jar is empty"
 	if e.Visited {

@@ -37,7 +37,7 @@ func TestExplore(t *testing.T) {
 	if err := runExplore([]string{"-profile", "scs", "-json"}, &out); err != nil {
 		t.Fatal(err)
 	}
-	var e survey
+	var e findings
 	if err := json.Unmarshal(out.Bytes(), &e); err != nil {
 		t.Fatal(err)
 	}
@@ -56,13 +56,13 @@ func TestExplore(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if o, ok := by[s.Route]; !ok || worse(tr.Verdict.Outcome, o) {
+			if o, ok := by[s.Route]; !ok || tr.Verdict.Outcome.Worse(o) {
 				by[s.Route] = tr.Verdict.Outcome
 			}
 		}
 		return by
 	}
-	if len(e.Rows) != 16 || len(e.Routes) != len(scenarios.Routes) {
+	if len(e.Rows) != 1+scenarios.Switches.Len() || len(e.Routes) != len(scenarios.Routes) {
 		t.Fatalf("%d rows, %d columns", len(e.Rows), len(e.Routes))
 	}
 	for _, r := range e.Rows {
@@ -79,7 +79,13 @@ func TestExplore(t *testing.T) {
 			t.Errorf("%s keeps alice from her account", r.On)
 		}
 	}
-	if len(e.Hijack) == 0 || e.Sets != len(ways)*24576 || e.Runs < len(ways) || e.Runs > 200*len(ways) {
+	valid := 1 // nothing on
+	for d := scenarios.Switches; d != 0; d = (d - 1) & scenarios.Switches {
+		if d.Valid() {
+			valid++
+		}
+	}
+	if len(e.Hijack) == 0 || e.Sets != len(ways)*valid || e.Runs < len(ways) || e.Runs > 200*len(ways) {
 		t.Errorf("%d minimal sets, %d combinations, %d runs", len(e.Hijack), e.Sets, e.Runs)
 	}
 	for _, s := range e.Hijack {

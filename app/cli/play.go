@@ -20,20 +20,18 @@ import (
 )
 
 // play prints a run: one line a step, its events indented under it with the
-// server's line that did them, and the verdict. Without a name it lists the
-// scenarios. A name that ends in .txt is a file.
+// server's line that did them, and the verdict. The run is spelt as
+// scenarios.ParsePlay reads it, and may name a file that ends in .txt in place of
+// a lesson; flags say the switches and the words where the spelling does not.
+// Without a run it lists the lessons.
 func play(args []string, out io.Writer) error {
 	f := flags("play")
-	on := f.String("on", "none", "switches, joined by +")
+	on := f.String("on", "", "switches, joined by +")
 	with := f.String("with", "", "another server, route, source, jar or browser, joined by +")
 	asJSON := f.Bool("json", false, "print one JSON object")
 	names, err := mixed(f, args)
 	if err != nil {
 		return err
-	}
-	defences, err := defence.Parse(*on)
-	if err != nil {
-		return usageError{fmt.Errorf("play: %w", err)}
 	}
 	switch len(names) {
 	case 0:
@@ -42,14 +40,11 @@ func play(args []string, out io.Writer) error {
 	default:
 		return usageError{fmt.Errorf("play: one scenario, please, not %q", names)}
 	}
-	s, err := open(names[0])
+	s, d, err := spelt(names[0], *on, *with)
 	if err != nil {
 		return usageError{fmt.Errorf("play: %w", err)}
 	}
-	if s, err = (scenarios.Play{On: defences, With: *with}).Arrange(s); err != nil {
-		return usageError{fmt.Errorf("play: %w", err)}
-	}
-	t, err := lab.Run(s, defences)
+	t, err := lab.Run(s, d)
 	if err != nil {
 		return err
 	}
@@ -59,11 +54,50 @@ func play(args []string, out io.Writer) error {
 	return lab.Print(out, t)
 }
 
-// open reads a lesson, or a scenario file of the learner's own.
-func open(name string) (*script.Scenario, error) {
-	if !strings.HasSuffix(name, ".txt") {
-		return scenarios.Get(name)
+// spelt returns the scenario that text names, as text and the flags have it, and
+// the switches that are on.
+func spelt(text, on, with string) (*script.Scenario, defence.Set, error) {
+	var s *script.Scenario
+	var p scenarios.Play
+	var err error
+	if file, row, ok := fileOf(text); ok {
+		if s, err = open(file); err == nil && row != "" {
+			p.On, p.With, err = scenarios.ParseRow(row)
+		}
+	} else if p, err = scenarios.ParsePlay(text); err == nil {
+		s, err = scenarios.Get(p.Lesson)
 	}
+	if err != nil {
+		return nil, 0, err
+	}
+	d, words, err := scenarios.ParseRow(cmp.Or(on, "none") + "@" + with)
+	switch {
+	case err != nil:
+		return nil, 0, err
+	case d != 0 && p.On != 0:
+		return nil, 0, fmt.Errorf("%s names switches, and so does -on: say them once", text)
+	case words != "" && p.With != "":
+		return nil, 0, fmt.Errorf("%s has words after an @, and so has -with: say them once", text)
+	}
+	p.On, p.With = p.On|d, cmp.Or(p.With, words)
+	s, err = p.Arrange(s)
+	return s, p.On, err
+}
+
+// fileOf returns the file and the rest of "FILE.txt" or "FILE.txt/rest".
+func fileOf(text string) (file, rest string, ok bool) {
+	if strings.HasSuffix(text, ".txt") {
+		return text, "", true
+	}
+	at := strings.LastIndex(text, ".txt/")
+	if at < 0 {
+		return "", "", false
+	}
+	return text[:at+len(".txt")], text[at+len(".txt/"):], true
+}
+
+// open reads a scenario file of the learner's own.
+func open(name string) (*script.Scenario, error) {
 	text, err := os.ReadFile(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("no file %q", name)
@@ -82,7 +116,7 @@ func list(out io.Writer) error {
 	for _, s := range all {
 		fmt.Fprintf(out, "%-28s %-22s %s\n", s.Name, s.Profile, s.Title)
 	}
-	fmt.Fprintf(out, "\nplay NAME [-on SWITCHES] [-with WORDS] [-json]\nswitches, joined by +: %s\nwords, joined by +:    %s\n", strings.Join(defence.Names(), " "), strings.Join(scenarios.AllWords(), " "))
+	fmt.Fprintf(out, "\nplay NAME[/SWITCHES[@WORDS]] [-on SWITCHES] [-with WORDS] [-json]\nswitches, joined by +: %s\nwords, joined by +:    %s\n", strings.Join(defence.Names(), " "), strings.Join(scenarios.AllWords(), " "))
 	return nil
 }
 

@@ -16,6 +16,10 @@ func TestPlay(t *testing.T) {
 	if err := os.WriteFile(mine, []byte("title: Mine\nprofile: signed-id\n\nalice get /\nalice pots /login\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
+	good := filepath.Join(t.TempDir(), "good.txt")
+	if err := os.WriteFile(good, []byte("title: Good\nprofile: signed-id\n\nalice get /\nalice post /login user=alice password=correct-horse\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
 	for _, test := range []struct {
 		args string
 		out  string // part of what is printed
@@ -32,6 +36,25 @@ func TestPlay(t *testing.T) {
 		{"signed-id-toss -x", "", "play: flag provided but not defined: -x"},
 		{mine, "", `play: mine.txt:5: unknown verb "pots", did you mean "post"?`},
 		{"nowhere.txt", "", `play: no file "nowhere.txt"`},
+		{"any-route/rotate@xss", "\nDEFENDED, decided at step ", ""},
+		{"any-route/none@xss", "\nHIJACKED, decided at step ", ""},
+		{"any-route/none -with xss", "\nHIJACKED, decided at step ", ""},
+		{"any-route/none@xss -on rotate", "\nDEFENDED, decided at step ", ""},
+		{"1/any-route/host-prefix/7/xss-path+visited", "\nDEFENDED, decided at step ", ""},
+		{"#1/any-route/host-prefix/7/xss-path%2Bvisited", "\nDEFENDED, decided at step ", ""},
+		{"https://lab.example/#1/signed-id-toss/none/7", "\nHIJACKED, decided at step 7\n", ""},
+		{"1/signed-id-toss", "\nHIJACKED, decided at step 7\n", ""},
+		{good + "/rotate", "\nDEFENDED", ""},
+		{good + "/none@xss", "", `play: good does not leave all of "xss" open`},
+		{"any-route/rotate -on flush", "", "play: any-route/rotate names switches, and so does -on: say them once"},
+		{"any-route/none@xss -with url-id", "", "play: any-route/none@xss has words after an @, and so has -with: say them once"},
+		{"any-route/xss", "", `play: "xss" is no switch: it stands behind an @, as in none@xss`},
+		{"any-route/none@rotate", "", `play: "rotate" is a switch: it stands before the @`},
+		{"any-route@xss", "", `play: "any-route@xss" says no switches: write any-route/none@xss`},
+		{"any-route/none@xs", "", `play: "xs" is no server, route, source, jar or browser, did you mean "scs" or "xss"?`},
+		{"flask-oracle/none@xss", "", `play: flask-oracle does not leave all of "xss" open`},
+		{"1/any-route/none/x", "", `play: the link has "x" for a step, which is no number from 1`},
+		{"1/any-route/none/1/xss/y", "", "play: the link has more parts than 1/lesson/switches/step/words"},
 	} {
 		var out bytes.Buffer
 		err := play(strings.Fields(test.args), &out)

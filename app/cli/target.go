@@ -352,9 +352,7 @@ func (t *running) banner(base string, pid int) string {
 			b.WriteString("The session is bound to address and User-Agent: Mallory on the same machine gets in with -A and Alice's User-Agent.\n")
 		}
 	}
-	const browsers = defence.HostPrefix | defence.SecurePrefix | defence.HostHTTPPrefix | defence.HTTPOnly | defence.Secure |
-		defence.Lax | defence.SameSiteStrict | defence.HSTS | defence.HSTSSubDomains | defence.DomainCookie | defence.OriginCheck
-	if t.defences&browsers != 0 {
+	if t.defences&defence.Having(defence.Browsers) != 0 {
 		b.WriteString("Cookie prefixes and attributes, HSTS and the Origin header are for browsers. curl -H sends what it is told.\n")
 	}
 	return b.String()

@@ -294,9 +294,9 @@ func (a Answers) apply(m Model) Model {
 // how many those are.
 func Stopped(base, row []survey.Ending) (k, n int) {
 	for i := range scenarios.Routes {
-		if i < len(base) && i < len(row) && base[i].Harm() {
+		if i < len(base) && i < len(row) && base[i].Outcome.Harm() {
 			n++
-			if !row[i].Harm() {
+			if !row[i].Outcome.Harm() {
 				k++
 			}
 		}

@@ -91,8 +91,10 @@ func Shortcut(m Model, k Press, letters bool) Msg {
 	if !letters || len(k.Key) != 1 {
 		return nil
 	}
-	if i := strings.IndexByte("1234567890", k.Key[0]); i >= 0 {
-		return Flip(numbered[i])
+	for _, d := range defence.Numbered() {
+		if d.Digit == k.Key {
+			return Flip(d.Set)
+		}
 	}
 	switch strings.ToLower(k.Key) {
 	case "w":
@@ -111,20 +113,4 @@ func Shortcut(m Model, k Press, letters bool) Msg {
 		return Reset{}
 	}
 	return nil
-}
-
-// numbered are the switches that have a digit: 1 to 9, and 0.
-var numbered = [10]defence.Set{
-	defence.Rotate, defence.Flush, defence.Strict, defence.HostPrefix, defence.HTTPOnly,
-	defence.Secure, defence.Lax, defence.RotateSecret, defence.SecretFallback, defence.KeepOldRecord,
-}
-
-// Digit returns the key of a switch, "" when it has none.
-func Digit(d defence.Set) string {
-	for i, set := range numbered {
-		if set == d {
-			return "1234567890"[i : i+1]
-		}
-	}
-	return ""
 }

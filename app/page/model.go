@@ -304,13 +304,7 @@ func (m Model) LinkAt(step int) string { return LinkTo(m.Play(), step) }
 func (m Model) Play() scenarios.Play { return scenarios.Of(m.Scenario, m.Own, m.Defences) }
 
 // LinkTo writes the lab's link to a step, from 0, of a run.
-func LinkTo(p scenarios.Play, step int) string {
-	link := "1/" + p.Lesson + "/" + p.On.String() + "/" + strconv.Itoa(step+1)
-	if p.With != "" {
-		link += "/" + p.With
-	}
-	return link
-}
+func LinkTo(p scenarios.Play, step int) string { return p.Link(step) }
 
 // Shown returns the lane to show where there is room for one.
 func (m Model) Shown() words.Lane {
@@ -361,30 +355,10 @@ func parseRun(fragment string, parts, wrong []string) Model {
 		return missing
 	}
 
-	name := part(0, scenarios.First)
-	s, err := scenarios.Get(name)
-	if err != nil {
-		say("there is no lesson %s", quote(name))
-		s = nearestLesson(name)
-	}
-	var d defence.Set
-	for name := range strings.SplitSeq(part(1, "none"), "+") {
-		one, err := defence.Parse(name)
-		if err != nil {
-			if all := near.Match(name, defence.Names()); len(all) > 0 {
-				one, _ = defence.Parse(near.Closest(name, all))
-			}
-			say("there is no switch %s", quote(name))
-		}
-		if !(d | one).Valid() {
-			say("the switch %s excludes one before it", quote(name))
-			continue
-		}
-		d |= one
-	}
-	played, strange := arranged(s, part(3, ""))
-	wrong = append(wrong, strange...)
-	m := Model{Scenario: s, Own: s.Setup}.play(played, d)
+	run := scenarios.Mend(part(0, scenarios.First), part(1, "none"), part(3, ""))
+	wrong = append(wrong, run.Faults...)
+	s, d := run.Own, run.On
+	m := Model{Scenario: s, Own: s.Setup}.play(run.Played, d)
 	if m.Trace == nil { // a lesson of ours always plays; its tests say so
 		say("the lesson %s cannot be played", quote(s.Name))
 		first, _ := scenarios.Get(scenarios.First)
@@ -441,31 +415,13 @@ func (m Model) broken(wrong []string) Model {
 	return m
 }
 
-// nearestLesson returns the lesson that name may have meant, or the first.
-func nearestLesson(name string) *script.Scenario {
-	guess := scenarios.First
-	if all := near.Match(name, scenarios.Names()); len(all) > 0 {
-		guess = near.Closest(name, all)
-	}
-	s, err := scenarios.Get(guess)
-	if err != nil {
-		panic("the page: " + err.Error()) // its own lessons parse; their tests say so
-	}
-	return s
-}
-
 func isNumber(s string) bool {
 	_, err := strconv.ParseUint(s, 10, 64)
 	return err == nil
 }
 
 // quote quotes foreign text for a sentence, shortened when it is long.
-func quote(s string) string {
-	if r := []rune(s); len(r) > 40 {
-		s = string(r[:40]) + "…"
-	}
-	return strconv.Quote(s)
-}
+func quote(s string) string { return near.Quote(s) }
 
 // Drawn says that a component has drawn something by itself, which the page may
 // have to scroll to.

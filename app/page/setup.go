@@ -71,29 +71,3 @@ func corresponding(old script.Step, t *lab.Trace, index int) int {
 	}
 	return t.Verdict.Frame
 }
-
-// arranged returns s played as the words of a link say, and what is wrong with
-// them; a wrong word counts for nothing.
-func arranged(s *script.Scenario, words string) (played *script.Scenario, wrong []string) {
-	played = s
-	if words == "" {
-		return played, nil
-	}
-	for word := range strings.SplitSeq(words, "+") {
-		setup, err := scenarios.With(played.Setup, word)
-		if err != nil || word == "" {
-			wrong = append(wrong, "there is no server, route, source, jar or browser "+quote(word))
-			continue
-		}
-		next, err := scenarios.Arrange(played, setup)
-		switch {
-		case err != nil:
-			wrong = append(wrong, quote(word)+" cannot be played")
-		case next.Setup != setup:
-			wrong = append(wrong, "this lesson does not leave "+quote(word)+" open")
-		default:
-			played = next
-		}
-	}
-	return played, wrong
-}

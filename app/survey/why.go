@@ -1,11 +1,9 @@
 package survey
 
 import (
-	"math/bits"
 	"slices"
 
 	"fixlab/lab/defence"
-	"fixlab/lab/event"
 	"fixlab/lab/explore"
 	"fixlab/scenarios"
 )
@@ -33,26 +31,23 @@ func (l Runs) why(j Job, tell func(Answer) bool) error {
 		return err
 	}
 	d := j.Play.On
-	shelf, err := l.memo(s)
+	m, err := l.memo(s)
 	if err != nil {
 		return err
 	}
-	now, err := shelf.play(d)
+	now, err := m.play(d)
 	if err != nil {
 		return err
 	}
 	var w Why
-	for _, info := range defence.All {
-		if !now.Asked.Has(info.Set) {
-			continue // the run did not look at it
-		}
+	for _, info := range now.Asked.Infos() { // at no other did the run look
 		on := d.Flip(info.Set)
-		r, err := shelf.play(on)
+		r, err := m.play(on)
 		if err != nil {
 			return err
 		}
 		if r.Outcome != now.Outcome {
-			w.Alone = append(w.Alone, Otherwise{info.Set, on, Ending{r.Outcome, r.Frame, r.Holds(event.Broken)}})
+			w.Alone = append(w.Alone, Otherwise{info.Set, on, endingOf(r)})
 		}
 		if !tell(Answer{}) {
 			return nil
@@ -60,7 +55,7 @@ func (l Runs) why(j Job, tell func(Answer) bool) error {
 	}
 	if w.Alone == nil {
 		sp, more := explore.Space{Over: scenarios.Switches | d}, true
-		err := shelf.player.Explore(0, sp.Over, func(leaf explore.Leaf) bool {
+		err := m.player.Explore(0, sp.Over, func(leaf explore.Leaf) bool {
 			sp.Leaves = append(sp.Leaves, leaf)
 			more = tell(Answer{})
 			return more
@@ -69,20 +64,18 @@ func (l Runs) why(j Job, tell func(Answer) bool) error {
 			return err
 		}
 		for _, c := range sp.Changes(d) {
-			if w.Together != nil && bits.OnesCount32(uint32(c.Throw)) > bits.OnesCount32(uint32(w.Together[0].Throw)) {
+			if w.Together != nil && c.Throw.Len() > w.Together[0].Throw.Len() {
 				break
 			}
 			on := d
-			for _, info := range defence.All {
-				if c.Throw.Has(info.Set) {
-					on = on.Flip(info.Set)
-				}
+			for _, info := range c.Throw.Infos() {
+				on = on.Flip(info.Set)
 			}
-			w.Together = append(w.Together, Otherwise{c.Throw, on, Ending{c.To.Outcome, c.To.Frame, c.To.Holds(event.Broken)}})
+			w.Together = append(w.Together, Otherwise{c.Throw, on, endingOf(c.To)})
 		}
 	}
-	if (Ending{Outcome: now.Outcome}).Harm() {
-		needed, err := shelf.player.Needed(d)
+	if now.Outcome.Harm() {
+		needed, err := m.player.Needed(d)
 		if err != nil {
 			return err
 		}

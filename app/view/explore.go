@@ -462,7 +462,7 @@ func (x *explorer) alone(f *page.Found) string {
 		g := group{}
 		g.k, of = page.Stopped(f.Rows[0], f.Rows[i])
 		for n := range scenarios.Routes {
-			if f.Rows[0][n].Harm() && !f.Rows[i][n].Harm() {
+			if f.Rows[0][n].Outcome.Harm() && !f.Rows[i][n].Outcome.Harm() {
 				g.routes |= 1 << n
 			}
 		}

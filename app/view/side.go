@@ -10,6 +10,7 @@ import (
 	"fixlab/app/page"
 	"fixlab/app/words"
 	"fixlab/lab"
+	"fixlab/lab/defence"
 	"fixlab/lab/server"
 )
 
@@ -145,7 +146,7 @@ var keyTable = [][2]string{
 	{"Home End", "first and last step"},
 	{"Space", "play and pause, unless a button has the focus"},
 	{"↑ ↓", "in the list of steps: previous and next step"},
-	{"1 … 9 0", "flip the switch with that number: rotate, flush, strict, __Host-, HttpOnly, Secure, SameSite=Lax, rotate the secret, keep the old secret, keep the old record"},
+	{"1 … 9 0", "flip the switch with that number: " + numbered()},
 	{"W", "why: the step that decides, and what would have changed it"},
 	{"V", "the step that decides, and the verdict"},
 	{"I", "the HTTP messages of the step"},
@@ -153,6 +154,15 @@ var keyTable = [][2]string{
 	{"R", "reset: step 1, every switch off"},
 	{"?", "this help"},
 	{"Esc", "close, then stop, then leave the projector"},
+}
+
+// numbered names the switches that have a digit.
+func numbered() string {
+	var names []string
+	for _, d := range defence.Numbered() {
+		names = append(names, d.Name)
+	}
+	return strings.Join(names, ", ")
 }
 
 func (h *help) Render() app.UI {

@@ -21,13 +21,13 @@ type switches struct {
 
 func (s *switches) Render() app.UI {
 	on := 0
-	var groups []string
+	var groups []defence.Layer
 	for _, d := range defence.All {
 		if s.Defences.Has(d.Set) {
 			on++
 		}
-		if len(groups) == 0 || groups[len(groups)-1] != d.Group {
-			groups = append(groups, d.Group)
+		if len(groups) == 0 || groups[len(groups)-1] != d.Layer {
+			groups = append(groups, d.Layer)
 		}
 	}
 	class := "defences"
@@ -66,7 +66,7 @@ func (s *switches) rotation(d defence.Set, title string) app.UI {
 // one of its switches goes on, and never closes by itself: somebody may be in it.
 type switchGroup struct {
 	app.Compo
-	Name     string
+	Name     defence.Layer
 	Defences defence.Set
 	Asked    defence.Set
 
@@ -78,9 +78,9 @@ type switchGroup struct {
 func (g *switchGroup) Render() app.UI {
 	on, wrong := 0, true
 	var body []app.UI
-	choice := ""
+	var choice defence.Choice
 	for i, d := range defence.All {
-		if d.Group != g.Name {
+		if d.Layer != g.Name {
 			continue
 		}
 		wrong = wrong && d.Wrong
@@ -100,7 +100,7 @@ func (g *switchGroup) Render() app.UI {
 		choice = d.Choice
 	}
 	if !g.drawn {
-		g.open = g.Name == defence.All[0].Group
+		g.open = g.Name == defence.All[0].Layer
 	}
 	if on > g.on {
 		g.open = true
@@ -110,9 +110,9 @@ func (g *switchGroup) Render() app.UI {
 	if wrong {
 		class += " mistakes"
 	}
-	return node("details", "class="+class, "open="+yes(g.open), "data-group="+g.Name).Body(
-		el("summary", "", txt("span", "", g.Name), txt("span", "on", strconv.Itoa(on)+" on")),
-		node("div", "role=group", "aria-label="+g.Name).Body(body...),
+	return node("details", "class="+class, "open="+yes(g.open), "data-group="+string(g.Name)).Body(
+		el("summary", "", txt("span", "", string(g.Name)), txt("span", "on", strconv.Itoa(on)+" on")),
+		node("div", "role=group", "aria-label="+string(g.Name)).Body(body...),
 	).On("toggle", g.toggled)
 }
 
@@ -150,7 +150,7 @@ func (t *toggle) Render() app.UI {
 func switchLabel(id string, d defence.Info) app.UI {
 	return node("label", "for="+id).Body(app.Text(d.Title),
 		when(d.Wrong, func() app.UI { return txt("span", "tag tag-refused", "mistake") }),
-		when(page.Digit(d.Set) != "", func() app.UI { return node("kbd", "aria-hidden=true").Text(page.Digit(d.Set)) }),
+		when(d.Digit != "", func() app.UI { return node("kbd", "aria-hidden=true").Text(d.Digit) }),
 	)
 }
 
@@ -167,10 +167,10 @@ func (t *toggle) flip(ctx app.Context, _ app.Event) {
 }
 
 // choices are what the choices are called, and what it is to pick nothing.
-var choices = map[string][2]string{
-	"prefix":   {"Prefix of the cookie’s name", "No prefix"},
-	"samesite": {"SameSite", "No SameSite"},
-	"hsts":     {"Strict-Transport-Security", "Off"},
+var choices = map[defence.Choice][2]string{
+	defence.Prefix:   {"Prefix of the cookie’s name", "No prefix"},
+	defence.SameSite: {"SameSite", "No SameSite"},
+	defence.Upgrade:  {"Strict-Transport-Security", "Off"},
 }
 
 // switchChoice is a choice between switches that exclude each other, or none of
@@ -178,7 +178,7 @@ var choices = map[string][2]string{
 // here: one tab stop, and the arrow keys go from one to the next.
 type switchChoice struct {
 	app.Compo
-	Name     string
+	Name     defence.Choice
 	Defences defence.Set
 	Asked    defence.Set
 }
@@ -199,14 +199,14 @@ func (c *switchChoice) members() (list []int, at int) {
 
 func (c *switchChoice) Render() app.UI {
 	list, at := c.members()
-	title := "choice-" + c.Name
+	title := "choice-" + string(c.Name)
 	body := []app.UI{node("p", "id="+title, "class=choice-title").Text(choices[c.Name][0])}
 	for n := range len(list) + 1 {
 		class, tab := "toggle radio", -1
 		if n == at {
 			class, tab = class+" is-on", 0
 		}
-		id, name := title+"-none", c.Name+"-none"
+		id, name := title+"-none", string(c.Name)+"-none"
 		var label, does app.UI
 		if n == 0 {
 			label, does = node("label", "for="+id).Text(choices[c.Name][1]), nil

@@ -286,9 +286,8 @@ func Telltale(t *lab.Trace, i int) (told event.Event, line event.Line, ok bool) 
 	return told, line, best > 0
 }
 
-// SessionSwitches are those that decide what becomes of a session; the others
-// are about the cookie.
-const SessionSwitches = defence.Rotate | defence.Flush | defence.KeepOldRecord | defence.Strict | defence.RotateSecret | defence.SecretFallback
+// SessionSwitches are those that decide what becomes of a session.
+var SessionSwitches = defence.Having(defence.Telling)
 
 // telling orders the server's events by how much they say about a step.
 func telling(e event.Event) int {

@@ -1,9 +1,9 @@
+// Package worker carries out the jobs of package survey in a web worker, or where
+// there is none in slices on the page.
 package worker
 
 import (
 	"encoding/json"
-	"iter"
-	"time"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
@@ -11,28 +11,29 @@ import (
 	"fixlab/app/survey"
 )
 
-// A clerk does one job at a time for a part of the page: in a worker, so that
-// the page stays free, or where there is none in slices on the page.
+// A Client is the page's end of one worker, which does one job at a time. The
+// zero Client is ready to use.
 type Client struct {
-	worker app.Value // nil when there is none, or when it was let go
-	heard  []app.Func
-	ready  bool
-	Busy   bool
-	job    *survey.Job // waits for the worker to be ready
-	doing  string      // the question
+	Busy  bool
+	Queue *Queue // for the page's own part of the work; nil is one of its own
 
-	texts []string        // that came in, and were not read yet
-	inbox []survey.Answer // that were not handed on yet
-	told  bool            // they are about to be
-	turn  int             // counts jobs: what comes in for an older one counts for nothing
-	Queue *Queue          // of the page's own part of the work; nil is one of its own
+	worker    app.Value  // nil when there is none, or when it was terminated
+	listeners []app.Func // its event handlers
+	ready     bool
+	job       *survey.Job // waits for the worker to be ready
+	question  string      // the job's
+
+	texts     []string        // messages that came in and were not decoded yet
+	inbox     []survey.Answer // decoded, and not delivered yet
+	scheduled bool            // a delivery is in the queue
+	turn      int             // counts jobs: a message for an older one is dropped
 
 	next func() (survey.Answer, bool) // of the job that is done on the page
 	halt func()
-	own  survey.Runs
+	runs survey.Runs
 }
 
-// hands returns how many clerks can work side by side: one for each processor,
+// Most returns how many workers can run side by side: one for each processor,
 // but not more than four, as each has an instance of the program.
 func Most() int {
 	if !dom.Property(app.Window(), "Worker").Truthy() {
@@ -45,52 +46,20 @@ func Most() int {
 	return min(max(1, n.Int()), 4)
 }
 
-// At once the page takes in no more than this.
+// perTurn is how many answers the page takes in at once.
 const perTurn = 6
 
-// A pacer does the page's chores one at a time, each in a task of its own, so
-// that the page answers in between. It belongs to one part of the page.
-type Queue struct {
-	tasks []task
-	busy  bool
-}
-
-type task struct {
-	ctx app.Context
-	do  func(app.Context)
-}
-
-// Later does a chore after those that are waiting.
-func (p *Queue) Later(ctx app.Context, do func(app.Context)) {
-	p.tasks = append(p.tasks, task{ctx, do})
-	if !p.busy {
-		p.busy = true
-		p.next()
-	}
-}
-
-func (p *Queue) next() {
-	c := p.tasks[0]
-	p.tasks = p.tasks[1:]
-	c.ctx.After(6*time.Millisecond, func(ctx app.Context) {
-		c.do(ctx)
-		if p.busy = len(p.tasks) > 0; p.busy {
-			p.next()
-		}
-	})
-}
-
-// Do starts a job, in the place of the one that is being done. What it finds
-// goes to tell, a few answers at a time.
+// Do starts a job and cancels the one that is being done. Its answers go to tell,
+// a few at a time.
 func (c *Client) Do(ctx app.Context, j survey.Job, tell func(app.Context, []survey.Answer)) {
 	if c.Busy {
 		c.Stop()
 	}
 	c.turn++
 	turn := c.turn
-	c.Busy, c.doing = true, j.For
+	c.Busy, c.question = true, j.For
 	if c.worker == nil {
-		c.hire(ctx)
+		c.start()
 	}
 	if c.worker == nil {
 		c.slices(ctx, j, tell)
@@ -113,7 +82,7 @@ func (c *Client) Do(ctx app.Context, j survey.Job, tell func(app.Context, []surv
 		default:
 			if turn == c.turn {
 				c.texts = append(c.texts, text)
-				c.handOn(ctx, tell)
+				c.deliver(ctx, tell)
 			}
 		}
 	})
@@ -125,8 +94,8 @@ func (c *Client) Do(ctx app.Context, j survey.Job, tell func(app.Context, []surv
 	c.post()
 }
 
-// hire starts a worker, if the browser has any.
-func (c *Client) hire(app.Context) {
+// start starts a worker, if the browser has any.
+func (c *Client) start() {
 	dom.Try(func() {
 		if w := app.Window().Call("fixlabWorker"); w.Truthy() {
 			c.worker, c.ready = w, false
@@ -134,10 +103,10 @@ func (c *Client) hire(app.Context) {
 	})
 }
 
-// listen puts f in the place of what the worker told before.
+// listen makes f the worker's handler of an event.
 func (c *Client) listen(event string, f func(app.Value)) {
 	fn := app.FuncOf(func(_ app.Value, args []app.Value) any { f(args[0]); return nil })
-	c.heard = append(c.heard, fn)
+	c.listeners = append(c.listeners, fn)
 	c.worker.Set(event, fn)
 }
 
@@ -154,17 +123,17 @@ func (c *Client) post() {
 	c.worker.Call("postMessage", string(text))
 }
 
-// handOn reads what has come in and tells it, a little at a time.
-func (c *Client) handOn(ctx app.Context, tell func(app.Context, []survey.Answer)) {
-	if c.told || len(c.inbox) == 0 && len(c.texts) == 0 {
+// deliver decodes what has come in and hands it to tell, a little at a time.
+func (c *Client) deliver(ctx app.Context, tell func(app.Context, []survey.Answer)) {
+	if c.scheduled || len(c.inbox) == 0 && len(c.texts) == 0 {
 		return
 	}
 	if c.Queue == nil {
 		c.Queue = &Queue{}
 	}
-	c.told = true
+	c.scheduled = true
 	c.Queue.Later(ctx, func(ctx app.Context) {
-		c.told = false
+		c.scheduled = false
 		switch {
 		case len(c.inbox) > 0:
 			n := min(perTurn, len(c.inbox))
@@ -178,15 +147,15 @@ func (c *Client) handOn(ctx app.Context, tell func(app.Context, []survey.Answer)
 			text := c.texts[0]
 			c.texts = c.texts[1:]
 			if err := json.Unmarshal([]byte(text), &c.inbox); err != nil {
-				c.inbox = []survey.Answer{{For: c.doing, Kind: "error", Error: "The worker’s answer cannot be read: " + err.Error() + "."}}
+				c.inbox = []survey.Answer{{For: c.question, Kind: "error", Error: "The worker’s answer cannot be read: " + err.Error() + "."}}
 			}
 		}
-		c.handOn(ctx, tell)
+		c.deliver(ctx, tell)
 	})
 }
 
-// Stop cancels the job. A worker that is busy is let go with all it knows: it
-// hears nothing while it works.
+// Stop cancels the job. A worker that is busy is terminated, and what it has
+// memoized is lost: it takes no messages while it works.
 func (c *Client) Stop() {
 	c.turn++
 	c.texts, c.inbox, c.job = nil, nil, nil
@@ -197,54 +166,17 @@ func (c *Client) Stop() {
 	if c.worker != nil && c.Busy {
 		c.worker.Call("terminate")
 		c.worker = nil
-		for _, f := range c.heard {
+		for _, f := range c.listeners {
 			f.Release()
 		}
-		c.heard = nil
+		c.listeners = nil
 	}
 	c.Busy = false
 }
 
-// Leave lets the worker go for good.
+// Leave terminates the worker for good.
 func (c *Client) Leave() {
 	c.Busy = true
 	c.Stop()
-	c.own = nil
-}
-
-// slice is how long the page works at a stretch, where there is no worker.
-const slice = 20 * time.Millisecond
-
-// slices does the job on the page.
-func (c *Client) slices(ctx app.Context, j survey.Job, tell func(app.Context, []survey.Answer)) {
-	if c.own == nil {
-		c.own = survey.Runs{}
-	}
-	c.next, c.halt = iter.Pull(c.own.Do(j))
-	c.work(ctx, c.turn, tell)
-}
-
-func (c *Client) work(ctx app.Context, turn int, tell func(app.Context, []survey.Answer)) {
-	ctx.After(4*time.Millisecond, func(ctx app.Context) {
-		if turn != c.turn || c.next == nil {
-			return
-		}
-		var list []survey.Answer
-		for began := time.Now(); time.Since(began) < slice && len(list) < perTurn; {
-			a, more := c.next()
-			if !more {
-				c.Busy, c.next, c.halt = false, nil, nil
-				break
-			}
-			if a.Kind == "" {
-				continue // it only let the page breathe
-			}
-			a.OnPage = true
-			list = append(list, a)
-		}
-		if list != nil {
-			tell(ctx, list)
-		}
-		c.work(ctx, turn, tell)
-	})
+	c.runs = nil
 }

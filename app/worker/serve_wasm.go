@@ -25,7 +25,7 @@ func Serve() {
 	if app.Window().Get("document").Truthy() {
 		return
 	}
-	known := survey.Runs{}
+	runs := survey.Runs{}
 	// Nearly all that a run allocates is garbage after it, and nothing else waits
 	// here: garbage collection may be rare.
 	debug.SetGCPercent(800)
@@ -54,7 +54,7 @@ func Serve() {
 			post(string(text))
 			batch, sent = nil, time.Now()
 		}
-		for a := range known.Do(j) {
+		for a := range runs.Do(j) {
 			if a.Kind != "" {
 				batch = append(batch, a)
 			}

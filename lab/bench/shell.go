@@ -9,15 +9,14 @@ import (
 	"strings"
 )
 
-// A Line is a command for a Unix shell that prints a signature, made with
-// nothing of this package.
+// A Line is a command for a Unix shell that computes a signature without this
+// package and prints it.
 type Line struct {
 	Tool string // "openssl", "python3" or "node"
 	Text string
 }
 
-// A recipe says how a signature is made, as little as it takes to make it
-// elsewhere.
+// A recipe is how a signature is computed: all that another tool needs to know.
 type recipe struct {
 	digest string // "sha1" or "sha256"
 	derive string // "": the secret is the key; "hash": digest(prefix + secret); "hmac": HMAC(secret, prefix)
@@ -50,8 +49,8 @@ func (r recipe) sum(message, secret string) []byte {
 	return h.Sum(nil)
 }
 
-// lines returns the commands that print the signature of message, none where
-// no command line can hold the texts: it ends at a byte of zero.
+// lines returns the commands that print the signature of message, none when a
+// text holds a zero byte, which no command line can carry.
 func (r recipe) lines(message, secret string) []Line {
 	if strings.ContainsRune(message+secret+r.prefix, 0) {
 		return nil

@@ -8,9 +8,9 @@ import (
 	"strconv"
 )
 
-// This file writes and reads the corner of encoding/gob that gorilla/sessions
-// puts into cookies, without its reflection: a string (FilesystemStore's id),
-// and a map[interface{}]interface{} of basic types (CookieStore's Values).
+// This file writes and reads the two types of encoding/gob that gorilla/sessions
+// puts into cookies, without reflection: a string (FilesystemStore's id), and a
+// map[interface{}]interface{} of basic types (CookieStore's Values).
 
 // The type ids of encoding/gob, type.go. 64 is what the first composite type of
 // a process gets, as the session's map is in a program that sends no other.
@@ -25,11 +25,12 @@ const (
 	gobFirstUser = 64
 )
 
-// GobMapType announces type 64: a map of interface to interface.
+// GobMapType is the message that precedes every map: it defines type 64 as a map
+// of interface to interface.
 var GobMapType = string([]byte{0x0d, 0x7f, 0x04, 0x01, 0x02, 0xff, 0x80, 0x00, 0x01, 0x10, 0x01, 0x10, 0x00, 0x00})
 
-// GobEncode writes v as encoding/gob does a value on a fresh stream. A string
-// is one; an Object stands for a map[interface{}]interface{} with string keys,
+// GobEncode writes v as a new encoding/gob.Encoder does. v is a string, or an
+// Object that stands for a map[interface{}]interface{} with string keys,
 // whose order the real library leaves to chance, and whose values may be nil,
 // string, bool, int, int64, Int (an int), uint64 (a uint), float64 and []byte.
 // It panics for any other type.
@@ -39,7 +40,7 @@ func GobEncode(v any) string {
 	}
 	o, ok := v.(Object)
 	if !ok {
-		panic("sign: neither a string nor an Object to encode")
+		panic("codec: neither a string nor an Object to encode")
 	}
 	body := gobAppendUint([]byte{0}, uint64(len(o)))
 	for _, m := range o {
@@ -79,7 +80,7 @@ func gobAppendAny(b []byte, v any) []byte {
 	case Int:
 		n, err := strconv.ParseInt(string(v), 10, 64)
 		if err != nil {
-			panic("sign: an Int that fits no int")
+			panic("codec: an Int that fits no int")
 		}
 		name, id, body = "int", gobInt, gobAppendInt(body, n)
 	case int64:
@@ -91,7 +92,7 @@ func gobAppendAny(b []byte, v any) []byte {
 	case []byte:
 		name, id, body = "[]uint8", gobBytes, append(body, gobText(string(v))...)
 	default:
-		panic("sign: a value that a session cookie cannot hold")
+		panic("codec: a value that a session cookie cannot hold")
 	}
 	b = append(b, gobText(name)...)
 	b = gobAppendInt(b, id)
@@ -123,8 +124,9 @@ func gobAppendInt(b []byte, n int64) []byte {
 
 var errGob = errors.New("gob: not a value that a session cookie holds")
 
-// GobDecode reads what GobEncode writes; integers of every size come as int64
-// or uint64 except int, which comes as int.
+// GobDecode reads what GobEncode writes, and returns a string or an Object. An int
+// is returned as int, every other integer as int64 or uint64. Gob of any other
+// type is an error.
 func GobDecode(data string) (any, error) {
 	r := GobReader{Data: data}
 	isMap := false
@@ -161,7 +163,8 @@ func GobDecode(data string) (any, error) {
 	}
 }
 
-// A GobReader reads one message. Once bad, everything it gives is zero.
+// A GobReader reads the parts of a message from the front of Data. After an error
+// Bad is true and every method returns a zero value.
 type GobReader struct {
 	Data string
 	Bad  bool
@@ -184,6 +187,7 @@ func (r *GobReader) end() error {
 	return nil
 }
 
+// Uint reads an unsigned integer.
 func (r *GobReader) Uint() uint64 {
 	s := r.take(1)
 	if r.Bad {
@@ -204,6 +208,7 @@ func (r *GobReader) Uint() uint64 {
 	return n
 }
 
+// Int reads a signed integer.
 func (r *GobReader) Int() int64 {
 	n := r.Uint()
 	if n&1 != 0 {
@@ -212,11 +217,13 @@ func (r *GobReader) Int() int64 {
 	return int64(n >> 1)
 }
 
+// Text reads a string or a nested message with its length before it.
 func (r *GobReader) Text() string { return r.take(r.Uint()) }
 
-// Zero reads the mark of a value that is not a struct.
+// Zero reads the zero byte before a value that is not a struct.
 func (r *GobReader) Zero() { r.Bad = r.take(1) != "\x00" || r.Bad }
 
+// Any reads an interface value of a basic type.
 func (r *GobReader) Any() any {
 	name := r.Text()
 	if name == "" {

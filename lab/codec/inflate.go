@@ -11,8 +11,8 @@ var errInflate = errors.New("Error -3 while decompressing data: invalid data")
 
 // inflate undoes deflate in its zlib wrapping (RFC 1950, RFC 1951). Like
 // Python's zlib.decompress it wants a complete stream with the right checksum
-// and passes over what follows. compress/zlib does the same, but would add ten
-// times the code to the page.
+// and passes over what follows. compress/zlib does the same, but is ten times
+// the code in the wasm.
 func inflate(z []byte, limit int) ([]byte, error) {
 	if len(z) < 6 || z[0]&15 != 8 || z[0]>>4 > 7 || (int(z[0])<<8|int(z[1]))%31 != 0 || z[1]&0x20 != 0 {
 		return nil, errInflate

@@ -1,8 +1,10 @@
+// Package codec writes and reads bytes as the web frameworks' own libraries do:
+// JSON as Python, Node and Go write it, Flask's tagged JSON, gob, base64 as Python
+// reads it, and zlib's very bytes.
 package codec
 
 import (
 	"encoding/base64"
-	"errors"
 	"math"
 	"slices"
 	"strconv"
@@ -10,8 +12,8 @@ import (
 	"unicode/utf8"
 )
 
-// An Object is a dictionary in the order in which its keys were first set, as
-// Python's dict and JavaScript's objects are.
+// An Object is a dictionary whose keys keep the order in which they were first
+// set, as in Python's dict and JavaScript's objects.
 type Object []Member
 
 // A Member is one key of an Object with its value.
@@ -20,21 +22,11 @@ type Member struct {
 	Value any
 }
 
-// Get returns the value of key, nil without it.
-func (o Object) Get(key string) any {
-	for _, m := range o {
-		if m.Key == key {
-			return m.Value
-		}
-	}
-	return nil
-}
-
 // An Int is a whole number of any size, in decimal.
 type Int string
 
-// The serializers take and ParseJSON gives nil, bool, string, Int, float64,
-// []any and Object. The serializers also take int, int64, uint64, []byte (as
+// Serializers take what ParseJSON returns: nil, bool, string, Int, float64,
+// []any and Object. They also take int, int64, uint64, []byte (as
 // base64 text), and map[string]any, whose keys they sort. They panic for any
 // other type.
 
@@ -85,19 +77,7 @@ func appendJSON(b []byte, v any, d dialect) []byte {
 		}
 		return append(b, v...)
 	case float64:
-		switch {
-		case d == python && math.IsNaN(v):
-			return append(b, "NaN"...)
-		case d == python && math.IsInf(v, 1):
-			return append(b, "Infinity"...)
-		case d == python && math.IsInf(v, -1):
-			return append(b, "-Infinity"...)
-		case d == python:
-			return append(b, PyFloat(v)...)
-		case d == golang && v == 0 && math.Signbit(v):
-			return append(b, "-0"...)
-		}
-		return append(b, jsFloat(v)...)
+		return append(b, float(v, d)...)
 	case []any:
 		b = append(b, '[')
 		for i, e := range v {
@@ -120,7 +100,7 @@ func appendJSON(b []byte, v any, d dialect) []byte {
 		}
 		return append(b, '}')
 	}
-	panic("sign: a value that JSON has no form for")
+	panic("codec: a value that JSON has no form for")
 }
 
 func sorted(m map[string]any) Object {
@@ -166,7 +146,40 @@ func arrayIndex(key string) (int64, bool) {
 	return n, ok
 }
 
-// jsFloat is JavaScript's Number::toString, with null for what JSON lacks.
+// float returns f as d writes it.
+func float(f float64, d dialect) string {
+	switch {
+	case d == python:
+		return pyFloat(f)
+	case d == golang && f == 0 && math.Signbit(f):
+		return "-0"
+	}
+	return jsFloat(f)
+}
+
+// pyFloat is Python's repr of a float, with the names that json.dumps has for
+// infinities and NaN: the shortest digits that read back the same, with an
+// exponent below 1e-4 and from 1e16 on.
+func pyFloat(f float64) string {
+	switch a := math.Abs(f); {
+	case math.IsNaN(f):
+		return "NaN"
+	case math.IsInf(f, 1):
+		return "Infinity"
+	case math.IsInf(f, -1):
+		return "-Infinity"
+	case a != 0 && (a < 1e-4 || a >= 1e16):
+		return strconv.FormatFloat(f, 'e', -1, 64)
+	}
+	s := strconv.FormatFloat(f, 'f', -1, 64)
+	if !strings.Contains(s, ".") {
+		s += ".0"
+	}
+	return s
+}
+
+// jsFloat is JavaScript's Number::toString, with null for what JSON lacks
+// (ECMA-262, 6.1.6.1.20 and 25.5.2).
 func jsFloat(f float64) string {
 	switch a := math.Abs(f); {
 	case math.IsNaN(f) || math.IsInf(f, 0):
@@ -229,237 +242,4 @@ func decodeRune(s string) (rune, int) {
 		return 0xd000 | rune(s[1]&0x3f)<<6 | rune(s[2]&0x3f), 3
 	}
 	return utf8.DecodeRuneInString(s)
-}
-
-// AppendRune appends r in UTF-8; half a surrogate pair, which Python strings can
-// hold, becomes the three bytes that UTF-8 has no use for.
-func AppendRune(b []byte, r rune) []byte {
-	if isSurrogate(r) {
-		return append(b, 0xed, 0x80|byte(r>>6&0x3f), 0x80|byte(r&0x3f))
-	}
-	return utf8.AppendRune(b, r)
-}
-
-// maxDepth bounds the nesting that ParseJSON follows.
-const maxDepth = 200
-
-// ParseJSON reads JSON text as Python's json.loads does: a key that comes twice
-// keeps its first place and its last value, NaN and Infinity are numbers, and a
-// number is an Int unless it has a point or an exponent.
-func ParseJSON(text string) (any, error) {
-	p := Parser{Text: text}
-	v, err := p.Value(0)
-	if err == nil {
-		if p.Space(); p.At < len(text) {
-			err = p.fail("extra data")
-		}
-	}
-	if err != nil {
-		return nil, err
-	}
-	return v, nil
-}
-
-type Parser struct {
-	Text string
-	At   int
-}
-
-func (p *Parser) fail(what string) error {
-	return errors.New("json: " + what + " at byte " + strconv.Itoa(p.At))
-}
-
-func (p *Parser) Space() {
-	for p.At < len(p.Text) && strings.IndexByte(" \t\r\n", p.Text[p.At]) >= 0 {
-		p.At++
-	}
-}
-
-func (p *Parser) Take(s string) bool {
-	if !strings.HasPrefix(p.Text[p.At:], s) {
-		return false
-	}
-	p.At += len(s)
-	return true
-}
-
-func (p *Parser) Value(depth int) (any, error) {
-	if depth > maxDepth {
-		return nil, p.fail("too deep")
-	}
-	p.Space()
-	switch {
-	case p.Take("{"):
-		return p.object(depth)
-	case p.Take("["):
-		return p.array(depth)
-	case p.Take(`"`):
-		return p.string()
-	case p.Take("null"):
-		return nil, nil
-	case p.Take("true"):
-		return true, nil
-	case p.Take("false"):
-		return false, nil
-	case p.Take("NaN"):
-		return math.NaN(), nil
-	case p.Take("Infinity"):
-		return math.Inf(1), nil
-	case p.Take("-Infinity"):
-		return math.Inf(-1), nil
-	}
-	return p.number()
-}
-
-func (p *Parser) object(depth int) (any, error) {
-	o := Object{}
-	place := map[string]int{}
-	if p.Space(); p.Take("}") {
-		return o, nil
-	}
-	for {
-		if p.Space(); !p.Take(`"`) {
-			return nil, p.fail("no key")
-		}
-		key, err := p.string()
-		if err != nil {
-			return nil, err
-		}
-		if p.Space(); !p.Take(":") {
-			return nil, p.fail("no colon")
-		}
-		v, err := p.Value(depth + 1)
-		if err != nil {
-			return nil, err
-		}
-		if i, ok := place[key]; ok {
-			o[i].Value = v
-		} else {
-			place[key] = len(o)
-			o = append(o, Member{key, v})
-		}
-		if p.Space(); p.Take("}") {
-			return o, nil
-		}
-		if !p.Take(",") {
-			return nil, p.fail("no comma")
-		}
-	}
-}
-
-func (p *Parser) array(depth int) (any, error) {
-	a := []any{}
-	if p.Space(); p.Take("]") {
-		return a, nil
-	}
-	for {
-		v, err := p.Value(depth + 1)
-		if err != nil {
-			return nil, err
-		}
-		a = append(a, v)
-		if p.Space(); p.Take("]") {
-			return a, nil
-		}
-		if !p.Take(",") {
-			return nil, p.fail("no comma")
-		}
-	}
-}
-
-// string reads the rest of a string whose first quote is taken.
-func (p *Parser) string() (string, error) {
-	var b []byte
-	for p.At < len(p.Text) {
-		c := p.Text[p.At]
-		p.At++
-		switch {
-		case c == '"':
-			return string(b), nil
-		case c < ' ':
-			return "", p.fail("a control character")
-		case c != '\\':
-			b = append(b, c)
-			continue
-		case p.At == len(p.Text):
-			return "", p.fail("no end of string")
-		}
-		c = p.Text[p.At]
-		p.At++
-		if i := strings.IndexByte(`"\/bfnrt`, c); i >= 0 {
-			b = append(b, "\"\\/\b\f\n\r\t"[i])
-			continue
-		}
-		if c != 'u' {
-			return "", p.fail("an unknown escape")
-		}
-		r, ok := p.hex4()
-		if !ok {
-			return "", p.fail("a broken escape")
-		}
-		if low := p.At; 0xd800 <= r && r < 0xdc00 && p.Take(`\u`) {
-			if r2, ok := p.hex4(); ok && 0xdc00 <= r2 && r2 < 0xe000 {
-				r = 0x10000 + (r-0xd800)<<10 + r2 - 0xdc00
-			} else {
-				p.At = low
-			}
-		}
-		b = AppendRune(b, r)
-	}
-	return "", p.fail("no end of string")
-}
-
-func (p *Parser) hex4() (rune, bool) {
-	if len(p.Text)-p.At < 4 {
-		return 0, false
-	}
-	r := rune(0)
-	for i := range 4 {
-		d := Unhex(p.Text[p.At+i])
-		if d < 0 {
-			return 0, false
-		}
-		r = r<<4 | rune(d)
-	}
-	p.At += 4
-	return r, true
-}
-
-func (p *Parser) number() (any, error) {
-	from := p.At
-	p.Take("-")
-	switch {
-	case p.Take("0"):
-	case !p.digits():
-		p.At = from
-		return nil, p.fail("no value")
-	}
-	whole := p.At
-	if mark := p.At; p.Take(".") && !p.digits() {
-		p.At = mark
-	}
-	if mark := p.At; p.Take("e") || p.Take("E") {
-		if !p.Take("+") {
-			p.Take("-")
-		}
-		if !p.digits() {
-			p.At = mark
-		}
-	}
-	if p.At == whole {
-		if p.Text[from:p.At] == "-0" {
-			return Int("0"), nil
-		}
-		return Int(p.Text[from:p.At]), nil
-	}
-	f, _ := strconv.ParseFloat(p.Text[from:p.At], 64) // out of range is infinite, as in Python
-	return f, nil
-}
-
-func (p *Parser) digits() bool {
-	from := p.At
-	for p.At < len(p.Text) && '0' <= p.Text[p.At] && p.Text[p.At] <= '9' {
-		p.At++
-	}
-	return p.At > from
 }

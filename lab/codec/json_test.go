@@ -2,6 +2,7 @@ package codec
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -65,6 +66,28 @@ func TestGob(t *testing.T) {
 			if v, err := GobDecode(data[:i]); err == nil {
 				t.Errorf("GobDecode of %d of %d bytes = %v", i, len(data), v)
 			}
+		}
+	}
+}
+
+// TestSpans: the spans are where the members stand, one that comes twice too.
+func TestSpans(t *testing.T) {
+	for _, row := range []struct {
+		text string
+		want []string
+	}{
+		{`{"a":1,"b":[{"c":"}"}],"a":"x,\"y"}`, []string{`a|"a":1`, `b|"b":[{"c":"}"}]`, `a|"a":"x,\"y"`}},
+		{` { "a" : 1 , "b":{} } `, []string{`a|"a" : 1`, `b|"b":{}`}},
+		{`{}`, nil},
+		{`[1]`, nil},
+		{`{"a":1`, nil},
+	} {
+		var got []string
+		for _, s := range Spans(row.text) {
+			got = append(got, s.Key+"|"+row.text[s.From:s.To])
+		}
+		if !slices.Equal(got, row.want) {
+			t.Errorf("%s: %q, want %q", row.text, got, row.want)
 		}
 	}
 }

@@ -2,13 +2,13 @@ package codec
 
 import "hash/adler32"
 
-// A Deflater writes the very bytes that C zlib writes at level 6, the default
-// of Python's zlib.compress: 15 window bits, memory level 8, lazy matching. Any
-// other encoder's output decodes to the same text but is another cookie. The
-// model is zlib 1.2.13, deflate.c, deflate_slow; earlier and later releases
-// agree with it, but zlib-ng, which some systems put in its place, does not.
+// A Deflater compresses to the same bytes as C zlib at level 6, the default of
+// Python's zlib.compress: 15 window bits, memory level 8, lazy matching. The output
+// of any other encoder inflates to the same text but makes another cookie.
 //
-// It may be used again and again, by one goroutine.
+// The source is zlib 1.2.13, deflate.c, deflate_slow; earlier and later releases
+// write the same bytes, zlib-ng does not. A Deflater keeps its tables between calls
+// and serves one goroutine at a time. The zero Deflater is ready to use.
 type Deflater struct {
 	data  []byte  // the input, with zeros after it for the matcher to run into
 	end   int     // the length of the input
@@ -18,8 +18,6 @@ type Deflater struct {
 }
 
 const (
-	minMatch = 3
-	maxMatch = 258
 	hashSize = 1 << 15
 	maxDist  = 1<<15 - (maxMatch + minMatch + 1) // MAX_DIST
 	tooFar   = 4096                              // a match of three this far back costs more than it saves
@@ -31,6 +29,7 @@ const (
 	maxChain   = 128
 )
 
+// compress returns text in the zlib format (RFC 1950).
 func (d *Deflater) compress(text string) []byte {
 	d.end = len(text)
 	d.data = append(append(d.data[:0], text...), make([]byte, maxMatch+1)...)

@@ -104,7 +104,7 @@ func (b *browser) run(s step) sight {
 		door := Context{API: Script, TopLevel: s.TopLevel, Top: from.Top}
 		b.set(&saw, saw.final, lines, door)
 		b.tick()
-		if read := Header(b.jar.Get(b.now, saw.final, door)); s.TopLevel {
+		if read := Header(getOf(&b.jar, b.now, saw.final, door)); s.TopLevel {
 			saw.document = &read
 		} else {
 			saw.frame = &read
@@ -115,7 +115,7 @@ func (b *browser) run(s step) sight {
 	case "iframe":
 		saw := b.load(s, from, lines)
 		b.tick()
-		read := Header(b.jar.Get(b.now, saw.final, Context{API: Script, Top: from.Top}))
+		read := Header(getOf(&b.jar, b.now, saw.final, Context{API: Script, Top: from.Top}))
 		saw.frame = &read
 		return saw
 	}
@@ -145,7 +145,7 @@ func (b *browser) load(s step, from Context, lines []string) (saw sight) {
 		saw.final, saw.from = u, from
 		saw.held = b.jar.Withheld(b.now, u, from)
 		var sent *string
-		if es := b.jar.Get(b.now, u, from); len(es) > 0 {
+		if es := getOf(&b.jar, b.now, u, from); len(es) > 0 {
 			h := Header(es)
 			sent = &h
 		}
@@ -195,7 +195,7 @@ func cutLine(s string) (line, rest string, ok bool) {
 func (b *browser) set(saw *sight, u *url.URL, lines []string, from Context) {
 	for _, l := range lines {
 		b.tick()
-		if err := b.jar.Set(b.now, u, l, from); err != nil {
+		if _, err := b.jar.Set(b.now, u, l, from); err != nil {
 			saw.refused = append(saw.refused, refused{trim(l), err.(*Refusal)})
 		}
 	}

@@ -161,7 +161,7 @@ func (c *corpusCase) play(skip uint64) string {
 		return fmt.Sprintf("frame reads %s, want %s", show(saw.frame), show(want.FrameDocumentCookie))
 	}
 	if want.DocumentCookie != nil && saw.final != nil {
-		read := Header(b.jar.Get(b.now, saw.final, Context{API: Script}))
+		read := Header(getOf(&b.jar, b.now, saw.final, Context{API: Script}))
 		if read != *want.DocumentCookie {
 			return fmt.Sprintf("document.cookie is %q, want %q", read, *want.DocumentCookie)
 		}

@@ -41,7 +41,7 @@ func (j *Jar) evictSite(e *Entry) {
 	if len(all) <= siteMost {
 		return
 	}
-	j.Looked |= SecureAttribute
+	j.report.Looked |= SecureAttribute
 	if !j.off(ruleEvictLeastRecent) {
 		slices.SortStableFunc(all, leastRecent)
 	}
@@ -125,7 +125,7 @@ func (j *Jar) evictDraft(e *Entry) {
 		if len(all) <= draftMost {
 			return
 		}
-		j.Looked |= SecureAttribute
+		j.report.Looked |= SecureAttribute
 		slices.SortStableFunc(all, func(a, b *Entry) int {
 			if a.Secure != b.Secure {
 				if b.Secure {
@@ -148,7 +148,7 @@ func leastRecent(a, b *Entry) int {
 
 func (j *Jar) drop(gone map[uint64]bool) {
 	if len(gone) > 0 {
-		j.Evicted += len(gone)
+		j.report.Evicted += len(gone)
 		j.entries = slices.DeleteFunc(j.entries, func(e *Entry) bool { return gone[e.seq] })
 	}
 }

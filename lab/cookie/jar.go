@@ -13,19 +13,24 @@ import (
 type Jar struct {
 	Rules Rules
 
-	Evicted int  // how many cookies were thrown out to make room, ever
-	Ended   bool // the last line that was obeyed had ended already: it deletes, and stores nothing
-
-	// Looked are the attributes of stored cookies on which something hung so
-	// far: with any other one set otherwise, the jar would have kept and sent the
-	// same cookies. The jar only ever adds to it. LookedAt is the same for the
-	// attributes of the line that Set was last given.
-	Looked, LookedAt Attributes
-
 	entries []*Entry  // in order of creation; clones share them: nobody writes to one
 	soonest time.Time // no entry ends before; zero: none ends at all
 	seq     uint64
 	skip    uint64 // rules that a test switched off, one bit each
+	report  Report // of the call that is being answered
+}
+
+// A Report says what became of a line besides its being stored or refused, and
+// what that hung on. With any attribute set otherwise that is in neither Looked
+// nor Line, the jar would have done the same.
+type Report struct {
+	Looked  Attributes // of cookies in the jar
+	Line    Attributes // of the line itself
+	Ended   bool       // the line had ended already: it deletes, and stores nothing
+	Evicted int        // how many cookies were thrown out to make room
+
+	Secure   bool // the line is Secure
+	Hostable bool // so far as its other attributes, its length and the URL go, its name could begin with __Host-
 }
 
 // Attributes is a set of attributes of cookies.
@@ -44,18 +49,18 @@ func (j *Jar) off(r rule) bool { return j.skip != 0 && j.skip&bit(r) != 0 }
 func bit(r rule) uint64 { return 1 << (r - 1) }
 
 // Set offers the jar one Set-Cookie line of a response from u, or what a
-// script in the document u assigned to document.cookie (6265bis-22 5.7). It
-// returns nil when the line was obeyed, and that includes a line that only
-// deletes; otherwise a *Refusal.
-func (j *Jar) Set(now time.Time, u *url.URL, line string, from Context) error {
+// script in the document u assigned to document.cookie (6265bis-22 5.7). The error
+// is nil when the line was obeyed, and that includes a line that only deletes;
+// otherwise a *Refusal.
+func (j *Jar) Set(now time.Time, u *url.URL, line string, from Context) (Report, error) {
+	j.report = Report{}
 	if r := j.set(now, u, line, from); r != pass {
-		return &refusals[r]
+		return j.report, &refusals[r]
 	}
-	return nil
+	return j.report, nil
 }
 
 func (j *Jar) set(now time.Time, u *url.URL, text string, from Context) rule {
-	j.LookedAt = 0
 	v, ok := j.look(u, from)
 	if !ok {
 		return ruleScheme
@@ -64,6 +69,7 @@ func (j *Jar) set(now time.Time, u *url.URL, text string, from Context) rule {
 	if r != pass {
 		return r
 	}
+	j.report.Secure, j.report.Hostable = l.secure, j.hostable(l, &v)
 	domain, hostOnly, r := j.domain(l.domain, v.host)
 	if r != pass {
 		return r
@@ -78,10 +84,41 @@ func (j *Jar) set(now time.Time, u *url.URL, text string, from Context) rule {
 		return r
 	}
 
+	e := j.entry(&l, &v, now)
+	e.Domain, e.HostOnly = domain, hostOnly
+	j.expire(now)
+	at, r := j.rival(e, &v)
+	if r != pass {
+		return r
+	}
+	if at >= 0 {
+		// 6265bis-22 5.7 step 23.3 keeps the creation time of what is replaced.
+		// Chromium does so only if the value stays the same.
+		old := j.entries[at]
+		if (old.Value == e.Value || j.Rules == Draft || j.off(ruleInheritSameValue)) && !j.off(ruleInherit) {
+			e.Created, e.seq = old.Created, old.seq
+		}
+		j.entries = slices.Delete(j.entries, at, at+1)
+	}
+	j.report.Ended = !e.Expires.IsZero() && !now.Before(e.Expires) && !j.off(ruleExpire)
+	if j.report.Ended {
+		return pass
+	}
+	if e.seq == 0 {
+		j.seq++
+		e.seq = j.seq
+	}
+	j.insert(e)
+	j.evict(e)
+	return pass
+}
+
+// entry makes the cookie of a line, but for its domain (6265bis-22 5.7).
+func (j *Jar) entry(l *line, v *view, now time.Time) *Entry {
 	e := &Entry{
-		Name: l.name, Value: l.value, Domain: domain, HostOnly: hostOnly, Path: l.path,
+		Name: l.name, Value: l.value, Path: l.path,
 		Secure: l.secure, HTTPOnly: l.httpOnly, SameSite: l.sameSite, Priority: l.priority,
-		Created: now, Accessed: now, Expires: j.expiry(&l, now), SetBy: v.host,
+		Created: now, Accessed: now, Expires: j.expiry(l, now), SetBy: v.host,
 		secure: v.secure, port: v.port,
 	}
 	if v.script {
@@ -97,51 +134,35 @@ func (j *Jar) set(now time.Time, u *url.URL, text string, from Context) rule {
 	if l.partitioned {
 		e.Partition, e.ancestor = v.partition()
 	}
+	return e
+}
 
-	j.expire(now)
-	at := -1
-	for i := range j.entries {
-		old := j.entries[i]
+// rival returns the place of the cookie that e replaces, -1 if there is none, or
+// the rule by which a cookie in the jar keeps e out (6265bis-22 5.7 steps 16 and 23).
+func (j *Jar) rival(e *Entry, v *view) (at int, r rule) {
+	at = -1
+	for i, old := range j.entries {
 		if old.Name != e.Name {
 			continue
 		}
-		if !v.secure && (covers(old.Domain, domain) || covers(domain, old.Domain)) &&
+		if !v.secure && (covers(old.Domain, e.Domain) || covers(e.Domain, old.Domain)) &&
 			pathCovers(old.Path, e.Path) && samePartition(old, e) && !j.off(ruleLeaveSecure) {
-			j.Looked |= SecureAttribute
+			j.report.Looked |= SecureAttribute
 			if old.Secure {
-				return ruleLeaveSecure
+				return -1, ruleLeaveSecure
 			}
 		}
 		if j.identical(old, e) {
 			at = i
 		}
 	}
-	if at >= 0 {
-		if v.script && !j.off(ruleHTTPOnlyReplace) {
-			j.Looked |= HTTPOnlyAttribute
-			if j.entries[at].HTTPOnly {
-				return ruleHTTPOnlyReplace
-			}
+	if at >= 0 && v.script && !j.off(ruleHTTPOnlyReplace) {
+		j.report.Looked |= HTTPOnlyAttribute
+		if j.entries[at].HTTPOnly {
+			return -1, ruleHTTPOnlyReplace
 		}
-		// 6265bis-22 5.7 step 23.3 keeps the creation time of what is replaced.
-		// Chromium does so only if the value stays the same.
-		old := j.entries[at]
-		if (old.Value == e.Value || j.Rules == Draft || j.off(ruleInheritSameValue)) && !j.off(ruleInherit) {
-			e.Created, e.seq = old.Created, old.seq
-		}
-		j.entries = slices.Delete(j.entries, at, at+1)
 	}
-	j.Ended = !e.Expires.IsZero() && !now.Before(e.Expires) && !j.off(ruleExpire)
-	if j.Ended {
-		return pass
-	}
-	if e.seq == 0 {
-		j.seq++
-		e.seq = j.seq
-	}
-	j.insert(e)
-	j.evict(e)
-	return pass
+	return at, pass
 }
 
 // permit asks whether this request may set such a cookie at all (6265bis-22
@@ -150,9 +171,9 @@ func (j *Jar) permit(l *line, v *view, from Context) rule {
 	// A top-level navigation may set what it likes; any other request and any
 	// script only what its site would be sent.
 	cross := v.reach == crossSite || v.reach < strictSite && j.off(ruleTopLevelSet)
-	j.LookedAt = v.decisive()
+	j.report.Line = v.decisive()
 	if cross {
-		j.LookedAt |= SameSiteAttribute
+		j.report.Line |= SameSiteAttribute
 	}
 	switch {
 	case l.partitioned && !(l.secure && v.secure) && !j.off(rulePartitionSecure):
@@ -232,158 +253,6 @@ func (j *Jar) ended(e *Entry, now time.Time) bool {
 	return !e.Expires.IsZero() && !now.Before(e.Expires) && !j.off(ruleExpire)
 }
 
-// Get returns the cookies that a request to u carries, or that a script in the
-// document u reads, in the order they are sent: the longer path first, then
-// the older (6265bis-22 5.8.3). It counts as an access. nil when there are none.
-// The entries are the jar's own: do not write to them, nor keep them.
-func (j *Jar) Get(now time.Time, u *url.URL, from Context) []*Entry {
-	j.expire(now)
-	v, ok := j.look(u, from)
-	if !ok {
-		return nil
-	}
-	var out []*Entry
-	for i, e := range j.entries {
-		if j.withhold(e, &v, now) != pass {
-			continue
-		}
-		if out == nil {
-			out = make([]*Entry, 0, len(j.entries)-i)
-		}
-		out = append(out, j.access(i, now))
-	}
-	j.sort(out)
-	return out
-}
-
-// sort puts cookies that are in order of creation into the order they are sent.
-func (j *Jar) sort(es []*Entry) {
-	if j.off(ruleOrderCreated) {
-		slices.Reverse(es)
-	}
-	if j.off(ruleOrderPath) {
-		return
-	}
-	for i := 1; i < len(es); i++ {
-		for k := i; k > 0 && len(es[k].Path) > len(es[k-1].Path); k-- {
-			es[k], es[k-1] = es[k-1], es[k]
-		}
-	}
-}
-
-// Withheld returns the cookies in the jar that such a request does not carry,
-// each with the rule that holds it back, in order of creation. It is not an
-// access.
-func (j *Jar) Withheld(now time.Time, u *url.URL, from Context) []Withheld {
-	j.expire(now)
-	v, ok := j.look(u, from)
-	if !ok {
-		return nil
-	}
-	var out []Withheld
-	for i := range j.entries {
-		if r := j.withhold(j.entries[i], &v, now); r != pass {
-			out = append(out, Withheld{*j.entries[i], refusals[r]})
-		}
-	}
-	return out
-}
-
-// withhold returns the rule that keeps e out of a request, pass if none does
-// (6265bis-22 5.8.3 step 3).
-func (j *Jar) withhold(e *Entry, v *view, now time.Time) rule {
-	// Chromium does not even look into another partition.
-	switch {
-	case e.Partition != "" && !v.inPartition(e) && !j.off(ruleSendPartition):
-		return ruleSendPartition
-	case !(e.Domain == v.host || !e.HostOnly && covers(e.Domain, v.host)) && !j.off(ruleSendDomain):
-		return ruleSendDomain
-	case !pathCovers(e.Path, v.path) && !j.off(ruleSendPath):
-		return ruleSendPath
-	}
-	if r := j.unfit(e, v, now); r != pass {
-		return r
-	}
-	if j.Rules == Tomorrow && !e.HostOnly && j.shadows(e, v, now) && !j.off(ruleSendShadow) {
-		return ruleSendShadow
-	}
-	return pass
-}
-
-// decisive returns the attributes that decide because a request is not over
-// https, or not a request.
-func (v *view) decisive() (a Attributes) {
-	if !v.secure {
-		a |= SecureAttribute
-	}
-	if v.script {
-		a |= HTTPOnlyAttribute
-	}
-	return a
-}
-
-// unfit is withhold without the questions of partition, domain, path and shadow.
-func (j *Jar) unfit(e *Entry, v *view, now time.Time) rule {
-	j.Looked |= v.decisive()
-	if v.reach != strictSite {
-		j.Looked |= SameSiteAttribute
-	}
-	switch {
-	case e.Secure && !v.secure && !j.off(ruleSendSecure):
-		return ruleSendSecure
-	case e.HTTPOnly && v.script && !j.off(ruleSendHTTPOnly):
-		return ruleSendHTTPOnly
-	case j.Rules == Tomorrow && e.secure != v.secure && !j.off(ruleSendScheme):
-		return ruleSendScheme
-	case j.Rules == Tomorrow && e.HostOnly && e.port != v.port && !j.off(ruleSendPort):
-		return ruleSendPort
-	case v.reach == strictSite:
-		return pass
-	}
-	switch e.SameSite {
-	case Strict:
-		if !j.off(ruleSendStrict) {
-			return ruleSendStrict
-		}
-	case Lax:
-		if v.reach < lax && !j.off(ruleSendLax) {
-			return ruleSendLax
-		}
-	case Default:
-		if v.reach < lax && !(v.reach == laxUnsafe && j.fresh(e, now)) && !j.off(ruleSendDefault) {
-			return ruleSendDefault
-		}
-	}
-	return pass
-}
-
-// fresh reports whether a cookie without SameSite is young enough to go with
-// a cross-site POST (6265bis-22 5.6.7.2).
-func (j *Jar) fresh(e *Entry, now time.Time) bool {
-	return !j.off(ruleLaxPost) && (now.Sub(e.Created) <= 2*time.Minute || j.off(ruleLaxPostWindow))
-}
-
-// shadows reports whether the Domain cookie e has the name of a cookie of the
-// very host, be that on another path, which it then may not stand beside.
-func (j *Jar) shadows(e *Entry, v *view, now time.Time) bool {
-	return slices.ContainsFunc(j.entries, func(o *Entry) bool {
-		return o.HostOnly && o.Name == e.Name && o.Domain == v.host && samePartition(o, e) && j.unfit(o, v, now) == pass
-	})
-}
-
-// access moves the time of last use, on which eviction looks, and returns the
-// entry. Chromium moves it at most once a minute, to spare its database.
-func (j *Jar) access(i int, now time.Time) *Entry {
-	e := j.entries[i]
-	if j.off(ruleAccessed) || j.Rules != Draft && now.Sub(e.Accessed) < time.Minute && !j.off(ruleAccessedMinute) || e.Accessed.Equal(now) {
-		return e
-	}
-	used := *e
-	used.Accessed = now
-	j.entries[i] = &used
-	return &used
-}
-
 // All returns a copy of what is in the jar, in order of creation. What has
 // expired since the last Set or Get is still in it.
 func (j *Jar) All() []Entry {
@@ -393,9 +262,6 @@ func (j *Jar) All() []Entry {
 	}
 	return out
 }
-
-// Len returns how many cookies the jar holds.
-func (j *Jar) Len() int { return len(j.entries) }
 
 // Clone returns a jar that changes apart from j.
 func (j *Jar) Clone() *Jar {
@@ -407,6 +273,6 @@ func (j *Jar) Clone() *Jar {
 // Equal reports whether j and o have become the same: from now on both answer
 // the same.
 func (j *Jar) Equal(o *Jar) bool {
-	return j.Rules == o.Rules && j.Evicted == o.Evicted && j.Looked == o.Looked && j.seq == o.seq && j.skip == o.skip &&
+	return j.Rules == o.Rules && j.seq == o.seq && j.skip == o.skip &&
 		slices.EqualFunc(j.entries, o.entries, func(a, b *Entry) bool { return a == b || *a == *b })
 }

@@ -86,7 +86,7 @@ func TestMatrix(t *testing.T) {
 			}
 			u, login := mustURL("https://site.test/login"), Context{Method: "POST", Initiator: "https://site.test", TopLevel: true}
 			got := ""
-			for _, e := range b.jar.Get(b.now, u, login) {
+			for _, e := range getOf(&b.jar, b.now, u, login) {
 				got += e.Value[:1]
 			}
 			outcome := map[string]byte{"A": 'W', "AV": 'S', "VA": 's', "V": 'B', "": 'B'}[got]

@@ -1,7 +1,5 @@
 package cookie
 
-import "net/url"
-
 // prefixed returns the rule of the name's prefix that the cookie breaks
 // (6265bis-22 5.4, 5.7 steps 20 to 22; LC 4.1.3 and 5.4.3 for the two __Http-).
 // Prefixes count in any case. __Host- needs a Path=/ that is written out: a
@@ -47,12 +45,16 @@ func hiddenPrefix(value string, rules Rules) bool {
 		rules != Draft && foldPrefix(value, "__http-")
 }
 
-// Hostable reports whether a line that u sends could have a name that begins
-// with __Host-, as far as its other attributes, its length and u go, and whether
-// it is Secure, as such a name demands besides.
-func (j *Jar) Hostable(u *url.URL, text string) (hostable, secure bool) {
-	l, r := j.parse(text)
-	secure = l.secure
-	l.name, l.secure = "__Host-"+l.name, true
-	return r == pass && u.Scheme == "https" && len(l.name)+len(l.value) <= maxPair && j.prefixed(&l, hostOf(u), true) == pass, secure
+// hostable reports whether the line's name could begin with __Host-, were it
+// Secure.
+func (j *Jar) hostable(l line, v *view) bool {
+	const prefix = "__Host-"
+	length := len(prefix) + len(l.name) + len(l.value)
+	if foldPrefix(l.name, "http-") {
+		l.name = prefix + "Http-"
+	} else {
+		l.name = prefix
+	}
+	l.secure = true
+	return v.secure && length <= maxPair && j.prefixed(&l, v.host, true) == pass
 }

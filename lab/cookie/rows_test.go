@@ -94,7 +94,7 @@ func (r *row) line(b *browser, text string) string {
 				if i > 0 {
 					b.tick()
 				}
-				if err := b.jar.Set(b.now, u, line, from); err != nil {
+				if _, err := b.jar.Set(b.now, u, line, from); err != nil {
 					got = err.(*Refusal).Rule
 				}
 			}
@@ -111,7 +111,7 @@ func (r *row) line(b *browser, text string) string {
 				}
 				got += w.Rule
 			}
-			if h := Header(b.jar.Get(b.now, u, from)); h != arg {
+			if h := Header(getOf(&b.jar, b.now, u, from)); h != arg {
 				return fmt.Sprintf("got %q", h)
 			}
 			if op == "->" && got != want {

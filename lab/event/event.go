@@ -94,10 +94,10 @@ type Event struct {
 	Line   string         // Stored and Refused: the cookie line; Withheld: "name=value"
 	Reason string         // Learned: how; Unsign: why the value was refused
 	User   string         // see the Kinds
-	Found  bool           // Load and Delete: the record is there; Unsign: the signature is right
 	Data   session.Values // Save, Sign and Unsign: what the session holds
 	Switch defence.Set    // Ask
 	On     bool           // Ask: the answer
+	Found  bool           // Load and Delete: the record is there; Unsign: the signature is right
 
 	Message *Message        // Request and Response
 	Check   *sign.Check     // Sign and Unsign

@@ -24,6 +24,24 @@ var Outcomes = []Outcome{Hijacked, HijackedWithAccount, Forged, Trapped, Poisone
 // Hijack reports whether the server served Mallory as alice.
 func (o Outcome) Hijack() bool { return o == Hijacked || o == HijackedWithAccount }
 
+// Harm reports whether something of alice's was open to somebody else, was
+// changed by somebody else, or was taken for hers when it was not. A zombie is
+// harm: logging out was to close her account, and whoever holds a copy of the
+// cookie still gets in. Broken is none: alice pays for a defence, and nobody
+// gains by it.
+func (o Outcome) Harm() bool {
+	switch o {
+	case Hijacked, HijackedWithAccount, Forged, Trapped, Poisoned, Zombie:
+		return true
+	}
+	return false
+}
+
+// Worse reports whether o is worse than than.
+func (o Outcome) Worse(than Outcome) bool {
+	return slices.Index(Outcomes, o) < slices.Index(Outcomes, than)
+}
+
 // A Gate is a hurdle that the attack has to take, in order. The first one it
 // fails is what stopped it.
 type Gate string

@@ -30,7 +30,7 @@ func (l *Leaf) Has(d defence.Set) bool { return d&l.Mask == l.On }
 // run consulted, and does the same again. A switch that was never asked cannot
 // have mattered.
 func (p *Player) Explore(base, over defence.Set, yield func(Leaf) bool) error {
-	_, err := p.explore(&p.begin, over, 0, base&^over, yield)
+	_, err := p.explore(p.begin, over, 0, base&^over, yield)
 	return err
 }
 
@@ -40,15 +40,14 @@ func (p *Player) explore(from *world.Checkpoint, over, mask, on defence.Set, yie
 	saved := map[int]*world.Checkpoint{} // before steps at which there may be a question
 	r, err := p.play(from, on, func(frame int) {
 		if p.forks[frame]&over&^mask != 0 {
-			c := p.w.Save()
-			saved[frame] = &c
+			saved[frame] = p.w.Save()
 		}
 	})
 	if err != nil {
 		return false, err
 	}
 	var asked []world.Question // in order
-	for _, q := range p.w.Asks {
+	for _, q := range p.w.Consulted {
 		if over.Has(q.Set) && r.Asked.Has(q.Set) && !mask.Has(q.Set) {
 			asked = append(asked, q)
 			mask |= q.Set
@@ -64,10 +63,10 @@ func (p *Player) explore(from *world.Checkpoint, over, mask, on defence.Set, yie
 			back := saved[q.Frame]
 			switch {
 			case back != nil:
-			case q.Frame <= from.World.Frame: // it shaped what was only now looked at
-				back = p.anew()
+			case q.Frame <= from.Frame(): // it shaped what was only now looked at
+				back = p.begin.Apart()
 			default:
-				back = p.own(from)
+				back = from.Apart()
 			}
 			if more, err := p.explore(back, over, mask, next, yield); !more {
 				return false, err
@@ -81,7 +80,7 @@ func (p *Player) explore(from *world.Checkpoint, over, mask, on defence.Set, yie
 // sets counts the sets of the switches free that can be on besides on.
 func sets(free, on defence.Set) int {
 	n := 1
-	choices := map[string]int{} // how many free switches of each
+	choices := map[defence.Choice]int{} // how many free switches of each
 	for _, d := range defence.All {
 		switch {
 		case !free.Has(d.Set) || on.Flip(d.Set) != on|d.Set:

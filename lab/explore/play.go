@@ -2,7 +2,6 @@ package explore
 
 import (
 	"slices"
-	"time"
 
 	"fixlab/lab/defence"
 	"fixlab/lab/event"
@@ -11,7 +10,7 @@ import (
 	"fixlab/lab/world"
 )
 
-// A Result is what a mute run leaves: how it ended, and which switches mattered.
+// A Result is what a silent run leaves: how it ended, and which switches mattered.
 type Result struct {
 	Outcome event.Outcome
 	Also    []event.Outcome // what held besides, worst first
@@ -31,15 +30,18 @@ type Result struct {
 // Holds reports whether o is the outcome or holds besides.
 func (r *Result) Holds(o event.Outcome) bool { return r.Outcome == o || slices.Contains(r.Also, o) }
 
-// A Player plays one scenario again and again, mute: the same world, servers,
+// A Player plays one scenario again and again, silently: the same world, servers,
 // browsers and judge as in Run, but nothing is written down for a reader. It
 // serves one goroutine at a time.
 type Player struct {
 	s     *script.Scenario
 	w     *world.World
-	begin world.Checkpoint
-	known *world.Memo
+	begin *world.Checkpoint
+	memo  *world.Memo
 	judge *judge.Judge
+
+	namesCookie bool // the script does, and so its name may matter wherever it is asked for
+
 	skip  []bool        // steps that are left out; nil for none
 	forks []defence.Set // by frame: what runs consulted there for the first time
 }
@@ -47,27 +49,24 @@ type Player struct {
 // NewPlayer returns a Player of s. The error is Run's when the profile is unknown.
 func NewPlayer(s *script.Scenario) (*Player, error) { return newPlayer(s, &world.Memo{}) }
 
-// Next returns a Player of another scenario that knows what p has worked out, so
+// Next returns a Player of another scenario that shares what p has worked out, so
 // that similar scenarios cost less. The two serve one goroutine together.
-func (p *Player) Next(s *script.Scenario) (*Player, error) { return newPlayer(s, p.known) }
+func (p *Player) Next(s *script.Scenario) (*Player, error) { return newPlayer(s, p.memo) }
 
-func newPlayer(s *script.Scenario, known *world.Memo) (*Player, error) {
-	w, err := world.New(s, 0)
+func newPlayer(s *script.Scenario, memo *world.Memo) (*Player, error) {
+	w, err := world.Silent(s, memo)
 	if err != nil {
 		return nil, err
 	}
-	p := &Player{s: s, w: w, known: known, judge: judge.New(0, 0, true), forks: make([]defence.Set, len(s.Steps))}
-	w.Memo, w.Mute, w.Literal = known, true, s.NamesCookie(w.Profile.Cookie)
-	w.Start()
-	w.Frame = -1 // before the first step
-	w.Messages = make([]event.Message, 64)
-	p.begin = w.Save()
-	return p, nil
+	return &Player{
+		s: s, w: w, begin: w.Save(), memo: memo, judge: judge.New(0, 0, true),
+		namesCookie: namesCookie(s, w.Profile.Cookie), forks: make([]defence.Set, len(s.Steps)),
+	}, nil
 }
 
 // Play plays the scenario under d. The Result's Outcome, Also, Gate, Key and
 // Frame are those of Run's Verdict, and the error is Run's.
-func (p *Player) Play(d defence.Set) (Result, error) { return p.play(&p.begin, d, nil) }
+func (p *Player) Play(d defence.Set) (Result, error) { return p.play(p.begin, d, nil) }
 
 // play goes on from a checkpoint of a run that d does not change up to there.
 // It calls pass, if any, before each step.
@@ -75,12 +74,12 @@ func (p *Player) play(from *world.Checkpoint, d defence.Set, pass func(frame int
 	w := p.w
 	w.Restore(from)
 	w.Defences = d
-	for i := from.World.Frame + 1; i < len(p.s.Steps); i++ {
+	for i := from.Frame() + 1; i < len(p.s.Steps); i++ {
 		if pass != nil {
 			pass(i)
 		}
 		if p.skip != nil && p.skip[i] {
-			w.Now = w.Now.Add(time.Second)
+			w.Skip()
 			continue
 		}
 		if err := w.Play(p.s, i); err != nil {
@@ -90,34 +89,5 @@ func (p *Player) play(from *world.Checkpoint, d defence.Set, pass func(frame int
 	p.judge.Again(len(p.s.Steps) - 1)
 	p.judge.Hear(w.Events)
 	v := p.judge.Verdict()
-	return Result{v.Outcome, v.Also, v.Gate, v.Key, v.Frame, w.Mattered()}, nil
-}
-
-// Play is a single Play of s.
-func Play(s *script.Scenario, d defence.Set) (Result, error) {
-	p, err := NewPlayer(s)
-	if err != nil {
-		return Result{}, err
-	}
-	return p.Play(d)
-}
-
-// anew returns the beginning, with memory of its own: what other checkpoints
-// share stays.
-func (p *Player) anew() *world.Checkpoint {
-	p.w.Events, p.w.Asks, p.w.Keys, p.w.Knows = make([]event.Event, 0, cap(p.w.Events)), nil, nil, nil
-	c := p.begin
-	c.World.Messages = make([]event.Message, len(c.World.Messages))
-	return &c
-}
-
-// own returns from with memory of its own.
-func (p *Player) own(from *world.Checkpoint) *world.Checkpoint {
-	if from.World.Frame < 0 {
-		return p.anew()
-	}
-	c := *from
-	w := &c.World
-	w.Events, w.Asks, w.Keys, w.Knows, w.Messages = slices.Clone(w.Events), slices.Clone(w.Asks), slices.Clone(w.Keys), slices.Clone(w.Knows), nil
-	return &c
+	return Result{v.Outcome, v.Also, v.Gate, v.Key, v.Frame, p.mattered()}, nil
 }

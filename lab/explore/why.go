@@ -3,7 +3,6 @@ package explore
 import (
 	"cmp"
 	"fmt"
-	"math/bits"
 	"slices"
 	"strings"
 
@@ -60,7 +59,7 @@ func throws(d, to defence.Set) defence.Set {
 
 // bySize orders sets by how many switches they have, and then as they are listed.
 func bySize(a, b defence.Set) int {
-	return cmp.Or(cmp.Compare(bits.OnesCount32(uint32(a)), bits.OnesCount32(uint32(b))), cmp.Compare(place(a), place(b)))
+	return cmp.Or(cmp.Compare(a.Len(), b.Len()), cmp.Compare(place(a), place(b)))
 }
 
 // place turns a set into a number that grows with the place of its switches in
@@ -92,10 +91,10 @@ type table struct {
 
 func tabulate(spaces []*Space, bad func(*Result) bool) (*table, error) {
 	over := spaces[0].Over
-	if n := bits.OnesCount32(uint32(over)); n > mostOver {
+	if n := over.Len(); n > mostOver {
 		return nil, fmt.Errorf("%d switches; at most %d", n, mostOver)
 	}
-	n := 1 << bits.OnesCount32(uint32(over))
+	n := 1 << over.Len()
 	t := &table{over, make([]int, n), make([]int, n)}
 	for _, sp := range spaces {
 		if sp.Over != over || sp.Base != spaces[0].Base {
@@ -156,49 +155,6 @@ func Stops(spaces []*Space, bad func(*Result) bool) ([]Stop, error) {
 		}
 	}
 	return found, nil
-}
-
-// Most returns the smallest of the sets that stop most of the spaces. What
-// holds for Stops holds for it.
-func Most(spaces []*Space, bad func(*Result) bool) (defence.Set, error) {
-	if len(spaces) == 0 {
-		return 0, nil
-	}
-	t, err := tabulate(spaces, bad)
-	if err != nil {
-		return 0, err
-	}
-	return slices.MinFunc(t.sets(spaces[0].Base), func(a, b defence.Set) int {
-		return cmp.Or(cmp.Compare(t.wins[index(a, t.over)], t.wins[index(b, t.over)]), bySize(a, b))
-	}), nil
-}
-
-// A Worsening is one more switch with which an attack succeeds that had failed.
-type Worsening struct{ From, Switch defence.Set }
-
-// Worsenings returns those of sp, one for each two leaves.
-func (sp *Space) Worsenings(bad func(*Result) bool) []Worsening {
-	var out []Worsening
-	for i := range sp.Leaves {
-		with := &sp.Leaves[i]
-		if !bad(&with.Result) {
-			continue
-		}
-		for k := range sp.Leaves {
-			without := &sp.Leaves[k]
-			if bad(&without.Result) {
-				continue
-			}
-			for _, info := range defence.All {
-				d := info.Set
-				from := with.On&^d | without.On
-				if with.On.Has(d) && !from.Has(d) && with.Has(from|d) && without.Has(from) && (from | d | sp.Base).Valid() {
-					out = append(out, Worsening{from, d})
-				}
-			}
-		}
-	}
-	return out
 }
 
 // subsets calls f with every subset of the bits d.

@@ -119,17 +119,6 @@ func TestStops(t *testing.T) {
 			t.Errorf("%s stops %d of %d, want %d of 2", on, n, of, want)
 		}
 	}
-	if d, err := Most(spaces, bad); err != nil || d != defence.Rotate {
-		t.Errorf("most are stopped by %s, %v", d, err)
-	}
-	// The mistake does turn a blocked attack into a hijack, and is found.
-	var by defence.Set
-	for _, w := range spaces[0].Worsenings(bad) {
-		by |= w.Switch
-	}
-	if by != defence.KeepOldRecord {
-		t.Errorf("worsened by %s", by)
-	}
 	wide, _ := playerOf(t, toss).Space(0, over|defence.Lax)
 	if _, err := Stops([]*Space{spaces[0], wide}, bad); err == nil {
 		t.Error("spaces over different switches are taken")

@@ -114,7 +114,7 @@ func reach(g event.Gate) int {
 // undelivered: nothing that Mallory knew came into alice's browser.
 func (j *Judge) undelivered(v event.Verdict, logins []*event.Event) event.Verdict {
 	refused, ok := j.First(func(e *event.Event) bool {
-		return e.Kind == event.Refused && e.Who == "alice" && j.known(e.Value, e.Frame)
+		return e.Kind == event.Refused && e.Who == "alice" && j.knows(e.Value, e.Frame)
 	})
 	if ok {
 		return j.stop(v, event.Deliver, refused, "Alice's browser refused the cookie: "+refused.Refusal.Why)
@@ -325,5 +325,5 @@ func (j *Judge) knowsKey(key string, frame int) bool {
 // inQuery reports whether the request's URL has a parameter that Mallory knew.
 func (j *Judge) inQuery(e *event.Event) bool {
 	_, query, _ := strings.Cut(e.Message.Start, "?")
-	return slices.ContainsFunc(event.FieldsOf(query), func(f event.Field) bool { return j.known(f.Value, e.Frame) })
+	return slices.ContainsFunc(event.FieldsOf(query), func(f event.Field) bool { return j.knows(f.Value, e.Frame) })
 }

@@ -119,3 +119,74 @@ func (j *Judge) left(out *event.Event) string {
 	}
 	return load.Key
 }
+
+// trapped: a handler served alice, at her own browser, in Mallory's account.
+func (j *Judge) trapped() (event.Verdict, bool) {
+	served, ok := j.First(func(e *event.Event) bool {
+		return e.Kind == event.Whoami && e.Person == "alice" && e.At == "alice" && e.User == "mallory"
+	})
+	if !ok {
+		return event.Verdict{}, false
+	}
+	own, ok := j.Last(func(e *event.Event) bool { return e.Kind == event.Login && e.User == "mallory" && e.Seq < served.Seq })
+	if !ok {
+		return event.Verdict{}, false
+	}
+	v := j.verdict(event.Trapped, served)
+	v.Key = served.Key
+	from := j.initiator(own)
+	switch {
+	case own.Person == "mallory":
+		j.because(&v, own.Frame, "Mallory logged in to her own account.")
+		if planted := j.plants(); len(planted) > 0 && planted[0].Seq < served.Seq {
+			v.Frame, v.Event = planted[0].Frame, planted[0].Seq
+			j.because(&v, planted[0].Frame, "Mallory's own cookie went into Alice's browser.")
+		}
+	case !event.Foreign(from):
+		return event.Verdict{}, false // she logged in there herself
+	default:
+		v.Frame, v.Event = own.Frame, own.Seq
+		j.because(&v, own.Frame, "A form on %s logged Alice's browser in to Mallory's account.", from)
+	}
+	j.because(&v, served.Frame, "The server served Alice in Mallory's account: what she does there, Mallory sees.")
+	return v, true
+}
+
+// initiator returns the origin that started the request in which e happened.
+func (j *Judge) initiator(e *event.Event) string {
+	sent, ok := j.Last(func(r *event.Event) bool { return r.Kind == event.Request && r.Frame == e.Frame && r.Seq < e.Seq })
+	if !ok {
+		return ""
+	}
+	return sent.Message.Initiator
+}
+
+// broken: alice logged in, did not log out, and was not served as herself at
+// the same browser; or the server broke down on her.
+func (j *Judge) broken() (event.Verdict, bool) {
+	var in, sent *event.Event
+	for _, e := range j.events {
+		switch {
+		case e.Person != "alice":
+		case e.Kind == event.Login && e.User == "alice":
+			in = e
+		case e.Kind == event.Logout, e.Kind == event.Login && e.User != "alice", e.Kind == event.Did && in != nil && e.At == in.At && e.Act == event.Forgot:
+			in = nil
+		case e.Kind == event.Request:
+			sent = e
+		case e.Kind == event.Whoami && in != nil && e.Frame > in.Frame && e.At == in.At && e.User != "alice" && !event.Foreign(sent.Message.Initiator):
+			v := j.verdict(event.Broken, e)
+			j.because(&v, in.Frame, "Alice logged in with the right password.")
+			if slices.ContainsFunc(event.CookiesOf(sent), func(c event.Pair) bool { return j.knows(c.Value, e.Frame) }) {
+				j.because(&v, sent.Frame, "Her browser sent a cookie that Mallory planted.")
+			}
+			j.because(&v, e.Frame, "The server does not know her any more.")
+			return v, true
+		case e.Kind == event.Response && e.Message.Status >= 500:
+			v := j.verdict(event.Broken, e)
+			j.because(&v, e.Frame, "The server broke down on Alice's request.")
+			return v, true
+		}
+	}
+	return event.Verdict{}, false
+}

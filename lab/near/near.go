@@ -1,6 +1,8 @@
 // Package near suggests the word that a person meant.
 package near
 
+import "strconv"
+
 // Match returns the words within two edits of word or beginning with it, in
 // the order of words. It is meant for error messages.
 func Match(word string, words []string) []string {
@@ -41,6 +43,14 @@ func Hint(word string, words []string) string {
 		s += "?"
 	}
 	return s
+}
+
+// Quote quotes foreign text for a sentence, shortened when it is long.
+func Quote(s string) string {
+	if r := []rune(s); len(r) > 40 {
+		s = string(r[:40]) + "…"
+	}
+	return strconv.Quote(s)
 }
 
 // distance is the Levenshtein distance in bytes. Words longer than 64 bytes

@@ -63,7 +63,7 @@ var seeds = []string{
 	"title: T\nprofile: django-signed-cookies\n\nalice post /basket item=\"\\\nalice get /profile\nalice post /logout\n",
 }
 
-// FuzzParse: what Format writes, Parse reads back as the same scenario.
+// FuzzParse: what format writes, Parse reads back as the same scenario.
 func FuzzParse(f *testing.F) {
 	for _, s := range seeds {
 		f.Add(s)
@@ -76,11 +76,11 @@ func FuzzParse(f *testing.F) {
 			}
 			return
 		}
-		again, err := Parse("fuzz", Format(s))
+		again, err := Parse("fuzz", format(s))
 		if err != nil {
-			t.Fatalf("%v\n%s", err, Format(s))
+			t.Fatalf("%v\n%s", err, format(s))
 		}
-		for _, x := range []*Scenario{s, again} { // Format moves lines
+		for _, x := range []*Scenario{s, again} { // format moves lines
 			for i := range x.Steps {
 				x.Steps[i].Line = 0
 			}

@@ -1,6 +1,7 @@
 package script
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -102,10 +103,34 @@ func (f *Fragment) steps() []Step {
 	return f.Steps
 }
 
-// names reports whether a step may name the session cookie, whose name without
-// a prefix is given, in other words than $cookie.
-func (s *Scenario) NamesCookie(cookie string) bool {
-	return slices.ContainsFunc(s.Steps, func(step Step) bool {
-		return slices.ContainsFunc(step.Args, func(a string) bool { return strings.Contains(a, cookie) || strings.Contains(a, "__") })
-	})
+// Row returns the first column of w.
+func (w Want) Row() string { return Row(w.On, w.With) }
+
+// Row writes how a run differs from the lesson as it stands: the switches and,
+// after an @, the words of its setup.
+func Row(on defence.Set, with string) string {
+	if with == "" {
+		return on.String()
+	}
+	return on.String() + "@" + with
 }
+
+// ParseRow is the inverse of Row. The error is defence.Parse's; what the words
+// mean is for package scenarios to say.
+func ParseRow(text string) (on defence.Set, with string, err error) {
+	switches, with, _ := strings.Cut(text, "@")
+	on, err = defence.Parse(switches)
+	return on, with, err
+}
+
+// String returns the step as it is written in a scenario file.
+func (s Step) String() string {
+	who := s.Who
+	if s.At != "" {
+		who += "@" + s.At
+	}
+	return strings.Join(append([]string{who, s.Verb}, s.Args...), " ")
+}
+
+// Browser returns the name of the browser the step is done at.
+func (s Step) Browser() string { return cmp.Or(s.At, s.Who) }

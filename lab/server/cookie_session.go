@@ -8,11 +8,12 @@ import (
 	"fixlab/lab/session"
 )
 
-// CookieSession keeps the session in two cookies: the data, and its signature.
+// newCookieSession returns cookie-session: the session is in two cookies, the data
+// and its signature.
 // There is no id and no record: nothing to rotate and nothing to revoke.
 // req.session = null at login drops the data.
 // Source: cookie-session/index.js, keygrip/index.js.
-func CookieSession(e Env) Framework { return sessions{e, cookieSession{e}} }
+func newCookieSession(e Env) Framework { return sessions{e, cookieSession{e}} }
 
 type cookieSession struct{ Env }
 

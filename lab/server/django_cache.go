@@ -2,14 +2,14 @@ package server
 
 import "fixlab/lab/session"
 
-// DjangoCache keeps sessions in the cache alone. Nothing is signed: neither the
-// cookie, which is the bare key, nor what the cache holds.
+// newDjangoCache returns Django with sessions in the cache alone. Nothing is signed:
+// neither the cookie, which is the bare key, nor what the cache holds.
 // Source: django/contrib/sessions/backends/cache.py.
-func DjangoCache(e Env) Framework { return djangoKeyed(e) }
+func newDjangoCache(e Env) Framework { return djangoKeyed(e) }
 
-// DjangoCachedDB keeps sessions in a table and reads them from the cache.
+// newDjangoCachedDB returns Django with sessions in a table, read from the cache.
 // Source: django/contrib/sessions/backends/cached_db.py.
-func DjangoCachedDB(e Env) Framework {
+func newDjangoCachedDB(e Env) Framework {
 	e.Store = djangoLayers{cacheStore: e.Store, tableStore: djangoRows{e.Store, e.Signer}}
 	return djangoKeyed(e)
 }

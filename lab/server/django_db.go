@@ -8,17 +8,18 @@ import (
 	"fixlab/lab/sign"
 )
 
-// DjangoDB keeps sessions in a table; the cookie is the bare key, unsigned.
+// newDjangoDB returns Django with sessions in a table; the cookie is the bare key.
 // What is signed is the row. An unknown key is never taken over.
 // Source: django/contrib/sessions/backends/db.py.
-func DjangoDB(e Env) Framework {
+func newDjangoDB(e Env) Framework {
 	e.Store = djangoRows{e.Store, e.Signer}
 	return djangoKeyed(e)
 }
 
-// DjangoFile keeps each session in a file of the same content as DjangoDB's rows.
+// newDjangoFile returns Django with each session in a file, written as a row of the
+// table is.
 // Source: django/contrib/sessions/backends/file.py.
-func DjangoFile(e Env) Framework {
+func newDjangoFile(e Env) Framework {
 	e.Store = djangoFiles{djangoRows{e.Store, e.Signer}}
 	return djangoKeyed(e)
 }

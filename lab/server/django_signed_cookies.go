@@ -2,11 +2,11 @@ package server
 
 import "fixlab/lab/session"
 
-// DjangoSignedCookies keeps the session in the cookie: the data, signed and
-// dated. There is no session key and no record, so there is nothing to fixate,
+// newDjangoSignedCookies returns Django with the session in the cookie: the data,
+// signed and dated. There is no session key and no record, so there is nothing to fixate,
 // nothing to rotate and nothing to revoke: cycle_key() is save() here, which
 // signs the same data again, and flush() empties this browser's cookie alone.
 // Source: django/contrib/sessions/backends/signed_cookies.py.
-func DjangoSignedCookies(e Env) Framework {
+func newDjangoSignedCookies(e Env) Framework {
 	return django{sessions{e, carried{e, "sessionid", e.last, session.Values.JSON, session.ParseValues}}}
 }

@@ -2,12 +2,12 @@ package server
 
 import "encoding/base64"
 
-// ExpressSession is express-session with its MemoryStore: the cookie is the id
+// newExpressSession returns express-session with its MemoryStore: the cookie is the id
 // behind a signature. An unknown id is never taken over, and the cookie is sent
 // only with a new id. req.session.regenerate() destroys the record and issues a
 // new id for an empty session; a login that keeps the data copies it over.
 // Source: express-session/index.js (generate, getcookie, shouldSetCookie).
-func ExpressSession(e Env) Framework { return express(e) }
+func newExpressSession(e Env) Framework { return express(e) }
 
 func express(e Env) sessions {
 	return sessions{e, keyed{Env: e, cookie: "connect.sid", read: e.first, mint: e.uid, wrap: e.seal, unwrap: e.unseal, strict: true, once: true}}

@@ -5,10 +5,10 @@ import (
 	"fixlab/lab/session"
 )
 
-// Flask keeps the session in the cookie: tagged JSON, signed and dated. There
-// is no key and no record. session.clear() at login drops the data.
+// newFlask returns Flask with the session in the cookie: tagged JSON, signed and
+// dated. There is no key and no record. session.clear() at login drops the data.
 // Sources: flask/sessions.py (SecureCookieSessionInterface), flask/json/tag.py.
-func Flask(e Env) Framework {
+func newFlask(e Env) Framework {
 	return sessions{e, carried{e, "session", e.firstStripped, flaskJSON, session.ParseValues}}
 }
 

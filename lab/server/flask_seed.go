@@ -9,10 +9,10 @@ import (
 	"fixlab/lab/sign"
 )
 
-// FlaskSeed is the Flask article's login and profile, line for line in what
+// newFlaskSeed returns the Flask article's login and profile, line for line in what
 // they do, plus one table (here the store) that says whose session an id is.
 // Without that table nobody owns a session, and there is nothing to hijack.
-func FlaskSeed(e Env) Framework { return flaskSeed{e} }
+func newFlaskSeed(e Env) Framework { return flaskSeed{e} }
 
 type flaskSeed struct{ Env }
 
@@ -29,7 +29,7 @@ func (f flaskSeed) Login(w http.ResponseWriter, r *http.Request, user string) {
 		if old, ok := f.verify(r); ok { // added: the article's fix leaves old ids alive
 			f.retire(record(old, v))
 		}
-		id = f.NewKey()
+		id = f.newKey()
 	}
 	f.Store.Save(record(id, v)) // the added table
 	f.setCookie(w, "session", f.Signer.Sign(id))
@@ -42,7 +42,7 @@ func (f flaskSeed) verifyAndKeep(r *http.Request) string {
 		_, ok = f.Store.Load(id)
 	}
 	if !ok {
-		return f.NewKey()
+		return f.newKey()
 	}
 	return id
 }

@@ -6,19 +6,19 @@ import (
 	"fixlab/lab/session"
 )
 
-// FlaskSeedVerified is the article's listing with the obvious repair: login
+// newFlaskSeedVerified returns the article's listing with the obvious repair: login
 // verifies the signature of the cookie, and keeps the id if it is right. Strict
 // asks the table too. Added: visitors get a signed id, and there is a logout.
-func FlaskSeedVerified(e Env) Framework { return flaskSeedTable{flaskSeedSessions(e, false)} }
+func newFlaskSeedVerified(e Env) Framework { return flaskSeedTable{flaskSeedSessions(e, false)} }
 
-// FlaskSeedFixed is the article's own repair: a fresh id at every login. Added:
+// newFlaskSeedFixed returns the article's own repair: a fresh id at every login. Added:
 // the row of the old id goes; the article's listing has no row to delete.
-func FlaskSeedFixed(e Env) Framework {
+func newFlaskSeedFixed(e Env) Framework {
 	return flaskSeedFixed{flaskSeedTable{flaskSeedSessions(e, true)}}
 }
 
 func flaskSeedSessions(e Env, strict bool) sessions {
-	return sessions{e, keyed{Env: e, cookie: "session", read: e.firstStripped, mint: e.NewKey, wrap: e.seal, unwrap: e.unseal, strict: strict}}
+	return sessions{e, keyed{Env: e, cookie: "session", read: e.firstStripped, mint: e.newKey, wrap: e.seal, unwrap: e.unseal, strict: strict}}
 }
 
 // flaskSeedTable keeps nothing but the table of ids and users.

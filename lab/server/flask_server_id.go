@@ -7,12 +7,12 @@ import (
 	"fixlab/lab/session"
 )
 
-// FlaskServerID keeps sessions in a dict of the application's own; Flask's
+// newFlaskServerID returns Flask with sessions in a dict of the application's; its
 // signed session carries the id, session["sid"], and nothing else. Without
 // Strict it takes over an id that it signed but no longer has
 // (store.setdefault(session["sid"], {})).
-func FlaskServerID(e Env) Framework {
-	return flaskServerID{sessions{e, keyed{Env: e, cookie: "session", read: e.firstStripped, mint: e.NewKey, wrap: e.flaskID, unwrap: e.flaskIDOf, once: true}}}
+func newFlaskServerID(e Env) Framework {
+	return flaskServerID{sessions{e, keyed{Env: e, cookie: "session", read: e.firstStripped, mint: e.newKey, wrap: e.flaskID, unwrap: e.flaskIDOf, once: true}}}
 }
 
 type flaskServerID struct{ sessions }

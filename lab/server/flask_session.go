@@ -5,26 +5,26 @@ import (
 	"encoding/hex"
 )
 
-// FlaskSession is the extension Flask-Session 0.8: sessions in files, the
+// newFlaskSession returns the extension Flask-Session 0.8: sessions in files, the
 // cookie a signed random id (SESSION_USE_SIGNER; BareKey is its default). An
 // unknown id is never taken over, and a bad signature gets a new one.
 // session_interface.regenerate() issues a new id, keeps the data and deletes
 // the old record.
 // Source: flask_session/base.py (ServerSideSessionInterface).
-func FlaskSession(e Env) Framework {
+func newFlaskSession(e Env) Framework {
 	return sessions{e, keyed{Env: e, cookie: "session", read: e.firstStripped, mint: e.token, wrap: e.seal, unwrap: e.unseal, strict: true}}
 }
 
-// FlaskSessionOld is Flask-Session 0.3.2 and 0.5.0: the cookie is the bare id,
+// newFlaskSessionOld returns Flask-Session 0.3.2 and 0.5.0: the cookie is the bare id,
 // and any id that a browser brings is taken over.
 // Source: flask_session/sessions.py (open_session).
-func FlaskSessionOld(e Env) Framework {
+func newFlaskSessionOld(e Env) Framework {
 	return sessions{e, keyed{Env: e, cookie: "session", read: e.firstStripped, mint: e.uuid4, wrap: bare, unwrap: unbare}}
 }
 
-// FlaskSessionOldSigned is the same with SESSION_USE_SIGNER: a bad signature
+// newFlaskSessionOldSigned returns the same with SESSION_USE_SIGNER: a bad signature
 // gets a new id, a good one is taken over, also when its record is gone.
-func FlaskSessionOldSigned(e Env) Framework {
+func newFlaskSessionOldSigned(e Env) Framework {
 	return sessions{e, keyed{Env: e, cookie: "session", read: e.firstStripped, mint: e.uuid4, wrap: e.seal, unwrap: e.unseal}}
 }
 

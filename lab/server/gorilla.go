@@ -8,18 +8,18 @@ import (
 	"fixlab/lab/sign"
 )
 
-// GorillaCookie is gorilla/sessions' CookieStore: the session's values in the
+// newGorillaCookie returns gorilla/sessions' CookieStore: the session's values in the
 // cookie, as gob, signed and dated. There is no id and no record.
 // Source: gorilla/sessions/store.go, CookieStore.
-func GorillaCookie(e Env) Framework {
+func newGorillaCookie(e Env) Framework {
 	return sessions{e, carried{e, "session", e.first, gobValues, valuesOfGob}}
 }
 
-// GorillaFilesystem is gorilla/sessions' FilesystemStore: signed gob in a file,
+// newGorillaFilesystem returns gorilla/sessions' FilesystemStore: signed gob in a file,
 // the cookie a signed id. Under the usual session, _ := store.Get(r, name) it
 // takes over an id that it signed but no longer has; Strict looks at that error.
 // Source: gorilla/sessions/store.go, FilesystemStore.New and Save.
-func GorillaFilesystem(e Env) Framework {
+func newGorillaFilesystem(e Env) Framework {
 	e.Store = gorillaFiles{e.Store, e.Signer}
 	return sessions{e, keyed{Env: e, cookie: "session", read: e.first, mint: e.gorillaID, wrap: e.gobID, unwrap: e.gobIDOf}}
 }

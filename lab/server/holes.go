@@ -5,12 +5,12 @@ import (
 	"strings"
 )
 
-// The two pages here have a real hole each. They are how a shop's own cookie
-// can be written by somebody else.
+// The two pages here have a real hole each. Through them somebody else can write
+// the shop's own cookie.
 
 // search shows what was searched for as it came, so a link can put a script
 // into the page. The route "XSS at the target" needs it.
-func (s shop) search(w http.ResponseWriter, r *http.Request) {
+func search(w http.ResponseWriter, r *http.Request) {
 	page(w, http.StatusOK, "Search", "<p>Nothing found for "+r.URL.Query().Get("q")+".</p>")
 }
 
@@ -18,7 +18,7 @@ func (s shop) search(w http.ResponseWriter, r *http.Request) {
 // header as they came: a ";" in the value begins an attribute, and the name may
 // be the session cookie's. The route "header injection at the target" needs it.
 // A line break ends nothing: net/http's server makes a space of it.
-func (s shop) prefs(w http.ResponseWriter, r *http.Request) {
+func prefs(w http.ResponseWriter, r *http.Request) {
 	q := r.URL.Query()
 	if q.Get("name")+q.Get("value") == "" {
 		page(w, http.StatusBadRequest, "Which preference?")

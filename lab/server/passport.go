@@ -2,19 +2,19 @@ package server
 
 import "net/http"
 
-// Passport05 is express-session with passport 0.5: req.login() writes the user
+// newPassport05 returns express-session with passport 0.5: req.login() writes the user
 // into the session that is there, and neither the id nor the data changes.
 // Source: passport/lib/sessionmanager.js, 0.5.3.
-func Passport05(e Env) Framework { return express(e) }
+func newPassport05(e Env) Framework { return express(e) }
 
-// Passport07 is express-session with passport 0.6 and later: req.login()
+// newPassport07 returns express-session with passport 0.6 and later: req.login()
 // regenerates the session, so the id is new and the data is gone.
 // Source: passport/lib/sessionmanager.js, 0.7.0.
-func Passport07(e Env) Framework { return passport{express(e), false} }
+func newPassport07(e Env) Framework { return passport{express(e), false} }
 
-// Passport07Keep is Passport07 with keepSessionInfo: the data is merged into
+// newPassport07Keep returns passport 0.7 with keepSessionInfo: the data is merged into
 // the new session, a CSRF secret included.
-func Passport07Keep(e Env) Framework { return passport{express(e), true} }
+func newPassport07Keep(e Env) Framework { return passport{express(e), true} }
 
 type passport struct {
 	sessions

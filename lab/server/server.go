@@ -16,25 +16,28 @@ import (
 	"fixlab/lab/sign"
 )
 
-// Source is the text of this package.
+// Source holds the Go files of this package, as they are compiled. The patterns
+// leave out every file whose name ends in "st", as that of a test does.
 //
-//go:embed *.go
+//go:embed *[^t].go *[^s]t.go
 var Source embed.FS
 
-// Env is everything that a server takes from outside: it has no globals.
+// Env is all that a server takes from outside; it has no globals.
 type Env struct {
 	Now    func() time.Time
 	Rand   io.Reader
 	Store  session.Store
 	Signer sign.Signer
-	On     func(defence.Set) bool // is this switch on?
+	On     func(defence.Set) bool // reports whether the switch, one bit, is on
 	Users  map[string]string      // name -> password; sign-up adds to it
 
-	HTTPS    func(*http.Request) bool      // did it come over https? nil: it always does
-	Transfer func(user, to, amount string) // is told of every transfer; nil: nobody is
+	HTTPS    func(*http.Request) bool      // reports whether a request came over https; nil: all do
+	Transfer func(user, to, amount string) // is called for every transfer unless it is nil
 }
 
-// A Framework is one server's session discipline, at the moments that matter.
+// A Framework is how one server handles sessions. Its methods are called by the
+// shop, at the moments that matter to a session. They may panic with an error that
+// matches sign.ErrCrash where the original raises an exception.
 type Framework interface {
 	// Visit is an anonymous view of the front page.
 	Visit(w http.ResponseWriter, r *http.Request)
@@ -54,11 +57,12 @@ type Framework interface {
 	Logout(w http.ResponseWriter, r *http.Request) bool
 }
 
-// Read is that of most frameworks: a page that only reads changes no cookie.
+// Read does nothing, as in most frameworks: a page that only reads changes no
+// cookie.
 func (Env) Read(http.ResponseWriter, *http.Request) {}
 
-// NewKey returns a session key of 128 random bits, in hex.
-func (e Env) NewKey() string {
+// newKey returns a session key of 128 random bits, in hex.
+func (e Env) newKey() string {
 	var b [16]byte
 	e.read(b[:])
 	return hex.EncodeToString(b[:])
@@ -97,7 +101,7 @@ func (e Env) cookie(c http.Cookie) *http.Cookie {
 	return &c
 }
 
-// CookieName returns the name under which the cookie travels.
+// CookieName returns name with the prefix that the switches put before it.
 func (e Env) CookieName(name string) string { return e.prefix() + name }
 
 // prefix returns what the cookie's name begins with (RFC 6265bis-22 §4.1.3;
@@ -213,7 +217,7 @@ func (e Env) forgotten(r *http.Request) bool {
 	return r.URL.Path != "/login" && e.On(defence.ForgottenPath)
 }
 
-// userFirst is the mistake of that name: it writes user into the record of key,
+// userFirst makes the mistake that defence.UserFirst stands for: it writes user into the record of key,
 // which login is about to leave, and reports whether it did. What it returns
 // then holds user already; a flush drops it, and the login with it. row says
 // how a record is written down; nil for a server that writes none so early.

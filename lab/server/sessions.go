@@ -118,12 +118,12 @@ func (k keyed) open(r *http.Request) (key string, v session.Values) {
 }
 
 func (k keyed) save(w http.ResponseWriter, _ *http.Request, key string, v session.Values) {
-	known := key != ""
-	if !known {
+	fresh := key == ""
+	if fresh {
 		key = k.mint()
 	}
 	k.Store.Save(record(key, v))
-	if known && k.once {
+	if k.once && !fresh {
 		return
 	}
 	k.setCookie(w, k.cookie, k.wrap(key))

@@ -3,20 +3,19 @@ package server
 import (
 	"errors"
 	"html"
-	"io"
 	"net/http"
-	"net/url"
 	"strings"
 
 	"fixlab/lab/defence"
 	"fixlab/lab/sign"
 )
 
-// Basket is the name under which the session keeps the basket.
-const Basket = "basket"
+// basketKey is the name under which the session keeps the basket.
+const basketKey = "basket"
 
-// New returns the shop: a front page, a basket, the ways into an account, the
-// profile, a transfer and logout over f. Every profile serves these same pages.
+// New returns a handler of the shop's pages over f: a front page, a basket, the ways
+// into an account, the profile, a transfer and logout. They are the same on every
+// profile. e must be the Env that f was made with.
 func New(e Env, f Framework) http.Handler { return shop{e, f} }
 
 type shop struct {
@@ -75,9 +74,9 @@ func (s shop) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case "POST /logout":
 		s.logout(w, r)
 	case "GET /search":
-		s.search(w, r)
+		search(w, r)
 	case "GET /prefs":
-		s.prefs(w, r)
+		prefs(w, r)
 	default:
 		page(w, http.StatusNotFound, "Not found")
 	}
@@ -117,7 +116,7 @@ func (s shop) profile(w http.ResponseWriter, r *http.Request) {
 
 func (s shop) basket(w http.ResponseWriter, r *http.Request) {
 	s.f.Read(w, r)
-	page(w, http.StatusOK, s.owner(r)+" basket", items(s.f.Values(r).Get(Basket)), basketForm)
+	page(w, http.StatusOK, s.owner(r)+" basket", items(s.f.Values(r).Get(basketKey)), basketForm)
 }
 
 func (s shop) put(w http.ResponseWriter, r *http.Request) {
@@ -130,7 +129,7 @@ func (s shop) put(w http.ResponseWriter, r *http.Request) {
 		page(w, http.StatusForbidden, "Log in first", `<a href="/login">Log in</a>`)
 		return
 	}
-	if !s.f.Put(w, r, Basket, listed(s.f.Values(r).Get(Basket), item)) {
+	if !s.f.Put(w, r, basketKey, listed(s.f.Values(r).Get(basketKey), item)) {
 		page(w, http.StatusNotFound, "This server keeps no basket")
 		return
 	}
@@ -145,27 +144,6 @@ func (s shop) logout(w http.ResponseWriter, r *http.Request) {
 	page(w, http.StatusOK, "Logged out", `<a href="/">The shop</a>`)
 }
 
-// form returns the submitted fields, and leaves them in r.PostForm; none when
-// the body is larger than 64 KiB or malformed.
-func form(r *http.Request) url.Values {
-	if r.PostForm == nil {
-		r.PostForm = parse(r)
-	}
-	return r.PostForm
-}
-
-func parse(r *http.Request) url.Values {
-	body, err := io.ReadAll(io.LimitReader(r.Body, 64<<10+1))
-	if err != nil || len(body) > 64<<10 {
-		return nil
-	}
-	values, err := url.ParseQuery(string(body))
-	if err != nil {
-		return nil
-	}
-	return values
-}
-
 // owner says whose basket the page shows.
 func (s shop) owner(r *http.Request) string {
 	if user, _ := s.f.Whoami(r); user != "" {
@@ -174,38 +152,7 @@ func (s shop) owner(r *http.Request) string {
 	return "Your"
 }
 
-// listed returns a list with one more item.
-func listed(all, item string) string {
-	if all == "" {
-		return item
-	}
-	return all + ", " + item
-}
-
-// items shows a list.
-func items(all string) string {
-	if all == "" {
-		return "<p>Nothing yet.</p>"
-	}
-	var b strings.Builder
-	b.WriteString("<ul>")
-	for item := range strings.SplitSeq(all, ", ") {
-		b.WriteString("<li>" + html.EscapeString(item) + "</li>")
-	}
-	b.WriteString("</ul>")
-	return b.String()
-}
-
 const (
 	basketForm = `<form method="post" action="/basket"><label>Item <input name="item"></label><button>Add</button></form>`
 	logoutForm = `<form method="post" action="/logout"><button>Log out</button></form>`
 )
-
-// page writes an HTML page. The title is escaped here; body is HTML already.
-func page(w http.ResponseWriter, status int, title string, body ...string) {
-	title = html.EscapeString(title)
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	w.Header().Set("Cache-Control", "no-store")
-	w.WriteHeader(status)
-	io.WriteString(w, "<!doctype html><title>"+title+"</title><h1>"+title+"</h1>"+strings.Join(body, "")+"\n")
-}

@@ -8,10 +8,10 @@ import (
 	"fixlab/lab/session"
 )
 
-// SignedID is the lab's own reference: a random session key, signed with
+// newSignedID returns the lab's own reference: a random session key, signed with
 // HMAC-SHA256, and the session in a store. Every visitor gets one at once.
 // Without Strict it takes over a key that it signed but no longer has.
-func SignedID(e Env) Framework { return signedID{e} }
+func newSignedID(e Env) Framework { return signedID{e} }
 
 type signedID struct{ Env }
 
@@ -48,7 +48,7 @@ func (s signedID) open(r *http.Request) (key string, values session.Values) {
 // save keeps values under key, under a new one when it is "".
 func (s signedID) save(w http.ResponseWriter, key string, values session.Values) {
 	if key == "" {
-		key = s.NewKey()
+		key = s.newKey()
 	}
 	s.Store.Save(s.row(key, values))
 	s.setCookie(w, "sid", s.seal(key))

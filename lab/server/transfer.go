@@ -2,7 +2,6 @@ package server
 
 import (
 	"crypto/subtle"
-	"html"
 	"net/http"
 	"strconv"
 	"strings"
@@ -10,8 +9,8 @@ import (
 	"fixlab/lab/session"
 )
 
-// Transfers is the name under which the session keeps what was sent.
-const Transfers = "transfers"
+// transfersKey is the name under which the session keeps what was sent.
+const transfersKey = "transfers"
 
 // token returns the anti-CSRF token of r's session: the secret that the session
 // holds, made when it is first needed, for a visitor too. It is "" when the
@@ -23,7 +22,7 @@ func (s shop) token(w http.ResponseWriter, r *http.Request) string {
 	if s.closed(r) {
 		return ""
 	}
-	secret := s.env.NewKey()
+	secret := s.env.newKey()
 	if !s.f.Put(w, r, session.CSRF, secret) {
 		return ""
 	}
@@ -47,7 +46,7 @@ func (s shop) sender(w http.ResponseWriter, r *http.Request) (user, token string
 
 func (s shop) showTransfer(w http.ResponseWriter, r *http.Request) {
 	if _, token, ok := s.sender(w, r); ok {
-		page(w, http.StatusOK, "Send money", items(s.f.Values(r).Get(Transfers)), transferForm(token))
+		page(w, http.StatusOK, "Send money", items(s.f.Values(r).Get(transfersKey)), transferForm(token))
 	}
 }
 
@@ -68,7 +67,7 @@ func (s shop) transfer(w http.ResponseWriter, r *http.Request) {
 		page(w, http.StatusBadRequest, "To whom, and how much?", transferForm(token))
 		return
 	}
-	s.f.Put(w, r, Transfers, listed(s.f.Values(r).Get(Transfers), amount+" to "+to))
+	s.f.Put(w, r, transfersKey, listed(s.f.Values(r).Get(transfersKey), amount+" to "+to))
 	if s.env.Transfer != nil {
 		s.env.Transfer(user, to, amount)
 	}
@@ -77,12 +76,4 @@ func (s shop) transfer(w http.ResponseWriter, r *http.Request) {
 
 func transferForm(token string) string {
 	return `<form method="post" action="/transfer">` + hidden(token) + `<label>To <input name="to"></label><label>Amount <input name="amount"></label><button>Send</button></form>`
-}
-
-// hidden is the field in which a form carries its token.
-func hidden(token string) string {
-	if token == "" {
-		return ""
-	}
-	return `<input type="hidden" name="token" value="` + html.EscapeString(token) + `">`
 }

@@ -39,11 +39,11 @@ func (s shop) foreign(r *http.Request) bool {
 // login: name and password.
 func (s shop) login(r *http.Request) string {
 	fields := form(r)
-	return s.known(fields.Get("user"), fields.Get("password"))
+	return s.authenticated(fields.Get("user"), fields.Get("password"))
 }
 
-// known returns user if that is the password, and "" if not.
-func (s shop) known(user, given string) string {
+// authenticated returns user if given is the password, and "" if not.
+func (s shop) authenticated(user, given string) string {
 	if password, ok := s.env.Users[user]; !ok || password != given {
 		return ""
 	}
@@ -61,7 +61,7 @@ func (s shop) signUp(r *http.Request) string {
 	if _, taken := s.env.Users[user]; !taken {
 		s.env.Users[user] = password
 	}
-	return s.known(user, password)
+	return s.authenticated(user, password)
 }
 
 // singleSignOn: the identity provider's word for it. The provider is left out:
@@ -79,7 +79,7 @@ func (s shop) singleSignOn(r *http.Request) string {
 func (s shop) stepUp(r *http.Request) string {
 	given := form(r).Get("password")
 	user, _ := s.f.Whoami(r)
-	return s.known(user, given)
+	return s.authenticated(user, given)
 }
 
 const (

@@ -1,11 +1,9 @@
 package sign
 
 import (
-	"crypto/sha1"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
-	"hash"
 	"math"
 	"strconv"
 	"strings"
@@ -27,15 +25,13 @@ const (
 	SaltSigner    = "django.core.signing.Signer"
 	SaltTimestamp = "django.core.signing.TimestampSigner"
 	SaltDumps     = "django.core.signing"
-
-	saltLegacySession = "django.contrib.sessionsSessionStore"
-	SaltAuthHash      = "django.contrib.auth.models.AbstractBaseUser.get_session_auth_hash"
+	// SaltAuthHash is that of session["_auth_user_hash"].
+	// django/contrib/auth/base_user.py
+	SaltAuthHash = "django.contrib.auth.models.AbstractBaseUser.get_session_auth_hash"
 )
 
 type django struct {
 	*ring
-	salt, prefix string
-	legacy       *ring // SHA-1, as 3.1 and 3.2 still accept; nil in 4.0 and later
 }
 
 // Django signs as django.core.signing.Signer does: value, a colon, and the
@@ -46,30 +42,17 @@ func Django(salt string, keys ...string) Signer { return newDjango(salt, "", key
 
 // newDjango puts prefix before each secret, as get_cookie_signer does.
 func newDjango(salt, prefix string, keys []string) *django {
-	return &django{djangoRing("SHA256", sha256.New, salt, prefix, keys), salt, prefix, nil}
-}
-
-func djangoRing(digest string, new func() hash.Hash, salt, prefix string, keys []string) *ring {
 	secret := "SECRET_KEY"
 	if prefix != "" {
 		secret = `"` + prefix + `" + SECRET_KEY`
 	}
-	return (&ring{
-		algorithm:  "HMAC-" + digest,
-		derivation: digest + `("` + salt + `" + "signer" + ` + secret + ")",
-		hash:       new,
-		derive:     hashed(new, salt+"signer"+prefix),
+	return &django{(&ring{
+		algorithm:  "HMAC-SHA256",
+		derivation: `SHA256("` + salt + `" + "signer" + ` + secret + ")",
+		hash:       sha256.New,
+		derive:     hashed(sha256.New, salt+"signer"+prefix),
 		encode:     base64.RawURLEncoding.EncodeToString,
-	}).secrets(keys)
-}
-
-// hashed makes keys by hashing prefix and the secret.
-func hashed(new func() hash.Hash, prefix string) func(string) []byte {
-	return func(secret string) []byte {
-		h := new()
-		h.Write([]byte(prefix + secret))
-		return h.Sum(nil)
-	}
+	}).secrets(keys)}
 }
 
 func (s *django) Sign(value string) string { return value + ":" + s.signature(value) }
@@ -79,7 +62,7 @@ func (s *django) Unsign(signed string) (string, error) {
 	if !ok {
 		return "", &failure{ErrMalformed, `No ":" found in value`}
 	}
-	if s.index(value, sig) < 0 && (s.legacy == nil || s.legacy.index(value, sig) < 0) {
+	if s.index(value, sig) < 0 {
 		return "", &failure{ErrBadSignature, `Signature "` + sig + `" does not match`}
 	}
 	return value, nil
@@ -87,9 +70,6 @@ func (s *django) Unsign(signed string) (string, error) {
 
 func (s *django) Explain(signed string) Check {
 	value, sig, _ := CutLast(signed, ":")
-	if s.legacy != nil && s.legacy.index(value, sig) >= 0 {
-		return s.legacy.explain(value, sig)
-	}
 	return s.explain(value, sig)
 }
 
@@ -143,13 +123,10 @@ func (s *djangoTimestamp) Unsign(signed string) (string, error) {
 	age := float64(now.Unix()) + float64(now.Nanosecond())/1e9 - ts
 	if age > s.maxAge.Seconds() {
 		max := strconv.FormatFloat(s.maxAge.Seconds(), 'f', -1, 64)
-		return "", &failure{ErrExpired, "Signature age " + codec.PyFloat(age) + " > " + max + " seconds"}
+		return "", &failure{ErrExpired, "Signature age " + codec.PythonJSON(age) + " > " + max + " seconds"}
 	}
 	return value, nil
 }
-
-// Base62Digits is django.core.signing's BASE62_ALPHABET.
-const Base62Digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
 func base62(n int64) string {
 	if n == 0 {
@@ -172,7 +149,9 @@ func base62(n int64) string {
 	return string(b[i:])
 }
 
-// FromBase62 returns a float, as Python's integers know no bound.
+// FromBase62 parses one of Django's timestamps. It returns a float because Python's
+// integers have no limit; a number beyond float64 is ErrMalformed, and so is a text
+// that is no number, with the text of the exception that Django raises.
 func FromBase62(s string) (float64, error) {
 	if s == "" {
 		return 0, &failure{ErrMalformed, "string index out of range"}
@@ -226,9 +205,6 @@ func (s *djangoDumps) Sign(value string) string {
 func (s *djangoDumps) Unsign(signed string) (string, error) {
 	text, err := s.djangoTimestamp.Unsign(signed)
 	if err != nil {
-		if s.legacy != nil && s.salt == SaltSession {
-			return s.unsignRow(signed)
-		}
 		return "", err
 	}
 	value, err := codec.DecodePayload(text)
@@ -238,78 +214,6 @@ func (s *djangoDumps) Unsign(signed string) (string, error) {
 	return value, nil
 }
 
-// Django32 returns s, which must be one of the Signers made by a constructor
-// whose name begins with Django, as Django 3.1 and 3.2 have it: a SHA-1
-// signature verifies as well as a SHA-256 one, and with DjangoDumps and
-// SaltSession also the row format from before 3.1, base64("hash:json"). Both
-// were dropped in 4.0. What it signs is the same.
-func Django32(s Signer) Signer {
-	switch s := s.(type) {
-	case *django:
-		s.acceptSHA1()
-	case *djangoTimestamp:
-		s.acceptSHA1()
-	case *djangoDumps:
-		s.acceptSHA1()
-	default:
-		panic("sign: Django32 of another framework's Signer")
-	}
-	return s
-}
-
-func (s *django) acceptSHA1() {
-	s.legacy = djangoRing("SHA1", sha1.New, s.salt, s.prefix, s.keys())
-}
-
-// unsignRow reads a row of before Django 3.1. base.py of 3.2, _legacy_decode
-func (s *djangoDumps) unsignRow(row string) (string, error) {
-	r, value, hash, err := s.cutRow(row)
-	if err == nil && r.index(value, hash) < 0 {
-		err = &failure{ErrBadSignature, "Session data corrupted"}
-	}
-	if err != nil {
-		return "", err
-	}
-	return value, nil
-}
-
-// cutRow parts such a row, and returns the ring that signed it.
-func (s *djangoDumps) cutRow(row string) (r *ring, value, hash string, err error) {
-	if !isASCII(row) {
-		return nil, "", "", &failure{ErrMalformed, "'ascii' codec can't encode characters"}
-	}
-	data, err := codec.PyBase64(row, codec.Base64Std)
-	if err != nil {
-		return nil, "", "", &failure{ErrMalformed, err.Error()}
-	}
-	hash, value, ok := strings.Cut(string(data), ":")
-	if !ok {
-		return nil, "", "", &failure{ErrMalformed, "not enough values to unpack (expected 2, got 1)"}
-	}
-	return djangoHexRing("SHA1", sha1.New, saltLegacySession, s.keys()), value, hash, nil
-}
-
-func (s *djangoDumps) Explain(signed string) Check {
-	if s.legacy != nil && s.salt == SaltSession {
-		if r, value, hash, err := s.cutRow(signed); err == nil && r.index(value, hash) >= 0 {
-			return r.explain(value, hash)
-		}
-	}
-	return s.djangoTimestamp.Explain(signed)
-}
-
-// djangoHexRing is salted_hmac(salt, value).hexdigest(), without the "signer"
-// of a Signer.
-func djangoHexRing(digest string, new func() hash.Hash, salt string, keys []string) *ring {
-	return (&ring{
-		algorithm:  "HMAC-" + digest,
-		derivation: digest + `("` + salt + `" + SECRET_KEY)`,
-		hash:       new,
-		derive:     hashed(new, salt),
-		encode:     hex.EncodeToString,
-	}).secrets(keys)
-}
-
 // An AuthHash is what Django keeps in session["_auth_user_hash"]: the lower-case
 // hex of HMAC-SHA256 over the user's password field, which ends every session
 // of the user when the password changes. The key is SHA-256(salt + secret),
@@ -317,7 +221,6 @@ func djangoHexRing(digest string, new func() hash.Hash, salt string, keys []stri
 // django/contrib/auth/base_user.py, get_session_auth_hash
 type AuthHash struct {
 	ring     *ring
-	legacy   *ring
 	password string
 }
 
@@ -325,8 +228,13 @@ type AuthHash struct {
 // hash with its algorithm and salt, is password.
 func DjangoAuthHash(password string, keys ...string) *AuthHash {
 	return &AuthHash{
-		djangoHexRing("SHA256", sha256.New, SaltAuthHash, keys),
-		djangoHexRing("SHA1", sha1.New, SaltAuthHash, keys),
+		(&ring{
+			algorithm:  "HMAC-SHA256",
+			derivation: `SHA256("` + SaltAuthHash + `" + SECRET_KEY)`,
+			hash:       sha256.New,
+			derive:     hashed(sha256.New, SaltAuthHash),
+			encode:     hex.EncodeToString,
+		}).secrets(keys),
 		password,
 	}
 }
@@ -339,10 +247,11 @@ func (h *AuthHash) Hash() string { return h.ring.signature(h.password) }
 // the first secret counts.
 func (h *AuthHash) Index(hash string) int { return h.ring.index(h.password, hash) }
 
-// Sign is Signer's: whatever the value, it returns the hash of the password field.
+// Sign returns the hash of the password field, whatever value is. With Unsign it
+// makes an AuthHash a Signer.
 func (h *AuthHash) Sign(string) string { return h.Hash() }
 
-// Unsign is Signer's: it returns the password field that the hash is of.
+// Unsign returns the password field when hash is the right one for it.
 func (h *AuthHash) Unsign(hash string) (string, error) {
 	switch {
 	case len(hash) != hex.EncodedLen(sha256.Size) || !Only(hash, "0123456789abcdef"):
@@ -351,14 +260,6 @@ func (h *AuthHash) Unsign(hash string) (string, error) {
 		return "", &failure{ErrBadSignature, "the hash does not match, and Django ends the session"}
 	}
 	return h.password, nil
-}
-
-// Index32 is Index in Django 3.1 and 3.2, which accept a SHA-1 hash as well.
-func (h *AuthHash) Index32(hash string) int {
-	if i := h.Index(hash); i >= 0 {
-		return i
-	}
-	return h.legacy.index(h.password, hash)
 }
 
 // Explain recomputes the hash and compares it with the given one.

@@ -85,8 +85,8 @@ func encodeURIComponent(s string) string {
 	return string(b)
 }
 
-// DecodeCookie decodes a value as the npm package cookie does: by
-// decodeURIComponent, and not at all where that throws.
+// DecodeCookie decodes a cookie's value as the npm package cookie does: by
+// decodeURIComponent (ECMA-262, 19.2.6.2), and not at all where that throws.
 func DecodeCookie(s string) string {
 	latin := Latin1(s)
 	var b []byte
@@ -121,6 +121,8 @@ func DecodeCookie(s string) string {
 	return string(b)
 }
 
+// Latin1 returns s in UTF-8, its bytes from 0x80 on taken for Latin-1, as Node
+// reads a header.
 func Latin1(s string) string {
 	if isASCII(s) {
 		return s
@@ -132,45 +134,45 @@ func Latin1(s string) string {
 	return string(b)
 }
 
-// A Keygrip signs as the npm package keygrip does with its default SHA-1: the
+// A keygrip signs as the npm package keygrip does with its default SHA-1: the
 // signature is unpadded base64url and travels apart from its data. Signatures
 // are compared as text.
-type Keygrip struct{ ring *ring }
+type keygrip struct{ ring *ring }
 
-// NewKeygrip returns a Keygrip whose first key signs.
-func NewKeygrip(keys ...string) *Keygrip {
-	return &Keygrip{(&ring{
+// newKeygrip returns a keygrip whose first key signs.
+func newKeygrip(keys []string) *keygrip {
+	return &keygrip{(&ring{
 		algorithm: "HMAC-SHA1",
 		hash:      sha1.New,
 		encode:    base64.RawURLEncoding.EncodeToString,
 	}).secrets(keys)}
 }
 
-// Sign returns the signature of data by the first key.
-func (k *Keygrip) Sign(data string) string { return k.ring.signature(data) }
+// sign returns the signature of data by the first key.
+func (k *keygrip) sign(data string) string { return k.ring.signature(data) }
 
-// Index returns which key made sig for data, and -1 when none did.
-func (k *Keygrip) Index(data, sig string) int { return k.ring.index(data, sig) }
+// index returns which key made sig for data, and -1 when none did.
+func (k *keygrip) index(data, sig string) int { return k.ring.index(data, sig) }
 
 type cookieSession struct {
-	*Keygrip
+	*keygrip
 	name string
 }
 
 // CookieSession signs as the npm package cookie-session does, which needs two
 // cookies: one has the name and the base64 of the value, the other the name
-// with ".sig" and the Keygrip signature of "name=" and that base64. The signed
+// with ".sig" and the keygrip signature of "name=" and that base64. The signed
 // text is both as in a Cookie header, "name=...; name.sig=...". Sign takes JSON
 // text as Node writes it (see NodeJSON). There is no time. A session that an
 // older key signed is accepted; the real server then signs it anew with the
 // first.
 func CookieSession(name string, keys ...string) Signer {
-	return cookieSession{NewKeygrip(keys...), name}
+	return cookieSession{newKeygrip(keys), name}
 }
 
 func (s cookieSession) Sign(value string) string {
 	data := s.name + "=" + base64.StdEncoding.EncodeToString([]byte(value))
-	return data + "; " + s.name + ".sig=" + s.Keygrip.Sign(data)
+	return data + "; " + s.name + ".sig=" + s.sign(data)
 }
 
 // Unsign reads a Cookie header. The first cookie of a name counts.
@@ -182,7 +184,7 @@ func (s cookieSession) Unsign(signed string) (string, error) {
 		return "", &failure{ErrMalformed, "no cookie " + s.name}
 	case !signedToo || sig == "":
 		return "", &failure{ErrMalformed, "no cookie " + s.name + ".sig"}
-	case s.Index(s.name+"="+value, sig) < 0:
+	case s.index(s.name+"="+value, sig) < 0:
 		return "", &failure{ErrBadSignature, "the signature does not match"}
 	}
 	data, err := codec.PyBase64(codec.Pad(value), codec.Base64URL)

@@ -171,7 +171,9 @@ func (s *flaskSession) Unsign(signed string) (string, error) {
 	return value, nil
 }
 
-// FlaskTime reads a timestamp: at most eight big-endian bytes in base64.
+// FlaskTime parses the timestamp of a session cookie: at most eight big-endian
+// bytes in base64url, the seconds since 1970 (itsdangerous/timed.py). It is not ok
+// for more bytes or for what is not base64.
 func FlaskTime(stamp string) (uint64, bool) {
 	b, err := codec.PyBase64(codec.Pad(stamp), codec.Base64URL)
 	if err != nil || len(b) > 8 {

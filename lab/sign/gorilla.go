@@ -43,7 +43,7 @@ func Gorilla(name string, now func() time.Time, maxAge time.Duration, keys ...st
 	}).secrets(keys), name, now, maxAge}
 }
 
-// Sign follows securecookie.go, Encode.
+// Sign: securecookie.go, SecureCookie.Encode.
 func (s *gorilla) Sign(value string) string {
 	text := strconv.FormatInt(s.now().Unix(), 10) + "|" + base64.URLEncoding.EncodeToString([]byte(value))
 	signed := base64.URLEncoding.EncodeToString([]byte(text + "|" + string(s.sum(0, s.name+"|"+text))))
@@ -53,7 +53,7 @@ func (s *gorilla) Sign(value string) string {
 	return signed
 }
 
-// Unsign follows securecookie.go, Decode.
+// Unsign: securecookie.go, SecureCookie.Decode.
 func (s *gorilla) Unsign(signed string) (string, error) {
 	if len(signed) > gorillaMax {
 		return "", &failure{ErrMalformed, "securecookie: the value is too long"}
@@ -80,7 +80,8 @@ func (s *gorilla) Unsign(signed string) (string, error) {
 	return string(value), nil
 }
 
-// CutGorilla parts a cookie into "time|value" and the raw mac.
+// CutGorilla decodes a cookie and cuts it into "time|value" and the raw MAC. It
+// verifies nothing. An error matches ErrMalformed.
 func CutGorilla(signed string) (text, mac string, err error) {
 	data, err := base64.URLEncoding.DecodeString(signed)
 	if err != nil {

@@ -6,17 +6,17 @@ import (
 	"fixlab/lab/codec"
 )
 
-// Peek returns what anybody can read of a signed value without any key, as JSON
-// text: the payload of Django's dumps, of Flask's session, of cookie-session
-// (the first of its cookies, bare) and of gorilla's, compressed or not. It is
-// not ok for a value that carries no such payload.
+// Peek returns the payload of a signed value as JSON text, which takes no key to
+// read: that of Django's dumps, Flask's session, cookie-session (both cookies, or
+// the bare value of the first) and gorilla's, compressed or not. It verifies
+// nothing. ok is false for a value that carries no such payload.
 func Peek(signed string) (payload string, ok bool) {
 	var err error
 	if _, data, ok := strings.Cut(signed, "="); ok && strings.Contains(data, ".sig=") { // cookie-session's two
 		signed, _, _ = strings.Cut(data, ";")
 	}
 	if strings.Contains(signed, ":") {
-		return PeekDjango(signed)
+		return peekDjango(signed)
 	} else if text, _, dot := CutLast(signed, "."); dot {
 		text, _, _ = CutLast(text, ".")
 		payload, err = codec.DecodePayload(text)
@@ -29,8 +29,8 @@ func Peek(signed string) (payload string, ok bool) {
 	return payload, true
 }
 
-// PeekDjango is Peek for Django's dumps alone: signed cookies and session rows.
-func PeekDjango(signed string) (payload string, ok bool) {
+// peekDjango is Peek for Django's dumps: signed cookies and session rows.
+func peekDjango(signed string) (payload string, ok bool) {
 	text, _, ok := strings.Cut(signed, ":")
 	if !ok {
 		return "", false
@@ -42,12 +42,13 @@ func PeekDjango(signed string) (payload string, ok bool) {
 	return payload, true
 }
 
+// IsJSON reports whether s is JSON text that codec.ParseJSON accepts.
 func IsJSON(s string) bool {
 	_, err := codec.ParseJSON(s)
 	return err == nil
 }
 
-// A Format names one of the forms that a value can have.
+// A Format is a shape of a signed value, named as in the vectors.
 type Format string
 
 const (
@@ -65,8 +66,8 @@ const (
 	FormatGorilla         Format = "gorilla/securecookie"
 )
 
-// Recognise tells a value's format by its shape alone, "" when it has none of
-// them. Nothing is verified, and a value can be made to look like any.
+// Recognise returns the format whose shape value has, "" if it has none. It
+// verifies nothing, and a value can be made to look like any format.
 func Recognise(value string) Format {
 	if strings.Contains(value, ".sig=") {
 		return FormatCookieSession
@@ -74,11 +75,11 @@ func Recognise(value string) Format {
 	if inner, ok := strings.CutPrefix(DecodeCookie(value), "s:"); ok && Recognise(inner) == FormatCookieSignature {
 		return FormatExpress
 	}
-	if rest, sig, ok := CutLast(value, ":"); ok && len(sig) == 43 && Only(sig, UrlDigits) {
+	if rest, sig, ok := CutLast(value, ":"); ok && len(sig) == 43 && Only(sig, URLDigits) {
 		switch text, stamp, ok := CutLast(rest, ":"); {
 		case !ok || stamp == "" || !Only(strings.TrimPrefix(stamp, "-"), Base62Digits):
 			return FormatDjango
-		case Only(strings.TrimPrefix(text, "."), UrlDigits) && peeks(value):
+		case Only(strings.TrimPrefix(text, "."), URLDigits) && peeks(value):
 			return FormatDjangoDumps
 		}
 		return FormatDjangoTimestamp
@@ -91,9 +92,9 @@ func Recognise(value string) Format {
 			return FormatSeed
 		case len(sig) == 43 && Only(sig, Base62Digits+"+/"):
 			return FormatCookieSignature
-		case len(sig) == 27 && Only(sig, UrlDigits) && timed && stamped && peeks(value):
+		case len(sig) == 27 && Only(sig, URLDigits) && timed && stamped && peeks(value):
 			return FormatFlask
-		case len(sig) == 27 && Only(sig, UrlDigits):
+		case len(sig) == 27 && Only(sig, URLDigits):
 			return FormatItsDangerous
 		}
 		return ""
@@ -109,10 +110,6 @@ func Recognise(value string) Format {
 	}
 	return ""
 }
-
-const UrlDigits = Base62Digits + "-_"
-
-func Only(s, digits string) bool { return strings.Trim(s, digits) == "" }
 
 func peeks(signed string) bool {
 	_, ok := Peek(signed)

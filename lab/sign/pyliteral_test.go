@@ -141,9 +141,18 @@ func (p *pyReader) quoted(quote byte, bytes bool) string {
 		if bytes {
 			b = append(b, byte(n))
 		} else {
-			b = codec.AppendRune(b, rune(n))
+			b = append(b, codePoint(rune(n))...)
 		}
 	}
 	p.rest = p.rest[1:]
 	return string(b)
+}
+
+// codePoint is r in UTF-8, and half a surrogate pair as package codec has it.
+func codePoint(r rune) string {
+	if r > 0xffff {
+		return string(r)
+	}
+	text, _ := codec.ParseJSON(fmt.Sprintf(`"\\u%04x"`, r))
+	return text.(string)
 }

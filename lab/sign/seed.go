@@ -39,12 +39,3 @@ func (s seed) Explain(signed string) Check {
 	value, sig, _ := CutLast(signed, ".")
 	return s.explain(value, sig)
 }
-
-func isASCII(s string) bool {
-	for i := 0; i < len(s); i++ {
-		if s[i] >= 0x80 {
-			return false
-		}
-	}
-	return true
-}

@@ -2,9 +2,10 @@
 // for byte: what they mint, what they accept, what they refuse, and where they
 // fall over.
 //
-// The versions are Django 3.2 to 6.1a, Flask 2.2 and 3.1 with itsdangerous 2.1
+// The versions are Django 4.0 to 6.1a, Flask 2.2 and 3.1 with itsdangerous 2.1
 // and 2.2, cookie-signature 1.0.7 and 1.2.2, keygrip 1.1.0 and
-// gorilla/securecookie 1.1.2.
+// gorilla/securecookie 1.1.2. Django 3.2 mints the same; the SHA-1 signatures and
+// the older rows that it accepts as well are refused here.
 //
 // A signature proves who minted a value. It does not prove for whom, nor, in
 // most formats, when.
@@ -19,7 +20,6 @@ import (
 	"crypto/hmac"
 	"errors"
 	"hash"
-	"strings"
 )
 
 // A Signer appends a signature to a value and takes it off again.
@@ -107,14 +107,6 @@ func (r *ring) secrets(keys []string) *ring {
 	return r
 }
 
-func (r *ring) keys() []string {
-	keys := make([]string, len(r.macs))
-	for i, m := range r.macs {
-		keys[i] = m.secret
-	}
-	return keys
-}
-
 // sum returns the MAC of message under the i-th secret. It is valid until the
 // next call.
 func (r *ring) sum(i int, message string) []byte {
@@ -131,6 +123,15 @@ func (r *ring) sum(i int, message string) []byte {
 	m.hash.Write(r.buf)
 	r.buf = m.hash.Sum(r.buf[:0])
 	return r.buf
+}
+
+// hashed returns a ring's derive: the hash of prefix and the secret.
+func hashed(new func() hash.Hash, prefix string) func(string) []byte {
+	return func(secret string) []byte {
+		h := new()
+		h.Write([]byte(prefix + secret))
+		return h.Sum(nil)
+	}
 }
 
 // signature returns the first secret's signature of message, as text.
@@ -174,13 +175,4 @@ func (r *ring) explain(message, sig string) Check {
 		Received:   sig,
 		Equal:      equal,
 	}
-}
-
-// CutLast cuts s around the last sep, as Python's rsplit(sep, 1) does. Without
-// sep the whole of s is before.
-func CutLast(s, sep string) (before, after string, found bool) {
-	if i := strings.LastIndex(s, sep); i >= 0 {
-		return s[:i], s[i+len(sep):], true
-	}
-	return s, "", false
 }

@@ -29,7 +29,6 @@ var kinds = []kind{
 	{"DjangoTimestamp", func(k ...string) Signer { return DjangoTimestamp(SaltTimestamp, at(frozen), time.Minute, k...) }, true, false},
 	{"DjangoDumps", func(k ...string) Signer { return DjangoDumps(SaltDumps, at(frozen), 0, false, k...) }, true, false},
 	{"DjangoSession", func(k ...string) Signer { return DjangoDumps(SaltSession, at(frozen), 0, true, k...) }, true, false},
-	{"DjangoSession32", func(k ...string) Signer { return Django32(DjangoDumps(SaltSession, at(frozen), 0, true, k...)) }, true, false},
 	{"DjangoSignedCookie", func(k ...string) Signer { return DjangoSignedCookie("sid", "", at(frozen), 0, k...) }, true, false},
 	{"ItsDangerous", func(k ...string) Signer { return ItsDangerous("flask-session", DeriveHMAC, k...) }, false, false},
 	{"FlaskSession", func(k ...string) Signer { return FlaskSession(at(frozen), FlaskLifetime, k...) }, false, false},

@@ -36,7 +36,7 @@ func newBrowser(name string, rules cookie.Rules) browser {
 
 // visit is a typed navigation.
 func (w *World) visit(b *browser, text string) error {
-	u, err := w.Memo.address(text)
+	u, err := w.memo.address(text)
 	if err != nil {
 		return err
 	}
@@ -45,7 +45,7 @@ func (w *World) visit(b *browser, text string) error {
 
 // post submits a form that stands on a page of the same host.
 func (w *World) post(b *browser, text string, fields []string) error {
-	u, err := w.Memo.address(text)
+	u, err := w.memo.address(text)
 	if err != nil {
 		return err
 	}
@@ -86,7 +86,7 @@ func (w *World) click(b *browser, text string) error {
 		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "finds no link " + text + " on the page"})
 		return nil
 	}
-	u := w.Memo.resolve(b.doc, b.doc.links[i].href)
+	u := w.memo.resolve(b.doc, b.doc.links[i].href)
 	if u == nil {
 		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "clicks " + text + ", which leads nowhere"})
 		return nil
@@ -115,7 +115,7 @@ func (w *World) submit(b *browser, given []string) error {
 		}
 		fields[i].Value = value
 	}
-	u := w.Memo.resolve(b.doc, cmp.Or(f.action, b.doc.url.String()))
+	u := w.memo.resolve(b.doc, cmp.Or(f.action, b.doc.url.String()))
 	if u == nil {
 		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "submits a form that leads nowhere"})
 		return nil
@@ -137,7 +137,7 @@ func (w *World) submit(b *browser, given []string) error {
 // does not answer is an error page; a host that nobody ever set up is an error.
 func (w *World) navigate(b *browser, r request) error {
 	asked := r.url
-	if w.net[asked.Hostname()] == nil && w.served[w.Memo.page(asked)] == nil && r.from.Initiator == "" {
+	if w.net[asked.Hostname()] == nil && w.served[w.memo.page(asked)] == nil && r.from.Initiator == "" {
 		return fmt.Errorf("no such host %q", asked.Hostname())
 	}
 	a, err := w.send(b, r)
@@ -149,7 +149,7 @@ func (w *World) navigate(b *browser, r request) error {
 		b.doc, b.page = nil, event.Browser{URL: asked.String(), Page: []event.Block{{Tag: "h1", Text: "This page does not answer"}}}
 		return nil
 	}
-	b.doc = w.Memo.document(a.url, "", a.body)
+	b.doc = w.memo.document(a.url, "", a.body)
 	b.page = event.Browser{URL: a.url.String(), Status: a.status, Page: b.doc.blocks}
 	w.run(b, b.doc, 0)
 	if w.requests > maxRequests {
@@ -208,7 +208,7 @@ func (w *World) loadFrame(b *browser, d *document, r request, depth int) error {
 	if err != nil {
 		return err
 	}
-	w.run(b, w.Memo.document(a.url, d.topOrigin(), a.body), depth)
+	w.run(b, w.memo.document(a.url, d.topOrigin(), a.body), depth)
 	return nil
 }
 
@@ -216,7 +216,7 @@ func (w *World) loadFrame(b *browser, d *document, r request, depth int) error {
 // frame and no script over plain http, and an image over https instead (W3C
 // Mixed Content 4.1 and 4.4).
 func (w *World) subresource(b *browser, d *document, l load) *url.URL {
-	u := w.Memo.resolve(d, l.src)
+	u := w.memo.resolve(d, l.src)
 	if u == nil || u.Scheme == "https" || d.url.Scheme == "http" {
 		return u
 	}
@@ -229,32 +229,32 @@ func (w *World) subresource(b *browser, d *document, l load) *url.URL {
 	return nil
 }
 
-// script runs a script of d: its assignments to document.cookie. A mute run
+// script runs a script of d: its assignments to document.cookie. A silent run
 // does not run a long one twice in the same jar.
 func (w *World) script(b *browser, d *document, text string) {
 	const long = 20
-	s := w.Memo.script(text)
-	if !w.Mute || len(s.lines) <= long {
+	s := w.memo.script(text)
+	if !w.silent || len(s.lines) <= long {
 		w.assign(b, d, s)
 		return
 	}
-	run := scriptRun{profile: w.Profile.ID, url: d.url, top: d.top, now: w.Now, before: b.jar.Clone()}
+	run := scriptRun{profile: w.Profile.ID, url: d.url, top: d.top, now: w.now, before: b.jar.Clone()}
 	for i := range s.runs {
 		if r := &s.runs[i]; r.repeats(&run) {
 			b.jar = *r.after.Clone()
-			w.looked |= r.looked
+			w.Observed.add(r.observed)
 			for _, e := range r.events {
 				w.log(&e)
 			}
 			return
 		}
 	}
-	first, looked := len(w.Events), w.looked
-	w.looked = 0
+	first, before := len(w.Events), w.Observed
+	w.Observed = Observed{}
 	w.assign(b, d, s)
-	run.after, run.events, run.looked = b.jar.Clone(), slices.Clone(w.Events[first:]), w.looked
-	w.looked |= looked
-	if len(s.runs) < mostKnown {
+	run.after, run.events, run.observed = b.jar.Clone(), slices.Clone(w.Events[first:]), w.Observed
+	w.Observed.add(before)
+	if len(s.runs) < mostKept {
 		s.runs = append(s.runs, run)
 	}
 }
@@ -270,9 +270,11 @@ func (w *World) assign(b *browser, d *document, s *pageScript) {
 }
 
 // copy reads the session cookie in the browser's tools, which show HttpOnly cookies too.
-func (w *World) copy(b *browser, name string) {
+func (w *World) copy(b *browser, args []string) error {
+	name := args[0]
 	value, cookieName := "", w.CookieName()
-	for _, e := range b.jar.Get(w.Now, shopFront, cookie.Context{TopLevel: true}) {
+	held, _ := b.jar.Get(w.now, shopFront, cookie.Context{TopLevel: true})
+	for _, e := range held {
 		if e.Name == cookieName {
 			value = e.Value
 			break
@@ -281,12 +283,13 @@ func (w *World) copy(b *browser, name string) {
 	w.Vars[name], w.owner[name] = value, w.person
 	if value == "" {
 		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "finds no cookie " + cookieName + " to copy"})
-		return
+		return nil
 	}
 	w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "copies " + cookieName + "=" + value, Value: value})
 	if w.person == "mallory" {
 		w.learn(value, "she read it in the cookie jar")
 	}
+	return nil
 }
 
 // noteField reads a field of a form on the page that b shows.

@@ -24,7 +24,7 @@ func page(u *url.URL) string { return u.Scheme + "://" + u.Host + u.Path }
 // serve puts a header or HTML at a URL: on a host of Mallory's, or, as a
 // network attacker, at any plain http URL.
 func (w *World) serve(at, text string) error {
-	u, err := w.Memo.address(at)
+	u, err := w.memo.address(at)
 	if err != nil {
 		return err
 	}
@@ -32,10 +32,10 @@ func (w *World) serve(at, text string) error {
 		return fmt.Errorf("mallory cannot answer for %s: want %s, %s or an http URL", u.Scheme+"://"+u.Host, event.BlogHost, event.EvilHost)
 	}
 	c := &resource{header: http.Header{}}
-	if old := w.served[w.Memo.page(u)]; old != nil {
+	if old := w.served[w.memo.page(u)]; old != nil {
 		c.header, c.body = old.header.Clone(), old.body
 	}
-	w.served[w.Memo.page(u)] = c
+	w.served[w.memo.page(u)] = c
 	name, value, _ := strings.Cut(text, " ")
 	if name, ok := strings.CutSuffix(name, ":"); ok && !strings.Contains(name, "<") {
 		c.header.Add(name, value)
@@ -43,7 +43,7 @@ func (w *World) serve(at, text string) error {
 			w.learn(event.ValueOf(value), "she made it up")
 		}
 	} else {
-		if text, err = w.Memo.repeated(text); err != nil {
+		if text, err = w.memo.repeated(text); err != nil {
 			return err
 		}
 		c.body += text + "\n"
@@ -77,7 +77,7 @@ func repeated(text string) (string, error) {
 // learnPage notes the values that Mallory wrote into a page's links and forms:
 // what alice's browser sends from there is no news to her.
 func (w *World) learnPage(text string) {
-	for _, value := range w.Memo.written(text) {
+	for _, value := range w.memo.written(text) {
 		w.learn(value, "she made it up")
 	}
 }
@@ -122,7 +122,7 @@ func couldBeKey(name, value string) bool {
 // roundTrip carries a request to whoever answers it: Mallory, when she is on
 // the way of plain http or it is her host, the cache, or the host itself.
 func (w *World) roundTrip(req *http.Request, r request) (*http.Response, error) {
-	c := w.served[w.Memo.page(r.url)]
+	c := w.served[w.memo.page(r.url)]
 	if w.hers = c != nil; w.hers {
 		if w.person == "alice" {
 			w.catch(req)
@@ -132,7 +132,7 @@ func (w *World) roundTrip(req *http.Request, r request) (*http.Response, error) 
 	if r.url.Scheme == "https" && r.url.Hostname() == event.NewsHost {
 		return nil, fmt.Errorf("%s does not answer over https", event.NewsHost)
 	}
-	front := w.caching && r.method == "GET" && w.Memo.page(r.url) == "https://"+event.ShopHost+"/"
+	front := w.caching && r.method == "GET" && w.memo.page(r.url) == "https://"+event.ShopHost+"/"
 	if front && w.cached != nil {
 		return w.wire.do(w.cached, req), nil
 	}

@@ -10,13 +10,13 @@ import (
 
 	"fixlab/lab/codec"
 	"fixlab/lab/cookie"
-	"fixlab/lab/defence"
 	"fixlab/lab/event"
 	"fixlab/lab/session"
 )
 
-// known remembers what is pure and comes again and again in a scenario. The
-// zero known is ready to use. What it hands out is shared: nobody writes to it.
+// A Memo holds what is pure and comes again and again in runs of similar
+// scenarios. The zero Memo is empty. What it hands out is shared: nobody writes
+// to it. It is not safe for concurrent use.
 type Memo struct {
 	seeded    string
 	seeds     [][32]byte // of the steps, under the seed seeded
@@ -50,7 +50,7 @@ type scriptRun struct {
 	now           time.Time
 	before, after *cookie.Jar
 	events        []event.Event
-	looked        defence.Set // see world.looked
+	observed      Observed
 }
 
 // repeats reports whether o begins as r did, and so ends like it.
@@ -91,7 +91,7 @@ func (k *Memo) seed(seed string, step int) [32]byte {
 	return k.seeds[step]
 }
 
-// address is the function of that name.
+// address is address, memoized.
 func (k *Memo) address(text string) (*url.URL, error) {
 	if u, ok := k.urls[text]; ok {
 		return u, nil
@@ -103,7 +103,7 @@ func (k *Memo) address(text string) (*url.URL, error) {
 	return remember(&k.urls, text, u), nil
 }
 
-// page is the function of that name.
+// page is page, memoized.
 func (k *Memo) page(u *url.URL) string {
 	if p, ok := k.pages[u]; ok {
 		return p
@@ -111,7 +111,7 @@ func (k *Memo) page(u *url.URL) string {
 	return remember(&k.pages, u, page(u))
 }
 
-// uri is u.RequestURI.
+// uri is u.RequestURI, memoized.
 func (k *Memo) uri(u *url.URL) string {
 	if text, ok := k.uris[u]; ok {
 		return text
@@ -119,7 +119,7 @@ func (k *Memo) uri(u *url.URL) string {
 	return remember(&k.uris, u, u.RequestURI())
 }
 
-// start returns "GET /".
+// start returns the first words of a request line, as "GET /".
 func (k *Memo) start(method, uri string) string {
 	words := [2]string{method, uri}
 	if text, ok := k.starts[words]; ok {
@@ -128,7 +128,7 @@ func (k *Memo) start(method, uri string) string {
 	return remember(&k.starts, words, method+" "+uri)
 }
 
-// resolve is d.resolve, with a URL that is the caller's to keep and not to change.
+// resolve is d.resolve, memoized, with a URL that is the caller's to keep and not to change.
 func (k *Memo) resolve(d *document, ref string) *url.URL {
 	r := reference{d.url, ref}
 	if u, ok := k.resolved[r]; ok {
@@ -137,7 +137,7 @@ func (k *Memo) resolve(d *document, ref string) *url.URL {
 	return remember(&k.resolved, r, d.resolve(ref))
 }
 
-// document is readDocument.
+// document is readDocument, memoized.
 func (k *Memo) document(u *url.URL, top, text string) *document {
 	l := loaded{u, top, text}
 	if d, ok := k.documents[l]; ok {
@@ -146,7 +146,7 @@ func (k *Memo) document(u *url.URL, top, text string) *document {
 	return remember(&k.documents, l, readDocument(u, top, text))
 }
 
-// content reads what a server signs or stores.
+// content is readContent, memoized.
 func (k *Memo) content(text string) content {
 	if c, ok := k.contents[text]; ok {
 		return c
@@ -187,7 +187,7 @@ func readContent(text string) content {
 	return content{text: text}
 }
 
-// repeated is the function of that name.
+// repeated is repeated, memoized.
 func (k *Memo) repeated(text string) (string, error) {
 	if t, ok := k.repeats[text]; ok {
 		return t, nil
@@ -199,7 +199,7 @@ func (k *Memo) repeated(text string) (string, error) {
 	return remember(&k.repeats, text, t), nil
 }
 
-// written is the function of that name.
+// written is written, memoized.
 func (k *Memo) written(text string) []string {
 	if values, ok := k.writings[text]; ok {
 		return values
@@ -207,7 +207,7 @@ func (k *Memo) written(text string) []string {
 	return remember(&k.writings, text, written(text))
 }
 
-// script reads a script.
+// script returns what a script assigns, memoized.
 func (k *Memo) script(text string) *pageScript {
 	if s, ok := k.scripts[text]; ok {
 		return s
@@ -217,11 +217,11 @@ func (k *Memo) script(text string) *pageScript {
 	return remember(&k.scripts, text, s)
 }
 
-// mostKnown bounds each of the maps: nothing grows without end.
-const mostKnown = 4096
+// mostKept bounds each of the maps: nothing grows without end.
+const mostKept = 4096
 
 func remember[K comparable, V any](m *map[K]V, key K, value V) V {
-	if *m == nil || len(*m) >= mostKnown {
+	if *m == nil || len(*m) >= mostKept {
 		*m = map[K]V{}
 	}
 	(*m)[key] = value

@@ -54,7 +54,7 @@ func linesAt(pc uintptr) []event.Line {
 // note logs an event of the server, with its source lines and its text.
 func (w *World) note(e *event.Event, text func() string) {
 	e.Who = event.ShopHost
-	if !w.Mute {
+	if !w.silent {
 		e.Code, e.Text = w.lines(), text()
 	}
 	w.log(e)
@@ -135,40 +135,40 @@ func (s signerRecorder) Unsign(signed string) (string, error) {
 	return value, err
 }
 
-// sign is Sign of the signer. A mute run makes no signature twice: the
+// sign is Sign of the signer. A silent run makes no signature twice: the
 // same secrets, time and value give the same text.
 func (s signerRecorder) sign(value string) string {
-	if !s.w.Mute {
+	if !s.w.silent {
 		return s.signer.Sign(value)
 	}
 	of := s.signature(value)
-	if signed, ok := s.w.Memo.signed[of]; ok {
+	if signed, ok := s.w.memo.signed[of]; ok {
 		return signed
 	}
-	return remember(&s.w.Memo.signed, of, s.signer.Sign(value))
+	return remember(&s.w.memo.signed, of, s.signer.Sign(value))
 }
 
 // unsign is the same for Unsign.
 func (s signerRecorder) unsign(signed string) (string, error) {
-	if !s.w.Mute {
+	if !s.w.silent {
 		return s.signer.Unsign(signed)
 	}
 	of := s.signature(signed)
-	u, ok := s.w.Memo.unsigned[of]
+	u, ok := s.w.memo.unsigned[of]
 	if !ok {
 		u.value, u.err = s.signer.Unsign(signed)
-		remember(&s.w.Memo.unsigned, of, u)
+		remember(&s.w.memo.unsigned, of, u)
 	}
 	return u.value, u.err
 }
 
 func (s signerRecorder) signature(text string) signature {
-	return signature{s.w.Profile.ID, s.secrets, s.w.Now.UnixNano(), text}
+	return signature{s.w.Profile.ID, s.secrets, s.w.now.UnixNano(), text}
 }
 
 func (s signerRecorder) check(signed string) *sign.Check {
 	e, ok := s.signer.(sign.Explainer)
-	if !ok || signed == "" || s.w.Mute {
+	if !ok || signed == "" || s.w.silent {
 		return nil
 	}
 	c := e.Explain(signed)
@@ -182,7 +182,7 @@ type randRecorder struct {
 
 func (r randRecorder) Read(b []byte) (int, error) {
 	if !r.w.rolled { // not at every step: few draw anything
-		r.w.dice.Seed(r.w.Memo.seed(r.w.seed, r.w.Frame))
+		r.w.dice.Seed(r.w.memo.seed(r.w.seed, r.w.frame))
 		r.w.rolled = true
 	}
 	n, err := r.r.Read(b)
@@ -198,9 +198,7 @@ func (w *World) transfer(user, to, amount string) {
 // shaping are the switches that every request or answer consults: what they
 // shape is seen in the messages, so they are written down once a step, and only
 // when they are on.
-const shaping = defence.HostPrefix | defence.SecurePrefix | defence.HostHTTPPrefix | defence.HTTPOnly | defence.Secure |
-	defence.Lax | defence.SameSiteStrict | defence.DomainCookie | defence.ReadUnprefixed | defence.BareKey | defence.CookieOnly |
-	defence.BindAddress | defence.BindDevice | defence.HSTS | defence.HSTSSubDomains | defence.Lazy
+var shaping = defence.Having(defence.Routine)
 
 // on is the door through which a server looks at a switch.
 func (w *World) on(d defence.Set) bool {
@@ -257,7 +255,7 @@ func (w *World) plain(e *event.Event, plain string) {
 	if w.sealed[e.Value] != plain {
 		w.sealed[e.Value] = plain
 	}
-	c := w.Memo.content(plain)
+	c := w.memo.content(plain)
 	e.Plain, e.Data, e.User = c.text, c.values, c.values.Get(session.User)
 }
 
@@ -266,7 +264,7 @@ func (w *World) values(data string) session.Values {
 	if plain, ok := w.sealed[data]; ok {
 		data = plain
 	}
-	return w.Memo.content(data).values
+	return w.memo.content(data).values
 }
 
 func describe(user string) string {

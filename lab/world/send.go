@@ -57,13 +57,13 @@ func (w *World) send(b *browser, r request) (arrival, error) {
 		}
 		answer := w.message()
 		*answer = event.Message{From: r.url.Hostname(), To: b.name, Start: res.Status, Status: res.StatusCode}
-		if !w.Mute {
-			answer.Raw = rawResponse(res, w.Now, body)
+		if !w.silent {
+			answer.Raw = rawResponse(res, w.now, body)
 		}
 		w.log(&event.Event{Who: answer.From, Kind: event.Response, Text: res.Status, Message: answer})
 		b.met = b.met || r.url.Scheme == "https" && answer.From == event.ShopHost
 		for _, header := range res.Header["Strict-Transport-Security"] {
-			b.hsts.Note(w.Now, r.url, header)
+			b.hsts.Note(w.now, r.url, header)
 		}
 		for _, line := range res.Header["Set-Cookie"] {
 			w.store(b, r.url, line, r.from)
@@ -72,7 +72,7 @@ func (w *World) send(b *browser, r request) (arrival, error) {
 		if res.StatusCode < 300 || res.StatusCode > 399 || location == "" {
 			return arrival{r.url, res.StatusCode, body}, nil
 		}
-		next := w.Memo.resolve(&document{url: r.url}, location)
+		next := w.memo.resolve(&document{url: r.url}, location)
 		if next == nil {
 			return arrival{}, fmt.Errorf("%s redirects to %q, which is no http or https URL", r.url, location)
 		}
@@ -84,13 +84,12 @@ func (w *World) send(b *browser, r request) (arrival, error) {
 	return arrival{}, fmt.Errorf("more than %d redirects", maxRedirects)
 }
 
-// upgraded is what HSTS makes of u. It notes when that could have depended on
-// the shop's header.
+// upgraded is what HSTS makes of u.
 func (w *World) upgraded(b *browser, u *url.URL) *url.URL {
 	if host := u.Hostname(); b.met && u.Scheme == "http" && (host == event.ShopHost || strings.HasSuffix(host, "."+event.ShopHost)) {
-		w.looked |= defence.HSTS | defence.HSTSSubDomains
+		w.Observed.Plain = true
 	}
-	return b.hsts.Upgrade(w.Now, u)
+	return b.hsts.Upgrade(w.now, u)
 }
 
 // secured returns the URL that the browser asks for in place of r's: its https
@@ -105,7 +104,7 @@ func (w *World) secured(b *browser, r request) *url.URL {
 		return r.url
 	}
 	switch {
-	case w.served[w.Memo.page(r.url)] != nil:
+	case w.served[w.memo.page(r.url)] != nil:
 		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "tries https first; that fails, and it falls back to http"})
 		return r.url
 	case w.net[u.Hostname()] == nil || u.Hostname() == event.NewsHost:
@@ -115,16 +114,16 @@ func (w *World) secured(b *browser, r request) *url.URL {
 	return u
 }
 
-// message returns a Message to write over. Those of a mute run are used again.
+// message returns a Message to write over. Those of a silent run are used again.
 func (w *World) message() *event.Message {
-	if !w.Mute {
+	if !w.silent {
 		return &event.Message{}
 	}
-	if len(w.Messages) == 0 {
-		w.Messages = make([]event.Message, 32)
+	if len(w.messages) == 0 {
+		w.messages = make([]event.Message, 32)
 	}
-	m := &w.Messages[0]
-	w.Messages = w.Messages[1:]
+	m := &w.messages[0]
+	w.messages = w.messages[1:]
 	return m
 }
 
@@ -132,7 +131,7 @@ func (w *World) message() *event.Message {
 // it down.
 func (w *World) httpRequest(b *browser, r request) *http.Request {
 	req, set := w.wire.ask()
-	*req = http.Request{Method: r.method, URL: r.url, Host: r.url.Host, RequestURI: w.Memo.uri(r.url), RemoteAddr: b.address,
+	*req = http.Request{Method: r.method, URL: r.url, Host: r.url.Host, RequestURI: w.memo.uri(r.url), RemoteAddr: b.address,
 		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Header: w.wire.header, Body: http.NoBody}
 	set("User-Agent", b.agent)
 	if r.method == http.MethodPost {
@@ -141,23 +140,23 @@ func (w *World) httpRequest(b *browser, r request) *http.Request {
 		req.Body, req.ContentLength = io.NopCloser(strings.NewReader(r.body)), int64(len(r.body))
 	}
 	if r.url.Hostname() == event.ShopHost && r.url.Scheme == "https" {
-		if !w.Mute { // a mute run shows no message: what the server looks at counts
-			w.Asked |= defence.BindDevice // a browser proves its key to a server that asked for it
-		}
+		w.shaped |= defence.BindDevice // a browser proves its key to a server that asked for it
 		if w.Defences.Has(defence.BindDevice) {
 			set(server.DeviceKey, b.device)
 		}
 	}
-	if !w.Mute {
+	if !w.silent {
 		w.withheld(b, r.url, r.from)
 	}
-	cookies := cookie.Header(b.jar.Get(w.Now, r.url, r.from))
+	sent, looked := b.jar.Get(w.now, r.url, r.from)
+	w.Observed.Attributes |= looked
+	cookies := cookie.Header(sent)
 	if cookies != "" {
 		set("Cookie", cookies)
 	}
 	e := event.Event{Who: b.name, Kind: event.Request, Message: w.message()}
-	*e.Message = event.Message{From: b.name, To: r.url.Hostname(), Start: w.Memo.start(r.method, req.RequestURI), Initiator: r.from.Initiator, Cookies: cookies, Form: r.body}
-	if !w.Mute {
+	*e.Message = event.Message{From: b.name, To: r.url.Hostname(), Start: w.memo.start(r.method, req.RequestURI), Initiator: r.from.Initiator, Cookies: cookies, Form: r.body}
+	if !w.silent {
 		e.Text, e.Message.Raw = r.method+" "+r.url.String(), rawRequest(req, r.body)
 	}
 	w.log(&e)
@@ -171,34 +170,34 @@ func (w *World) store(b *browser, u *url.URL, line string, from cookie.Context) 
 	if from.API == cookie.HTTP && w.person == "mallory" && u.Hostname() == event.ShopHost {
 		w.learn(value, "the server gave it to her")
 	}
-	evicted := b.jar.Evicted
-	err := b.jar.Set(w.Now, u, line, from)
-	if from.API == cookie.HTTP && !w.hers && w.Mute { // the server wrote it, as the switches say
-		b.jar.Looked |= b.jar.LookedAt
+	report, err := b.jar.Set(w.now, u, line, from)
+	w.Observed.Attributes |= report.Looked
+	if from.API == cookie.HTTP && !w.hers { // the server wrote it, as the switches say
+		w.Observed.Attributes |= report.Line
 	}
 	if refusal, ok := err.(*cookie.Refusal); ok {
 		w.log(&event.Event{Who: b.name, Kind: event.Refused, Text: line, Line: line, Value: value, Refusal: refusal})
 		return
 	}
-	if w.Mute && !w.looked.Has(defence.HostPrefix) && w.needsNoPrefix(b, u, line, from) {
-		w.looked |= defence.HostPrefix
+	if !w.Observed.Unprefixed {
+		w.Observed.Unprefixed = w.unprefixed(u, line, from, report)
 	}
-	if b.jar.Ended {
+	if report.Ended {
 		w.did(b.name, func() string { return "deletes a cookie, as this line has ended: " + event.Quoted(line) })
 		return
 	}
-	if value != "" || !w.Mute { // no attack is about nothing
+	if value != "" || !w.silent { // no attack is about nothing
 		w.log(&event.Event{Who: b.name, Kind: event.Stored, Text: line, Line: line, Value: value})
 	}
-	if n := b.jar.Evicted - evicted; n > 0 {
+	if n := report.Evicted; n > 0 {
 		w.log(&event.Event{Who: b.name, Kind: event.Evicted, Text: fmt.Sprintf("throws out %d cookies of this site to make room", n)})
 	}
 }
 
-// needsNoPrefix reports whether the jar could refuse the line, which it has
+// unprefixed reports whether the jar could refuse the line, which it has
 // obeyed, if the session cookie had the prefix __Host-. What the shop makes
 // itself would then be Secure; not so what a request talks it into.
-func (w *World) needsNoPrefix(b *browser, u *url.URL, line string, from cookie.Context) bool {
+func (w *World) unprefixed(u *url.URL, line string, from cookie.Context, report cookie.Report) bool {
 	pair, _, _ := strings.Cut(line, ";")
 	name, _, ok := strings.Cut(pair, "=")
 	if name = strings.Trim(name, " \t"); !ok || name == "" { // nameless: it may read like another
@@ -207,14 +206,13 @@ func (w *World) needsNoPrefix(b *browser, u *url.URL, line string, from cookie.C
 	if !strings.HasPrefix(name, w.Profile.Cookie) {
 		return false
 	}
-	hostable, secure := b.jar.Hostable(u, line)
 	own := from.API == cookie.HTTP && !w.hers && u.Hostname() == event.ShopHost && !strings.Contains(u.RawQuery, w.Profile.Cookie) && !strings.Contains(u.RawQuery, "%")
-	return !hostable || !secure && !own
+	return !report.Hostable || !report.Secure && !own
 }
 
 // withheld writes down the cookies that b has for the site of u and does not send.
 func (w *World) withheld(b *browser, u *url.URL, from cookie.Context) {
-	for _, c := range b.jar.Withheld(w.Now, u, from) {
+	for _, c := range b.jar.Withheld(w.now, u, from) {
 		if sameHost := c.Domain == u.Hostname() || strings.HasSuffix(u.Hostname(), "."+c.Domain); !sameHost {
 			continue // it belongs to another host: nobody expects it
 		}

@@ -13,7 +13,7 @@ import (
 
 // do plays one step.
 func (w *World) do(s script.Step) error {
-	w.Now = w.Now.Add(time.Second)
+	w.now = w.now.Add(time.Second)
 	w.person, w.at = s.Who, s.Browser()
 	args := make([]string, len(s.Args))
 	for i, a := range s.Args {
@@ -26,100 +26,120 @@ func (w *World) do(s script.Step) error {
 	if s.Browser() == "mallory" {
 		b = &w.mallory
 	}
-	line := strings.Join(args, " ")
-	switch s.Verb {
-	case "get":
-		return w.visit(b, args[0])
-	case "post":
-		return w.post(b, args[0], args[1:])
-	case "click":
-		return w.click(b, line)
-	case "submit":
-		return w.submit(b, args)
-	case "copy":
-		w.copy(b, args[0])
-	case "read":
-		return w.noteField(b, args[0], args[1])
-	case "paste":
-		pair, rest, _ := strings.Cut(line, ";")
-		full := pair + "; Path=/; Secure"
-		if strings.HasPrefix(line, "__Host-Http-") || strings.HasPrefix(line, "__Http-") {
-			full += "; HttpOnly"
-		}
-		if rest != "" { // what is typed stands last, and wins
-			full += ";" + rest
-		}
-		w.typed(b, line, full, cookie.HTTP)
-	case "script":
-		w.typed(b, line, line, cookie.Script)
-	case "forget":
-		b.jar = cookie.Jar{Rules: b.jar.Rules, Looked: b.jar.Looked}
-		w.log(&event.Event{Who: b.name, Kind: event.Did, Act: event.Forgot, Text: "deletes all cookies"})
-	case "let":
-		name, value, _ := strings.Cut(line, "=")
-		w.let(b, name, value)
-	case "serve":
-		return w.serve(args[0], strings.Join(args[1:], " "))
-	case "join":
-		w.join(b, args[0])
-	case "deploy":
-		w.deploy()
-	case "cache":
-		w.caching = true
-		w.log(&event.Event{Who: event.ShopHost, Kind: event.Did, Text: "puts a cache in front of the front page; it keeps the first answer, cookies and all"})
-	case "wait":
-		d, err := time.ParseDuration(args[0])
-		if err != nil {
-			return err
-		}
-		w.Now = w.Now.Add(d)
-		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "waits " + d.String()})
-	case "route", "token", "visit":
-		return fmt.Errorf("%q is not filled in", s.Verb)
-	default:
-		return fmt.Errorf("unknown verb %q", s.Verb)
+	act, ok := verbs[s.Verb]
+	if !ok {
+		return fmt.Errorf("%q is not filled in", s.Verb) // script.Parse lets through no other
 	}
+	return act(w, b, args)
+}
+
+// verbs binds what script.Verbs do, but for those that the setup fills in. b is
+// the browser of the step; variables in args are expanded.
+var verbs = map[string]func(w *World, b *browser, args []string) error{
+	"get":    func(w *World, b *browser, args []string) error { return w.visit(b, args[0]) },
+	"post":   func(w *World, b *browser, args []string) error { return w.post(b, args[0], args[1:]) },
+	"click":  func(w *World, b *browser, args []string) error { return w.click(b, strings.Join(args, " ")) },
+	"submit": (*World).submit,
+	"copy":   (*World).copy,
+	"read":   func(w *World, b *browser, args []string) error { return w.noteField(b, args[0], args[1]) },
+	"paste":  (*World).paste,
+	"script": func(w *World, b *browser, args []string) error {
+		line := strings.Join(args, " ")
+		w.typed(b, line, line, cookie.Script)
+		return nil
+	},
+	"forget": (*World).forget,
+	"let":    (*World).let,
+	"serve":  func(w *World, _ *browser, args []string) error { return w.serve(args[0], strings.Join(args[1:], " ")) },
+	"join":   (*World).join,
+	"deploy": (*World).deploy,
+	"cache":  (*World).cache,
+	"wait":   (*World).wait,
+}
+
+// paste puts a cookie into the jar as the browser's tools do: Path=/ and Secure,
+// HttpOnly too when its name says so, unless what is typed says otherwise.
+func (w *World) paste(b *browser, args []string) error {
+	line := strings.Join(args, " ")
+	pair, rest, _ := strings.Cut(line, ";")
+	full := pair + "; Path=/; Secure"
+	if strings.HasPrefix(line, "__Host-Http-") || strings.HasPrefix(line, "__Http-") {
+		full += "; HttpOnly"
+	}
+	if rest != "" { // what is typed stands last, and wins
+		full += ";" + rest
+	}
+	w.typed(b, line, full, cookie.HTTP)
+	return nil
+}
+
+func (w *World) forget(b *browser, _ []string) error {
+	b.jar = cookie.Jar{Rules: b.jar.Rules}
+	w.log(&event.Event{Who: b.name, Kind: event.Did, Act: event.Forgot, Text: "deletes all cookies"})
+	return nil
+}
+
+// cache puts a cache in front of the shop's front page.
+func (w *World) cache(*browser, []string) error {
+	w.caching = true
+	w.log(&event.Event{Who: event.ShopHost, Kind: event.Did, Text: "puts a cache in front of the front page; it keeps the first answer, cookies and all"})
+	return nil
+}
+
+func (w *World) wait(b *browser, args []string) error {
+	d, err := time.ParseDuration(args[0])
+	if err != nil {
+		return err
+	}
+	w.now = w.now.Add(d)
+	w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "waits " + d.String()})
 	return nil
 }
 
 // join lets b appear under the address and the User-Agent of name's browser.
-func (w *World) join(b *browser, name string) {
+func (w *World) join(b *browser, args []string) error {
+	name := args[0]
 	other := &w.alice
 	if name == "mallory" {
 		other = &w.mallory
 	}
-	b.address, b.agent, w.joined = other.address, other.agent, true
+	b.address, b.agent, w.Observed.Joined = other.address, other.agent, true
 	w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "shares the address and copies the User-Agent of " + name})
+	return nil
 }
 
 // let names a value. What Mallory names she knows.
-func (w *World) let(b *browser, name, value string) {
+func (w *World) let(b *browser, args []string) error {
+	name, value, _ := strings.Cut(strings.Join(args, " "), "=")
 	w.owner[name] = w.person
 	if event.ValueOf(value) == "" {
 		w.Vars[name] = ""
 		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "has nothing to plant"})
-		return
+		return nil
 	}
 	w.Vars[name] = value
 	if w.person == "mallory" {
 		w.learn(event.ValueOf(value), "she made it up")
 	}
 	w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "makes ready: " + value, Value: event.ValueOf(value)})
+	return nil
 }
 
-func (w *World) deploy() {
+// deploy starts the server again, as the operator does.
+func (w *World) deploy(*browser, []string) error {
 	old := w.secrets[0]
 	w.secrets = w.env.Deploy(w.secrets)
 	if w.secrets[0] == old {
 		w.log(&event.Event{Who: event.ShopHost, Kind: event.Did, Text: "starts again with the same signing secret"})
-		return
+		return nil
 	}
-	w.Start()
+	w.start()
 	text := "starts again with a new signing secret; the old one is gone"
 	if len(w.secrets) > 1 {
 		text = "starts again with a new signing secret; the old one still verifies"
 	}
 	w.log(&event.Event{Who: event.ShopHost, Kind: event.Did, Text: text})
+	return nil
 }
 
 // expand replaces $name by its value and $$name by its value percent-encoded,

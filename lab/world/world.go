@@ -1,5 +1,5 @@
-// Package lab plays scenarios: it owns the clock, the dice, the network and
-// the notebook in which everything that happens is written down.
+// Package world is the machine that plays scenarios: the clock, the dice, the
+// browsers, the network, the doors of the server, and the record of what happens.
 package world
 
 import (
@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"fixlab/lab/cookie"
 	"fixlab/lab/defence"
 	"fixlab/lab/event"
 	"fixlab/lab/script"
@@ -23,13 +24,13 @@ const Secret = "super-secret-key"
 
 // Play plays the i-th step of s.
 func (w *World) Play(s *script.Scenario, i int) error {
-	w.Frame, w.quiet, w.rolled = i, 0, false
+	w.frame, w.quiet, w.rolled = i, 0, false
 	w.seed = s.Seed
 	err := w.do(s.Steps[i])
 	switch {
 	case err != nil:
-	case len(w.Knows) > maxKnown:
-		err = fmt.Errorf("Mallory writes more than %d values", maxKnown)
+	case len(w.knows) > maxFacts:
+		err = fmt.Errorf("Mallory writes more than %d values", maxFacts)
 	case w.seq > maxEvents:
 		err = fmt.Errorf("more than %d events", maxEvents)
 	}
@@ -39,73 +40,104 @@ func (w *World) Play(s *script.Scenario, i int) error {
 	return nil
 }
 
+// Skip lets the time of a step pass that is left out.
+func (w *World) Skip() { w.now = w.now.Add(time.Second) }
+
 // What one run may hold: enough for any lesson, and little enough for the page
 // to answer at once.
 const (
-	maxKnown  = 500
+	maxFacts  = 500
 	maxEvents = 5000
 )
 
 // A World is everything that changes during a run.
 type World struct {
-	Now      time.Time
-	dice     dice
-	net      Network
-	mallory  browser
-	alice    browser
 	Profile  server.Profile
-	memory   session.Memory
-	secrets  []string
-	users    map[string]string // name -> password
-	env      server.Env
 	Defences defence.Set
-	Vars     map[string]string
-	owner    map[string]string    // of each variable: what alice has, Mallory does not know
+
+	Events    []event.Event     // what happened; the reader may take them away
+	Keys      []string          // every session key, in order of appearance
+	Vars      map[string]string // the script's variables
+	Consulted []Question        // what the server asked of the switches
+	Observed  Observed
+
+	now     time.Time
+	dice    dice
+	seed    string // the scenario's
+	rolled  bool   // the dice have this step's seed
+	mallory browser
+	alice   browser
+
+	net      Network
 	served   map[string]*resource // by URL without its query: what Mallory put there
 	caching  bool                 // there is a cache in front of the shop
 	cached   *resource            // its front page
+	requests int                  // sent so far
+	wire     *exchange            // the last one
 
-	requests int // sent so far
+	env     server.Env
+	memory  session.Memory
+	secrets []string
+	users   map[string]string // name -> password
 
-	Frame  int
+	frame  int
 	seq    int
-	Events []event.Event
-	person string // who does the step
-	at     string // the browser she sits at
-	loaded string // the session key last touched in this request
-	hers   bool   // Mallory answered the last request
-	seed   string // the scenario's
-	rolled bool   // the dice have this step's seed
-	joined bool   // a browser has taken the address of another
-	Asked  defence.Set
-	quiet  defence.Set // asked in this step already; see shaping
-	Keys   []string
-	Knows  []event.Fact
-	source map[uintptr][]event.Line // of the places on the stack seen so far
+	person string                   // who does the step
+	at     string                   // the browser she sits at
+	loaded string                   // the session key last touched in this request
+	hers   bool                     // Mallory answered the last request
+	asked  defence.Set              // the switches of Consulted
+	quiet  defence.Set              // asked in this step already; see shaping
+	shaped defence.Set              // those that shape what browsers do
+	owner  map[string]string        // of each variable: what alice has, Mallory does not know
+	knows  []event.Fact             // Mallory
 	sealed map[string]string        // what the signer made of what: its values, and their plain texts; only ever added to
+	source map[uintptr][]event.Line // of the places on the stack seen so far
 
-	Memo *Memo     // what need not be worked out again
-	wire *exchange // the last one
-
-	Mute    bool        // nobody will read it: see Player
-	Literal bool        // see Scenario.names
-	Asks    []Question  // of a mute run
-	looked  defence.Set // of a mute run: what it shaped was looked at
-
-	Messages []event.Message // of a mute run: not used yet
+	memo     *Memo           // what need not be worked out again
+	silent   bool            // nobody reads it: no texts, no lines of code, no raw messages
+	messages []event.Message // of a silent run: not used yet
 }
 
+// New returns the world before the first step of s, under d. The error names an
+// unknown profile.
 func New(s *script.Scenario, d defence.Set) (*World, error) {
+	w, err := build(s, d)
+	if err == nil {
+		w.start()
+	}
+	return w, err
+}
+
+// Silent returns a world whose events are for the judge and not for a reader:
+// they have no texts, no lines of code and no raw messages. It keeps in memo, and
+// takes from it, what need not be worked out twice.
+func Silent(s *script.Scenario, memo *Memo) (*World, error) {
+	w, err := build(s, 0)
+	if err != nil {
+		return nil, err
+	}
+	w.memo, w.silent, w.messages = memo, true, make([]event.Message, 64)
+	w.frame = -1 // before the first step
+	w.start()
+	return w, nil
+}
+
+func build(s *script.Scenario, d defence.Set) (*World, error) {
 	profile, ok := server.ByID(s.Profile)
 	if !ok {
 		return nil, fmt.Errorf("%s.txt: unknown profile %q", s.Name, s.Profile)
 	}
 	w := &World{
-		Now:     time.Date(2026, 1, 1, 9, 0, 0, 0, time.UTC),
+		Profile: profile, Defences: d,
+		Vars: map[string]string{}, owner: map[string]string{},
+
+		now:     time.Date(2026, 1, 1, 9, 0, 0, 0, time.UTC),
 		dice:    dice{rand.NewChaCha8([32]byte{})},
 		mallory: newBrowser("mallory", s.Browser), alice: newBrowser("alice", s.Browser),
-		Profile: profile, secrets: []string{Secret}, Defences: d, users: map[string]string{"alice": "correct-horse", "mallory": "hunter2"}, Vars: map[string]string{}, owner: map[string]string{},
-		served: map[string]*resource{}, source: map[uintptr][]event.Line{}, sealed: map[string]string{}, Memo: &Memo{}, wire: &exchange{},
+		served: map[string]*resource{}, wire: &exchange{},
+		secrets: []string{Secret}, users: map[string]string{"alice": "correct-horse", "mallory": "hunter2"},
+		sealed: map[string]string{}, source: map[uintptr][]event.Line{}, memo: &Memo{},
 	}
 	w.net = Network{
 		event.BlogHost: still("The blog", "Ten recipes for rainy days."),
@@ -115,9 +147,9 @@ func New(s *script.Scenario, d defence.Set) (*World, error) {
 	return w, nil
 }
 
-// Start starts the server with the present secrets. What it stored stays.
-func (w *World) Start() {
-	now := func() time.Time { return w.Now }
+// start starts the server with the present secrets. What it stored stays.
+func (w *World) start() {
+	now := func() time.Time { return w.now }
 	w.env = server.Env{
 		Now:    now,
 		Rand:   randRecorder{w, w.dice},
@@ -142,20 +174,43 @@ func (w *World) CookieName() string {
 	return e.CookieName(w.Profile.Cookie)
 }
 
-// ask notes that the run consulted d.
+// A Question is the first time that the server consulted a switch.
+type Question struct {
+	Set   defence.Set
+	Frame int
+}
+
+// Asked returns the switches on which anything in the run hung: what the server
+// consulted, and what browsers send for it.
+func (w *World) Asked() defence.Set { return w.asked | w.shaped }
+
+// ask notes that the server consulted d.
 func (w *World) ask(d defence.Set) {
-	if !w.Asked.Has(d) {
-		w.Asked |= d
-		if w.Mute {
-			w.Asks = append(w.Asks, Question{d, w.Frame})
-		}
+	if !w.asked.Has(d) {
+		w.asked |= d
+		w.Consulted = append(w.Consulted, Question{d, w.frame})
 	}
+}
+
+// Observed is what browsers and networks showed of whether the shaping of
+// cookies, answers and requests came to anything.
+type Observed struct {
+	Attributes cookie.Attributes // of cookies that the shop may have written: a jar's answer hung on them
+	Unprefixed bool              // a jar obeyed a line that it would refuse if the session cookie's name began with __Host-
+	Plain      bool              // a browser that knows the shop over https was to ask it over http
+	Joined     bool              // a browser has taken the address of another
+}
+
+// add adds what o saw.
+func (s *Observed) add(o Observed) {
+	s.Attributes |= o.Attributes
+	s.Unprefixed, s.Plain, s.Joined = s.Unprefixed || o.Unprefixed, s.Plain || o.Plain, s.Joined || o.Joined
 }
 
 // did notes that somebody did something in her own browser.
 func (w *World) did(who string, text func() string) {
 	e := event.Event{Who: who, Kind: event.Did}
-	if !w.Mute {
+	if !w.silent {
 		e.Text = text()
 	}
 	w.log(&e)
@@ -163,17 +218,17 @@ func (w *World) did(who string, text func() string) {
 
 func (w *World) log(e *event.Event) {
 	w.seq++
-	e.Seq, e.Person, e.At, e.Frame = w.seq, w.person, w.at, w.Frame
+	e.Seq, e.Person, e.At, e.Frame = w.seq, w.person, w.at, w.frame
 	w.Events = append(w.Events, *e)
 }
 
 func (w *World) learn(value, how string) {
-	if value == "" || len(w.Knows) > maxKnown || slices.ContainsFunc(w.Knows, func(f event.Fact) bool { return f.Value == value }) {
+	if value == "" || len(w.knows) > maxFacts || slices.ContainsFunc(w.knows, func(f event.Fact) bool { return f.Value == value }) {
 		return
 	}
-	w.Knows = append(w.Knows, event.Fact{Value: value, Frame: w.Frame, How: how})
+	w.knows = append(w.knows, event.Fact{Value: value, Frame: w.frame, How: how})
 	e := event.Event{Who: "mallory", Kind: event.Learned, Value: value, Reason: how}
-	if !w.Mute {
+	if !w.silent {
 		e.Text = "knows " + value + ": " + how
 	}
 	w.log(&e)
@@ -186,7 +241,7 @@ func (w *World) key(id string) {
 }
 
 func (w *World) Snapshot() event.Snapshot {
-	s := event.Snapshot{Now: w.Now, Knows: slices.Clone(w.Knows), Secrets: slices.Clone(w.secrets)}
+	s := event.Snapshot{Now: w.now, Knows: slices.Clone(w.knows), Secrets: slices.Clone(w.secrets)}
 	for _, b := range []*browser{&w.mallory, &w.alice} {
 		page := b.page
 		page.Name, page.Jar = b.name, b.jar.All()

@@ -23,3 +23,9 @@ function logOut(req, res) { // empties this browser's cookie; every copy of it l
   res.send("Logged out");
 }
 
+//: with: express_app.js
+//: leave: logOut|req.session = null
+//: profiles: cookie-session
+//: login flush: loginCleared|req.session = 
+//: login clear: loginCleared|req.session = 
+//: login: loginByHand|req.session.user =

@@ -60,3 +60,26 @@ def log_out_of_the_browser(request):  # a mistake: the record stays
     response = HttpResponse("Logged out")
     response.delete_cookie(SESSION_COOKIE_NAME)
     return response
+#: check: log_in|authenticate(
+#: keep: keep|request.session[name]
+#: read: profile|request.session.get("user_id")
+#: pay: transfer|pay(
+#: secret: |SECRET_KEY_FALLBACKS =
+#: on any-prefix read-unprefixed: |SESSION_COOKIE_NAME =
+#: on httponly: |SESSION_COOKIE_HTTPONLY =
+#: on secure: |SESSION_COOKIE_SECURE =
+#: on any-samesite: |SESSION_COOKIE_SAMESITE =
+#: on domain-cookie: |SESSION_COOKIE_DOMAIN =
+#: on hsts-subdomains: |SECURE_HSTS_INCLUDE_SUBDOMAINS =
+#: on hsts: |SECURE_HSTS_SECONDS =
+#: on origin-check: |@csrf_protect  #
+#: on fresh-csrf: log_in|rotate_token(
+#: leave: log_out|flush()
+#: keeping: log_out_of_the_browser|delete_cookie(
+#: profiles: django-db django-cache django-cached-db django-file django-signed-cookies
+#: login framework-login: login_by_auth|login(request, user)
+#: login flush: login_flushed|flush()|request.session["user_id"] = user.pk
+#: login rotate keep-old-record: login_keeping_old|create()|request.session["user_id"] = user.pk
+#: login rotate: login_rotated|cycle_key()|request.session["user_id"] = user.pk
+#: login clear: login_cleared|clear()|request.session["user_id"] = user.pk
+#: login: login_by_hand|request.session["user_id"] = user.pk

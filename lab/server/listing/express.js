@@ -60,3 +60,28 @@ function logOutOfTheBrowser(req, res) { // a mistake: the record stays
   res.clearCookie("__Host-sid").send("Logged out");
 }
 
+//: with: express_app.js
+//: leave: logOut|req.session.destroy(
+//: keeping: logOutOfTheBrowser|clearCookie(
+//: profiles: express-session
+//: login flush: loginFlushed|regenerate(|req.session.user =
+//: login rotate keep-old-record: loginKeepingOld|generate(req)|req.session.user =
+//: login rotate: loginRotated|regenerate(|{ user }
+//: login clear: loginCleared|delete req.session|req.session.user =
+//: login: loginByHand|req.session.user =
+//: profiles: express-passport-0.5
+//: login flush: loginFlushed|regenerate(|req.session.user =
+//: login rotate keep-old-record: loginKeepingOld|generate(req)|req.session.user =
+//: login rotate: loginRotated|regenerate(|{ user }
+//: login clear: loginCleared|delete req.session|req.session.user =
+//: login: loginWithPassport|req.login(
+//: profiles: express-passport-0.7
+//: always: framework-login
+//: login framework-login: loginWithPassport|req.login(
+//: login clear: loginCleared|delete req.session|req.session.user =
+//: login: loginByHand|req.session.user =
+//: profiles: express-passport-0.7-keep
+//: always: framework-login
+//: login framework-login: loginKeepingInfo|req.login(
+//: login clear: loginCleared|delete req.session|req.session.user =
+//: login: loginByHand|req.session.user =

@@ -33,3 +33,16 @@ function transfer(req, res) {
   pay(whose(req), req.body.to, req.body.amount);
   res.send("Sent");
 }
+//: check: logIn|checkPassword(
+//: keep: keep|req.session[name]
+//: read: whose|req.session.user
+//: pay: transfer|pay(
+//: secret: |KEYS,
+//: on any-prefix read-unprefixed: |name: "
+//: on httponly: |httpOnly:
+//: on secure: |secure:
+//: on any-samesite: |sameSite:
+//: on domain-cookie: |domain:
+//: on any-hsts: |Strict-Transport-Security
+//: on origin-check: |origin !==
+//: on fresh-csrf: logIn|req.session.csrf =

@@ -14,3 +14,9 @@ def log_out():  # empties this browser's cookie; every copy of it lives on
     session.clear()
     return "Logged out"
 
+#: with: flask_app.py
+#: leave: log_out|session.clear()
+#: profiles: flask
+#: login flush: login_cleared|session.clear()|session["user"]
+#: login clear: login_cleared|session.clear()|session["user"]
+#: login: login_by_hand|session["user"]

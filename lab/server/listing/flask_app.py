@@ -37,3 +37,17 @@ def transfer():
         abort(403)
     pay(current()["user"], request.form["to"], request.form["amount"])
     return "Sent"
+#: check: log_in|check_password(
+#: keep: keep|current()[name]
+#: read: profile|current().get("user")
+#: pay: transfer|pay(
+#: secret: |SECRET_KEY=
+#: on any-prefix read-unprefixed: |SESSION_COOKIE_NAME=
+#: on httponly: |SESSION_COOKIE_HTTPONLY=
+#: on secure: |SESSION_COOKIE_SECURE=
+#: on any-samesite: |SESSION_COOKIE_SAMESITE=
+#: on domain-cookie: |SESSION_COOKIE_DOMAIN=
+#: on secret-fallback fallback-order: |SECRET_KEY_FALLBACKS=
+#: on any-hsts: https_only|Strict-Transport-Security
+#: on origin-check: same_origin|request.headers.get(
+#: on fresh-csrf: log_in|secrets.token_hex(

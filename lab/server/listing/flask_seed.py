@@ -61,3 +61,33 @@ def log_out_of_the_browser():  # a mistake: the row stays
     response = make_response("Logged out")
     response.delete_cookie("__Host-session")
     return response
+#: check: log_in|check_password(
+#: keep: visit|verify()
+#: read: profile|verify()
+#: secret: verify|for key in KEYS
+#: saved: remember|table[session_id] = user
+#: signed: remember|mac(KEYS[0]
+#: on any-prefix read-unprefixed: verify|request.cookies.get(
+#: on httponly: remember|httponly=
+#: on secure: remember|secure=
+#: on any-samesite: remember|samesite=
+#: on domain-cookie: remember|domain=
+#: on any-hsts: remember|Strict-Transport-Security
+#: on origin-check: log_in|request.headers.get("Origin"
+#: leave: log_out|table.pop(
+#: keeping: log_out_of_the_browser|delete_cookie(
+#: profiles: flask-seed
+#: login rotate keep-old-record: login_keeping_old|return|table[
+#: login rotate: login_rotated|table.pop(
+#: login flush: login_rotated|table.pop(
+#: login strict: login_verified_strict|verify()
+#: login: login_by_hand|return
+#: profiles: flask-seed-verified
+#: login flush: login_rotated|table.pop(
+#: login rotate keep-old-record: login_keeping_old|return|table[
+#: login rotate: login_rotated|table.pop(
+#: login strict: login_verified_strict|verify()
+#: login: login_verified|return
+#: profiles: flask-seed-fixed
+#: login keep-old-record: login_keeping_old|return|table[
+#: login: login_rotated|table.pop(

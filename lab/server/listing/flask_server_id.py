@@ -38,3 +38,14 @@ def log_out_of_the_browser():  # a mistake: the record stays
     session.clear()
     return "Logged out"
 
+#: with: flask_app.py
+#: open: current|store.setdefault(
+#: open-strict: current_strict|not in store
+#: leave: log_out|store.pop(
+#: keeping: log_out_of_the_browser|session.clear()
+#: profiles: flask-server-id
+#: login clear: login_cleared|session.clear()|current()["user"]
+#: login flush: login_flushed|store.pop(|current()["user"]
+#: login rotate keep-old-record: login_keeping_old|session["sid"]|old["user"]
+#: login rotate: login_rotated|store.pop(|user=user
+#: login: login_by_hand|current()["user"]

@@ -52,3 +52,18 @@ def log_out_of_the_browser():  # a mistake: the record stays
     response.delete_cookie(app.config["SESSION_COOKIE_NAME"])
     return response
 
+#: with: flask_app.py
+#: leave: log_out|session.clear()
+#: keeping: log_out_of_the_browser|delete_cookie(
+#: profiles: flask-session
+#: login flush: login_flushed|regenerate(|session["user"]
+#: login rotate keep-old-record: login_keeping_old|session.sid = |session["user"]
+#: login rotate: login_rotated|regenerate(|session["user"]
+#: login clear: login_cleared|session.clear()|session["user"]
+#: login: login_by_hand|session["user"]
+#: profiles: flask-session-old flask-session-old-signed
+#: login flush: login_flushed_before|cache.delete(|session["user"]
+#: login rotate keep-old-record: login_keeping_old|session.sid = |session["user"]
+#: login rotate: login_rotated_before|cache.delete(|session["user"]
+#: login clear: login_cleared|session.clear()|session["user"]
+#: login: login_by_hand|session["user"]

@@ -1,11 +1,19 @@
-// Package listing holds the lines of each profile as they are written in the
-// framework's own language, to be read beside the Go that runs. They are not run.
+// Package listing holds each profile's code as it is written in the framework's own
+// language, to be read beside the Go that runs. It is not run.
+//
+// A new listing is a file NAME.py, NAME.js or NAME.go.txt here, with its ties at
+// the end: see table. A profile that behaves as another of its framework needs no
+// file, but its ID in a "profiles" tie of the other's.
 package listing
 
 import (
 	"embed"
+	"fmt"
+	"io/fs"
+	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"fixlab/lab/defence"
 )
@@ -13,51 +21,88 @@ import (
 //go:embed *.py *.js *.go.txt
 var files embed.FS
 
-// A Listing is the text for one profile.
+// A Listing is the code of one profile, or of several that differ in nothing that
+// it shows.
 type Listing struct {
 	Language string // "Python", "JavaScript" or "Go"
-	File     string // its name, such as "django.py"
+	File     string // the name of its first file, such as "django.py"
 	Text     string // with a line feed at the end of every line
 	*table
 }
 
-// A Moment is something that the Go server did, as the trace has it.
+// A Moment is something that the Go server did, as an event of the trace says.
 type Moment struct {
-	Kind   string      // lab.Event's: "load", "save", "ask", …
+	Kind   string      // the event's: "load", "save", "ask", …
 	Switch defence.Set // of an ask
 	On     bool        // of an ask: the answer
 	Calls  []string    // the server's functions on the stack, innermost first: "Env.rotates", "sessions.Login", …
 	Path   string      // of the request, such as "/login"
 }
 
-// For returns the listing for a profile. There is none for the lab's own
-// reference server.
-func For(profile string) (Listing, bool) {
-	i := slices.IndexFunc(tables, func(t table) bool { return slices.Contains(t.profiles, profile) })
-	if i < 0 {
-		return Listing{}, false
-	}
-	t := &tables[i]
-	l := Listing{File: strings.TrimSuffix(t.files[0], ".txt"), table: t}
-	for _, name := range t.files {
-		text, err := files.ReadFile(name)
-		if err != nil {
-			panic("listing: " + err.Error()) // its own tests read every file
+// For returns the listing of the profile with that ID. It is not ok for a profile
+// without one, as the lab's own reference server is.
+func For(profile string) (l Listing, ok bool) {
+	for _, l := range listings() {
+		if slices.Contains(l.profiles, profile) {
+			return l, true
 		}
-		l.Text += string(text)
 	}
-	switch l.File[strings.LastIndexByte(l.File, '.'):] {
-	case ".py":
-		l.Language = "Python"
-	case ".js":
-		l.Language = "JavaScript"
-	default:
-		l.Language = "Go"
-	}
-	return l, true
+	return Listing{}, false
 }
 
-// Lit returns the line, from 1, that stands for what happened at m under d.
+// listings returns every listing, read from the files when they are first needed.
+var listings = sync.OnceValue(func() []Listing {
+	out, err := load(files)
+	if err != nil {
+		panic("listing: " + err.Error()) // the package's own tests read every file
+	}
+	return out
+})
+
+// load returns the listings in the files of a directory, in the order of their
+// names. An error begins "file:line: ", or names the file.
+func load(dir fs.ReadDirFS) ([]Listing, error) {
+	texts, ties := map[string]string{}, map[string][]tie{}
+	entries, err := dir.ReadDir(".")
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range entries {
+		data, err := fs.ReadFile(dir, e.Name())
+		if err != nil {
+			return nil, err
+		}
+		texts[e.Name()], ties[e.Name()] = separate(string(data))
+	}
+	tiesOf := func(file string) ([]tie, error) {
+		if _, ok := texts[file]; !ok {
+			return nil, fmt.Errorf("there is no file %q", file)
+		}
+		return ties[file], nil
+	}
+	var out []Listing
+	for _, e := range entries {
+		tables, err := read(e.Name(), tiesOf)
+		if err != nil {
+			return nil, err
+		}
+		for _, t := range tables {
+			l := Listing{File: strings.TrimSuffix(t.files[0], ".txt"), table: &t}
+			l.Language = languages[path.Ext(l.File)]
+			for _, name := range t.files {
+				l.Text += texts[name]
+			}
+			out = append(out, l)
+		}
+	}
+	return out, nil
+}
+
+// languages are those of the files, by their names' endings.
+var languages = map[string]string{".py": "Python", ".js": "JavaScript", ".go": "Go"}
+
+// Lit returns the number, from 1, of the line of Text that stands for what happened
+// at m when the switches d are on; 0 when the listing has no such line.
 func (l Listing) Lit(m Moment, d defence.Set) int { return l.line(l.at(m, d)) }
 
 // A spot is a line, written "function|text": the one that holds the text, in

@@ -2,6 +2,7 @@ package listing
 
 import (
 	"bytes"
+	"fmt"
 	"go/parser"
 	"go/token"
 	"maps"
@@ -11,22 +12,70 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
+	"fixlab/lab/near"
 	"fixlab/lab/server"
 )
 
-// TestEveryProfile: the lab's own reference server is nobody's, and has none.
+// TestEveryProfile: each profile has a listing but the lab's own reference server,
+// which is nobody's code, and each listing is some profile's.
 func TestEveryProfile(t *testing.T) {
 	for _, id := range server.IDs() {
-		if _, ok := For(id); ok == (id == "signed-id") {
-			t.Errorf("%s: a listing: %v", id, ok)
+		switch _, ok := For(id); {
+		case ok && id == "signed-id":
+			t.Errorf("%s has a listing, and no framework", id)
+		case !ok && id != "signed-id":
+			t.Errorf(`profile %q has no listing: name it in a "profiles" tie of a file in lab/server/listing/, or write a file there`, id)
 		}
 	}
-	for _, table := range tables {
-		for _, id := range table.profiles {
+	seen := map[string]string{}
+	for _, l := range listings() {
+		for _, id := range l.profiles {
 			if _, ok := server.ByID(id); !ok {
-				t.Errorf("%s: a listing for no profile", id)
+				t.Errorf("%s: there is no profile %q%s", l.files[0], id, near.Hint(id, server.IDs()))
 			}
+			if seen[id] != "" {
+				t.Errorf("%s and %s: both are the listing of %s", seen[id], l.files[0], id)
+			}
+			seen[id] = l.files[0]
+		}
+	}
+}
+
+// TestRows: a row of server.Profiles has all that the page needs.
+func TestRows(t *testing.T) {
+	seen := map[string]bool{}
+	for _, p := range server.Profiles {
+		if seen[p.ID] || p.ID == "" || strings.Trim(p.ID, "abcdefghijklmnopqrstuvwxyz0123456789.-") != "" {
+			t.Errorf("profile %q: the ID is not one of its own, of lower-case letters, digits, dots and hyphens", p.ID)
+		}
+		seen[p.ID] = true
+		if p.Title == "" || p.Cookie == "" || p.New == nil || p.Signer == nil {
+			t.Errorf("profile %q: its row in lab/server/profiles.go lacks a Title, a Cookie, New or Signer", p.ID)
+		}
+		if !strings.HasSuffix(p.Note, ".") {
+			t.Errorf("profile %q: its Note is no sentence: %q", p.ID, p.Note)
+		}
+		if _, err := server.Source.ReadFile(p.File); err != nil {
+			t.Errorf("profile %q: its File is not in lab/server, or its name ends in \"st\": %v", p.ID, err)
+		}
+	}
+}
+
+// TestLoad: what is wrong with a file is said, with file and line.
+func TestLoad(t *testing.T) {
+	for _, row := range []struct{ text, want string }{
+		{"x = 1\n#: check: |x =\n#: profiles: flask\n#: login: f|x =\n", ""},
+		{"x = 1\n#: chekc: |x =\n", `a.py:2: there is no tie "chekc"`},
+		{"#: login rotat: f|x\n", `a.py:1: unknown switch "rotat", did you mean "rotate"`},
+		{"#: on any-thing: |x\n", `a.py:1: unknown switch "any-thing"`},
+		{"#: login: f\n", `a.py:1: a login is FUNCTION|TURN`},
+		{"#: with: b.py\n", `a.py:1: there is no file "b.py"`},
+	} {
+		_, err := load(fstest.MapFS{"a.py": {Data: []byte(row.text)}})
+		if got := fmt.Sprint(err); err == nil && row.want != "" || err != nil && (row.want == "" || !strings.HasPrefix(got, row.want)) {
+			t.Errorf("%q: %v, want %q", row.text, err, row.want)
 		}
 	}
 }

@@ -1,10 +1,11 @@
-package lab
+package world_test
 
 import (
 	"fmt"
 	"strings"
 	"testing"
 
+	"fixlab/lab"
 	"fixlab/lab/defence"
 	"fixlab/lab/event"
 	"fixlab/lab/script"
@@ -91,7 +92,7 @@ func TestBrowser(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			tr, err := Run(s, d)
+			tr, err := lab.Run(s, d)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -150,12 +151,12 @@ func TestServeErrors(t *testing.T) {
 		{"mallory serve https://evil.test/ repeat 60 <iframe src=/></iframe>\nalice get https://evil.test/", `x.txt:5: more than 400 requests in one run`},
 		{"mallory route", `x.txt:4: "route" is not filled in`},
 	} {
-		s, err := script.Parse("x", head+test.step+"\n")
+		s, err := script.Parse("x", "title: T\nprofile: signed-id\n\n"+test.step+"\n")
 		if err != nil {
 			t.Errorf("%s: %v", test.step, err)
 			continue
 		}
-		if _, err = Run(s, 0); err == nil || err.Error() != test.want {
+		if _, err = lab.Run(s, 0); err == nil || err.Error() != test.want {
 			t.Errorf("%s: got %v, want %s", test.step, err, test.want)
 		}
 	}

@@ -1,4 +1,4 @@
-package lab
+package explore_test
 
 import (
 	"fmt"
@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"fixlab/lab"
 	"fixlab/lab/defence"
 	"fixlab/lab/explore"
 	"fixlab/lab/script"
@@ -102,7 +103,7 @@ func TestRandomScenarios(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := Run(s, 0); err != nil {
+		if _, err := lab.Run(s, 0); err != nil {
 			continue // a click where no page is, or the like
 		}
 		played++
@@ -115,7 +116,7 @@ func TestRandomScenarios(t *testing.T) {
 				if !d.Valid() {
 					continue
 				}
-				tr, err := Run(s, d)
+				tr, err := lab.Run(s, d)
 				if err != nil {
 					t.Fatalf("%s: %v\n%s", d, err, text.String())
 				}

@@ -1,5 +1,5 @@
 //go:build js
 
-package lab
+package server_test
 
 const realHTTP = false

@@ -1,4 +1,4 @@
-package lab
+package server_test
 
 import (
 	"bytes"
@@ -74,7 +74,7 @@ func (h *honest) do(t *testing.T, method, path, form string) string {
 		}
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	}
-	if sent := h.jar.Get(noon, r.URL, from); len(sent) > 0 {
+	if sent, _ := h.jar.Get(noon, r.URL, from); len(sent) > 0 {
 		r.Header.Set("Cookie", cookie.Header(sent))
 	}
 	u := *r.URL
@@ -90,7 +90,7 @@ func (h *honest) do(t *testing.T, method, path, form string) string {
 	h.page = string(body)
 	fmt.Fprintf(&h.log, "%s %s: %d %q %q %s\n", method, path, res.StatusCode, res.Header["Set-Cookie"], res.Header["Strict-Transport-Security"], body)
 	for _, line := range res.Header["Set-Cookie"] {
-		if h.jar.Set(noon, &u, line, from) != nil {
+		if _, err := h.jar.Set(noon, &u, line, from); err != nil {
 			h.refused++
 		}
 	}
@@ -102,7 +102,7 @@ func (h *honest) twin(t *testing.T) *honest {
 	t.Helper()
 	other := &honest{over: h.over}
 	for _, c := range h.jar.All() {
-		if err := other.jar.Set(noon, &url.URL{Scheme: "https", Host: event.ShopHost, Path: "/"}, c.Name+"="+c.Value+"; Path=/; Secure", cookie.Context{TopLevel: true}); err != nil {
+		if _, err := other.jar.Set(noon, &url.URL{Scheme: "https", Host: event.ShopHost, Path: "/"}, c.Name+"="+c.Value+"; Path=/; Secure", cookie.Context{TopLevel: true}); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -1,4 +1,4 @@
-package lab
+package server_test
 
 import (
 	"bytes"
@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"fixlab/lab"
 	"fixlab/lab/defence"
 	"fixlab/lab/event"
 	"fixlab/lab/script"
@@ -172,12 +173,12 @@ func (a *attack) login(who string) {
 	a.do("%s post /login user=%s password=%s", who, who, password)
 }
 
-func (a *attack) play() (*Trace, error) {
+func (a *attack) play() (*lab.Trace, error) {
 	s, err := script.Parse("experiment", "title: An experiment\nprofile: "+a.target.profile+"\nseed: 1\n\n"+strings.Join(a.lines, "\n")+"\n")
 	if err != nil {
 		return nil, err
 	}
-	return Run(s, a.on)
+	return lab.Run(s, a.on)
 }
 
 // cookies returns what mallory's browser holds for the shop, each as a line.
@@ -354,7 +355,7 @@ func (a *attack) deploys(secret string) (before, after string, err error) {
 }
 
 // play plays the experiment. The error says what the lab lacks for it.
-func (x experiment) play() (*attack, *Trace, error) {
+func (x experiment) play() (*attack, *lab.Trace, error) {
 	t, err := x.target()
 	if err != nil {
 		return nil, nil, err
@@ -368,7 +369,7 @@ func (x experiment) play() (*attack, *Trace, error) {
 }
 
 // agrees compares the outcome of the run with what really happened.
-func (x experiment) agrees(a *attack, t *Trace) error {
+func (x experiment) agrees(a *attack, t *lab.Trace) error {
 	hijacked := t.Verdict.Outcome.Hijack()
 	switch {
 	case hijacked != (x.Outcome == "hijacked"):
@@ -381,7 +382,7 @@ func (x experiment) agrees(a *attack, t *Trace) error {
 
 // agreesInDetail compares what else the record tells: whether the attack took an
 // account, and whether alice was logged in at the end.
-func (x experiment) agreesInDetail(t *Trace) error {
+func (x experiment) agreesInDetail(t *lab.Trace) error {
 	if !x.Account && t.Verdict.Outcome == event.HijackedWithAccount {
 		return fmt.Errorf("the lab says that it takes an account")
 	}
@@ -444,7 +445,7 @@ func TestOutcomes(t *testing.T) {
 			}
 			if err := x.agrees(a, trace); err != nil {
 				var b bytes.Buffer
-				Print(&b, trace)
+				lab.Print(&b, trace)
 				t.Errorf("%v: %v; really %s (%s)\n%s", x, err, x.Outcome, x.Reason, b.String())
 				continue
 			}

@@ -1,6 +1,6 @@
 //go:build !js
 
-package lab
+package server_test
 
 // realHTTP says whether this platform has sockets.
 const realHTTP = true

@@ -1,0 +1,44 @@
+package words
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+
+	"fixlab/lab"
+	"fixlab/lab/cookie"
+	"fixlab/lab/event"
+	"fixlab/lab/server"
+)
+
+// shopLogin is where a planted cookie has to arrive.
+var shopLogin = &url.URL{Scheme: "https", Host: ShopHost, Path: "/login"}
+
+// loginForm is the context of the shop's own login form.
+var loginForm = cookie.Context{Method: http.MethodPost, TopLevel: true, Initiator: "https://" + ShopHost}
+
+// A Rival is a cookie that goes to the shop's login under the session cookie's
+// name.
+type Rival struct {
+	Cookie cookie.Entry
+	Read   bool // it is the one that this server reads
+}
+
+// Rivals returns the cookies of b that go to the shop's login under the session
+// cookie's name, as servers read names, in the order in which they are sent.
+func Rivals(t *lab.Trace, i int, b event.Browser) []Rival {
+	var out []Rival
+	var names []string
+	sent, _ := cookie.Restore(t.Scenario.Browser, b.Jar).Get(t.Frames[i].State.Now, shopLogin, loginForm)
+	for _, e := range sent {
+		if strings.TrimSpace(e.Name) == t.Cookie {
+			out, names = append(out, Rival{Cookie: *e}), append(names, e.Name)
+		}
+	}
+	if p, ok := server.ByID(t.Scenario.Profile); ok && len(out) > 1 {
+		if at := p.Reads.Pick(names, t.Cookie); at >= 0 {
+			out[at].Read = true
+		}
+	}
+	return out
+}

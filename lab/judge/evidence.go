@@ -1,0 +1,110 @@
+package judge
+
+import (
+	"slices"
+
+	"fixlab/lab/event"
+	"fixlab/lab/session"
+)
+
+// An origin is what a signer's door saw of a value: what it was made of.
+type origin struct {
+	value, plain string
+	data         session.Values
+}
+
+// Carries reports whether a value holds the session key: it is the key, or the
+// server made it of the key or of a session with the key in it. Nobody reads the
+// value itself: its origin was noted when it was signed or accepted.
+func (j *Judge) Carries(value, key string) bool {
+	if key == "" || value == "" {
+		return false
+	}
+	if value == key {
+		return true
+	}
+	o := j.origin(value)
+	return o != nil && (o.plain == key || slices.ContainsFunc(o.data, func(f session.Field) bool { return f.Value == key }))
+}
+
+// origin returns what was noted of a value, nil if nothing was.
+func (j *Judge) origin(value string) *origin {
+	for i := range j.origins {
+		if o := &j.origins[i]; o.value == value {
+			return o
+		}
+	}
+	return nil
+}
+
+// same reports whether two values stand for one thing: they are one text, or the
+// server made both of one session key. A key can be signed or sealed anew, and
+// looks different then.
+func (j *Judge) same(a, b string) bool {
+	if a == b {
+		return true
+	}
+	x, y := j.origin(a), j.origin(b)
+	return x != nil && y != nil && x.plain == y.plain && x.data == nil && y.data == nil
+}
+
+// note keeps the origin of a value that was signed or accepted.
+func (j *Judge) note(e *event.Event) {
+	if e.Kind == event.Unsign && !e.Found || j.origin(e.Value) != nil {
+		return
+	}
+	j.origins = append(j.origins, origin{e.Value, e.Plain, e.Data})
+}
+
+// fact returns how Mallory came to know the key, by the end of the frame.
+func (j *Judge) fact(key string, frame int) (*event.Event, bool) {
+	for _, e := range j.facts {
+		if e.Frame <= frame && j.Carries(e.Value, key) {
+			return e, true
+		}
+	}
+	return nil, false
+}
+
+// knownText reports whether this very text is one that Mallory knew by the end
+// of the frame.
+func (j *Judge) knownText(value string, frame int) bool {
+	return slices.ContainsFunc(j.facts, func(e *event.Event) bool { return e.Frame <= frame && e.Value == value })
+}
+
+// knows reports whether value is one that Mallory knew by the end of the frame.
+func (j *Judge) knows(value string, frame int) bool {
+	for _, e := range j.facts {
+		if e.Frame <= frame && j.same(e.Value, value) {
+			return true
+		}
+	}
+	return false
+}
+
+// plants returns every event in which alice's browser stored a value that
+// Mallory knew by then, or stored one anew that had come to it like that.
+func (j *Judge) plants() []*event.Event {
+	var out []*event.Event
+	for _, e := range j.events {
+		if e.Kind != event.Stored || e.Who != "alice" {
+			continue
+		}
+		again := func(p *event.Event) bool { return j.same(p.Value, e.Value) }
+		if j.knownText(e.Value, e.Frame) || slices.ContainsFunc(out, again) {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// logins returns every time alice logged in.
+func (j *Judge) logins() []*event.Event {
+	var out []*event.Event
+	for _, e := range j.events {
+		if e.Kind == event.Login && e.Person == "alice" && e.User == "alice" {
+			out = append(out, e)
+		}
+	}
+	return out
+}

@@ -1,0 +1,135 @@
+package script
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"fixlab/lab/near"
+)
+
+// A Verb is one thing that can be done in a scenario: how it is written, what it
+// does, and who may do it. Package world binds the doing to its name.
+type Verb struct {
+	Name  string
+	Args  string                    // as a usage line has them
+	Does  string                    // as a clause without a subject
+	Least int                       // number of arguments
+	Most  int                       // -1: any number
+	Who   string                    // who may, separated by spaces
+	Check func(args []string) error // what is wrong with the arguments before variables are expanded; nil: nothing
+	Open  bool                      // it stands for steps that the setup chooses
+}
+
+const people = "mallory alice"
+
+// Verbs are all there are.
+var Verbs = []Verb{
+	{Name: "get", Args: "URL", Does: "types a URL; one that begins with / is on shop.example", Least: 1, Most: 1, Who: people},
+	{Name: "post", Args: "URL [NAME=VALUE …]", Does: "submits a form that stands on the same host", Least: 1, Most: -1, Who: people,
+		Check: func(args []string) error { return areFields(args[1:]) }},
+	{Name: "click", Args: "TEXT", Does: "follows the link with that text on the page she sees", Least: 1, Most: -1, Who: people},
+	{Name: "submit", Args: "[NAME=VALUE …]", Does: "submits the form on the page she sees, with these fields filled in", Most: -1, Who: people, Check: areFields},
+	{Name: "copy", Args: "NAME", Does: "reads the session cookie's value in the browser's tools and calls it $NAME", Least: 1, Most: 1, Who: people, Check: isFree},
+	{Name: "read", Args: "NAME FIELD", Does: "reads the field FIELD of a form on the page she sees, hidden or not, and calls it $NAME", Least: 2, Most: 2, Who: people, Check: isFree},
+	{Name: "paste", Args: "COOKIE", Does: "types a cookie for shop.example into the browser's tools", Least: 1, Most: -1, Who: people},
+	{Name: "let", Args: "NAME=VALUE", Does: "gives a value the name $NAME; $$NAME is the value percent-encoded, $cookie the session cookie's name", Least: 1, Most: -1, Who: people, Check: isAssignment},
+	{Name: "serve", Args: "URL HEADER|HTML", Does: "puts a header or a page on blog.shop.example, on evil.test, or, as a network attacker, on any http host; \"repeat N TEXT\" writes TEXT N times, %d counting", Least: 2, Most: -1, Who: "mallory"},
+	{Name: "forget", Does: "deletes all cookies", Who: people},
+	{Name: "join", Args: "NAME", Does: "shares the address and the User-Agent of NAME from now on", Least: 1, Most: 1, Who: people, Check: isPerson},
+	{Name: "script", Args: "COOKIE", Does: "runs document.cookie = \"COOKIE\" on shop.example", Least: 1, Most: -1, Who: people},
+	{Name: "route", Does: "stands for the steps of the route that was chosen", Who: "mallory", Open: true},
+	{Name: "token", Does: "stands for the steps of the source of the value that was chosen", Who: "mallory", Open: true},
+	{Name: "visit", Does: "opens the shop if alice has been there before", Who: "alice", Open: true},
+	{Name: "deploy", Does: "the server's operator deploys; the signing secret changes if rotate-secret is on", Who: "server"},
+	{Name: "cache", Does: "the server's operator puts a cache in front of the front page; it keeps the first answer, cookies and all", Who: "server"},
+	{Name: "wait", Args: "DURATION", Does: "lets time pass, such as 90s or 336h", Least: 1, Most: 1, Who: people, Check: isDuration},
+}
+
+// verb returns the verb of that name.
+func verb(name string) (Verb, bool) {
+	i := slices.IndexFunc(Verbs, func(v Verb) bool { return v.Name == name })
+	if i < 0 {
+		return Verb{}, false
+	}
+	return Verbs[i], true
+}
+
+// check reports what is wrong with a step that can be seen before it is played.
+// actor is its first word.
+func (s Step) check(actor string) error {
+	actors := append(strings.Fields(people), "server")
+	at := s.At == "" && !strings.Contains(actor, "@") || s.Who != "server" && isPerson([]string{s.At}) == nil
+	if !slices.Contains(actors, s.Who) || !at {
+		return fmt.Errorf("unknown actor %q%s (want mallory, alice or server; mallory@alice sits at alice's browser)", actor, near.Hint(actor, actors))
+	}
+	v, ok := verb(s.Verb)
+	if !ok {
+		var names []string
+		for _, v := range Verbs {
+			names = append(names, v.Name)
+		}
+		return fmt.Errorf("unknown verb %q%s", s.Verb, near.Hint(s.Verb, names))
+	}
+	switch n := len(s.Args); {
+	case n < v.Least || v.Most >= 0 && n > v.Most:
+		return fmt.Errorf("%q takes %s", s.Verb, cmp.Or(v.Args, "nothing"))
+	case !slices.Contains(strings.Fields(v.Who), s.Who):
+		return fmt.Errorf("%q is not something %s does", s.Verb, s.Who)
+	case v.Check == nil:
+		return nil
+	}
+	return v.Check(s.Args)
+}
+
+func areFields(args []string) error {
+	for _, field := range args {
+		if !strings.Contains(field, "=") {
+			return fmt.Errorf("want NAME=VALUE, got %q", field)
+		}
+	}
+	return nil
+}
+
+func isFree(args []string) error {
+	if !IsName(args[0]) || reserved(args[0]) {
+		return fmt.Errorf("%q is not a name: want letters and digits", args[0])
+	}
+	return nil
+}
+
+func isAssignment(args []string) error {
+	if name, _, ok := strings.Cut(args[0], "="); !ok || !IsName(name) || reserved(name) {
+		return fmt.Errorf("want NAME=VALUE, got %q", args[0])
+	}
+	return nil
+}
+
+func isPerson(args []string) error {
+	if !slices.Contains(strings.Fields(people), args[0]) {
+		return fmt.Errorf("nobody is called %q: want alice or mallory", args[0])
+	}
+	return nil
+}
+
+func isDuration(args []string) error {
+	if d, err := time.ParseDuration(args[0]); err != nil || d < 0 || d > 10*365*24*time.Hour {
+		return fmt.Errorf("%q is not a duration from 0s to ten years, such as 90s or 336h", args[0])
+	}
+	return nil
+}
+
+// reserved reports whether a variable of that name is given.
+func reserved(name string) bool { return name == "cookie" || name == "nbsp" }
+
+// IsName reports whether s can name a variable: letters, digits and underscores.
+func IsName(s string) bool {
+	for _, c := range s {
+		if !('a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c == '_') {
+			return false
+		}
+	}
+	return s != ""
+}
