@@ -27,6 +27,7 @@ import (
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/cdproto/storage"
 	"github.com/chromedp/cdproto/target"
 	"github.com/chromedp/chromedp"
 )
@@ -100,7 +101,7 @@ func open(t testing.TB, path string) *tab {
 // A tab is a browser tab with a profile of its own: no cache, no storage and no
 // service worker but its own. When the test ends it fails the test for every
 // exception, console.error, browser error and request to another origin that
-// the test has not allowed.
+// the test has not allowed, and for every cookie.
 type tab struct {
 	t       testing.TB
 	host    *host
@@ -198,6 +199,12 @@ next:
 			}
 		}
 		b.t.Errorf("in the browser: %s", e)
+	}
+	// The lab keeps no real cookie.
+	at := cdp.WithExecutor(browser, chromedp.FromContext(browser).Browser)
+	cookies, err := storage.GetCookies().WithBrowserContextID(b.profile).Do(at)
+	if err != nil || len(cookies) > 0 {
+		b.t.Errorf("the browser keeps %d cookies, %v", len(cookies), err)
 	}
 	if b.elsewhere {
 		return

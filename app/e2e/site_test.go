@@ -496,17 +496,6 @@ func TestLinked(t *testing.T) {
 	}
 }
 
-// The lab keeps no real cookie.
-func TestNoCookies(t *testing.T) {
-	t.Parallel()
-	b := open(t, deep)
-	var cookies string
-	b.eval("document.cookie", &cookies)
-	if cookies != "" {
-		t.Errorf("document.cookie is %q", cookies)
-	}
-}
-
 // Before the wasm arrives the first lesson can be read and the attempt is shown.
 func TestBeforeTheWASM(t *testing.T) {
 	t.Parallel()
