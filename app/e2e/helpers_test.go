@@ -65,7 +65,7 @@ func testMain(m *testing.M) (int, error) {
 		return 0, fmt.Errorf("no Chromium: %w; apt-get install chromium, or set CHROMIUM", err)
 	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath(chromium), chromedp.NoSandbox,
+		chromedp.ExecPath(chromium), chromedp.NoSandbox, chromedp.WSURLReadTimeout(deadline),
 		chromedp.Flag("disable-component-update", true),
 		// chromedp's own, and the pages that every new window loads for its address bar.
 		chromedp.Flag("disable-features", "site-per-process,Translate,BlinkGenPropertyTrees,WebUIOmniboxPopup,WebUIOmniboxFullPopup,WebUIOmniboxAimPopup"),
@@ -75,7 +75,7 @@ func testMain(m *testing.M) (int, error) {
 	)
 	allocator, stop := chromedp.NewExecAllocator(context.Background(), options...)
 	defer stop()
-	ctx, cancel := chromedp.NewContext(allocator, chromedp.WithErrorf(func(format string, args ...any) {
+	ctx, cancel := chromedp.NewContext(allocator, chromedp.WithBrowserOption(chromedp.WithDialTimeout(deadline)), chromedp.WithErrorf(func(format string, args ...any) {
 		if !strings.HasPrefix(format, "unhandled ") { // events that chromedp does not know yet
 			log.Printf(format, args...)
 		}
