@@ -179,7 +179,7 @@ func (f flow) note(e event.Event) app.UI {
 		body = append(body, txt("strong", "", "not sent "))
 	}
 	if e.Refusal != nil {
-		text, _, _ = strings.Cut(text, ";")
+		text, _, _ = strings.Cut(e.Line, ";")
 		text += ": " + e.Refusal.Why
 	}
 	return el("span", class, append(body, rich(f.Trace.Keys, text)...)...)
