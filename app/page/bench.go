@@ -50,7 +50,6 @@ type (
 	ToCheck    struct{} // what was signed goes to Verify
 	Tamper     int      // with that character, from 1; 0 is none
 	TakeTamper struct{} // the tampered text goes to Verify
-	Copied     string   // that button copied
 )
 
 func (w Write) apply(m Model) Model {
@@ -98,8 +97,6 @@ func (TakeTamper) apply(m Model) Model {
 	}
 	return m
 }
-
-func (c Copied) apply(m Model) Model { m.Bench.Copied = string(c); return m }
 
 // Picked returns the format.
 func (b Bench) Picked() *bench.Scheme {
@@ -446,22 +443,19 @@ func BytesOf(from, n int) string {
 	return "bytes " + strconv.Itoa(from) + "–" + strconv.Itoa(from+n-1)
 }
 
-// An input is a field of the bench as the browser must have it.
-type input struct{ ID, Value string }
-
 // Inputs returns the bench's fields with their values: what is typed is the
 // browser's, and a link or a button may change it.
-func (b Bench) Inputs() []input {
-	list := []input{{"bench-format", b.Picked().Slug}, {"bench-text", b.Text}, {"bench-flip", ""}}
+func (b Bench) Inputs() []Input {
+	list := []Input{{"bench-format", b.Picked().Slug}, {"bench-text", b.Text}, {"bench-flip", ""}}
 	if b.Flip > 0 {
 		list[2].Value = strconv.Itoa(b.Flip)
 	}
 	for _, a := range b.Picked().Asks {
 		if a.Signing {
-			list = append(list, input{FieldID(Signing, a.Field), b.Sign[a.Field]})
+			list = append(list, Input{FieldID(Signing, a.Field), b.Sign[a.Field]})
 		}
 		if a.Reading {
-			list = append(list, input{FieldID(Checking, a.Field), b.Check[a.Field]})
+			list = append(list, Input{FieldID(Checking, a.Field), b.Check[a.Field]})
 		}
 	}
 	return list

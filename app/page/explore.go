@@ -116,7 +116,7 @@ func readExplore(m Model, parts []string) (next Model, wrong string) {
 				faults = append(faults, "there is no server "+quote(part))
 			}
 		case 1:
-			if token(part) != nil {
+			if TokenNamed(part) != nil {
 				e.Setup.Token = part
 			} else {
 				faults = append(faults, "there is no source "+quote(part))
@@ -166,16 +166,6 @@ func readExplore(m Model, parts []string) (next Model, wrong string) {
 	return m, strings.Join(faults, "; ")
 }
 
-// token returns the source of that name, nil if there is none.
-func token(name string) *script.Fragment {
-	for _, f := range scenarios.Tokens {
-		if f.Name == name {
-			return f
-		}
-	}
-	return nil
-}
-
 type (
 	ExploreServer string          // by its name
 	ExploreToken  string          // by its name
@@ -197,7 +187,7 @@ func (s ExploreServer) apply(m Model) Model {
 }
 
 func (t ExploreToken) apply(m Model) Model {
-	if token(string(t)) != nil {
+	if TokenNamed(string(t)) != nil {
 		m.Explore.Setup.Token = string(t)
 		m.Explore = m.Explore.anew()
 	}

@@ -14,11 +14,19 @@ type Press struct {
 }
 
 // Shortcut returns the message that a key press stands for, or nil. Single
-// letters and digits count only with letters on.
-func Shortcut(m Model, k Press, letters bool) Msg {
+// letters and digits count only with m.View.Letters on, and nothing while a dialog
+// is open.
+func Shortcut(m Model, k Press) Msg {
+	letters := m.View.Letters
 	switch k.On {
 	case "text", "choice":
 		return nil
+	}
+	if m.View.Help || m.WhyOpen() {
+		return nil
+	}
+	if letters && k.Key == "?" {
+		return Help(true)
 	}
 	if m.Page != "" {
 		if k.Key == "Escape" {
@@ -100,7 +108,7 @@ func Shortcut(m Model, k Press, letters bool) Msg {
 	case "w":
 		return Why(true)
 	case "v":
-		return Go(m.Trace.Verdict.Frame)
+		return ToVerdict{}
 	case "i":
 		return HTTP{}
 	case "p":

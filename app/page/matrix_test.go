@@ -55,7 +55,7 @@ func TestObserved(t *testing.T) {
 	}
 	with := at(t, "1/any-route/none/1")
 	with.Observed = m.Observed
-	if kept := with.Update(Follow("1/flask-oracle/none/2")); len(kept.Observed) != 3 {
+	if kept := with.then(Follow("1/flask-oracle/none/2")); len(kept.Observed) != 3 {
 		t.Error("following a link forgets what was played")
 	}
 }

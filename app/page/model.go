@@ -33,7 +33,11 @@ type Model struct {
 	Compare  Comparison    // the run beside the lab's
 	Notice   string        // what was wrong, or what just happened; "" when there is nothing to say
 	Undo     bool          // going back undoes what Notice tells
+	Live     string        // what the live region says
 	View     View
+
+	saying int // counts what was said: only the newest is
+	beat   int // counts the player's clocks: only the newest ticks
 }
 
 // A View is how the model is looked at. No link keeps it.
@@ -49,6 +53,27 @@ type View struct {
 	Setup     bool       // the setup is open, where the screen is too small for it
 	Lane      words.Lane // the panel picked by hand, where there is room for one
 	Picked    bool       // Lane was picked; otherwise the panel follows the actor
+	Help      bool       // the help is open
+	Letters   bool       // single letters and digits are shortcuts
+}
+
+// Settings are what the browser remembers of an earlier visit.
+type Settings struct{ Projector, Letters bool }
+
+// Start returns the model of the page as it comes up with that fragment in the
+// address, and what the browser is to do at first.
+func Start(fragment string, s Settings) (Model, []Effect) {
+	m := ParseFragment(fragment)
+	m.View.Projector, m.View.Letters = s.Projector, s.Letters
+	var out []Effect
+	if m.Notice != "" {
+		out = append(out, Visit{m.Fragment(), true})
+	}
+	out = append(out, Title(m.documentTitle()))
+	if m.Page == "" {
+		out = append(out, Reveal(stepsID), Reveal(codeID))
+	}
+	return m, out
 }
 
 // A Speed is the player's.
@@ -71,7 +96,7 @@ type (
 	Drag      int         // the slider's thumb is at that frame
 	Rest      struct{}    // the slider's thumb was let go
 	Play      struct{}    // play or pause
-	Tick      struct{}    // the player's next frame is due
+	Tick      int         // the player's next frame is due, by the clock of that number
 	Pace      Speed       // the player's speed
 	Flip      defence.Set // one switch
 	Open      string      // a lesson by name
@@ -91,15 +116,40 @@ type (
 	Tell      string     // a notice
 	Dismiss   struct{}   // the notice
 	Escape    struct{}   // close, then stop, then leave the projector
+	ToVerdict struct{}   // the step that decides, and the focus to the verdict
+	Help      bool       // open or close the help
+	Letters   bool       // single letters and digits are shortcuts
+	Share     struct{}   // copy the link to what is shown
+	Undo      struct{}   // what Notice tells
+	CopyText  Copy       // of a button
+	Copied    struct {   // what Copy and CopyAddress have come to
+		Button string
+		OK     bool
+	}
 )
 
-// Update returns the model after msg. It is pure.
-func (m Model) Update(msg Msg) Model {
+// A doer is a message that asks something of the browser by itself, whatever it
+// changes.
+type doer interface{ does(Model) []Effect }
+
+// Update returns the model after msg, and what the browser is to do for it, in
+// that order. It is pure.
+func (m Model) Update(msg Msg) (Model, []Effect) {
+	next, out := m.after(msg).effects(m, msg)
+	if d, ok := msg.(doer); ok {
+		out = append(out, d.does(next)...)
+	}
+	return next, out
+}
+
+// after returns the model after msg.
+func (m Model) after(msg Msg) Model {
 	before := m
 	m = msg.apply(m)
 	switch msg.(type) {
 	case Tick, Drag, Write:
 		m.View.Gliding = true
+	case Speak, Answers, Observed, Copied: // nobody did anything
 	default:
 		m.View.Gliding = false
 	}
@@ -113,32 +163,6 @@ func (m Model) Update(msg Msg) Model {
 	}
 	m.View.Picked = m.View.Picked && m.Step == before.Step
 	return m
-}
-
-// A Visit is what a change of the model does to the browser's history.
-type Visit int
-
-// The visits.
-const (
-	Stay    Visit = iota // the address stays
-	Replace              // the address changes, and Back does not stop here
-	Push                 // Back comes back to where we were
-)
-
-// Visit says what going from m to next by msg does to the history: each
-// deliberate act is a place to come back to, a run of the player or of the
-// slider's thumb is one.
-func (m Model) Visit(next Model, msg Msg) Visit {
-	switch {
-	case m.Fragment() == next.Fragment():
-		return Stay
-	case m.View.Gliding && next.View.Gliding:
-		return Replace
-	}
-	if _, ok := msg.(Follow); ok {
-		return Replace
-	}
-	return Push
 }
 
 func (g Go) apply(m Model) Model {
@@ -171,8 +195,8 @@ func (Play) apply(m Model) Model {
 	return m
 }
 
-func (Tick) apply(m Model) Model {
-	if !m.View.Playing {
+func (t Tick) apply(m Model) Model {
+	if !m.View.Playing || int(t) != m.beat {
 		return m
 	}
 	m.Step = min(m.Step+1, len(m.Trace.Frames)-1)
@@ -205,6 +229,7 @@ func (f Follow) apply(m Model) Model {
 	}
 	next := ParseFragment(string(f))
 	next.View, next.Bench, next.Observed = m.View, m.Bench, m.Observed
+	next.Live, next.saying, next.beat = m.Live, m.saying, m.beat
 	if next.Scenario.Name == m.Scenario.Name && next.Scenario.Setup == m.Scenario.Setup && next.Defences == m.Defences {
 		next.Scenario, next.Trace = m.Scenario, m.Trace
 	}
@@ -267,6 +292,34 @@ func (Escape) apply(m Model) Model {
 	case v.Projector:
 		v.Projector = false
 	}
+	return m
+}
+
+func (ToVerdict) apply(m Model) Model  { return Go(m.Trace.Verdict.Frame).apply(m) }
+func (ToVerdict) does(Model) []Effect  { return []Effect{Focus{ID: verdictID}} }
+func (h Help) apply(m Model) Model     { m.View.Help = bool(h); return m }
+func (l Letters) apply(m Model) Model  { m.View.Letters = bool(l); return m }
+func (Share) apply(m Model) Model      { return m }
+func (Share) does(Model) []Effect      { return []Effect{CopyAddress{shareButton}} }
+func (Undo) apply(m Model) Model       { return m }
+func (Undo) does(Model) []Effect       { return []Effect{Back{}} }
+func (CopyText) apply(m Model) Model   { return m }
+func (c CopyText) does(Model) []Effect { return []Effect{Copy(c)} }
+
+func (c Copied) apply(m Model) Model {
+	what := "step"
+	if m.Page != "" {
+		what = "page"
+	}
+	switch {
+	case c.Button == shareButton && c.OK:
+		return Tell("The link to this " + what + " is copied.").apply(m)
+	case c.Button == shareButton:
+		return Tell("The address bar holds the link to this " + what + ": copy it from there.").apply(m)
+	case !c.OK:
+		return Tell("The browser does not let this page copy. Select the text and copy it.").apply(m)
+	}
+	m.Bench.Copied = c.Button
 	return m
 }
 
@@ -423,11 +476,15 @@ func isNumber(s string) bool {
 // quote quotes foreign text for a sentence, shortened when it is long.
 func quote(s string) string { return near.Quote(s) }
 
+// WhyOpen reports whether what stands behind the verdict is shown.
+func (m Model) WhyOpen() bool { return m.View.Why && m.Page == "" }
+
 // Drawn says that a component has drawn something by itself, which the page may
 // have to scroll to.
 type Drawn struct{}
 
 func (Drawn) apply(m Model) Model { return m }
+func (Drawn) does(Model) []Effect { return []Effect{Reveal(codeID)} }
 
 // StepOf replaces the step of a fragment.
 func StepOf(link string, frame int) string {

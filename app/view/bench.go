@@ -332,7 +332,7 @@ func copyButton(b page.Bench, id, label, text string) app.UI {
 		label = "Copied"
 	}
 	return node("button", "type=button", "id="+id).Text(label).OnClick(func(ctx app.Context, _ app.Event) {
-		ctx.NewActionWithValue("copy", [2]string{id, text})
+		send(ctx, page.CopyText{Button: id, Text: text})
 	}, app.EventScope(id, text))
 }
 
