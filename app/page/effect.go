@@ -72,6 +72,7 @@ const (
 const (
 	ProjectorSetting = "fixlab/1/projector"
 	LettersSetting   = "fixlab/1/shortcuts"
+	ListingSetting   = "fixlab/1/listing"
 )
 
 // The ids of elements that effects name.
@@ -117,7 +118,8 @@ func (m Model) effects(was Model, msg Msg) (Model, []Effect) {
 	if m.WhyOpen() != was.WhyOpen() {
 		out = append(out, Dialog{whyID, m.WhyOpen()})
 	}
-	was.View.Gliding = m.View.Gliding // it is not seen
+	// These two change nothing about what is in view.
+	was.View.Gliding, was.View.Groups = m.View.Gliding, m.View.Groups
 	if m.Page == "" && (m.Trace != was.Trace || m.Step != was.Step || m.Page != was.Page || m.View != was.View) {
 		out = append(out, Reveal(stepsID), Reveal(codeID))
 	}
@@ -145,6 +147,9 @@ func (m Model) settings(was Model) []Effect {
 	}
 	if m.View.Letters != was.View.Letters {
 		out = append(out, Keep{LocalStorage, LettersSetting, m.View.Letters})
+	}
+	if m.View.Listing != was.View.Listing {
+		out = append(out, Keep{SessionStorage, ListingSetting, m.View.Listing})
 	}
 	return out
 }

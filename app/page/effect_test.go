@@ -57,11 +57,11 @@ func TestStart(t *testing.T) {
 		{"1/flask-oracle/none/99", append([]Effect{Visit{"1/flask-oracle/none/9", true}, Title("Step 9, Flask: the login signs what you bring · Session fixation lab")}, reveal...)},
 		{"sign", []Effect{Title("Signer bench · Session fixation lab")}},
 	} {
-		m, got := Start(test.fragment, Settings{Projector: true, Letters: true})
+		m, got := Start(test.fragment, Settings{Projector: true, Letters: true, Listing: true})
 		if !reflect.DeepEqual(got, test.want) {
 			t.Errorf("%s: %#v, want %#v", test.fragment, got, test.want)
 		}
-		if !m.View.Projector || !m.View.Letters {
+		if !m.View.Projector || !m.View.Letters || !m.View.Listing {
 			t.Errorf("%s: what was remembered is lost", test.fragment)
 		}
 	}
@@ -125,7 +125,10 @@ func TestEffects(t *testing.T) {
 		{"why", lab.then(Go(6)), Why(true), []Effect{Dialog{"why", true}, steps, code}},
 		{"why is closed", lab.then(Go(6), Why(true)), Why(false), []Effect{Dialog{"why", false}, steps, code}},
 		{"the verdict", lab.then(Go(6)), ToVerdict{}, []Effect{Focus{"verdict", false}}},
-		{"another tab of the code", lab, Drawn{}, []Effect{Reveal("code")}},
+		{"another tab of the code", lab, ShowListing(true), []Effect{Keep{"sessionStorage", "fixlab/1/listing", true}, steps, code}},
+		{"the same tab", lab, ShowListing(false), nil},
+		{"the focus", lab, FocusOn("tab-same"), []Effect{Focus{"tab-same", false}}},
+		{"a group of switches", lab, Group{defence.Cookie, true}, nil},
 	} {
 		if _, got := test.from.Update(test.msg); !reflect.DeepEqual(got, test.want) {
 			t.Errorf("%s:\n got %#v\nwant %#v", test.name, got, test.want)
@@ -155,4 +158,28 @@ func TestSpeakInBetween(t *testing.T) {
 	if next, effects := m.Update(Drag(4)); visited(t, next, effects) != replace {
 		t.Error("one drag makes two entries in the history")
 	}
+}
+
+// A group opens when one of its switches goes on, and stays as it is otherwise.
+func TestGroups(t *testing.T) {
+	m, _ := Start("1/signed-id-toss/httponly/3", Settings{})
+	is := func(name string, want ...defence.Layer) {
+		t.Helper()
+		var set defence.Set
+		for _, l := range want {
+			set |= l.Set()
+		}
+		if m.View.Groups != set {
+			t.Errorf("%s: open are the groups of %v, want %v", name, m.View.Groups, set)
+		}
+	}
+	is("at first", defence.Session, defence.Cookie)
+	m = m.then(Group{defence.Cookie, false}, Group{defence.Session, false})
+	is("closed")
+	m = m.then(Flip(defence.HTTPOnly), Flip(defence.Rotate))
+	is("one off, and one on that is above the groups")
+	m = m.then(Flip(defence.HSTS))
+	is("one on", defence.Transport)
+	m = m.then(Flip(defence.HSTS))
+	is("off again", defence.Transport)
 }

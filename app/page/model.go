@@ -47,24 +47,28 @@ type View struct {
 	Speed     Speed // of the player
 	Projector bool
 	Blank     bool
-	HTTP      bool       // the messages are open
-	Why       bool       // what stands behind the verdict is open
-	Switches  bool       // the switches are open, where the screen is too small for them
-	Setup     bool       // the setup is open, where the screen is too small for it
-	Lane      words.Lane // the panel picked by hand, where there is room for one
-	Picked    bool       // Lane was picked; otherwise the panel follows the actor
-	Help      bool       // the help is open
-	Letters   bool       // single letters and digits are shortcuts
+	HTTP      bool        // the messages are open
+	Why       bool        // what stands behind the verdict is open
+	Switches  bool        // the switches are open, where the screen is too small for them
+	Setup     bool        // the setup is open, where the screen is too small for it
+	Lane      words.Lane  // the panel picked by hand, where there is room for one
+	Picked    bool        // Lane was picked; otherwise the panel follows the actor
+	Help      bool        // the help is open
+	Listing   bool        // the server's source is shown in the framework's own language
+	Groups    defence.Set // the switches whose groups are open
+	Letters   bool        // single letters and digits are shortcuts
 }
 
 // Settings are what the browser remembers of an earlier visit.
-type Settings struct{ Projector, Letters bool }
+type Settings struct{ Projector, Letters, Listing bool }
 
 // Start returns the model of the page as it comes up with that fragment in the
 // address, and what the browser is to do at first.
 func Start(fragment string, s Settings) (Model, []Effect) {
 	m := ParseFragment(fragment)
-	m.View.Projector, m.View.Letters = s.Projector, s.Letters
+	m.View.Projector, m.View.Letters, m.View.Listing = s.Projector, s.Letters, s.Listing
+	m.View.Groups = defence.All[0].Layer.Set()
+	m.View = m.View.opened(0, m.Defences)
 	var out []Effect
 	if m.Notice != "" {
 		out = append(out, Visit{m.Fragment(), true})
@@ -90,39 +94,41 @@ const (
 type Msg interface{ apply(Model) Model }
 
 type (
-	Go        int         // to that frame
-	By        int         // that many frames further
-	Key       int         // to the next (1) or the previous (-1) key moment
-	Drag      int         // the slider's thumb is at that frame
-	Rest      struct{}    // the slider's thumb was let go
-	Play      struct{}    // play or pause
-	Tick      int         // the player's next frame is due, by the clock of that number
-	Pace      Speed       // the player's speed
-	Flip      defence.Set // one switch
-	Open      string      // a lesson by name
-	SetRoute  string      // a route by name
-	SetToken  string      // a source of the value by name
-	SetJar    bool        // alice has been to the shop before
-	SetServer string      // a profile's ID
-	SetRules  cookie.Rules
-	Follow    string   // a link's fragment
-	Reset     struct{} // the first step, as the lesson begins
-	Projector struct{}
-	Blank     struct{}
-	HTTP      struct{}
-	Switches  struct{}
-	Setups    struct{}
-	Pick      words.Lane // a panel
-	Tell      string     // a notice
-	Dismiss   struct{}   // the notice
-	Escape    struct{}   // close, then stop, then leave the projector
-	ToVerdict struct{}   // the step that decides, and the focus to the verdict
-	Help      bool       // open or close the help
-	Letters   bool       // single letters and digits are shortcuts
-	Share     struct{}   // copy the link to what is shown
-	Undo      struct{}   // what Notice tells
-	CopyText  Copy       // of a button
-	Copied    struct {   // what Copy and CopyAddress have come to
+	Go          int         // to that frame
+	By          int         // that many frames further
+	Key         int         // to the next (1) or the previous (-1) key moment
+	Drag        int         // the slider's thumb is at that frame
+	Rest        struct{}    // the slider's thumb was let go
+	Play        struct{}    // play or pause
+	Tick        int         // the player's next frame is due, by the clock of that number
+	Pace        Speed       // the player's speed
+	Flip        defence.Set // one switch
+	Open        string      // a lesson by name
+	SetRoute    string      // a route by name
+	SetToken    string      // a source of the value by name
+	SetJar      bool        // alice has been to the shop before
+	SetServer   string      // a profile's ID
+	SetRules    cookie.Rules
+	Follow      string   // a link's fragment
+	Reset       struct{} // the first step, as the lesson begins
+	Projector   struct{}
+	Blank       struct{}
+	HTTP        struct{}
+	Switches    struct{}
+	Setups      struct{}
+	Pick        words.Lane // a panel
+	Tell        string     // a notice
+	Dismiss     struct{}   // the notice
+	Escape      struct{}   // close, then stop, then leave the projector
+	ToVerdict   struct{}   // the step that decides, and the focus to the verdict
+	Help        bool       // open or close the help
+	Letters     bool       // single letters and digits are shortcuts
+	ShowListing bool       // the server's source in the framework's own language
+	FocusOn     string     // the element of that id
+	Share       struct{}   // copy the link to what is shown
+	Undo        struct{}   // what Notice tells
+	CopyText    Copy       // of a button
+	Copied      struct {   // what Copy and CopyAddress have come to
 		Button string
 		OK     bool
 	}
@@ -149,10 +155,11 @@ func (m Model) after(msg Msg) Model {
 	switch msg.(type) {
 	case Tick, Drag, Write:
 		m.View.Gliding = true
-	case Speak, Answers, Observed, Copied: // nobody did anything
+	case Speak, Answers, Observed, Copied, Group: // nobody did anything
 	default:
 		m.View.Gliding = false
 	}
+	m.View = m.View.opened(before.Defences, m.Defences)
 	if m.Fragment() == before.Fragment() {
 		return m
 	}
@@ -295,16 +302,19 @@ func (Escape) apply(m Model) Model {
 	return m
 }
 
-func (ToVerdict) apply(m Model) Model  { return Go(m.Trace.Verdict.Frame).apply(m) }
-func (ToVerdict) does(Model) []Effect  { return []Effect{Focus{ID: verdictID}} }
-func (h Help) apply(m Model) Model     { m.View.Help = bool(h); return m }
-func (l Letters) apply(m Model) Model  { m.View.Letters = bool(l); return m }
-func (Share) apply(m Model) Model      { return m }
-func (Share) does(Model) []Effect      { return []Effect{CopyAddress{shareButton}} }
-func (Undo) apply(m Model) Model       { return m }
-func (Undo) does(Model) []Effect       { return []Effect{Back{}} }
-func (CopyText) apply(m Model) Model   { return m }
-func (c CopyText) does(Model) []Effect { return []Effect{Copy(c)} }
+func (ToVerdict) apply(m Model) Model     { return Go(m.Trace.Verdict.Frame).apply(m) }
+func (ToVerdict) does(Model) []Effect     { return []Effect{Focus{ID: verdictID}} }
+func (h Help) apply(m Model) Model        { m.View.Help = bool(h); return m }
+func (l Letters) apply(m Model) Model     { m.View.Letters = bool(l); return m }
+func (l ShowListing) apply(m Model) Model { m.View.Listing = bool(l); return m }
+func (FocusOn) apply(m Model) Model       { return m }
+func (f FocusOn) does(Model) []Effect     { return []Effect{Focus{ID: string(f)}} }
+func (Share) apply(m Model) Model         { return m }
+func (Share) does(Model) []Effect         { return []Effect{CopyAddress{shareButton}} }
+func (Undo) apply(m Model) Model          { return m }
+func (Undo) does(Model) []Effect          { return []Effect{Back{}} }
+func (CopyText) apply(m Model) Model      { return m }
+func (c CopyText) does(Model) []Effect    { return []Effect{Copy(c)} }
 
 func (c Copied) apply(m Model) Model {
 	what := "step"
@@ -478,13 +488,6 @@ func quote(s string) string { return near.Quote(s) }
 
 // WhyOpen reports whether what stands behind the verdict is shown.
 func (m Model) WhyOpen() bool { return m.View.Why && m.Page == "" }
-
-// Drawn says that a component has drawn something by itself, which the page may
-// have to scroll to.
-type Drawn struct{}
-
-func (Drawn) apply(m Model) Model { return m }
-func (Drawn) does(Model) []Effect { return []Effect{Reveal(codeID)} }
 
 // StepOf replaces the step of a fragment.
 func StepOf(link string, frame int) string {

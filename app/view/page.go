@@ -35,6 +35,7 @@ func newRoot() app.Composer {
 	if app.IsClient {
 		fragment = dom.Fragment()
 		remembered.Projector = dom.Recall(page.SessionStorage, page.ProjectorSetting) == "on"
+		remembered.Listing = dom.Recall(page.SessionStorage, page.ListingSetting) == "on"
 		remembered.Letters = dom.Recall(page.LocalStorage, page.LettersSetting) != "off"
 	}
 	p.model, p.start = page.Start(fragment, remembered)
@@ -105,13 +106,13 @@ func (p *root) Render() app.UI {
 	} else {
 		main = node("main", "id=main").Body(
 			&caption{Trace: m.Trace, Step: m.Step},
-			&panels{Trace: m.Trace, Step: m.Step, Lane: m.Shown(), Link: m.LinkAt(0)},
+			&panels{Trace: m.Trace, Step: m.Step, Lane: m.Shown(), Link: m.LinkAt(0), Listing: m.View.Listing},
 			&sequence{Trace: m.Trace, Step: m.Step},
 			&messages{Trace: m.Trace, Step: m.Step, Open: m.View.HTTP},
 			&transport{Trace: m.Trace, Step: m.Step, Playing: m.View.Playing, Speed: m.View.Speed, HTTP: m.View.HTTP},
 			node("aside", "class=side", "aria-label=Defences and verdict").Body(
 				&setup{Scenario: m.Scenario, Open: m.View.Setup},
-				&switches{Defences: m.Defences, Asked: m.Trace.Asked, Open: m.View.Switches},
+				&switches{Defences: m.Defences, Asked: m.Trace.Asked, Open: m.View.Switches, Groups: m.View.Groups},
 				&verdict{Trace: m.Trace, Link: m.LinkAt(0)},
 			),
 		)
