@@ -3,6 +3,9 @@ package page
 import (
 	"strconv"
 	"time"
+
+	"fixlab/app/survey"
+	"fixlab/scenarios"
 )
 
 // An Effect is something that the browser does after an Update. It is plain
@@ -49,6 +52,18 @@ type (
 		ID   string
 		Open bool
 	}
+	// Ask has workers do jobs of one kind, side by side; Answers come in as they
+	// have them. What the workers of that kind were doing is cancelled.
+	Ask []survey.Job
+	// Cancel stops the workers of that kind of job; one waits for the next.
+	Cancel string
+	// Release terminates the workers of that kind of job.
+	Release string
+	// Observe plays those cells of the table of what stops what, a few at a time;
+	// Observed says what they have come to.
+	Observe struct{ From, To int }
+	// PlayClaim plays the runs of a claim; ClaimPlayed says what they show.
+	PlayClaim struct{ Claim scenarios.Claim }
 )
 
 func (Visit) effect()       {}
@@ -61,6 +76,11 @@ func (Focus) effect()       {}
 func (Reveal) effect()      {}
 func (Title) effect()       {}
 func (Dialog) effect()      {}
+func (Ask) effect()         {}
+func (Cancel) effect()      {}
+func (Release) effect()     {}
+func (Observe) effect()     {}
+func (PlayClaim) effect()   {}
 
 // The browser's storages: one for as long as the tab is open, one for good.
 const (
@@ -123,7 +143,8 @@ func (m Model) effects(was Model, msg Msg) (Model, []Effect) {
 	if m.Page == "" && (m.Trace != was.Trace || m.Step != was.Step || m.Page != was.Page || m.View != was.View) {
 		out = append(out, Reveal(stepsID), Reveal(codeID))
 	}
-	return m, out
+	m, more := m.work(was)
+	return m, append(out, more...)
 }
 
 // visit says what becomes of the address: each deliberate act is a place to come

@@ -2,11 +2,14 @@ package page
 
 import (
 	"reflect"
+	"strconv"
 	"testing"
 	"time"
 
+	"fixlab/app/survey"
 	"fixlab/lab/defence"
 	"fixlab/lab/event"
+	"fixlab/scenarios"
 )
 
 // then returns m after those messages. What the browser was to do is left undone.
@@ -56,6 +59,8 @@ func TestStart(t *testing.T) {
 		{"1/flask-oracle/none/4", append([]Effect{Title("Step 4, Flask: the login signs what you bring · Session fixation lab")}, reveal...)},
 		{"1/flask-oracle/none/99", append([]Effect{Visit{"1/flask-oracle/none/9", true}, Title("Step 9, Flask: the login signs what you bring · Session fixation lab")}, reveal...)},
 		{"sign", []Effect{Title("Signer bench · Session fixation lab")}},
+		{"claims", []Effect{Title("Test the article · Session fixation lab"), PlayClaim{scenarios.Claims()[0]}}},
+		{"what-stops-what", []Effect{Title("What stops what · Session fixation lab"), Observe{0, 14}}},
 	} {
 		m, got := Start(test.fragment, Settings{Projector: true, Letters: true, Listing: true})
 		if !reflect.DeepEqual(got, test.want) {
@@ -71,6 +76,19 @@ func TestStart(t *testing.T) {
 func TestEffects(t *testing.T) {
 	lab, _ := Start("1/signed-id-toss/none/3", Settings{Letters: true})
 	bench, _ := Start("sign", Settings{})
+	claims := bench.then(Follow("claims"))
+	table, _ := Start("what-stops-what", Settings{})
+	explore, _ := Start("explore/scs/own/alone/none", Settings{Workers: 2})
+	job := func(server, part string) survey.Job {
+		e := Exploration{Setup: survey.Lesson().Setup, Wide: part != ""}
+		e.Setup.Profile, e.Setup.Token = server, "own"
+		j := e.Job()
+		j.Parts = 1
+		if part != "" {
+			j.Part, j.Parts = int(part[0]-'0'), int(part[2]-'0')
+		}
+		return j
+	}
 	title := func(step string) Effect {
 		return Title("Step " + step + ", " + lab.Scenario.Title + " · Session fixation lab")
 	}
@@ -112,7 +130,7 @@ func TestEffects(t *testing.T) {
 		{"back", flipped.then(Reset{}), Follow("1/signed-id-toss/rotate/3"), []Effect{say(3, flipped.announcement(lab.then(Go(0)))), title("3"), steps, code}},
 		{"follow a broken link", lab, Follow("1/signed-id-toss/none/77"), []Effect{Visit{"1/signed-id-toss/none/9", true},
 			say(1, "This link is broken: there is no step \"77\" among the 9. Shown instead: “"+lab.Scenario.Title+"”, no switch on, step 9."), title("9"), steps, code}},
-		{"turn the page", lab, Follow("claims"), []Effect{say(1, "Test the article"), Title("Test the article · Session fixation lab"), Focus{"page-title", true}}},
+		{"turn the page", lab, Follow("claims"), []Effect{say(1, "Test the article"), Title("Test the article · Session fixation lab"), Focus{"page-title", true}, PlayClaim{scenarios.Claims()[0]}}},
 		{"turn it back", lab.then(Follow("claims")), Follow("1/signed-id-toss/none/3"), []Effect{say(2, "Lab"), title("3"), Focus{"page-title", true}, steps, code}},
 
 		{"projector", lab, Projector{}, []Effect{Keep{"sessionStorage", "fixlab/1/projector", true}, steps, code}},
@@ -122,13 +140,32 @@ func TestEffects(t *testing.T) {
 
 		{"help", bench, Help(true), []Effect{Dialog{"help", true}}},
 		{"help is closed", bench.then(Help(true)), Help(false), []Effect{Dialog{"help", false}}},
-		{"why", lab.then(Go(6)), Why(true), []Effect{Dialog{"why", true}, steps, code}},
+		{"why", lab.then(Go(6)), Why(true), []Effect{Dialog{"why", true}, steps, code, Ask{lab.whyJob()}}},
+		{"why once more", lab.then(Go(6), Why(true), Why(false)), Why(true), []Effect{Dialog{"why", true}, steps, code}},
 		{"why is closed", lab.then(Go(6), Why(true)), Why(false), []Effect{Dialog{"why", false}, steps, code}},
 		{"the verdict", lab.then(Go(6)), ToVerdict{}, []Effect{Focus{"verdict", false}}},
 		{"another tab of the code", lab, ShowListing(true), []Effect{Keep{"sessionStorage", "fixlab/1/listing", true}, steps, code}},
 		{"the same tab", lab, ShowListing(false), nil},
 		{"the focus", lab, FocusOn("tab-same"), []Effect{Focus{"tab-same", false}}},
 		{"a group of switches", lab, Group{defence.Cookie, true}, nil},
+
+		{"a claim", lab.then(Follow("claims")), ClaimPlayed{}, []Effect{PlayClaim{scenarios.Claims()[1]}}},
+		{"another message meanwhile", lab.then(Follow("claims")), Tell("x"), []Effect{say(2, "x")}},
+		{"the claims are left", claims.then(Follow("sign")), ClaimPlayed{}, nil},
+		{"and come back to", claims.then(Follow("sign"), ClaimPlayed{}), Follow("claims"), []Effect{say(3, "Test the article"), Title("Test the article · Session fixation lab"), Focus{"page-title", true}, PlayClaim{scenarios.Claims()[1]}}},
+		{"a route of the table", table, Observed{0, make([]Observation, 14)}, []Effect{Observe{14, 28}}},
+		{"half a route", table, Observed{0, make([]Observation, 7)}, nil},
+		{"an old part of the table", table, Observed{3, make([]Observation, 14)}, nil},
+		{"all of the table", table, Observed{0, make([]Observation, MatrixSize())}, []Effect{say(1, "The table is complete: "+strconv.Itoa(MatrixSize())+" runs, blocked in 0.")}},
+
+		{"explore", bench, Follow("explore/scs/own/alone/none"), []Effect{say(1, "Explore"), Title("Explore · Session fixation lab"), Focus{"page-title", true}, Ask{job("scs", "")}}},
+		{"another question", explore, ExploreServer("django-db"), []Effect{Visit{"explore/django-db/own/alone/none", false}, Ask{job("django-db", "")}}},
+		{"no other question", explore, ExploreSort(true), []Effect{Visit{"explore/scs/own/alone/none/sorted", false}}},
+		{"every server", explore, ExploreWide{}, []Effect{Ask{job("scs", "0/2"), job("scs", "1/2")}}},
+		{"cancel", explore, ExploreStop{}, []Effect{say(1, "Cancelled."), Cancel("explore")}},
+		{"go on", explore.then(ExploreStop{}), ExploreStart{}, []Effect{Ask{job("scs", "")}}},
+		{"a worker fails", explore, Answers{{For: job("scs", "").For, Kind: "error", Error: "It fails."}}, []Effect{say(1, "It fails."), Cancel("explore")}},
+		{"the table is left", explore, Follow("sign"), []Effect{say(1, "Signer bench"), Title("Signer bench · Session fixation lab"), Focus{"page-title", true}, Release("explore")}},
 	} {
 		if _, got := test.from.Update(test.msg); !reflect.DeepEqual(got, test.want) {
 			t.Errorf("%s:\n got %#v\nwant %#v", test.name, got, test.want)
@@ -182,4 +219,23 @@ func TestGroups(t *testing.T) {
 	is("one on", defence.Transport)
 	m = m.then(Flip(defence.HSTS))
 	is("off again", defence.Transport)
+}
+
+// The dialog behind the verdict shows the answers to its own question only.
+func TestBecause(t *testing.T) {
+	m, _ := Start("1/signed-id-toss/none/3", Settings{})
+	m = m.then(Why(true))
+	run, why := m.Because.Run, &survey.Why{Needed: 3}
+	if m = m.then(Answers{{For: "another", Kind: "why", Why: why}}); m.Because.Found != nil {
+		t.Error("an answer to another question is taken")
+	}
+	if m = m.then(Answers{{For: run, Kind: "why", Why: why}}); m.Because.Found != why {
+		t.Error("the answer is not taken")
+	}
+	if m = m.then(Why(false), Flip(defence.Rotate), Why(true)); m.Because.Found != nil || m.Because.Run == run {
+		t.Error("what was found for another run is shown")
+	}
+	if m = m.then(Answers{{For: m.Because.Run, Kind: "error", Error: "x"}}); m.Because.Fault != "x" {
+		t.Error("the error is not told")
+	}
 }

@@ -23,6 +23,8 @@ type Exploration struct {
 	Wide    bool // every server is played, not only this one
 	Stopped bool // by the learner
 	Found   *Found
+
+	asked survey.Job // of the workers, the zero Job when they do nothing
 }
 
 // A Found is what a job has found so far, for one question. It is not
@@ -167,15 +169,14 @@ func readExplore(m Model, parts []string) (next Model, wrong string) {
 }
 
 type (
-	ExploreServer string          // by its name
-	ExploreToken  string          // by its name
-	ExploreJar    bool            // alice has been to the shop before
-	ExploreMode   survey.Mode     // another table
-	ExploreSort   bool            // the rows that stop most first
-	ExploreWide   struct{}        // play every server
-	ExploreStop   struct{}        // cancel
-	ExploreStart  struct{}        // play on after a cancel
-	Answers       []survey.Answer // of the worker
+	ExploreServer string      // by its name
+	ExploreToken  string      // by its name
+	ExploreJar    bool        // alice has been to the shop before
+	ExploreMode   survey.Mode // another table
+	ExploreSort   bool        // the rows that stop most first
+	ExploreWide   struct{}    // play every server
+	ExploreStop   struct{}    // cancel
+	ExploreStart  struct{}    // play on after a cancel
 )
 
 func (s ExploreServer) apply(m Model) Model {
@@ -244,9 +245,35 @@ func (e Exploration) anew() Exploration {
 	return e
 }
 
-func (a Answers) apply(m Model) Model {
-	e := &m.Explore
-	for _, one := range a {
+// ask has the workers, so many at most, find out what is left to find out.
+func (e Exploration) ask(workers int) (Exploration, []Effect) {
+	switch f := e.Found; {
+	case e.Stopped, f != nil && f.Ended:
+		if e.asked == (survey.Job{}) {
+			return e, nil
+		}
+		e.asked = survey.Job{}
+		return e, []Effect{Cancel(exploring)} // one is still at work when another failed
+	case e.asked == e.Job():
+		return e, nil
+	}
+	e.asked = e.Job()
+	parts := 1
+	if e.Wide {
+		parts = max(1, workers)
+	}
+	var jobs Ask
+	for i := range parts {
+		j := e.asked
+		j.Part, j.Parts = i, parts
+		jobs = append(jobs, j)
+	}
+	return e, []Effect{jobs}
+}
+
+// take returns e with the answers to its question.
+func (e Exploration) take(list []survey.Answer) Exploration {
+	for _, one := range list {
 		if e.Stopped || one.For != e.question() {
 			continue // of a question that is no longer asked
 		}
@@ -277,7 +304,7 @@ func (a Answers) apply(m Model) Model {
 		}
 		e.Found = &f
 	}
-	return m
+	return e
 }
 
 // Stopped returns how many of the attacks that succeed in base do not in row, and

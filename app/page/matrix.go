@@ -51,8 +51,20 @@ func (o Observed) apply(m Model) Model {
 	return m
 }
 
-// Observe plays the i-th cell: row by row, and from left to right.
-func Observe(s *script.Scenario, i int) Observation {
+// observe has further cells played, a whole route at a time: to draw the table is
+// work too.
+func (m Model) observe() (Model, []Effect) {
+	from := len(m.Observed)
+	if from == MatrixSize() || m.observing > from {
+		return m, nil
+	}
+	route := 2 * len(MatrixColumns)
+	m.observing = from + route - from%route
+	return m, []Effect{Observe{from, m.observing}}
+}
+
+// PlayCell plays the i-th cell: row by row, and from left to right.
+func PlayCell(s *script.Scenario, i int) Observation {
 	row, column := i/len(MatrixColumns), MatrixColumns[i%len(MatrixColumns)]
 	setup := s.Setup
 	setup.Route, setup.Visited = scenarios.Routes[row/2].Name, row%2 == 1

@@ -17,7 +17,7 @@ func TestMatrixLinks(t *testing.T) {
 	}
 	seen := map[lab.Delivery]int{}
 	for i := range MatrixSize() {
-		o := Observe(s, i)
+		o := PlayCell(s, i)
 		seen[o.Delivery]++
 		if o.Delivery == "" {
 			t.Errorf("cell %d: nothing observed", i)

@@ -29,6 +29,8 @@ type Model struct {
 	Page     string        // the page beside the lab that is shown, "" for the lab itself
 	Bench    Bench         // the signer bench's
 	Observed []Observation // of the table of what stops what, as far as it is played
+	Claims   Claims        // of the two articles
+	Because  Because       // behind the verdict
 	Explore  Exploration   // of every combination
 	Compare  Comparison    // the run beside the lab's
 	Notice   string        // what was wrong, or what just happened; "" when there is nothing to say
@@ -36,8 +38,10 @@ type Model struct {
 	Live     string        // what the live region says
 	View     View
 
-	saying int // counts what was said: only the newest is
-	beat   int // counts the player's clocks: only the newest ticks
+	saying    int // counts what was said: only the newest is
+	observing int // how many cells the page was asked to play
+	workers   int // how many can run side by side
+	beat      int // counts the player's clocks: only the newest ticks
 }
 
 // A View is how the model is looked at. No link keeps it.
@@ -59,8 +63,11 @@ type View struct {
 	Letters   bool        // single letters and digits are shortcuts
 }
 
-// Settings are what the browser remembers of an earlier visit.
-type Settings struct{ Projector, Letters, Listing bool }
+// Settings are what the browser remembers of an earlier visit, and what it can do.
+type Settings struct {
+	Projector, Letters, Listing bool
+	Workers                     int // that can run side by side
+}
 
 // Start returns the model of the page as it comes up with that fragment in the
 // address, and what the browser is to do at first.
@@ -77,7 +84,9 @@ func Start(fragment string, s Settings) (Model, []Effect) {
 	if m.Page == "" {
 		out = append(out, Reveal(stepsID), Reveal(codeID))
 	}
-	return m, out
+	m.workers = s.Workers
+	m, more := m.work(m)
+	return m, append(out, more...)
 }
 
 // A Speed is the player's.
@@ -155,7 +164,7 @@ func (m Model) after(msg Msg) Model {
 	switch msg.(type) {
 	case Tick, Drag, Write:
 		m.View.Gliding = true
-	case Speak, Answers, Observed, Copied, Group: // nobody did anything
+	case Speak, Answers, Observed, ClaimPlayed, Copied, Group: // nobody did anything
 	default:
 		m.View.Gliding = false
 	}
@@ -235,12 +244,12 @@ func (f Follow) apply(m Model) Model {
 		return m.turn(p, parts).broken(wrong)
 	}
 	next := ParseFragment(string(f))
-	next.View, next.Bench, next.Observed = m.View, m.Bench, m.Observed
-	next.Live, next.saying, next.beat = m.Live, m.saying, m.beat
-	if next.Scenario.Name == m.Scenario.Name && next.Scenario.Setup == m.Scenario.Setup && next.Defences == m.Defences {
-		next.Scenario, next.Trace = m.Scenario, m.Trace
+	if next.Scenario.Name != m.Scenario.Name || next.Scenario.Setup != m.Scenario.Setup || next.Defences != m.Defences {
+		m.Scenario, m.Own, m.Defences, m.Trace = next.Scenario, next.Own, next.Defences, next.Trace
 	}
-	return next
+	m.Page, m.Step, m.Notice, m.Undo = "", next.Step, next.Notice, false
+	m.Explore, m.Compare = Exploration{}, Comparison{} // they begin anew at what the lab shows
+	return m
 }
 
 func (Reset) apply(m Model) Model {

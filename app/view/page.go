@@ -7,6 +7,8 @@ import (
 
 	"fixlab/app/dom"
 	"fixlab/app/page"
+	"fixlab/app/survey"
+	"fixlab/app/worker"
 	"fixlab/lab"
 	"fixlab/lab/script"
 	"fixlab/scenarios"
@@ -22,6 +24,7 @@ type root struct {
 	lessons []*script.Scenario
 	hashed  *lab.Trace // the run whose hash <html> bears
 	window  dom.Listeners
+	workers workers
 }
 
 // newPage returns the page at the step that the address names.
@@ -30,12 +33,13 @@ func newRoot() app.Composer {
 	if err != nil {
 		panic("the page: " + err.Error()) // its own lessons parse; their tests say so
 	}
-	p := &root{lessons: lessons}
+	p := &root{lessons: lessons, workers: workers{}}
 	fragment, remembered := "", page.Settings{Letters: true}
 	if app.IsClient {
 		fragment = dom.Fragment()
 		remembered.Projector = dom.Recall(page.SessionStorage, page.ProjectorSetting) == "on"
 		remembered.Listing = dom.Recall(page.SessionStorage, page.ListingSetting) == "on"
+		remembered.Workers = worker.Most()
 		remembered.Letters = dom.Recall(page.LocalStorage, page.LettersSetting) != "off"
 	}
 	p.model, p.start = page.Start(fragment, remembered)
@@ -78,7 +82,12 @@ func (p *root) OnMount(ctx app.Context) {
 	ctx.Defer(p.settle)
 }
 
-func (p *root) OnDismount() { p.window.Release() }
+func (p *root) OnDismount() {
+	p.window.Release()
+	for kind := range p.workers {
+		p.workers.release(kind)
+	}
+}
 
 // do is the only place where the model changes.
 func (p *root) do(ctx app.Context, msg page.Msg) {
@@ -102,7 +111,7 @@ func (p *root) Render() app.UI {
 	var main app.UI
 	if beside := page.PageOf(m.Page); beside != nil {
 		class = "lab sheet"
-		main = sheet(beside, m)
+		main = node("main", "id=main", "class=sheet-main").Body(heading(beside.Title), p.sheet())
 	} else {
 		main = node("main", "id=main").Body(
 			&caption{Trace: m.Trace, Step: m.Step},
@@ -117,15 +126,36 @@ func (p *root) Render() app.UI {
 			),
 		)
 	}
+	var found *survey.Why
+	var fault string
+	if m.Because.Run == m.LinkAt(0) {
+		found, fault = m.Because.Found, m.Because.Fault
+	}
 	return node("div", "id=lab", "class="+class, "data-ready=true", "data-step="+strconv.Itoa(m.Step+1)).Body(
 		&header{Lessons: p.lessons, Name: m.Scenario.Name, Projector: m.View.Projector, Page: m.Page, Lab: m.LinkAt(m.Step), Links: page.PageLinks(m)},
 		&notice{Text: m.Notice, Undo: m.Undo},
 		main,
 		node("p", "id=live", "class=unseen", "aria-live=polite", "aria-atomic=true").Text(m.Live),
 		&help{Shortcuts: m.View.Letters, Trace: m.Trace},
-		&because{Trace: m.Trace, Link: m.LinkAt(0), Play: m.Play(), Open: m.WhyOpen()},
+		&because{Trace: m.Trace, Link: m.LinkAt(0), Open: m.WhyOpen(), Found: found, Fault: fault},
 		when(m.View.Blank && m.Page == "", func() app.UI {
 			return el("div", "blank", txt("p", "", "Blank. Press B to come back."))
 		}),
 	)
+}
+
+// sheet draws what stands under the heading of a page beside the lab.
+func (p *root) sheet() app.UI {
+	m := p.model
+	switch m.Page {
+	case "sign":
+		return benchView(m)
+	case "what-stops-what":
+		return &matrix{Observed: m.Observed}
+	case "claims":
+		return &claims{All: m.Claims.All, Links: m.Claims.Played}
+	case "compare":
+		return compareView(m)
+	}
+	return &explorer{E: m.Explore, Queue: &p.workers.of(m.Explore.Job().Kind).queue}
 }
