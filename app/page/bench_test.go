@@ -221,7 +221,7 @@ func FuzzBench(f *testing.F) {
 		if ok && utf8.ValidString(text) && v.Before+v.Is+v.After == text {
 			t.Errorf("character %d of %q does not change", flip, text)
 		}
-		if benchSays(m) == "" {
+		if m.Bench.says() == "" {
 			t.Error("nothing to say")
 		}
 		m.Bench.Survey()

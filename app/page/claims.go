@@ -1,6 +1,10 @@
 package page
 
-import "fixlab/scenarios"
+import (
+	"slices"
+
+	"fixlab/scenarios"
+)
 
 // Claims is the list of what the two articles say, with what their runs show.
 type Claims struct {
@@ -15,13 +19,18 @@ type ExhibitLink struct {
 	Holds bool // the run shows what the verdict says
 }
 
+// A ClaimsMsg is a message to the list of claims.
+type ClaimsMsg interface{ claims(Claims) Claims }
+
 // ClaimPlayed is what the runs of the next claim have come to.
 type ClaimPlayed []ExhibitLink
 
-func (p ClaimPlayed) apply(m Model) Model {
-	c := &m.Claims
-	c.Played = append(c.Played[:len(c.Played):len(c.Played)], p)
-	return m
+// Update returns c after msg.
+func (c Claims) Update(msg ClaimsMsg) Claims { return msg.claims(c) }
+
+func (p ClaimPlayed) claims(c Claims) Claims {
+	c.Played = append(slices.Clip(c.Played), p)
+	return c
 }
 
 // ask has the runs of the next claim played.

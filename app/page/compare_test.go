@@ -113,11 +113,11 @@ func TestCompareCursor(t *testing.T) {
 	}
 	first, _ := Parts(m.Trace, m.Compare.Trace, Align(m.Trace, m.Compare.Trace))
 	m = m.then(GoRow(first))
-	if m.Step != first || !strings.Contains(compareSays(m), "the first difference") {
-		t.Errorf("step %d: %s", m.Step, compareSays(m))
+	if m.Step != first || !strings.Contains(m.Compare.says(m.Run), "the first difference") {
+		t.Errorf("step %d: %s", m.Step, m.Compare.says(m.Run))
 	}
-	if m = m.then(GoRow(-5)); m.Compare.Row != 0 || !strings.Contains(compareSays(m), "the same in both") {
-		t.Errorf("row %d: %s", m.Compare.Row, compareSays(m))
+	if m = m.then(GoRow(-5)); m.Compare.Row != 0 || !strings.Contains(m.Compare.says(m.Run), "the same in both") {
+		t.Errorf("row %d: %s", m.Compare.Row, m.Compare.says(m.Run))
 	}
 	// A switch of either run, and the other stays.
 	m = m.then(FlipSide{Right, m.Compare.Defences})

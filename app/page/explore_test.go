@@ -116,7 +116,7 @@ func TestExploreBegins(t *testing.T) {
 		t.Error("an answer about another server is shown")
 	}
 	m = m.then(ExploreStop{}).then(Answers{{For: m.Explore.question(), Kind: "row"}})
-	if m.Explore.Found != nil || exploreSays(m) != "Cancelled." {
+	if m.Explore.Found != nil || m.Explore.says() != "Cancelled." {
 		t.Error("a cancelled job goes on")
 	}
 }

@@ -11,7 +11,7 @@ type Group struct {
 	Open  bool
 }
 
-func (g Group) apply(m Model) Model {
+func (g Group) lab(m Model) Model {
 	m.View.Groups &^= g.Layer.Set()
 	if g.Open {
 		m.View.Groups |= g.Layer.Set()

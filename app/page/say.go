@@ -8,7 +8,7 @@ type Speak struct {
 	Text string
 }
 
-func (s Speak) apply(m Model) Model {
+func (s Speak) lab(m Model) Model {
 	if s.N == m.saying {
 		m.Live = s.Text
 	}
@@ -23,7 +23,7 @@ func (m Model) news(was Model) string {
 	case was.Page != m.Page:
 		return PageTitle(m)
 	case m.Page != "":
-		if say := PageOf(m.Page).Say; say != nil && say(m) != say(was) {
+		if say := PageOf(m.Page).say; say(m) != say(was) {
 			return say(m)
 		}
 	case was.Fragment() != m.Fragment():

@@ -2,16 +2,10 @@ package page
 
 import "fixlab/app/survey"
 
-// The kinds of jobs.
-const (
-	exploring = "explore"
-	reasoning = "why"
-)
-
 // Answers are a worker's.
 type Answers []survey.Answer
 
-func (a Answers) apply(m Model) Model {
+func (a Answers) lab(m Model) Model {
 	m.Explore, m.Because = m.Explore.take(a), m.Because.take(a)
 	return m
 }
@@ -32,7 +26,7 @@ func (m Model) work(was Model) (Model, []Effect) {
 	case "explore":
 		m.Explore, out = m.Explore.ask(m.workers)
 	case "what-stops-what":
-		m, out = m.observe()
+		m.Matrix, out = m.Matrix.observe()
 	case "claims":
 		m.Claims, out = m.Claims.ask()
 	}

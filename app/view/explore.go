@@ -120,7 +120,7 @@ func (x *exploreForm) Render() app.UI {
 			node("label", "for=explore-sort").Text("Those that stop most first"),
 		),
 		el("p", "present", txt("strong", "", "The present set: "), app.Text(present+". "),
-			node("a", "href=#"+page.Exploration{Setup: x.Setup, Present: x.Present}.Link()).Text("Change it in the lab")),
+			node("a", "href=#"+page.Exploration{Setup: x.Setup, Present: x.Present}.LabLink()).Text("Change it in the lab")),
 	)
 }
 

@@ -149,13 +149,13 @@ func (p *root) sheet() app.UI {
 	m := p.model
 	switch m.Page {
 	case "sign":
-		return benchView(m)
+		return benchView(m.Bench.Ready())
 	case "what-stops-what":
-		return &matrix{Observed: m.Observed}
+		return &matrix{Observed: m.Matrix.Cells}
 	case "claims":
 		return &claims{All: m.Claims.All, Links: m.Claims.Played}
 	case "compare":
-		return compareView(m)
+		return compareView(m.Run, m.Compare)
 	}
 	return &explorer{E: m.Explore, Queue: &p.workers.of(m.Explore.Job().Kind).queue}
 }
