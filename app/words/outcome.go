@@ -1,0 +1,91 @@
+package words
+
+import (
+	"strconv"
+	"strings"
+
+	"fixlab/lab/event"
+)
+
+// GateWords says in words at which gate the attack stopped.
+func GateWords(g event.Gate) string {
+	switch g {
+	case event.Obtain:
+		return "Mallory never had a value to use"
+	case event.Deliver:
+		return "it did not get into Alice’s browser"
+	case event.Select:
+		return "it was not the cookie that the server read at login"
+	case event.Accept:
+		return "the server did not take it"
+	case event.Elevate:
+		return "login did not put Alice into it"
+	case event.Bind:
+		return "the session works in Alice’s browser only"
+	case event.Replay:
+		return "it no longer worked for Mallory"
+	case event.AfterLogout:
+		return "it ended when Alice logged out"
+	}
+	return ""
+}
+
+// OutcomeWords says an outcome in a few capitals and a sentence.
+func OutcomeWords(o event.Outcome) (word, sentence string) {
+	word = strings.ToUpper(strings.ReplaceAll(string(o), "-", " "))
+	switch o {
+	case event.Hijacked:
+		sentence = "The server served Mallory as Alice."
+	case event.HijackedWithAccount:
+		sentence = "The server served Mallory as Alice, and Mallory needed an account of her own for it."
+	case event.Forged:
+		sentence = "A form of Mallory’s acted in Alice’s account."
+	case event.Trapped:
+		sentence = "Alice acted in Mallory’s account."
+	case event.Poisoned:
+		sentence = "Alice’s session holds what Mallory wrote into it."
+	case event.Zombie:
+		sentence = "A cookie of Alice’s still worked when she had logged out."
+	case event.Broken:
+		sentence = "Alice could not use her own account."
+	case event.NotApplicable:
+		sentence = "This server has no session key that two browsers could share."
+	default:
+		sentence = "Mallory was never served as Alice."
+	}
+	return word, sentence
+}
+
+// AlsoWords says what held besides the outcome, "" when nothing did.
+func AlsoWords(v event.Verdict) string {
+	if len(v.Also) == 0 {
+		return ""
+	}
+	var names []string
+	for _, o := range v.Also {
+		names = append(names, strings.ReplaceAll(string(o), "-", " "))
+	}
+	return "Also: " + strings.Join(names, ", ") + "."
+}
+
+// OutcomeIcon names the icon of an outcome.
+func OutcomeIcon(o event.Outcome) string {
+	switch {
+	case o.Hijack(), o == event.Forged:
+		return "hijacked"
+	case o == event.Trapped, o == event.Poisoned:
+		return "trapped"
+	case o == event.Broken, o == event.Zombie, o == event.NotApplicable:
+		return "broken"
+	}
+	return "defended"
+}
+
+// Thousands writes a number with a thin space every three digits.
+func Thousands(n int) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "\u202f" + s[i:]
+	}
+	return s
+}

@@ -1,0 +1,83 @@
+package words
+
+import (
+	"strings"
+)
+
+// A piece is a stretch of text. Key is the number of the session key that the
+// text is, from 1, or 0 when it is none.
+type piece struct {
+	Text string
+	Key  int
+}
+
+// Pieces cuts text at the run's session keys, so that each can be shown as a
+// chip. Joined again they are text.
+func Pieces(keys []string, text string) []piece {
+	var out []piece
+	plain := 0
+	for i := 0; i < len(text); {
+		key := keyAt(keys, text, i)
+		if key == 0 {
+			i++
+			continue
+		}
+		if i > plain {
+			out = append(out, piece{Text: text[plain:i]})
+		}
+		i += len(keys[key-1])
+		out = append(out, piece{keys[key-1], key})
+		plain = i
+	}
+	if plain < len(text) {
+		out = append(out, piece{Text: text[plain:]})
+	}
+	return out
+}
+
+// keyAt returns the number of the longest key that stands at text[i:] as a word of its own.
+func keyAt(keys []string, text string, i int) int {
+	best := 0
+	if i > 0 && isWord(text[i-1]) && !(i >= 3 && text[i-3] == '%') { // "%3A" is a colon
+		return 0
+	}
+	for n, key := range keys {
+		if key == "" || !strings.HasPrefix(text[i:], key) || best > 0 && len(key) <= len(keys[best-1]) {
+			continue
+		}
+		if end := i + len(key); end < len(text) && isWord(text[end]) {
+			continue
+		}
+		best = n + 1
+	}
+	return best
+}
+
+func isWord(c byte) bool {
+	return c == '_' || c == '-' || '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || c >= 0x80
+}
+
+// Short leaves the middle out of every word that is too long to be read.
+func Short(text string) string {
+	const longest, head, tail = 28, 10, 4
+	var b strings.Builder
+	for text != "" {
+		n := strings.IndexFunc(text, func(r rune) bool { return r >= 0x80 || !isWord(byte(r)) })
+		switch {
+		case n == 0:
+			n = 1
+			for n < len(text) && text[n]&0xC0 == 0x80 {
+				n++
+			}
+		case n < 0:
+			n = len(text)
+		}
+		if word := text[:n]; n > longest && word[0] < 0x80 {
+			b.WriteString(word[:head] + "…" + word[n-tail:])
+		} else {
+			b.WriteString(word)
+		}
+		text = text[n:]
+	}
+	return b.String()
+}
