@@ -84,6 +84,9 @@ func Rewrite(fragment string) { history("replaceState", fragment) }
 // Push puts fragment into the address; Back comes back to what was there.
 func Push(fragment string) { history("pushState", fragment) }
 
+// Back goes back one entry in the history.
+func Back() { app.Window().Get("history").Call("back") }
+
 func history(method, fragment string) {
 	Try(func() { app.Window().Get("history").Call(method, nil, "", "#"+fragment) })
 }
@@ -138,17 +141,4 @@ func (l *Listeners) Release() {
 		f()
 	}
 	*l = nil
-}
-
-// Element returns the element with that id.
-func Element(id string) (app.Value, bool) {
-	e := app.Window().GetElementByID(id)
-	return e, e.Truthy()
-}
-
-// Centre scrolls region, and nothing else, so that e is in its middle.
-func Centre(region, e app.Value) {
-	top := e.Call("getBoundingClientRect").Get("top").Float() - region.Call("getBoundingClientRect").Get("top").Float() + region.Get("scrollTop").Float()
-	gap := (region.Get("clientHeight").Float() - e.Get("offsetHeight").Float()) / 2
-	region.Set("scrollTop", max(0, top-max(0, gap)))
 }

@@ -17,24 +17,24 @@ func TestPages(t *testing.T) {
 	}
 	was := m
 	for _, p := range Pages {
-		m = was.Update(Follow(p.Name))
+		m = was.then(Follow(p.Name))
 		if link, _, _ := strings.Cut(m.Fragment(), "/"); m.Page != p.Name || link != p.Name || m.Notice != "" || PageTitle(m) != p.Title {
 			t.Errorf("#%s leads to %q, %s: %s", p.Name, m.Page, m.Fragment(), m.Notice)
 		}
 		if m.Scenario != was.Scenario || m.Step != was.Step || m.Defences != was.Defences || m.LinkAt(m.Step) != was.Fragment() {
 			t.Errorf("#%s loses the place in the lab: %s", p.Name, m.LinkAt(m.Step))
 		}
-		if back := m.Update(Follow(was.Fragment())); back.Page != "" || back.Fragment() != was.Fragment() || back.Notice != "" {
+		if back := m.then(Follow(was.Fragment())); back.Page != "" || back.Fragment() != was.Fragment() || back.Notice != "" {
 			t.Errorf("back from #%s is %s: %s", p.Name, back.Fragment(), back.Notice)
 		}
-		if m.View.Playing = true; m.Update(Follow(p.Name)).View.Playing {
+		if m.View.Playing = true; m.then(Follow(p.Name)).View.Playing {
 			t.Errorf("#%s: the lab plays on", p.Name)
 		}
 		for _, k := range []Press{{Key: "ArrowRight"}, {Key: "1"}, {Key: " "}, {Key: "r"}, {Key: "v"}, {Key: "Home"}} {
-			if _, ok := Shortcut(m, k, true).(GoRow); ok && p.Name == "compare" {
+			if _, ok := Shortcut(m, k).(GoRow); ok && p.Name == "compare" {
 				continue // it has a cursor of its own
 			}
-			if msg := Shortcut(m, k, true); msg != nil {
+			if msg := Shortcut(m, k); msg != nil {
 				t.Errorf("#%s: the key %q does %#v", p.Name, k.Key, msg)
 			}
 		}
@@ -42,7 +42,7 @@ func TestPages(t *testing.T) {
 			t.Errorf("#%s opened: %q, %s", p.Name, open.Page, open.Notice)
 		}
 		m.Notice = "x"
-		if m = m.Update(Escape{}); m.Notice != "" || m.Page != p.Name {
+		if m = m.then(Escape{}); m.Notice != "" || m.Page != p.Name {
 			t.Errorf("#%s: Escape leaves %q", p.Name, m.Notice)
 		}
 	}
@@ -56,7 +56,7 @@ func TestPages(t *testing.T) {
 		"sign/flask/%ff": "not UTF-8",
 		"sign/seed/" + strings.Repeat("x", longestLinked+1): "longer than 1000 bytes",
 	} {
-		m := was.Update(Follow(link))
+		m := was.then(Follow(link))
 		if !strings.Contains(m.Notice, "This link is broken: ") || !strings.Contains(m.Notice, want) || !strings.Contains(m.Notice, "Shown instead: “") {
 			t.Errorf("%.40q says %q, want %q", link, m.Notice, want)
 		}
@@ -64,7 +64,7 @@ func TestPages(t *testing.T) {
 			t.Errorf("%.40q leads to %.40q: %s", link, m.Fragment(), again.Notice)
 		}
 	}
-	if m := was.Update(Follow("sign")).Update(Follow("1/signed-id-toss/none/1")); m.Defences != defence.Set(0) || m.Bench.Scheme == "" {
+	if m := was.then(Follow("sign")).then(Follow("1/signed-id-toss/none/1")); m.Defences != defence.Set(0) || m.Bench.Scheme == "" {
 		t.Error("the bench is cleared by a step in the lab")
 	}
 }
@@ -74,8 +74,8 @@ func TestBenchLink(t *testing.T) {
 	values := []string{"x", "", " ", "a/b?c#d%e+f&g=h", `<img src=x>'"`, "é 💥\u202e", "tab\tline\nend", strings.Repeat("y", longestLinked)}
 	for _, s := range bench.Schemes {
 		for _, v := range values {
-			m := ParseFragment("sign").Update(PickScheme(s.Slug)).Update(Write{Signing, bench.FieldValue, v})
-			m = m.Update(Write{Signing, bench.FieldSecret, "hunter2"}).Update(Write{Checking, bench.FieldSecret, "hunter2"})
+			m := ParseFragment("sign").then(PickScheme(s.Slug)).then(Write{Signing, bench.FieldValue, v})
+			m = m.then(Write{Signing, bench.FieldSecret, "hunter2"}).then(Write{Checking, bench.FieldSecret, "hunter2"})
 			link := m.Fragment()
 			if strings.Contains(link, "hunter2") {
 				t.Fatalf("the secret is in %s", link)
@@ -89,8 +89,8 @@ func TestBenchLink(t *testing.T) {
 			}
 		}
 	}
-	long := ParseFragment("sign/seed").Update(Write{Signing, bench.FieldValue, strings.Repeat("y", longestLinked+1)})
-	if long.Fragment() != "sign/seed" || len(long.Update(Follow("sign/seed")).Bench.Sign[bench.FieldValue]) != longestLinked+1 {
+	long := ParseFragment("sign/seed").then(Write{Signing, bench.FieldValue, strings.Repeat("y", longestLinked+1)})
+	if long.Fragment() != "sign/seed" || len(long.then(Follow("sign/seed")).Bench.Sign[bench.FieldValue]) != longestLinked+1 {
 		t.Errorf("a value that no link holds: %.40q", long.Fragment())
 	}
 }
@@ -141,7 +141,7 @@ func TestBenchUpdate(t *testing.T) {
 	} {
 		m := ParseFragment("sign")
 		for _, msg := range test.msgs {
-			m = m.Update(msg)
+			m = m.then(msg)
 		}
 		if got := test.look(m.Bench); !strings.Contains(got, test.want) {
 			t.Errorf("%s: %q, want %q", test.name, got, test.want)
@@ -155,14 +155,14 @@ func TestBenchVisits(t *testing.T) {
 	write := func(text string) Msg { return Write{Signing, bench.FieldValue, text} }
 	for i, step := range []struct {
 		msg  Msg
-		want Visit
+		want string
 	}{
-		{write("{"), Push}, {write("{}"), Replace}, {Write{Signing, bench.FieldSecret, "k"}, Stay}, {write("{} "), Replace},
-		{Rest{}, Stay}, {write("[]"), Push}, {PickScheme("seed"), Push}, {Paste("x"), Stay}, {Tamper(1), Stay},
+		{write("{"), push}, {write("{}"), replace}, {Write{Signing, bench.FieldSecret, "k"}, stay}, {write("{} "), replace},
+		{Rest{}, stay}, {write("[]"), push}, {PickScheme("seed"), push}, {Paste("x"), stay}, {Tamper(1), stay},
 	} {
-		next := m.Update(step.msg)
-		if got := m.Visit(next, step.msg); got != step.want {
-			t.Errorf("step %d, %#v: visit %d, want %d", i, step.msg, got, step.want)
+		next, effects := m.Update(step.msg)
+		if got := visited(t, next, effects); got != step.want {
+			t.Errorf("step %d, %#v: it is to %s the address, want to %s", i, step.msg, got, step.want)
 		}
 		m = next
 	}
@@ -212,7 +212,7 @@ func FuzzBench(f *testing.F) {
 	}
 	f.Add("sign/flask/%7B%7D", "\xff.é.x", 2)
 	f.Fuzz(func(t *testing.T, link, text string, flip int) {
-		m := ParseFragment("sign/" + link).Update(Paste(text)).Update(Tamper(flip))
+		m := ParseFragment("sign/" + link).then(Paste(text)).then(Tamper(flip))
 		again := ParseFragment(m.Fragment())
 		if again.Notice != "" || again.Fragment() != m.Fragment() {
 			t.Fatalf("%q leads to %q: %s", m.Fragment(), again.Fragment(), again.Notice)
@@ -221,7 +221,7 @@ func FuzzBench(f *testing.F) {
 		if ok && utf8.ValidString(text) && v.Before+v.Is+v.After == text {
 			t.Errorf("character %d of %q does not change", flip, text)
 		}
-		if benchSays(m) == "" {
+		if m.Bench.says() == "" {
 			t.Error("nothing to say")
 		}
 		m.Bench.Survey()

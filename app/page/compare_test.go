@@ -18,7 +18,7 @@ func TestCompareLinks(t *testing.T) {
 		if m.Fragment() != link {
 			t.Errorf("%s leads to %s", link, m.Fragment())
 		}
-		if again := m.Update(Follow(link)); again.Fragment() != link || again.Notice != "" {
+		if again := m.then(Follow(link)); again.Fragment() != link || again.Notice != "" {
 			t.Errorf("%s followed leads to %s: %s", link, again.Fragment(), again.Notice)
 		}
 	}
@@ -107,20 +107,20 @@ func TestCompareCursor(t *testing.T) {
 		{Press{Key: "End"}, GoRow(len(m.Trace.Frames) - 1)},
 		{Press{Key: "Escape"}, Escape{}},
 	} {
-		if got := Shortcut(m, test.press, true); got != test.want {
+		if got := Shortcut(m, test.press); got != test.want {
 			t.Errorf("%+v: %#v, want %#v", test.press, got, test.want)
 		}
 	}
 	first, _ := Parts(m.Trace, m.Compare.Trace, Align(m.Trace, m.Compare.Trace))
-	m = m.Update(GoRow(first))
-	if m.Step != first || !strings.Contains(compareSays(m), "the first difference") {
-		t.Errorf("step %d: %s", m.Step, compareSays(m))
+	m = m.then(GoRow(first))
+	if m.Step != first || !strings.Contains(m.Compare.says(m.Run), "the first difference") {
+		t.Errorf("step %d: %s", m.Step, m.Compare.says(m.Run))
 	}
-	if m = m.Update(GoRow(-5)); m.Compare.Row != 0 || !strings.Contains(compareSays(m), "the same in both") {
-		t.Errorf("row %d: %s", m.Compare.Row, compareSays(m))
+	if m = m.then(GoRow(-5)); m.Compare.Row != 0 || !strings.Contains(m.Compare.says(m.Run), "the same in both") {
+		t.Errorf("row %d: %s", m.Compare.Row, m.Compare.says(m.Run))
 	}
 	// A switch of either run, and the other stays.
-	m = m.Update(FlipSide{Right, m.Compare.Defences})
+	m = m.then(FlipSide{Right, m.Compare.Defences})
 	if m.Compare.Defences != 0 || m.Defences != 0 || !strings.HasSuffix(m.Fragment(), "/vs/none") {
 		t.Errorf("flipped to %s", m.Fragment())
 	}

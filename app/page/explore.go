@@ -1,12 +1,8 @@
 package page
 
 import (
-	"slices"
-	"strings"
-
 	"fixlab/app/survey"
 	"fixlab/app/words"
-	"fixlab/lab/cookie"
 	"fixlab/lab/defence"
 	"fixlab/lab/script"
 	"fixlab/lab/server"
@@ -23,230 +19,85 @@ type Exploration struct {
 	Wide    bool // every server is played, not only this one
 	Stopped bool // by the learner
 	Found   *Found
-}
 
-// A Found is what a job has found so far, for one question. It is not
-// changed once the page has it: more is a new one.
-type Found struct {
-	For     string // the question, see Exploration.question
-	Done    int    // parts of the job that is being done
-	Of      int
-	Runs    int               // made for it
-	Rows    [][]survey.Ending // by the order of Mode.orders; a column a route, and at the end Alice's day
-	Servers [][]survey.Ending // by the order of server.Profiles; a column a route
-	Space   *survey.Space     // of every combination on this server
-	Wide    *survey.Space     // and on every server: what the parts come to
-	Parts   []survey.Space    // of Wide, as they come in
-	Ended   bool
-	Error   string
-	OnPage  bool // there was no worker
+	asked survey.Job // of the workers, the zero Job when they do nothing
 }
 
 // question tells explorations apart whose tables need other runs.
-func (e Exploration) question() string { return e.Link() + " " + survey.Modes[e.Mode].Name }
+func (e Exploration) question() string { return e.LabLink() + " " + survey.Modes[e.Mode].Name }
 
 // Job returns what is left to find out.
 func (e Exploration) Job() survey.Job {
-	return survey.Job{Kind: "explore", For: e.question(), Play: e.Play(), Mode: e.Mode, Wide: e.Wide}
+	return survey.Job{Kind: exploring, For: e.question(), Play: e.Play(), Mode: e.Mode, Wide: e.Wide}
 }
 
 // Play returns the words of the present set's run.
 func (e Exploration) Play() scenarios.Play { return Played(survey.Lesson(), e.Setup, e.Present) }
 
-// Link returns the lab's link to it.
-func (e Exploration) Link() string { return LinkTo(e.Play(), 0) }
+// LabLink returns the link to that run in the lab.
+func (e Exploration) LabLink() string { return LinkTo(e.Play(), 0) }
 
-// Played returns the words of the run of lesson with another setup.
-func Played(lesson *script.Scenario, with script.Setup, on defence.Set) scenarios.Play {
-	return scenarios.Play{Lesson: lesson.Name, On: on, With: scenarios.Words(lesson, with, lesson.Setup)}
-}
+// An ExploreMsg is a message to the page of every combination.
+type ExploreMsg interface{ explore(Exploration) Exploration }
 
-// exploration returns m's exploration; one that was not looked at yet begins at
-// what the lab shows.
-func exploration(m Model) Exploration {
-	e := m.Explore
-	if m.Page == "explore" {
-		return e
+type (
+	ExploreServer string      // by its name
+	ExploreToken  string      // by its name
+	ExploreJar    bool        // alice has been to the shop before
+	ExploreMode   survey.Mode // another table
+	ExploreSort   bool        // the rows that stop most first
+	ExploreWide   struct{}    // play every server
+	ExploreStop   struct{}    // cancel
+	ExploreStart  struct{}    // play on after a cancel
+)
+
+// Update returns e after msg.
+func (e Exploration) Update(msg ExploreMsg) Exploration { return msg.explore(e) }
+
+func (s ExploreServer) explore(e Exploration) Exploration {
+	if _, ok := server.ByID(string(s)); ok {
+		e.Setup.Profile = string(s)
+		return e.anew()
 	}
-	e.Setup = survey.Lesson().Setup
-	e.Setup.Profile = m.Scenario.Profile
-	if m.Scenario.Opens("token") {
-		e.Setup.Token, e.Setup.Visited = m.Scenario.Token, m.Scenario.Visited
-	}
-	e.Setup.Browser = m.Scenario.Browser
-	e.Present = m.Defences
 	return e
 }
 
-// exploreRest writes the link: server, source, mode, the present set, and the
-// jar, the browser and the order of the rows where they are not the usual ones.
-func exploreRest(m Model) string {
-	e := exploration(m)
-	parts := []string{e.Setup.Profile, e.Setup.Token, survey.Modes[e.Mode].Name, e.Present.String()}
-	var words []string
-	if e.Setup.Visited {
-		words = append(words, "visited")
+func (t ExploreToken) explore(e Exploration) Exploration {
+	if TokenNamed(string(t)) != nil {
+		e.Setup.Token = string(t)
+		return e.anew()
 	}
-	if e.Setup.Browser != 0 {
-		words = append(words, script.Browsers[e.Setup.Browser])
-	}
-	if e.Sorted {
-		words = append(words, "sorted")
-	}
-	if words != nil {
-		parts = append(parts, strings.Join(words, "+"))
-	}
-	return strings.Join(parts, "/")
+	return e
 }
 
-// readExplore is the inverse of exploreRest.
-func readExplore(m Model, parts []string) (next Model, wrong string) {
-	was := m.Explore
-	own := m
-	own.Page = "" // what the link leaves open is as in the lab
-	e := exploration(own)
-	e.Sorted, e.Found = false, nil
-	var faults []string
-	for i, part := range parts {
-		switch i {
-		case 0:
-			if _, ok := server.ByID(part); ok {
-				e.Setup.Profile = part
-			} else {
-				faults = append(faults, "there is no server "+quote(part))
-			}
-		case 1:
-			if token(part) != nil {
-				e.Setup.Token = part
-			} else {
-				faults = append(faults, "there is no source "+quote(part))
-			}
-		case 2:
-			at := slices.IndexFunc(survey.Modes[:], func(o struct{ Name, Title, Base string }) bool { return o.Name == part })
-			if at < 0 {
-				faults = append(faults, "there is no table "+quote(part))
-				at = 0
-			}
-			e.Mode = survey.Mode(at)
-		case 3:
-			set, err := defence.Parse(part)
-			if err != nil {
-				faults = append(faults, err.Error())
-			}
-			e.Present = set
-		case 4:
-			e.Setup.Visited, e.Setup.Browser = false, 0
-			for word := range strings.SplitSeq(part, "+") {
-				if n := slices.Index(script.Browsers, word); n >= 0 {
-					e.Setup.Browser = cookie.Rules(n)
-					continue
-				}
-				switch word {
-				case "visited":
-					e.Setup.Visited = true
-				case "sorted":
-					e.Sorted = true
-				default:
-					faults = append(faults, "there is no word "+quote(word))
-				}
-			}
-		default:
-			if i == 5 {
-				faults = append(faults, "it has more parts than six")
-			}
-		}
-	}
-	if len(parts) == 4 {
-		e.Setup.Visited, e.Setup.Browser = false, 0
-	}
-	if was.Found != nil && was.question() == e.question() {
-		e.Found, e.Stopped, e.Wide = was.Found, was.Stopped, was.Wide
-	}
-	m.Explore = e
-	return m, strings.Join(faults, "; ")
+func (v ExploreJar) explore(e Exploration) Exploration {
+	e.Setup.Visited = bool(v)
+	return e.anew()
 }
 
-// token returns the source of that name, nil if there is none.
-func token(name string) *script.Fragment {
-	for _, f := range scenarios.Tokens {
-		if f.Name == name {
-			return f
-		}
-	}
-	return nil
-}
-
-type (
-	ExploreServer string          // by its name
-	ExploreToken  string          // by its name
-	ExploreJar    bool            // alice has been to the shop before
-	ExploreMode   survey.Mode     // another table
-	ExploreSort   bool            // the rows that stop most first
-	ExploreWide   struct{}        // play every server
-	ExploreStop   struct{}        // cancel
-	ExploreStart  struct{}        // play on after a cancel
-	Answers       []survey.Answer // of the worker
-)
-
-func (s ExploreServer) apply(m Model) Model {
-	if _, ok := server.ByID(string(s)); ok {
-		m.Explore.Setup.Profile = string(s)
-		m.Explore = m.Explore.anew()
-	}
-	return m
-}
-
-func (t ExploreToken) apply(m Model) Model {
-	if token(string(t)) != nil {
-		m.Explore.Setup.Token = string(t)
-		m.Explore = m.Explore.anew()
-	}
-	return m
-}
-
-func (v ExploreJar) apply(m Model) Model {
-	m.Explore.Setup.Visited = bool(v)
-	m.Explore = m.Explore.anew()
-	return m
-}
-
-func (o ExploreMode) apply(m Model) Model {
+func (o ExploreMode) explore(e Exploration) Exploration {
 	if o >= 0 && int(o) < len(survey.Modes) {
-		m.Explore.Mode = survey.Mode(o)
-		m.Explore = m.Explore.anew()
+		e.Mode = survey.Mode(o)
+		return e.anew()
 	}
-	return m
+	return e
 }
 
-func (s ExploreSort) apply(m Model) Model { m.Explore.Sorted = bool(s); return m }
+func (s ExploreSort) explore(e Exploration) Exploration { e.Sorted = bool(s); return e }
 
-func (ExploreWide) apply(m Model) Model {
-	e := &m.Explore
+func (ExploreWide) explore(e Exploration) Exploration {
 	e.Wide, e.Stopped = true, false
 	if e.Found != nil { // the tables stay
 		f := *e.Found
 		f.Wide, f.Parts, f.Ended, f.Done = nil, nil, false, 0
 		e.Found = &f
 	}
-	return m
+	return e
 }
 
-// withPart returns f with another report of a part of every server.
-func (f Found) withPart(part survey.Space) Found {
-	parts := make([]survey.Space, part.Parts)
-	copy(parts, f.Parts)
-	parts[part.Part] = part
-	all := parts[0]
-	for _, p := range parts[1:] {
-		all = all.And(p)
-	}
-	f.Parts, f.Wide = parts, &all
-	return f
-}
+func (ExploreStop) explore(e Exploration) Exploration { e.Stopped = true; return e }
 
-func (ExploreStop) apply(m Model) Model { m.Explore.Stopped = true; return m }
-
-func (ExploreStart) apply(m Model) Model { m.Explore = m.Explore.anew(); return m }
+func (ExploreStart) explore(e Exploration) Exploration { return e.anew() }
 
 // anew returns e with nothing found yet.
 func (e Exploration) anew() Exploration {
@@ -254,60 +105,36 @@ func (e Exploration) anew() Exploration {
 	return e
 }
 
-func (a Answers) apply(m Model) Model {
-	e := &m.Explore
-	for _, one := range a {
-		if e.Stopped || one.For != e.question() {
-			continue // of a question that is no longer asked
+// ask has the workers, so many at most, find out what is left to find out.
+func (e Exploration) ask(workers int) (Exploration, []Effect) {
+	switch f := e.Found; {
+	case e.Stopped, f != nil && f.Ended:
+		if e.asked == (survey.Job{}) {
+			return e, nil
 		}
-		f := Found{For: one.For}
-		if again := one.Kind == "row" && one.Done == 1; e.Found != nil && !again {
-			f = *e.Found
-		}
-		f.Done, f.Of, f.Runs = one.Done, one.Of, max(f.Runs, one.Runs)
-		f.OnPage = f.OnPage || one.OnPage
-		switch one.Kind {
-		case "row":
-			f.Rows = append(slices.Clip(f.Rows), one.Cells)
-		case "server":
-			f.Servers = append(slices.Clip(f.Servers), one.Cells)
-		case "space":
-			if one.Space.Wide {
-				f = f.withPart(*one.Space)
-			} else {
-				f.Space = one.Space
-			}
-		case "end":
-			f.Ended = f.Wide == nil || f.Wide.Ended
-		case "error":
-			f.Error, f.Ended = one.Error, true
-		}
-		if f.Wide != nil {
-			f.Done, f.Of = f.Wide.Played, f.Wide.Attacks
-		}
-		e.Found = &f
+		e.asked = survey.Job{}
+		return e, []Effect{Cancel(exploring)} // one is still at work when another failed
+	case e.asked == e.Job():
+		return e, nil
 	}
-	return m
+	e.asked = e.Job()
+	parts := 1
+	if e.Wide {
+		parts = max(1, workers)
+	}
+	var jobs Ask
+	for i := range parts {
+		j := e.asked
+		j.Part, j.Parts = i, parts
+		jobs = append(jobs, j)
+	}
+	return e, []Effect{jobs}
 }
 
-// Stopped returns how many of the attacks that succeed in base do not in row, and
-// how many those are.
-func Stopped(base, row []survey.Ending) (k, n int) {
-	for i := range scenarios.Routes {
-		if i < len(base) && i < len(row) && base[i].Outcome.Harm() {
-			n++
-			if !row[i].Outcome.Harm() {
-				k++
-			}
-		}
-	}
-	return k, n
-}
-
-// exploreSays is what the live region says when the table is complete.
-func exploreSays(m Model) string {
-	switch f := m.Explore.Found; {
-	case m.Explore.Stopped:
+// says is what the live region says when the table is complete.
+func (e Exploration) says() string {
+	switch f := e.Found; {
+	case e.Stopped:
 		return "Cancelled."
 	case f == nil || !f.Ended:
 		return ""

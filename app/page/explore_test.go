@@ -29,7 +29,7 @@ func TestExploreCells(t *testing.T) {
 	for _, link := range []string{"explore/signed-id/trap/alone/none", "explore/django-db/own/added/strict+httponly/visited", "explore/flask/forged/removed/rotate+secure"} {
 		m := linked(t, link)
 		e := m.Explore
-		m = m.Update(Answers(answered(t, e.Job())))
+		m = m.then(Answers(answered(t, e.Job())))
 		f := m.Explore.Found
 		orders := e.Mode.Orders(e.Present)
 		if f == nil || !f.Ended || len(f.Rows) != len(orders) || len(f.Servers) != len(server.Profiles) || f.Done != f.Of {
@@ -105,25 +105,25 @@ func TestExploreLinks(t *testing.T) {
 // What the lab shows is where exploring begins, and answers to an old question
 // count for nothing.
 func TestExploreBegins(t *testing.T) {
-	m := linked(t, "1/any-route/strict/2/django-db+xss+own+visited").Update(Follow("explore"))
+	m := linked(t, "1/any-route/strict/2/django-db+xss+own+visited").then(Follow("explore"))
 	if got, want := m.Fragment(), "explore/django-db/own/alone/strict/visited"; got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
 	old := m.Explore.question()
-	m = m.Update(ExploreServer("scs"))
-	m = m.Update(Answers{{For: old, Kind: "row"}})
+	m = m.then(ExploreServer("scs"))
+	m = m.then(Answers{{For: old, Kind: "row"}})
 	if m.Explore.Found != nil {
 		t.Error("an answer about another server is shown")
 	}
-	m = m.Update(ExploreStop{}).Update(Answers{{For: m.Explore.question(), Kind: "row"}})
-	if m.Explore.Found != nil || exploreSays(m) != "Cancelled." {
+	m = m.then(ExploreStop{}).then(Answers{{For: m.Explore.question(), Kind: "row"}})
+	if m.Explore.Found != nil || m.Explore.says() != "Cancelled." {
 		t.Error("a cancelled job goes on")
 	}
 }
 
 // Every server is played in parts, which come in mixed; it has ended when all have.
 func TestExploreParts(t *testing.T) {
-	m := linked(t, "explore/signed-id/trap/alone/none").Update(ExploreWide{})
+	m := linked(t, "explore/signed-id/trap/alone/none").then(ExploreWide{})
 	j := m.Explore.Job()
 	j.Parts = 2
 	// How many reports a part makes on the way hangs on the clock; that the last two
@@ -142,12 +142,12 @@ func TestExploreParts(t *testing.T) {
 		half[i].Space = &sp
 	}
 	for i, a := range []survey.Answer{half[1], half[0], ended[1], end[1]} {
-		m = m.Update(Answers{a})
+		m = m.then(Answers{a})
 		if f := m.Explore.Found; f.Ended || f.Done != f.Wide.Played || f.Of != f.Wide.Attacks || f.Done >= f.Of {
 			t.Errorf("after %d reports: %d of %d parts, ended %v, %+v", i+1, f.Done, f.Of, f.Ended, f.Wide)
 		}
 	}
-	m = m.Update(Answers{ended[0], end[0]})
+	m = m.then(Answers{ended[0], end[0]})
 	f := m.Explore.Found
 	all, err := scenarios.Everywhere(survey.Lesson(), m.Explore.Setup)
 	if err != nil {

@@ -6,101 +6,95 @@ import (
 	"fixlab/lab/defence"
 )
 
-// A Press is a key that went down, and where.
-type Press struct {
-	Key   string // as KeyboardEvent.key has it
-	Shift bool
-	On    string // the focused element: "text", "choice", "range", "radio", "check", "button", "link", "steps", "region" or ""
+// Shortcut returns the message that a key press stands for, or nil. Single
+// letters and digits count only with m.View.Letters on, and nothing while a dialog
+// is open.
+func Shortcut(m Model, k Press) Msg {
+	switch {
+	case k.On == "text" || k.On == "choice" || m.View.Help || m.WhyOpen():
+		return nil
+	case m.View.Letters && k.Key == "?":
+		return Help(true)
+	case m.Page != "":
+		return m.keyBeside(k)
+	}
+	if msg, ok := m.moveKey(k); ok {
+		return msg
+	}
+	if !m.View.Letters || len(k.Key) != 1 {
+		return nil
+	}
+	return m.letterKey(k.Key)
 }
 
-// Shortcut returns the message that a key press stands for, or nil. Single
-// letters and digits count only with letters on.
-func Shortcut(m Model, k Press, letters bool) Msg {
-	switch k.On {
-	case "text", "choice":
-		return nil
+// keyBeside returns the message that a key press stands for on the pages beside
+// the lab.
+func (m Model) keyBeside(k Press) Msg {
+	switch {
+	case k.Key == "Escape":
+		return Escape{}
+	case m.View.Letters && strings.EqualFold(k.Key, "p"):
+		return Projector{}
+	case m.Page == "compare":
+		return m.Compare.key(m.Run, k)
 	}
-	if m.Page != "" {
-		if k.Key == "Escape" {
-			return Escape{}
+	return nil
+}
+
+// moveKey answers the keys that are no letters. What has the focus may need them
+// itself: then they are known, and stand for nothing.
+func (m Model) moveKey(k Press) (msg Msg, known bool) {
+	when := func(ok bool, msg Msg) (Msg, bool) {
+		if !ok {
+			return nil, true
 		}
-		if letters && strings.EqualFold(k.Key, "p") {
-			return Projector{}
-		}
-		if m.Page == "compare" {
-			return compareKey(m, k)
-		}
-		return nil
+		return msg, true
 	}
+	along := k.On != "range" && k.On != "region" && k.On != "radio"
+	pages := m.View.Projector && k.On != "range"
 	step := func(n int) Msg {
 		if k.Shift {
 			return Key(n)
 		}
 		return By(n)
 	}
-	last := len(m.Trace.Frames) - 1
-	moves := k.On != "range" && k.On != "region" && k.On != "radio"
 	switch k.Key {
 	case "ArrowRight":
-		if moves {
-			return step(1)
-		}
-		return nil
+		return when(along, step(1))
 	case "ArrowLeft":
-		if moves {
-			return step(-1)
-		}
-		return nil
-	case "ArrowDown", "ArrowUp":
-		if k.On != "steps" {
-			return nil
-		}
-		if k.Key == "ArrowDown" {
-			return By(1)
-		}
-		return By(-1)
+		return when(along, step(-1))
+	case "ArrowDown":
+		return when(k.On == "steps", By(1))
+	case "ArrowUp":
+		return when(k.On == "steps", By(-1))
 	case "Home":
-		if moves {
-			return Go(0)
-		}
-		return nil
+		return when(along, Go(0))
 	case "End":
-		if moves {
-			return Go(last)
-		}
-		return nil
+		return when(along, Go(len(m.Trace.Frames)-1))
 	case "PageDown":
-		if m.View.Projector && k.On != "range" {
-			return By(1)
-		}
-		return nil
+		return when(pages, By(1))
 	case "PageUp":
-		if m.View.Projector && k.On != "range" {
-			return By(-1)
-		}
-		return nil
+		return when(pages, By(-1))
 	case " ":
-		switch k.On {
-		case "button", "link", "check", "radio", "steps", "region":
-			return nil
-		}
-		return Play{}
+		return when(k.On == "" || k.On == "range", Play{})
 	case "Escape":
-		return Escape{}
+		return Escape{}, true
 	}
-	if !letters || len(k.Key) != 1 {
-		return nil
-	}
+	return nil, false
+}
+
+// letterKey returns the message that a letter or a digit stands for.
+func (m Model) letterKey(key string) Msg {
 	for _, d := range defence.Numbered() {
-		if d.Digit == k.Key {
+		if d.Digit == key {
 			return Flip(d.Set)
 		}
 	}
-	switch strings.ToLower(k.Key) {
+	switch strings.ToLower(key) {
 	case "w":
 		return Why(true)
 	case "v":
-		return Go(m.Trace.Verdict.Frame)
+		return ToVerdict{}
 	case "i":
 		return HTTP{}
 	case "p":

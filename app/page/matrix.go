@@ -28,6 +28,15 @@ var MatrixColumns = [...]struct {
 	{defence.HostHTTPPrefix, "__Host-Http-"},
 }
 
+// A Matrix is the table of what stops what, as far as it is played.
+type Matrix struct {
+	Cells []Observation // row by row, and from left to right
+	asked int           // how many the page was asked to play
+}
+
+// A MatrixMsg is a message to the table.
+type MatrixMsg interface{ matrix(Matrix) Matrix }
+
 // An Observation is one cell: what a run brought to Alice's login.
 type Observation struct {
 	Delivery lab.Delivery // "" while it is not known
@@ -44,15 +53,30 @@ type Observed struct {
 	Cells []Observation
 }
 
-func (o Observed) apply(m Model) Model {
-	if o.From == len(m.Observed) {
-		m.Observed = slices.Concat(m.Observed, o.Cells)
+// Update returns x after msg.
+func (x Matrix) Update(msg MatrixMsg) Matrix { return msg.matrix(x) }
+
+func (o Observed) matrix(x Matrix) Matrix {
+	if o.From == len(x.Cells) {
+		x.Cells = slices.Concat(x.Cells, o.Cells)
 	}
-	return m
+	return x
 }
 
-// Observe plays the i-th cell: row by row, and from left to right.
-func Observe(s *script.Scenario, i int) Observation {
+// observe has further cells played, a whole route at a time: to draw the table is
+// work too.
+func (x Matrix) observe() (Matrix, []Effect) {
+	from := len(x.Cells)
+	if from == MatrixSize() || x.asked > from {
+		return x, nil
+	}
+	route := 2 * len(MatrixColumns)
+	x.asked = from + route - from%route
+	return x, []Effect{Observe{from, x.asked}}
+}
+
+// PlayCell plays the i-th cell: row by row, and from left to right.
+func PlayCell(s *script.Scenario, i int) Observation {
 	row, column := i/len(MatrixColumns), MatrixColumns[i%len(MatrixColumns)]
 	setup := s.Setup
 	setup.Route, setup.Visited = scenarios.Routes[row/2].Name, row%2 == 1
@@ -83,15 +107,16 @@ func DeliveryWords(d lab.Delivery) (word, symbol string) {
 	return "not known", "broken"
 }
 
-func matrixSays(m Model) string {
-	if len(m.Observed) < MatrixSize() {
+// says is what the live region says when the table is complete.
+func (x Matrix) says() string {
+	if len(x.Cells) < MatrixSize() {
 		return ""
 	}
 	blocked := 0
-	for _, o := range m.Observed {
+	for _, o := range x.Cells {
 		if o.Delivery == lab.Blocked {
 			blocked++
 		}
 	}
-	return "The table is complete: " + strconv.Itoa(len(m.Observed)) + " runs, blocked in " + strconv.Itoa(blocked) + "."
+	return "The table is complete: " + strconv.Itoa(len(x.Cells)) + " runs, blocked in " + strconv.Itoa(blocked) + "."
 }

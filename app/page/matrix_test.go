@@ -17,7 +17,7 @@ func TestMatrixLinks(t *testing.T) {
 	}
 	seen := map[lab.Delivery]int{}
 	for i := range MatrixSize() {
-		o := Observe(s, i)
+		o := PlayCell(s, i)
 		seen[o.Delivery]++
 		if o.Delivery == "" {
 			t.Errorf("cell %d: nothing observed", i)
@@ -41,21 +41,22 @@ func TestMatrixLinks(t *testing.T) {
 
 // Cells that come twice, or late, count once and in order.
 func TestObserved(t *testing.T) {
-	apply := func(m Model, msg Msg) Model { return msg.apply(m) }
-	m := apply(Model{}, Observed{0, []Observation{{lab.Alone, "a"}}})
-	m = apply(apply(m, Observed{0, []Observation{{lab.Blocked, "x"}}}), Observed{1, []Observation{{lab.Before, "b"}, {lab.After, "c"}}})
-	if len(m.Observed) != 3 || m.Observed[0].Link != "a" || m.Observed[2].Link != "c" {
-		t.Errorf("observed %v", m.Observed)
+	m := at(t, "1/any-route/none/1").then(
+		Observed{0, []Observation{{lab.Alone, "a"}}},
+		Observed{0, []Observation{{lab.Blocked, "x"}}},
+		Observed{1, []Observation{{lab.Before, "b"}, {lab.After, "c"}}})
+	if len(m.Matrix.Cells) != 3 || m.Matrix.Cells[0].Link != "a" || m.Matrix.Cells[2].Link != "c" {
+		t.Errorf("observed %v", m.Matrix.Cells)
 	}
-	if matrixSays(m) != "" {
+	if m.Matrix.says() != "" {
 		t.Error("the table is said to be complete")
 	}
-	if next := at(t, "1/any-route/none/1"); len(next.Observed) != 0 {
+	if next := at(t, "1/any-route/none/1"); len(next.Matrix.Cells) != 0 {
 		t.Error("a link brings observations")
 	}
 	with := at(t, "1/any-route/none/1")
-	with.Observed = m.Observed
-	if kept := with.Update(Follow("1/flask-oracle/none/2")); len(kept.Observed) != 3 {
+	with.Matrix.Cells = m.Matrix.Cells
+	if kept := with.then(Follow("1/flask-oracle/none/2")); len(kept.Matrix.Cells) != 3 {
 		t.Error("following a link forgets what was played")
 	}
 }

@@ -32,116 +32,116 @@ func TestUpdate(t *testing.T) {
 		set    func(Model) Model
 		msg    Msg
 		to     string
-		visit  Visit
+		visit  string
 		notice string // part of it
 		check  func(Model) bool
 	}{
-		{name: "forward", from: "1/signed-id-toss/none/3", msg: By(1), to: "1/signed-id-toss/none/4", visit: Push},
-		{name: "back", from: "1/signed-id-toss/none/3", msg: By(-1), to: "1/signed-id-toss/none/2", visit: Push},
-		{name: "not before the first", from: "1/signed-id-toss/none/1", msg: By(-1), to: "1/signed-id-toss/none/1", visit: Stay},
-		{name: "not behind the last", from: "1/signed-id-toss/none/9", msg: By(1), to: "1/signed-id-toss/none/9", visit: Stay},
-		{name: "any step", from: "1/signed-id-toss/none/1", msg: Go(6), to: "1/signed-id-toss/none/7", visit: Push},
-		{name: "far too far", from: "1/signed-id-toss/none/1", msg: Go(700), to: "1/signed-id-toss/none/9", visit: Push},
-		{name: "next key moment", from: "1/signed-id-toss/none/1", msg: Key(1), to: "1/signed-id-toss/none/7", visit: Push},
-		{name: "previous key moment", from: "1/signed-id-toss/none/7", msg: Key(-1), to: "1/signed-id-toss/none/1", visit: Push},
-		{name: "a refusal is a key moment", from: "1/signed-id-toss/host-prefix/1", msg: Key(1), to: "1/signed-id-toss/host-prefix/4", visit: Push},
+		{name: "forward", from: "1/signed-id-toss/none/3", msg: By(1), to: "1/signed-id-toss/none/4", visit: push},
+		{name: "back", from: "1/signed-id-toss/none/3", msg: By(-1), to: "1/signed-id-toss/none/2", visit: push},
+		{name: "not before the first", from: "1/signed-id-toss/none/1", msg: By(-1), to: "1/signed-id-toss/none/1", visit: stay},
+		{name: "not behind the last", from: "1/signed-id-toss/none/9", msg: By(1), to: "1/signed-id-toss/none/9", visit: stay},
+		{name: "any step", from: "1/signed-id-toss/none/1", msg: Go(6), to: "1/signed-id-toss/none/7", visit: push},
+		{name: "far too far", from: "1/signed-id-toss/none/1", msg: Go(700), to: "1/signed-id-toss/none/9", visit: push},
+		{name: "next key moment", from: "1/signed-id-toss/none/1", msg: Key(1), to: "1/signed-id-toss/none/7", visit: push},
+		{name: "previous key moment", from: "1/signed-id-toss/none/7", msg: Key(-1), to: "1/signed-id-toss/none/1", visit: push},
+		{name: "a refusal is a key moment", from: "1/signed-id-toss/host-prefix/1", msg: Key(1), to: "1/signed-id-toss/host-prefix/4", visit: push},
 
-		{name: "on", from: "1/signed-id-toss/none/8", msg: Flip(defence.Rotate), to: "1/signed-id-toss/rotate/8", visit: Push,
+		{name: "on", from: "1/signed-id-toss/none/8", msg: Flip(defence.Rotate), to: "1/signed-id-toss/rotate/8", visit: push,
 			check: func(m Model) bool {
 				return m.Trace.Verdict.Outcome == event.Defended && m.Trace.Defences == defence.Rotate
 			}},
-		{name: "off", from: "1/signed-id-toss/rotate+strict/8", msg: Flip(defence.Rotate), to: "1/signed-id-toss/strict/8", visit: Push,
+		{name: "off", from: "1/signed-id-toss/rotate+strict/8", msg: Flip(defence.Rotate), to: "1/signed-id-toss/strict/8", visit: push,
 			check: func(m Model) bool { return m.Trace.Verdict.Outcome == event.Hijacked }},
-		{name: "a lesson", from: "1/signed-id-toss/rotate/8", msg: Open("flask-oracle"), to: "1/flask-oracle/rotate/1", visit: Push,
+		{name: "a lesson", from: "1/signed-id-toss/rotate/8", msg: Open("flask-oracle"), to: "1/flask-oracle/rotate/1", visit: push,
 			check: func(m Model) bool { return m.Trace.Scenario.Name == "flask-oracle" }},
-		{name: "no such lesson", from: "1/signed-id-toss/rotate/8", msg: Open("flask-orackle"), to: "1/signed-id-toss/rotate/8", visit: Stay, notice: `did you mean "flask-oracle"`},
-		{name: "reset", from: "1/signed-id-toss/rotate/8", msg: Reset{}, to: "1/signed-id-toss/none/1", visit: Push, notice: "Back at step 1",
+		{name: "no such lesson", from: "1/signed-id-toss/rotate/8", msg: Open("flask-orackle"), to: "1/signed-id-toss/rotate/8", visit: stay, notice: `did you mean "flask-oracle"`},
+		{name: "reset", from: "1/signed-id-toss/rotate/8", msg: Reset{}, to: "1/signed-id-toss/none/1", visit: push, notice: "Back at step 1",
 			check: func(m Model) bool { return m.Undo }},
-		{name: "nothing to reset", from: "1/signed-id-toss/none/1", msg: Reset{}, to: "1/signed-id-toss/none/1", visit: Stay, notice: "already",
+		{name: "nothing to reset", from: "1/signed-id-toss/none/1", msg: Reset{}, to: "1/signed-id-toss/none/1", visit: stay, notice: "already",
 			check: func(m Model) bool { return !m.Undo }},
 
-		{name: "a route", from: "1/any-route/none/3", msg: SetRoute("xss"), to: "1/any-route/none/3/xss", visit: Push, // the first step of the route
+		{name: "a route", from: "1/any-route/none/3", msg: SetRoute("xss"), to: "1/any-route/none/3/xss", visit: push, // the first step of the route
 			check: func(m Model) bool { return m.Trace.Frames[m.Step].Step.File == "routes/xss" }},
-		{name: "a route keeps the line", from: "1/any-route/rotate/9/xss-overflow", msg: SetRoute("sibling-https"), to: "1/any-route/rotate/5", visit: Push,
+		{name: "a route keeps the line", from: "1/any-route/rotate/9/xss-overflow", msg: SetRoute("sibling-https"), to: "1/any-route/rotate/5", visit: push,
 			check: func(m Model) bool { return m.Trace.Frames[m.Step].Step.Verb == "post" }},
-		{name: "no such route", from: "1/any-route/none/3", msg: SetRoute("xsss"), to: "1/any-route/none/3", visit: Stay, notice: `did you mean "xss"`},
-		{name: "a source", from: "1/any-route/none/5", msg: SetToken("forged"), to: "1/any-route/none/4/forged", visit: Push,
+		{name: "no such route", from: "1/any-route/none/3", msg: SetRoute("xsss"), to: "1/any-route/none/3", visit: stay, notice: `did you mean "xss"`},
+		{name: "a source", from: "1/any-route/none/5", msg: SetToken("forged"), to: "1/any-route/none/4/forged", visit: push,
 			check: func(m Model) bool { return m.Trace.Frames[m.Step].Step.Verb == "post" }},
-		{name: "a jar", from: "1/any-route/none/5", msg: SetJar(true), to: "1/any-route/none/6/visited", visit: Push},
-		{name: "a browser", from: "1/signed-id-toss/none/5", msg: SetRules(cookie.Tomorrow), to: "1/signed-id-toss/none/5/tomorrow", visit: Push,
+		{name: "a jar", from: "1/any-route/none/5", msg: SetJar(true), to: "1/any-route/none/6/visited", visit: push},
+		{name: "a browser", from: "1/signed-id-toss/none/5", msg: SetRules(cookie.Tomorrow), to: "1/signed-id-toss/none/5/tomorrow", visit: push,
 			check: func(m Model) bool { return m.Trace.Scenario.Browser == cookie.Tomorrow }},
-		{name: "a server", from: "1/any-route/none/5", msg: SetServer("django-db"), to: "1/any-route/none/5/django-db", visit: Push,
+		{name: "a server", from: "1/any-route/none/5", msg: SetServer("django-db"), to: "1/any-route/none/5/django-db", visit: push,
 			check: func(m Model) bool {
 				return m.Trace.Scenario.Profile == "django-db" && m.Trace.Verdict.Outcome == event.Hijacked
 			}},
-		{name: "no such server", from: "1/any-route/none/5", msg: SetServer("x"), to: "1/any-route/none/5", visit: Stay},
-		{name: "no such browser", from: "1/signed-id-toss/none/5", msg: SetRules(7), to: "1/signed-id-toss/none/5", visit: Stay},
-		{name: "no route to pick", from: "1/flask-oracle/none/5", msg: SetRoute("xss"), to: "1/flask-oracle/none/5", visit: Stay},
-		{name: "a switch keeps the setup", from: "1/any-route/none/2/xss", msg: Flip(defence.Rotate), to: "1/any-route/rotate/2/xss", visit: Push},
-		{name: "another lesson has its own", from: "1/any-route/none/2/xss+visited", msg: Open("flask-oracle"), to: "1/flask-oracle/none/1", visit: Push},
-		{name: "reset the setup", from: "1/any-route/none/1/xss", msg: Reset{}, to: "1/any-route/none/1", visit: Push, notice: "own way in"},
-		{name: "follow another setup", from: "1/any-route/none/1", msg: Follow("1/any-route/none/1/xss"), to: "1/any-route/none/1/xss", visit: Replace,
+		{name: "no such server", from: "1/any-route/none/5", msg: SetServer("x"), to: "1/any-route/none/5", visit: stay},
+		{name: "no such browser", from: "1/signed-id-toss/none/5", msg: SetRules(7), to: "1/signed-id-toss/none/5", visit: stay},
+		{name: "no route to pick", from: "1/flask-oracle/none/5", msg: SetRoute("xss"), to: "1/flask-oracle/none/5", visit: stay},
+		{name: "a switch keeps the setup", from: "1/any-route/none/2/xss", msg: Flip(defence.Rotate), to: "1/any-route/rotate/2/xss", visit: push},
+		{name: "another lesson has its own", from: "1/any-route/none/2/xss+visited", msg: Open("flask-oracle"), to: "1/flask-oracle/none/1", visit: push},
+		{name: "reset the setup", from: "1/any-route/none/1/xss", msg: Reset{}, to: "1/any-route/none/1", visit: push, notice: "own way in"},
+		{name: "follow another setup", from: "1/any-route/none/1", msg: Follow("1/any-route/none/1/xss"), to: "1/any-route/none/1/xss", visit: stay,
 			check: func(m Model) bool { return m.Trace.Scenario.Route == "xss" }},
 
-		{name: "play", from: "1/signed-id-toss/none/3", msg: Play{}, to: "1/signed-id-toss/none/3", visit: Stay,
+		{name: "play", from: "1/signed-id-toss/none/3", msg: Play{}, to: "1/signed-id-toss/none/3", visit: stay,
 			check: func(m Model) bool { return m.View.Playing }},
-		{name: "play again from the end", from: "1/signed-id-toss/none/9", msg: Play{}, to: "1/signed-id-toss/none/1", visit: Push,
+		{name: "play again from the end", from: "1/signed-id-toss/none/9", msg: Play{}, to: "1/signed-id-toss/none/1", visit: push,
 			check: func(m Model) bool { return m.View.Playing }},
-		{name: "pause", from: "1/signed-id-toss/none/3", set: playing, msg: Play{}, to: "1/signed-id-toss/none/3", visit: Stay,
+		{name: "pause", from: "1/signed-id-toss/none/3", set: playing, msg: Play{}, to: "1/signed-id-toss/none/3", visit: stay,
 			check: func(m Model) bool { return !m.View.Playing }},
-		{name: "tick", from: "1/signed-id-toss/none/3", set: playing, msg: Tick{}, to: "1/signed-id-toss/none/4", visit: Push,
+		{name: "tick", from: "1/signed-id-toss/none/3", set: playing, msg: Tick(0), to: "1/signed-id-toss/none/4", visit: push,
 			check: func(m Model) bool { return m.View.Playing }},
 		{name: "the next tick", from: "1/signed-id-toss/none/3", set: func(m Model) Model { m.View.Playing, m.View.Gliding = true, true; return m },
-			msg: Tick{}, to: "1/signed-id-toss/none/4", visit: Replace},
-		{name: "the last tick stops", from: "1/signed-id-toss/none/8", set: playing, msg: Tick{}, to: "1/signed-id-toss/none/9", visit: Push,
+			msg: Tick(0), to: "1/signed-id-toss/none/4", visit: replace},
+		{name: "the last tick stops", from: "1/signed-id-toss/none/8", set: playing, msg: Tick(0), to: "1/signed-id-toss/none/9", visit: push,
 			check: func(m Model) bool { return !m.View.Playing }},
-		{name: "a late tick", from: "1/signed-id-toss/none/3", msg: Tick{}, to: "1/signed-id-toss/none/3", visit: Stay},
-		{name: "a step stops the player", from: "1/signed-id-toss/none/3", set: playing, msg: By(1), to: "1/signed-id-toss/none/4", visit: Push,
+		{name: "a late tick", from: "1/signed-id-toss/none/3", msg: Tick(0), to: "1/signed-id-toss/none/3", visit: stay},
+		{name: "a step stops the player", from: "1/signed-id-toss/none/3", set: playing, msg: By(1), to: "1/signed-id-toss/none/4", visit: push,
 			check: func(m Model) bool { return !m.View.Playing }},
-		{name: "a switch does not", from: "1/signed-id-toss/none/3", set: playing, msg: Flip(defence.Lax), to: "1/signed-id-toss/lax/3", visit: Push,
+		{name: "a switch does not", from: "1/signed-id-toss/none/3", set: playing, msg: Flip(defence.Lax), to: "1/signed-id-toss/lax/3", visit: push,
 			check: func(m Model) bool { return m.View.Playing }},
 
-		{name: "drag", from: "1/signed-id-toss/none/3", msg: Drag(5), to: "1/signed-id-toss/none/6", visit: Push},
-		{name: "drag on", from: "1/signed-id-toss/none/3", set: func(m Model) Model { return m.Update(Drag(4)) }, msg: Drag(5), to: "1/signed-id-toss/none/6", visit: Replace},
-		{name: "drag anew", from: "1/signed-id-toss/none/3", set: func(m Model) Model { return m.Update(Drag(4)).Update(Rest{}) }, msg: Drag(5), to: "1/signed-id-toss/none/6", visit: Push},
+		{name: "drag", from: "1/signed-id-toss/none/3", msg: Drag(5), to: "1/signed-id-toss/none/6", visit: push},
+		{name: "drag on", from: "1/signed-id-toss/none/3", set: func(m Model) Model { return m.then(Drag(4)) }, msg: Drag(5), to: "1/signed-id-toss/none/6", visit: replace},
+		{name: "drag anew", from: "1/signed-id-toss/none/3", set: func(m Model) Model { return m.then(Drag(4)).then(Rest{}) }, msg: Drag(5), to: "1/signed-id-toss/none/6", visit: push},
 
-		{name: "follow", from: "1/signed-id-toss/rotate/8", set: projector, msg: Follow("1/flask-oracle/none/2"), to: "1/flask-oracle/none/2", visit: Replace,
+		{name: "follow", from: "1/signed-id-toss/rotate/8", set: projector, msg: Follow("1/flask-oracle/none/2"), to: "1/flask-oracle/none/2", visit: stay,
 			check: func(m Model) bool { return m.View.Projector }},
-		{name: "follow a broken link", from: "1/signed-id-toss/rotate/8", msg: Follow("1/flask-orackle/none/2"), to: "1/flask-oracle/none/2", visit: Replace, notice: `no lesson "flask-orackle"`},
-		{name: "a step clears the notice", from: "1/signed-id-toss/rotate/8", set: func(m Model) Model { m.Notice = "x"; return m }, msg: By(1), to: "1/signed-id-toss/rotate/9", visit: Push,
+		{name: "follow a broken link", from: "1/signed-id-toss/rotate/8", msg: Follow("1/flask-orackle/none/2"), to: "1/flask-oracle/none/2", visit: replace, notice: `no lesson "flask-orackle"`},
+		{name: "a step clears the notice", from: "1/signed-id-toss/rotate/8", set: func(m Model) Model { m.Notice = "x"; return m }, msg: By(1), to: "1/signed-id-toss/rotate/9", visit: push,
 			check: func(m Model) bool { return m.Notice == "" }},
-		{name: "dismiss", from: "1/signed-id-toss/rotate/8", set: func(m Model) Model { m.Notice = "x"; return m }, msg: Dismiss{}, to: "1/signed-id-toss/rotate/8", visit: Stay,
+		{name: "dismiss", from: "1/signed-id-toss/rotate/8", set: func(m Model) Model { m.Notice = "x"; return m }, msg: Dismiss{}, to: "1/signed-id-toss/rotate/8", visit: stay,
 			check: func(m Model) bool { return m.Notice == "" }},
 
-		{name: "messages pause", from: "1/signed-id-toss/none/3", set: playing, msg: HTTP{}, to: "1/signed-id-toss/none/3", visit: Stay,
+		{name: "messages pause", from: "1/signed-id-toss/none/3", set: playing, msg: HTTP{}, to: "1/signed-id-toss/none/3", visit: stay,
 			check: func(m Model) bool { return m.View.HTTP && !m.View.Playing }},
-		{name: "blank", from: "1/signed-id-toss/none/3", set: projector, msg: Blank{}, to: "1/signed-id-toss/none/3", visit: Stay,
+		{name: "blank", from: "1/signed-id-toss/none/3", set: projector, msg: Blank{}, to: "1/signed-id-toss/none/3", visit: stay,
 			check: func(m Model) bool { return m.View.Blank }},
-		{name: "blank needs the projector", from: "1/signed-id-toss/none/3", msg: Blank{}, to: "1/signed-id-toss/none/3", visit: Stay,
+		{name: "blank needs the projector", from: "1/signed-id-toss/none/3", msg: Blank{}, to: "1/signed-id-toss/none/3", visit: stay,
 			check: func(m Model) bool { return !m.View.Blank }},
-		{name: "escape closes first", from: "1/signed-id-toss/none/3", set: func(m Model) Model { m.View.HTTP, m.View.Projector = true, true; return m }, msg: Escape{}, to: "1/signed-id-toss/none/3", visit: Stay,
+		{name: "escape closes first", from: "1/signed-id-toss/none/3", set: func(m Model) Model { m.View.HTTP, m.View.Projector = true, true; return m }, msg: Escape{}, to: "1/signed-id-toss/none/3", visit: stay,
 			check: func(m Model) bool { return !m.View.HTTP && m.View.Projector }},
-		{name: "then leaves the projector", from: "1/signed-id-toss/none/3", set: projector, msg: Escape{}, to: "1/signed-id-toss/none/3", visit: Stay,
+		{name: "then leaves the projector", from: "1/signed-id-toss/none/3", set: projector, msg: Escape{}, to: "1/signed-id-toss/none/3", visit: stay,
 			check: func(m Model) bool { return !m.View.Projector }},
-		{name: "faster", from: "1/signed-id-toss/none/3", msg: Pace(9), to: "1/signed-id-toss/none/3", visit: Stay,
+		{name: "faster", from: "1/signed-id-toss/none/3", msg: Pace(9), to: "1/signed-id-toss/none/3", visit: stay,
 			check: func(m Model) bool { return m.View.Speed == Double }},
-		{name: "a panel", from: "1/signed-id-toss/none/5", msg: Pick(words.Server), to: "1/signed-id-toss/none/5", visit: Stay,
+		{name: "a panel", from: "1/signed-id-toss/none/5", msg: Pick(words.Server), to: "1/signed-id-toss/none/5", visit: stay,
 			check: func(m Model) bool { return m.Shown() == words.Server }},
-		{name: "the panel follows the verdict", from: "1/signed-id-toss/none/6", msg: By(1), to: "1/signed-id-toss/none/7", visit: Push,
+		{name: "the panel follows the verdict", from: "1/signed-id-toss/none/6", msg: By(1), to: "1/signed-id-toss/none/7", visit: push,
 			check: func(m Model) bool { return m.Shown() == words.Server }},
-		{name: "the panel follows again", from: "1/signed-id-toss/none/5", set: func(m Model) Model { return m.Update(Pick(words.Server)) }, msg: By(3), to: "1/signed-id-toss/none/8", visit: Push,
+		{name: "the panel follows again", from: "1/signed-id-toss/none/5", set: func(m Model) Model { return m.then(Pick(words.Server)) }, msg: By(3), to: "1/signed-id-toss/none/8", visit: push,
 			check: func(m Model) bool { return m.Shown() == words.Victim }},
 	} {
 		m := at(t, test.from)
 		if test.set != nil {
 			m = test.set(m)
 		}
-		next := m.Update(test.msg)
+		next, effects := m.Update(test.msg)
 		if got := next.Fragment(); got != test.to {
 			t.Errorf("%s: %s gives %s, want %s", test.name, test.from, got, test.to)
 		}
-		if got := m.Visit(next, test.msg); got != test.visit {
-			t.Errorf("%s: visit %d, want %d", test.name, got, test.visit)
+		if got := visited(t, next, effects); got != test.visit {
+			t.Errorf("%s: it is to %s the address, want to %s", test.name, got, test.visit)
 		}
 		if !strings.Contains(next.Notice, test.notice) {
 			t.Errorf("%s: notice %q, want %q in it", test.name, next.Notice, test.notice)
@@ -217,8 +217,8 @@ func TestRoundTrip(t *testing.T) {
 			m := Model{}.play(s, set)
 			if n%2 == 1 { // and of the setups
 				k := n / 2
-				m = m.Update(SetRoute(scenarios.Routes[k%len(scenarios.Routes)].Name)).Update(SetToken(scenarios.Tokens[k%len(scenarios.Tokens)].Name)).
-					Update(SetJar(k%3 == 0)).Update(SetRules(cookie.Rules(k % len(script.Browsers))))
+				m = m.then(SetRoute(scenarios.Routes[k%len(scenarios.Routes)].Name)).then(SetToken(scenarios.Tokens[k%len(scenarios.Tokens)].Name)).
+					then(SetJar(k%3 == 0)).then(SetRules(cookie.Rules(k % len(script.Browsers))))
 			}
 			for step := range m.Trace.Frames {
 				m.Step = step
@@ -244,12 +244,12 @@ func TestFlipKeepsTheLine(t *testing.T) {
 				if (i+step)%5 != lesson%5 { // each switch somewhere in the lesson
 					continue
 				}
-				before := m.Update(Go(step))
-				after := before.Update(Flip(d.Set))
+				before := m.then(Go(step))
+				after := before.then(Flip(d.Set))
 				if a, b := before.Trace.Frames[before.Step].Step.Line, after.Trace.Frames[after.Step].Step.Line; a != b {
 					t.Fatalf("%s, %s: line %d became line %d", before.Fragment(), d.Name, a, b)
 				}
-				if back := after.Update(Flip(d.Set)); back.Fragment() != before.Fragment() {
+				if back := after.then(Flip(d.Set)); back.Fragment() != before.Fragment() {
 					t.Fatalf("%s, %s twice: %s", before.Fragment(), d.Name, back.Fragment())
 				}
 			}
@@ -279,7 +279,7 @@ func FuzzFragment(f *testing.F) {
 
 func TestShortcuts(t *testing.T) {
 	m := at(t, "1/signed-id-toss/none/3")
-	projector := m.Update(Projector{})
+	projector := m.then(Projector{})
 	for _, test := range []struct {
 		name string
 		m    Model
@@ -320,6 +320,13 @@ func TestShortcuts(t *testing.T) {
 		{"projector on a page with letters off", linked(t, "claims"), Press{Key: "p"}, true, nil},
 		{"projector in a page's text", linked(t, "sign"), Press{Key: "p", On: "text"}, false, nil},
 		{"reset", m, Press{Key: "r"}, false, Reset{}},
+		{"the verdict", m, Press{Key: "v"}, false, ToVerdict{}},
+		{"help", m, Press{Key: "?", Shift: true}, false, Help(true)},
+		{"help on a page", linked(t, "claims"), Press{Key: "?"}, false, Help(true)},
+		{"help with letters off", m, Press{Key: "?"}, true, nil},
+		{"help in a text", m, Press{Key: "?", On: "text"}, false, nil},
+		{"right while the help is open", m.then(Help(true)), Press{Key: "ArrowRight"}, false, nil},
+		{"right in the dialog behind the verdict", m.then(Why(true)), Press{Key: "ArrowRight"}, false, nil},
 		{"page down", m, Press{Key: "PageDown"}, false, nil},
 		{"page down at the projector", projector, Press{Key: "PageDown"}, false, By(1)},
 		{"page up at the projector", projector, Press{Key: "PageUp"}, false, By(-1)},
@@ -330,7 +337,8 @@ func TestShortcuts(t *testing.T) {
 		{"a letter of another script", m, Press{Key: "ж"}, false, nil},
 		{"tab", m, Press{Key: "Tab"}, false, nil},
 	} {
-		if got := Shortcut(test.m, test.k, !test.off); got != test.want {
+		test.m.View.Letters = !test.off
+		if got := Shortcut(test.m, test.k); got != test.want {
 			t.Errorf("%s: %#v, want %#v", test.name, got, test.want)
 		}
 	}

@@ -8,20 +8,73 @@ type Page struct {
 	Title string
 	Short string // the title in the bar on top, "" for the title itself
 
-	// Optional, for a page whose links say more than its name.
-	Link func(Model) string                                       // what follows the name and a slash, "" for nothing
-	Read func(m Model, parts []string) (next Model, wrong string) // undoes Link; parts are unescaped
+	// Link returns what follows the name and a slash in the page's link, "" for
+	// nothing. Read undoes it; parts are unescaped.
+	link func(Model) string
+	read func(m Model, parts []string) (next Model, wrong string)
 
-	Say func(Model) string // optional: what the live region says when it has changed
+	say func(Model) string // what the live region says when it has changed
 }
 
 // Pages are the pages beside the lab, in the order of the bar on top.
 var Pages = []Page{
-	{Name: "sign", Title: "Signer bench", Link: benchLink, Read: readBench, Say: benchSays},
-	{Name: "what-stops-what", Title: "What stops what", Say: matrixSays},
-	{Name: "claims", Title: "Test the article", Short: "Articles"},
-	{Name: "compare", Title: "Compare", Link: CompareRest, Read: readCompare, Say: compareSays},
-	{Name: "explore", Title: "Explore", Link: exploreRest, Read: readExplore, Say: exploreSays},
+	{
+		Name: "sign", Title: "Signer bench",
+		link: func(m Model) string { return m.Bench.link() },
+		read: func(m Model, parts []string) (Model, string) {
+			var wrong string
+			m.Bench, wrong = m.Bench.read(parts)
+			return m, wrong
+		},
+		say: func(m Model) string { return m.Bench.says() },
+	},
+	{
+		Name: "what-stops-what", Title: "What stops what",
+		link: nothing, read: readNothing,
+		say: func(m Model) string { return m.Matrix.says() },
+	},
+	{
+		Name: "claims", Title: "Test the article", Short: "Articles",
+		link: nothing, read: readNothing, say: nothing,
+	},
+	{
+		Name: "compare", Title: "Compare",
+		link: func(m Model) string { return m.Compare.link(m.Run, m.Page == "compare") },
+		read: func(m Model, parts []string) (Model, string) {
+			var wrong string
+			m.Compare, m.Run, wrong = m.Compare.read(m.Run, parts)
+			return m, wrong
+		},
+		say: func(m Model) string { return m.Compare.says(m.Run) },
+	},
+	{
+		Name: "explore", Title: "Explore",
+		link: func(m Model) string { return m.exploration().link() },
+		read: func(m Model, parts []string) (Model, string) {
+			var wrong string
+			m.Explore, wrong = m.Explore.read(m.Run, parts)
+			return m, wrong
+		},
+		say: func(m Model) string { return m.Explore.says() },
+	},
+}
+
+func nothing(Model) string { return "" }
+
+func readNothing(m Model, parts []string) (Model, string) {
+	if len(parts) > 0 {
+		return m, "it has more parts than one"
+	}
+	return m, ""
+}
+
+// exploration returns m's exploration; one that is not looked at begins at what
+// the lab shows.
+func (m Model) exploration() Exploration {
+	if m.Page == "explore" {
+		return m.Explore
+	}
+	return m.Explore.from(m.Run)
 }
 
 // PageOf returns the page with that name, nil for the lab's own and for an unknown name.
@@ -43,29 +96,10 @@ func PageTitle(m Model) string {
 	return "Lab"
 }
 
-// turn returns m at the page that parts, a link's, name. Everything that the
-// link does not say stays as it is.
-func (m Model) turn(p *Page, parts []string) Model {
-	m.Page, m.Notice, m.Undo = p.Name, "", false
-	wrong := ""
-	switch rest := parts[1:]; {
-	case p.Read != nil:
-		m, wrong = p.Read(m, rest)
-	case len(rest) > 0:
-		wrong = "it has more parts than one"
-	}
-	if wrong != "" {
-		m.Notice = "This link is broken: " + wrong + ". Shown instead: “" + p.Title + "”."
-	}
-	return m
-}
-
-// link returns the fragment of m's page.
-func (p *Page) link(m Model) string {
-	if p.Link != nil {
-		if rest := p.Link(m); rest != "" {
-			return p.Name + "/" + rest
-		}
+// fragment returns the link to m's page.
+func (p *Page) fragment(m Model) string {
+	if rest := p.link(m); rest != "" {
+		return p.Name + "/" + rest
 	}
 	return p.Name
 }
@@ -74,7 +108,7 @@ func (p *Page) link(m Model) string {
 func PageLinks(m Model) []string {
 	var list []string
 	for i := range Pages {
-		list = append(list, Pages[i].link(m))
+		list = append(list, Pages[i].fragment(m))
 	}
 	return list
 }

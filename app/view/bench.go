@@ -17,8 +17,7 @@ import (
 // missing is empty instead, so that the focus and what is unfolded stay too.
 
 // benchView is the signer bench: one format, and two places to work at.
-func benchView(m page.Model) app.UI {
-	b := m.Bench.Ready()
+func benchView(b page.Bench) app.UI {
 	s := b.Picked()
 	return el("div", "bench",
 		el("p", "lead", app.Text("Sign a value as a framework does, and verify what comes back. The code is that of the lab’s servers. "+
@@ -332,7 +331,7 @@ func copyButton(b page.Bench, id, label, text string) app.UI {
 		label = "Copied"
 	}
 	return node("button", "type=button", "id="+id).Text(label).OnClick(func(ctx app.Context, _ app.Event) {
-		ctx.NewActionWithValue("copy", [2]string{id, text})
+		send(ctx, page.CopyText{Button: id, Text: text})
 	}, app.EventScope(id, text))
 }
 

@@ -2,7 +2,6 @@ package view
 
 import (
 	"strconv"
-	"time"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
@@ -10,57 +9,17 @@ import (
 	"fixlab/scenarios"
 )
 
-func claimsView(page.Model) app.UI { return &claims{} }
-
-// claims is the list of what the two articles say. It plays the runs that stand
-// for each verdict, a few at a time, and says whether they show it.
+// claims is the list of what the two articles say, with links to the runs that
+// stand for each verdict.
 type claims struct {
 	app.Compo
-
-	all   []scenarios.Claim
-	links [][]exhibitLink // of each claim that has been played
-}
-
-// An exhibitLink leads to a run, at the step that shows it.
-type exhibitLink struct {
-	Link  string
-	Holds bool // the run shows what the verdict says
-}
-
-func (c *claims) OnMount(ctx app.Context) {
-	c.all = scenarios.Claims()
-	c.next(ctx)
-}
-
-// next plays the runs of further claims, and gives the page back in between.
-func (c *claims) next(ctx app.Context) {
-	if len(c.links) == len(c.all) {
-		return
-	}
-	ctx.After(time.Millisecond, func(ctx app.Context) {
-		for start := time.Now(); len(c.links) < len(c.all) && time.Since(start) < stretch; {
-			c.links = append(c.links, playClaim(c.all[len(c.links)]))
-		}
-		c.next(ctx)
-	})
-}
-
-// playClaim plays every run of a claim.
-func playClaim(claim scenarios.Claim) []exhibitLink {
-	var out []exhibitLink
-	for _, x := range append([]scenarios.Exhibit{claim.Shown}, claim.Against...) {
-		t, frame, err := x.Look()
-		if err != nil {
-			panic("the page: " + err.Error()) // its own runs play; their tests say so
-		}
-		out = append(out, exhibitLink{page.LinkTo(x.Play, frame), x.Differs(t, frame) == nil})
-	}
-	return out
+	All   []scenarios.Claim
+	Links [][]page.ExhibitLink // of each claim that has been played
 }
 
 func (c *claims) Render() app.UI {
 	played, shown := 0, 0
-	for _, runs := range c.links {
+	for _, runs := range c.Links {
 		for _, r := range runs {
 			played++
 			if r.Holds {
@@ -68,8 +27,8 @@ func (c *claims) Render() app.UI {
 			}
 		}
 	}
-	progress := strconv.Itoa(len(c.links)) + " of " + strconv.Itoa(len(c.all)) + " claims played"
-	if len(c.all) > 0 && len(c.links) == len(c.all) {
+	progress := strconv.Itoa(len(c.Links)) + " of " + strconv.Itoa(len(c.All)) + " claims played"
+	if len(c.All) > 0 && len(c.Links) == len(c.All) {
 		progress = strconv.Itoa(played) + " runs, played just now on this page; " + strconv.Itoa(shown) + " show what stands beside them"
 	}
 	body := []app.UI{
@@ -78,7 +37,7 @@ func (c *claims) Render() app.UI {
 	}
 	for _, article := range []string{"Django", "Flask"} {
 		var items []app.UI
-		for i, claim := range c.all {
+		for i, claim := range c.All {
 			if claim.Article == article {
 				items = append(items, c.item(i, claim))
 			}
@@ -90,13 +49,13 @@ func (c *claims) Render() app.UI {
 
 func (c *claims) item(i int, claim scenarios.Claim) app.UI {
 	runs := []app.UI{app.Text("…")}
-	if i < len(c.links) {
+	if i < len(c.Links) {
 		runs = nil
-		for n, r := range c.links[i] {
+		for n, r := range c.Links[i] {
 			label := "See the run"
 			if n > 0 {
 				label = "Counter-run"
-				if len(c.links[i]) > 2 {
+				if len(c.Links[i]) > 2 {
 					label += " " + strconv.Itoa(n)
 				}
 			}

@@ -14,12 +14,12 @@ import (
 )
 
 // compareView is two runs side by side, with one cursor.
-func compareView(m page.Model) app.UI {
-	m = m.Paired()
+func compareView(left page.Run, c page.Comparison) app.UI {
+	c = c.Beside(left)
 	return &comparison{
-		Link: "compare/" + page.CompareRest(m), Name: m.Scenario.Title, Row: m.Compare.Row,
-		Left: m.Trace, LeftWords: scenarios.Words(m.Scenario, m.Scenario.Setup, m.Own),
-		Right: m.Compare.Trace, RightWords: scenarios.Words(m.Compare.Scenario, m.Compare.Scenario.Setup, m.Own),
+		Link: "compare/" + c.Link(left), Name: left.Scenario.Title, Row: c.Row,
+		Left: left.Trace, LeftWords: left.Words(),
+		Right: c.Trace, RightWords: c.Words(),
 	}
 }
 

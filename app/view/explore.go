@@ -33,62 +33,18 @@ func endingWords(c survey.Ending) (word, symbol string) {
 	return string(c.Outcome), words.OutcomeIcon(c.Outcome)
 }
 
-func exploreView(m page.Model) app.UI { return &explorer{E: m.Explore} }
-
 // explorer is the page of every combination: what if this switch were thrown,
 // over every route; every server; and what stops everything.
 type explorer struct {
 	app.Compo
-	E page.Exploration
+	E     page.Exploration
+	Queue *worker.Queue // of what is drawn a little at a time
 
-	clerks []*worker.Client // the first does what cannot be shared out
-	asked  survey.Job
-	pace   worker.Queue
-
-	drawn drawnFrom // what rows and lines were made from
+	// The rows and the lines take long to make: they are memoized, with what they
+	// were made from.
+	drawn drawnFrom
 	rows  []tableRow
 	lines string
-}
-
-func (x *explorer) OnMount(ctx app.Context)  { x.ask(ctx) }
-func (x *explorer) OnUpdate(ctx app.Context) { x.ask(ctx) }
-func (x *explorer) OnDismount()              { x.keep(0) }
-
-// ask has the clerks find out what is left to find out.
-func (x *explorer) ask(ctx app.Context) {
-	f := x.E.Found
-	switch {
-	case x.E.Stopped, f != nil && f.Ended:
-		x.keep(1)
-		for _, c := range x.clerks { // one is still at work when another failed
-			c.Stop()
-		}
-		x.asked = survey.Job{}
-	case x.asked == x.E.Job() && slices.ContainsFunc(x.clerks, func(c *worker.Client) bool { return c.Busy }):
-	default:
-		x.asked = x.E.Job()
-		parts := 1
-		if x.E.Wide {
-			parts = worker.Most()
-		}
-		x.keep(parts)
-		for i := range parts {
-			if i == len(x.clerks) {
-				x.clerks = append(x.clerks, &worker.Client{Queue: &x.pace})
-			}
-			j := x.asked
-			j.Part, j.Parts = i, parts
-			x.clerks[i].Do(ctx, j, func(ctx app.Context, list []survey.Answer) { send(ctx, page.Answers(list)) })
-		}
-	}
-}
-
-// keep lets all but the first n clerks go.
-func (x *explorer) keep(n int) {
-	for _, c := range x.clerks[min(n, len(x.clerks)):] {
-		c.Leave()
-	}
-	x.clerks = x.clerks[:min(n, len(x.clerks))]
 }
 
 // drawnFrom tells whether the table must be made again: the page is drawn much
@@ -119,7 +75,7 @@ func (x *explorer) Render() app.UI {
 		&exploreForm{Setup: x.E.Setup, Mode: x.E.Mode, Present: x.E.Present, Sorted: x.E.Sorted},
 		&exploreProgress{Done: f.Done, Of: f.Of, Runs: f.Runs, Ended: f.Ended, Error: f.Error, OnPage: f.OnPage, Stopped: x.E.Stopped},
 		x.table(len(f.Rows)),
-		&serverMap{Setup: x.E.Setup, Present: x.E.Present, Rows: f.Servers, Pace: &x.pace},
+		&serverMap{Setup: x.E.Setup, Present: x.E.Present, Rows: f.Servers, Queue: x.Queue},
 		&spaceView{Setup: x.E.Setup, Space: f.Space, Wide: f.Wide, Alone: x.lines},
 		leftOut(),
 	)
@@ -164,7 +120,7 @@ func (x *exploreForm) Render() app.UI {
 			node("label", "for=explore-sort").Text("Those that stop most first"),
 		),
 		el("p", "present", txt("strong", "", "The present set: "), app.Text(present+". "),
-			node("a", "href=#"+page.Exploration{Setup: x.Setup, Present: x.Present}.Link()).Text("Change it in the lab")),
+			node("a", "href=#"+page.Exploration{Setup: x.Setup, Present: x.Present}.LabLink()).Text("Change it in the lab")),
 	)
 }
 
@@ -264,7 +220,7 @@ func (x *explorer) table(n int) app.UI {
 		when(len(orders) == 1, func() app.UI {
 			return txt("p", "none", "There is nothing to remove: the present set has no switch on.")
 		}),
-		&cellTable{ID: "what-if", Title: survey.Modes[x.E.Mode].Title + ", over every route", First: "Switch", Counts: true, Rows: x.rows, Complete: n >= len(orders), Pace: &x.pace},
+		&cellTable{ID: "what-if", Title: survey.Modes[x.E.Mode].Title + ", over every route", First: "Switch", Counts: true, Rows: x.rows, Complete: n >= len(orders), Queue: x.Queue},
 		el("p", "none", app.Text("* Mallory needs an account of her own. “Stops” counts the routes over which Mallory gets something in the first row and nothing in this one.")),
 	)
 }
@@ -294,8 +250,10 @@ type cellTable struct {
 	Counts           bool // there is a column of counts, and one for Alice's day
 	Rows             []tableRow
 	Complete         bool
-	Pace             *worker.Queue
+	Queue            *worker.Queue
 
+	// How far the browser has come with drawing Rows, which is no matter of what
+	// the page shows in the end.
 	shown   []tableRow
 	waiting bool
 }
@@ -311,7 +269,7 @@ func (x *cellTable) draw(ctx app.Context) {
 		return
 	}
 	x.waiting = true
-	x.Pace.Later(ctx, func(ctx app.Context) {
+	x.Queue.Later(ctx, func(ctx app.Context) {
 		x.waiting = false
 		n := 0
 		for i := 0; i < len(x.Rows) && n < drawn; i++ {
@@ -421,7 +379,7 @@ type serverMap struct {
 	Setup   script.Setup
 	Present defence.Set
 	Rows    [][]survey.Ending
-	Pace    *worker.Queue
+	Queue   *worker.Queue
 }
 
 func (x *serverMap) Render() app.UI {
@@ -437,7 +395,7 @@ func (x *serverMap) Render() app.UI {
 	}
 	return node("section", "class=explore-part", "aria-labelledby=servers-title").Body(
 		node("h2", "id=servers-title").Text("Every server"),
-		&cellTable{ID: "servers", Title: "How each route ends on each server, " + set, First: "Server", Rows: rows, Complete: len(rows) == len(server.Profiles), Pace: x.Pace},
+		&cellTable{ID: "servers", Title: "How each route ends on each server, " + set, First: "Server", Rows: rows, Complete: len(rows) == len(server.Profiles), Queue: x.Queue},
 	)
 }
 

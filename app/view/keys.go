@@ -1,11 +1,8 @@
 package view
 
 import (
-	"strings"
-
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
-	"fixlab/app/dom"
 	"fixlab/app/page"
 )
 
@@ -15,33 +12,13 @@ func (p *root) key(ctx app.Context, e app.Value) {
 		e.Get("ctrlKey").Bool() || e.Get("metaKey").Bool() || e.Get("altKey").Bool() {
 		return
 	}
-	for _, id := range []string{"help", "why"} {
-		if dialog, ok := dom.Element(id); ok && dialog.Get("open").Bool() {
-			return
-		}
-	}
 	k := page.Press{Key: e.Get("key").String(), Shift: e.Get("shiftKey").Bool(), On: focused(e.Get("target"))}
-	if k.Key == "?" && p.shortcuts && k.On != "text" && k.On != "choice" {
-		e.Call("preventDefault")
-		openHelp()
-		return
-	}
-	msg := page.Shortcut(p.model, k, p.shortcuts)
+	msg := page.Shortcut(p.model, k)
 	if msg == nil {
 		return
 	}
 	e.Call("preventDefault")
-	verdict := strings.EqualFold(k.Key, "v")
-	ctx.Dispatch(func(ctx app.Context) {
-		p.do(ctx, msg)
-		if verdict {
-			ctx.Defer(func(app.Context) {
-				if v, ok := dom.Element("verdict"); ok {
-					v.Call("focus")
-				}
-			})
-		}
-	})
+	ctx.Dispatch(func(ctx app.Context) { p.do(ctx, msg) })
 }
 
 // focused says what kind of element a key press went to.
@@ -79,10 +56,4 @@ func focused(target app.Value) string {
 		return "region"
 	}
 	return ""
-}
-
-func openHelp() {
-	if d, ok := dom.Element("help"); ok {
-		dom.Try(func() { d.Call("showModal") })
-	}
 }

@@ -6,7 +6,6 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
-	"fixlab/app/dom"
 	"fixlab/app/page"
 	"fixlab/app/words"
 	"fixlab/lab"
@@ -23,16 +22,12 @@ type sources struct {
 	Step  int
 	File  string
 	Lit   int
-	same  bool // the listing is picked; kept for the tab's lifetime
+	Same  bool // the listing is picked
 }
-
-const pickedListing = "fixlab/1/listing"
-
-func (s *sources) OnMount(app.Context) { s.same = dom.Recall("sessionStorage", pickedListing) == "on" }
 
 func (s *sources) Render() app.UI {
 	l, ok := listing.For(s.Trace.Scenario.Profile)
-	same := ok && s.same
+	same := ok && s.Same
 	role, tab := "", ""
 	if ok {
 		role, tab = "tabpanel", sourceTabs[0]
@@ -59,23 +54,17 @@ func (s *sources) Render() app.UI {
 var sourceTabs = [...]string{"tab-runs", "tab-same"}
 
 func (s *sources) tab(n int, text string) app.UI {
-	picked, stop := s.same == (n == 1), "-1"
+	picked, stop := s.Same == (n == 1), "-1"
 	if picked {
 		stop = "0"
 	}
 	return node("button", "type=button", "role=tab", "id="+sourceTabs[n], "aria-selected="+yes(picked), "aria-controls=source-panel", "tabindex="+stop).Text(text).
-		OnClick(func(ctx app.Context, _ app.Event) { s.pick(ctx, n) }, app.EventScope(n)).
-		OnKeyDown(func(ctx app.Context, e app.Event) { s.key(ctx, e, n) }, app.EventScope(n))
+		OnClick(func(ctx app.Context, _ app.Event) { send(ctx, page.ShowListing(n == 1)) }, app.EventScope(n)).
+		OnKeyDown(func(ctx app.Context, e app.Event) { pickTab(ctx, e, n) }, app.EventScope(n))
 }
 
-func (s *sources) pick(ctx app.Context, n int) {
-	s.same = n == 1
-	dom.Remember("sessionStorage", pickedListing, onOff(s.same))
-	send(ctx, page.Drawn{})
-}
-
-// key picks and focuses another tab, as the arrow keys do in a list of tabs.
-func (s *sources) key(ctx app.Context, e app.Event, n int) {
+// pickTab picks and focuses another tab, as the arrow keys do in a list of tabs.
+func pickTab(ctx app.Context, e app.Event, n int) {
 	last := len(sourceTabs) - 1
 	switch e.Get("key").String() {
 	case "ArrowRight":
@@ -89,10 +78,8 @@ func (s *sources) key(ctx app.Context, e app.Event, n int) {
 	default:
 		return
 	}
-	if tab, ok := dom.Element(sourceTabs[n]); ok {
-		tab.Call("focus")
-	}
-	s.pick(ctx, n)
+	send(ctx, page.ShowListing(n == 1))
+	send(ctx, page.FocusOn(sourceTabs[n]))
 }
 
 // listed shows the listing. The lit line stands for the line that is lit in the

@@ -2,7 +2,6 @@ package view
 
 import (
 	"strconv"
-	"time"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
@@ -11,44 +10,10 @@ import (
 	"fixlab/scenarios"
 )
 
-func matrixView(m page.Model) app.UI { return &matrix{Observed: m.Observed} }
-
-// matrix is the table of what stops what. It plays its runs a few at a time, so
-// that the page answers in between.
+// matrix is the table of what stops what.
 type matrix struct {
 	app.Compo
 	Observed []page.Observation
-}
-
-// stretch is how long the page may be busy before it starts no further run.
-const stretch = 4 * time.Millisecond
-
-func (x *matrix) OnMount(ctx app.Context)  { x.next(ctx, nil) }
-func (x *matrix) OnUpdate(ctx app.Context) { x.next(ctx, nil) }
-
-// next plays further cells after those that are drawn and those that are done,
-// and hands over a whole route at a time: to draw the table is work too.
-func (x *matrix) next(ctx app.Context, done []page.Observation) {
-	from := len(x.Observed)
-	if from == page.MatrixSize() {
-		return
-	}
-	route := from + 2*len(page.MatrixColumns) - from%(2*len(page.MatrixColumns))
-	ctx.After(time.Millisecond, func(ctx app.Context) {
-		ctx.PreventUpdate()
-		s, err := scenarios.Get(page.MatrixLesson)
-		if err != nil {
-			panic("the page: " + err.Error()) // its own lessons parse; their tests say so
-		}
-		for start := time.Now(); from+len(done) < route && time.Since(start) < stretch; {
-			done = append(done, page.Observe(s, from+len(done)))
-		}
-		if from+len(done) < route {
-			x.next(ctx, done)
-			return
-		}
-		send(ctx, page.Observed{From: from, Cells: done})
-	})
 }
 
 func (x *matrix) Render() app.UI {

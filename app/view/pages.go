@@ -13,20 +13,6 @@ func heading(text string) app.UI {
 	return node("h1", "id=page-title", "tabindex=-1").Text(text)
 }
 
-// sheets draw what stands under the heading of the pages beside the lab.
-var sheets = map[string]func(page.Model) app.UI{
-	"sign":            benchView,
-	"what-stops-what": matrixView,
-	"claims":          claimsView,
-	"compare":         compareView,
-	"explore":         exploreView,
-}
-
-// sheet is the main part of a page beside the lab.
-func sheet(p *page.Page, m page.Model) app.UI {
-	return node("main", "id=main", "class=sheet-main").Body(heading(p.Title), sheets[p.Name](m))
-}
-
 // nav is the list of pages in the bar on top.
 type nav struct {
 	app.Compo

@@ -15,10 +15,11 @@ import (
 // panels are the three actors side by side, or one at a time where the screen is small.
 type panels struct {
 	app.Compo
-	Trace *lab.Trace
-	Step  int
-	Lane  words.Lane
-	Link  string
+	Trace   *lab.Trace
+	Step    int
+	Lane    words.Lane
+	Link    string
+	Listing bool // of the server
 }
 
 func (p *panels) Render() app.UI {
@@ -29,7 +30,7 @@ func (p *panels) Render() app.UI {
 			p.pick(words.Victim, "victim", "Victim"),
 		),
 		&browserPanel{Trace: p.Trace, Step: p.Step, Name: "mallory", Link: p.Link},
-		&serverPanel{Trace: p.Trace, Step: p.Step},
+		&serverPanel{Trace: p.Trace, Step: p.Step, Listing: p.Listing},
 		&browserPanel{Trace: p.Trace, Step: p.Step, Name: "alice", Link: p.Link},
 	)
 }

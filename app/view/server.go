@@ -19,8 +19,9 @@ import (
 // session store, and the signer's bench.
 type serverPanel struct {
 	app.Compo
-	Trace *lab.Trace
-	Step  int
+	Trace   *lab.Trace
+	Step    int
+	Listing bool
 }
 
 func (s *serverPanel) Render() app.UI {
@@ -36,7 +37,7 @@ func (s *serverPanel) Render() app.UI {
 				return txt("span", "acts", line.String())
 			})),
 		node("div", "class=body", "data-scrolls=server", "role=group", "aria-label=Server · "+words.ShopHost).Body(
-			&sources{Trace: s.Trace, Step: s.Step, File: file, Lit: line.Line},
+			&sources{Trace: s.Trace, Step: s.Step, File: file, Lit: line.Line, Same: s.Listing},
 			when(!runs, func() app.UI {
 				return txt("p", "none idle", "No line of this file decided anything in this step.")
 			}),

@@ -55,37 +55,10 @@ func (s *setup) brief() string {
 	return browserWords[s.Scenario.Browser][0]
 }
 
-// fixedToken returns the name of the source that the route of s brings along, ""
-// when any will do.
-func fixedToken(s *script.Scenario) string {
-	if r := scenarios.Route(s.Route); r != nil && s.Opens("route") {
-		return r.Token
-	}
-	return ""
-}
-
-// shownToken returns the name of the source that the list of sources shows.
-func shownToken(s *script.Scenario) string {
-	if fixed := fixedToken(s); sourceOf(fixed) != nil {
-		return fixed
-	}
-	return s.Token
-}
-
-// sourceOf returns the source of that name, nil for the routes that need none.
-func sourceOf(name string) *script.Fragment {
-	for _, f := range scenarios.Tokens {
-		if f.Name == name {
-			return f
-		}
-	}
-	return nil
-}
-
 func (s *setup) route() app.UI {
 	r := scenarios.Route(s.Scenario.Route)
 	needs := slices.Clone(r.Needs)
-	if f := sourceOf(cmp.Or(fixedToken(s.Scenario), s.Scenario.Token)); f != nil && s.Scenario.Opens("token") {
+	if f := page.TokenNamed(cmp.Or(page.FixedToken(s.Scenario), s.Scenario.Token)); f != nil && s.Scenario.Opens("token") {
 		needs = append(needs, f.Needs...)
 	}
 	var list []app.UI
@@ -116,9 +89,9 @@ func (s *setup) server() app.UI {
 }
 
 func (s *setup) token() app.UI {
-	fixed := fixedToken(s.Scenario)
+	fixed := page.FixedToken(s.Scenario)
 	does := "This route needs no value of Mallory’s."
-	if f := sourceOf(cmp.Or(fixed, s.Scenario.Token)); f != nil {
+	if f := page.TokenNamed(cmp.Or(fixed, s.Scenario.Token)); f != nil {
 		does = f.Does
 		if fixed != "" {
 			does = "This route brings its own. " + does
@@ -126,7 +99,7 @@ func (s *setup) token() app.UI {
 	}
 	return el("div", "pick-one",
 		node("label", "for=pick-token").Text("Value"),
-		node("select", "id=pick-token", "name=token", "aria-describedby=token-does", "disabled="+yes(fixed != "")).OnChange(s.pickToken).Body(options(scenarios.Tokens, shownToken(s.Scenario))...),
+		node("select", "id=pick-token", "name=token", "aria-describedby=token-does", "disabled="+yes(fixed != "")).OnChange(s.pickToken).Body(options(scenarios.Tokens, page.ShownToken(s.Scenario))...),
 		node("p", "id=token-does").Text(does),
 	)
 }

@@ -6,7 +6,6 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
-	"fixlab/app/dom"
 	"fixlab/app/page"
 	"fixlab/app/words"
 	"fixlab/lab"
@@ -167,10 +166,10 @@ func numbered() string {
 
 func (h *help) Render() app.UI {
 	p, _ := server.ByID(h.Trace.Scenario.Profile)
-	return node("dialog", "id=help", "class=help", "aria-labelledby=help-title").Body(
+	return node("dialog", "id=help", "class=help", "aria-labelledby=help-title").On("close", h.close).Body(
 		el("div", "http-head",
 			node("h2", "id=help-title").Text("Help and keys"),
-			node("button", "type=button", "class=close", "aria-label=Close the help").Body(icon("close")).OnClick(closeHelp),
+			node("button", "type=button", "class=close", "aria-label=Close the help").Body(icon("close")).OnClick(h.close),
 		),
 		node("div", "class=help-body", "data-scrolls=help").Body(
 			txt("p", "", "Session fixation: an attacker plants a session key that she knows in somebody’s browser. If login keeps that key, she is logged in too. A session key is the value in the cookie that tells the server who you are. Here Mallory attacks, Alice is attacked, and the server decides. Every lesson is a script that runs here in full, with real signatures and a real session store. Flip a switch, and the whole run is played again at once."),
@@ -216,11 +215,7 @@ func kbds(keys string) []app.UI {
 }
 
 func (h *help) letters(ctx app.Context, _ app.Event) {
-	ctx.NewActionWithValue("shortcuts", ctx.JSSrc().Get("checked").Bool())
+	send(ctx, page.Letters(ctx.JSSrc().Get("checked").Bool()))
 }
 
-func closeHelp(app.Context, app.Event) {
-	if d, ok := dom.Element("help"); ok {
-		d.Call("close")
-	}
-}
+func (h *help) close(ctx app.Context, _ app.Event) { send(ctx, page.Help(false)) }

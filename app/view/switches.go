@@ -17,6 +17,7 @@ type switches struct {
 	Defences defence.Set
 	Asked    defence.Set
 	Open     bool
+	Groups   defence.Set // the switches whose groups are open
 }
 
 func (s *switches) Render() app.UI {
@@ -45,7 +46,7 @@ func (s *switches) Render() app.UI {
 				s.rotation(defence.Rotate, "Rotate key at login"), s.rotation(defence.RotateSecret, "Rotate signing secret"),
 			),
 			el("div", "", each(len(groups), func(i int) app.UI {
-				return &switchGroup{Name: groups[i], Defences: s.Defences, Asked: s.Asked}
+				return &switchGroup{Name: groups[i], Defences: s.Defences, Asked: s.Asked, Open: s.Groups&groups[i].Set() != 0}
 			})...),
 		),
 	)
@@ -62,21 +63,17 @@ func (s *switches) rotation(d defence.Set, title string) app.UI {
 	return nil
 }
 
-// switchGroup is one group of switches, open or closed. It opens by itself when
-// one of its switches goes on, and never closes by itself: somebody may be in it.
+// switchGroup is one group of switches, open or closed.
 type switchGroup struct {
 	app.Compo
 	Name     defence.Layer
 	Defences defence.Set
 	Asked    defence.Set
-
-	drawn bool
-	open  bool
-	on    int // when it was drawn last
+	Open     bool
 }
 
 func (g *switchGroup) Render() app.UI {
-	on, wrong := 0, true
+	wrong := true
 	var body []app.UI
 	var choice defence.Choice
 	for i, d := range defence.All {
@@ -84,40 +81,30 @@ func (g *switchGroup) Render() app.UI {
 			continue
 		}
 		wrong = wrong && d.Wrong
-		if d.Set == defence.Rotate || d.Set == defence.RotateSecret {
-			continue // on top, and counted there
-		}
-		has := g.Defences.Has(d.Set)
-		if has {
-			on++
+		if page.OnTop.Has(d.Set) {
+			continue // and counted there
 		}
 		switch {
 		case d.Choice == "":
-			body = append(body, &toggle{I: i, On: has, Asked: g.Asked.Has(d.Set)})
+			body = append(body, &toggle{I: i, On: g.Defences.Has(d.Set), Asked: g.Asked.Has(d.Set)})
 		case d.Choice != choice:
 			body = append(body, &switchChoice{Name: d.Choice, Defences: g.Defences, Asked: g.Asked})
 		}
 		choice = d.Choice
 	}
-	if !g.drawn {
-		g.open = g.Name == defence.All[0].Layer
-	}
-	if on > g.on {
-		g.open = true
-	}
-	g.drawn, g.on = true, on
+	on := page.GroupOn(g.Name, g.Defences).Len()
 	class := "group"
 	if wrong {
 		class += " mistakes"
 	}
-	return node("details", "class="+class, "open="+yes(g.open), "data-group="+string(g.Name)).Body(
+	return node("details", "class="+class, "open="+yes(g.Open), "data-group="+string(g.Name)).Body(
 		el("summary", "", txt("span", "", string(g.Name)), txt("span", "on", strconv.Itoa(on)+" on")),
 		node("div", "role=group", "aria-label="+string(g.Name)).Body(body...),
 	).On("toggle", g.toggled)
 }
 
 func (g *switchGroup) toggled(ctx app.Context, _ app.Event) {
-	g.open = ctx.JSSrc().Get("open").Bool()
+	send(ctx, page.Group{Layer: g.Name, Open: ctx.JSSrc().Get("open").Bool()})
 }
 
 // toggle is one switch.
@@ -206,13 +193,13 @@ func (c *switchChoice) Render() app.UI {
 		if n == at {
 			class, tab = class+" is-on", 0
 		}
-		id, name := title+"-none", string(c.Name)+"-none"
+		id, name := c.id(list, n), string(c.Name)+"-none"
 		var label, does app.UI
 		if n == 0 {
 			label, does = node("label", "for="+id).Text(choices[c.Name][1]), nil
 		} else {
 			d := defence.All[list[n-1]]
-			id, name = "switch-"+d.Name, d.Name
+			name = d.Name
 			label, does = switchLabel(id, d), switchDoes(id, d, c.Asked.Has(d.Set))
 		}
 		described := ""
@@ -228,6 +215,15 @@ func (c *switchChoice) Render() app.UI {
 		))
 	}
 	return node("div", "class=choice", "role=radiogroup", "aria-labelledby="+title).Body(body...)
+}
+
+// id returns the id of the n-th radio button; the 0-th is that for none of the
+// members.
+func (c *switchChoice) id(members []int, n int) string {
+	if n == 0 {
+		return "choice-" + string(c.Name) + "-none"
+	}
+	return "switch-" + defence.All[members[n-1]].Name
 }
 
 // pick turns the n-th on, and so the others off; the 0-th is none of them.
@@ -252,7 +248,6 @@ func (c *switchChoice) key(ctx app.Context, e app.Event, n int) {
 	list, _ := c.members()
 	size := len(list) + 1
 	n = (n + by + size) % size
-	inputs := ctx.JSSrc().Call("closest", "[role=radiogroup]").Call("querySelectorAll", "input")
-	inputs.Index(n).Call("focus")
+	send(ctx, page.FocusOn(c.id(list, n)))
 	c.pick(ctx, n)
 }

@@ -83,9 +83,9 @@ func (h *header) open(ctx app.Context, _ app.Event) {
 	send(ctx, page.Open(ctx.JSSrc().Get("value").String()))
 }
 func (h *header) project(ctx app.Context, _ app.Event) { send(ctx, page.Projector{}) }
-func (h *header) share(ctx app.Context, _ app.Event)   { ctx.NewAction("share") }
+func (h *header) share(ctx app.Context, _ app.Event)   { send(ctx, page.Share{}) }
 func (h *header) reset(ctx app.Context, _ app.Event)   { send(ctx, page.Reset{}) }
-func (h *header) help(app.Context, app.Event)          { openHelp() }
+func (h *header) help(ctx app.Context, _ app.Event)    { send(ctx, page.Help(true)) }
 
 // notice says what was wrong with a link, or what just happened.
 type notice struct {
@@ -107,7 +107,7 @@ func (n *notice) Render() app.UI {
 	)
 }
 
-func (n *notice) undo(ctx app.Context, _ app.Event)    { ctx.NewAction("undo") }
+func (n *notice) undo(ctx app.Context, _ app.Event)    { send(ctx, page.Undo{}) }
 func (n *notice) dismiss(ctx app.Context, _ app.Event) { send(ctx, page.Dismiss{}) }
 
 // caption says which step it is, what it is about, and what it changed. It and

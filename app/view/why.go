@@ -10,11 +10,9 @@ import (
 	"fixlab/app/page"
 	"fixlab/app/survey"
 	"fixlab/app/words"
-	"fixlab/app/worker"
 	"fixlab/lab"
 	"fixlab/lab/defence"
 	"fixlab/lab/event"
-	"fixlab/scenarios"
 )
 
 // because is the dialog behind the verdict: what led to it, what would have
@@ -23,37 +21,9 @@ type because struct {
 	app.Compo
 	Trace *lab.Trace
 	Link  string
-	Play  scenarios.Play
 	Open  bool
-
-	clerk worker.Client
-	asked string
-	found *survey.Why
-	fault string
-}
-
-func (b *because) OnMount(ctx app.Context)  { b.ask(ctx) }
-func (b *because) OnUpdate(ctx app.Context) { b.ask(ctx) }
-func (b *because) OnDismount()              { b.clerk.Leave() }
-
-// ask has the clerk find out about the run, when the dialog is open.
-func (b *because) ask(ctx app.Context) {
-	run := page.StepOf(b.Link, 0)
-	if !b.Open || b.asked == run {
-		return
-	}
-	b.asked, b.found, b.fault = run, nil, ""
-	b.clerk.Do(ctx, survey.Job{Kind: "why", For: run, Play: b.Play}, func(_ app.Context, list []survey.Answer) {
-		for _, a := range list {
-			switch {
-			case a.For != b.asked:
-			case a.Kind == "why":
-				b.found = a.Why
-			case a.Kind == "error":
-				b.fault = a.Error
-			}
-		}
-	})
+	Found *survey.Why // nil while it is not known
+	Fault string
 }
 
 func (b *because) Render() app.UI {
@@ -78,11 +48,7 @@ func (b *because) closed(ctx app.Context, _ app.Event) { send(ctx, page.Why(fals
 
 func (b *because) body() []app.UI {
 	t, v := b.Trace, b.Trace.Verdict
-	current := b.asked == page.StepOf(b.Link, 0)
-	w := b.found
-	if !current {
-		w = nil
-	}
+	w := b.Found
 	return []app.UI{
 		txt("h3", "", "What led to it"),
 		el("ol", "dots", each(len(v.Because), func(i int) app.UI {
@@ -124,8 +90,8 @@ func (b *because) evidence() app.UI {
 // changes lists what would have changed the outcome.
 func (b *because) changes(w *survey.Why) []app.UI {
 	switch {
-	case b.fault != "":
-		return []app.UI{txt("p", "", b.fault)}
+	case b.Fault != "":
+		return []app.UI{txt("p", "", b.Fault)}
 	case w == nil:
 		return []app.UI{txt("p", "", "The run is being played again, with other switches each time…")}
 	case len(w.Alone) == 1:

@@ -1,6 +1,7 @@
 package words
 
 import (
+	"strconv"
 	"strings"
 
 	"fixlab/lab/event"
@@ -78,4 +79,13 @@ func OutcomeIcon(o event.Outcome) string {
 		return "broken"
 	}
 	return "defended"
+}
+
+// Thousands writes a number with a thin space every three digits.
+func Thousands(n int) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "\u202f" + s[i:]
+	}
+	return s
 }

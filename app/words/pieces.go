@@ -1,7 +1,6 @@
 package words
 
 import (
-	"strconv"
 	"strings"
 )
 
@@ -81,13 +80,4 @@ func Short(text string) string {
 		text = text[n:]
 	}
 	return b.String()
-}
-
-// Thousands writes a number with a thin space every three digits.
-func Thousands(n int) string {
-	s := strconv.Itoa(n)
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "\u202f" + s[i:]
-	}
-	return s
 }

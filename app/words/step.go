@@ -1,5 +1,3 @@
-// Package words says a run in sentences, for the page, the shell and the terminal
-// alike. It has no HTML.
 package words
 
 import (
@@ -10,50 +8,6 @@ import (
 	"fixlab/lab"
 	"fixlab/lab/event"
 )
-
-// A Lane is one of the three panels.
-type Lane int
-
-// The lanes, from left to right.
-const (
-	Attacker Lane = iota
-	Server
-	Victim
-)
-
-// ShopHost is the server's column; every other host is Mallory's.
-const ShopHost = "shop.example"
-
-// Person returns the name of a person as a sentence writes it.
-func Person(name string) string {
-	switch name {
-	case "alice":
-		return "Alice"
-	case "mallory":
-		return "Mallory"
-	}
-	return name
-}
-
-// LaneOf returns the lane of a browser or a host.
-func LaneOf(who string) Lane {
-	switch who {
-	case "alice":
-		return Victim
-	case ShopHost:
-		return Server
-	}
-	return Attacker
-}
-
-// Acting returns the lane in which the step's person sits, or the server's.
-func Acting(t *lab.Trace, i int) Lane {
-	s := t.Frames[i].Step
-	if s.Who == "server" {
-		return Server
-	}
-	return LaneOf(s.Browser())
-}
 
 // Title says in a few words who does what in a step.
 func Title(t *lab.Trace, i int) string {
@@ -96,33 +50,15 @@ func Happened(t *lab.Trace, i int) []string {
 			out = append(out, s)
 		}
 	}
-	events := t.Frames[i].Events
-	pick := func(kind event.Kind) (e event.Event, ok bool) {
-		for _, x := range events {
-			if x.Kind == kind {
-				e, ok = x, true
-			}
-		}
-		return e, ok
-	}
+	pick := func(kind event.Kind) (event.Event, bool) { return last(t.Frames[i].Events, kind) }
 	if e, ok := pick(event.Refused); ok {
 		add(Person(e.Who) + "’s browser refused the cookie: " + e.Refusal.Why)
 	}
 	if e, ok := pick(event.Whoami); ok && e.User != "" {
 		add("The server served " + Person(e.Person) + " as " + Person(e.User) + ".")
 	}
-	if e, ok := pick(event.Save); ok {
-		switch d, gone := pick(event.Delete); {
-		case gone && d.Key != e.Key:
-			add("The server deleted " + d.Key + " and saved " + e.Key + ": " + sessionOf(e.User) + ".")
-		default:
-			add("The server saved " + e.Key + ": " + sessionOf(e.User) + ".")
-		}
-	}
-	if e, ok := pick(event.Delete); ok && e.Found {
-		if _, saved := pick(event.Save); !saved {
-			add("The server deleted " + e.Key + ".")
-		}
+	if says := storeChange(pick); says != "" {
+		add(says)
 	}
 	if e, ok := pick(event.Learned); ok {
 		add("Mallory now knows " + e.Value + ".")
@@ -147,6 +83,31 @@ func Happened(t *lab.Trace, i int) []string {
 		add("Nothing changed on the server.")
 	}
 	return out
+}
+
+// storeChange says what a step saved and deleted, "" for nothing.
+func storeChange(pick func(event.Kind) (event.Event, bool)) string {
+	saved, ok := pick(event.Save)
+	gone, deleted := pick(event.Delete)
+	switch {
+	case ok && deleted && gone.Key != saved.Key:
+		return "The server deleted " + gone.Key + " and saved " + saved.Key + ": " + sessionOf(saved.User) + "."
+	case ok:
+		return "The server saved " + saved.Key + ": " + sessionOf(saved.User) + "."
+	case deleted && gone.Found:
+		return "The server deleted " + gone.Key + "."
+	}
+	return ""
+}
+
+// last returns the last event of that kind.
+func last(events []event.Event, kind event.Kind) (e event.Event, ok bool) {
+	for _, x := range events {
+		if x.Kind == kind {
+			e, ok = x, true
+		}
+	}
+	return e, ok
 }
 
 func sessionOf(user string) string {

@@ -1,0 +1,104 @@
+package dom
+
+import "github.com/maxence-charriere/go-app/v10/pkg/app"
+
+// Element returns the element with that id.
+func Element(id string) (app.Value, bool) {
+	e := app.Window().GetElementByID(id)
+	return e, e.Truthy()
+}
+
+func document() app.Value { return app.Window().Get("document") }
+
+// SetTitle sets the document's title.
+func SetTitle(text string) { document().Set("title", text) }
+
+// Mark sets a data- attribute of <html>.
+func Mark(name, value string) {
+	document().Get("documentElement").Get("dataset").Set(name, value)
+}
+
+// SetClass gives <html> a class or takes it away.
+func SetClass(name string, on bool) {
+	document().Get("documentElement").Get("classList").Call("toggle", name, on)
+}
+
+// Fill gives a field a value. One that has it already is left alone, and so is
+// its caret.
+func Fill(id, value string) {
+	if e, ok := Element(id); ok && e.Get("value").String() != value {
+		e.Set("value", value)
+	}
+}
+
+// Focus puts the focus on an element; with top the page is scrolled to its top
+// instead of to the element.
+func Focus(id string, top bool) {
+	e, ok := Element(id)
+	switch {
+	case !ok:
+	case top:
+		app.Window().Call("scrollTo", 0, 0)
+		e.Call("focus", map[string]any{"preventScroll": true})
+	default:
+		e.Call("focus")
+	}
+}
+
+// ShowDialog opens or closes a dialog.
+func ShowDialog(id string, open bool) {
+	e, ok := Element(id)
+	switch {
+	case !ok || e.Get("open").Bool() == open:
+	case open:
+		Try(func() { e.Call("showModal") })
+	default:
+		e.Call("close")
+	}
+}
+
+// current finds the current line of a region: the step in the list of steps, the
+// line that is lit, or is to be in view, in the code.
+const current = "[aria-current=step], .lit, .rest"
+
+// Reveal scrolls a region, and nothing else, so that its current line is in the
+// middle. Where that is a button and the focus is on another one of the region,
+// it moves there.
+func Reveal(id string) {
+	region, ok := Element(id)
+	if !ok {
+		return
+	}
+	line := region.Call("querySelector", current)
+	if !line.Truthy() {
+		return
+	}
+	if line.Get("tagName").String() != "BUTTON" {
+		centre(region, line)
+		return
+	}
+	centre(region, line.Get("parentElement"))
+	if active := document().Get("activeElement"); active.Truthy() && region.Call("contains", active).Bool() && !active.Equal(line) {
+		line.Call("focus", map[string]any{"preventScroll": true})
+	}
+}
+
+func centre(region, e app.Value) {
+	top := e.Call("getBoundingClientRect").Get("top").Float() - region.Call("getBoundingClientRect").Get("top").Float() + region.Get("scrollTop").Float()
+	gap := (region.Get("clientHeight").Float() - e.Get("offsetHeight").Float()) / 2
+	region.Set("scrollTop", max(0, top-max(0, gap)))
+}
+
+// StopsAtScrolling makes every region that can scroll, and only those that do, a
+// stop of the Tab key.
+func StopsAtScrolling() {
+	regions := document().Call("querySelectorAll", "[data-scrolls]")
+	for i := range regions.Length() {
+		e := regions.Index(i)
+		if e.Get("scrollHeight").Int() > e.Get("clientHeight").Int()+1 || e.Get("scrollWidth").Int() > e.Get("clientWidth").Int()+1 {
+			e.Set("tabIndex", 0)
+		} else {
+			e.Call("removeAttribute", "tabindex")
+		}
+	}
+}

@@ -1,0 +1,88 @@
+package page
+
+import (
+	"net/url"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"fixlab/lab/bench"
+	"fixlab/lab/near"
+)
+
+// longestLinked bounds the value that a link holds, in bytes. A longer one stays
+// on the page.
+const longestLinked = 1000
+
+// link is the format and the value, where they are not those at first.
+func (b Bench) link() string {
+	if b.Scheme == "" {
+		return ""
+	}
+	s := b.Picked()
+	value := b.Sign[bench.FieldValue]
+	switch {
+	case value != s.Asks[0].Default && len(value) <= longestLinked && utf8.ValidString(value):
+		return s.Slug + "/" + url.PathEscape(value)
+	case s.Slug != firstScheme:
+		return s.Slug
+	}
+	return ""
+}
+
+// read undoes link.
+func (b Bench) read(parts []string) (next Bench, wrong string) {
+	slug := firstScheme
+	if len(parts) > 0 {
+		slug, wrong = readScheme(parts[0])
+	}
+	b = b.Ready().pick(slug)
+	value := b.Picked().Asks[0].Default
+	if len(parts) > 1 {
+		switch text := parts[1]; {
+		case !utf8.ValidString(text):
+			wrong = "its value is not UTF-8"
+		case len(text) > longestLinked:
+			wrong = "its value is longer than " + strconv.Itoa(longestLinked) + " bytes"
+		default:
+			// A text area knows one kind of line end.
+			value = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
+		}
+	} else if old := b.Sign[bench.FieldValue]; len(old) > longestLinked {
+		value = old // a link cannot hold it
+	}
+	if len(parts) > 2 {
+		wrong = "it has more parts than three"
+	}
+	return b.withValue(value), wrong
+}
+
+// readScheme returns the format of that slug, or the nearest.
+func readScheme(slug string) (string, string) {
+	if bench.SchemeBySlug(slug) != nil {
+		return slug, ""
+	}
+	wrong := "there is no format " + quote(slug)
+	var slugs []string
+	for _, s := range bench.Schemes {
+		slugs = append(slugs, s.Slug)
+	}
+	if all := near.Match(slug, slugs); len(all) > 0 {
+		return near.Closest(slug, all), wrong
+	}
+	return firstScheme, wrong
+}
+
+// withValue returns b with another value to sign. A text to verify that is no
+// more than what was signed is signed anew.
+func (b Bench) withValue(value string) Bench {
+	if value == b.Sign[bench.FieldValue] {
+		return b
+	}
+	before, err := b.Made()
+	b.Sign[bench.FieldValue] = value
+	if after, bad := b.Made(); err == nil && bad == nil && before.Text == b.Text {
+		b.Text, b.Check[bench.FieldValue] = after.Text, value
+	}
+	return b
+}

@@ -1,0 +1,44 @@
+package page
+
+// Messages that ask something of the browser, whatever they change in the model.
+type (
+	Share    struct{} // copy the link to what is shown
+	CopyText Copy     // of a button
+	Copied   struct { // what Copy and CopyAddress have come to
+		Button string
+		OK     bool
+	}
+	Undo    struct{} // what Notice tells
+	FocusOn string   // the element of that id
+)
+
+// A doer is a message that has effects of its own.
+type doer interface{ does() []Effect }
+
+func (Share) does() []Effect      { return []Effect{CopyAddress{shareButton}} }
+func (c CopyText) does() []Effect { return []Effect{Copy(c)} }
+func (Undo) does() []Effect       { return []Effect{Back{}} }
+func (f FocusOn) does() []Effect  { return []Effect{Focus{ID: string(f)}} }
+func (ToVerdict) does() []Effect  { return []Effect{Focus{ID: verdictID}} }
+
+func (Share) lab(m Model) Model    { return m }
+func (CopyText) lab(m Model) Model { return m }
+func (Undo) lab(m Model) Model     { return m }
+func (FocusOn) lab(m Model) Model  { return m }
+
+func (c Copied) lab(m Model) Model {
+	what := "step"
+	if m.Page != "" {
+		what = "page"
+	}
+	switch {
+	case c.Button == shareButton && c.OK:
+		return m.tell("The link to this " + what + " is copied.")
+	case c.Button == shareButton:
+		return m.tell("The address bar holds the link to this " + what + ": copy it from there.")
+	case !c.OK:
+		return m.tell("The browser does not let this page copy. Select the text and copy it.")
+	}
+	m.Bench.Copied = c.Button
+	return m
+}

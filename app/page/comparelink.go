@@ -1,0 +1,92 @@
+package page
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"fixlab/lab/defence"
+	"fixlab/scenarios"
+)
+
+// Link writes the link to c beside the lab's run, from behind "compare/":
+// "<scenario>/<switches>/<row>", "/<setup>" where it is not the lesson's own,
+// "/vs/<switches>", and again "/<setup>". The row counts from 1 and is the step,
+// where both runs have the same steps.
+func (c Comparison) Link(left Run) string {
+	rest := strings.TrimPrefix(left.LinkAt(c.Row), "1/") + "/vs/" + c.Defences.String()
+	if words := scenarios.Words(c.Scenario, c.Scenario.Setup, left.Own); words != "" {
+		rest += "/" + words
+	}
+	return rest
+}
+
+// link returns the link that leads to the page, at the lab's step unless the page
+// is shown already.
+func (c Comparison) link(left Run, shown bool) string {
+	switch {
+	case shown:
+		return c.Beside(left).Link(left)
+	case c.Trace == nil || c.Scenario.Name != left.Scenario.Name:
+		// What Beside would do, without a run: this link is on every page.
+		link := CompareLink(left.LinkAt(left.Step), left.Step, left.Defences.Flip(defence.Rotate))
+		return strings.TrimPrefix(link, "compare/")
+	}
+	c.Row = max(0, slices.IndexFunc(Align(left.Trace, c.Trace), func(p pairing) bool { return p.Left == left.Step }))
+	return c.Link(left)
+}
+
+// CompareLink returns the link that compares the lab's run with another of the
+// same scenario, at a step from 0.
+func CompareLink(link string, frame int, with defence.Set) string {
+	parts := strings.Split(StepOf(link, frame), "/")
+	other := with.String()
+	if len(parts) > 4 {
+		other += "/" + parts[4]
+	}
+	return "compare/" + strings.Join(parts[1:], "/") + "/vs/" + other
+}
+
+// read is the inverse of Link.
+func (c Comparison) read(lab Run, parts []string) (next Comparison, left Run, wrong string) {
+	if len(parts) == 0 {
+		return c.Beside(lab), lab, ""
+	}
+	var faults []string
+	part := func(list []string, i int, missing string) string {
+		if i < len(list) {
+			return list[i]
+		}
+		return missing
+	}
+	first, second := parts, []string(nil)
+	if at := slices.Index(parts, "vs"); at >= 0 {
+		first, second = parts[:at], parts[at+1:]
+	} else {
+		faults = append(faults, "it names one run only, there is no vs/ in it")
+	}
+	// read takes a run for what it says in the lab's link.
+	read := func(name, switches, words string) Run {
+		r, wrong := readRun([]string{name, switches, "1", words})
+		if wrong != nil {
+			faults = append(faults, strings.Join(wrong, "; "))
+		}
+		return r
+	}
+	left = read(part(first, 0, scenarios.First), part(first, 1, "none"), part(first, 3, ""))
+	if len(first) > 4 {
+		faults = append(faults, "its first run has more parts than four")
+	}
+	right := read(left.Scenario.Name, part(second, 0, left.Defences.Flip(defence.Rotate).String()), part(second, 1, ""))
+	if len(second) > 2 {
+		faults = append(faults, "its second run has more parts than two")
+	}
+	row := part(first, 2, "1")
+	last := len(Align(left.Trace, right.Trace))
+	n, err := strconv.Atoi(row)
+	if err != nil || n < 1 || n > last {
+		faults = append(faults, "there is no step "+quote(row)+" among the "+strconv.Itoa(last))
+	}
+	next, left = GoRow(n-1).compare(Comparison{Run: right}, left)
+	return next, left, strings.Join(slices.Compact(faults), "; ")
+}

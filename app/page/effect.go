@@ -1,0 +1,119 @@
+package page
+
+import (
+	"time"
+
+	"fixlab/app/survey"
+	"fixlab/scenarios"
+)
+
+// A Msg is something that the learner, a clock, a worker or the browser did: a
+// LabMsg, BenchMsg, MatrixMsg, ClaimsMsg, ExploreMsg or CompareMsg.
+type Msg any
+
+// An Effect is something that the browser does after an Update. It is plain
+// data: what is done is decided here, and package view carries it out.
+type Effect interface{ effect() }
+
+type (
+	// Visit puts a fragment into the address. Back comes back to what was there,
+	// unless it replaces that.
+	Visit struct {
+		Fragment string
+		Replace  bool
+	}
+	// Back goes back one entry in the browser's history.
+	Back struct{}
+	// After sends a message some time later.
+	After struct {
+		Wait time.Duration
+		Msg  Msg
+	}
+	// Copy puts a text on the clipboard; Copied, with the same button, says
+	// whether that worked.
+	Copy struct{ Button, Text string }
+	// CopyAddress is Copy for the page's own address.
+	CopyAddress struct{ Button string }
+	// Keep stores a setting in the browser, for as long as the storage holds.
+	Keep struct {
+		Storage string // SessionStorage or LocalStorage
+		Name    string
+		On      bool
+	}
+	// Focus puts the focus on the element of that id, once the page is drawn.
+	Focus struct {
+		ID  string
+		Top bool // the page is scrolled to its top, and not to the element
+	}
+	// Reveal scrolls the region of that id, once the page is drawn, so that its
+	// current line is in the middle. A focus inside the steps moves to that line.
+	Reveal string
+	// Title is the document's.
+	Title string
+	// Dialog opens or closes the dialog of that id, once the page is drawn.
+	Dialog struct {
+		ID   string
+		Open bool
+	}
+	// Ask has workers do jobs of one kind, side by side; Answers come in as they
+	// have them. What the workers of that kind were doing is cancelled.
+	Ask []survey.Job
+	// Cancel stops the workers of that kind of job; one waits for the next.
+	Cancel string
+	// Release terminates the workers of that kind of job.
+	Release string
+	// Observe plays those cells of the table of what stops what, a few at a time;
+	// Observed says what they have come to.
+	Observe struct{ From, To int }
+	// PlayClaim plays the runs of a claim; ClaimPlayed says what they show.
+	PlayClaim struct{ Claim scenarios.Claim }
+)
+
+func (Visit) effect()       {}
+func (Back) effect()        {}
+func (After) effect()       {}
+func (Copy) effect()        {}
+func (CopyAddress) effect() {}
+func (Keep) effect()        {}
+func (Focus) effect()       {}
+func (Reveal) effect()      {}
+func (Title) effect()       {}
+func (Dialog) effect()      {}
+func (Ask) effect()         {}
+func (Cancel) effect()      {}
+func (Release) effect()     {}
+func (Observe) effect()     {}
+func (PlayClaim) effect()   {}
+
+// The kinds of jobs that workers do.
+const (
+	exploring = "explore"
+	reasoning = "why"
+)
+
+// The browser's storages: one for as long as the tab is open, one for good.
+const (
+	SessionStorage = "sessionStorage"
+	LocalStorage   = "localStorage"
+)
+
+// The names under which settings are stored.
+const (
+	ProjectorSetting = "fixlab/1/projector"
+	LettersSetting   = "fixlab/1/shortcuts"
+	ListingSetting   = "fixlab/1/listing"
+)
+
+// The ids of elements that effects name.
+const (
+	headingID   = "page-title"
+	verdictID   = "verdict"
+	stepsID     = "steps"
+	codeID      = "code"
+	helpID      = "help"
+	whyID       = "why"
+	shareButton = "share"
+)
+
+// An Input is a field of the page as the browser must show it.
+type Input struct{ ID, Value string }

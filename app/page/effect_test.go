@@ -1,0 +1,241 @@
+package page
+
+import (
+	"reflect"
+	"strconv"
+	"testing"
+	"time"
+
+	"fixlab/app/survey"
+	"fixlab/lab/defence"
+	"fixlab/lab/event"
+	"fixlab/scenarios"
+)
+
+// then returns m after those messages. What the browser was to do is left undone.
+func (m Model) then(messages ...Msg) Model {
+	for _, msg := range messages {
+		m, _ = m.Update(msg)
+	}
+	return m
+}
+
+// What becomes of the address.
+const (
+	stay    = "keep"
+	push    = "push"
+	replace = "replace"
+)
+
+// visited says what effects do to the address, which then is m's.
+func visited(t *testing.T, m Model, effects []Effect) string {
+	t.Helper()
+	did := stay
+	for _, e := range effects {
+		v, ok := e.(Visit)
+		switch {
+		case !ok:
+			continue
+		case did != stay:
+			t.Error("the address changes twice")
+		case v.Fragment != m.Fragment():
+			t.Errorf("the address becomes %s, and the model is %s", v.Fragment, m.Fragment())
+		case v.Replace:
+			did = replace
+		default:
+			did = push
+		}
+	}
+	return did
+}
+
+// What the page does when it comes up.
+func TestStart(t *testing.T) {
+	reveal := []Effect{Reveal("steps"), Reveal("code")}
+	for _, test := range []struct {
+		fragment string
+		want     []Effect
+	}{
+		{"1/flask-oracle/none/4", append([]Effect{Title("Step 4, Flask: the login signs what you bring · Session fixation lab")}, reveal...)},
+		{"1/flask-oracle/none/99", append([]Effect{Visit{"1/flask-oracle/none/9", true}, Title("Step 9, Flask: the login signs what you bring · Session fixation lab")}, reveal...)},
+		{"sign", []Effect{Title("Signer bench · Session fixation lab")}},
+		{"claims", []Effect{Title("Test the article · Session fixation lab"), PlayClaim{scenarios.Claims()[0]}}},
+		{"what-stops-what", []Effect{Title("What stops what · Session fixation lab"), Observe{0, 14}}},
+	} {
+		m, got := Start(test.fragment, Settings{Projector: true, Letters: true, Listing: true})
+		if !reflect.DeepEqual(got, test.want) {
+			t.Errorf("%s: %#v, want %#v", test.fragment, got, test.want)
+		}
+		if !m.View.Projector || !m.View.Letters || !m.View.Listing {
+			t.Errorf("%s: what was remembered is lost", test.fragment)
+		}
+	}
+}
+
+// Every message with all that the browser is to do for it.
+func TestEffects(t *testing.T) {
+	lab, _ := Start("1/signed-id-toss/none/3", Settings{Letters: true})
+	bench, _ := Start("sign", Settings{})
+	claims := bench.then(Follow("claims"))
+	table, _ := Start("what-stops-what", Settings{})
+	explore, _ := Start("explore/scs/own/alone/none", Settings{Workers: 2})
+	job := func(server, part string) survey.Job {
+		e := Exploration{Setup: survey.Lesson().Setup, Wide: part != ""}
+		e.Setup.Profile, e.Setup.Token = server, "own"
+		j := e.Job()
+		j.Parts = 1
+		if part != "" {
+			j.Part, j.Parts = int(part[0]-'0'), int(part[2]-'0')
+		}
+		return j
+	}
+	title := func(step string) Effect {
+		return Title("Step " + step + ", " + lab.Scenario.Title + " · Session fixation lab")
+	}
+	say := func(n int, text string) Effect { return After{400 * time.Millisecond, Speak{n, text}} }
+	steps, code := Effect(Reveal("steps")), Effect(Reveal("code"))
+	flipped := lab.then(Flip(defence.Rotate))
+	if flipped.Trace.Verdict.Outcome != event.Defended {
+		t.Fatal("rotation does not defend: these tests need another lesson")
+	}
+	for _, test := range []struct {
+		name string
+		from Model
+		msg  Msg
+		want []Effect
+	}{
+		{"a step", lab, By(1), []Effect{Visit{"1/signed-id-toss/none/4", false}, say(1, lab.then(By(1)).announcement(lab)), title("4"), steps, code}},
+		{"no step", lab.then(Go(0)), By(-1), nil},
+		{"a switch", lab, Flip(defence.Rotate), []Effect{Visit{"1/signed-id-toss/rotate/3", false}, say(1, flipped.announcement(lab)), steps, code}},
+		{"the thumb moves on", lab.then(Drag(3)), Drag(4), []Effect{Visit{"1/signed-id-toss/none/5", true}, say(2, lab.then(Go(4)).announcement(lab)), title("5"), steps, code}},
+		{"play", lab, Play{}, []Effect{After{2 * time.Second, Tick(1)}, steps, code}},
+		{"faster", lab.then(Play{}), Pace(Double), []Effect{After{time.Second, Tick(2)}, steps, code}},
+		{"faster, but nothing plays", lab, Pace(Double), []Effect{steps, code}},
+		{"the first tick", lab.then(Play{}), Tick(1), []Effect{Visit{"1/signed-id-toss/none/4", false}, After{2 * time.Second, Tick(2)}, title("4"), steps, code}},
+		{"the last tick", lab.then(Go(7), Play{}), Tick(1), []Effect{Visit{"1/signed-id-toss/none/9", false}, say(2, lab.then(Go(8)).announcement(lab)), title("9"), steps, code}},
+		{"a tick of an older clock", lab.then(Play{}, Play{}, Play{}), Tick(1), nil},
+		{"pause", lab.then(Play{}), Play{}, []Effect{steps, code}},
+		{"speak", lab.then(By(1)), Speak{1, "x"}, nil},
+
+		{"share a step", lab, Share{}, []Effect{CopyAddress{"share"}}},
+		{"a step is shared", lab, Copied{"share", true}, []Effect{say(1, "The link to this step is copied.")}},
+		{"a step is not shared", lab, Copied{"share", false}, []Effect{say(1, "The address bar holds the link to this step: copy it from there.")}},
+		{"a page is shared", bench, Copied{"share", true}, []Effect{say(1, "The link to this page is copied.")}},
+		{"copy", bench, CopyText{"copy-signed", "a.b.c"}, []Effect{Copy{"copy-signed", "a.b.c"}}},
+		{"copied", bench, Copied{"copy-signed", true}, []Effect{say(1, "Copied.")}},
+		{"not copied", bench, Copied{"copy-signed", false}, []Effect{say(1, "The browser does not let this page copy. Select the text and copy it.")}},
+
+		{"reset", flipped, Reset{}, []Effect{Visit{"1/signed-id-toss/none/1", false}, say(2, "Back at step 1, with every switch off."), title("1"), steps, code}},
+		{"undo", flipped.then(Reset{}), Undo{}, []Effect{Back{}}},
+		{"back", flipped.then(Reset{}), Follow("1/signed-id-toss/rotate/3"), []Effect{say(3, flipped.announcement(lab.then(Go(0)))), title("3"), steps, code}},
+		{"follow a broken link", lab, Follow("1/signed-id-toss/none/77"), []Effect{Visit{"1/signed-id-toss/none/9", true},
+			say(1, "This link is broken: there is no step \"77\" among the 9. Shown instead: “"+lab.Scenario.Title+"”, no switch on, step 9."), title("9"), steps, code}},
+		{"turn the page", lab, Follow("claims"), []Effect{say(1, "Test the article"), Title("Test the article · Session fixation lab"), Focus{"page-title", true}, PlayClaim{scenarios.Claims()[0]}}},
+		{"turn it back", lab.then(Follow("claims")), Follow("1/signed-id-toss/none/3"), []Effect{say(2, "Lab"), title("3"), Focus{"page-title", true}, steps, code}},
+
+		{"projector", lab, Projector{}, []Effect{Keep{"sessionStorage", "fixlab/1/projector", true}, steps, code}},
+		{"no projector", lab.then(Projector{}), Escape{}, []Effect{Keep{"sessionStorage", "fixlab/1/projector", false}, steps, code}},
+		{"no letters", bench, Letters(false), nil},
+		{"letters", bench, Letters(true), []Effect{Keep{"localStorage", "fixlab/1/shortcuts", true}}},
+
+		{"help", bench, Help(true), []Effect{Dialog{"help", true}}},
+		{"help is closed", bench.then(Help(true)), Help(false), []Effect{Dialog{"help", false}}},
+		{"why", lab.then(Go(6)), Why(true), []Effect{Dialog{"why", true}, steps, code, Ask{lab.whyJob()}}},
+		{"why once more", lab.then(Go(6), Why(true), Why(false)), Why(true), []Effect{Dialog{"why", true}, steps, code}},
+		{"why is closed", lab.then(Go(6), Why(true)), Why(false), []Effect{Dialog{"why", false}, steps, code}},
+		{"the verdict", lab.then(Go(6)), ToVerdict{}, []Effect{Focus{"verdict", false}}},
+		{"another tab of the code", lab, ShowListing(true), []Effect{Keep{"sessionStorage", "fixlab/1/listing", true}, steps, code}},
+		{"the same tab", lab, ShowListing(false), nil},
+		{"the focus", lab, FocusOn("tab-same"), []Effect{Focus{"tab-same", false}}},
+		{"a group of switches", lab, Group{defence.Cookie, true}, nil},
+
+		{"a claim", lab.then(Follow("claims")), ClaimPlayed{}, []Effect{PlayClaim{scenarios.Claims()[1]}}},
+		{"another message meanwhile", lab.then(Follow("claims")), Tell("x"), []Effect{say(2, "x")}},
+		{"the claims are left", claims.then(Follow("sign")), ClaimPlayed{}, nil},
+		{"and come back to", claims.then(Follow("sign"), ClaimPlayed{}), Follow("claims"), []Effect{say(3, "Test the article"), Title("Test the article · Session fixation lab"), Focus{"page-title", true}, PlayClaim{scenarios.Claims()[1]}}},
+		{"a route of the table", table, Observed{0, make([]Observation, 14)}, []Effect{Observe{14, 28}}},
+		{"half a route", table, Observed{0, make([]Observation, 7)}, nil},
+		{"an old part of the table", table, Observed{3, make([]Observation, 14)}, nil},
+		{"all of the table", table, Observed{0, make([]Observation, MatrixSize())}, []Effect{say(1, "The table is complete: "+strconv.Itoa(MatrixSize())+" runs, blocked in 0.")}},
+
+		{"explore", bench, Follow("explore/scs/own/alone/none"), []Effect{say(1, "Explore"), Title("Explore · Session fixation lab"), Focus{"page-title", true}, Ask{job("scs", "")}}},
+		{"another question", explore, ExploreServer("django-db"), []Effect{Visit{"explore/django-db/own/alone/none", false}, Ask{job("django-db", "")}}},
+		{"no other question", explore, ExploreSort(true), []Effect{Visit{"explore/scs/own/alone/none/sorted", false}}},
+		{"every server", explore, ExploreWide{}, []Effect{Ask{job("scs", "0/2"), job("scs", "1/2")}}},
+		{"cancel", explore, ExploreStop{}, []Effect{say(1, "Cancelled."), Cancel("explore")}},
+		{"go on", explore.then(ExploreStop{}), ExploreStart{}, []Effect{Ask{job("scs", "")}}},
+		{"a worker fails", explore, Answers{{For: job("scs", "").For, Kind: "error", Error: "It fails."}}, []Effect{say(1, "It fails."), Cancel("explore")}},
+		{"the table is left", explore, Follow("sign"), []Effect{say(1, "Signer bench"), Title("Signer bench · Session fixation lab"), Focus{"page-title", true}, Release("explore")}},
+	} {
+		if _, got := test.from.Update(test.msg); !reflect.DeepEqual(got, test.want) {
+			t.Errorf("%s:\n got %#v\nwant %#v", test.name, got, test.want)
+		}
+	}
+}
+
+// The live region says the newest, and nothing before its time.
+func TestSpeak(t *testing.T) {
+	m, _ := Start("1/signed-id-toss/none/3", Settings{})
+	m = m.then(By(1), By(1))
+	if m = m.then(Speak{1, "old"}); m.Live != "" {
+		t.Errorf("it says %q", m.Live)
+	}
+	if m = m.then(Speak{2, "new"}); m.Live != "new" {
+		t.Errorf("it says %q, want new", m.Live)
+	}
+	if m = m.then(By(1)); m.Live != "" {
+		t.Errorf("it still says %q", m.Live)
+	}
+}
+
+// While the thumb moves, what is said in between is no act of its own.
+func TestSpeakInBetween(t *testing.T) {
+	m, _ := Start("1/signed-id-toss/none/3", Settings{})
+	m = m.then(Drag(3), Speak{1, "x"})
+	if next, effects := m.Update(Drag(4)); visited(t, next, effects) != replace {
+		t.Error("one drag makes two entries in the history")
+	}
+}
+
+// A group opens when one of its switches goes on, and stays as it is otherwise.
+func TestGroups(t *testing.T) {
+	m, _ := Start("1/signed-id-toss/httponly/3", Settings{})
+	is := func(name string, want ...defence.Layer) {
+		t.Helper()
+		var set defence.Set
+		for _, l := range want {
+			set |= l.Set()
+		}
+		if m.View.Groups != set {
+			t.Errorf("%s: open are the groups of %v, want %v", name, m.View.Groups, set)
+		}
+	}
+	is("at first", defence.Session, defence.Cookie)
+	m = m.then(Group{defence.Cookie, false}, Group{defence.Session, false})
+	is("closed")
+	m = m.then(Flip(defence.HTTPOnly), Flip(defence.Rotate))
+	is("one off, and one on that is above the groups")
+	m = m.then(Flip(defence.HSTS))
+	is("one on", defence.Transport)
+	m = m.then(Flip(defence.HSTS))
+	is("off again", defence.Transport)
+}
+
+// The dialog behind the verdict shows the answers to its own question only.
+func TestBecause(t *testing.T) {
+	m, _ := Start("1/signed-id-toss/none/3", Settings{})
+	m = m.then(Why(true))
+	run, why := m.Because.Run, &survey.Why{Needed: 3}
+	if m = m.then(Answers{{For: "another", Kind: "why", Why: why}}); m.Because.Found != nil {
+		t.Error("an answer to another question is taken")
+	}
+	if m = m.then(Answers{{For: run, Kind: "why", Why: why}}); m.Because.Found != why {
+		t.Error("the answer is not taken")
+	}
+	if m = m.then(Why(false), Flip(defence.Rotate), Why(true)); m.Because.Found != nil || m.Because.Run == run {
+		t.Error("what was found for another run is shown")
+	}
+	if m = m.then(Answers{{For: m.Because.Run, Kind: "error", Error: "x"}}); m.Because.Fault != "x" {
+		t.Error("the error is not told")
+	}
+}

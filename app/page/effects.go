@@ -1,0 +1,95 @@
+package page
+
+import (
+	"strconv"
+	"time"
+)
+
+// sayAfter is how long the live region waits for something newer to say.
+const sayAfter = 400 * time.Millisecond
+
+// pauses are the player's, between two frames.
+var pauses = map[Speed]time.Duration{Half: 4 * time.Second, Normal: 2 * time.Second, Double: time.Second}
+
+// effects returns what going from was to m by msg has the browser do, with m's
+// counters of the player's clocks and of what was said.
+func (m Model) effects(was Model, msg Msg) (Model, []Effect) {
+	var out []Effect
+	if v, ok := m.visit(was, msg); ok {
+		out = append(out, v)
+	}
+	out = append(out, m.settings(was)...)
+	m, out = m.clock(was, msg, out)
+	if text := m.news(was); text != "" {
+		m.Live = ""
+		m.saying++
+		out = append(out, After{sayAfter, Speak{m.saying, text}})
+	}
+	if m.documentTitle() != was.documentTitle() {
+		out = append(out, Title(m.documentTitle()))
+	}
+	if m.Page != was.Page {
+		out = append(out, Focus{headingID, true})
+	}
+	if m.View.Help != was.View.Help {
+		out = append(out, Dialog{helpID, m.View.Help})
+	}
+	if m.WhyOpen() != was.WhyOpen() {
+		out = append(out, Dialog{whyID, m.WhyOpen()})
+	}
+	// These two change nothing about what is in view.
+	was.View.Gliding, was.View.Groups = m.View.Gliding, m.View.Groups
+	if m.Page == "" && (m.Trace != was.Trace || m.Step != was.Step || m.Page != was.Page || m.View != was.View) {
+		out = append(out, Reveal(stepsID), Reveal(codeID))
+	}
+	m, more := m.work(was)
+	return m, append(out, more...)
+}
+
+// visit says what becomes of the address: each deliberate act is a place to come
+// back to, a run of the player or of the slider's thumb is one. What a link or
+// Back led to is in the address already, if it was well written.
+func (m Model) visit(was Model, msg Msg) (v Visit, ok bool) {
+	v = Visit{Fragment: m.Fragment()}
+	if link, followed := msg.(Follow); followed {
+		v.Replace = true
+		return v, string(link) != v.Fragment
+	}
+	v.Replace = was.View.Gliding && m.View.Gliding
+	return v, v.Fragment != was.Fragment()
+}
+
+// settings stores what the browser is to remember.
+func (m Model) settings(was Model) []Effect {
+	var out []Effect
+	if m.View.Projector != was.View.Projector {
+		out = append(out, Keep{SessionStorage, ProjectorSetting, m.View.Projector})
+	}
+	if m.View.Letters != was.View.Letters {
+		out = append(out, Keep{LocalStorage, LettersSetting, m.View.Letters})
+	}
+	if m.View.Listing != was.View.Listing {
+		out = append(out, Keep{SessionStorage, ListingSetting, m.View.Listing})
+	}
+	return out
+}
+
+// clock has the player go on. The ticks of an older clock count for nothing.
+func (m Model) clock(was Model, msg Msg, out []Effect) (Model, []Effect) {
+	tick, ticked := msg.(Tick)
+	started := !was.View.Playing || m.View.Speed != was.View.Speed || ticked && int(tick) == m.beat
+	if !m.View.Playing || !started {
+		return m, out
+	}
+	m.beat++
+	return m, append(out, After{pauses[m.View.Speed], Tick(m.beat)})
+}
+
+// documentTitle says where in the lab m is.
+func (m Model) documentTitle() string {
+	about := PageTitle(m)
+	if m.Page == "" {
+		about = "Step " + strconv.Itoa(m.Step+1) + ", " + m.Scenario.Title
+	}
+	return about + " · Session fixation lab"
+}

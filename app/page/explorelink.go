@@ -1,0 +1,119 @@
+package page
+
+import (
+	"slices"
+	"strings"
+
+	"fixlab/app/survey"
+	"fixlab/lab/cookie"
+	"fixlab/lab/defence"
+	"fixlab/lab/script"
+	"fixlab/lab/server"
+)
+
+// from returns e as it begins: at what the lab shows.
+func (e Exploration) from(lab Run) Exploration {
+	e.Setup = survey.Lesson().Setup
+	e.Setup.Profile = lab.Scenario.Profile
+	if lab.Scenario.Opens("token") {
+		e.Setup.Token, e.Setup.Visited = lab.Scenario.Token, lab.Scenario.Visited
+	}
+	e.Setup.Browser = lab.Scenario.Browser
+	e.Present = lab.Defences
+	return e
+}
+
+// link writes the link: server, source, mode, the present set, and the jar, the
+// browser and the order of the rows where they are not the usual ones.
+func (e Exploration) link() string {
+	parts := []string{e.Setup.Profile, e.Setup.Token, survey.Modes[e.Mode].Name, e.Present.String()}
+	var words []string
+	if e.Setup.Visited {
+		words = append(words, "visited")
+	}
+	if e.Setup.Browser != 0 {
+		words = append(words, script.Browsers[e.Setup.Browser])
+	}
+	if e.Sorted {
+		words = append(words, "sorted")
+	}
+	if words != nil {
+		parts = append(parts, strings.Join(words, "+"))
+	}
+	return strings.Join(parts, "/")
+}
+
+// read is the inverse of link. What the link leaves open is as in the lab.
+func (e Exploration) read(lab Run, parts []string) (next Exploration, wrong string) {
+	was := e
+	e = e.from(lab)
+	e.Sorted, e.Found = false, nil
+	var faults []string
+	for i, part := range parts[:min(5, len(parts))] {
+		var fault string
+		if e, fault = e.readPart(i, part); fault != "" {
+			faults = append(faults, fault)
+		}
+	}
+	if len(parts) > 5 {
+		faults = append(faults, "it has more parts than six")
+	}
+	if len(parts) == 4 {
+		e.Setup.Visited, e.Setup.Browser = false, 0
+	}
+	if was.Found != nil && was.question() == e.question() {
+		e.Found, e.Stopped, e.Wide = was.Found, was.Stopped, was.Wide
+	}
+	return e, strings.Join(faults, "; ")
+}
+
+// readPart reads the i-th part of the link.
+func (e Exploration) readPart(i int, part string) (next Exploration, fault string) {
+	switch i {
+	case 0:
+		if _, ok := server.ByID(part); !ok {
+			return e, "there is no server " + quote(part)
+		}
+		e.Setup.Profile = part
+	case 1:
+		if TokenNamed(part) == nil {
+			return e, "there is no source " + quote(part)
+		}
+		e.Setup.Token = part
+	case 2:
+		at := slices.IndexFunc(survey.Modes[:], func(o struct{ Name, Title, Base string }) bool { return o.Name == part })
+		if at < 0 {
+			at, fault = 0, "there is no table "+quote(part)
+		}
+		e.Mode = survey.Mode(at)
+	case 3:
+		set, err := defence.Parse(part)
+		if err != nil {
+			fault = err.Error()
+		}
+		e.Present = set
+	case 4:
+		return e.readWords(part)
+	}
+	return e, fault
+}
+
+// readWords reads the jar, the browser and the order of the rows.
+func (e Exploration) readWords(text string) (next Exploration, fault string) {
+	e.Setup.Visited, e.Setup.Browser = false, 0
+	var faults []string
+	for word := range strings.SplitSeq(text, "+") {
+		n := slices.Index(script.Browsers, word)
+		switch {
+		case n >= 0:
+			e.Setup.Browser = cookie.Rules(n)
+		case word == "visited":
+			e.Setup.Visited = true
+		case word == "sorted":
+			e.Sorted = true
+		default:
+			faults = append(faults, "there is no word "+quote(word))
+		}
+	}
+	return e, strings.Join(faults, "; ")
+}

@@ -1,0 +1,220 @@
+package page
+
+import (
+	"fixlab/app/words"
+	"fixlab/lab/cookie"
+	"fixlab/lab/defence"
+	"fixlab/lab/script"
+	"fixlab/lab/server"
+	"fixlab/scenarios"
+)
+
+// A LabMsg is a message to the lab, or to the page as a whole.
+type LabMsg interface{ lab(Model) Model }
+
+// The lab's cursor and its player.
+type (
+	Go        int      // to that frame
+	By        int      // that many frames further
+	Key       int      // to the next (1) or the previous (-1) key moment
+	ToVerdict struct{} // to the step that decides, and the focus to the verdict
+	Drag      int      // the slider's thumb is at that frame
+	Rest      struct{} // the slider's thumb was let go, or a field was left
+	Play      struct{} // play or pause
+	Tick      int      // the player's next frame is due, by the clock of that number
+	Pace      Speed    // the player's speed
+)
+
+func (g Go) lab(m Model) Model {
+	m.Step = max(0, min(int(g), len(m.Trace.Frames)-1))
+	m.View.Playing = false
+	return m
+}
+
+func (b By) lab(m Model) Model { return Go(m.Step + int(b)).lab(m) }
+
+func (k Key) lab(m Model) Model {
+	last := len(m.Trace.Frames) - 1
+	for i := m.Step + int(k); i >= 0 && i <= last; i += int(k) {
+		if i == 0 || i == last || words.KeyMoment(m.Trace, i) {
+			return Go(i).lab(m)
+		}
+	}
+	m.View.Playing = false
+	return m
+}
+
+func (ToVerdict) lab(m Model) Model { return Go(m.Trace.Verdict.Frame).lab(m) }
+func (d Drag) lab(m Model) Model    { return Go(d).lab(m) }
+func (Rest) lab(m Model) Model      { return m }
+
+func (Play) lab(m Model) Model {
+	m.View.Playing = !m.View.Playing
+	if m.View.Playing && m.Step == len(m.Trace.Frames)-1 {
+		m.Step = 0
+	}
+	return m
+}
+
+func (t Tick) lab(m Model) Model {
+	if !m.View.Playing || int(t) != m.beat {
+		return m
+	}
+	m.Step = min(m.Step+1, len(m.Trace.Frames)-1)
+	m.View.Playing = m.Step < len(m.Trace.Frames)-1
+	return m
+}
+
+func (p Pace) lab(m Model) Model {
+	m.View.Speed = max(Half, min(Speed(p), Double))
+	return m
+}
+
+// What is played.
+type (
+	Open      string      // a lesson by name
+	Flip      defence.Set // one switch
+	SetRoute  string      // a route by name
+	SetToken  string      // a source of the value by name
+	SetJar    bool        // alice has been to the shop before
+	SetServer string      // a profile's ID
+	SetRules  cookie.Rules
+	Reset     struct{} // the first step, as the lesson begins
+)
+
+func (o Open) lab(m Model) Model {
+	s, err := scenarios.Get(string(o))
+	if err != nil {
+		return m.tell(err.Error() + ".")
+	}
+	m.Step, m.View.Playing = 0, false
+	return m.play(s, m.Defences)
+}
+
+func (f Flip) lab(m Model) Model { return m.play(m.Scenario, m.Defences.Flip(defence.Set(f))) }
+
+func (r SetRoute) lab(m Model) Model {
+	return m.arrange(func(s *script.Setup) { s.Route = string(r) })
+}
+
+func (t SetToken) lab(m Model) Model {
+	return m.arrange(func(s *script.Setup) { s.Token = string(t) })
+}
+
+func (v SetJar) lab(m Model) Model {
+	return m.arrange(func(s *script.Setup) { s.Visited = bool(v) })
+}
+
+func (p SetServer) lab(m Model) Model {
+	if _, ok := server.ByID(string(p)); !ok {
+		return m
+	}
+	return m.arrange(func(s *script.Setup) { s.Profile = string(p) })
+}
+
+func (r SetRules) lab(m Model) Model {
+	if r < 0 || int(r) >= len(script.Browsers) {
+		return m
+	}
+	return m.arrange(func(s *script.Setup) { s.Browser = cookie.Rules(r) })
+}
+
+func (Reset) lab(m Model) Model {
+	if m.Step == 0 && m.Defences == 0 && m.Scenario.Setup == m.Own {
+		return m.tell("This is the first step already, with every switch off.")
+	}
+	m.Step, m.View.Playing = 0, false
+	says := "Back at step 1, with every switch off."
+	if m.Scenario.Setup != m.Own {
+		says = "Back at step 1, with every switch off and the lesson’s own way in."
+	}
+	if s, err := scenarios.Arrange(m.Scenario, m.Own); err == nil {
+		m = m.play(s, 0)
+	}
+	m.Step, m.Notice, m.Undo = 0, says, true
+	return m
+}
+
+// play runs s under d and stays at the line of the script that was shown.
+func (m Model) play(s *script.Scenario, d defence.Set) Model {
+	r, err := m.Run.play(s, d)
+	return m.in(r, err, "This lesson")
+}
+
+func (m Model) arrange(change func(*script.Setup)) Model {
+	r, err := m.Run.arrange(change)
+	return m.in(r, err, "This")
+}
+
+// How it is looked at.
+type (
+	Projector   struct{}
+	Blank       struct{}
+	HTTP        struct{}
+	Switches    struct{}
+	Setups      struct{}
+	Pick        words.Lane // a panel
+	Why         bool       // open or close what stands behind the verdict, at the step that decides
+	Help        bool       // open or close the help
+	ShowListing bool       // the server's source in the framework's own language
+	Letters     bool       // single letters and digits are shortcuts
+	Tell        string     // a notice
+	Dismiss     struct{}   // the notice
+	Escape      struct{}   // close, then stop, then leave the projector
+)
+
+func (Projector) lab(m Model) Model {
+	m.View.Projector = !m.View.Projector
+	m.View.Blank = false
+	return m
+}
+
+func (Blank) lab(m Model) Model {
+	m.View.Blank = m.View.Projector && !m.View.Blank
+	m.View.Playing = false
+	return m
+}
+
+func (HTTP) lab(m Model) Model {
+	m.View.HTTP = !m.View.HTTP
+	m.View.Playing = false
+	return m
+}
+
+func (w Why) lab(m Model) Model {
+	if m.View.Why == bool(w) {
+		return m
+	}
+	if w {
+		m = ToVerdict{}.lab(m)
+	}
+	m.View.Why = bool(w)
+	return m
+}
+
+func (Switches) lab(m Model) Model      { m.View.Switches = !m.View.Switches; return m }
+func (Setups) lab(m Model) Model        { m.View.Setup = !m.View.Setup; return m }
+func (p Pick) lab(m Model) Model        { m.View.Lane, m.View.Picked = words.Lane(p), true; return m }
+func (h Help) lab(m Model) Model        { m.View.Help = bool(h); return m }
+func (l ShowListing) lab(m Model) Model { m.View.Listing = bool(l); return m }
+func (l Letters) lab(m Model) Model     { m.View.Letters = bool(l); return m }
+func (t Tell) lab(m Model) Model        { return m.tell(string(t)) }
+func (Dismiss) lab(m Model) Model       { return m.tell("") }
+
+func (Escape) lab(m Model) Model {
+	switch v := &m.View; {
+	case m.Page != "":
+		return m.tell("")
+	case v.Blank:
+		v.Blank = false
+	case v.HTTP:
+		v.HTTP = false
+	case v.Playing:
+		v.Playing = false
+	case m.Notice != "":
+		return m.tell("")
+	case v.Projector:
+		v.Projector = false
+	}
+	return m
+}

@@ -1,0 +1,8 @@
+package page
+
+// A Press is a key that went down, and where.
+type Press struct {
+	Key   string // as KeyboardEvent.key has it
+	Shift bool
+	On    string // the focused element: "text", "choice", "range", "radio", "check", "button", "link", "steps", "region" or ""
+}

@@ -1,0 +1,45 @@
+package page
+
+import "fixlab/app/words"
+
+// A Speak has the live region say a text, unless something newer has come up.
+type Speak struct {
+	N    int // counts what is to be said
+	Text string
+}
+
+func (s Speak) lab(m Model) Model {
+	if s.N == m.saying {
+		m.Live = s.Text
+	}
+	return m
+}
+
+// news is what the live region says of m, which followed was; "" for nothing.
+func (m Model) news(was Model) string {
+	switch {
+	case m.Notice != "" && m.Notice != was.Notice:
+		return m.Notice
+	case was.Page != m.Page:
+		return PageTitle(m)
+	case m.Page != "":
+		if say := PageOf(m.Page).say; say(m) != say(was) {
+			return say(m)
+		}
+	case was.Fragment() != m.Fragment():
+		if !m.View.Playing || words.KeyMoment(m.Trace, m.Step) {
+			return m.announcement(was)
+		}
+	}
+	return ""
+}
+
+// announcement tells of the step, or of the verdict when that is what may have
+// changed.
+func (m Model) announcement(was Model) string {
+	if was.Step == m.Step && was.Scenario.Name == m.Scenario.Name {
+		word, sentence := words.OutcomeWords(m.Trace.Verdict.Outcome)
+		return "This run ends: " + word + ". " + sentence
+	}
+	return words.Announcement(m.Trace, m.Step)
+}

@@ -1,0 +1,84 @@
+// Package page is the page without a browser: a model, what its messages make of
+// it, and what the browser is to do for them.
+package page
+
+import (
+	"fmt"
+
+	"fixlab/lab/defence"
+)
+
+// Update returns the model after msg, and what the browser is to do for it, in
+// that order. It is pure.
+func (m Model) Update(msg Msg) (Model, []Effect) {
+	next, out := m.after(msg).effects(m, msg)
+	if d, ok := msg.(doer); ok {
+		out = append(out, d.does()...)
+	}
+	return next, out
+}
+
+// after returns the model after msg.
+func (m Model) after(msg Msg) Model {
+	before := m
+	switch msg := msg.(type) {
+	case LabMsg:
+		m = msg.lab(m)
+	case BenchMsg:
+		m.Bench = m.Bench.Update(msg)
+	case MatrixMsg:
+		m.Matrix = m.Matrix.Update(msg)
+	case ClaimsMsg:
+		m.Claims = m.Claims.Update(msg)
+	case ExploreMsg:
+		m.Explore = m.Explore.Update(msg)
+	case CompareMsg:
+		m.Compare, m.Run = m.Compare.Update(msg, m.Run)
+	default:
+		panic(fmt.Sprintf("page: %T is no message", msg))
+	}
+	switch msg.(type) {
+	case Tick, Drag, Write:
+		m.View.Gliding = true
+	case Speak, Answers, Observed, ClaimPlayed, Copied, Group: // nobody did anything
+	default:
+		m.View.Gliding = false
+	}
+	m.View = m.View.opened(before.Defences, m.Defences)
+	if m.Fragment() == before.Fragment() {
+		return m
+	}
+	switch msg.(type) {
+	case Follow, Reset:
+	default:
+		m = m.tell("")
+	}
+	m.View.Picked = m.View.Picked && m.Step == before.Step
+	return m
+}
+
+// Settings are what the browser remembers of an earlier visit, and what it can do.
+type Settings struct {
+	Projector, Letters, Listing bool
+	Workers                     int // that can run side by side
+}
+
+// Start returns the model of the page as it comes up with that fragment in the
+// address, and what the browser is to do at first.
+func Start(fragment string, s Settings) (Model, []Effect) {
+	m := ParseFragment(fragment)
+	m.workers = s.Workers
+	m.View.Projector, m.View.Letters, m.View.Listing = s.Projector, s.Letters, s.Listing
+	m.View.Groups = defence.All[0].Layer.Set()
+	m.View = m.View.opened(0, m.Defences)
+	var out []Effect
+	if m.Notice != "" {
+		out = append(out, Visit{m.Fragment(), true})
+	}
+	out = append(out, Title(m.documentTitle()))
+	if m.Page == "" {
+		out = append(out, Reveal(stepsID), Reveal(codeID))
+	}
+	m, more := m.work(m)
+	return m, append(out, more...)
+}

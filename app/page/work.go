@@ -1,0 +1,38 @@
+package page
+
+import "fixlab/app/survey"
+
+// Answers are a worker's.
+type Answers []survey.Answer
+
+func (a Answers) lab(m Model) Model {
+	m.Explore, m.Because = m.Explore.take(a), m.Because.take(a)
+	return m
+}
+
+// whyJob asks what stands behind the verdict of m's run.
+func (m Model) whyJob() survey.Job {
+	return survey.Job{Kind: reasoning, For: m.LinkAt(0), Play: m.Play()}
+}
+
+// work asks for what m shows and has not found out yet; was was shown before.
+func (m Model) work(was Model) (Model, []Effect) {
+	var out, more []Effect
+	switch m.Page {
+	case "":
+		if m.View.Why {
+			m.Because, out = m.Because.ask(m.whyJob())
+		}
+	case "explore":
+		m.Explore, out = m.Explore.ask(m.workers)
+	case "what-stops-what":
+		m.Matrix, out = m.Matrix.observe()
+	case "claims":
+		m.Claims, out = m.Claims.ask()
+	}
+	if was.Page == "explore" && m.Page != was.Page {
+		m.Explore.asked = survey.Job{}
+		more = []Effect{Release(exploring)}
+	}
+	return m, append(more, out...)
+}
