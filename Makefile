@@ -3,6 +3,7 @@
 #   make run     build the lab and serve it on http://localhost:8000
 #   make test    run every test
 #   make site    write _site/, for any static host, under any path
+#   make reproducible  build it twice, in two folders, and compare every byte
 #   make size    print what the site weighs; fail over the budget
 #   make bench   time runs, and the exploring of everything, natively, in Node and in a browser
 #   make load    measure how fast the site loads beside go-app's hello world
@@ -13,7 +14,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: run test site size bench load fmt tools go browser node npm
+.PHONY: run test site reproducible size bench load fmt tools go browser node npm
 
 CHROMIUM ?= /usr/bin/chromium
 export CHROMIUM
@@ -31,6 +32,18 @@ run: site
 
 site: go
 	go run ./app build -out _site
+
+# Nothing is shared but the sources: not the folder, the cache or the flags.
+reproducible: go
+	@tmp=$$(mktemp -d); trap 'rm -rf "$$tmp"' EXIT; \
+	for side in a b/deeper; do \
+	  mkdir -p "$$tmp/$$side"; \
+	  cp -R app lab scenarios web go.mod go.sum "$$tmp/$$side"; \
+	  (cd "$$tmp/$$side" && GOCACHE="$$tmp/cache-$${side%%/*}" GOFLAGS="-tags=$${side%%/*}" go run ./app build -out _site); \
+	done; \
+	diff -r "$$tmp/a/_site" "$$tmp/b/deeper/_site"; \
+	if grep -rlF "$$tmp" "$$tmp/a/_site"; then echo "the site names the folder it was built in"; exit 1; fi; \
+	echo "$$(ls -A "$$tmp/a/_site" | wc -l) files, the same bytes twice"
 
 size: site
 	go run ./app size -dir _site

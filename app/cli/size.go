@@ -18,7 +18,7 @@ import (
 
 // The budget of app.wasm, in bytes.
 const (
-	gzipBudget   = 2_400_000
+	gzipBudget   = 2_200_000
 	brotliBudget = 1_750_000
 )
 

@@ -13,7 +13,6 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -23,6 +22,7 @@ import (
 func source() Source {
 	return Source{
 		Lesson:   Lesson{Title: "A <lesson>", Outcome: "defended", Verdict: "Defended", Steps: []Step{{N: 1, Text: `GET "/" & more`}}},
+		Go:       "go1.2.3",
 		WASM:     []byte("\x00asm\x01\x00\x00\x00"),
 		WASMExec: []byte("// go"),
 		Web:      os.DirFS("../../web"),
@@ -38,63 +38,33 @@ func files(t *testing.T, s Source) map[string][]byte {
 	return f
 }
 
-// go-app's default has a random version a build and attributes in random order.
-// Two builds, from two folders, give the same bytes.
-func TestReproducible(t *testing.T) {
+// The page compiles, says by what, and links nothing that only tools need. That
+// its bytes are the same everywhere is shown by make reproducible.
+func TestLoad(t *testing.T) {
 	if testing.Short() {
-		t.Skip("compiles the page twice")
+		t.Skip("compiles the page")
 	}
-	other := t.TempDir()
-	for _, name := range []string{"app", "lab", "scenarios", "web"} {
-		if err := os.CopyFS(filepath.Join(other, name), os.DirFS(filepath.Join("../..", name))); err != nil {
-			t.Fatal(err)
-		}
+	s, err := Load(".")
+	if err != nil {
+		t.Fatal(err)
 	}
-	for _, name := range []string{"go.mod", "go.sum"} {
-		b, err := os.ReadFile(filepath.Join("../..", name))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(filepath.Join(other, name), b, 0o644); err != nil {
-			t.Fatal(err)
-		}
+	if !strings.HasPrefix(s.Go, "go1.") {
+		t.Errorf("built with %q", s.Go)
 	}
-	var sites [2]map[string][]byte
-	for i, dir := range []string{".", other} {
-		t.Setenv("GOFLAGS", []string{"", "-tags=unused"}[i]) // the caller's flags do not matter
-		s, err := Load(dir)
-		if err != nil {
-			t.Fatal(err)
-		}
-		s.Lesson = source().Lesson
-		sites[i] = files(t, s)
+	if !regexp.MustCompile(`^\d+ of \d+ reductions applied`).MatchString(s.Reductions) || strings.Contains(s.Reductions, "\n") {
+		t.Errorf("the build says %q", s.Reductions)
 	}
-	if a, b := slices.Sorted(maps.Keys(sites[0])), slices.Sorted(maps.Keys(sites[1])); !slices.Equal(a, b) {
-		t.Fatalf("the names differ:\n%q\n%q", a, b)
+	linked(t, s)
+	root, err := filepath.Abs("../..")
+	if err != nil {
+		t.Fatal(err)
 	}
-	for name, b := range sites[0] {
-		if !bytes.Equal(b, sites[1][name]) {
-			t.Errorf("%s differs", name)
-		}
+	if bytes.Contains(s.WASM, []byte(root)) {
+		t.Errorf("app.wasm names the folder %s", root)
 	}
-	// The page's half of go-app and nothing of its server's, nor of any other.
-	for name, b := range sites[0] {
-		if filepath.Ext(name) != ".wasm" {
-			continue
-		}
-		if !bytes.Contains(b, []byte("main.main")) {
-			t.Error("app.wasm has no function names to look at")
-		}
-		for _, never := range []string{"pkg/app.(*Handler)", "net/http.(*Server).Serve", "net/http.(*Transport).dialConn", "text/template.", "html/template.(", "chromedp", "brotli"} {
-			if bytes.Contains(b, []byte(never)) {
-				t.Errorf("app.wasm links %s", never)
-			}
-		}
-		for _, never := range []string{other, filepath.Dir(other)} {
-			if bytes.Contains(b, []byte(never)) {
-				t.Errorf("app.wasm names the folder %s", never)
-			}
-		}
+	again, err := joinSegments(s.WASM)
+	if err != nil || !bytes.Equal(again, s.WASM) {
+		t.Errorf("app.wasm still has segments to join, %v", err)
 	}
 }
 
@@ -124,6 +94,7 @@ func TestVersion(t *testing.T) {
 		"lesson":     func(s *Source) { s.Lesson.Intro = "new" },
 		"base":       func(s *Source) { s.Base = "/lab/" },
 		"wasm":       func(s *Source) { s.WASM = append(bytes.Clone(s.WASM), 0) },
+		"go":         func(s *Source) { s.Go = "go1.1" },
 		"wasm_exec":  func(s *Source) { s.WASMExec = []byte("// other go") },
 		"app.css":    edit("app.css"),
 		"shell.css":  edit("shell.css"),
@@ -143,7 +114,7 @@ func TestVersion(t *testing.T) {
 func TestFiles(t *testing.T) {
 	f := files(t, source())
 	shell := string(f["index.html"])
-	for _, want := range []string{"A &lt;lesson&gt;", "GET &#34;/&#34; &amp; more"} {
+	for _, want := range []string{"A &lt;lesson&gt;", "GET &#34;/&#34; &amp; more", `<meta name="generator" content="go1.2.3">`, "Built with go1.2.3."} {
 		if !strings.Contains(shell, want) {
 			t.Errorf("the shell has no %s", want)
 		}
