@@ -42,7 +42,7 @@ func build(args []string, out io.Writer) error {
 	if err := site.Write(*dir, files); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(out, "wrote %s%c: %d files\n", *dir, filepath.Separator, len(files))
+	_, err = fmt.Fprintf(out, "built with %s: %s\nwrote %s%c: %d files\n", src.Go, src.Reductions, *dir, filepath.Separator, len(files))
 	return err
 }
 

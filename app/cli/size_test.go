@@ -21,7 +21,7 @@ func TestSizeBudget(t *testing.T) {
 		{gzipBudget + 3, brotliBudget + 4, "size: app.wasm is 3 bytes over its gzip budget\nsize: app.wasm is 4 bytes over its brotli budget"},
 	} {
 		var out bytes.Buffer
-		err := report(&out, []parcel{{"app-0.wasm", 9, test.gzip, test.brotli}, {"index.html", 10, 5, 4}})
+		err := report(&out, []fileSize{{"app-0.wasm", 9, test.gzip, test.brotli}, {"index.html", 10, 5, 4}})
 		if errText(err) != test.want {
 			t.Errorf("%d %d: %q, want %q", test.gzip, test.brotli, errText(err), test.want)
 		}
@@ -35,7 +35,11 @@ func TestWeigh(t *testing.T) {
 	dir := t.TempDir()
 	text := strings.Repeat("the same again ", 200)
 	for _, name := range []string{"app-0.wasm", "app-0.gz.bin", "index.html", "404.html", ".nojekyll", "icon-192.png", "icon-512.png", "sw.js"} {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
+		content := text
+		if name == "app-0.gz.bin" {
+			content = "what travels"
+		}
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -46,9 +50,18 @@ func TestWeigh(t *testing.T) {
 	var names []string
 	for _, p := range got {
 		names = append(names, p.name)
-		if p.raw != len(text) || p.name == "icon-192.png" && p.gzip != p.raw || p.name != "icon-192.png" && (p.gzip > p.raw/10 || p.brotli > p.gzip) {
+		if p.raw != len(text) || p.name == "icon-192.png" && p.gzip != p.raw || p.name != "icon-192.png" && (p.gzip > p.raw/10 || p.brotli > p.raw/10) {
 			t.Errorf("%+v of %d bytes", p, len(text))
 		}
+	}
+	if got[0].gzip != len("what travels") {
+		t.Errorf("app.wasm travels in %d bytes, want %d", got[0].gzip, len("what travels"))
+	}
+	if err := os.Remove(filepath.Join(dir, "app-0.gz.bin")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := weigh(dir); err == nil || !strings.Contains(err.Error(), "app-0.gz.bin") {
+		t.Errorf("a site without the packed file: %v", err)
 	}
 	if want := "app-0.wasm icon-192.png index.html sw.js"; strings.Join(names, " ") != want {
 		t.Errorf("%q, want %q", names, want)

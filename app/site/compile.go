@@ -20,28 +20,51 @@ func Load(dir string) (Source, error) {
 		return Source{}, fmt.Errorf("no go.mod in %s or above it: run it in the project's folder", dir)
 	}
 	root := filepath.Dir(mod)
-	var s Source
-	s.Web = os.DirFS(filepath.Join(root, "web"))
-	modfile, err := leanModfile(root)
-	if err != nil {
+	s := Source{Web: os.DirFS(filepath.Join(root, "web"))}
+	if s.Go, err = goTool(root, nil, "env", "GOVERSION"); err != nil {
 		return Source{}, err
 	}
-	std, err := overlay(root)
-	if err != nil {
+	if err := s.compile(root); err != nil {
 		return Source{}, err
 	}
-	// Functions are not inlined: that takes a tenth off the download and costs no
-	// time that shows. Only the smallest, of maps and strings, are: they weigh 8 KB
-	// and make long sums an eighth faster.
-	flags := []string{"-modfile=" + modfile, "-overlay=" + std, "-gcflags=all=-l"}
-	for _, pkg := range []string{"internal/abi", "internal/bytealg", "internal/byteorder", "internal/chacha8rand", "internal/runtime/...", "internal/stringslite", "strings"} {
-		flags = append(flags, "-gcflags="+pkg+"=")
-	}
-	if s.WASM, err = Compile(root, "./app", flags...); err != nil {
+	if s.WASM, err = joinSegments(s.WASM); err != nil {
 		return Source{}, err
 	}
 	s.WASMExec, err = WASMExec(root)
 	return s, err
+}
+
+// compile fills in WASM and what is to say about the reductions. The go command
+// refuses to replace sources of a toolchain that it has fetched itself, and a
+// release of Go to come may not compile with them: the page is then built
+// without them.
+func (s *Source) compile(root string) error {
+	modfile, err := leanModfile(root)
+	if err != nil {
+		return err
+	}
+	// Functions are not inlined: that takes a tenth off the download and costs no
+	// time that shows. Only the smallest, of maps and strings, are: they weigh 8 KB
+	// and make long sums an eighth faster.
+	flags := []string{"-modfile=" + modfile, "-gcflags=all=-l"}
+	for _, pkg := range []string{"internal/abi", "internal/bytealg", "internal/byteorder", "internal/chacha8rand", "internal/runtime/...", "internal/stringslite", "strings"} {
+		flags = append(flags, "-gcflags="+pkg+"=")
+	}
+	list, applied, err := overlay(root)
+	if err != nil {
+		return err
+	}
+	wasm, patched := Compile(root, "./app", append(flags, "-overlay="+list)...)
+	if patched == nil {
+		s.WASM, s.Reductions = wasm, fmt.Sprintf("%d of %d reductions applied", applied, len(reductions))
+		return nil
+	}
+	if s.WASM, err = Compile(root, "./app", flags...); err != nil {
+		return err // no fault of the reductions
+	}
+	why := strings.Join(strings.Fields(patched.Error()), " ")
+	s.Reductions = fmt.Sprintf("0 of %d reductions applied, the page is larger: %s", len(reductions), why)
+	return nil
 }
 
 // Compile returns the package pkg of the module at root as wasm for a browser.

@@ -4,10 +4,16 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 )
+
+// A reduction replaces text in a source file of the toolchain, named from its
+// folder src.
+type reduction struct{ file, old, new string }
 
 // The page speaks to no network: the browser loads it, and its own hosts are
 // handlers. Yet importing net/http links what starts a TLS connection and asks
@@ -15,9 +21,9 @@ import (
 // built with these variables emptied. TLS and proxies would fail in it, and it
 // has neither.
 //
-// A line that a release of Go no longer has is left alone: the wasm grows, and
-// the budget says so.
-var emptied = []struct{ file, old, new string }{
+// A reduction whose text a release of Go no longer has is left out: the wasm
+// grows, and the build says how many there were.
+var reductions = []reduction{
 	{"net/http/transport.go", "\tProxy: ProxyFromEnvironment,\n", "\tProxy: nil,\n"}, // and idna, norm and bidi with their tables
 	{"crypto/tls/common.go", "\tPeerCertificates []*x509.Certificate\n", "\n"},       // and x509, asn1 and big
 	{"crypto/tls/common.go", "\tVerifiedChains [][]*x509.Certificate\n", "\n"},
@@ -30,17 +36,29 @@ var emptied = []struct{ file, old, new string }{
 	{"crypto/hpke/pq.go", "\tcurve: ecdh.X25519(),\n", "\tcurve: nil,\n"},
 	{"crypto/hpke/pq.go", "\tcurve: ecdh.P256(),\n", "\tcurve: nil,\n"},
 	{"crypto/hpke/pq.go", "\tcurve: ecdh.P384(),\n", "\tcurve: nil,\n"},
-	{"crypto/internal/fips140/nistec/p256.go", "unsafe.Pointer(&p256PrecomputedEmbed)", "unsafe.Pointer(nil)"}, // 88 KB of random numbers
-	{"crypto/internal/fips140/ecdsa/ecdsa.go", "= sync.OnceValue(func() *", "= (func() *"},
-	{"crypto/internal/fips140/ecdsa/ecdsa.go", "\t\"sync\"\n", "\t_ \"sync\"\n"},
-	{"crypto/internal/fips140/ecdsa/cast.go", "= sync.OnceFunc(func() {", "= (func() {"}, // self-tests of what nobody calls
-	{"crypto/internal/fips140/ecdsa/cast.go", "\t\"sync\"\n", "\t_ \"sync\"\n"},
-	{"crypto/internal/fips140/ed25519/cast.go", "= sync.OnceFunc(func() {", "= (func() {"},
-	{"crypto/internal/fips140/ed25519/cast.go", "\t\"sync\"\n", "\t_ \"sync\"\n"},
-	{"crypto/internal/fips140/rsa/cast.go", "= sync.OnceFunc(func() {", "= (func() {"},
-	{"crypto/internal/fips140/rsa/cast.go", "\t\"sync\"\n", "\t_ \"sync\"\n"},
-	{"crypto/internal/fips140/mlkem/cast.go", "= sync.OnceFunc(func() {", "= (func() {"},
-	{"crypto/internal/fips140/mlkem/cast.go", "\t\"sync\"\n", "\t_ \"sync\"\n"},
+	{"crypto/internal/fips140/nistec/p256.go", "unsafe.Pointer(&p256PrecomputedEmbed)", "unsafe.Pointer(nil)"},                                              // 88 KB of random numbers
+	{"crypto/internal/fips140/ecdsa/ecdsa.go", "var _P224 = sync.OnceValue(func() *Curve[*nistec.P224Point] {", "func _P224() *Curve[*nistec.P224Point] {"}, // not in a variable: package initialisation would keep it
+	{"crypto/internal/fips140/ecdsa/ecdsa.go", "var _P256 = sync.OnceValue(func() *Curve[*nistec.P256Point] {", "func _P256() *Curve[*nistec.P256Point] {"},
+	{"crypto/internal/fips140/ecdsa/ecdsa.go", "var _P384 = sync.OnceValue(func() *Curve[*nistec.P384Point] {", "func _P384() *Curve[*nistec.P384Point] {"},
+	{"crypto/internal/fips140/ecdsa/ecdsa.go", "var _P521 = sync.OnceValue(func() *Curve[*nistec.P521Point] {", "func _P521() *Curve[*nistec.P521Point] {"},
+	{"crypto/internal/fips140/ecdsa/ecdsa.go", "\n})\n", "\n}\n"},
+	{"crypto/internal/fips140/ecdsa/ecdsa.go", "\t\"sync\"\n", "\n"},
+	{"crypto/internal/fips140/ecdsa/cast.go", "var fipsSelfTest = sync.OnceFunc(func() {", "func fipsSelfTest() {"}, // self-tests of what nobody calls
+	{"crypto/internal/fips140/ecdsa/cast.go", "var fipsSelfTestDeterministic = sync.OnceFunc(func() {", "func fipsSelfTestDeterministic() {"},
+	{"crypto/internal/fips140/ecdsa/cast.go", "\n})\n", "\n}\n"},
+	{"crypto/internal/fips140/ecdsa/cast.go", "\t\"sync\"\n", "\n"},
+	{"crypto/internal/fips140/ecdh/cast.go", "var fipsSelfTest = sync.OnceFunc(func() {", "func fipsSelfTest() {"},
+	{"crypto/internal/fips140/ecdh/cast.go", "\n})\n", "\n}\n"},
+	{"crypto/internal/fips140/ecdh/cast.go", "\t\"sync\"\n", "\n"},
+	{"crypto/internal/fips140/ed25519/cast.go", "var fipsSelfTest = sync.OnceFunc(func() {", "func fipsSelfTest() {"},
+	{"crypto/internal/fips140/ed25519/cast.go", "\n})\n", "\n}\n"},
+	{"crypto/internal/fips140/ed25519/cast.go", "\t\"sync\"\n", "\n"},
+	{"crypto/internal/fips140/rsa/cast.go", "var fipsSelfTest = sync.OnceFunc(func() {", "func fipsSelfTest() {"},
+	{"crypto/internal/fips140/rsa/cast.go", "\n})\n", "\n}\n"},
+	{"crypto/internal/fips140/rsa/cast.go", "\t\"sync\"\n", "\n"},
+	{"crypto/internal/fips140/mlkem/cast.go", "var fipsSelfTest = sync.OnceFunc(func() {", "func fipsSelfTest() {"},
+	{"crypto/internal/fips140/mlkem/cast.go", "\n})\n", "\n}\n"},
+	{"crypto/internal/fips140/mlkem/cast.go", "\t\"sync\"\n", "\n"},
 	{"crypto/internal/fips140/edwards25519/edwards25519.go", "var identity, _ = new(Point).SetBytes([]byte{", "var identity, _ = (*Point)(nil), ([]byte{"},
 	{"crypto/internal/fips140/edwards25519/edwards25519.go", "var generator, _ = new(Point).SetBytes([]byte{", "var generator, _ = (*Point)(nil), ([]byte{"},
 	{"crypto/internal/fips140/edwards25519/edwards25519.go", "var d, _ = new(field.Element).SetBytes([]byte{", "var d, _ = (*field.Element)(nil), ([]byte{"},
@@ -49,41 +67,59 @@ var emptied = []struct{ file, old, new string }{
 	{"crypto/ecdsa/ecdsa_legacy.go", "var one = new(big.Int).SetInt64(1)", "var one *big.Int"},
 }
 
-// overlay returns the path, from root, of a file for go build -overlay that
-// replaces those sources of the toolchain.
-func overlay(root string) (string, error) {
+// overlay writes the reduced sources and a list of them for go build -overlay.
+// It returns the list's path from root, and how many of the reductions apply.
+func overlay(root string) (list string, applied int, err error) {
 	goroot, err := goTool(root, nil, "env", "GOROOT")
 	if err != nil {
-		return "", err
+		return "", 0, err
 	}
-	texts := map[string]string{}
-	for _, e := range emptied {
-		text, ok := texts[e.file]
-		if !ok {
-			b, err := os.ReadFile(filepath.Join(goroot, "src", filepath.FromSlash(e.file)))
-			if os.IsNotExist(err) {
-				continue
-			}
-			if err != nil {
-				return "", err
-			}
-			text = string(b)
-		}
-		texts[e.file] = strings.ReplaceAll(text, e.old, e.new)
+	texts, applied, err := reduce(os.DirFS(filepath.Join(goroot, "src")), reductions)
+	if err != nil {
+		return "", 0, err
+	}
+	if err := os.MkdirAll(filepath.Join(root, cache), 0o755); err != nil {
+		return "", 0, err
 	}
 	replace := map[string]string{}
 	for file, text := range texts {
 		h := sha256.Sum256([]byte(text))
 		name := filepath.Join(root, cache, "std-"+hex.EncodeToString(h[:6])+".go")
 		if err := replaceFile(name, []byte(text)); err != nil {
-			return "", err
+			return "", 0, err
 		}
 		replace[filepath.Join(goroot, "src", filepath.FromSlash(file))] = name
 	}
-	list, err := json.Marshal(map[string]any{"Replace": replace})
+	b, err := json.Marshal(map[string]any{"Replace": replace})
 	if err != nil {
-		return "", err
+		return "", 0, err
 	}
-	name := filepath.Join(cache, "std.json")
-	return name, replaceFile(filepath.Join(root, name), list)
+	// Two toolchains may build in one folder at once.
+	h := sha256.Sum256(b)
+	list = filepath.Join(cache, "std-"+hex.EncodeToString(h[:6])+".json")
+	return list, applied, replaceFile(filepath.Join(root, list), b)
+}
+
+// reduce returns the changed files of src by name, and how many of the
+// reductions found their text.
+func reduce(src fs.FS, all []reduction) (texts map[string]string, applied int, err error) {
+	texts = map[string]string{}
+	for _, e := range all {
+		text, ok := texts[e.file]
+		if !ok {
+			b, err := fs.ReadFile(src, e.file)
+			if errors.Is(err, fs.ErrNotExist) {
+				continue
+			}
+			if err != nil {
+				return nil, 0, err
+			}
+			text = string(b)
+		}
+		if strings.Contains(text, e.old) {
+			texts[e.file] = strings.ReplaceAll(text, e.old, e.new)
+			applied++
+		}
+	}
+	return texts, applied, nil
 }

@@ -44,6 +44,9 @@ type Source struct {
 	Base   string // the path the site will have, if known, like "/lab/"; else "./"
 	Lesson Lesson
 
+	Go         string // the release of Go that compiled the page, like "go1.26.8"
+	Reductions string // one line: how many reductions of Go's sources applied, or why none
+
 	WASM     []byte // the compiled page
 	WASMExec []byte // wasm_exec.js of the toolchain that compiled it
 	Web      fs.FS  // the module's web folder
@@ -86,7 +89,7 @@ func (s Source) Files() (map[string][]byte, error) {
 	}
 	page := pageData{
 		Title: title, Description: description, ThemeColor: themeColor, Policy: policy,
-		Base: base, Lesson: s.Lesson,
+		Go: s.Go, Base: base, Lesson: s.Lesson,
 		CSS:  "app-" + hash(css) + ".css",
 		Boot: "boot-" + hash(boot) + ".js", Worker: "worker-" + hash(helper) + ".js",
 		WASM: "app-" + hash(s.WASM) + ".wasm", Size: len(s.WASM),
@@ -112,7 +115,7 @@ func (s Source) Files() (map[string][]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	all := [][]byte{lesson, []byte(base), []byte(policy)}
+	all := [][]byte{lesson, []byte(s.Go), []byte(base), []byte(policy)}
 	for _, name := range slices.Sorted(maps.Keys(parts)) {
 		all = append(all, parts[name])
 	}
@@ -137,6 +140,7 @@ func (s Source) Files() (map[string][]byte, error) {
 type pageData struct {
 	Title, Description, ThemeColor, Policy string
 
+	Go               string // what compiled the page
 	Base             string // before every link
 	CSS, Boot        string
 	Worker           string // the web worker's script

@@ -22,6 +22,7 @@ import (
 func source() Source {
 	return Source{
 		Lesson:   Lesson{Title: "A <lesson>", Outcome: "defended", Verdict: "Defended", Steps: []Step{{N: 1, Text: `GET "/" & more`}}},
+		Go:       "go1.2.3",
 		WASM:     []byte("\x00asm\x01\x00\x00\x00"),
 		WASMExec: []byte("// go"),
 		Web:      os.DirFS("../../web"),
@@ -35,6 +36,36 @@ func files(t *testing.T, s Source) map[string][]byte {
 		t.Fatal(err)
 	}
 	return f
+}
+
+// The page compiles, says by what, and links nothing that only tools need. That
+// its bytes are the same everywhere is shown by make reproducible.
+func TestLoad(t *testing.T) {
+	if testing.Short() {
+		t.Skip("compiles the page")
+	}
+	s, err := Load(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.HasPrefix(s.Go, "go1.") {
+		t.Errorf("built with %q", s.Go)
+	}
+	if !regexp.MustCompile(`^\d+ of \d+ reductions applied`).MatchString(s.Reductions) || strings.Contains(s.Reductions, "\n") {
+		t.Errorf("the build says %q", s.Reductions)
+	}
+	linked(t, s)
+	root, err := filepath.Abs("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if bytes.Contains(s.WASM, []byte(root)) {
+		t.Errorf("app.wasm names the folder %s", root)
+	}
+	again, err := joinSegments(s.WASM)
+	if err != nil || !bytes.Equal(again, s.WASM) {
+		t.Errorf("app.wasm still has segments to join, %v", err)
+	}
 }
 
 // Whatever changes, the version and with it the worker change.
@@ -63,6 +94,7 @@ func TestVersion(t *testing.T) {
 		"lesson":     func(s *Source) { s.Lesson.Intro = "new" },
 		"base":       func(s *Source) { s.Base = "/lab/" },
 		"wasm":       func(s *Source) { s.WASM = append(bytes.Clone(s.WASM), 0) },
+		"go":         func(s *Source) { s.Go = "go1.1" },
 		"wasm_exec":  func(s *Source) { s.WASMExec = []byte("// other go") },
 		"app.css":    edit("app.css"),
 		"shell.css":  edit("shell.css"),
@@ -82,7 +114,7 @@ func TestVersion(t *testing.T) {
 func TestFiles(t *testing.T) {
 	f := files(t, source())
 	shell := string(f["index.html"])
-	for _, want := range []string{"A &lt;lesson&gt;", "GET &#34;/&#34; &amp; more"} {
+	for _, want := range []string{"A &lt;lesson&gt;", "GET &#34;/&#34; &amp; more", `<meta name="generator" content="go1.2.3">`, "Built with go1.2.3."} {
 		if !strings.Contains(shell, want) {
 			t.Errorf("the shell has no %s", want)
 		}

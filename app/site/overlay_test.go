@@ -1,0 +1,75 @@
+package site
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"testing/fstest"
+)
+
+func TestReduce(t *testing.T) {
+	src := fstest.MapFS{"a/a.go": {Data: []byte("one two two")}, "b/b.go": {Data: []byte("three")}}
+	texts, applied, err := reduce(src, []reduction{
+		{"a/a.go", "one", "1"},
+		{"a/a.go", "two", "2"},
+		{"a/a.go", "gone from this release", ""},
+		{"b/b.go", "also gone", ""},
+		{"c/c.go", "a file that is gone", ""},
+	})
+	if err != nil || applied != 2 || len(texts) != 1 || texts["a/a.go"] != "1 2 2" {
+		t.Errorf("%q, %d applied, %v", texts, applied, err)
+	}
+}
+
+// Every reduction finds its text in the toolchain that go.mod names.
+func TestReductionsApply(t *testing.T) {
+	mod, err := os.ReadFile("../../go.mod")
+	if err != nil {
+		t.Fatal(err)
+	}
+	pinned := regexp.MustCompile(`(?m)^toolchain (\S+)$`).FindSubmatch(mod)
+	if pinned == nil {
+		t.Fatal("go.mod names no toolchain")
+	}
+	version, err := goTool(".", nil, "env", "GOVERSION")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if version != string(pinned[1]) {
+		t.Skipf("this is %s; go.mod names %s", version, pinned[1])
+	}
+	goroot, err := goTool(".", nil, "env", "GOROOT")
+	if err != nil {
+		t.Fatal(err)
+	}
+	src := os.DirFS(filepath.Join(goroot, "src"))
+	for _, r := range reductions {
+		if _, applied, err := reduce(src, []reduction{r}); err != nil || applied != 1 {
+			t.Errorf("%s has no %q, %v", r.file, r.old, err)
+		}
+	}
+}
+
+// linked checks what the page links: its half of go-app and nothing of its
+// server's, no tool's, and with the reductions no cipher with public keys.
+func linked(t *testing.T, s Source) {
+	t.Helper()
+	if !bytes.Contains(s.WASM, []byte("main.main")) {
+		t.Fatal("app.wasm has no function names to look at")
+	}
+	never := []string{"pkg/app.(*Handler)", "net/http.(*Server).Serve", "text/template.", "html/template.(", "chromedp", "brotli"}
+	if strings.HasPrefix(s.Reductions, "0 of") {
+		t.Logf("not all is looked for: %s", s.Reductions)
+	} else {
+		never = append(never, "net/http.(*Transport).dialConn", "fips140/ecdsa.sign", "fips140/ed25519.sign", "fips140/rsa.sign",
+			"fips140/mlkem.", "fips140/bigmod.", "fips140/nistec.(*P256Point)")
+	}
+	for _, name := range never {
+		if bytes.Contains(s.WASM, []byte(name)) {
+			t.Errorf("app.wasm links %s", name)
+		}
+	}
+}
