@@ -186,6 +186,11 @@ func TestSpeak(t *testing.T) {
 	if m = m.then(By(1)); m.Live != "" {
 		t.Errorf("it still says %q", m.Live)
 	}
+	m, _ = Start("explore/scs/own/alone/none", Settings{})
+	m = m.then(ExploreStop{}, Speak{1, "Cancelled."})
+	if m = m.then(ExploreStart{}); m.Live != "" {
+		t.Errorf("it says %q of what goes on", m.Live)
+	}
 }
 
 // While the thumb moves, what is said in between is no act of its own.

@@ -20,10 +20,12 @@ func (m Model) effects(was Model, msg Msg) (Model, []Effect) {
 	}
 	out = append(out, m.settings(was)...)
 	m, out = m.clock(was, msg, out)
-	if text := m.news(was); text != "" {
+	if text, is := m.news(was); is {
 		m.Live = ""
 		m.saying++
-		out = append(out, After{sayAfter, Speak{m.saying, text}})
+		if text != "" {
+			out = append(out, After{sayAfter, Speak{m.saying, text}})
+		}
 	}
 	if m.documentTitle() != was.documentTitle() {
 		out = append(out, Title(m.documentTitle()))

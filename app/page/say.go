@@ -15,23 +15,24 @@ func (s Speak) lab(m Model) Model {
 	return m
 }
 
-// news is what the live region says of m, which followed was; "" for nothing.
-func (m Model) news(was Model) string {
+// news is what the live region says of m, which followed was, and whether that is
+// news; "" says that nothing is to be said any more.
+func (m Model) news(was Model) (text string, is bool) {
 	switch {
 	case m.Notice != "" && m.Notice != was.Notice:
-		return m.Notice
+		return m.Notice, true
 	case was.Page != m.Page:
-		return PageTitle(m)
+		return PageTitle(m), true
 	case m.Page != "":
 		if say := PageOf(m.Page).say; say(m) != say(was) {
-			return say(m)
+			return say(m), true
 		}
 	case was.Fragment() != m.Fragment():
 		if !m.View.Playing || words.KeyMoment(m.Trace, m.Step) {
-			return m.announcement(was)
+			return m.announcement(was), true
 		}
 	}
-	return ""
+	return "", false
 }
 
 // announcement tells of the step, or of the verdict when that is what may have
