@@ -104,7 +104,7 @@ func (j jar) withheld(e cookie.Entry, told map[int]bool) []app.UI {
 	var out []app.UI
 	said := map[string]bool{}
 	for i, held := range j.Trace.Frames[j.Step].Events {
-		if held.Who != j.Name || held.Kind != event.Withheld || held.Text != e.Name+"="+e.Value {
+		if held.Who != j.Name || held.Kind != event.Withheld || held.Line != e.Name+"="+e.Value {
 			continue
 		}
 		told[i] = true
@@ -128,7 +128,7 @@ func (j jar) refused(told map[int]bool) []app.UI {
 		if e.Kind == event.Refused {
 			word = "not stored"
 		}
-		pair, attributes, _ := strings.Cut(e.Text, ";")
+		pair, attributes, _ := strings.Cut(e.Line, ";")
 		name, value, ok := strings.Cut(pair, "=")
 		if !ok {
 			name, value = "", pair
