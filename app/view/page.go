@@ -174,5 +174,5 @@ func (p *root) sheet() app.UI {
 	case "compare":
 		return compareView(m.Run, m.Compare)
 	}
-	return &explorer{E: m.Explore, Queue: &p.workers.of(m.Explore.Job().Kind).queue}
+	return &explorer{E: m.Explore, Queue: &p.workers.of(page.Exploring).queue}
 }
