@@ -1,22 +1,26 @@
 # Fixation Lab
 #
-#   make run     build the lab and serve it on http://localhost:8000
-#   make test    run every test
-#   make site    write _site/, for any static host, under any path
-#   make size    print what the site weighs; fail over the budget
-#   make bench   time runs, and the exploring of everything, natively, in Node and in a browser
-#   make load    measure how fast the site loads beside go-app's hello world
-#   make fmt     format the Go sources
+#   make run            build the lab and serve it on http://localhost:8000
+#   make test           run every test, and say what took how long
+#   make site           write _site/, for any static host, under any path
+#   make size           print what the site weighs; fail over the budget
+#   make reproducible   build the site twice, in two folders, and compare the bytes
+#   make fuzz           look for inputs that break something, FUZZTIME=3s a target
+#   make bench          time runs, and the exploring of everything, natively, in Node and in a browser
+#   make load           measure how fast the site loads beside go-app's hello world
+#   make fmt            format the Go sources
 #
 # Each installs what it needs on Debian as root, or says what to install.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: run test site size bench load fmt tools go browser node npm
+.PHONY: run test fuzz reproducible site size bench load fmt
+.PHONY: set-up vet units wasm pages tools go browser firefox node npm
 
 CHROMIUM ?= /usr/bin/chromium
-export CHROMIUM
+FIREFOX ?= firefox-esr
+export CHROMIUM FIREFOX
 FUZZTIME ?= 3s
 
 # Go's runner of wasm in Node gets a bare environment: it has little room for one.
@@ -86,28 +90,52 @@ bench: go node browser
 	      for (i = 3; i < NF; i += 2) if ($$(i+1) != "ns/op") line = line " " $$i " " $$(i+1); print line } \
 	    END { if (!seen) { print "no benchmark ran"; exit 1 } }'
 
-test: go node browser tools
-	@echo "== format"
+# The stages of make test, in this order; each is a target of its own.
+STAGES = set-up vet units wasm pages
+
+test:
+	@took=; trap 'printf "%b" "$$took"' EXIT; \
+	for stage in $(STAGES); do \
+	  echo "== $$stage"; \
+	  began=$$SECONDS; \
+	  $(MAKE) --no-print-directory $$stage || { took+="$$stage failed after $$((SECONDS - began)) s\n"; exit 1; }; \
+	  took+=$$(printf "%-8s %4d s" $$stage $$((SECONDS - began)))"\n"; \
+	done; \
+	took+=$$(printf "%-8s %4d s" together $$SECONDS)"\n"
+
+set-up: go node browser firefox tools
+	go mod download
+
+vet: go
 	@unformatted=$$(gofmt -l app lab scenarios); [ -z "$$unformatted" ] || { echo "gofmt: $$unformatted"; exit 1; }
-	@echo "== vet"
 	go vet ./...
-	go vet -tags e2e ./app/e2e
+	go vet -tags "e2e reproducible" ./app/e2e ./app/site
 	$(WASM) go vet ./...
-	@echo "== tests"
-	go test ./...
-	@echo "== tests as wasm in Node"
-	$(WASM) go test -short -exec "$(NODE_EXEC)" $$(go list ./lab/... ./scenarios/... | grep -v /listing$$)
-	@echo "== fuzz, $(FUZZTIME) each"
+
+units: go
+	go test $(TESTFLAGS) ./...
+
+# A run has the same hash natively and in Node; pages asks the browsers for it.
+wasm: go node
+	@file=$$(mktemp); trap 'rm -f "$$file"' EXIT; \
+	  go test -count=1 -run '^TestHash$$' $(TESTFLAGS) ./scenarios -hashes "$$file"; \
+	  $(WASM) go test -count=1 -exec "$(NODE_EXEC)" -run '^TestHash$$' $(TESTFLAGS) ./scenarios -hashes "$$file"
+
+pages: go browser firefox tools
+	@site=$$(mktemp -d); trap 'rm -rf "$$site"' EXIT; \
+	  go run ./app build -out "$$site/_site"; \
+	  FIXLAB_SITE="$$site/_site" go test -tags e2e -count=1 -timeout 20m $(TESTFLAGS) ./app/e2e
+
+reproducible: go
+	go test -count=1 -tags reproducible -run '^TestReproducible$$' $(TESTFLAGS) ./app/site
+
+fuzz: go
 	@for package in $$(go list ./...); do \
 	  for target in $$(go test -list '^Fuzz' $$package | grep '^Fuzz' || true); do \
 	    echo "$$package $$target"; \
 	    go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) $$package | grep -v '^fuzz: elapsed' ; \
 	  done; \
 	done
-	@echo "== the built site in a browser"
-	@site=$$(mktemp -d); trap 'rm -rf "$$site"' EXIT; \
-	  go run ./app build -out "$$site/_site"; \
-	  FIXLAB_SITE="$$site/_site" go test -tags e2e ./app/e2e -count=1 -v
 
 # What the targets need, and how it gets there.
 
@@ -122,6 +150,9 @@ go:
 
 browser:
 	@$(call need,$(CHROMIUM),chromium)
+
+firefox:
+	@$(call need,$(FIREFOX),firefox-esr)
 
 node:
 	@$(call need,node,nodejs)

@@ -50,8 +50,13 @@ func TestNoClock(t *testing.T) {
 		if err != nil {
 			return err
 		}
+		file := strings.TrimPrefix(filepath.ToSlash(name), "../")
+		if strings.HasPrefix(file, "app/e2e/") {
+			for _, x := range skips(f) {
+				t.Errorf("%s: %s", set.Position(x.pos), x.says)
+			}
+		}
 		for _, x := range lint(f) {
-			file := strings.TrimPrefix(filepath.ToSlash(name), "../")
 			if used[file] = true; clockwork[file] == "" {
 				t.Errorf("%s: %s", set.Position(x.pos), x.says)
 			}
@@ -107,6 +112,18 @@ func lint(f *ast.File) (found []fault) {
 	return found
 }
 
+// skips returns where a browser test skips itself: a browser that is missing is a
+// failure, or nobody would notice.
+func skips(f *ast.File) (found []fault) {
+	ast.Inspect(f, func(n ast.Node) bool {
+		if n, ok := n.(*ast.SelectorExpr); ok && slices.Contains([]string{"Skip", "Skipf", "SkipNow"}, n.Sel.Name) {
+			found = append(found, fault{n.Pos(), "a browser test may not skip itself: what it needs and does not find is a failure"})
+		}
+		return true
+	})
+	return found
+}
+
 // TestNoClockBites shows that TestNoClock finds what it forbids, however it is
 // imported.
 func TestNoClockBites(t *testing.T) {
@@ -134,5 +151,12 @@ func TestNoClockBites(t *testing.T) {
 		if want == "" && len(found) > 0 || want != "" && (len(found) == 0 || !strings.Contains(found[0].says, "may not use "+want+":")) {
 			t.Errorf("%s: %v, want %q", source, found, want)
 		}
+	}
+	f, err := parser.ParseFile(token.NewFileSet(), "x_test.go", `package x; func f(t *testing.T) { t.Skipf("no browser") }`, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(skips(f)) != 1 {
+		t.Error("a browser test may skip itself")
 	}
 }

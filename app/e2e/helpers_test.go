@@ -27,6 +27,7 @@ import (
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/cdproto/storage"
 	"github.com/chromedp/cdproto/target"
 	"github.com/chromedp/chromedp"
 )
@@ -64,15 +65,17 @@ func testMain(m *testing.M) (int, error) {
 		return 0, fmt.Errorf("no Chromium: %w; apt-get install chromium, or set CHROMIUM", err)
 	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath(chromium), chromedp.NoSandbox,
+		chromedp.ExecPath(chromium), chromedp.NoSandbox, chromedp.WSURLReadTimeout(deadline),
 		chromedp.Flag("disable-component-update", true),
+		// chromedp's own, and the pages that every new window loads for its address bar.
+		chromedp.Flag("disable-features", "site-per-process,Translate,BlinkGenPropertyTrees,WebUIOmniboxPopup,WebUIOmniboxFullPopup,WebUIOmniboxAimPopup"),
 		chromedp.Flag("disable-gpu", true),
 		// Nothing but the tests' own hosts can be reached.
 		chromedp.Flag("host-resolver-rules", "MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"),
 	)
 	allocator, stop := chromedp.NewExecAllocator(context.Background(), options...)
 	defer stop()
-	ctx, cancel := chromedp.NewContext(allocator, chromedp.WithErrorf(func(format string, args ...any) {
+	ctx, cancel := chromedp.NewContext(allocator, chromedp.WithBrowserOption(chromedp.WithDialTimeout(deadline)), chromedp.WithErrorf(func(format string, args ...any) {
 		if !strings.HasPrefix(format, "unhandled ") { // events that chromedp does not know yet
 			log.Printf(format, args...)
 		}
@@ -98,7 +101,7 @@ func open(t testing.TB, path string) *tab {
 // A tab is a browser tab with a profile of its own: no cache, no storage and no
 // service worker but its own. When the test ends it fails the test for every
 // exception, console.error, browser error and request to another origin that
-// the test has not allowed.
+// the test has not allowed, and for every cookie.
 type tab struct {
 	t       testing.TB
 	host    *host
@@ -197,6 +200,12 @@ next:
 		}
 		b.t.Errorf("in the browser: %s", e)
 	}
+	// The lab keeps no real cookie.
+	at := cdp.WithExecutor(browser, chromedp.FromContext(browser).Browser)
+	cookies, err := storage.GetCookies().WithBrowserContextID(b.profile).Do(at)
+	if err != nil || len(cookies) > 0 {
+		b.t.Errorf("the browser keeps %d cookies, %v", len(cookies), err)
+	}
 	if b.elsewhere {
 		return
 	}
@@ -243,84 +252,6 @@ func (b *tab) start(path string) {
 	}))
 }
 
-// ready waits until the page is in charge.
-func (b *tab) ready() {
-	b.t.Helper()
-	b.until(`document.documentElement.dataset.ready === "true"`)
-}
-
-// until waits until a JavaScript expression, or the promise that it is, comes
-// true, also across navigations. It looks at every frame that the page draws.
-func (b *tab) until(expression string) {
-	b.t.Helper()
-	ctx, cancel := context.WithTimeout(b.ctx, deadline/2)
-	defer cancel()
-	look := fmt.Sprintf(`(async () => { while (!(await (%s))) await new Promise(requestAnimationFrame); return true })()`, expression)
-	for {
-		var ok bool
-		// In a document that is going away, or is not yet all there, it fails.
-		err := chromedp.Run(ctx, chromedp.Evaluate(look, &ok, await))
-		if ok {
-			return
-		}
-		if ctx.Err() != nil {
-			var where, text string
-			_ = chromedp.Run(b.ctx, chromedp.Evaluate("location.href", &where), chromedp.Evaluate("document.body.innerText.slice(0, 400)", &text))
-			b.t.Fatalf("still not: %s (%v)\nat %s\nthe page: %s\nthe browser said: %q", expression, err, where, text, b.errors)
-		}
-	}
-}
-
-// settled waits until the page has drawn all that it was told before: the page
-// answers an event with a mark that bears the event's number.
-func (b *tab) settled() {
-	b.t.Helper()
-	b.asked++
-	b.eval(fmt.Sprintf("("+settle+")('%d')", b.asked), nil)
-}
-
-// settle is a JavaScript function whose promise is kept once the page bears the
-// mark of that number. What the browser itself had still to do it does before
-// the frame.
-const settle = `(id) => new Promise((done) => {
-	const html = document.documentElement;
-	new MutationObserver((_, observer) => {
-		if (html.dataset.settled !== id) return;
-		observer.disconnect();
-		done();
-	}).observe(html, {attributeFilter: ["data-settled"]});
-	requestAnimationFrame(() => dispatchEvent(new CustomEvent("fixlab-settle", {detail: id})));
-})`
-
-// follow makes a link's fragment that of the open page, and waits until the page
-// is there.
-func (b *tab) follow(fragment string) {
-	b.t.Helper()
-	b.eval(fmt.Sprintf("("+moved+")('hashchange', () => location.hash = %q)", fragment), nil)
-	b.settled()
-}
-
-// back goes back in the history of the open page.
-func (b *tab) back() {
-	b.t.Helper()
-	b.eval("("+moved+")('popstate', () => history.back())", nil)
-	b.settled()
-}
-
-// forward goes forward in the history of the open page.
-func (b *tab) forward() {
-	b.t.Helper()
-	b.eval("("+moved+")('popstate', () => history.forward())", nil)
-	b.settled()
-}
-
-// moved is a JavaScript function that does something and waits for the event in
-// which the browser says that it has brought about another address.
-const moved = `(event, act) => new Promise((done) => {
-	addEventListener(event, done, {once: true});
-	act();
-}).then(() => 0)`
-
 // eval sets out, if it is not nil, to what a JavaScript expression, or the
 // promise that it is, comes to.
 func (b *tab) eval(expression string, out any) {
@@ -361,63 +292,4 @@ func (b *tab) before(script string) {
 		_, err := page.AddScriptToEvaluateOnNewDocument(script).Do(ctx)
 		return err
 	}))
-}
-
-// offlineReady waits until the service worker has stored what it needs and
-// controls the page.
-func (b *tab) offlineReady() {
-	b.t.Helper()
-	b.until("navigator.serviceWorker.controller && navigator.serviceWorker.controller.state === 'activated'")
-}
-
-// size sets the size of the window, in CSS pixels.
-func (b *tab) size(width, height int64) {
-	b.t.Helper()
-	b.run(chromedp.EmulateViewport(width, height))
-}
-
-// fits fails where the page has to be scrolled sideways in a window of one of
-// those widths. The window keeps the last.
-func (b *tab) fits(widths ...int64) {
-	b.t.Helper()
-	for _, width := range widths {
-		b.size(width, 640)
-		b.settled()
-		var over string
-		b.eval("document.documentElement.scrollWidth > document.documentElement.clientWidth ? document.documentElement.scrollWidth + ' in ' + document.documentElement.clientWidth : ''", &over)
-		if over != "" {
-			b.t.Errorf("at %d px the page is too wide: %s", width, over)
-		}
-	}
-}
-
-// small lists those of the elements that are shown smaller than 24 by 24 pixels.
-func (b *tab) small(selector string) (list []string) {
-	b.t.Helper()
-	b.eval(fmt.Sprintf(`[...document.querySelectorAll(%q)].filter((e) => e.checkVisibility()).map((e) => [e, e.getBoundingClientRect()])
-		.filter(([e, r]) => r.height < 24 || r.width < 24).map(([e, r]) => (e.id || e.className) + " " + r.width + "x" + r.height)`, selector), &list)
-	return list
-}
-
-// spaced gives the page the text spacing of WCAG 1.4.12.
-func (b *tab) spaced() {
-	b.t.Helper()
-	b.eval(`(() => { const s = new CSSStyleSheet(); s.replaceSync('* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-bottom: 2em !important }'); document.adoptedStyleSheets = [s]; })()`, nil)
-}
-
-// accessible runs axe-core on the page as it stands and reports what it finds.
-// `make tools` fetches axe-core.
-func (b *tab) accessible() {
-	b.t.Helper()
-	source, err := os.ReadFile("../../.cache/axe.min.js")
-	if err != nil {
-		b.t.Fatalf("no axe-core: %v; run `make tools`", err)
-	}
-	var found []string
-	b.run(chromedp.Evaluate("if (!window.axe) {"+string(source)+"} 0", nil))
-	b.eval(`axe.run().then((r) => r.violations.map((v) =>
-		v.id + ": " + v.help + ": " + v.nodes.map((n) => n.target.join(" ") + " " + n.html.slice(0, 120)).join("; ")))`, &found)
-	for _, v := range found {
-		b.t.Errorf("axe: %s", v)
-	}
 }

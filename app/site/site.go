@@ -8,7 +8,6 @@ package site
 
 import (
 	"bytes"
-	"compress/gzip"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -19,6 +18,8 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+
+	"fixlab/app/site/deflate"
 )
 
 // A Lesson is a played scenario as text: what the shell shows before the wasm
@@ -73,10 +74,8 @@ func (s Source) Files() (map[string][]byte, error) {
 		}
 		parts[name] = b
 	}
-	packed, err := pack(s.WASM)
-	if err != nil {
-		return nil, err
-	}
+	packed := deflate.Gzip(s.WASM)
+	var err error
 	css := join(parts["app.css"], parts["shell.css"])
 	boot := join(s.WASMExec, parts["boot.js"])
 	helper := join(s.WASMExec, parts["worker.js"])
@@ -157,20 +156,6 @@ func render(name string, text []byte, data pageData) ([]byte, error) {
 	var b bytes.Buffer
 	err = t.Execute(&b, data)
 	return b.Bytes(), err
-}
-
-// pack is gzip -9 without a name or a time.
-func pack(b []byte) ([]byte, error) {
-	var out bytes.Buffer
-	w, err := gzip.NewWriterLevel(&out, gzip.BestCompression)
-	if err != nil {
-		return nil, err
-	}
-	if _, err := w.Write(b); err != nil {
-		return nil, err
-	}
-	err = w.Close()
-	return out.Bytes(), err
 }
 
 // hash returns 12 hex digits that stand for the parts, in order.

@@ -3,8 +3,8 @@ package near
 
 import "strconv"
 
-// Match returns the words within two edits of word or beginning with it, in
-// the order of words. It is meant for error messages.
+// Match returns the words that are at most two edits from word, or longer and begin
+// with it if it has three bytes or more, in the order of words.
 func Match(word string, words []string) []string {
 	var out []string
 	for _, w := range words {
@@ -15,8 +15,8 @@ func Match(word string, words []string) []string {
 	return out
 }
 
-// Closest returns the one word that takes the fewest edits, the first of
-// equals; "" when words is empty.
+// Closest returns the word that is the fewest edits from word, the first of several,
+// and "" when words is empty.
 func Closest(word string, words []string) string {
 	best, least := "", 1<<30
 	for _, w := range words {

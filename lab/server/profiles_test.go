@@ -1,19 +1,15 @@
 package server_test
 
 import (
-	"io"
 	"math/rand/v2"
-	"net/http"
 	"net/http/httptest"
 	"regexp"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"fixlab/lab/defence"
 	"fixlab/lab/server"
-	"fixlab/lab/session"
 )
 
 // behaviour is what every framework does with ids and cookies, one visitor a
@@ -129,167 +125,8 @@ gorilla-cookie          none    put tea = - sent; send $\u003b session=x; basket
 scs                     none    put tea = new sent; send \u00a0$; basket =
 `
 
-// A visitor is one browser in front of one server.
-type visitor struct {
-	profile server.Profile
-	on      defence.Set
-	now     time.Time
-	secret  string
-	store   emptied
-	dice    io.Reader
-	handler http.Handler
-
-	cookies string // the Cookie header
-	before  string // and what it was before an answer changed it
-	lastKey string
-}
-
-// emptied is a store that can be emptied and tells what was saved last.
-type emptied struct {
-	session.Memory
-	saved string
-	all   map[string]bool
-}
-
-func (r *emptied) Save(rec session.Record) {
-	if !strings.HasPrefix(rec.ID, "django_session/") {
-		r.saved = rec.ID
-	}
-	r.all[rec.ID] = true
-	r.Memory.Save(rec)
-}
-
-func (v *visitor) start() {
-	now := func() time.Time { return v.now }
-	e := server.Env{
-		Now: now, Rand: v.dice, Store: &v.store, Signer: v.profile.Signer(now, []string{v.secret}),
-		On: func(d defence.Set) bool { return v.on.Has(d) }, Users: map[string]string{"alice": "a", "mallory": "m"},
-	}
-	v.handler = server.New(e, v.profile.New(e))
-}
-
-// ask sends a request and returns the status and the page.
-func (v *visitor) ask(method, path, form string) (int, string, []*http.Cookie) {
-	r := httptest.NewRequest(method, "https://shop.example"+path, strings.NewReader(form))
-	if method == "POST" {
-		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	}
-	if v.cookies != "" {
-		r.Header.Set("Cookie", v.cookies)
-	}
-	w := httptest.NewRecorder()
-	v.handler.ServeHTTP(w, r)
-	res := w.Result()
-	if len(res.Cookies()) > 0 {
-		v.before = v.cookies
-		var pairs []string
-		for _, c := range res.Cookies() {
-			if c.MaxAge >= 0 {
-				pairs = append(pairs, c.Name+"="+c.Value)
-			}
-		}
-		v.cookies = strings.Join(pairs, "; ")
-	}
-	return res.StatusCode, w.Body.String(), res.Cookies()
-}
-
-var item = regexp.MustCompile(`<li>([^<]*)</li>`)
-
-// do plays one step and returns what came of it.
-func (v *visitor) do(step string) string {
-	verb, arg, _ := strings.Cut(step, " ")
-	method, path, form := "POST", "/"+verb, ""
-	switch verb {
-	case "visit":
-		method, path = "GET", "/"
-	case "put":
-		path, form = "/basket", "item="+arg
-	case "login":
-		form = "user=" + arg + "&password=" + arg[:1]
-	case "sso":
-		form = "user=" + arg + "&ticket=ticket-for-" + arg
-	case "logout":
-	case "profile":
-		_, page, _ := v.ask("GET", "/profile", "")
-		_, after, ok := strings.Cut(page, "The account of ")
-		if !ok {
-			return "nobody"
-		}
-		user, _, _ := strings.Cut(after, ".")
-		return user
-	case "basket":
-		_, page, _ := v.ask("GET", "/basket", "")
-		var items []string
-		for _, m := range item.FindAllStringSubmatch(page, -1) {
-			items = append(items, m[1])
-		}
-		return strings.Join(items, ", ")
-	case "lose":
-		for id := range v.store.all {
-			v.store.Delete(id)
-		}
-		return ""
-	case "garble":
-		name, value, _ := strings.Cut(v.cookies, "=")
-		end := strings.IndexByte(value+";", ';')
-		c := "X"
-		if value[end/2] == 'X' {
-			c = "Y"
-		}
-		v.cookies = name + "=" + value[:end/2] + c + value[end/2+1:]
-		return ""
-	case "again":
-		v.cookies = v.before
-		return ""
-	case "send":
-		arg = strings.NewReplacer(`\u003b`, ";", `\u00a0`, "\u00a0").Replace(arg)
-		v.before = v.cookies
-		v.cookies = strings.ReplaceAll(arg, "$", v.cookies)
-		return ""
-	case "leap":
-		d, err := time.ParseDuration(arg)
-		if err != nil {
-			panic(err)
-		}
-		v.now = v.now.Add(d)
-		return ""
-	case "deploy":
-		v.secret += "2"
-		v.start()
-		return ""
-	default:
-		panic("no step " + verb)
-	}
-	v.store.saved = ""
-	status, _, cookies := v.ask(method, path, form)
-	if status >= 400 {
-		return strconv.Itoa(status)
-	}
-	key := "-"
-	switch saved := v.store.saved; {
-	case saved == "":
-	case saved == v.lastKey:
-		key = "kept"
-	case len(saved) < 20 && v.lastKey == "" && v.store.saved != "":
-		key = saved // one that the visitor chose
-	default:
-		key = "new"
-	}
-	if v.store.saved != "" {
-		v.lastKey = v.store.saved
-	}
-	switch {
-	case len(cookies) == 0:
-		return key
-	case cookies[0].MaxAge < 0:
-		return key + " cleared"
-	}
-	return key + " sent"
-}
-
 // TestBehaviour plays the table.
 func TestBehaviour(t *testing.T) {
-	seen := map[string]bool{}
 	for line := range strings.Lines(behaviour) {
 		f := strings.Fields(line)
 		if len(f) < 3 || f[0] == "#" {
@@ -305,7 +142,6 @@ func TestBehaviour(t *testing.T) {
 			t.Error(err)
 			continue
 		}
-		seen[p.ID] = true
 		v := visitor{profile: p, on: on, now: time.Unix(1700000000, 0), secret: "secret", dice: rand.NewChaCha8([32]byte{})}
 		v.store.all = map[string]bool{}
 		v.start()
@@ -317,14 +153,56 @@ func TestBehaviour(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestRowsHold: what a row of server.Profiles says of the cookie is what the server
+// does, and whoever comes without one gets a key that nobody can guess. For what
+// else it does the original is the authority, where it was seen to do it: a line in
+// behaviour, and one in TestKeys.
+func TestRowsHold(t *testing.T) {
 	for _, p := range server.Profiles {
-		if !seen[p.ID] && p.ID != "signed-id" {
-			t.Errorf("no line for %s", p.ID)
+		keys := map[string]bool{}
+		for seed := range 3 {
+			v := visitor{profile: p, now: time.Unix(1700000000, 0), secret: "secret", dice: rand.NewChaCha8([32]byte{byte(seed)})}
+			v.store.all = map[string]bool{}
+			v.start()
+			v.do("visit")
+			key := v.store.saved
+			if key != "" && (len(key) < 16 || keys[key]) {
+				t.Errorf("%s: a visitor gets the key %q: too short, or the same as another", p.ID, key)
+			}
+			keys[key] = true
+			v.do("login alice")
+			if v.cookies == "" {
+				t.Errorf("%s: login sends no cookie", p.ID)
+			}
+			own, rest, _ := strings.Cut(v.cookies, "; ")
+			name, value, _ := strings.Cut(own, "=")
+			if name != p.Cookie || rest != "" && !strings.HasPrefix(rest, name+".sig=") {
+				t.Errorf("%s: it sends the cookies %q, and its row in profiles.go says %q", p.ID, v.cookies, p.Cookie)
+				continue
+			}
+			for _, names := range [][]string{{name}, {name, name}, {"\u2000" + name}} {
+				for mine := range names {
+					var pairs []string
+					for i, n := range names {
+						pairs = append(pairs, n+"="+map[bool]string{true: value, false: "other"}[i == mine])
+					}
+					v.cookies = strings.Join(append(pairs, rest), "; ")
+					want := "nobody"
+					if p.Reads.Pick(names, name) == mine {
+						want = "alice"
+					}
+					if got := v.do("profile"); got != want {
+						t.Errorf("%s: with the cookies %q the profile page is %s's, and by Reads of its row in profiles.go it is %s's", p.ID, v.cookies, got, want)
+					}
+				}
+			}
 		}
 	}
 }
 
-// TestKeys: every profile's cookie and key have the original's form.
+// TestKeys: cookie and key have the original's form.
 func TestKeys(t *testing.T) {
 	forms := map[string][2]string{ // the key, the cookie
 		"django-db":                 {`[a-z0-9]{32}`, `sessionid=KEY`},
@@ -351,9 +229,6 @@ func TestKeys(t *testing.T) {
 	for _, p := range server.Profiles {
 		form, ok := forms[p.ID]
 		if !ok {
-			if p.ID != "signed-id" && p.ID != "flask-seed" {
-				t.Errorf("no form for %s", p.ID)
-			}
 			continue
 		}
 		v := visitor{profile: p, now: time.Unix(1700000000, 0), secret: "secret", dice: rand.NewChaCha8([32]byte{})}

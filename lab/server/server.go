@@ -118,7 +118,8 @@ func (e Env) prefix() string {
 	return ""
 }
 
-// first returns the first cookie of that name, as Express and Go do; "" if there is none.
+// first returns the value of the first cookie called name, as Express and Go do; ""
+// if there is none.
 func (e Env) first(r *http.Request, name string) string {
 	for _, value := range e.cookies(r, name, blank) {
 		return value
@@ -134,7 +135,8 @@ func (e Env) firstStripped(r *http.Request, name string) string {
 	return ""
 }
 
-// last returns the last cookie of that name, as Django does (django/http/cookie.py, parse_cookie).
+// last returns the value of the last one, as Django does (django/http/cookie.py,
+// parse_cookie).
 func (e Env) last(r *http.Request, name string) string {
 	all := e.cookies(r, name, strings.TrimSpace)
 	if len(all) == 0 {
@@ -143,7 +145,7 @@ func (e Env) last(r *http.Request, name string) string {
 	return all[len(all)-1]
 }
 
-// cookies returns the values of that name in the order they were sent.
+// cookies returns the values of the cookies called name in the order they were sent.
 func (e Env) cookies(r *http.Request, name string, trim func(string) string) []string {
 	prefix := e.prefix()
 	values := sent(r, prefix+name, trim)

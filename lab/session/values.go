@@ -14,12 +14,13 @@ type Field struct{ Name, Value string }
 // Values are a session's data, in the order in which they were first set.
 type Values []Field
 
+// Names of values that every profile uses.
 const (
-	User = "user_id" // the name under which every profile keeps the logged-in user
-	CSRF = "csrf"    // and the secret behind the anti-CSRF tokens
+	User = "user_id" // whose session it is, once somebody has logged in
+	CSRF = "csrf"    // the secret that the anti-CSRF token of a form is made of
 )
 
-// Get returns the value of name, or "".
+// Get returns the value of name, "" if it has none.
 func (v Values) Get(name string) string {
 	for _, f := range v {
 		if f.Name == name {
@@ -62,8 +63,8 @@ func (v Values) JSON() string {
 	return b.String()
 }
 
-// ParseValues reads the object that JSON writes. A value that is not a
-// string is kept as its text.
+// ParseValues parses a JSON object. A value that is not a string becomes the text
+// that fmt.Sprint has for it. An error says what is wrong with text.
 func ParseValues(text string) (Values, error) {
 	v, err := codec.ParseJSON(text)
 	if err != nil {

@@ -8,9 +8,6 @@ package listing
 
 import (
 	"embed"
-	"fmt"
-	"io/fs"
-	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -50,56 +47,58 @@ func For(profile string) (l Listing, ok bool) {
 	return Listing{}, false
 }
 
-// listings returns every listing, read from the files when they are first needed.
-var listings = sync.OnceValue(func() []Listing {
-	out, err := load(files)
-	if err != nil {
-		panic("listing: " + err.Error()) // the package's own tests read every file
-	}
-	return out
-})
+// read is what listings has read, in the order of the files' names.
+var read struct {
+	once     sync.Once
+	listings []Listing
+}
 
-// load returns the listings in the files of a directory, in the order of their
-// names. An error begins "file:line: ", or names the file.
-func load(dir fs.ReadDirFS) ([]Listing, error) {
-	texts, ties := map[string]string{}, map[string][]tie{}
-	entries, err := dir.ReadDir(".")
-	if err != nil {
-		return nil, err
-	}
-	for _, e := range entries {
-		data, err := fs.ReadFile(dir, e.Name())
+// listings returns every listing. The files are read when it is first called.
+func listings() []Listing {
+	read.once.Do(func() {
+		entries, err := files.ReadDir(".")
+		var all []file
+		for _, e := range entries {
+			data, _ := files.ReadFile(e.Name()) // an embedded file can be read
+			all = append(all, separate(e.Name(), string(data)))
+		}
+		if err == nil {
+			read.listings, err = load(all)
+		}
 		if err != nil {
-			return nil, err
+			panic("listing: " + err.Error()) // the package's own tests read every file
 		}
-		texts[e.Name()], ties[e.Name()] = separate(string(data))
-	}
-	tiesOf := func(file string) ([]tie, error) {
-		if _, ok := texts[file]; !ok {
-			return nil, fmt.Errorf("there is no file %q", file)
-		}
-		return ties[file], nil
-	}
+	})
+	return read.listings
+}
+
+// load returns the listings in files, in their order. An error begins
+// "file:line: ".
+func load(files []file) ([]Listing, error) {
 	var out []Listing
-	for _, e := range entries {
-		tables, err := read(e.Name(), tiesOf)
+	for _, f := range files {
+		tables, err := f.tables(files)
 		if err != nil {
 			return nil, err
 		}
 		for _, t := range tables {
-			l := Listing{File: strings.TrimSuffix(t.files[0], ".txt"), table: &t}
-			l.Language = languages[path.Ext(l.File)]
-			for _, name := range t.files {
-				l.Text += texts[name]
+			l := Listing{File: strings.TrimSuffix(f.name, ".txt"), table: &t}
+			switch {
+			case strings.HasSuffix(l.File, ".py"):
+				l.Language = "Python"
+			case strings.HasSuffix(l.File, ".js"):
+				l.Language = "JavaScript"
+			default:
+				l.Language = "Go"
+			}
+			for _, part := range t.files {
+				l.Text += part.text
 			}
 			out = append(out, l)
 		}
 	}
 	return out, nil
 }
-
-// languages are those of the files, by their names' endings.
-var languages = map[string]string{".py": "Python", ".js": "JavaScript", ".go": "Go"}
 
 // Lit returns the number, from 1, of the line of Text that stands for what happened
 // at m when the switches d are on; 0 when the listing has no such line.

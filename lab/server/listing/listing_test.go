@@ -12,7 +12,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"testing/fstest"
 
 	"fixlab/lab/near"
 	"fixlab/lab/server"
@@ -33,12 +32,12 @@ func TestEveryProfile(t *testing.T) {
 	for _, l := range listings() {
 		for _, id := range l.profiles {
 			if _, ok := server.ByID(id); !ok {
-				t.Errorf("%s: there is no profile %q%s", l.files[0], id, near.Hint(id, server.IDs()))
+				t.Errorf("%s: there is no profile %q%s", l.files[0].name, id, near.Hint(id, server.IDs()))
 			}
 			if seen[id] != "" {
-				t.Errorf("%s and %s: both are the listing of %s", seen[id], l.files[0], id)
+				t.Errorf("%s and %s: both are the listing of %s", seen[id], l.files[0].name, id)
 			}
-			seen[id] = l.files[0]
+			seen[id] = l.files[0].name
 		}
 	}
 }
@@ -73,7 +72,7 @@ func TestLoad(t *testing.T) {
 		{"#: login: f\n", `a.py:1: a login is FUNCTION|TURN`},
 		{"#: with: b.py\n", `a.py:1: there is no file "b.py"`},
 	} {
-		_, err := load(fstest.MapFS{"a.py": {Data: []byte(row.text)}})
+		_, err := load([]file{separate("a.py", row.text)})
 		if got := fmt.Sprint(err); err == nil && row.want != "" || err != nil && (row.want == "" || !strings.HasPrefix(got, row.want)) {
 			t.Errorf("%q: %v, want %q", row.text, err, row.want)
 		}

@@ -1,8 +1,8 @@
 package listing
 
 import (
-	"fmt"
-	"slices"
+	"errors"
+	"strconv"
 	"strings"
 
 	"fixlab/lab/defence"
@@ -23,7 +23,7 @@ import (
 // fields of a login: "|USER" is left out where it is "".
 type table struct {
 	profiles []string
-	files    []string
+	files    []file
 	always   defence.Set
 	logins   []login
 
@@ -52,33 +52,10 @@ type setting struct {
 	spot spot
 }
 
-// spots returns the fields that a tie sets, by its key.
-func (t *table) spots() map[string]*spot {
-	return map[string]*spot{
-		"check": &t.check, "keep": &t.keep, "read": &t.read, "pay": &t.pay, "secret": &t.secret,
-		"leave": &t.leave, "keeping": &t.keeping, "open": &t.open, "open-strict": &t.openStrict,
-		"saved": &t.saved, "signed": &t.signed,
-	}
-}
-
-// separate takes the ties out of a file's text.
-func separate(file string) (text string, ties []tie) {
-	var b strings.Builder
-	n := 0
-	for line := range strings.Lines(file) {
-		n++
-		rest, ok := strings.CutPrefix(line, "#:")
-		if !ok {
-			rest, ok = strings.CutPrefix(line, "//:")
-		}
-		if !ok {
-			b.WriteString(line)
-			continue
-		}
-		key, value, _ := strings.Cut(rest, ": ")
-		ties = append(ties, tie{n, strings.TrimSpace(key), strings.TrimSuffix(value, "\n")})
-	}
-	return b.String(), ties
+// A file is a file of listings: its text without the ties, and the ties.
+type file struct {
+	name, text string
+	ties       []tie
 }
 
 // A tie is a line "key: value" of a file.
@@ -87,56 +64,80 @@ type tie struct {
 	key, value string
 }
 
-// read returns the tables of a file, one for each of its "profiles" ties; a file
-// that only others go on with has none. ties returns those of a file. An error
-// begins "file:line: ".
-func read(file string, ties func(file string) ([]tie, error)) ([]table, error) {
-	shared := table{files: []string{file}}
-	var out []table
-	own, err := ties(file)
-	if err != nil {
-		return nil, err
+// separate takes the ties out of a file.
+func separate(name, data string) file {
+	f := file{name: name}
+	n := 0
+	for line := range strings.Lines(data) {
+		n++
+		rest, ok := strings.CutPrefix(line, "#:")
+		if !ok {
+			rest, ok = strings.CutPrefix(line, "//:")
+		}
+		if !ok {
+			f.text += line
+			continue
+		}
+		key, value, _ := strings.Cut(rest, ": ")
+		f.ties = append(f.ties, tie{n, strings.TrimSpace(key), strings.TrimSuffix(value, "\n")})
 	}
-	for _, x := range own {
+	return f
+}
+
+// fault returns err with the place of x before it.
+func (f file) fault(x tie, err error) error {
+	return errors.New(f.name + ":" + strconv.Itoa(x.line) + ": " + err.Error())
+}
+
+// tables returns the tables of f, one for each of its "profiles" ties; a file that
+// only others go on with has none. all are the files that it may go on with. An
+// error begins "file:line: ".
+func (f file) tables(all []file) ([]table, error) {
+	shared := table{files: []file{f}}
+	var out []table
+	for _, x := range f.ties {
 		t := &shared
 		if len(out) > 0 {
 			t = &out[len(out)-1]
 		}
+		var err error
 		switch x.key {
 		case "with":
-			err = t.include(x.value, ties)
+			err = t.include(x.value, all)
 		case "profiles":
 			t := shared
-			t.profiles, t.switches = strings.Fields(x.value), slices.Clone(shared.switches)
+			t.profiles = strings.Fields(x.value)
 			out = append(out, t)
 		default:
 			err = t.set(x)
 		}
 		if err != nil {
-			return nil, fmt.Errorf("%s:%d: %w", file, x.line, err)
+			return nil, f.fault(x, err)
 		}
 	}
 	return out, nil
 }
 
-// include adds a file and its ties.
-func (t *table) include(file string, ties func(file string) ([]tie, error)) error {
-	t.files = append(t.files, file)
-	more, err := ties(file)
-	if err != nil {
-		return err
-	}
-	for _, x := range more {
-		if err := t.set(x); err != nil {
-			return fmt.Errorf("%s:%d: %w", file, x.line, err)
+// include adds the file of that name and its ties.
+func (t *table) include(name string, all []file) error {
+	for _, f := range all {
+		if f.name != name {
+			continue
 		}
+		t.files = append(t.files, f)
+		for _, x := range f.ties {
+			if err := t.set(x); err != nil {
+				return f.fault(x, err)
+			}
+		}
+		return nil
 	}
-	return nil
+	return errors.New("there is no file " + strconv.Quote(name))
 }
 
 // set sets the field that x is about.
 func (t *table) set(x tie) error {
-	if s, ok := t.spots()[x.key]; ok {
+	if s := t.spot(x.key); s != nil {
 		*s = spot(x.value)
 		return nil
 	}
@@ -152,15 +153,45 @@ func (t *table) set(x tie) error {
 	case "always":
 		t.always = on
 	case "on":
-		t.switches = append(t.switches, setting{on, spot(x.value)})
+		t.switches = append(t.switches[:len(t.switches):len(t.switches)], setting{on, spot(x.value)})
 	case "login":
-		p := strings.Split(x.value+"|", "|")
-		if len(p) < 3 || len(p) > 4 {
-			return fmt.Errorf("a login is FUNCTION|TURN or FUNCTION|TURN|USER, not %q", x.value)
+		in, rest, ok := strings.Cut(x.value, "|")
+		if !ok {
+			return errors.New("a login is FUNCTION|TURN or FUNCTION|TURN|USER, not " + strconv.Quote(x.value))
 		}
-		t.logins = append(t.logins, login{on, p[0], p[1], p[2]})
+		turn, user, _ := strings.Cut(rest, "|")
+		t.logins = append(t.logins, login{on, in, turn, user})
 	default:
-		return fmt.Errorf("there is no tie %q", x.key)
+		return errors.New("there is no tie " + strconv.Quote(key))
+	}
+	return nil
+}
+
+// spot returns the field that a tie with that key sets, nil if it sets none.
+func (t *table) spot(key string) *spot {
+	switch key {
+	case "check":
+		return &t.check
+	case "keep":
+		return &t.keep
+	case "read":
+		return &t.read
+	case "pay":
+		return &t.pay
+	case "secret":
+		return &t.secret
+	case "leave":
+		return &t.leave
+	case "keeping":
+		return &t.keeping
+	case "open":
+		return &t.open
+	case "open-strict":
+		return &t.openStrict
+	case "saved":
+		return &t.saved
+	case "signed":
+		return &t.signed
 	}
 	return nil
 }
@@ -168,7 +199,7 @@ func (t *table) set(x tie) error {
 // switches returns the set of the switches named in text.
 func switches(text string) (defence.Set, error) {
 	var all defence.Set
-	for _, word := range strings.Fields(text) {
+	for word := range strings.FieldsSeq(text) {
 		if choice, ok := strings.CutPrefix(word, "any-"); ok && defence.Choice(choice).Set() != 0 {
 			all |= defence.Choice(choice).Set()
 			continue

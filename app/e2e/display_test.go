@@ -1,0 +1,173 @@
+//go:build e2e
+
+package e2e
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+func TestProjector(t *testing.T) {
+	t.Parallel()
+	b := open(t, "#1/signed-id-toss/none/8")
+	b.size(1920, 1080)
+	b.press(kb.PageDown)
+	b.is("document.documentElement.dataset.step", "8")
+	b.press("p")
+	b.is("parseFloat(getComputedStyle(document.querySelector('#caption')).fontSize) >= 30", "true")
+	b.is("document.documentElement.scrollHeight <= 1080", "true")
+	b.is("[...document.querySelectorAll('.transport button')].every((e) => e.getBoundingClientRect().bottom <= innerHeight)", "true")
+	b.is("document.querySelector('#store').getBoundingClientRect().bottom <= document.querySelector('.panel.server').getBoundingClientRect().bottom", "true")
+	b.is("document.querySelector('#verdict').scrollHeight <= document.querySelector('#verdict').clientHeight", "true")
+	b.is("document.querySelector('#knows').getBoundingClientRect().bottom <= document.querySelector('.panel.attacker').getBoundingClientRect().bottom", "true")
+	b.press(kb.PageDown)
+	b.oneCursor(9, 9)
+	b.press(kb.PageUp)
+	b.oneCursor(8, 9)
+	b.press("b")
+	b.is("document.querySelector('.blank').checkVisibility()", "true")
+	b.press("b")
+	b.is("document.querySelector('.blank')", "null")
+	b.run(chromedp.Reload()) // the clicker's start key
+	b.ready()
+	b.is("document.querySelector('#lab').className.includes('projector')", "true")
+	b.press(kb.Escape)
+	b.is("document.querySelector('#lab').className.includes('projector')", "false")
+
+	// The pages beside the lab grow too.
+	const size = "parseFloat(getComputedStyle(document.documentElement).fontSize)"
+	b.follow("#claims")
+	b.is("document.documentElement.dataset.page", "claims")
+	b.is(size, "16")
+	b.press("p")
+	b.is(size+" > 24", "true")
+	b.click("#projector")
+	b.settled()
+	b.is(size, "16")
+}
+
+func TestPhone(t *testing.T) {
+	t.Parallel()
+	b := open(t, "#1/signed-id-toss/none/1")
+	for _, width := range []int64{390, 320} {
+		b.size(width, 640)
+		for _, step := range []int{1, 3, 4, 7, 9} {
+			b.follow(fmt.Sprintf("#1/signed-id-toss/host-prefix/%d", step))
+			b.is("document.documentElement.dataset.step", fmt.Sprint(step))
+			b.is("document.documentElement.scrollWidth <= document.documentElement.clientWidth", "true")
+		}
+		// Also with the text spacing of WCAG 1.4.12.
+		b.spaced()
+		b.is("document.documentElement.scrollWidth <= document.documentElement.clientWidth", "true")
+		b.eval("document.adoptedStyleSheets = []", nil)
+	}
+	b.size(390, 844)
+	b.is("document.querySelectorAll('.panel').length", "3")
+	b.is("[...document.querySelectorAll('.panel')].filter((e) => e.checkVisibility()).map((e) => e.className).join()", "panel attacker") // the step's actor
+	b.click(".pick.server")
+	b.settled()
+	b.is("[...document.querySelectorAll('.panel')].filter((e) => e.checkVisibility()).map((e) => e.className).join()", "panel server")
+	b.is("document.querySelector('[name=rotate]').checkVisibility()", "false")
+	b.click("#show-defences")
+	b.settled()
+	b.is("document.querySelector('[name=rotate]').checkVisibility()", "true")
+	b.is("document.querySelector('#show-defences').innerText", "Defences: 1 on")
+	for _, shown := range []string{"true", "false"} {
+		b.is("document.querySelector('#pick-route').checkVisibility()", map[string]string{"true": "false", "false": "true"}[shown])
+		b.click("#show-setup")
+		b.settled()
+		b.is("document.querySelector('#pick-route').checkVisibility()", shown)
+	}
+}
+
+// Wherever the focus goes, it can be seen, and no bar lies over it.
+func TestFocusIsSeen(t *testing.T) {
+	t.Parallel()
+	for _, size := range [][2]int64{{1366, 768}, {390, 844}, {320, 640}} {
+		b := open(t, "#1/signed-id-toss/none/8")
+		b.size(size[0], size[1])
+		b.settled()
+		seen := map[string]bool{}
+		stops := 0
+		for range 60 {
+			b.run(chromedp.KeyEvent(kb.Tab))
+			var at struct{ Name, Cover, Outline string }
+			b.eval(`(() => {
+				const e = document.activeElement, r = e.getBoundingClientRect();
+				const x = Math.min(Math.max(r.left + r.width / 2, 1), innerWidth - 2), y = Math.min(Math.max(r.top + Math.min(r.height / 2, 20), 1), innerHeight - 2);
+				const top = document.elementFromPoint(x, y);
+				const s = getComputedStyle(e);
+				return {Name: e.id || e.name || e.className + " " + (e.dataset.scrolls ?? "") + e.textContent.slice(0, 40),
+					Cover: e === document.body || !top || e.contains(top) || top.contains(e) ? "" : top.id + "." + top.className,
+					Outline: e === document.body || s.outlineStyle !== "none" && parseFloat(s.outlineWidth) >= 2 ? "" : "none"};
+			})()`, &at)
+			if seen[at.Name] {
+				break
+			}
+			seen[at.Name] = true
+			stops++
+			if at.Cover != "" {
+				t.Errorf("%d px: %q is under %q", size[0], at.Name, at.Cover)
+			}
+			if at.Outline != "" {
+				t.Errorf("%d px: the focus on %q cannot be seen", size[0], at.Name)
+			}
+		}
+		t.Logf("%d px: %d tab stops", size[0], stops)
+		if stops < 15 {
+			t.Errorf("%d px: only %d tab stops", size[0], stops)
+		}
+	}
+}
+
+// Nothing moves, and targets are large enough.
+func TestTargetsAndMotion(t *testing.T) {
+	t.Parallel()
+	b := open(t, "#1/signed-id-toss/none/8")
+	b.media("prefers-reduced-motion", "reduce")
+	b.press(kb.ArrowLeft)
+	b.is("document.getAnimations().length", "0")
+	for _, size := range [][2]int64{{1366, 768}, {390, 844}} {
+		b.size(size[0], size[1])
+		b.settled()
+		for _, s := range b.small("button, select, input[type=range], summary") {
+			t.Errorf("%d px: too small: %s", size[0], s)
+		}
+	}
+}
+
+// Every state of the lab, in both schemes.
+func TestAccessible(t *testing.T) {
+	t.Parallel()
+	for _, state := range []struct {
+		name, at string
+		width    int64
+		does     func(b *tab)
+	}{
+		{"first step", "#1/signed-id-toss/none/1", 1366, nil},
+		{"refused cookie", "#1/signed-id-toss/host-prefix/4", 1366, nil},
+		{"defended", "#1/signed-id-toss/rotate/7", 320, nil},
+		{"trapped", "#1/trapped-in-mallorys-account/none/6", 390, nil},
+		{"broken link", "#1/nonsense", 1366, nil},
+		{"two cookies", "#1/any-route/none/7/xss-path+visited", 1366, nil},
+		{"draft browser", "#1/any-route/secure/5/shared-cache+tomorrow", 320, nil},
+		{"messages", "#1/signed-id-toss/flush/4", 1366, func(b *tab) { b.press("i") }},
+		{"messages on a phone", "#1/signed-id-toss/flush/4", 390, func(b *tab) { b.press("i"); b.click("#show-defences"); b.click("#show-setup") }},
+		{"projector", "#1/signed-id-toss/host-prefix/8", 1920, func(b *tab) { b.press("p") }},
+		{"help", "#1/signed-id-toss/none/4", 1366, func(b *tab) { b.press("?") }},
+		{"help on a phone", "#1/signed-id-toss/none/4", 320, func(b *tab) { b.press("?") }},
+	} {
+		t.Run(state.name, func(t *testing.T) {
+			t.Parallel()
+			b := open(t, state.at)
+			b.size(state.width, 768)
+			if state.does != nil {
+				state.does(b)
+			}
+			b.inBothSchemes(func() { b.accessible() })
+		})
+	}
+}

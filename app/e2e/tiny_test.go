@@ -1,0 +1,78 @@
+//go:build e2e
+
+package e2e
+
+import (
+	"os"
+	"path/filepath"
+	"sync"
+	"testing"
+
+	"fixlab/app/site"
+)
+
+// tiny returns a site whose page is a few lines, to try the loader and the
+// worker with.
+func tiny(t *testing.T) site.Source {
+	t.Helper()
+	exec, err := site.WASMExec("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return site.Source{
+		Lesson: site.Lesson{Title: "A lesson", Intro: "It has two steps.", Outcome: "defended", Verdict: "Defended",
+			Steps: []site.Step{{N: 1, Caption: "One.", Text: "alice get /"}, {N: 2, Text: "wait 1m", Events: []string{"time went by"}}}},
+		WASM:     compile(t, "./testdata/tiny"),
+		WASMExec: exec,
+		Web:      os.DirFS("../../web"),
+	}
+}
+
+// compiled are the wasm files that the tests try the loader with, each made once.
+var compiled = map[string]func() ([]byte, error){
+	"./testdata/tiny": sync.OnceValues(func() ([]byte, error) { return site.Compile(".", "./testdata/tiny") }),
+	"./testdata/ends": sync.OnceValues(func() ([]byte, error) { return site.Compile(".", "./testdata/ends") }),
+}
+
+func compile(t *testing.T, pkg string) []byte {
+	t.Helper()
+	b, err := compiled[pkg]()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// write writes the site into a folder of its own.
+func write(t *testing.T, src site.Source) string {
+	t.Helper()
+	files, err := src.Files()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	if err := site.Write(dir, files); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// glob returns the name of the one file of the built site that matches.
+func glob(t *testing.T, pattern string) string {
+	t.Helper()
+	found, err := filepath.Glob(filepath.Join(siteDir, pattern))
+	if err != nil || len(found) != 1 {
+		t.Fatalf("%s: %q, %v; want one", pattern, found, err)
+	}
+	return filepath.Base(found[0])
+}
+
+// read returns a file of the built site.
+func read(t *testing.T, name string) string {
+	t.Helper()
+	b, err := os.ReadFile(filepath.Join(siteDir, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
