@@ -61,8 +61,8 @@ type cellTable struct {
 	waiting bool
 }
 
-// drawn is how many rows are drawn at a stretch; each takes some 20 ms.
-const drawn = 1
+// rowsAtOnce is how many rows are drawn at a stretch; each takes some 20 ms.
+const rowsAtOnce = 1
 
 func (x *cellTable) OnMount(ctx app.Context) { x.draw(ctx) }
 
@@ -76,7 +76,7 @@ func (x *cellTable) draw(ctx app.Context) {
 	x.Queue.Later(ctx, func(ctx app.Context) {
 		x.waiting = false
 		n := 0
-		for i := 0; i < len(x.Rows) && n < drawn; i++ {
+		for i := 0; i < len(x.Rows) && n < rowsAtOnce; i++ {
 			switch {
 			case i == len(x.shown):
 				x.shown = append(x.shown, x.Rows[i])
@@ -87,7 +87,7 @@ func (x *cellTable) draw(ctx app.Context) {
 			}
 		}
 		if x.Complete && n == 0 {
-			x.shown = x.shown[:max(len(x.Rows), len(x.shown)-4*drawn)]
+			x.shown = x.shown[:max(len(x.Rows), len(x.shown)-4*rowsAtOnce)]
 		}
 		x.draw(ctx)
 	})

@@ -1,6 +1,8 @@
 package view
 
 import (
+	"fmt"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"fixlab/app/dom"
@@ -57,6 +59,8 @@ func carryOut(ctx app.Context, e page.Effect, w workers, tell func(app.Context, 
 		inSlices(ctx, 1, func(int) page.ClaimPlayed { return page.PlayExhibits(e.Claim) }, func(ctx app.Context, list []page.ClaimPlayed) {
 			tell(ctx, list[0])
 		})
+	default:
+		panic(fmt.Sprintf("the page: nobody carries out %T", e))
 	}
 }
 
