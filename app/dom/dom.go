@@ -1,3 +1,6 @@
+// Package dom is everything that the page asks of the browser beyond go-app. A
+// call may throw: storage that is forbidden, a history that is full. None of it
+// is worth a broken page, so what throws is left undone.
 package dom
 
 import (
@@ -5,10 +8,6 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
-
-// Everything that the page asks of the browser beyond go-app. A call may throw:
-// storage that is forbidden, a history that is full. None of it is worth a
-// broken page, so what throws is left undone.
 
 // Try reports whether f came to its end.
 func Try(f func()) (ok bool) {
@@ -28,6 +27,7 @@ func Fragment() string {
 	return strings.TrimPrefix(app.Window().Get("location").Get("hash").String(), "#")
 }
 
+// Address returns the page's whole address.
 func Address() string { return app.Window().Get("location").Get("href").String() }
 
 // Mend makes the browser fit for go-app, which does not start with an address
@@ -91,7 +91,7 @@ func history(method, fragment string) {
 	Try(func() { app.Window().Get("history").Call(method, nil, "", "#"+fragment) })
 }
 
-// Recall returns what remember kept, or "".
+// Recall returns what Remember stored, or "".
 func Recall(storage, name string) (value string) {
 	Try(func() {
 		if v := Property(app.Window(), storage).Call("getItem", name); v.Truthy() {
@@ -101,24 +101,25 @@ func Recall(storage, name string) (value string) {
 	return value
 }
 
+// Remember stores a value in one of the browser's storages.
 func Remember(storage, name, value string) {
 	Try(func() { Property(app.Window(), storage).Call("setItem", name, value) })
 }
 
 // CopyText puts text on the clipboard and tells done whether that worked.
 func CopyText(text string, done func(ok bool)) {
-	var kept, refused app.Func
+	var written, refused app.Func
 	finish := func(ok bool) func(app.Value, []app.Value) any {
 		return func(app.Value, []app.Value) any {
-			kept.Release()
+			written.Release()
 			refused.Release()
 			done(ok)
 			return nil
 		}
 	}
-	kept, refused = app.FuncOf(finish(true)), app.FuncOf(finish(false))
+	written, refused = app.FuncOf(finish(true)), app.FuncOf(finish(false))
 	if !Try(func() {
-		app.Window().Get("navigator").Get("clipboard").Call("writeText", text).Call("then", kept, refused)
+		app.Window().Get("navigator").Get("clipboard").Call("writeText", text).Call("then", written, refused)
 	}) {
 		finish(false)(nil, nil)
 	}
@@ -127,6 +128,7 @@ func CopyText(text string, done func(ok bool)) {
 // Listeners are the page's own listeners on the window.
 type Listeners []func()
 
+// Listen calls f for every such event, until Release.
 func (l *Listeners) Listen(event string, f func(e app.Value)) {
 	fn := app.FuncOf(func(_ app.Value, args []app.Value) any { f(args[0]); return nil })
 	app.Window().Call("addEventListener", event, fn)
@@ -136,6 +138,7 @@ func (l *Listeners) Listen(event string, f func(e app.Value)) {
 	})
 }
 
+// Release takes all the listeners away.
 func (l *Listeners) Release() {
 	for _, f := range *l {
 		f()

@@ -87,8 +87,8 @@ func (PlayClaim) effect()   {}
 
 // The kinds of jobs that workers do.
 const (
-	exploring = "explore"
-	reasoning = "why"
+	Exploring = "explore"
+	Reasoning = "why"
 )
 
 // The browser's storages: one for as long as the tab is open, one for good.

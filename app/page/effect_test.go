@@ -1,7 +1,9 @@
 package page
 
 import (
+	"os"
 	"reflect"
+	"regexp"
 	"strconv"
 	"testing"
 	"time"
@@ -89,6 +91,7 @@ func TestEffects(t *testing.T) {
 		}
 		return j
 	}
+	seen := map[string]bool{}
 	title := func(step string) Effect {
 		return Title("Step " + step + ", " + lab.Scenario.Title + " · Session fixation lab")
 	}
@@ -167,8 +170,21 @@ func TestEffects(t *testing.T) {
 		{"a worker fails", explore, Answers{{For: job("scs", "").For, Kind: "error", Error: "It fails."}}, []Effect{say(1, "It fails."), Cancel("explore")}},
 		{"the table is left", explore, Follow("sign"), []Effect{say(1, "Signer bench"), Title("Signer bench · Session fixation lab"), Focus{"page-title", true}, Release("explore")}},
 	} {
-		if _, got := test.from.Update(test.msg); !reflect.DeepEqual(got, test.want) {
+		_, got := test.from.Update(test.msg)
+		if !reflect.DeepEqual(got, test.want) {
 			t.Errorf("%s:\n got %#v\nwant %#v", test.name, got, test.want)
+		}
+		for _, e := range got {
+			seen[reflect.TypeOf(e).Name()] = true
+		}
+	}
+	source, err := os.ReadFile("effect.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range regexp.MustCompile(`(?m)^func \((\w+)\) effect\(\)`).FindAllStringSubmatch(string(source), -1) {
+		if !seen[e[1]] {
+			t.Errorf("no message here has the effect %s", e[1])
 		}
 	}
 }

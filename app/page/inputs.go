@@ -18,6 +18,19 @@ func (m Model) Inputs() []Input {
 		}
 	case "sign":
 		return m.Bench.Ready().Inputs()
+	case "compare": // to pick a switch is to flip it: nothing stays picked
+		return []Input{{"flip-left", ""}, {"flip-right", ""}}
+	case "explore":
+		jar := "fresh"
+		if m.Explore.Setup.Visited {
+			jar = "visited"
+		}
+		return []Input{
+			{"explore-server", m.Explore.Setup.Profile},
+			{"explore-token", m.Explore.Setup.Token},
+			{"explore-jar", jar},
+			{"explore-mode", strconv.Itoa(int(m.Explore.Mode))},
+		}
 	}
 	return nil
 }

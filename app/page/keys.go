@@ -42,8 +42,8 @@ func (m Model) keyBeside(k Press) Msg {
 }
 
 // moveKey answers the keys that are no letters. What has the focus may need them
-// itself: then they are known, and stand for nothing.
-func (m Model) moveKey(k Press) (msg Msg, known bool) {
+// itself: then they are handled, and stand for nothing.
+func (m Model) moveKey(k Press) (msg Msg, handled bool) {
 	when := func(ok bool, msg Msg) (Msg, bool) {
 		if !ok {
 			return nil, true

@@ -37,7 +37,7 @@ func benchView(b page.Bench) app.UI {
 }
 
 func pickScheme(ctx app.Context, _ app.Event) {
-	send(ctx, page.PickScheme(ctx.JSSrc().Get("value").String()))
+	send(ctx, page.PickScheme(chosen(ctx)))
 }
 
 // signSide is the half where a value is signed.
@@ -96,7 +96,7 @@ func verifySide(b page.Bench) app.UI {
 	)
 }
 
-func paste(ctx app.Context, _ app.Event) { send(ctx, page.Paste(ctx.JSSrc().Get("value").String())) }
+func paste(ctx app.Context, _ app.Event) { send(ctx, page.Paste(chosen(ctx))) }
 
 // benchFields are the inputs of one side.
 func benchFields(b page.Bench, side page.Side, form bench.Form, err error) app.UI {
@@ -120,7 +120,7 @@ func benchField(side page.Side, a bench.Ask, value, fault string) app.UI {
 		}
 	}
 	write := func(ctx app.Context, _ app.Event) {
-		send(ctx, page.Write{Side: side, Field: a.Field, Text: ctx.JSSrc().Get("value").String()})
+		send(ctx, page.Write{Side: side, Field: a.Field, Text: chosen(ctx)})
 	}
 	scope := app.EventScope(int(side), int(a.Field))
 	class := "field"
@@ -375,6 +375,6 @@ func tamperView(b page.Bench, layers []bench.Layer) app.UI {
 }
 
 func tamper(ctx app.Context, _ app.Event) {
-	at, _ := strconv.Atoi(ctx.JSSrc().Get("value").String())
+	at, _ := strconv.Atoi(chosen(ctx))
 	send(ctx, page.Tamper(at))
 }

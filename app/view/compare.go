@@ -173,10 +173,7 @@ func (h *compareHead) Render() app.UI {
 }
 
 func (h *compareHead) flip(ctx app.Context, _ app.Event) {
-	box := ctx.JSSrc()
-	i, err := strconv.Atoi(box.Get("value").String())
-	box.Set("value", "")
-	if err == nil && i >= 0 && i < len(defence.All) {
+	if i, err := strconv.Atoi(chosen(ctx)); err == nil && i >= 0 && i < len(defence.All) {
 		send(ctx, page.FlipSide{Column: h.Column, Switch: defence.All[i].Set})
 	}
 }

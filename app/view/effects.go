@@ -1,22 +1,22 @@
 package view
 
 import (
-	"slices"
+	"fmt"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"fixlab/app/dom"
 	"fixlab/app/page"
 	"fixlab/app/survey"
-	"fixlab/lab/script"
+	"fixlab/scenarios"
 )
 
-// carryOut does what the model asks of the browser. What is about elements waits
-// until the page is drawn.
-func (p *root) carryOut(ctx app.Context, e page.Effect) {
+// carryOut does what the model asks of the browser; tell takes the messages that
+// come of it. What is about elements waits until the page is drawn.
+func carryOut(ctx app.Context, e page.Effect, w workers, tell func(app.Context, page.Msg)) {
 	copied := func(button string) func(bool) {
 		return func(ok bool) {
-			ctx.Dispatch(func(ctx app.Context) { p.do(ctx, page.Copied{Button: button, OK: ok}) })
+			ctx.Dispatch(func(ctx app.Context) { tell(ctx, page.Copied{Button: button, OK: ok}) })
 		}
 	}
 	drawn := func(f func()) { ctx.Defer(func(app.Context) { f() }) }
@@ -30,7 +30,7 @@ func (p *root) carryOut(ctx app.Context, e page.Effect) {
 	case page.Back:
 		dom.Back()
 	case page.After:
-		ctx.After(e.Wait, func(ctx app.Context) { p.do(ctx, e.Msg) })
+		ctx.After(e.Wait, func(ctx app.Context) { tell(ctx, e.Msg) })
 	case page.Copy:
 		dom.CopyText(e.Text, copied(e.Button))
 	case page.CopyAddress:
@@ -46,26 +46,31 @@ func (p *root) carryOut(ctx app.Context, e page.Effect) {
 	case page.Dialog:
 		drawn(func() { dom.ShowDialog(e.ID, e.Open) })
 	case page.Ask:
-		p.workers.of(e[0].Kind).ask(ctx, e, func(ctx app.Context, list []survey.Answer) { p.do(ctx, page.Answers(list)) })
+		w.of(e[0].Kind).ask(ctx, e, func(ctx app.Context, list []survey.Answer) { tell(ctx, page.Answers(list)) })
 	case page.Cancel:
-		p.workers.of(string(e)).cancel()
+		w.of(string(e)).cancel()
 	case page.Release:
-		p.workers.release(string(e))
+		w.release(string(e))
 	case page.Observe:
-		inSlices(ctx, e.To-e.From, p.cells(e.From), func(ctx app.Context, cells []page.Observation) {
-			p.do(ctx, page.Observed{From: e.From, Cells: cells})
+		inSlices(ctx, e.To-e.From, cells(e.From), func(ctx app.Context, cells []page.Observation) {
+			tell(ctx, page.Observed{From: e.From, Cells: cells})
 		})
 	case page.PlayClaim:
 		inSlices(ctx, 1, func(int) page.ClaimPlayed { return page.PlayExhibits(e.Claim) }, func(ctx app.Context, list []page.ClaimPlayed) {
-			p.do(ctx, list[0])
+			tell(ctx, list[0])
 		})
+	default:
+		panic(fmt.Sprintf("the page: nobody carries out %T", e))
 	}
 }
 
 // cells returns what plays the cells of the table of what stops what from there on.
-func (p *root) cells(from int) func(int) page.Observation {
-	at := slices.IndexFunc(p.lessons, func(s *script.Scenario) bool { return s.Name == page.MatrixLesson })
-	return func(i int) page.Observation { return page.PlayCell(p.lessons[at], from+i) }
+func cells(from int) func(int) page.Observation {
+	s, err := scenarios.Get(page.MatrixLesson)
+	if err != nil {
+		panic("the page: " + err.Error()) // its own lessons parse; their tests say so
+	}
+	return func(i int) page.Observation { return page.PlayCell(s, from+i) }
 }
 
 func onOff(on bool) string {

@@ -6,19 +6,15 @@ import (
 	"fixlab/app/page"
 )
 
-// key answers a key press anywhere on the page.
-func (p *root) key(ctx app.Context, e app.Value) {
-	if e.Get("defaultPrevented").Bool() || e.Get("isComposing").Bool() ||
-		e.Get("ctrlKey").Bool() || e.Get("metaKey").Bool() || e.Get("altKey").Bool() {
-		return
+// pressed returns the key press that an event is; ok is false for one that is
+// not the page's.
+func pressed(e app.Value) (k page.Press, ok bool) {
+	for _, not := range []string{"defaultPrevented", "isComposing", "ctrlKey", "metaKey", "altKey"} {
+		if e.Get(not).Bool() {
+			return k, false
+		}
 	}
-	k := page.Press{Key: e.Get("key").String(), Shift: e.Get("shiftKey").Bool(), On: focused(e.Get("target"))}
-	msg := page.Shortcut(p.model, k)
-	if msg == nil {
-		return
-	}
-	e.Call("preventDefault")
-	ctx.Dispatch(func(ctx app.Context) { p.do(ctx, msg) })
+	return page.Press{Key: e.Get("key").String(), Shift: e.Get("shiftKey").Bool(), On: focused(e.Get("target"))}, true
 }
 
 // focused says what kind of element a key press went to.

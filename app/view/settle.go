@@ -7,14 +7,20 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"fixlab/app/dom"
+	"fixlab/app/page"
+	"fixlab/lab"
 )
 
-// inCharge says on <html> that the page answers now, which page it is, at which
+// marks are what <html> says of the page.
+type marks struct {
+	hashed *lab.Trace // the run whose hash it bears: to hash one takes a while
+}
+
+// set says on <html> that the page answers now, which page it is, at which
 // step it is, and the hash of the run.
-func (p *root) inCharge() {
-	m := p.model
-	if p.hashed != m.Trace {
-		p.hashed = m.Trace
+func (k *marks) set(m page.Model) {
+	if k.hashed != m.Trace {
+		k.hashed = m.Trace
 		dom.Mark("hash", m.Trace.Hash())
 	}
 	dom.Mark("step", strconv.Itoa(m.Step+1))
@@ -26,8 +32,8 @@ func (p *root) inCharge() {
 // "fixlab-settle" on the window comes back as data-settled, with its detail, once
 // all that the page was told before it is drawn. It goes through the page's own
 // queue three times: an event may send a message, and a message another.
-func (p *root) answerSettle(ctx app.Context) {
-	p.window.Listen("fixlab-settle", func(e app.Value) {
+func answerSettle(ctx app.Context, window *dom.Listeners) {
+	window.Listen("fixlab-settle", func(e app.Value) {
 		id, rounds := e.Get("detail").String(), 3
 		var round func(app.Context)
 		round = func(ctx app.Context) {
@@ -44,9 +50,8 @@ func (p *root) answerSettle(ctx app.Context) {
 // settle brings the browser's own state in line with what was just drawn: what
 // is typed or picked in the fields, which only the browser knows; which regions
 // scroll, which is measured; and the marks that tests wait for.
-func (p *root) settle(app.Context) {
-	m := p.model
-	p.inCharge()
+func (k *marks) settle(m page.Model) {
+	k.set(m)
 	dom.SetClass("projecting", m.View.Projector && m.Page == "")
 	for _, i := range m.Inputs() {
 		dom.Fill(i.ID, i.Value)

@@ -136,19 +136,19 @@ func options(all []*script.Fragment, picked string) []app.UI {
 }
 
 func (s *setup) pickServer(ctx app.Context, _ app.Event) {
-	send(ctx, page.SetServer(ctx.JSSrc().Get("value").String()))
+	send(ctx, page.SetServer(chosen(ctx)))
 }
 func (s *setup) pickRoute(ctx app.Context, _ app.Event) {
-	send(ctx, page.SetRoute(ctx.JSSrc().Get("value").String()))
+	send(ctx, page.SetRoute(chosen(ctx)))
 }
 func (s *setup) pickToken(ctx app.Context, _ app.Event) {
-	send(ctx, page.SetToken(ctx.JSSrc().Get("value").String()))
+	send(ctx, page.SetToken(chosen(ctx)))
 }
 func (s *setup) pickJar(ctx app.Context, _ app.Event) {
-	send(ctx, page.SetJar(ctx.JSSrc().Get("checked").Bool()))
+	send(ctx, page.SetJar(checked(ctx)))
 }
 func (s *setup) pickRules(ctx app.Context, _ app.Event) {
-	if n, err := strconv.Atoi(ctx.JSSrc().Get("value").String()); err == nil {
+	if n, err := strconv.Atoi(chosen(ctx)); err == nil {
 		send(ctx, page.SetRules(cookie.Rules(n)))
 	}
 }

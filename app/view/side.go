@@ -60,13 +60,13 @@ func (t *transport) http(ctx app.Context, _ app.Event)    { send(ctx, page.HTTP{
 func (t *transport) rest(ctx app.Context, _ app.Event)    { send(ctx, page.Rest{}) }
 
 func (t *transport) drag(ctx app.Context, _ app.Event) {
-	if n, err := strconv.Atoi(ctx.JSSrc().Get("value").String()); err == nil {
+	if n, err := strconv.Atoi(chosen(ctx)); err == nil {
 		send(ctx, page.Drag(n-1))
 	}
 }
 
 func (t *transport) pace(ctx app.Context, _ app.Event) {
-	if n, err := strconv.Atoi(ctx.JSSrc().Get("value").String()); err == nil {
+	if n, err := strconv.Atoi(chosen(ctx)); err == nil {
 		send(ctx, page.Pace(n))
 	}
 }
@@ -215,7 +215,7 @@ func kbds(keys string) []app.UI {
 }
 
 func (h *help) letters(ctx app.Context, _ app.Event) {
-	send(ctx, page.Letters(ctx.JSSrc().Get("checked").Bool()))
+	send(ctx, page.Letters(checked(ctx)))
 }
 
 func (h *help) close(ctx app.Context, _ app.Event) { send(ctx, page.Help(false)) }

@@ -171,7 +171,7 @@ func (f flow) note(e event.Event) app.UI {
 	text := e.Text
 	switch e.Kind {
 	case event.Stored:
-		text, _, _ = strings.Cut(text, "=")
+		text, _, _ = strings.Cut(e.Line, "=")
 		body = append(body, app.Text("stored "))
 	case event.Refused:
 		body = append(body, txt("strong", "", "refused "))

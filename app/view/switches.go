@@ -148,7 +148,7 @@ func switchDoes(id string, d defence.Info, asked bool) app.UI {
 }
 
 func (t *toggle) flip(ctx app.Context, _ app.Event) {
-	if ctx.JSSrc().Get("checked").Bool() != t.On {
+	if checked(ctx) != t.On {
 		send(ctx, page.Flip(defence.All[t.I].Set))
 	}
 }

@@ -80,7 +80,7 @@ func (h *header) groups() []app.UI {
 }
 
 func (h *header) open(ctx app.Context, _ app.Event) {
-	send(ctx, page.Open(ctx.JSSrc().Get("value").String()))
+	send(ctx, page.Open(chosen(ctx)))
 }
 func (h *header) project(ctx app.Context, _ app.Event) { send(ctx, page.Projector{}) }
 func (h *header) share(ctx app.Context, _ app.Event)   { send(ctx, page.Share{}) }

@@ -9,12 +9,11 @@ import (
 	"fixlab/app/page"
 	"fixlab/app/survey"
 	"fixlab/app/worker"
-	"fixlab/lab"
 	"fixlab/lab/script"
 	"fixlab/scenarios"
 )
 
-// labPage is the root component. It owns the model; every region below it is a
+// root is the root component. It owns the model; every region below it is a
 // component that is given the trace and scalars, so that what did not change is
 // not drawn again. Its fields are unexported: go-app leaves those alone.
 type root struct {
@@ -22,12 +21,12 @@ type root struct {
 	model   page.Model
 	start   []page.Effect // to be carried out when the page is in the document
 	lessons []*script.Scenario
-	hashed  *lab.Trace // the run whose hash <html> bears
+	marks   marks
 	window  dom.Listeners
 	workers workers
 }
 
-// newPage returns the page at the step that the address names.
+// newRoot returns the page at the step that the address names.
 func newRoot() app.Composer {
 	lessons, err := scenarios.All()
 	if err != nil {
@@ -55,11 +54,8 @@ func Run() {
 	app.RunWhenOnBrowser()
 }
 
-// send hands msg to the page.
-func send(ctx app.Context, msg page.Msg) { ctx.NewActionWithValue("msg", msg) }
-
 func (p *root) OnMount(ctx app.Context) {
-	ctx.Handle("msg", func(ctx app.Context, a app.Action) { p.do(ctx, a.Value.(page.Msg)) })
+	ctx.Handle(message, func(ctx app.Context, a app.Action) { p.do(ctx, a.Value.(page.Msg)) })
 	// The page answers the address and the links itself: go-app's handlers
 	// cannot read a fragment with a stray percent sign, and take a link back to
 	// where they last navigated for no navigation.
@@ -72,14 +68,20 @@ func (p *root) OnMount(ctx app.Context) {
 			}
 		})
 	})
-	p.window.Listen("keydown", func(e app.Value) { p.key(ctx, e) })
-	for _, e := range p.start {
-		p.carryOut(ctx, e)
-	}
+	p.window.Listen("keydown", func(e app.Value) {
+		k, ok := pressed(e)
+		if !ok {
+			return
+		}
+		if msg := page.Shortcut(p.model, k); msg != nil {
+			e.Call("preventDefault")
+			ctx.Dispatch(func(ctx app.Context) { p.do(ctx, msg) })
+		}
+	})
+	answerSettle(ctx, &p.window)
+	p.marks.set(p.model)
+	p.perform(ctx, p.start)
 	p.start = nil
-	p.answerSettle(ctx)
-	p.inCharge()
-	ctx.Defer(p.settle)
 }
 
 func (p *root) OnDismount() {
@@ -91,56 +93,71 @@ func (p *root) OnDismount() {
 
 // do is the only place where the model changes.
 func (p *root) do(ctx app.Context, msg page.Msg) {
-	next, effects := p.model.Update(msg)
-	p.model = next
+	var effects []page.Effect
+	p.model, effects = p.model.Update(msg)
+	p.perform(ctx, effects)
+}
+
+// perform carries effects out, and settles what was drawn.
+func (p *root) perform(ctx app.Context, effects []page.Effect) {
 	for _, e := range effects {
-		p.carryOut(ctx, e)
+		carryOut(ctx, e, p.workers, p.do)
 	}
-	ctx.Defer(p.settle)
+	ctx.Defer(func(app.Context) { p.marks.settle(p.model) })
 }
 
 func (p *root) Render() app.UI {
 	m := p.model
-	class := "lab lane-" + [...]string{"attacker", "server", "victim"}[m.Shown()]
-	if m.View.Projector {
-		class += " projector"
-	}
-	if m.View.HTTP {
-		class += " with-http"
-	}
-	var main app.UI
-	if beside := page.PageOf(m.Page); beside != nil {
-		class = "lab sheet"
-		main = node("main", "id=main", "class=sheet-main").Body(heading(beside.Title), p.sheet())
-	} else {
-		main = node("main", "id=main").Body(
-			&caption{Trace: m.Trace, Step: m.Step},
-			&panels{Trace: m.Trace, Step: m.Step, Lane: m.Shown(), Link: m.LinkAt(0), Listing: m.View.Listing},
-			&sequence{Trace: m.Trace, Step: m.Step},
-			&messages{Trace: m.Trace, Step: m.Step, Open: m.View.HTTP},
-			&transport{Trace: m.Trace, Step: m.Step, Playing: m.View.Playing, Speed: m.View.Speed, HTTP: m.View.HTTP},
-			node("aside", "class=side", "aria-label=Defences and verdict").Body(
-				&setup{Scenario: m.Scenario, Open: m.View.Setup},
-				&switches{Defences: m.Defences, Asked: m.Trace.Asked, Open: m.View.Switches, Groups: m.View.Groups},
-				&verdict{Trace: m.Trace, Link: m.LinkAt(0)},
-			),
-		)
-	}
 	var found *survey.Why
 	var fault string
 	if m.Because.Run == m.LinkAt(0) {
 		found, fault = m.Because.Found, m.Because.Fault
 	}
-	return node("div", "id=lab", "class="+class, "data-ready=true", "data-step="+strconv.Itoa(m.Step+1)).Body(
+	return node("div", "id=lab", "class="+layout(m), "data-ready=true", "data-step="+strconv.Itoa(m.Step+1)).Body(
 		&header{Lessons: p.lessons, Name: m.Scenario.Name, Projector: m.View.Projector, Page: m.Page, Lab: m.LinkAt(m.Step), Links: page.PageLinks(m)},
 		&notice{Text: m.Notice, Undo: m.Undo},
-		main,
+		p.main(),
 		node("p", "id=live", "class=unseen", "aria-live=polite", "aria-atomic=true").Text(m.Live),
 		&help{Shortcuts: m.View.Letters, Trace: m.Trace},
 		&because{Trace: m.Trace, Link: m.LinkAt(0), Open: m.WhyOpen(), Found: found, Fault: fault},
 		when(m.View.Blank && m.Page == "", func() app.UI {
 			return el("div", "blank", txt("p", "", "Blank. Press B to come back."))
 		}),
+	)
+}
+
+// layout returns the classes that say how the page is laid out.
+func layout(m page.Model) string {
+	if m.Page != "" {
+		return "lab sheet"
+	}
+	class := "lab lane-" + laneClass(m.Shown())
+	if m.View.Projector {
+		class += " projector"
+	}
+	if m.View.HTTP {
+		class += " with-http"
+	}
+	return class
+}
+
+// main is the lab, or the page beside it that is shown.
+func (p *root) main() app.UI {
+	m := p.model
+	if beside := page.PageOf(m.Page); beside != nil {
+		return node("main", "id=main", "class=sheet-main").Body(heading(beside.Title), p.sheet())
+	}
+	return node("main", "id=main").Body(
+		&caption{Trace: m.Trace, Step: m.Step},
+		&panels{Trace: m.Trace, Step: m.Step, Lane: m.Shown(), Link: m.LinkAt(0), Listing: m.View.Listing},
+		&sequence{Trace: m.Trace, Step: m.Step},
+		&messages{Trace: m.Trace, Step: m.Step, Open: m.View.HTTP},
+		&transport{Trace: m.Trace, Step: m.Step, Playing: m.View.Playing, Speed: m.View.Speed, HTTP: m.View.HTTP},
+		node("aside", "class=side", "aria-label=Defences and verdict").Body(
+			&setup{Scenario: m.Scenario, Open: m.View.Setup},
+			&switches{Defences: m.Defences, Asked: m.Trace.Asked, Open: m.View.Switches, Groups: m.View.Groups},
+			&verdict{Trace: m.Trace, Link: m.LinkAt(0)},
+		),
 	)
 }
 
@@ -157,5 +174,5 @@ func (p *root) sheet() app.UI {
 	case "compare":
 		return compareView(m.Run, m.Compare)
 	}
-	return &explorer{E: m.Explore, Queue: &p.workers.of(m.Explore.Job().Kind).queue}
+	return &explorer{E: m.Explore, Queue: &p.workers.of(page.Exploring).queue}
 }

@@ -1,0 +1,29 @@
+package view
+
+import (
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// Every effect that the model may ask for is carried out.
+func TestEveryEffect(t *testing.T) {
+	effects, err := os.ReadFile("../page/effect.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	carried, err := os.ReadFile("effects.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := regexp.MustCompile(`(?m)^func \((\w+)\) effect\(\)`).FindAllStringSubmatch(string(effects), -1)
+	if len(all) < 10 {
+		t.Fatalf("only %d effects are found in effect.go", len(all))
+	}
+	for _, e := range all {
+		if !strings.Contains(string(carried), "case page."+e[1]+":") {
+			t.Errorf("carryOut has no case for %s", e[1])
+		}
+	}
+}
