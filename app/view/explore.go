@@ -63,11 +63,15 @@ func (x *explorer) Render() app.UI {
 // table is the what-if table, of which n rows are there.
 func (x *explorer) table(n int) app.UI {
 	orders := x.E.Mode.Orders(x.E.Present)
+	// A text holds the place where nothing is said: were the table to move, it would
+	// be another component, and the queue would wait for the old one for ever.
+	empty := app.UI(app.Text(""))
+	if len(orders) == 1 {
+		empty = txt("p", "none", "There is nothing to remove: the present set has no switch on.")
+	}
 	return node("section", "class=explore-part", "aria-labelledby=what-if-title").Body(
 		node("h2", "id=what-if-title").Text("What if?"),
-		when(len(orders) == 1, func() app.UI {
-			return txt("p", "none", "There is nothing to remove: the present set has no switch on.")
-		}),
+		empty,
 		&cellTable{ID: "what-if", Title: survey.Modes[x.E.Mode].Title + ", over every route", First: "Switch", Counts: true, Rows: x.rows, Complete: n >= len(orders), Queue: x.Queue},
 		el("p", "none", app.Text("* Mallory needs an account of her own. “Stops” counts the routes over which Mallory gets something in the first row and nothing in this one.")),
 	)
