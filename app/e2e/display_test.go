@@ -171,3 +171,16 @@ func TestAccessible(t *testing.T) {
 		})
 	}
 }
+
+// TestResize: a region that scrolls is a stop of the Tab key, and one that does
+// not is none, also after the window has another size.
+func TestResize(t *testing.T) {
+	t.Parallel()
+	b := open(t, "#1/signed-id-toss/none/8")
+	for _, height := range []int64{900, 420, 900} {
+		b.size(1366, height)
+		b.until(fmt.Sprintf("innerHeight === %d", height))
+		b.until(`[...document.querySelectorAll("[data-scrolls]")].every((e) =>
+			(e.scrollHeight > e.clientHeight + 1 || e.scrollWidth > e.clientWidth + 1) === (e.tabIndex === 0))`)
+	}
+}

@@ -78,6 +78,7 @@ func (p *root) OnMount(ctx app.Context) {
 			ctx.Dispatch(func(ctx app.Context) { p.do(ctx, msg) })
 		}
 	})
+	p.window.Listen("resize", func(app.Value) { dom.StopsAtScrolling() })
 	answerSettle(ctx, &p.window)
 	p.marks.set(p.model)
 	p.perform(ctx, p.start)
