@@ -71,6 +71,20 @@ func TestExploreTables(t *testing.T) {
 	b.is("[...document.querySelectorAll('#what-if tbody td a')].filter((a) => a.innerText === 'no key').length > 10", "true")
 }
 
+// A table with nothing to remove comes and goes while others are being drawn.
+func TestNothingToRemove(t *testing.T) {
+	t.Parallel()
+	b := open(t, "#explore")
+	b.until("document.querySelectorAll('#what-if tbody tr').length > 1")
+	b.choose("#explore-mode", "2")
+	b.is("location.hash", "#explore/signed-id/trap/removed/none")
+	b.choose("#explore-mode", "0")
+	b.choose("#explore-mode", "2")
+	b.complete()
+	b.is("document.querySelectorAll('#what-if tbody tr').length", "1")
+	b.is("document.querySelector('#what-if-title + p').innerText.startsWith('There is nothing to remove')", "true")
+}
+
 // heldWorkers is a script for a document whose workers tell the page nothing of
 // what they found but what the test lets pass.
 const heldWorkers = `(() => {
