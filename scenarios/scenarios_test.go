@@ -114,9 +114,7 @@ func TestGolden(t *testing.T) {
 					break
 				}
 			}
-			if len(g) != len(w) {
-				t.Errorf("%s: %d lines, want %d", file, len(g), len(w))
-			}
+			t.Errorf("%s has %d lines, now it is %d; if that is meant: go test ./scenarios -run Golden -update, and read the difference (a switch that every request asks for is Routine)", file, len(w), len(g))
 		}
 	}
 }
@@ -261,6 +259,39 @@ func TestUnasked(t *testing.T) {
 					t.Errorf("%s %s: %s was not asked, and changes frame %d event %d", s.Name, d, info.Name, f, e)
 				}
 			}
+		}
+	}
+}
+
+// TestEverySwitch: there is no switch that no server asks for.
+func TestEverySwitch(t *testing.T) {
+	var asked defence.Set
+	look := func(s *script.Scenario, on ...defence.Set) {
+		for _, d := range on {
+			asked |= run(t, s, d).Asked
+		}
+	}
+	open, err := Get(Open)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, id := range server.IDs() {
+		with := open.Setup
+		with.Profile = id
+		s, err := Arrange(open, with)
+		if err != nil {
+			t.Fatal(err)
+		}
+		look(s, 0)
+	}
+	for _, s := range all(t) {
+		for _, w := range s.Wants {
+			look(as(t, s, w), w.On)
+		}
+	}
+	for _, info := range defence.All {
+		if !asked.Has(info.Set) {
+			t.Errorf("%s: no server asks for it in any lesson; it wants env.On in lab/server", info.Name)
 		}
 	}
 }

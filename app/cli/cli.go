@@ -5,9 +5,11 @@ package cli
 
 import (
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 )
 
@@ -25,15 +27,15 @@ var commands = []command{
 // Run carries out a command and returns the exit status.
 func Run(args []string) int {
 	err := run(args, os.Stdout)
-	if err == nil {
-		return 0
-	}
-	fmt.Fprintln(os.Stderr, err)
 	var wrong usageError
-	if !errors.As(err, &wrong) {
+	switch {
+	case err == nil:
+		return 0
+	case !errors.As(err, &wrong):
+		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
-	fmt.Fprintf(os.Stderr, "\n%s", usage())
+	fmt.Fprintf(os.Stderr, "%v\n\n%s", err, usage(args))
 	return 2
 }
 
@@ -43,19 +45,31 @@ func run(args []string, out io.Writer) error {
 	}
 	switch args[0] {
 	case "help", "-h", "-help", "--help":
-		_, err := io.WriteString(out, usage())
+		_, err := io.WriteString(out, usage(args[1:]))
 		return err
 	}
-	for _, c := range commands {
-		if c.name == args[0] {
-			return c.run(args[1:], out)
-		}
+	i := named(args)
+	if i < 0 {
+		return usageError{fmt.Errorf("unknown command %q", args[0])}
 	}
-	return usageError{fmt.Errorf("unknown command %q", args[0])}
+	err := commands[i].run(args[1:], out)
+	if errors.Is(err, flag.ErrHelp) {
+		_, err = io.WriteString(out, usage(args))
+	}
+	return err
 }
 
-// usage lists the commands.
-func usage() string {
+// named returns the place of the command that args begin with, -1 if there is none.
+func named(args []string) int {
+	return slices.IndexFunc(commands, func(c command) bool { return len(args) > 0 && c.name == args[0] })
+}
+
+// usage says how the command that args begin with is called, or lists them all.
+func usage(args []string) string {
+	if i := named(args); i >= 0 {
+		c := commands[i]
+		return fmt.Sprintf("usage: app %s %s\n  %s\n", c.name, c.args, c.says)
+	}
 	var b strings.Builder
 	b.WriteString("usage: app COMMAND\n\n")
 	for _, c := range commands {

@@ -20,6 +20,8 @@ type command struct {
 // A usageError is a mistake in how a command was called: exit status 2.
 type usageError struct{ error }
 
+func (e usageError) Unwrap() error { return e.error }
+
 // flags returns a command's flag set, which prints nothing itself.
 func flags(name string) *flag.FlagSet {
 	f := flag.NewFlagSet(name, flag.ContinueOnError)

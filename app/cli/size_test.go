@@ -67,16 +67,3 @@ func TestWeigh(t *testing.T) {
 		t.Errorf("%q, want %q", names, want)
 	}
 }
-
-func TestUsage(t *testing.T) {
-	for _, args := range []string{"", "frob", "build -x", "build -base lab", "serve extra", "size -dir", "load -n 0", "play no-such-lesson"} {
-		if got := Run(strings.Fields(args)); got != 2 {
-			t.Errorf("app %s: exit status %d, want 2", args, got)
-		}
-	}
-	for _, args := range []string{"serve -dir /no/such", "size -dir /no/such", "load -dir /no/such"} {
-		if got := Run(strings.Fields(args)); got != 1 {
-			t.Errorf("app %s: exit status %d, want 1", args, got)
-		}
-	}
-}

@@ -3,11 +3,14 @@
 //
 // A new listing is a file NAME.py, NAME.js or NAME.go.txt here, with its ties at
 // the end: see table. A profile that behaves as another of its framework needs no
-// file, but its ID in a "profiles" tie of the other's.
+// file, but its ID in a "profiles" tie of the other's. Another language has a line
+// in files and in languages, and its parser in the tests.
 package listing
 
 import (
 	"embed"
+	"errors"
+	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -18,10 +21,14 @@ import (
 //go:embed *.py *.js *.go.txt
 var files embed.FS
 
+// languages are what a listing may be written in, by the ending of its file. The
+// Go of others would be compiled here, so its files end in ".go.txt".
+var languages = map[string]string{".py": "Python", ".js": "JavaScript", ".go": "Go"}
+
 // A Listing is the code of one profile, or of several that differ in nothing that
 // it shows.
 type Listing struct {
-	Language string // "Python", "JavaScript" or "Go"
+	Language string // see languages
 	File     string // the name of its first file, such as "django.py"
 	Text     string // with a line feed at the end of every line
 	*table
@@ -83,13 +90,8 @@ func load(files []file) ([]Listing, error) {
 		}
 		for _, t := range tables {
 			l := Listing{File: strings.TrimSuffix(f.name, ".txt"), table: &t}
-			switch {
-			case strings.HasSuffix(l.File, ".py"):
-				l.Language = "Python"
-			case strings.HasSuffix(l.File, ".js"):
-				l.Language = "JavaScript"
-			default:
-				l.Language = "Go"
+			if l.Language = languages[path.Ext(l.File)]; l.Language == "" {
+				return nil, errors.New(f.name + ":1: no language ends in " + path.Ext(l.File))
 			}
 			for _, part := range t.files {
 				l.Text += part.text

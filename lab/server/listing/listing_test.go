@@ -9,6 +9,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"reflect"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -26,6 +28,15 @@ func TestEveryProfile(t *testing.T) {
 			t.Errorf("%s has a listing, and no framework", id)
 		case !ok && id != "signed-id":
 			t.Errorf(`profile %q has no listing: name it in a "profiles" tie of a file in lab/server/listing/, or write a file there`, id)
+		}
+	}
+	inside, err := os.ReadDir(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range inside {
+		if _, err := files.Open(f.Name()); err != nil && !f.IsDir() && !strings.HasSuffix(f.Name(), ".go") {
+			t.Errorf("%s is not read: add its ending to go:embed in listing.go", f.Name())
 		}
 	}
 	seen := map[string]string{}
@@ -58,6 +69,13 @@ func TestRows(t *testing.T) {
 		}
 		if _, err := server.Source.ReadFile(p.File); err != nil {
 			t.Errorf("profile %q: its File is not in lab/server, or its name ends in \"st\": %v", p.ID, err)
+		}
+		if p.New == nil {
+			continue
+		}
+		of := reflect.ValueOf(p.New).Pointer()
+		if file, _ := runtime.FuncForPC(of).FileLine(of); filepath.Base(file) != p.File {
+			t.Errorf("profile %q: its File is %s, and its New is in %s", p.ID, p.File, filepath.Base(file))
 		}
 	}
 }
@@ -94,7 +112,14 @@ func all(t *testing.T) map[string]Listing {
 // TestTies: what the table says of a listing is one line of it.
 func TestTies(t *testing.T) {
 	for id, l := range all(t) {
-		spots := []spot{l.check, l.keep, l.read, l.leave, l.secret}
+		var spots []spot
+		for _, key := range []string{"check", "keep", "read", "secret", "leave"} {
+			if s := *l.spot(key); s != "" {
+				spots = append(spots, s)
+			} else {
+				t.Errorf("%s: %s has no tie %q", id, l.files[0].name, key)
+			}
+		}
 		for _, s := range []spot{l.keeping, l.pay, l.open, l.openStrict, l.saved, l.signed} {
 			if s != "" {
 				spots = append(spots, s)
@@ -114,8 +139,8 @@ func TestTies(t *testing.T) {
 				t.Errorf("%s: %q is %d lines of %s, want 1", id, s, n, l.File)
 			}
 		}
-		if last := l.logins[len(l.logins)-1]; last.when != 0 {
-			t.Errorf("%s: no login without %s", id, last.when)
+		if n := len(l.logins); n == 0 || l.logins[n-1].when != 0 {
+			t.Errorf(`%s: the last login tie of %s must be one without switches, "login: FUNCTION|TURN"`, id, l.files[0].name)
 		}
 	}
 }
@@ -123,7 +148,7 @@ func TestTies(t *testing.T) {
 // count returns how many lines s may mean.
 func (l Listing) count(s spot) int {
 	n, text := 0, l.Text
-	for {
+	for range strings.Count(l.Text, "\n") + 1 {
 		rest := l
 		rest.Text = text
 		at := rest.line(s)
@@ -136,6 +161,7 @@ func (l Listing) count(s spot) int {
 		lines[at-1] = "#\n"
 		text = strings.Join(lines, "")
 	}
+	return n
 }
 
 // TestCountBites: TestTies finds a text that stands twice, and none.
@@ -188,7 +214,7 @@ func parse(t *testing.T, dir, file, text string) error {
 	case ".js":
 		args = []string{"node", "--check"}
 	default:
-		t.Fatalf("what language is %s?", file)
+		t.Fatalf("lab/server/listing/listing_test.go: parse has no parser for %s", file)
 	}
 	if _, err := exec.LookPath(args[0]); err != nil {
 		t.Skipf("no %s here to parse %s", args[0], file)

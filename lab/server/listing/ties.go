@@ -20,7 +20,9 @@ import (
 //	login SWITCH …: FUNCTION|TURN|USER
 //
 // The first login of which all switches are on counts; the last has none. See the
-// fields of a login: "|USER" is left out where it is "".
+// fields of a login: "|USER" is left out where it is "". A file needs check, keep,
+// read, secret and leave, and a login without switches; what else is not tied falls
+// back to these.
 type table struct {
 	profiles []string
 	files    []file
