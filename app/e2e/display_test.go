@@ -184,3 +184,18 @@ func TestResize(t *testing.T) {
 			(e.scrollHeight > e.clientHeight + 1 || e.scrollWidth > e.clientWidth + 1) === (e.tabIndex === 0))`)
 	}
 }
+
+// TestPicked: every list to pick from shows what is picked, on every page.
+func TestPicked(t *testing.T) {
+	t.Parallel()
+	b := open(t, "")
+	for _, fragment := range []string{"#1/any-route/none/1", "#sign", "#what-stops-what", "#claims", "#compare/signed-id-toss/none/1/vs/rotate", "#explore"} {
+		b.follow(fragment)
+		if n := b.count("select"); n == 0 && fragment != "#what-stops-what" && fragment != "#claims" {
+			t.Errorf("%s has no list", fragment)
+		}
+		b.is(`[...document.querySelectorAll("select")].filter((e) => !e.selectedOptions[0]?.text).map((e) => e.id).join(" ")`, "")
+	}
+	b.follow("#compare/signed-id-toss/none/1/vs/rotate")
+	b.is(`document.querySelector("#flip-left").selectedOptions[0].text`, "Flip a switch…")
+}

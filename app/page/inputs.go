@@ -19,7 +19,7 @@ func (m Model) Inputs() []Input {
 	case "sign":
 		return m.Bench.Ready().Inputs()
 	case "compare": // to pick a switch is to flip it: nothing stays picked
-		return []Input{{"flip-left", ""}, {"flip-right", ""}}
+		return []Input{{"flip-left", NoSwitch}, {"flip-right", NoSwitch}}
 	case "explore":
 		jar := "fresh"
 		if m.Explore.Setup.Visited {
@@ -34,3 +34,6 @@ func (m Model) Inputs() []Input {
 	}
 	return nil
 }
+
+// NoSwitch is the value of the lists of switches while none is being picked.
+const NoSwitch = "none"

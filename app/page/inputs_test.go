@@ -14,7 +14,7 @@ func TestInputs(t *testing.T) {
 			{"slider", "3"}, {"speed", "0"}, {"pick-lesson", "any-route"}, {"pick-server", "django-db"},
 			{"pick-route", "xss"}, {"pick-token", "own"}, {"pick-browser", "2"},
 		},
-		"compare/signed-id-toss/none/1/vs/rotate": {{"flip-left", ""}, {"flip-right", ""}},
+		"compare/signed-id-toss/none/1/vs/rotate": {{"flip-left", NoSwitch}, {"flip-right", NoSwitch}},
 		"explore/django-db/own/added/none/visited": {
 			{"explore-server", "django-db"}, {"explore-token", "own"}, {"explore-jar", "visited"}, {"explore-mode", "1"},
 		},

@@ -155,7 +155,7 @@ func (h *compareHead) Render() app.UI {
 	}
 	v := h.Trace.Verdict
 	word, _ := words.OutcomeWords(v.Outcome)
-	options := []app.UI{node("option", "value=", "selected=true").Text("Flip a switch…")}
+	options := []app.UI{node("option", "value="+page.NoSwitch, "selected=true").Text("Flip a switch…")}
 	for i, d := range defence.All {
 		state := "off"
 		if h.Trace.Defences.Has(d.Set) {
