@@ -64,7 +64,7 @@ func (x *explorer) Render() app.UI {
 func (x *explorer) table(n int) app.UI {
 	orders := x.E.Mode.Orders(x.E.Present)
 	// A text holds the place where nothing is said: were the table to move, it would
-	// be another component, and the queue would wait for the old one for ever.
+	// be another component, and draw all of its rows anew.
 	empty := app.UI(app.Text(""))
 	if len(orders) == 1 {
 		empty = txt("p", "none", "There is nothing to remove: the present set has no switch on.")

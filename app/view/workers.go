@@ -28,15 +28,15 @@ func (w workers) of(kind string) *pool {
 	return w[kind]
 }
 
-// release terminates the workers of that kind. Their queue ends with them: what
-// waits in it may be for a component that is gone.
+// release terminates the workers of that kind. Their queue ends with them.
 func (w workers) release(kind string) {
 	w.of(kind).keep(0)
 	delete(w, kind)
 }
 
-// ask has one worker do each of the jobs.
+// ask has one worker do each of the jobs. ctx is the root's, which stays.
 func (p *pool) ask(ctx app.Context, jobs []survey.Job, tell func(app.Context, []survey.Answer)) {
+	p.queue.Clock = ctx
 	p.keep(len(jobs))
 	for i, j := range jobs {
 		if i == len(p.clients) {

@@ -129,7 +129,7 @@ func (c *Client) deliver(ctx app.Context, tell func(app.Context, []survey.Answer
 		return
 	}
 	if c.Queue == nil {
-		c.Queue = &Queue{}
+		c.Queue = &Queue{Clock: ctx}
 	}
 	c.scheduled = true
 	c.Queue.Later(ctx, func(ctx app.Context) {

@@ -7,8 +7,11 @@ import (
 )
 
 // A Queue runs tasks of the page one at a time, each in an event of its own, so
-// that the page answers in between. The zero Queue is ready to use.
+// that the page answers in between. The task of a component that is gone by its
+// turn is left out.
 type Queue struct {
+	Clock app.Context // of a component that stays, by which the gaps are timed
+
 	tasks []task
 	busy  bool
 }
@@ -30,13 +33,19 @@ func (q *Queue) Later(ctx app.Context, do func(app.Context)) {
 	}
 }
 
+// next runs the first task after a gap. go-app drops what is dispatched for a
+// component that is gone, and so the queue itself goes on by its clock.
 func (q *Queue) next() {
-	t := q.tasks[0]
-	q.tasks = q.tasks[1:]
-	t.ctx.After(gap, func(ctx app.Context) {
-		t.do(ctx)
-		if q.busy = len(q.tasks) > 0; q.busy {
-			q.next()
-		}
+	q.Clock.After(gap, func(clock app.Context) {
+		clock.PreventUpdate()
+		t := q.tasks[0]
+		q.tasks = q.tasks[1:]
+		t.ctx.Dispatch(t.do)
+		clock.Dispatch(func(clock app.Context) { // comes after the task
+			clock.PreventUpdate()
+			if q.busy = len(q.tasks) > 0; q.busy {
+				q.next()
+			}
+		})
 	})
 }
