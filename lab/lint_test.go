@@ -78,17 +78,9 @@ func lint(f *ast.File) (found []fault) {
 	add := func(n ast.Node, what string) {
 		found = append(found, fault{n.Pos(), "a test may not use " + what + ": wait for a mark that names what is awaited, and assert no length of time"})
 	}
-	names := map[string]string{} // import paths by what the file calls them
-	for _, i := range f.Imports {
-		p := strings.Trim(i.Path.Value, `"`)
-		name := path.Base(p)
-		if i.Name != nil {
-			name = i.Name.Name
-		}
-		names[name] = p
-		if name == "." && timed[p] != nil {
-			add(i, "an import that hides "+p)
-		}
+	names := imports(f)
+	if p := names["."]; timed[p] != nil {
+		add(f, "an import that hides "+p)
 	}
 	ast.Inspect(f, func(n ast.Node) bool {
 		switch n := n.(type) {

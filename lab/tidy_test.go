@@ -54,7 +54,12 @@ var goApp = []string{"app/dom", "app/load", "app/view", "app/worker"}
 // every time: what they must not import, and what they must not call.
 var (
 	impure = []string{"os", "crypto/rand", "math/rand", "syscall", "text/template", "html/template", "net/http/httptest", "log/slog", "golang.org/x/net/publicsuffix"}
-	clocks = []string{"time.Now", "time.Since", "time.Sleep", "time.After", "rand.Int", "rand.N", "http.Get", "http.ListenAndServe", "http.NewServeMux"}
+	clocks = map[string][]string{ // by import path
+		"time": {"Now", "Since", "Until", "Sleep", "After", "AfterFunc", "NewTimer", "NewTicker", "Tick"},
+		"math/rand/v2": {"ExpFloat64", "Float32", "Float64", "Int", "Int32", "Int32N", "Int64", "Int64N", "IntN", "N", "NormFloat64",
+			"Perm", "Shuffle", "Uint", "Uint32", "Uint32N", "Uint64", "Uint64N", "UintN"},
+		"net/http": {"Get", "Head", "Post", "PostForm", "ListenAndServe", "NewServeMux"},
+	}
 )
 
 func pure(room string) bool {
@@ -128,6 +133,8 @@ func faults(room string, f *ast.File) (found []fault) {
 			add(i, room+" may not import "+to+": "+why(room, to))
 		case strings.Contains(p, "/go-app/") && !slices.Contains(goApp, room):
 			add(i, room+" may not import go-app: only "+strings.Join(goApp, ", ")+" may: they draw, ask the browser, or serve go-app's example")
+		case pure(room) && i.Name != nil && i.Name.Name == "." && clocks[p] != nil:
+			add(i, room+" may not hide "+p+" behind a dot: the clock and the dice are arguments")
 		case pure(room) && slices.Contains(impure, p):
 			add(i, room+" may not import "+p+": a run takes its time, its dice and everything else from outside as arguments")
 		}
@@ -135,6 +142,7 @@ func faults(room string, f *ast.File) (found []fault) {
 	if !pure(room) {
 		return found
 	}
+	names := imports(f)
 	ast.Inspect(f, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.GoStmt:
@@ -142,13 +150,30 @@ func faults(room string, f *ast.File) (found []fault) {
 		case *ast.SelectStmt:
 			add(n, room+" may not select on channels: the order of a run would hang on the scheduler")
 		case *ast.SelectorExpr:
-			if x, ok := n.X.(*ast.Ident); ok && slices.Contains(clocks, x.Name+"."+n.Sel.Name) {
+			if x, ok := n.X.(*ast.Ident); ok && slices.Contains(clocks[names[x.Name]], n.Sel.Name) {
 				add(n, room+" may not use "+x.Name+"."+n.Sel.Name+": the clock and the dice are arguments")
 			}
 		}
 		return true
 	})
 	return found
+}
+
+// imports returns the import paths of a file by what the file calls them.
+func imports(f *ast.File) map[string]string {
+	names := map[string]string{}
+	for _, i := range f.Imports {
+		p := strings.Trim(i.Path.Value, `"`)
+		name := path.Base(p)
+		if name == "v2" {
+			name = path.Base(path.Dir(p))
+		}
+		if i.Name != nil {
+			name = i.Name.Name
+		}
+		names[name] = p
+	}
+	return names
 }
 
 // why says which rule an arrow breaks.
@@ -210,6 +235,10 @@ func TestTidyBites(t *testing.T) {
 		{"scenarios", `func f() { go f() }`, "scenarios may start no goroutine"},
 		{"lab/cookie", `func f() { select {} }`, "lab/cookie may not select"},
 		{"lab", `import "time"; var x = time.Now()`, "lab may not use time.Now"},
+		{"lab", `import clock "time"; var now = clock.Now`, "lab may not use clock.Now"},
+		{"lab", `import "math/rand/v2"; var x = rand.IntN(6)`, "lab may not use rand.IntN"},
+		{"lab", `import "math/rand/v2"; var x = rand.NewChaCha8([32]byte{})`, ""},
+		{"lab", `import . "time"; var now = Now`, "lab may not hide time"},
 		{"lab/magic", ``, "lab/magic is a new package"},
 	} {
 		f, err := parser.ParseFile(token.NewFileSet(), "x.go", "package x\n"+test.source, 0)
