@@ -174,6 +174,8 @@ func (p *root) sheet() app.UI {
 		return &claims{All: m.Claims.All, Links: m.Claims.Played}
 	case "compare":
 		return compareView(m.Run, m.Compare)
+	case "explore":
+		return &explorer{E: m.Explore, Queue: &p.workers.of(page.Exploring).queue}
 	}
-	return &explorer{E: m.Explore, Queue: &p.workers.of(page.Exploring).queue}
+	panic("the page: nobody draws " + m.Page)
 }
