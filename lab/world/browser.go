@@ -238,7 +238,7 @@ func (w *World) script(b *browser, d *document, text string) {
 		w.assign(b, d, s)
 		return
 	}
-	run := scriptRun{profile: w.Profile.ID, url: d.url, top: d.top, now: w.now, before: b.jar.Clone()}
+	run := scriptRun{profile: w.Profile.ID, who: b.name, url: d.url, top: d.top, now: w.now, before: b.jar.Clone()}
 	for i := range s.runs {
 		if r := &s.runs[i]; r.repeats(&run) {
 			b.jar = *r.after.Clone()

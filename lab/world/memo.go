@@ -44,7 +44,7 @@ type pageScript struct {
 
 // A scriptRun is what a script did once, on a page of url in a document of top.
 type scriptRun struct {
-	profile       string
+	profile, who  string // who is the browser
 	url           *url.URL
 	top           string
 	now           time.Time
@@ -55,7 +55,7 @@ type scriptRun struct {
 
 // repeats reports whether o begins as r did, and so ends like it.
 func (r *scriptRun) repeats(o *scriptRun) bool {
-	return r.profile == o.profile && r.url == o.url && r.top == o.top && r.now.Equal(o.now) && r.before.Equal(o.before)
+	return r.profile == o.profile && r.who == o.who && r.url == o.url && r.top == o.top && r.now.Equal(o.now) && r.before.Equal(o.before)
 }
 
 // A signature is what a signer's answer depends on.
