@@ -111,7 +111,7 @@ func TestRandomScenarios(t *testing.T) {
 		err = p.Explore(0, over, func(l explore.Leaf) bool {
 			leaves++
 			found++
-			drawn := l.On | defence.Set(random.Uint32())&over&^l.Mask
+			drawn := l.On | defence.Set(random.Uint64())&over&^l.Mask
 			for _, d := range []defence.Set{l.On, drawn} {
 				if !d.Valid() {
 					continue
