@@ -75,7 +75,7 @@ bench: go node browser
 	      for (i = 2; i < NF; i++) { if ($$(i+1) == "ns/op" && (!best[$$1] || $$i < best[$$1])) best[$$1] = $$i; if ($$(i+1) == "allocs/op") allocs[$$1] = $$i } } \
 	    END { if (!n) { print "no benchmark ran"; exit 1 } \
 	      for (i = 1; i <= n; i++) printf "native  %-45s %7.2f µs %s allocations\n", order[i], best[order[i]] / 1000, allocs[order[i]] }'
-	@echo "== a mute run, as exploring makes them; medians of five"
+	@echo "== a silent run, as exploring makes them; medians of five"
 	@for where in native wasm; do \
 	  run="-run ^$$ -bench ^BenchmarkPlay$$ -benchtime 0.5s -count 5 ./scenarios"; \
 	  if [ $$where = native ]; then out=$$(go test $$run); \

@@ -77,7 +77,7 @@ const (
 )
 
 // An Event is one thing that happened. What it says is in its fields; Text says
-// it again for people, and nothing reads it.
+// it again for people, and nothing is decided by it.
 type Event struct {
 	Seq  int    // from 1, over the whole run
 	Who  string // the browser or host that did it: "alice", "mallory", "shop.example"
@@ -176,7 +176,8 @@ func (s *Snapshot) Browser(name string) Browser {
 	return Browser{Name: name}
 }
 
-// Differs ignores Seq, which only counts.
+// Differs reports whether a reader is shown something else of e than of o: who, what
+// kind, the text or the raw message. Seq, which only counts, is left aside.
 func (e Event) Differs(o Event) bool {
 	raw := func(m *Message) string {
 		if m == nil {

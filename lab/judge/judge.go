@@ -85,7 +85,7 @@ func (j *Judge) stop(v event.Verdict, g event.Gate, e *event.Event, text string)
 	return v
 }
 
-// judge reads the verdict off the events of a run. It knows no scenario.
+// Verdict returns the verdict on what j has heard.
 func (j *Judge) Verdict() event.Verdict {
 	var worst event.Verdict
 	for _, found := range []func() (event.Verdict, bool){j.hijacked, j.forged, j.trapped, j.poisoned, j.zombie, j.broken} {

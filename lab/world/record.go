@@ -195,19 +195,19 @@ func (w *World) transfer(user, to, amount string) {
 	w.note(&event.Event{Kind: event.Transfer, User: user}, func() string { return user + " sends " + event.Quoted(amount) + " to " + event.Quoted(to) })
 }
 
-// shaping are the switches that every request or answer consults: what they
+// routine are the switches that every request or answer consults: what they
 // shape is seen in the messages, so they are written down once a step, and only
 // when they are on.
-var shaping = defence.Having(defence.Routine)
+var routine = defence.Having(defence.Routine)
 
 // on is the door through which a server looks at a switch.
 func (w *World) on(d defence.Set) bool {
 	on := w.Defences.Has(d)
 	w.ask(d)
-	if w.quiet.Has(d) || !on && shaping.Has(d) {
+	if w.quiet.Has(d) || !on && routine.Has(d) {
 		return on
 	}
-	if shaping.Has(d) {
+	if routine.Has(d) {
 		w.quiet |= d
 	}
 	w.note(&event.Event{Kind: event.Ask, Switch: d, On: on}, func() string {

@@ -19,7 +19,7 @@ import (
 	"fixlab/lab/session"
 )
 
-// Secret is the Flask article's.
+// Secret is the signing secret that every server starts with: the Flask article's.
 const Secret = "super-secret-key"
 
 // Play plays the i-th step of s.
@@ -87,7 +87,7 @@ type World struct {
 	loaded string                   // the session key last touched in this request
 	hers   bool                     // Mallory answered the last request
 	asked  defence.Set              // the switches of Consulted
-	quiet  defence.Set              // asked in this step already; see shaping
+	quiet  defence.Set              // Routine ones written down in this step already; see on
 	shaped defence.Set              // those that shape what browsers do
 	owner  map[string]string        // of each variable: what alice has, Mallory does not know
 	knows  []event.Fact             // Mallory
@@ -240,6 +240,7 @@ func (w *World) key(id string) {
 	}
 }
 
+// Snapshot returns how things stand now.
 func (w *World) Snapshot() event.Snapshot {
 	s := event.Snapshot{Now: w.now, Knows: slices.Clone(w.knows), Secrets: slices.Clone(w.secrets)}
 	for _, b := range []*browser{&w.mallory, &w.alice} {
