@@ -184,6 +184,13 @@ func (b *tab) collect(event any) {
 	}
 }
 
+// said returns the errors that the browser has told of so far.
+func (b *tab) said() []string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return append([]string(nil), b.errors...)
+}
+
 // allow says that errors with this text in them are what the test is about.
 func (b *tab) allow(text string) { b.mu.Lock(); b.allowed = append(b.allowed, text); b.mu.Unlock() }
 
@@ -232,7 +239,7 @@ func (b *tab) requests() []string {
 func (b *tab) run(actions ...chromedp.Action) {
 	b.t.Helper()
 	if err := chromedp.Run(b.ctx, actions...); err != nil {
-		b.t.Fatalf("%v\nthe browser said: %q", err, b.errors)
+		b.t.Fatalf("%v\nthe browser said: %q", err, b.said())
 	}
 }
 

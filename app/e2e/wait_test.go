@@ -22,6 +22,7 @@ func (b *tab) until(expression string) {
 	ctx, cancel := context.WithTimeout(b.ctx, deadline/2)
 	defer cancel()
 	look := fmt.Sprintf(`(async () => { while (!(await (%s))) await new Promise(requestAnimationFrame); return true })()`, expression)
+	var fault error // of the expression itself: it may never come true
 	for {
 		var ok bool
 		// In a document that is going away, or is not yet all there, it fails.
@@ -29,10 +30,12 @@ func (b *tab) until(expression string) {
 		if ok {
 			return
 		}
-		if ctx.Err() != nil {
+		if ctx.Err() == nil {
+			fault = err
+		} else {
 			var where, text string
 			_ = chromedp.Run(b.ctx, chromedp.Evaluate("location.href", &where), chromedp.Evaluate("document.body.innerText.slice(0, 400)", &text))
-			b.t.Fatalf("still not: %s (%v)\nat %s\nthe page: %s\nthe browser said: %q", expression, err, where, text, b.errors)
+			b.t.Fatalf("still not: %s (%v; before that: %v)\nat %s\nthe page: %s\nthe browser said: %q", expression, err, fault, where, text, b.said())
 		}
 	}
 }
