@@ -142,11 +142,14 @@ func (j *Judge) tried() bool {
 	return ok
 }
 
-// unfit reports whether the login asked what binds a session to a browser, and
-// that was on.
-func (j *Judge) unfit(login *event.Event) bool {
+// binding are the switches that bind a session to a browser.
+var binding = defence.Binding.Set()
+
+// askedBinding reports whether the server looked in that frame at such a switch,
+// and found it on.
+func (j *Judge) askedBinding(frame int) bool {
 	_, ok := j.First(func(e *event.Event) bool {
-		return e.Kind == event.Ask && e.Frame == login.Frame && e.On && (e.Switch == defence.BindAddress || e.Switch == defence.BindDevice)
+		return e.Kind == event.Ask && e.Frame == frame && e.On && binding.Has(e.Switch)
 	})
 	return ok
 }
@@ -226,7 +229,7 @@ func (j *Judge) attempt(planted, login *event.Event) event.Verdict {
 		return j.stop(v, event.Elevate, j.cause(dropped), fmt.Sprintf("Login moved Alice to a new key, %s, which Mallory does not know.", moved.Key))
 	case !found && !checked && slices.ContainsFunc(pairs, func(p event.Pair) bool { return p.Name() == name && !j.same(p.Value, value) }):
 		return j.stop(v, event.Select, sent, "Alice's browser sent two cookies of that name, and the server read the other.")
-	case found && loaded.Found && fresh && j.unfit(login):
+	case found && loaded.Found && fresh && j.askedBinding(login.Frame):
 		return j.stop(v, event.Bind, loaded, "Its session is bound to another browser, so the server gave Alice one of her own.")
 	case fresh && !found && !checked:
 		return j.stop(v, event.Select, sent, "The server read no cookie of that name, and gave Alice a session of her own.")
@@ -309,11 +312,7 @@ func (j *Judge) bound(key string, tried *event.Event) bool {
 	_, found := j.First(func(e *event.Event) bool {
 		return e.Kind == event.Load && e.Frame == tried.Frame && e.Key == key && e.Found && e.User == "alice" && e.Seq < tried.Seq
 	})
-	binding := func(e *event.Event) bool {
-		return e.Kind == event.Ask && e.Frame == tried.Frame && e.On && (e.Switch == defence.BindAddress || e.Switch == defence.BindDevice)
-	}
-	_, asked := j.First(binding)
-	return found && asked && tried.User != "alice"
+	return found && j.askedBinding(tried.Frame) && tried.User != "alice"
 }
 
 // knowsKey reports whether Mallory knew a value that carries the key.
