@@ -112,6 +112,11 @@ func TestTidy(t *testing.T) {
 		if files[room] == 0 {
 			t.Errorf("the table of TestTidy has a package %s that is not there", room)
 		}
+		for _, to := range strings.Fields(rooms[room]) {
+			if !arrows[room][to] {
+				t.Errorf("the table of TestTidy lets %s import %s, which it does not: take the arrow away", room, to)
+			}
+		}
 	}
 	if circle := circle(arrows); circle != nil {
 		t.Errorf("the imports go in a circle: %s", strings.Join(circle, " -> "))
