@@ -16,7 +16,7 @@ import (
 	"fixlab/scenarios"
 )
 
-// Findings are what a survey of one profile comes to, over every route, every
+// findings are what a survey of one profile comes to, over every route, every
 // source of the value and every set of scenarios.Switches: the JSON of explore.
 type findings struct {
 	Profile string     `json:"profile"`

@@ -14,7 +14,7 @@ type Found struct {
 	Done    int    // parts of the job that is being done
 	Of      int
 	Runs    int               // made for it
-	Rows    [][]survey.Ending // by the order of Mode.orders; a column a route, and at the end Alice's day
+	Rows    [][]survey.Ending // by the order of Mode.Orders; a column a route, and at the end Alice's day
 	Servers [][]survey.Ending // by the order of server.Profiles; a column a route
 	Space   *survey.Space     // of every combination on this server
 	Wide    *survey.Space     // and on every server: what the parts come to

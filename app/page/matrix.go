@@ -11,7 +11,7 @@ import (
 )
 
 // MatrixLesson is the lesson that the table plays over every route.
-const MatrixLesson = "any-route"
+const MatrixLesson = scenarios.Open
 
 // MatrixColumns are the table's columns: what the cookie is given, and how the
 // column is called.

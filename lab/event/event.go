@@ -42,8 +42,8 @@ func Quoted(s string) string {
 // A Kind says what sort of thing an Event is.
 type Kind string
 
-// The kinds of events. Those from Ask to Whoami happen in the server and point
-// at a line of its source.
+// The kinds of events. Those from Ask on happen in the server and point at a
+// line of its source.
 const (
 	Request  Kind = "request"  // a browser sends Message
 	Response Kind = "response" // a host answers with Message
@@ -51,7 +51,7 @@ const (
 	Refused  Kind = "refused"  // a browser refuses a cookie: Refusal says why
 	Withheld Kind = "withheld" // a browser does not send a cookie: Refusal says why
 	Evicted  Kind = "evicted"  // a browser throws cookies out to make room
-	Did      Kind = "did"      // a person did something in her own browser: Act
+	Did      Kind = "did"      // a person did something in her own browser, or the operator with the server: Act
 	Learned  Kind = "learned"  // Mallory learned Value: Reason
 
 	Ask    Kind = "ask"    // the server looks at a switch: Switch, On
