@@ -24,22 +24,27 @@ func TestReduce(t *testing.T) {
 	}
 }
 
-// Every reduction finds its text in the toolchain that go.mod names.
-func TestReductionsApply(t *testing.T) {
+// pinned returns the toolchain that go.mod names, and the one that this is.
+func pinned(t *testing.T) (want, is string) {
+	t.Helper()
 	mod, err := os.ReadFile("../../go.mod")
 	if err != nil {
 		t.Fatal(err)
 	}
-	pinned := regexp.MustCompile(`(?m)^toolchain (\S+)$`).FindSubmatch(mod)
-	if pinned == nil {
+	named := regexp.MustCompile(`(?m)^toolchain (\S+)$`).FindSubmatch(mod)
+	if named == nil {
 		t.Fatal("go.mod names no toolchain")
 	}
-	version, err := goTool(".", nil, "env", "GOVERSION")
-	if err != nil {
+	if is, err = goTool(".", nil, "env", "GOVERSION"); err != nil {
 		t.Fatal(err)
 	}
-	if version != string(pinned[1]) {
-		t.Skipf("this is %s; go.mod names %s", version, pinned[1])
+	return string(named[1]), is
+}
+
+// Every reduction finds its text in the toolchain that go.mod names.
+func TestReductionsApply(t *testing.T) {
+	if want, is := pinned(t); is != want {
+		t.Skipf("this is %s; go.mod names %s", is, want)
 	}
 	goroot, err := goTool(".", nil, "env", "GOROOT")
 	if err != nil {
@@ -62,6 +67,11 @@ func linked(t *testing.T, s Source) {
 	}
 	never := []string{"pkg/app.(*Handler)", "net/http.(*Server).Serve", "text/template.", "html/template.(", "chromedp", "brotli"}
 	if strings.HasPrefix(s.Reductions, "0 of") {
+		// The toolchain that go.mod names compiles with them, unless the go command
+		// has fetched it itself.
+		if want, is := pinned(t); is == want && !fetched(t) {
+			t.Errorf("built by %s: %s", is, s.Reductions)
+		}
 		t.Logf("not all is looked for: %s", s.Reductions)
 	} else {
 		never = append(never, "net/http.(*Transport).dialConn", "fips140/ecdsa.sign", "fips140/ed25519.sign", "fips140/rsa.sign",
@@ -72,4 +82,15 @@ func linked(t *testing.T, s Source) {
 			t.Errorf("app.wasm links %s", name)
 		}
 	}
+}
+
+// fetched reports whether the go command has fetched this toolchain itself.
+func fetched(t *testing.T) bool {
+	t.Helper()
+	dirs, err := goTool(".", nil, "env", "GOROOT", "GOMODCACHE")
+	if err != nil {
+		t.Fatal(err)
+	}
+	goroot, cache, _ := strings.Cut(dirs, "\n")
+	return strings.HasPrefix(goroot, cache+string(filepath.Separator))
 }
