@@ -48,7 +48,7 @@ func (j *Judge) poisoned() (event.Verdict, bool) {
 		}
 		for _, f := range e.Data {
 			for _, item := range append(strings.Split(f.Value, ", "), f.Value) {
-				if f.Name == session.User || f.Name == session.CSRF || strings.HasPrefix(f.Name, "bound_") {
+				if f.Name == session.User || f.Name == session.CSRF || strings.HasPrefix(f.Name, session.Bound) {
 					continue
 				}
 				if by, ok := j.submitted(item, e.Seq); ok {

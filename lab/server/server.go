@@ -267,8 +267,8 @@ func (e Env) fits(r *http.Request, v session.Values) bool {
 
 // What a session keeps about the browser that logged in.
 const (
-	boundAddress = "bound_address"
-	boundDevice  = "bound_device"
+	boundAddress = session.Bound + "address"
+	boundDevice  = session.Bound + "device"
 )
 
 // DeviceKey is the header in which a browser proves that it holds its device's

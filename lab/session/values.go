@@ -16,8 +16,9 @@ type Values []Field
 
 // Names of values that every profile uses.
 const (
-	User = "user_id" // whose session it is, once somebody has logged in
-	CSRF = "csrf"    // the secret that the anti-CSRF token of a form is made of
+	User  = "user_id" // whose session it is, once somebody has logged in
+	CSRF  = "csrf"    // the secret that the anti-CSRF token of a form is made of
+	Bound = "bound_"  // begins those that say what the session is bound to
 )
 
 // Get returns the value of name, "" if it has none.
