@@ -82,7 +82,7 @@ func explored(profile string, visited bool) (*findings, error) {
 	s := survey.Lesson()
 	with := s.Setup
 	with.Profile, with.Visited = profile, visited
-	job := survey.Job{Kind: "explore", Every: true, Play: scenarios.Play{Lesson: s.Name, With: scenarios.Words(s, with, s.Setup)}}
+	job := survey.Job{Kind: survey.Exploring, Every: true, Play: scenarios.Play{Lesson: s.Name, With: scenarios.Words(s, with, s.Setup)}}
 	var matrix []survey.Row
 	var space *survey.Space
 	for a := range (survey.Runs{}).Do(job) {

@@ -85,12 +85,6 @@ func (Release) effect()     {}
 func (Observe) effect()     {}
 func (PlayClaim) effect()   {}
 
-// The kinds of jobs that workers do.
-const (
-	Exploring = "explore"
-	Reasoning = "why"
-)
-
 // The browser's storages: one for as long as the tab is open, one for good.
 const (
 	SessionStorage = "sessionStorage"

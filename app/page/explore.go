@@ -28,7 +28,7 @@ func (e Exploration) question() string { return e.LabLink() + " " + survey.Modes
 
 // Job returns what is left to find out.
 func (e Exploration) Job() survey.Job {
-	return survey.Job{Kind: Exploring, For: e.question(), Play: e.Play(), Mode: e.Mode, Wide: e.Wide}
+	return survey.Job{Kind: survey.Exploring, For: e.question(), Play: e.Play(), Mode: e.Mode, Wide: e.Wide}
 }
 
 // Play returns the words of the present set's run.
@@ -113,7 +113,7 @@ func (e Exploration) ask(workers int) (Exploration, []Effect) {
 			return e, nil
 		}
 		e.asked = survey.Job{}
-		return e, []Effect{Cancel(Exploring)} // one is still at work when another failed
+		return e, []Effect{Cancel(survey.Exploring)} // one is still at work when another failed
 	case e.asked == e.Job():
 		return e, nil
 	}

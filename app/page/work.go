@@ -12,7 +12,7 @@ func (a Answers) lab(m Model) Model {
 
 // whyJob asks what stands behind the verdict of m's run.
 func (m Model) whyJob() survey.Job {
-	return survey.Job{Kind: Reasoning, For: m.LinkAt(0), Play: m.Play()}
+	return survey.Job{Kind: survey.Reasoning, For: m.LinkAt(0), Play: m.Play()}
 }
 
 // work asks for what m shows and has not found out yet; was was shown before.
@@ -32,7 +32,7 @@ func (m Model) work(was Model) (Model, []Effect) {
 	}
 	if was.Page == "explore" && m.Page != was.Page {
 		m.Explore.asked = survey.Job{}
-		more = []Effect{Release(Exploring)}
+		more = []Effect{Release(survey.Exploring)}
 	}
 	return m, append(more, out...)
 }

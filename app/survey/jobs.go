@@ -8,10 +8,16 @@ import (
 	"fixlab/scenarios"
 )
 
+// The kinds of jobs.
+const (
+	Exploring = "explore"
+	Reasoning = "why"
+)
+
 // A Job is one question, as plain data: what the page asks of its worker, and
 // the terminal of itself.
 type Job struct {
-	Kind string         // "explore" or "why"
+	Kind string         // Exploring or Reasoning
 	For  string         // the question; its answers say it again
 	Play scenarios.Play // the run that it is about
 	Mode Mode
@@ -90,10 +96,12 @@ func (l Runs) Do(j Job) iter.Seq[Answer] {
 			return more
 		}
 		switch j.Kind {
-		case "explore":
+		case Exploring:
 			err = l.explore(j, tell)
-		case "why":
+		case Reasoning:
 			err = l.why(j, tell)
+		default:
+			panic("survey: no kind of job is called " + j.Kind)
 		}
 		if err != nil {
 			tell(Answer{Kind: "error", Error: "This cannot be played: " + err.Error() + "."})

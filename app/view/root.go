@@ -175,7 +175,7 @@ func (p *root) sheet() app.UI {
 	case "compare":
 		return compareView(m.Run, m.Compare)
 	case "explore":
-		return &explorer{E: m.Explore, Queue: &p.workers.of(page.Exploring).queue}
+		return &explorer{E: m.Explore, Queue: &p.workers.of(survey.Exploring).queue}
 	}
 	panic("the page: nobody draws " + m.Page)
 }
