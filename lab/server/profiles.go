@@ -21,7 +21,8 @@ type Profile struct {
 	Signer func(now func() time.Time, secrets []string) sign.Signer
 }
 
-// Profiles lists every profile in display order.
+// Profiles lists every profile in display order. A test that puts a row in takes it
+// out again, and runs beside no other.
 var Profiles = []Profile{
 	{
 		ID: "signed-id", Title: "Signed key, server store", File: "signed_id.go", Cookie: "sid",

@@ -57,25 +57,6 @@ func (w *World) post(b *browser, text string, fields []string) error {
 	return w.navigate(b, request{method: "POST", url: u, body: event.Encode(all), from: cookie.Context{TopLevel: true, Initiator: u.Scheme + "://" + u.Host}})
 }
 
-// address reads what somebody types into the address bar.
-func address(text string) (*url.URL, error) {
-	full := text
-	if strings.HasPrefix(text, "/") {
-		full = "https://" + event.ShopHost + text
-	}
-	u, err := url.Parse(full)
-	if err != nil {
-		return nil, fmt.Errorf("%q is not a URL", text)
-	}
-	if u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.Opaque != "" {
-		return nil, fmt.Errorf("%q is not an http or https URL", text)
-	}
-	if u.Path == "" {
-		u.Path = "/"
-	}
-	return canonical(u), nil
-}
-
 // click follows the link with that text on the page that b shows.
 func (w *World) click(b *browser, text string) error {
 	if b.doc == nil {

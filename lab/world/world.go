@@ -11,7 +11,6 @@ import (
 	"strings"
 	"time"
 
-	"fixlab/lab/cookie"
 	"fixlab/lab/defence"
 	"fixlab/lab/event"
 	"fixlab/lab/script"
@@ -190,21 +189,6 @@ func (w *World) ask(d defence.Set) {
 		w.asked |= d
 		w.Consulted = append(w.Consulted, Question{d, w.frame})
 	}
-}
-
-// Observed is what browsers and networks showed of whether the shaping of
-// cookies, answers and requests came to anything.
-type Observed struct {
-	Attributes cookie.Attributes // of cookies that the shop may have written: a jar's answer hung on them
-	Unprefixed bool              // a jar obeyed a line that it would refuse if the session cookie's name began with __Host-
-	Plain      bool              // a browser that knows the shop over https was to ask it over http
-	Joined     bool              // a browser has taken the address of another
-}
-
-// add adds what o saw.
-func (s *Observed) add(o Observed) {
-	s.Attributes |= o.Attributes
-	s.Unprefixed, s.Plain, s.Joined = s.Unprefixed || o.Unprefixed, s.Plain || o.Plain, s.Joined || o.Joined
 }
 
 // did notes that somebody did something in her own browser.
