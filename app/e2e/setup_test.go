@@ -14,8 +14,13 @@ import (
 // choose picks an option of a native list.
 func (b *tab) choose(selector, value string) {
 	b.t.Helper()
-	b.run(chromedp.SetValue(selector, value, chromedp.ByQuery))
-	b.eval(fmt.Sprintf("document.querySelector(%q).dispatchEvent(new Event('change', {bubbles: true}))", selector), nil)
+	// In one go: the list may be drawn anew between
+	// two commands.
+	b.eval(fmt.Sprintf(`((list) => {
+		list.value = %[2]q;
+		if (list.value !== %[2]q) throw new Error("no option " + %[2]q);
+		list.dispatchEvent(new Event("change", {bubbles: true}));
+	})(document.querySelector(%[1]q))`, selector, value), nil)
 	b.settled()
 }
 
