@@ -286,11 +286,34 @@ func (b *tab) count(selector string) (n int) {
 	return n
 }
 
-// click clicks the first element that matches a CSS selector.
+// click clicks the first element that matches a CSS selector as soon as one can:
+// once it is drawn, works, and nothing lies over its middle.
 func (b *tab) click(selector string) {
 	b.t.Helper()
-	b.run(chromedp.Click(selector, chromedp.ByQuery))
+	ctx, cancel := context.WithTimeout(b.ctx, deadline/2)
+	defer cancel()
+	gesture := func(p *runtime.EvaluateParams) *runtime.EvaluateParams { return await(p).WithUserGesture(true) }
+	if err := chromedp.Run(ctx, chromedp.Evaluate(fmt.Sprintf("("+strike+")(%q)", selector), nil, gesture)); err != nil {
+		b.t.Fatalf("clicking %s: %v\nthe browser said: %q", selector, err, b.said())
+	}
 }
+
+// strike is a JavaScript function that clicks what lies at the middle of an element,
+// and sets the focus as a mouse does. It finds and clicks in one go: between two
+// commands the page may be drawn anew.
+const strike = `async (selector) => {
+	for (;; await new Promise(requestAnimationFrame)) {
+		const e = document.querySelector(selector);
+		e?.scrollIntoViewIfNeeded();
+		const box = e?.getClientRects()[0];
+		const at = box && document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+		if (!at || !e.contains(at) || !e.checkVisibility({visibilityProperty: true}) || at.closest(":disabled")) continue;
+		const holder = at.closest("a[href], button, input, select, textarea, summary, [tabindex]");
+		holder ? holder.focus({preventScroll: true}) : document.activeElement.blur();
+		at.dispatchEvent(new MouseEvent("click", {bubbles: true, cancelable: true, composed: true, detail: 1, view: window}));
+		return 0;
+	}
+}`
 
 // before runs a script in every document of the tab before its own.
 func (b *tab) before(script string) {

@@ -62,7 +62,7 @@ func TestListing(t *testing.T) {
 
 	// By keyboard: the arrow keys are the tabs' and move no step.
 	step := b.text("#count")
-	b.run(chromedp.Focus("#tab-same", chromedp.ByQuery))
+	b.eval("document.querySelector('#tab-same').focus()", nil)
 	b.press(kb.ArrowRight)
 	b.is("document.activeElement.id", "tab-runs")
 	b.is("document.querySelector('#code').dataset.file.endsWith('.go')", "true")

@@ -97,7 +97,7 @@ func TestUpdate(t *testing.T) {
 	}
 
 	// Later: nothing changes, and the focus stays in the page.
-	b.run(chromedp.Click(`//div[@id="notice"]//button[.="Later"]`, chromedp.BySearch))
+	b.click("#notice button:last-of-type") // Later
 	b.until(`document.querySelector("#notice").childElementCount === 0 && document.activeElement.matches("main")`)
 	// Nobody has told the new worker to take over, so it never will.
 	b.is("navigator.serviceWorker.getRegistration().then((r) => r.waiting.state)", "installed")
@@ -115,7 +115,7 @@ func TestUpdate(t *testing.T) {
 	b.ready()
 	b.until(`document.querySelector("#notice button")`)
 	other.eval("window.mark = 'still here'", nil)
-	b.run(chromedp.Click(`//div[@id="notice"]//button[.="Reload now"]`, chromedp.BySearch))
+	b.click("#notice button") // Reload now
 	b.until(fmt.Sprintf("document.documentElement.dataset.version !== %q", was))
 	b.ready()
 	b.until("location.hash === '#kept'")
@@ -128,7 +128,7 @@ func TestUpdate(t *testing.T) {
 		t.Error("the other tab was reloaded unasked")
 	}
 	// Its own button works also now that there is nothing left to activate.
-	other.run(chromedp.Click(`//div[@id="notice"]//button[.="Reload now"]`, chromedp.BySearch))
+	other.click("#notice button")
 	other.until(fmt.Sprintf("document.documentElement.dataset.version !== %q", was))
 	other.ready()
 
