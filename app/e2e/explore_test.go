@@ -217,6 +217,30 @@ func TestExploreWorkerFails(t *testing.T) {
 	b.is("document.querySelector('#explore-cancel').innerText", "Try again")
 }
 
+// What a worker failed at is asked of another one when the dialog opens again.
+func TestWhyWorkerFails(t *testing.T) {
+	t.Parallel()
+	b := serve(t, hosting{}).tab(t)
+	b.before(`(() => {
+		const Real = Worker;
+		window.Worker = class {
+			constructor() { window.Worker = Real }
+			set onerror(f) { queueMicrotask(() => f(new Event('error', {cancelable: true}))) }
+			postMessage() {}
+			terminate() {}
+		};
+	})()`)
+	b.visit("#1/signed-id-toss/none/1")
+	b.ready()
+	b.press("w")
+	b.until("document.querySelector('#but-for').innerText.includes('The worker cannot start.')")
+	b.press(kb.Escape)
+	b.settled()
+	b.press("w")
+	b.until("document.querySelector('#but-for').dataset.ready === 'true'")
+	b.is("document.querySelector('#but-for').innerText.includes('The worker cannot start.')", "false")
+}
+
 func TestExploreOffline(t *testing.T) {
 	t.Parallel()
 	b := open(t, "")
