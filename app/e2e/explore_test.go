@@ -217,6 +217,53 @@ func TestExploreWorkerFails(t *testing.T) {
 	b.is("document.querySelector('#explore-cancel').innerText", "Try again")
 }
 
+// What a worker failed at is asked of another one when the dialog opens again.
+func TestWhyWorkerFails(t *testing.T) {
+	t.Parallel()
+	b := serve(t, hosting{}).tab(t)
+	b.before(`(() => {
+		const Real = Worker;
+		window.Worker = class {
+			constructor() { window.Worker = Real }
+			set onerror(f) { queueMicrotask(() => f(new Event('error', {cancelable: true}))) }
+			postMessage() {}
+			terminate() {}
+		};
+	})()`)
+	b.visit("#1/signed-id-toss/none/1")
+	b.ready()
+	b.press("w")
+	b.until("document.querySelector('#but-for').innerText.includes('The worker cannot start.')")
+	b.press(kb.Escape)
+	b.settled()
+	b.press("w")
+	b.until("document.querySelector('#but-for').dataset.ready === 'true'")
+	b.is("document.querySelector('#but-for').innerText.includes('The worker cannot start.')", "false")
+}
+
+// A worker that does one job after the other is listened to once.
+func TestWhyListensOnce(t *testing.T) {
+	t.Parallel()
+	b := serve(t, hosting{}).tab(t)
+	b.before(`(() => {
+		const Real = Worker;
+		window.heard = [];
+		window.Worker = class extends Real {
+			set onmessage(f) { heard.push("onmessage"); super.onmessage = f }
+			set onerror(f) { heard.push("onerror"); super.onerror = f }
+		};
+	})()`)
+	b.visit("#1/signed-id-toss/none/1")
+	b.ready()
+	b.press("w")
+	b.until("document.querySelector('#but-for').dataset.ready === 'true'")
+	b.press(kb.Escape)
+	b.follow("#1/signed-id-toss/rotate/1")
+	b.press("w")
+	b.until("document.querySelector('#but-for').dataset.ready === 'true'")
+	b.is("heard.join()", "onmessage,onerror")
+}
+
 func TestExploreOffline(t *testing.T) {
 	t.Parallel()
 	b := open(t, "")

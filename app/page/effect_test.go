@@ -96,6 +96,7 @@ func TestEffects(t *testing.T) {
 		return Title("Step " + step + ", " + lab.Scenario.Title + " · Session fixation lab")
 	}
 	say := func(n int, text string) Effect { return After{400 * time.Millisecond, Speak{n, text}} }
+	whyFails := Answers{{For: lab.whyJob().For, Kind: "error", Error: "It fails."}}
 	steps, code := Effect(Reveal("steps")), Effect(Reveal("code"))
 	flipped := lab.then(Flip(defence.Rotate))
 	if flipped.Trace.Verdict.Outcome != event.Defended {
@@ -145,6 +146,8 @@ func TestEffects(t *testing.T) {
 		{"help is closed", bench.then(Help(true)), Help(false), []Effect{Dialog{"help", false}}},
 		{"why", lab.then(Go(6)), Why(true), []Effect{Dialog{"why", true}, steps, code, Ask{lab.whyJob()}}},
 		{"why once more", lab.then(Go(6), Why(true), Why(false)), Why(true), []Effect{Dialog{"why", true}, steps, code}},
+		{"why, and a worker fails", lab.then(Go(6), Why(true)), whyFails, nil},
+		{"why once more after that", lab.then(Go(6), Why(true), whyFails, Why(false)), Why(true), []Effect{Dialog{"why", true}, steps, code, Ask{lab.whyJob()}}},
 		{"why is closed", lab.then(Go(6), Why(true)), Why(false), []Effect{Dialog{"why", false}, steps, code}},
 		{"the verdict", lab.then(Go(6)), ToVerdict{}, []Effect{Focus{"verdict", false}}},
 		{"another tab of the code", lab, ShowListing(true), []Effect{Keep{"sessionStorage", "fixlab/1/listing", true}, steps, code}},
@@ -258,5 +261,11 @@ func TestBecause(t *testing.T) {
 	}
 	if m = m.then(Answers{{For: m.Because.Run, Kind: "error", Error: "x"}}); m.Because.Fault != "x" {
 		t.Error("the error is not told")
+	}
+	if m = m.then(Why(false), Why(true)); m.Because.Fault != "" || m.Because.Run != m.LinkAt(0) {
+		t.Error("the error stays when the question is asked again")
+	}
+	if m = m.then(Answers{{For: m.Because.Run, Kind: "why", Why: why}}); m.Because.Found != why {
+		t.Error("the answer after an error is not taken")
 	}
 }

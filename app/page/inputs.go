@@ -5,8 +5,9 @@ import "strconv"
 // Inputs returns the fields with their values: what a person's hand has moved is
 // the browser's, and a link, a key or a button may change it.
 func (m Model) Inputs() []Input {
-	switch m.Page {
-	case "":
+	p := PageOf(m.Page)
+	switch {
+	case p == nil:
 		return []Input{
 			{"slider", strconv.Itoa(m.Step + 1)},
 			{"speed", strconv.Itoa(int(m.View.Speed))},
@@ -16,23 +17,27 @@ func (m Model) Inputs() []Input {
 			{"pick-token", ShownToken(m.Scenario)},
 			{"pick-browser", strconv.Itoa(int(m.Scenario.Browser))},
 		}
-	case "sign":
-		return m.Bench.Ready().Inputs()
-	case "compare": // to pick a switch is to flip it: nothing stays picked
-		return []Input{{"flip-left", NoSwitch}, {"flip-right", NoSwitch}}
-	case "explore":
-		jar := "fresh"
-		if m.Explore.Setup.Visited {
-			jar = "visited"
-		}
-		return []Input{
-			{"explore-server", m.Explore.Setup.Profile},
-			{"explore-token", m.Explore.Setup.Token},
-			{"explore-jar", jar},
-			{"explore-mode", strconv.Itoa(int(m.Explore.Mode))},
-		}
+	case p.inputs != nil:
+		return p.inputs(m)
 	}
 	return nil
+}
+
+// compareInputs are always the same: to pick a switch is to flip it, and nothing
+// stays picked.
+func compareInputs(Model) []Input { return []Input{{"flip-left", NoSwitch}, {"flip-right", NoSwitch}} }
+
+func (e Exploration) inputs() []Input {
+	jar := "fresh"
+	if e.Setup.Visited {
+		jar = "visited"
+	}
+	return []Input{
+		{"explore-server", e.Setup.Profile},
+		{"explore-token", e.Setup.Token},
+		{"explore-jar", jar},
+		{"explore-mode", strconv.Itoa(int(e.Mode))},
+	}
 }
 
 // NoSwitch is the value of the lists of switches while none is being picked.

@@ -35,8 +35,9 @@ func (m Model) keyBeside(k Press) Msg {
 		return Escape{}
 	case m.View.Letters && strings.EqualFold(k.Key, "p"):
 		return Projector{}
-	case m.Page == "compare":
-		return m.Compare.key(m.Run, k)
+	}
+	if key := PageOf(m.Page).key; key != nil {
+		return key(m, k)
 	}
 	return nil
 }

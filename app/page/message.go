@@ -187,6 +187,7 @@ func (w Why) lab(m Model) Model {
 	}
 	if w {
 		m = ToVerdict{}.lab(m)
+		m.Because = m.Because.again()
 	}
 	m.View.Why = bool(w)
 	return m

@@ -14,6 +14,11 @@ type Page struct {
 	read func(m Model, parts []string) (next Model, wrong string)
 
 	say func(Model) string // what the live region says when it has changed
+
+	// What the page has none of is nil.
+	inputs func(Model) []Input            // see Model.Inputs
+	work   func(Model) (Model, []Effect)  // see Model.work
+	key    func(m Model, press Press) Msg // what a key stands for on this page only, see Shortcut
 }
 
 // Pages are the pages beside the lab, in the order of the bar on top.
@@ -26,16 +31,27 @@ var Pages = []Page{
 			m.Bench, wrong = m.Bench.read(parts)
 			return m, wrong
 		},
-		say: func(m Model) string { return m.Bench.says() },
+		say:    func(m Model) string { return m.Bench.says() },
+		inputs: func(m Model) []Input { return m.Bench.Ready().Inputs() },
 	},
 	{
 		Name: "what-stops-what", Title: "What stops what",
 		link: nothing, read: readNothing,
 		say: func(m Model) string { return m.Matrix.says() },
+		work: func(m Model) (Model, []Effect) {
+			var out []Effect
+			m.Matrix, out = m.Matrix.observe()
+			return m, out
+		},
 	},
 	{
 		Name: "claims", Title: "Test the article", Short: "Articles",
 		link: nothing, read: readNothing, say: nothing,
+		work: func(m Model) (Model, []Effect) {
+			var out []Effect
+			m.Claims, out = m.Claims.ask()
+			return m, out
+		},
 	},
 	{
 		Name: "compare", Title: "Compare",
@@ -45,7 +61,9 @@ var Pages = []Page{
 			m.Compare, m.Run, wrong = m.Compare.read(m.Run, parts)
 			return m, wrong
 		},
-		say: func(m Model) string { return m.Compare.says(m.Run) },
+		say:    func(m Model) string { return m.Compare.says(m.Run) },
+		inputs: compareInputs,
+		key:    func(m Model, press Press) Msg { return m.Compare.key(m.Run, press) },
 	},
 	{
 		Name: "explore", Title: "Explore",
@@ -55,7 +73,13 @@ var Pages = []Page{
 			m.Explore, wrong = m.Explore.read(m.Run, parts)
 			return m, wrong
 		},
-		say: func(m Model) string { return m.Explore.says() },
+		say:    func(m Model) string { return m.Explore.says() },
+		inputs: func(m Model) []Input { return m.Explore.inputs() },
+		work: func(m Model) (Model, []Effect) {
+			var out []Effect
+			m.Explore, out = m.Explore.ask(m.workers)
+			return m, out
+		},
 	},
 }
 

@@ -9,6 +9,14 @@ type Because struct {
 	Fault string
 }
 
+// again returns b without an answer that is an error: it is asked for anew.
+func (b Because) again() Because {
+	if b.Fault != "" {
+		return Because{}
+	}
+	return b
+}
+
 // ask has a worker find out about a run, unless it is about that run already.
 func (b Because) ask(j survey.Job) (Because, []Effect) {
 	if b.Run == j.For {

@@ -18,17 +18,12 @@ func (m Model) whyJob() survey.Job {
 // work asks for what m shows and has not found out yet; was was shown before.
 func (m Model) work(was Model) (Model, []Effect) {
 	var out, more []Effect
-	switch m.Page {
-	case "":
+	if p := PageOf(m.Page); p == nil {
 		if m.View.Why {
 			m.Because, out = m.Because.ask(m.whyJob())
 		}
-	case "explore":
-		m.Explore, out = m.Explore.ask(m.workers)
-	case "what-stops-what":
-		m.Matrix, out = m.Matrix.observe()
-	case "claims":
-		m.Claims, out = m.Claims.ask()
+	} else if p.work != nil {
+		m, out = p.work(m)
 	}
 	if was.Page == "explore" && m.Page != was.Page {
 		m.Explore.asked = survey.Job{}

@@ -15,17 +15,16 @@ import (
 
 // endingWords says a cell in one word and names its icon.
 func endingWords(c survey.Ending) (word, symbol string) {
+	word = string(c.Outcome)
 	switch c.Outcome {
-	case event.Hijacked:
-		return "hijacked", "hijacked"
 	case event.HijackedWithAccount:
-		return "hijacked*", "hijacked"
+		word = "hijacked*"
 	case event.Defended:
-		return "stopped", "defended"
+		word = "stopped"
 	case event.NotApplicable:
-		return "no key", "broken"
+		word = "no key"
 	}
-	return string(c.Outcome), words.OutcomeIcon(c.Outcome)
+	return word, words.OutcomeIcon(c.Outcome)
 }
 
 // A tableRow is what one row of a table shows.

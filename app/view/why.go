@@ -91,7 +91,7 @@ func (b *because) evidence() app.UI {
 func (b *because) changes(w *survey.Why) []app.UI {
 	switch {
 	case b.Fault != "":
-		return []app.UI{txt("p", "", b.Fault)}
+		return []app.UI{txt("p", "", b.Fault+" Close this and open it again to try again.")}
 	case w == nil:
 		return []app.UI{txt("p", "", "The run is being played again, with other switches each time…")}
 	case len(w.Alone) == 1:

@@ -11,22 +11,25 @@ import (
 	"fixlab/app/survey"
 )
 
-// A Client is the page's end of one worker, which does one job at a time. The
-// zero Client is ready to use.
+// A Client is the page's end of one worker, which does one job at a time. It is
+// ready to use when it has a queue.
 type Client struct {
-	Busy  bool
-	Queue *Queue // for the page's own part of the work; nil is one of its own
+	Queue *Queue // for the page's own part of the work
+
+	busy bool
+	job  survey.Job // the last one
+	ctx  app.Context
+	tell func(app.Context, []survey.Answer)
+	turn int // counts jobs: what is left over from an older one is dropped
 
 	worker    app.Value  // nil when there is none, or when it was terminated
 	listeners []app.Func // its event handlers
 	ready     bool
-	job       *survey.Job // waits for the worker to be ready
-	question  string      // the job's
+	waits     bool // the job waits for the worker to be ready
 
 	texts     []string        // messages that came in and were not decoded yet
 	inbox     []survey.Answer // decoded, and not delivered yet
 	scheduled bool            // a delivery is in the queue
-	turn      int             // counts jobs: a message for an older one is dropped
 
 	next func() (survey.Answer, bool) // of the job that is done on the page
 	halt func()
@@ -52,45 +55,16 @@ const perTurn = 6
 // Do starts a job and cancels the one that is being done. Its answers go to tell,
 // a few at a time.
 func (c *Client) Do(ctx app.Context, j survey.Job, tell func(app.Context, []survey.Answer)) {
-	if c.Busy {
-		c.Stop()
-	}
-	c.turn++
-	turn := c.turn
-	c.Busy, c.question = true, j.For
+	c.Stop()
+	c.busy, c.job, c.ctx, c.tell = true, j, ctx, tell
 	if c.worker == nil {
 		c.start()
 	}
 	if c.worker == nil {
-		c.slices(ctx, j, tell)
+		c.slices()
 		return
 	}
-	fail := func(why string) {
-		if turn != c.turn {
-			return
-		}
-		c.Stop()
-		ctx.Dispatch(func(ctx app.Context) { tell(ctx, []survey.Answer{{For: j.For, Kind: "error", Error: why}}) })
-	}
-	c.listen("onmessage", func(e app.Value) {
-		switch text := e.Get("data").String(); {
-		case text == "": // it is ready
-			c.ready = true
-			c.post()
-		case text[0] == '!':
-			fail("The worker stopped: " + text[1:] + ".")
-		default:
-			if turn == c.turn {
-				c.texts = append(c.texts, text)
-				c.deliver(ctx, tell)
-			}
-		}
-	})
-	c.listen("onerror", func(e app.Value) {
-		e.Call("preventDefault")
-		fail("The worker cannot start.")
-	})
-	c.job = &j
+	c.waits = true
 	c.post()
 }
 
@@ -101,38 +75,61 @@ func (c *Client) start() {
 			c.worker, c.ready = w, false
 		}
 	})
+	if c.worker == nil {
+		return
+	}
+	c.listen("onmessage", func(e app.Value) { c.receive(e.Get("data").String()) })
+	c.listen("onerror", func(e app.Value) {
+		e.Call("preventDefault")
+		c.fail("The worker cannot start.")
+	})
 }
 
-// listen makes f the worker's handler of an event.
+// listen makes f the worker's handler of an event, until it is terminated.
 func (c *Client) listen(event string, f func(app.Value)) {
 	fn := app.FuncOf(func(_ app.Value, args []app.Value) any { f(args[0]); return nil })
 	c.listeners = append(c.listeners, fn)
 	c.worker.Set(event, fn)
 }
 
+// receive takes in a message of the worker's, as Serve writes them.
+func (c *Client) receive(text string) {
+	switch {
+	case text == "":
+		c.ready = true
+		c.post()
+	case text[0] == '!':
+		c.fail("The worker stopped: " + text[1:] + ".")
+	case c.busy:
+		c.texts = append(c.texts, text)
+		c.deliver()
+	}
+}
+
 // post hands the job over when the worker is ready.
 func (c *Client) post() {
-	if !c.ready || c.job == nil {
+	if !c.ready || !c.waits {
 		return
 	}
 	text, err := json.Marshal(c.job)
 	if err != nil {
 		panic("the page: a job is plain data: " + err.Error())
 	}
-	c.job = nil
+	c.waits = false
 	c.worker.Call("postMessage", string(text))
 }
 
 // deliver decodes what has come in and hands it to tell, a little at a time.
-func (c *Client) deliver(ctx app.Context, tell func(app.Context, []survey.Answer)) {
+func (c *Client) deliver() {
 	if c.scheduled || len(c.inbox) == 0 && len(c.texts) == 0 {
 		return
 	}
-	if c.Queue == nil {
-		c.Queue = &Queue{Clock: ctx}
-	}
 	c.scheduled = true
-	c.Queue.Later(ctx, func(ctx app.Context) {
+	turn := c.turn
+	c.Queue.Later(c.ctx, func(ctx app.Context) {
+		if turn != c.turn {
+			return
+		}
 		c.scheduled = false
 		switch {
 		case len(c.inbox) > 0:
@@ -140,43 +137,61 @@ func (c *Client) deliver(ctx app.Context, tell func(app.Context, []survey.Answer
 			list := c.inbox[:n:n]
 			c.inbox = c.inbox[n:]
 			if last := list[n-1].Kind; last == "end" || last == "error" {
-				c.Busy = false
+				c.busy = false
 			}
-			tell(ctx, list)
+			c.tell(ctx, list)
 		case len(c.texts) > 0:
 			text := c.texts[0]
 			c.texts = c.texts[1:]
 			if err := json.Unmarshal([]byte(text), &c.inbox); err != nil {
-				c.inbox = []survey.Answer{{For: c.question, Kind: "error", Error: "The worker’s answer cannot be read: " + err.Error() + "."}}
+				c.fail("The worker’s answer cannot be read: " + err.Error() + ".")
 			}
 		}
-		c.deliver(ctx, tell)
+		c.deliver()
 	})
+}
+
+// fail terminates the worker, and tells why where it was at work.
+func (c *Client) fail(why string) {
+	ctx, tell, question, busy := c.ctx, c.tell, c.job.For, c.busy
+	c.terminate()
+	c.Stop()
+	if busy {
+		ctx.Dispatch(func(ctx app.Context) { tell(ctx, []survey.Answer{{For: question, Kind: "error", Error: why}}) })
+	}
 }
 
 // Stop cancels the job. A worker that is busy is terminated, and what it has
 // memoized is lost: it takes no messages while it works.
 func (c *Client) Stop() {
 	c.turn++
-	c.texts, c.inbox, c.job = nil, nil, nil
+	c.texts, c.inbox, c.scheduled, c.waits = nil, nil, false, false
 	if c.halt != nil {
 		c.halt()
 		c.next, c.halt = nil, nil
 	}
-	if c.worker != nil && c.Busy {
-		c.worker.Call("terminate")
-		c.worker = nil
-		for _, f := range c.listeners {
-			f.Release()
-		}
-		c.listeners = nil
+	if c.busy {
+		c.terminate()
 	}
-	c.Busy = false
+	c.busy = false
+}
+
+// terminate ends the worker, if there is one.
+func (c *Client) terminate() {
+	if c.worker == nil {
+		return
+	}
+	c.worker.Call("terminate")
+	c.worker = nil
+	for _, f := range c.listeners {
+		f.Release()
+	}
+	c.listeners = nil
 }
 
 // Leave terminates the worker for good.
 func (c *Client) Leave() {
-	c.Busy = true
+	c.terminate()
 	c.Stop()
 	c.runs = nil
 }

@@ -13,15 +13,15 @@ import (
 const slice = 20 * time.Millisecond
 
 // slices does the job on the page.
-func (c *Client) slices(ctx app.Context, j survey.Job, tell func(app.Context, []survey.Answer)) {
+func (c *Client) slices() {
 	if c.runs == nil {
 		c.runs = survey.Runs{}
 	}
-	c.next, c.halt = iter.Pull(c.runs.Do(j))
-	c.work(ctx, c.turn, tell)
+	c.next, c.halt = iter.Pull(c.runs.Do(c.job))
+	c.work(c.ctx, c.turn)
 }
 
-func (c *Client) work(ctx app.Context, turn int, tell func(app.Context, []survey.Answer)) {
+func (c *Client) work(ctx app.Context, turn int) {
 	ctx.After(4*time.Millisecond, func(ctx app.Context) {
 		if turn != c.turn || c.next == nil {
 			return
@@ -30,7 +30,7 @@ func (c *Client) work(ctx app.Context, turn int, tell func(app.Context, []survey
 		for began := time.Now(); time.Since(began) < slice && len(list) < perTurn; {
 			a, more := c.next()
 			if !more {
-				c.Busy, c.next, c.halt = false, nil, nil
+				c.busy, c.next, c.halt = false, nil, nil
 				break
 			}
 			if a.Kind == "" {
@@ -40,8 +40,8 @@ func (c *Client) work(ctx app.Context, turn int, tell func(app.Context, []survey
 			list = append(list, a)
 		}
 		if list != nil {
-			tell(ctx, list)
+			c.tell(ctx, list)
 		}
-		c.work(ctx, turn, tell)
+		c.work(ctx, turn)
 	})
 }
