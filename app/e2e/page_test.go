@@ -220,6 +220,7 @@ func TestBrokenLink(t *testing.T) {
 	b.click("#dismiss")
 	b.settled()
 	b.is("document.querySelector('#told').innerText", "")
+	b.is("document.activeElement.id", "page-title") // the button that had the focus is gone
 
 	for _, fragment := range []string{"#%zz", "#1/%/%2/%", "#1/<img src=x onerror=document.title='x'>/none/1", "#////", "#9/9/9/9"} {
 		b := open(t, fragment)

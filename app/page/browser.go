@@ -12,12 +12,14 @@ type (
 	FocusOn string   // the element of that id
 )
 
-// A doer is a message that has effects of its own.
+// A doer is a message that has effects of its own. The buttons of the notice go
+// with it, and the focus must not.
 type doer interface{ does() []Effect }
 
 func (Share) does() []Effect      { return []Effect{CopyAddress{shareButton}} }
 func (c CopyText) does() []Effect { return []Effect{Copy(c)} }
-func (Undo) does() []Effect       { return []Effect{Back{}} }
+func (Undo) does() []Effect       { return []Effect{Back{}, Focus{ID: headingID}} }
+func (Dismiss) does() []Effect    { return []Effect{Focus{ID: headingID}} }
 func (f FocusOn) does() []Effect  { return []Effect{Focus{ID: string(f)}} }
 func (ToVerdict) does() []Effect  { return []Effect{Focus{ID: verdictID}} }
 

@@ -130,7 +130,8 @@ func TestEffects(t *testing.T) {
 		{"not copied", bench, Copied{"copy-signed", false}, []Effect{say(1, "The browser does not let this page copy. Select the text and copy it.")}},
 
 		{"reset", flipped, Reset{}, []Effect{Visit{"1/signed-id-toss/none/1", false}, say(2, "Back at step 1, with every switch off."), title("1"), steps, code}},
-		{"undo", flipped.then(Reset{}), Undo{}, []Effect{Back{}}},
+		{"undo", flipped.then(Reset{}), Undo{}, []Effect{Back{}, Focus{ID: "page-title"}}},
+		{"dismiss", flipped.then(Reset{}), Dismiss{}, []Effect{Focus{ID: "page-title"}}},
 		{"back", flipped.then(Reset{}), Follow("1/signed-id-toss/rotate/3"), []Effect{say(3, flipped.announcement(lab.then(Go(0)))), title("3"), steps, code}},
 		{"follow a broken link", lab, Follow("1/signed-id-toss/none/77"), []Effect{Visit{"1/signed-id-toss/none/9", true},
 			say(1, "This link is broken: there is no step \"77\" among the 9. Shown instead: “"+lab.Scenario.Title+"”, no switch on, step 9."), title("9"), steps, code}},

@@ -155,11 +155,11 @@ var keyTable = [][2]string{
 	{"Esc", "close, then stop, then leave the projector"},
 }
 
-// numbered names the switches that have a digit.
+// numbered names the switches that have a digit, as they are labelled.
 func numbered() string {
 	var names []string
 	for _, d := range defence.Numbered() {
-		names = append(names, d.Name)
+		names = append(names, d.Title)
 	}
 	return strings.Join(names, ", ")
 }

@@ -5,7 +5,18 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"fixlab/lab/defence"
 )
+
+// The help calls the switches that have a digit what they are labelled.
+func TestHelpNamesLabels(t *testing.T) {
+	for _, digit := range defence.Numbered() {
+		if !strings.Contains(keyTable[5][1], digit.Title) {
+			t.Errorf("the help says %q of the digits, and nothing of %q", keyTable[5][1], digit.Title)
+		}
+	}
+}
 
 // What comes from a link, a cookie or a page is shown as text: nothing in the
 // page's code can read it as HTML, and nothing sets a style.
