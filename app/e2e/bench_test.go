@@ -130,6 +130,7 @@ func TestBench(t *testing.T) {
 	b.is("document.querySelector('#tampered mark').textContent.length", "1")
 	b.click("#take-tamper")
 	b.settled()
+	b.is("document.activeElement.id", "bench-text")
 	b.is(verifyWord, "REFUSED")
 	b.is("document.querySelector('#bench-flip').value", "")
 
@@ -138,12 +139,14 @@ func TestBench(t *testing.T) {
 	b.put("#bench-text", "Set-Cookie: session="+flask+"AAAAAAAAAAAAAAAAAAAAAAAAAAA; HttpOnly; Path=/")
 	b.click("#use-value")
 	b.settled()
+	b.is("document.activeElement.id", "bench-text") // the button is gone
 	b.is("document.querySelector('#bench-text').value", flask+"AAAAAAAAAAAAAAAAAAAAAAAAAAA")
 	if text := b.text("#bench-hint"); !strings.Contains(text, "It looks like: Flask: its own session") {
 		t.Errorf("the hint is %q", text)
 	}
 	b.click("#use-flask")
 	b.settled()
+	b.is("document.activeElement.id", "bench-format")
 	b.is("document.querySelector('#bench-format').value", "flask")
 	b.is(verifyWord, "REFUSED")
 	b.is("document.querySelector('#bench-payload').textContent", `{"role":"admin","user":"alice"}`) // anybody can read it
@@ -232,6 +235,7 @@ func TestBenchByKeyboard(t *testing.T) {
 	tabTo("no-tamper")
 	b.press(" ")
 	b.is("document.querySelector('#tamper-verdict')", "null")
+	b.is("document.activeElement.id", "bench-flip")
 }
 
 func TestBenchCopy(t *testing.T) {

@@ -158,7 +158,7 @@ func hint(b page.Bench) app.UI {
 	var body []app.UI
 	if value, ok := bench.Unwrap(b.Text); ok {
 		body = append(body, app.Text("This is a line of a message, not only the value. "),
-			act("use-value", "Take the value out", page.Paste(value)))
+			act("use-value", "Take the value out", page.Paste(value), page.FocusOn("bench-text")))
 		return node("p", "id=bench-hint", "class=bench-hint").Body(body...)
 	}
 	like := bench.Suggest(b.Text, b.Check[bench.FieldSecret])
@@ -175,7 +175,7 @@ func hint(b page.Bench) app.UI {
 				body = append(body, app.Text(" or "))
 			}
 			body = append(body, txt("strong", "", s.Title), app.Text(" "),
-				act("use-"+s.Slug, "Use that format", page.PickScheme(s.Slug)).Attr("aria-label", "Use that format: "+s.Title))
+				act("use-"+s.Slug, "Use that format", page.PickScheme(s.Slug), page.FocusOn("bench-format")).Attr("aria-label", "Use that format: "+s.Title))
 		}
 	case sign.Recognise(b.Text) == sign.FormatDjangoKey:
 		body = append(body, app.Text("This looks like a session key of Django’s: it is not signed, so there is nothing to verify."))
@@ -335,9 +335,14 @@ func copyButton(b page.Bench, id, label, text string) app.UI {
 	}, app.EventScope(id, text))
 }
 
-// act is a button that sends msg.
-func act(id, label string, msg page.Msg) app.HTMLElem {
-	return node("button", "type=button", "id="+id).Text(label).OnClick(func(ctx app.Context, _ app.Event) { send(ctx, msg) }, app.EventScope(msg))
+// act is a button that sends messages. One that goes with what it does says where
+// the focus goes.
+func act(id, label string, messages ...page.Msg) app.HTMLElem {
+	return node("button", "type=button", "id="+id).Text(label).OnClick(func(ctx app.Context, _ app.Event) {
+		for _, msg := range messages {
+			send(ctx, msg)
+		}
+	}, app.EventScope(messages))
 }
 
 // tamperView changes one character of the text and shows what becomes of it.
@@ -358,8 +363,8 @@ func tamperView(b page.Bench, layers []bench.Layer) app.UI {
 			el("p", "signed", app.Text(page.Visible(t.Before)), txt("mark", "", page.Visible(t.Is)), app.Text(page.Visible(t.After))).Attr("dir", "ltr"),
 			outcomeLine("tamper-verdict", t.Verdict),
 			el("p", "bench-tools", app.Text(t.Note+" "),
-				act("take-tamper", "Put this text into Verify", page.TakeTamper{}),
-				act("no-tamper", "Change nothing", page.Tamper(0))),
+				act("take-tamper", "Put this text into Verify", page.TakeTamper{}, page.FocusOn("bench-text")),
+				act("no-tamper", "Change nothing", page.Tamper(0), page.FocusOn("bench-flip"))),
 		}
 	}
 	what := "This format is not malleable: no other text verifies for the same value. "
