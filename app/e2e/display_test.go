@@ -37,6 +37,19 @@ func TestProjector(t *testing.T) {
 	b.press(kb.Escape)
 	b.is("document.querySelector('#lab').className.includes('projector')", "false")
 
+	// The letters grow first, and then the lit line comes into view.
+	for _, on := range []string{"true", "false"} {
+		b.follow("#1/signed-id-toss/rotate/8")
+		b.press("p")
+		b.is("document.querySelector('#lab').className.includes('projector')", on)
+		b.is(visible, "true")
+		b.run(chromedp.Reload())
+		b.ready()
+		b.settled()
+		b.is(visible, "true")
+		b.follow("#1/signed-id-toss/rotate/7")
+	}
+
 	// The pages beside the lab grow too.
 	const size = "parseFloat(getComputedStyle(document.documentElement).fontSize)"
 	b.follow("#claims")

@@ -99,8 +99,10 @@ func (p *root) do(ctx app.Context, msg page.Msg) {
 	p.perform(ctx, effects)
 }
 
-// perform carries effects out, and settles what was drawn.
+// perform carries effects out, and settles what was drawn. The sizes come first:
+// where things are hangs on them.
 func (p *root) perform(ctx app.Context, effects []page.Effect) {
+	ctx.Defer(func(app.Context) { setSize(p.model) })
 	for _, e := range effects {
 		carryOut(ctx, e, p.workers, p.do)
 	}

@@ -52,9 +52,11 @@ func answerSettle(ctx app.Context, window *dom.Listeners) {
 // scroll, which is measured; and the marks that tests wait for.
 func (k *marks) settle(m page.Model) {
 	k.set(m)
-	dom.SetClass("projecting", m.View.Projector && m.Page == "")
 	for _, i := range m.Inputs() {
 		dom.Fill(i.ID, i.Value)
 	}
 	dom.StopsAtScrolling()
 }
+
+// setSize has all letters drawn larger at the projector.
+func setSize(m page.Model) { dom.SetClass("projecting", m.View.Projector && m.Page == "") }
