@@ -70,6 +70,9 @@ func Print(out io.Writer, t *Trace) error {
 	for _, c := range v.Because {
 		fmt.Fprintf(&b, "  step %2d: %s\n", c.Frame+1, t.Label(c.Text))
 	}
+	for _, c := range v.Costs {
+		fmt.Fprintf(&b, "  cost, step %d: %s\n", c.Frame+1, t.Label(c.Text))
+	}
 	_, err := out.Write(b.Bytes())
 	return err
 }

@@ -1,7 +1,10 @@
 package lab
 
 import (
+	"slices"
+
 	"fixlab/lab/defence"
+	"fixlab/lab/event"
 	"fixlab/lab/judge"
 	"fixlab/lab/script"
 	"fixlab/lab/world"
@@ -37,6 +40,36 @@ func Run(s *script.Scenario, d defence.Set) (*Trace, error) {
 	}
 	t.Cookie = w.CookieName()
 	t.Keys, t.Asked, t.Vars = w.Keys, w.Asked(), w.Vars
-	t.Verdict = hear(t).Verdict()
+	j := hear(t)
+	t.Verdict = j.Verdict()
+	if own := j.OwnLogins(); own != nil && t.Verdict.Outcome == event.Hijacked {
+		if without, err := outcome(s, d, own); err != nil || !without.Hijack() {
+			t.Verdict.Outcome = event.HijackedWithAccount
+		}
+	}
+	if t.Verdict.Outcome == event.NoAttack && d != 0 {
+		if bare, err := outcome(s, 0, nil); err == nil && bare.Harm() {
+			t.Verdict = j.Attempted()
+		}
+	}
 	return t, nil
+}
+
+// outcome plays s under d without some of its steps, and without a trace.
+func outcome(s *script.Scenario, d defence.Set, without []int) (event.Outcome, error) {
+	w, err := world.Silent(s, &world.Memo{})
+	if err != nil {
+		return "", err
+	}
+	w.Defences = d
+	for i := range s.Steps {
+		if slices.Contains(without, i) {
+			w.Skip()
+		} else if err := w.Play(s, i); err != nil {
+			return "", err // what is left out was needed for the rest
+		}
+	}
+	j := judge.New(len(w.Events), len(s.Steps)-1, true)
+	j.Hear(w.Events)
+	return j.Verdict().Outcome, nil
 }

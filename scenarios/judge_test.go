@@ -26,16 +26,17 @@ func TestNoTextIsRead(t *testing.T) {
 	for _, s := range all(t) {
 		for _, w := range s.Wants {
 			tr := run(t, as(t, s, w), w.On)
-			j := judge.New(0, len(tr.Frames)-1, false)
+			told, blank := judge.New(0, len(tr.Frames)-1, false), judge.New(0, len(tr.Frames)-1, false)
 			for _, f := range tr.Frames {
-				blank := slices.Clone(f.Events)
-				for i := range blank {
-					blank[i].Text = ""
+				told.Hear(f.Events)
+				events := slices.Clone(f.Events)
+				for i := range events {
+					events[i].Text = ""
 				}
-				j.Hear(blank)
+				blank.Hear(events)
 			}
-			if got := j.Verdict(); !reflect.DeepEqual(got, tr.Verdict) {
-				t.Errorf("%s %s:\n got %+v\nwant %+v", s.Name, w.Row(), got, tr.Verdict)
+			if got, want := blank.Verdict(), told.Verdict(); !reflect.DeepEqual(got, want) {
+				t.Errorf("%s %s:\n got %+v\nwant %+v", s.Name, w.Row(), got, want)
 			}
 		}
 	}

@@ -121,7 +121,7 @@ func stoppings(list []survey.Remedy) []stopping {
 
 // letters stand for the outcomes in the matrix.
 var letters = map[event.Outcome]string{event.Hijacked: "H", event.HijackedWithAccount: "h", event.Forged: "F", event.Trapped: "T",
-	event.Poisoned: "P", event.Zombie: "Z", event.Broken: "B", event.Defended: ".", event.NotApplicable: "-"}
+	event.Exposed: "X", event.Poisoned: "P", event.Zombie: "Z", event.Broken: "B", event.Impersonated: "I", event.Defended: ".", event.NoAttack: "o", event.NotApplicable: "-"}
 
 func (e *findings) text() string {
 	var b strings.Builder

@@ -101,6 +101,12 @@ func (v *verdict) Render() app.UI {
 			c := r.Because[i]
 			return el("li", "", append([]app.UI{stepLink(v.Link, c.Frame, "Step "+strconv.Itoa(c.Frame+1)), app.Text(": ")}, rich(v.Trace.Keys, c.Text)...)...)
 		})...),
+		when(len(r.Costs) > 0, func() app.UI {
+			return el("div", "costs", txt("h3", "", "What it cost Alice"), el("ul", "because", each(len(r.Costs), func(i int) app.UI {
+				c := r.Costs[i]
+				return el("li", "", append([]app.UI{stepLink(v.Link, c.Frame, "Step "+strconv.Itoa(c.Frame+1)), app.Text(": ")}, rich(v.Trace.Keys, c.Text)...)...)
+			})...))
+		}),
 		when(story != "", func() app.UI {
 			return el("details", "story", txt("summary", "", "What this lesson shows"), tell(story))
 		}),
@@ -192,7 +198,7 @@ func (h *help) Render() app.UI {
 				txt("li", "", "Nothing leaves this page: the browsers, the network and the server are simulated here. The cookies are not yours, and no request is sent."),
 				txt("li", "", "There are two browsers, one shop and the hosts that Mallory writes on. Exactly one kind of script runs: an assignment to document.cookie. The clock moves one second a step."),
 				txt("li", "", "Passwords, keys and the signing secret are made up and the same for everybody. A real server never shows its secret."),
-				txt("li", "", "A run is hijacked when the server serves Mallory as Alice, forged when a form of Mallory’s acts in Alice’s account, trapped when Alice acts in Mallory’s, poisoned when Alice’s session holds what Mallory wrote, a zombie when a cookie outlives Alice’s logout, broken when Alice cannot use her account, and else defended."),
+				txt("li", "", "A run is hijacked when the server serves Mallory as Alice, forged when what Mallory wrote changes something of Alice’s, trapped when Alice is served in Mallory’s account, exposed when Mallory is shown what belongs to Alice’s session, poisoned when that session holds what Mallory wrote, a zombie when it outlives Alice’s logout, impersonated when Mallory has Alice’s own secret, and broken when Alice cannot use her account. It is defended when Mallory tried and none of that holds, and no attack when nothing she did could reach Alice."),
 				el("li", "", txt("strong", "", p.Title+". "), app.Text(p.Note)),
 			),
 		),

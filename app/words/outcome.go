@@ -35,23 +35,29 @@ func OutcomeWords(o event.Outcome) (word, sentence string) {
 	word = strings.ToUpper(strings.ReplaceAll(string(o), "-", " "))
 	switch o {
 	case event.Hijacked:
-		sentence = "The server served Mallory as Alice."
+		sentence = "Mallory was served, or acted, as Alice."
 	case event.HijackedWithAccount:
-		sentence = "The server served Mallory as Alice, and Mallory needed an account of her own for it."
+		sentence = "Mallory was served, or acted, as Alice, and needed an account of her own for it."
 	case event.Forged:
-		sentence = "A form of Mallory’s acted in Alice’s account."
+		sentence = "What Mallory wrote changed something of Alice’s."
 	case event.Trapped:
-		sentence = "Alice acted in Mallory’s account."
+		sentence = "Alice was served, or acted, in Mallory’s account."
+	case event.Exposed:
+		sentence = "Mallory was shown what belongs to Alice’s session."
 	case event.Poisoned:
 		sentence = "Alice’s session holds what Mallory wrote into it."
 	case event.Zombie:
 		sentence = "A cookie of Alice’s still worked when she had logged out."
+	case event.Impersonated:
+		sentence = "Mallory proved herself with Alice’s own secret: no session defence is asked."
 	case event.Broken:
 		sentence = "Alice could not use her own account."
 	case event.NotApplicable:
 		sentence = "This server has no session key that two browsers could share."
-	default:
+	case event.Defended:
 		sentence = "Mallory was never served as Alice."
+	case event.NoAttack:
+		sentence = "Mallory did nothing that could reach Alice."
 	}
 	return word, sentence
 }
@@ -73,12 +79,12 @@ func OutcomeIcon(o event.Outcome) string {
 	switch {
 	case o.Hijack(), o == event.Forged:
 		return "hijacked"
-	case o == event.Trapped, o == event.Poisoned:
+	case o == event.Trapped, o == event.Exposed, o == event.Poisoned:
 		return "trapped"
-	case o == event.Broken, o == event.Zombie, o == event.NotApplicable:
-		return "broken"
+	case o == event.Defended:
+		return "defended"
 	}
-	return "defended"
+	return "broken"
 }
 
 // Thousands writes a number with a thin space every three digits.
@@ -88,4 +94,19 @@ func Thousands(n int) string {
 		s = s[:i] + "\u202f" + s[i:]
 	}
 	return s
+}
+
+// DenialWords says why the server refused a request, as a clause.
+func DenialWords(d event.Denial) string {
+	switch d {
+	case event.OtherOrigin:
+		return "a page of another origin sent it"
+	case event.WrongToken:
+		return "its token is not that of the session"
+	case event.NotLoggedIn:
+		return "nobody is logged in to its session"
+	case event.BadCredentials:
+		return "the name and the secret do not belong together"
+	}
+	return string(d)
 }

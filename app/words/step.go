@@ -54,6 +54,9 @@ func Happened(t *lab.Trace, i int) []string {
 	if e, ok := pick(event.Refused); ok {
 		add(Person(e.Who) + "’s browser refused the cookie: " + e.Refusal.Why)
 	}
+	if e, ok := pick(event.Denied); ok {
+		add("The server refused the request: " + DenialWords(e.Denial) + ".")
+	}
 	if e, ok := pick(event.Whoami); ok && e.User != "" {
 		add("The server served " + Person(e.Person) + " as " + Person(e.User) + ".")
 	}

@@ -26,9 +26,18 @@ func CookiesOf(sent *Event) []Pair {
 		if !ok {
 			value = text
 		}
-		pairs = append(pairs, Pair{text, value})
+		pairs = append(pairs, Pair{text, Unquoted(value)})
 	}
 	return pairs
+}
+
+// Unquoted returns a cookie's value as every server here reads it: without the
+// double quotes that it stands in (RFC 6265, 4.1.1).
+func Unquoted(value string) string {
+	if n := len(value); n > 1 && value[0] == '"' && value[n-1] == '"' {
+		return value[1 : n-1]
+	}
+	return value
 }
 
 // ValueOf returns the value of a cookie line.

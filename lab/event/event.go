@@ -19,6 +19,15 @@ const (
 	NewsHost = "news.example"      // knows plain http only, and so anybody on the way can answer for it
 )
 
+// The persons of every run.
+const (
+	Mallory = "mallory" // the attacker
+	Alice   = "alice"   // the victim
+)
+
+// Accounts are those that there are from the start, and whose they are.
+var Accounts = map[string]string{"alice": Alice, "mallory": Mallory}
+
 // Foreign reports whether a page of another origin than the shop's started a
 // request: it may come without the cookie, and that is what SameSite is for.
 func Foreign(from string) bool {
@@ -47,6 +56,7 @@ type Kind string
 const (
 	Request  Kind = "request"  // a browser sends Message
 	Response Kind = "response" // a host answers with Message
+	Shown    Kind = "shown"    // a browser shows a page of the shop's with something of an account or a session on it: User, Key, Data
 	Stored   Kind = "stored"   // a browser stores a cookie
 	Refused  Kind = "refused"  // a browser refuses a cookie: Refusal says why
 	Withheld Kind = "withheld" // a browser does not send a cookie: Refusal says why
@@ -61,11 +71,13 @@ const (
 	Delete Kind = "delete" // the store forgets Key
 	Sign   Kind = "sign"   // the signer makes Value of Plain; User is whose session that is: Check
 	Unsign Kind = "unsign" // the signer checks Value: Found, Plain, Reason, Check; User as for Sign
-	Login  Kind = "login"  // the password was right: User
+	Login  Kind = "login"  // the password was right: User, By
 	Whoami Kind = "whoami" // the server decides whom it serves: User, "" for nobody
 	Logout Kind = "logout"
 
 	Transfer Kind = "transfer" // the shop sent User's money
+	Opened   Kind = "opened"   // the shop opened the account User: By
+	Denied   Kind = "denied"   // the shop refuses the request: Denial
 )
 
 // An Act is something a person did in her own browser.
@@ -73,7 +85,8 @@ type Act string
 
 // The acts that a verdict can hang on.
 const (
-	Forgot Act = "forgot" // she deleted all cookies
+	Forgot   Act = "forgot"   // she deleted all cookies
+	Prepared Act = "prepared" // she took or made a value for later use
 )
 
 // An Event is one thing that happened. What it says is in its fields; Text says
@@ -94,10 +107,15 @@ type Event struct {
 	Line   string         // Stored and Refused: the cookie line; Withheld: "name=value"
 	Reason string         // Learned: how; Unsign: why the value was refused
 	User   string         // see the Kinds
-	Data   session.Values // Save, Sign and Unsign: what the session holds
+	By     string         // Request: who wrote the link or the markup that sent it, "" when the person at the browser did it all herself or it was the shop's own; Response: the person who answered in place of a host; Login and Opened: whose word the credential was
+	Data   session.Values // Save, Sign and Unsign: what the session holds; Shown: what of it is on the page
+	Put    string         // Save and Sign: the name under which the shop just put something into the session that somebody sent it
 	Switch defence.Set    // Ask
 	On     bool           // Ask: the answer
 	Found  bool           // Load and Delete: the record is there; Unsign: the signature is right
+	Row    bool           // Unsign: Value is what the store holds under the key last asked for
+	Late   bool           // Unsign: the signature is right, and too old
+	Denial Denial         // Denied
 
 	Message *Message        // Request and Response
 	Check   *sign.Check     // Sign and Unsign
@@ -115,9 +133,12 @@ type Message struct {
 
 	Initiator string // of a request: the origin that started it, "" when the person did
 
-	Cookies string // of a request: its Cookie header
-	Form    string // of a request: its body
+	Cookies string  // of a request: its Cookie header
+	Fields  []Field // of a request: those of its query and of its body
 }
+
+// ToShop reports whether a request is one to the server under attack.
+func (m *Message) ToShop() bool { return m.To == ShopHost }
 
 // A Line is a line of the source that the learner reads.
 type Line struct {

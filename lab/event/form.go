@@ -5,8 +5,10 @@ import (
 	"strings"
 )
 
-// A Field is one name and value that a form submits.
-type Field struct{ Name, Value string }
+// A Field is one name and value that a link or a form brings, and whose word the
+// value is: that of the person who typed it or who wrote it into a page; "" when
+// it is the shop's.
+type Field struct{ Name, Value, By string }
 
 // Encode returns the fields as a form sends them.
 func Encode(fields []Field) string {
@@ -20,11 +22,8 @@ func Encode(fields []Field) string {
 	return b.String()
 }
 
-// FormOf returns the fields of a request's body.
-func FormOf(sent *Event) []Field { return FieldsOf(sent.Message.Form) }
-
-// FieldsOf returns the fields of a text that is encoded as a form.
-func FieldsOf(text string) []Field {
+// Decode returns the fields of a text that is encoded as a form, each the word of by.
+func Decode(text, by string) []Field {
 	if text == "" {
 		return nil
 	}
@@ -33,7 +32,7 @@ func FieldsOf(text string) []Field {
 		name, value, _ := strings.Cut(pair, "=")
 		name, _ = url.QueryUnescape(name)
 		value, _ = url.QueryUnescape(value)
-		fields = append(fields, Field{name, value})
+		fields = append(fields, Field{name, value, by})
 	}
 	return fields
 }

@@ -7,19 +7,22 @@ type Outcome string
 
 // The outcomes, worst first.
 const (
-	Hijacked            Outcome = "hijacked"              // the server served Mallory as alice
-	HijackedWithAccount Outcome = "hijacked-with-account" // the same, and Mallory needed an account of her own for it
-	Forged              Outcome = "forged"                // a form of Mallory's acted in alice's account
-	Trapped             Outcome = "trapped"               // alice acted in Mallory's account
-	Poisoned            Outcome = "poisoned"              // alice's session holds what Mallory wrote
-	Zombie              Outcome = "zombie"                // a cookie of alice's worked after she had logged out
-	Broken              Outcome = "broken"                // alice could not use her own account
+	Hijacked            Outcome = "hijacked"              // Mallory was shown, or acted in, an account of Alice's to which she had not proved herself
+	HijackedWithAccount Outcome = "hijacked-with-account" // the same, and without Mallory's own logins it does not happen
+	Forged              Outcome = "forged"                // the server changed something of Alice's because of markup that Mallory wrote
+	Trapped             Outcome = "trapped"               // Alice was served in an account that is not hers, and to which she had not proved herself
+	Exposed             Outcome = "exposed"               // Mallory was shown what belongs to Alice's session, and not served as her
+	Poisoned            Outcome = "poisoned"              // Alice's session, after her login, holds what Mallory wrote
+	Zombie              Outcome = "zombie"                // a session that Alice's logout was to end still shows or changes what is hers
+	Impersonated        Outcome = "impersonated"          // Mallory proved herself with Alice's own secret: no session defence is asked
+	Broken              Outcome = "broken"                // Alice could not use an account to which she had proved herself
 	Defended            Outcome = "defended"              // the attack was blocked at a Gate
+	NoAttack            Outcome = "no-attack"             // Mallory did nothing that could reach Alice
 	NotApplicable       Outcome = "not-applicable"        // there is no session key that two browsers could share
 )
 
 // Outcomes are all of them, worst first.
-var Outcomes = []Outcome{Hijacked, HijackedWithAccount, Forged, Trapped, Poisoned, Zombie, Broken, Defended, NotApplicable}
+var Outcomes = []Outcome{Hijacked, HijackedWithAccount, Forged, Trapped, Exposed, Poisoned, Zombie, Impersonated, Broken, Defended, NoAttack, NotApplicable}
 
 // Hijack reports whether the server served Mallory as alice.
 func (o Outcome) Hijack() bool { return o == Hijacked || o == HijackedWithAccount }
@@ -31,7 +34,7 @@ func (o Outcome) Hijack() bool { return o == Hijacked || o == HijackedWithAccoun
 // gains by it.
 func (o Outcome) Harm() bool {
 	switch o {
-	case Hijacked, HijackedWithAccount, Forged, Trapped, Poisoned, Zombie:
+	case Hijacked, HijackedWithAccount, Forged, Trapped, Exposed, Poisoned, Zombie, Impersonated:
 		return true
 	}
 	return false
@@ -70,6 +73,7 @@ type Verdict struct {
 	Gate    Gate      // Defended: the first gate that failed; else ""
 	Key     string    // of a hijack and of Trapped: the session key, "" when the server has none
 	Because []Clause  // one to three
+	Costs   []Clause  // what Alice paid, whatever the outcome: a request of hers that was refused, a basket that was lost
 }
 
 // A Clause is one sentence of cause, tied to the step that shows it.

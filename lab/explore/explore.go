@@ -51,7 +51,9 @@ func (p *Player) explore(from *world.Checkpoint, over, mask, on defence.Set, yie
 		if over.Has(q.Set) && r.Asked.Has(q.Set) && !mask.Has(q.Set) {
 			asked = append(asked, q)
 			mask |= q.Set
-			p.forks[q.Frame] |= q.Set
+			if q.Frame >= 0 {
+				p.forks[q.Frame] |= q.Set
+			}
 		}
 	}
 	if !yield(Leaf{mask, on & mask, r, sets(over&^mask, on)}) {

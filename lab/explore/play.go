@@ -43,6 +43,7 @@ type Player struct {
 	namesCookie bool // the script does, and so its name may matter wherever it is asked for
 
 	skip  []bool        // steps that are left out; nil for none
+	other *Player       // plays the same otherwise, to see what would have been; nil until it is needed
 	forks []defence.Set // by frame: what runs consulted there for the first time
 }
 
@@ -89,5 +90,40 @@ func (p *Player) play(from *world.Checkpoint, d defence.Set, pass func(frame int
 	p.judge.Again(len(p.s.Steps) - 1)
 	p.judge.Hear(w.Events)
 	v := p.judge.Verdict()
-	return Result{v.Outcome, v.Also, v.Gate, v.Key, v.Frame, p.mattered()}, nil
+	asked := p.mattered()
+	switch own := p.judge.OwnLogins(); {
+	case v.Outcome == event.Hijacked && own != nil:
+		without, err := p.otherwise(d, own)
+		if err != nil || !without.Outcome.Hijack() { // an error: the rest cannot be done without the login
+			v.Outcome = event.HijackedWithAccount
+		}
+		asked |= without.Asked
+	case v.Outcome == event.NoAttack && d != 0:
+		if bare, err := p.otherwise(0, nil); err == nil && bare.Outcome.Harm() {
+			v = p.judge.Attempted()
+		}
+	}
+	return Result{v.Outcome, v.Also, v.Gate, v.Key, v.Frame, asked}, nil
+}
+
+// otherwise plays the run under d, and without some more of its steps.
+func (p *Player) otherwise(d defence.Set, without []int) (r Result, err error) {
+	if p.other == nil {
+		if p.other, err = p.Next(p.s); err != nil {
+			return Result{}, err
+		}
+		p.other.skip = make([]bool, len(p.s.Steps))
+	}
+	clear(p.other.skip)
+	copy(p.other.skip, p.skip)
+	for _, i := range without {
+		p.other.skip[i] = true
+	}
+	r, err = p.other.Play(d)
+	if without != nil { // what it asked decides here too
+		for _, q := range p.other.w.Consulted {
+			p.w.Consult(q.Set)
+		}
+	}
+	return r, err
 }

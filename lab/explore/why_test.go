@@ -177,9 +177,9 @@ func TestExploreLooksBack(t *testing.T) {
 		{0, event.Broken},
 		{defence.HTTPOnly, event.Broken},
 		{defence.SecretFallback, event.Broken},
-		{defence.SecretFallback | defence.HTTPOnly, event.Defended},
+		{defence.SecretFallback | defence.HTTPOnly, event.NoAttack},
 		{defence.Rotate | defence.SecretFallback, event.Broken},
-		{defence.Rotate | defence.SecretFallback | defence.HTTPOnly, event.Defended},
+		{defence.Rotate | defence.SecretFallback | defence.HTTPOnly, event.NoAttack},
 	} {
 		l, ok := sp.Leaf(base | test.on)
 		tr, err := lab.Run(p.s, base|test.on)

@@ -20,15 +20,15 @@ func (j *Judge) Carries(value, key string) bool {
 	if key == "" || value == "" {
 		return false
 	}
-	if value == key {
+	if value = event.Unquoted(value); value == key {
 		return true
 	}
-	o := j.origin(value)
+	o := j.originOf(value)
 	return o != nil && (o.plain == key || slices.ContainsFunc(o.data, func(f session.Field) bool { return f.Value == key }))
 }
 
-// origin returns what was noted of a value, nil if nothing was.
-func (j *Judge) origin(value string) *origin {
+// originOf returns what was noted of a value, nil if nothing was.
+func (j *Judge) originOf(value string) *origin {
 	for i := range j.origins {
 		if o := &j.origins[i]; o.value == value {
 			return o
@@ -41,16 +41,16 @@ func (j *Judge) origin(value string) *origin {
 // server made both of one session key. A key can be signed or sealed anew, and
 // looks different then.
 func (j *Judge) same(a, b string) bool {
-	if a == b {
+	if a, b = event.Unquoted(a), event.Unquoted(b); a == b {
 		return true
 	}
-	x, y := j.origin(a), j.origin(b)
+	x, y := j.originOf(a), j.originOf(b)
 	return x != nil && y != nil && x.plain == y.plain && x.data == nil && y.data == nil
 }
 
-// note keeps the origin of a value that was signed or accepted.
-func (j *Judge) note(e *event.Event) {
-	if e.Kind == event.Unsign && !e.Found || j.origin(e.Value) != nil {
+// origin keeps the origin of a value that was signed or accepted.
+func (j *Judge) origin(e *event.Event) {
+	if e.Kind == event.Unsign && !e.Found || j.originOf(e.Value) != nil {
 		return
 	}
 	j.origins = append(j.origins, origin{e.Value, e.Plain, e.Data})
@@ -69,7 +69,7 @@ func (j *Judge) fact(key string, frame int) (*event.Event, bool) {
 // knownText reports whether this very text is one that Mallory knew by the end
 // of the frame.
 func (j *Judge) knownText(value string, frame int) bool {
-	return slices.ContainsFunc(j.facts, func(e *event.Event) bool { return e.Frame <= frame && e.Value == value })
+	return slices.ContainsFunc(j.facts, func(e *event.Event) bool { return e.Frame <= frame && event.Unquoted(e.Value) == event.Unquoted(value) })
 }
 
 // knows reports whether value is one that Mallory knew by the end of the frame.
@@ -87,7 +87,7 @@ func (j *Judge) knows(value string, frame int) bool {
 func (j *Judge) plants() []*event.Event {
 	var out []*event.Event
 	for _, e := range j.events {
-		if e.Kind != event.Stored || e.Who != "alice" {
+		if e.Kind != event.Stored || e.Who != event.Alice {
 			continue
 		}
 		again := func(p *event.Event) bool { return j.same(p.Value, e.Value) }
@@ -98,11 +98,11 @@ func (j *Judge) plants() []*event.Event {
 	return out
 }
 
-// logins returns every time alice logged in.
+// logins returns every time alice logged in to an account of hers.
 func (j *Judge) logins() []*event.Event {
 	var out []*event.Event
 	for _, e := range j.events {
-		if e.Kind == event.Login && e.Person == "alice" && e.User == "alice" {
+		if e.Kind == event.Login && e.Person == event.Alice && e.By == event.Alice && j.owner(e.User) == event.Alice {
 			out = append(out, e)
 		}
 	}

@@ -10,21 +10,27 @@ import (
 )
 
 // defended finds the attempt that got furthest, and the gate at which it failed.
+// It is reached only when no harm was found, and says so only when Mallory tried.
 func (j *Judge) defended() event.Verdict {
 	v := event.Verdict{Outcome: event.Defended}
-	learned, ok := j.First(func(e *event.Event) bool { return e.Kind == event.Learned })
-	if !ok {
-		if v, ok := j.turnedAway(v); ok {
+	if !j.attempt && !j.tried() {
+		if v, ok := j.ended(v); ok {
+			return v
+		}
+		return j.noAttack()
+	}
+	if len(j.facts) == 0 {
+		if v, ok := j.turnedAway(v, true); ok {
 			return v
 		}
 		if v, ok := j.ended(v); ok {
 			return v
 		}
-		tried, ok := j.First(func(e *event.Event) bool { return e.Kind == event.Did && e.Person == "mallory" })
+		did, ok := j.First(func(e *event.Event) bool { return e.Kind == event.Did && e.Person == event.Mallory })
 		if !ok {
-			tried = j.at(j.end)
+			did = j.at(j.end)
 		}
-		return j.stop(v, event.Obtain, tried, "Mallory never held a value that this server would take.")
+		return j.stop(v, event.Obtain, did, "Mallory never held a value that this server would take.")
 	}
 	plants, logins := j.plants(), j.logins()
 	best := event.Verdict{}
@@ -38,7 +44,7 @@ func (j *Judge) defended() event.Verdict {
 		for _, planted := range plants {
 			if text := event.WireOf(planted.Line); planted.Seq < login.Seq && !seen[text] && len(seen) < 50 {
 				seen[text] = true
-				try(j.attempt(planted, login))
+				try(j.attempted(planted, login))
 			}
 		}
 		if v, ok := j.stolen(login); ok {
@@ -51,34 +57,73 @@ func (j *Judge) defended() event.Verdict {
 	case len(plants) > 0 && len(logins) > 0:
 		return j.stop(v, event.Elevate, plants[0], "Mallory's value came into Alice's browser only after she had logged in.")
 	case len(plants) > 0:
-		fact, _ := j.First(func(e *event.Event) bool { return e.Kind == event.Learned && j.same(e.Value, plants[0].Value) })
-		j.because(&v, fact.Frame, "Mallory knew %s: %s.", fact.Value, fact.Reason)
+		if fact, ok := j.First(func(e *event.Event) bool { return e.Kind == event.Learned && j.same(e.Value, plants[0].Value) }); ok {
+			j.because(&v, fact.Frame, "Mallory knew %s: %s.", fact.Value, fact.Reason)
+		}
 		j.because(&v, plants[0].Frame, "It was in Alice's browser from then on.")
 		return j.stop(v, event.Elevate, plants[0], "Alice did not log in, so it never became her session.")
 	}
-	if v, ok := j.turnedAway(v); ok && len(logins) == 0 {
+	if v, ok := j.turnedAway(v, len(logins) == 0); ok {
 		return v
 	}
+	learned := j.facts[0]
 	j.because(&v, learned.Frame, "Mallory knew %s: %s.", learned.Value, learned.Reason)
 	return j.undelivered(v, logins)
 }
 
-// turnedAway: Mallory's form sent alice's browser to the shop, and the server
-// or the browser would not have it.
-func (j *Judge) turnedAway(v event.Verdict) (event.Verdict, bool) {
-	for _, sent := range j.events {
-		if sent.Kind != event.Request || sent.Who != "alice" || sent.Message.To != event.ShopHost || !event.Foreign(sent.Message.Initiator) {
+// tried reports whether Mallory did anything that could reach Alice: she took or
+// made a value for later use, sat at Alice's browser, tried to prove that she is
+// Alice, or wrote something that Alice's browser loaded, sent or stored.
+func (j *Judge) tried() bool {
+	for _, e := range j.events {
+		if e.Person == event.Mallory && (e.Act == event.Prepared || e.At == event.Alice) {
+			return true
+		}
+	}
+	for i := range j.visits {
+		v := &j.visits[i]
+		if v.sent.Person == event.Mallory && v.denied != nil && v.denied.Denial == event.BadCredentials && slices.ContainsFunc(v.sent.Message.Fields, func(f event.Field) bool { return j.owner(f.Value) == event.Alice }) {
+			return true
+		}
+		if v.sent.Person == event.Alice && (v.by == event.Mallory || v.answer != nil && v.answer.By == event.Mallory) {
+			return true
+		}
+	}
+	return len(j.plants()) > 0
+}
+
+// noAttack: there was nothing to defend against.
+func (j *Judge) noAttack() event.Verdict {
+	v := event.Verdict{Outcome: event.NoAttack, Frame: j.end}
+	j.because(&v, j.end, "Mallory did nothing that could reach Alice.")
+	return v
+}
+
+// refusals are the server's reasons, in sentences.
+var refusals = map[event.Denial]string{
+	event.OtherOrigin:    "The server refused it, because it came from another origin.",
+	event.WrongToken:     "The server refused it, because its token is not that of Alice's session.",
+	event.NotLoggedIn:    "The server refused it, because nobody was logged in to the session that it came with.",
+	event.BadCredentials: "The server refused it, because the name and the secret in it do not belong together.",
+}
+
+// turnedAway: what Mallory wrote sent alice's browser to the shop, and the server
+// would not have it; or the browser did not, where the cookie is all there was.
+func (j *Judge) turnedAway(v event.Verdict, cookie bool) (event.Verdict, bool) {
+	for i := range j.visits {
+		at := &j.visits[i]
+		if at.sent.Who != event.Alice || !at.sent.Message.ToShop() || at.by != event.Mallory {
 			continue
 		}
-		after := func(kind event.Kind) (*event.Event, bool) {
-			return j.First(func(e *event.Event) bool { return e.Kind == kind && e.Frame == sent.Frame && e.Seq > sent.Seq })
+		if at.denied != nil {
+			j.because(&v, at.sent.Frame, "%s made Alice's browser send a request to the shop.", j.writing(at))
+			return j.stop(v, event.Accept, at.denied, refusals[at.denied.Denial]), true
 		}
-		if answer, ok := after(event.Response); ok && answer.Message.Status == 403 {
-			j.because(&v, sent.Frame, "A page on %s sent a form to the shop.", sent.Message.Initiator)
-			return j.stop(v, event.Accept, answer, "The server refused it, because it came from another origin."), true
-		}
-		if refused, ok := after(event.Refused); ok {
-			j.because(&v, sent.Frame, "A page on %s sent a form to the shop.", sent.Message.Initiator)
+		refused, ok := j.First(func(e *event.Event) bool {
+			return e.Kind == event.Refused && e.Frame == at.sent.Frame && e.Seq > at.sent.Seq
+		})
+		if ok && cookie {
+			j.because(&v, at.sent.Frame, "%s made Alice's browser send a request to the shop.", j.writing(at))
 			return j.stop(v, event.Deliver, refused, "Alice's browser refused the cookie of the answer: "+refused.Refusal.Why), true
 		}
 	}
@@ -88,7 +133,7 @@ func (j *Judge) turnedAway(v event.Verdict) (event.Verdict, bool) {
 // ended: alice had logged out, and whoever showed her cookie once more was not
 // served.
 func (j *Judge) ended(v event.Verdict) (event.Verdict, bool) {
-	out, ok := j.First(func(e *event.Event) bool { return e.Kind == event.Logout && e.Person == "alice" })
+	out, ok := j.First(func(e *event.Event) bool { return e.Kind == event.Logout && e.Person == event.Alice })
 	if !ok {
 		return v, false
 	}
@@ -114,12 +159,12 @@ func reach(g event.Gate) int {
 // undelivered: nothing that Mallory knew came into alice's browser.
 func (j *Judge) undelivered(v event.Verdict, logins []*event.Event) event.Verdict {
 	refused, ok := j.First(func(e *event.Event) bool {
-		return e.Kind == event.Refused && e.Who == "alice" && j.knows(e.Value, e.Frame)
+		return e.Kind == event.Refused && e.Who == event.Alice && j.knows(e.Value, e.Frame)
 	})
 	if ok {
 		return j.stop(v, event.Deliver, refused, "Alice's browser refused the cookie: "+refused.Refusal.Why)
 	}
-	linked, ok := j.First(func(e *event.Event) bool { return e.Kind == event.Request && e.Person == "alice" && j.inQuery(e) })
+	linked, ok := j.First(func(e *event.Event) bool { return e.Kind == event.Request && e.Person == event.Alice && j.inQuery(e) })
 	if ok {
 		return j.stop(v, event.Deliver, linked, "A link carries a value; it sets no cookie, and this server took none from it.")
 	}
@@ -127,19 +172,18 @@ func (j *Judge) undelivered(v event.Verdict, logins []*event.Event) event.Verdic
 		return j.stop(v, event.Deliver, j.at(j.end), "Nothing that Mallory knew ever came into Alice's browser.")
 	}
 	login := logins[len(logins)-1]
-	if own, ok := j.freshKey(login); ok && !j.tried() {
+	if own, ok := j.freshKey(login); ok && !j.sentByMallory() {
 		return j.stop(v, event.Elevate, j.cause(own), fmt.Sprintf("Login gave Alice a key of her own, %s, which Mallory does not know.", own.Key))
 	}
 	return j.stop(v, event.Deliver, login, "Nothing that Mallory knew ever came into Alice's browser.")
 }
 
-// tried reports whether a page of Mallory's made alice's browser ask the shop
-// for something.
-func (j *Judge) tried() bool {
-	_, ok := j.First(func(e *event.Event) bool {
-		return e.Kind == event.Request && e.Who == "alice" && e.Message.To == event.ShopHost && event.Foreign(e.Message.Initiator)
+// sentByMallory reports whether what Mallory wrote made alice's browser ask the
+// shop for something.
+func (j *Judge) sentByMallory() bool {
+	return slices.ContainsFunc(j.visits, func(v visit) bool {
+		return v.sent.Who == event.Alice && v.sent.Message.ToShop() && v.by == event.Mallory && (v.sent.Message.Fields != nil || event.Foreign(v.sent.Message.Initiator))
 	})
-	return ok
 }
 
 // binding are the switches that bind a session to a browser.
@@ -158,7 +202,7 @@ func (j *Judge) askedBinding(frame int) bool {
 // does not know.
 func (j *Judge) freshKey(login *event.Event) (*event.Event, bool) {
 	return j.Last(func(e *event.Event) bool {
-		return e.Kind == event.Save && e.Frame == login.Frame && e.Seq > login.Seq && e.User == "alice" && !j.knowsKey(e.Key, login.Frame) && !j.savedBefore(e)
+		return e.Kind == event.Save && e.Frame == login.Frame && e.Seq > login.Seq && j.owner(e.User) == event.Alice && !j.knowsKey(e.Key, login.Frame) && !j.savedBefore(e)
 	})
 }
 
@@ -167,8 +211,8 @@ func (j *Judge) savedBefore(save *event.Event) bool {
 	return ok
 }
 
-// attempt judges one plant at one login.
-func (j *Judge) attempt(planted, login *event.Event) event.Verdict {
+// attempted judges one plant at one login.
+func (j *Judge) attempted(planted, login *event.Event) event.Verdict {
 	v := event.Verdict{Outcome: event.Defended}
 	value := planted.Value
 	fact, _ := j.First(func(e *event.Event) bool { return e.Kind == event.Learned && j.same(e.Value, value) })
@@ -205,11 +249,11 @@ func (j *Judge) attempt(planted, login *event.Event) event.Verdict {
 		})
 	}
 	mine := func(e *event.Event) bool { return j.Carries(value, e.Key) || j.same(e.Value, value) }
-	kept, saved := inLogin(event.Save, func(e *event.Event) bool { return mine(e) && e.User == "alice" })
+	kept, saved := inLogin(event.Save, func(e *event.Event) bool { return mine(e) && j.owner(e.User) == event.Alice })
 	loaded, found := inLogin(event.Load, mine)
 	dropped, deleted := inLogin(event.Delete, mine)
 	check, checked := inLogin(event.Unsign, mine)
-	moved, fresh := inLogin(event.Save, func(e *event.Event) bool { return !mine(e) && e.User == "alice" })
+	moved, fresh := inLogin(event.Save, func(e *event.Event) bool { return !mine(e) && j.owner(e.User) == event.Alice })
 	var moving *event.Event // the switch that gave alice a key of her own
 	if fresh {
 		if ask, ok := j.decision(moved); ok && ask.On && (ask.Switch == defence.Rotate || ask.Switch == defence.Flush) {
@@ -218,7 +262,7 @@ func (j *Judge) attempt(planted, login *event.Event) event.Verdict {
 	}
 	switch {
 	case saved && !deleted:
-		return j.notReplayed(v, kept.Key, login.Frame)
+		return j.notReplayed(v, j.savedAs(kept), login.Frame)
 	case moving != nil && checked && moving.Seq < check.Seq: // the value was only looked at to end its record
 		return j.stop(v, event.Elevate, moving, fmt.Sprintf("Login gave Alice a key of her own, %s, which Mallory does not know.", moved.Key))
 	case checked && !check.Found:
@@ -249,70 +293,93 @@ func (j *Judge) attempt(planted, login *event.Event) event.Verdict {
 	return v
 }
 
-// stolen judges a key that Mallory learned only after the login that put alice
-// into its record.
+// stolen judges what Mallory learned only after the login that made it alice's
+// session: its key, or the cookie that holds it.
 func (j *Judge) stolen(login *event.Event) (event.Verdict, bool) {
-	var saved *event.Event
-	fact, ok := j.First(func(f *event.Event) bool {
-		if f.Kind != event.Learned || f.Frame <= login.Frame {
-			return false
+	for i := range j.sessions {
+		s := &j.sessions[i]
+		if s.login != login {
+			continue
 		}
-		var ok bool
-		saved, ok = j.First(func(e *event.Event) bool {
-			return e.Kind == event.Save && e.Frame == login.Frame && e.User == "alice" && j.Carries(f.Value, e.Key)
-		})
-		return ok
-	})
-	if !ok {
-		return event.Verdict{}, false
+		for _, fact := range j.facts {
+			if fact.Frame > login.Frame && j.opens(fact.Value, s) {
+				v := event.Verdict{Outcome: event.Defended}
+				j.because(&v, fact.Frame, "Mallory got Alice's cookie when Alice was logged in already.")
+				return j.notReplayed(v, s, fact.Frame), true
+			}
+		}
 	}
-	v := event.Verdict{Outcome: event.Defended}
-	j.because(&v, fact.Frame, "Mallory got Alice's cookie when Alice was logged in already.")
-	return j.notReplayed(v, saved.Key, fact.Frame), true
+	return event.Verdict{}, false
 }
 
-// notReplayed: login put alice into the record of key, which Mallory knew, and
-// still Mallory was not served as alice.
-func (j *Judge) notReplayed(v event.Verdict, key string, login int) event.Verdict {
-	after := func(kind event.Kind) func(*event.Event) bool {
-		return func(e *event.Event) bool { return e.Kind == kind && e.Person == "mallory" && e.Frame > login }
+// opens reports whether a cookie's value leads to the session: it carries its key,
+// or it holds the session or an older state of it.
+func (j *Judge) opens(value string, s *held) bool {
+	if s.key != "" {
+		return j.Carries(value, s.key)
 	}
-	tried, ok := j.Last(after(event.Whoami))
-	if !ok {
+	i := j.byValue(event.Unquoted(value))
+	return i >= 0 && (&j.sessions[i] == s || s.login != nil && j.sessions[i].login == s.login)
+}
+
+// notReplayed: Alice logged in to the session s, which Mallory knew how to open,
+// and still Mallory was not served as alice.
+func (j *Judge) notReplayed(v event.Verdict, s *held, login int) event.Verdict {
+	var used, asked *visit // the last time that Mallory showed what opens it; that she asked for anything
+	for i := range j.visits {
+		at := &j.visits[i]
+		if at.sent.Person != event.Mallory || at.sent.Frame <= login || !at.sent.Message.ToShop() {
+			continue
+		}
+		asked = at
+		if slices.ContainsFunc(event.CookiesOf(at.sent), func(c event.Pair) bool { return j.opens(c.Value, s) }) ||
+			slices.ContainsFunc(at.sent.Message.Fields, func(f event.Field) bool { return j.opens(f.Value, s) }) {
+			used = at
+		}
+	}
+	switch {
+	case asked == nil:
 		return j.stop(v, event.Replay, j.at(login), "Login kept the key, but Mallory never used it afterwards.")
+	case used == nil && s.key == "":
+		return j.stop(v, event.Replay, asked.sent, "Mallory did not show that cookie afterwards.")
+	case used == nil:
+		return j.stop(v, event.Replay, asked.sent, "Login kept "+s.key+", but Mallory has no cookie that carries it and that the server accepts.")
 	}
 	gone, deleted := j.First(func(e *event.Event) bool {
-		return e.Kind == event.Delete && e.Found && e.Key == key && e.Frame > login && e.Seq < tried.Seq
+		return e.Kind == event.Delete && e.Found && s.key != "" && e.Key == s.key && e.Frame > login && e.Seq < used.sent.Seq
 	})
-	_, shown := j.First(func(e *event.Event) bool {
-		return after(event.Request)(e) && slices.ContainsFunc(event.CookiesOf(e), func(c event.Pair) bool { return j.Carries(c.Value, key) })
+	bad, unsigned := j.First(func(e *event.Event) bool {
+		return e.Kind == event.Unsign && e.Frame == used.sent.Frame && e.Seq > used.sent.Seq && !e.Found && j.opens(e.Value, s)
 	})
-	bad, unsigned := j.Last(func(e *event.Event) bool { return after(event.Unsign)(e) && !e.Found && j.Carries(e.Value, key) })
+	seen := used.sent
+	if used.whoami != nil {
+		seen = used.whoami
+	}
 	switch {
-	case !shown:
-		return j.stop(v, event.Replay, tried, "Login kept "+key+", but Mallory has no cookie that carries it and that the server accepts.")
 	case deleted:
 		if _, out := j.First(func(e *event.Event) bool {
-			return e.Kind == event.Logout && e.Frame == gone.Frame && e.Person == "alice"
+			return e.Kind == event.Logout && e.Frame == gone.Frame && e.Person == event.Alice
 		}); out {
 			return j.stop(v, event.AfterLogout, gone, "Alice logged out, and the record was deleted before Mallory showed the key.")
 		}
 		return j.stop(v, event.Replay, gone, "The record was deleted before Mallory showed the key.")
-	case j.bound(key, tried):
-		return j.stop(v, event.Bind, tried, "The session is bound to Alice's browser. The server does not accept its key from another.")
+	case j.bound(used):
+		return j.stop(v, event.Bind, seen, "The session is bound to Alice's browser. The server does not accept its key from another.")
+	case unsigned && bad.Late:
+		return j.stop(v, event.Replay, bad, "When Mallory showed it afterwards, it had run out.")
 	case unsigned:
 		return j.stop(v, event.Replay, bad, "When Mallory showed it afterwards, the server did not accept its signature.")
+	case used.whoami == nil:
+		return j.stop(v, event.Replay, seen, "Mallory showed it afterwards, and asked for nothing that is Alice's.")
 	}
-	return j.stop(v, event.Replay, tried, "When Mallory showed it afterwards, the server did not serve her as Alice.")
+	return j.stop(v, event.Replay, seen, "When Mallory showed it afterwards, the server did not serve her as Alice.")
 }
 
 // bound reports whether the server looked at what binds a session to a browser
-// before it turned Mallory away, though it had found alice's record.
-func (j *Judge) bound(key string, tried *event.Event) bool {
-	_, found := j.First(func(e *event.Event) bool {
-		return e.Kind == event.Load && e.Frame == tried.Frame && e.Key == key && e.Found && e.User == "alice" && e.Seq < tried.Seq
-	})
-	return found && j.askedBinding(tried.Frame) && tried.User != "alice"
+// before it turned Mallory away, though it had found alice's session.
+func (j *Judge) bound(used *visit) bool {
+	s := j.session(used.open)
+	return s != nil && j.owner(s.user) == event.Alice && used.whoami != nil && used.whoami.User == "" && j.askedBinding(used.sent.Frame)
 }
 
 // knowsKey reports whether Mallory knew a value that carries the key.
@@ -323,6 +390,18 @@ func (j *Judge) knowsKey(key string, frame int) bool {
 
 // inQuery reports whether the request's URL has a parameter that Mallory knew.
 func (j *Judge) inQuery(e *event.Event) bool {
-	_, query, _ := strings.Cut(e.Message.Start, "?")
-	return slices.ContainsFunc(event.FieldsOf(query), func(f event.Field) bool { return j.knows(f.Value, e.Frame) })
+	if !strings.Contains(e.Message.Start, "?") {
+		return false
+	}
+	return slices.ContainsFunc(e.Message.Fields, func(f event.Field) bool { return j.knows(f.Value, e.Frame) })
+}
+
+// savedAs returns the session that a save wrote.
+func (j *Judge) savedAs(e *event.Event) *held {
+	for i := len(j.sessions) - 1; i >= 0; i-- {
+		if j.sessions[i].key == e.Key {
+			return &j.sessions[i]
+		}
+	}
+	return &held{key: e.Key}
 }

@@ -7,86 +7,79 @@ import (
 	"fixlab/lab/event"
 )
 
-// hijacked: a handler served Mallory as alice, and she had not logged in with
-// alice's password.
-func (j *Judge) hijacked() (event.Verdict, bool) {
-	password := false
-	served, ok := j.First(func(e *event.Event) bool {
-		password = password || e.Kind == event.Login && e.Person == "mallory" && e.User == "alice"
-		return !password && e.Kind == event.Whoami && e.Person == "mallory" && e.User == "alice"
-	})
-	if !ok {
-		return event.Verdict{}, false
-	}
+// hijacked tells how Mallory came to be served, or to act, as Alice.
+func (j *Judge) hijacked(f *finding) event.Verdict {
+	served, key := f.by, f.session.key
 	v := j.verdict(event.Hijacked, served)
-	v.Key = served.Key
-	if j.withAccount(served) {
-		v.Outcome = event.HijackedWithAccount
-	}
-	fact, known := j.shown(served)
+	v.Key = key
+	fact, known := j.shown(f)
 	bound, ok := j.First(func(e *event.Event) bool {
-		return e.Kind == event.Save && e.Person == "alice" && e.User == "alice" && e.Key == served.Key && e.Seq < served.Seq
+		return e.Kind == event.Save && e.Person == event.Alice && j.owner(e.User) == event.Alice && e.Key == key && e.Seq < served.Seq
 	})
 	switch {
 	case known && ok && fact.Seq < bound.Seq:
-		j.because(&v, fact.Frame, "Mallory knew %s: %s.", served.Key, fact.Reason)
+		j.because(&v, fact.Frame, "Mallory knew %s: %s.", key, fact.Reason)
 		cause := j.cause(bound)
 		v.Frame, v.Event = cause.Frame, cause.Seq
 		if cause.Switch == defence.KeepOldRecord && cause.On {
-			j.because(&v, bound.Frame, "Login issued a new key, but left %s alive, with Alice in it.", served.Key)
+			j.because(&v, bound.Frame, "Login issued a new key, but left %s alive, with Alice in it.", key)
 		} else {
-			j.because(&v, bound.Frame, "Login wrote Alice into the record of %s and kept the key.", served.Key)
+			j.because(&v, bound.Frame, "Login wrote Alice into the record of %s and kept the key.", key)
 		}
-	case known && j.keptAgain(fact, served) != nil:
-		again := j.keptAgain(fact, served)
+	case known && j.keptAgain(fact, served, key) != nil:
+		again := j.keptAgain(fact, served, key)
 		cause := j.cause(again)
 		v.Frame, v.Event = cause.Frame, cause.Seq
 		j.because(&v, fact.Frame, "Mallory got Alice's cookie when Alice was logged in already.")
 		j.because(&v, again.Frame, "Alice proved herself once more, and the server kept the key.")
-	case known:
+	case known && f.session.login != nil && fact.Seq > f.session.login.Seq:
 		v.Frame, v.Event = fact.Frame, fact.Seq
 		j.because(&v, fact.Frame, "Mallory got Alice's cookie when Alice was logged in already: no rotation at login can help.")
+	case known:
+		v.Frame, v.Event = fact.Frame, fact.Seq
+		j.because(&v, fact.Frame, "Mallory knew what she showed: %s.", fact.Reason)
 	}
 	check, signed := j.First(func(e *event.Event) bool {
-		return e.Kind == event.Unsign && e.Frame == served.Frame && e.Found && e.Check != nil && e.Seq < served.Seq && j.Carries(e.Value, served.Key)
+		return e.Kind == event.Unsign && e.Frame == served.Frame && e.Found && e.Check != nil && e.Seq < served.Seq && j.Carries(e.Value, key)
 	})
+	did := "the server served her as Alice"
+	if f.by.Kind != event.Whoami {
+		did = "the server let her act as Alice"
+	}
 	switch {
-	case served.At == "alice":
-		j.because(&v, served.Frame, "Mallory sat at Alice's browser, and the server served her as Alice.")
-	case served.Key == "":
-		j.because(&v, served.Frame, "Mallory showed a copy of Alice's cookie, and the server served her as Alice.")
+	case served.At == event.Alice:
+		j.because(&v, served.Frame, "Mallory sat at Alice's browser, and %s.", did)
+	case key == "":
+		j.because(&v, served.Frame, "Mallory showed a copy of Alice's cookie, and %s.", did)
 	case signed:
 		j.because(&v, check.Frame, "Mallory showed the same key. Its signature was valid: it says who made the value, not for whom.")
 	default:
 		j.because(&v, served.Frame, "Mallory showed the same key. The cookie is the bare key, so knowing it is enough.")
 	}
-	return v, true
+	return v
 }
 
-// withAccount reports whether an account of Mallory's made what she was served
-// for: her own login saved or signed it, or signed what she brought.
-func (j *Judge) withAccount(served *event.Event) bool {
-	_, ok := j.First(func(login *event.Event) bool {
-		if login.Kind != event.Login || login.Person != "mallory" || login.User == "alice" || login.Seq > served.Seq {
-			return false
+// OwnLogins returns the steps, from 0, in which Mallory logged in to accounts that
+// are not Alice's before the end. Whether a hijack needs them is found out by
+// leaving them out: see Outcome HijackedWithAccount.
+func (j *Judge) OwnLogins() (frames []int) {
+	for i := range j.visits {
+		if l := j.visits[i].login; l != nil && l.Person == event.Mallory && j.owner(l.User) != event.Alice && !slices.Contains(frames, l.Frame) {
+			frames = append(frames, l.Frame)
 		}
-		_, made := j.First(func(e *event.Event) bool {
-			return e.Frame == login.Frame && (e.Kind == event.Save && e.Key == served.Key || e.Kind == event.Sign && (served.Key == "" || j.Carries(e.Value, served.Key)))
-		})
-		return made
-	})
-	return ok
+	}
+	return frames
 }
 
 // keptAgain returns the save with which a login of alice's, after Mallory had
 // the key, kept it; nil if there is none.
-func (j *Judge) keptAgain(fact, served *event.Event) *event.Event {
+func (j *Judge) keptAgain(fact, served *event.Event, key string) *event.Event {
 	save, ok := j.Last(func(e *event.Event) bool {
-		if e.Kind != event.Save || e.Key != served.Key || e.Person != "alice" || e.User != "alice" || e.Seq < fact.Seq || e.Seq > served.Seq {
+		if e.Kind != event.Save || e.Key != key || e.Person != event.Alice || j.owner(e.User) != event.Alice || e.Seq < fact.Seq || e.Seq > served.Seq {
 			return false
 		}
-		_, login := j.First(func(l *event.Event) bool { return l.Kind == event.Login && l.Frame == e.Frame && l.User == "alice" })
-		return login
+		v := j.visitOf(e)
+		return v != nil && v.login != nil && v.login.User == e.User
 	})
 	if !ok {
 		return nil
@@ -96,16 +89,13 @@ func (j *Judge) keptAgain(fact, served *event.Event) *event.Event {
 
 // shown returns how Mallory came to know what she was served for: the key, or
 // where there is none the cookie she sent.
-func (j *Judge) shown(served *event.Event) (*event.Event, bool) {
-	if served.Key != "" {
-		return j.fact(served.Key, served.Frame)
+func (j *Judge) shown(f *finding) (*event.Event, bool) {
+	if key := f.session.key; key != "" {
+		return j.fact(key, f.by.Frame)
 	}
-	sent, ok := j.First(func(e *event.Event) bool { return e.Kind == event.Request && e.Frame == served.Frame })
-	if !ok {
-		return nil, false
-	}
+	sent := j.visit(f).sent
 	return j.First(func(e *event.Event) bool {
-		return e.Kind == event.Learned && e.Seq < served.Seq && slices.ContainsFunc(event.CookiesOf(sent), func(c event.Pair) bool { return c.Value == e.Value })
+		return e.Kind == event.Learned && e.Seq < f.by.Seq && slices.ContainsFunc(event.CookiesOf(sent), func(c event.Pair) bool { return c.Value == event.Unquoted(e.Value) })
 	})
 }
 

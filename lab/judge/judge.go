@@ -4,6 +4,7 @@ package judge
 
 import (
 	"fmt"
+	"slices"
 
 	"fixlab/lab/event"
 )
@@ -15,6 +16,33 @@ type Judge struct {
 	origins []origin       // of what was signed or accepted
 	end     int            // the index of the last frame
 	silent  bool           // nobody will read the clauses
+	attempt bool           // see Attempted
+
+	// The ledger.
+	visits   []visit
+	sessions []held
+	opened   []*event.Event // the accounts that people opened
+	spare    []item         // memory to use again
+	in       [2]entry       // Alice's logins, by browser
+
+	// What was found of each kind first.
+	hijack, forge, trap, exposure, poison, undead, phish, fault finding
+
+	costs []event.Clause
+}
+
+// A finding is the visit that shows that an outcome holds. The zero finding is none.
+type finding struct {
+	at      int          // the visit's index, from 1
+	by      *event.Event // the event that shows it
+	session held         // as it was then; its items are not
+	item    item
+}
+
+// An entry is a login of Alice's that nothing has ended yet.
+type entry struct {
+	login *event.Event // nil for none
+	sent  *event.Event
 }
 
 // New returns a Judge of a run whose last frame is end, with room for n events.
@@ -25,7 +53,10 @@ func New(n, end int, silent bool) *Judge {
 
 // Again forgets what j has heard; the next run's last frame is end.
 func (j *Judge) Again(end int) {
-	*j = Judge{events: j.events[:0], facts: j.facts[:0], origins: j.origins[:0], end: end, silent: j.silent}
+	*j = Judge{
+		events: j.events[:0], facts: j.facts[:0], origins: j.origins[:0], end: end, silent: j.silent,
+		visits: j.visits[:0], sessions: j.sessions[:0], opened: j.opened[:0], spare: j.spare[:0], costs: j.costs[:0],
+	}
 }
 
 // Hear adds events.
@@ -37,10 +68,73 @@ func (j *Judge) Hear(events []event.Event) {
 		case event.Learned:
 			j.facts = append(j.facts, e)
 		case event.Sign, event.Unsign:
-			j.note(e)
+			j.origin(e)
 		}
+		j.note(e)
 	}
 }
+
+// Verdict returns the verdict on what j has heard, which is the whole run.
+func (j *Judge) Verdict() event.Verdict {
+	j.close()
+	var worst event.Verdict
+	for _, found := range []struct {
+		what *finding
+		tell func(*finding) event.Verdict
+	}{
+		{&j.hijack, j.hijacked}, {&j.forge, j.forged}, {&j.trap, j.trapped}, {&j.exposure, j.exposed},
+		{&j.poison, j.poisoned}, {&j.undead, j.zombie}, {&j.phish, j.impersonated}, {&j.fault, j.broken},
+	} {
+		if found.what.at == 0 {
+			continue
+		}
+		v := found.tell(found.what)
+		if worst.Outcome == "" {
+			worst = v
+		} else {
+			worst.Also = append(worst.Also, v.Outcome)
+		}
+	}
+	if worst.Outcome == "" {
+		worst = j.defended()
+	}
+	worst.Costs = append(worst.Costs, j.costs...)
+	return worst
+}
+
+// Attempted returns the verdict on a run that ended with NoAttack, and in which
+// the same steps do harm when no switch is on: then they are an attack, and
+// something stopped it.
+func (j *Judge) Attempted() event.Verdict {
+	j.attempt = true
+	v := j.defended()
+	v.Costs = j.costs
+	return v
+}
+
+// found keeps the first finding of a kind.
+func (j *Judge) found(f *finding, v *visit, by *event.Event, s *held, i item) {
+	if f.at != 0 {
+		return
+	}
+	f.at, f.by, f.item = j.index(v)+1, by, i
+	if s != nil {
+		f.session = *s
+	}
+}
+
+// index returns the visit's. It is the last one or one that was found.
+func (j *Judge) index(v *visit) int {
+	for i := len(j.visits) - 1; i >= 0; i-- {
+		if &j.visits[i] == v {
+			return i
+		}
+	}
+	return -1
+}
+
+// visit returns the visit of a finding.
+func (j *Judge) visit(f *finding) *visit { return &j.visits[f.at-1] }
 
 // verdict begins one that e decided.
 func (j *Judge) verdict(o event.Outcome, e *event.Event) event.Verdict {
@@ -67,6 +161,17 @@ func (j *Judge) Last(fits func(*event.Event) bool) (*event.Event, bool) {
 	return nil, false
 }
 
+// cost adds what Alice paid, once a step and sentence.
+func (j *Judge) cost(frame int, format string, args ...any) {
+	if j.silent {
+		return
+	}
+	c := event.Clause{Text: fmt.Sprintf(format, args...), Frame: frame}
+	if !slices.Contains(j.costs, c) {
+		j.costs = append(j.costs, c)
+	}
+}
+
 // at stands for the whole step.
 func (j *Judge) at(frame int) *event.Event { return &event.Event{Frame: frame} }
 
@@ -83,23 +188,4 @@ func (j *Judge) stop(v event.Verdict, g event.Gate, e *event.Event, text string)
 	v.Gate, v.Frame, v.Event = g, e.Frame, e.Seq
 	j.because(&v, e.Frame, "%s", text)
 	return v
-}
-
-// Verdict returns the verdict on what j has heard.
-func (j *Judge) Verdict() event.Verdict {
-	var worst event.Verdict
-	for _, found := range []func() (event.Verdict, bool){j.hijacked, j.forged, j.trapped, j.poisoned, j.zombie, j.broken} {
-		v, ok := found()
-		switch {
-		case !ok:
-		case worst.Outcome == "":
-			worst = v
-		default:
-			worst.Also = append(worst.Also, v.Outcome)
-		}
-	}
-	if worst.Outcome == "" {
-		return j.defended()
-	}
-	return worst
 }

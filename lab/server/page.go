@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+
+	"fixlab/lab/session"
 )
 
 // form returns the submitted fields, and leaves them in r.PostForm; none when
@@ -34,7 +36,7 @@ func listed(all, item string) string {
 	if all == "" {
 		return item
 	}
-	return all + ", " + item
+	return all + session.Between + item
 }
 
 // items returns such a list as HTML.
@@ -44,7 +46,7 @@ func items(all string) string {
 	}
 	var b strings.Builder
 	b.WriteString("<ul>")
-	for item := range strings.SplitSeq(all, ", ") {
+	for item := range strings.SplitSeq(all, session.Between) {
 		b.WriteString("<li>" + html.EscapeString(item) + "</li>")
 	}
 	b.WriteString("</ul>")

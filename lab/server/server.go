@@ -31,8 +31,11 @@ type Env struct {
 	On     func(defence.Set) bool // reports whether the switch, one bit, is on
 	Users  map[string]string      // name -> password; sign-up adds to it
 
-	HTTPS    func(*http.Request) bool      // reports whether a request came over https; nil: all do
-	Transfer func(user, to, amount string) // is called for every transfer unless it is nil
+	HTTPS func(*http.Request) bool // reports whether a request came over https; nil: all do
+	// The shop's log; each is called unless it is nil.
+	Transfer func(user, to, amount string) // for every transfer
+	Opened   func(user string)             // for every account that is opened
+	Denied   func(Denial)                  // for every request that is refused
 }
 
 // A Framework is how one server handles sessions. Its methods are called by the

@@ -103,7 +103,7 @@ func (s shop) profile(w http.ResponseWriter, r *http.Request) {
 	s.f.Read(w, r)
 	user, name := s.f.Whoami(r)
 	if name == "" {
-		page(w, http.StatusUnauthorized, "Unauthorized", `<a href="/login">Log in</a>`)
+		s.deny(w, NotLoggedIn, http.StatusUnauthorized, "Unauthorized", `<a href="/login">Log in</a>`)
 		return
 	}
 	body := []string{}
@@ -126,7 +126,7 @@ func (s shop) put(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if s.closed(r) {
-		page(w, http.StatusForbidden, "Log in first", `<a href="/login">Log in</a>`)
+		s.deny(w, NotLoggedIn, http.StatusForbidden, "Log in first", `<a href="/login">Log in</a>`)
 		return
 	}
 	if !s.f.Put(w, r, basketKey, listed(s.f.Values(r).Get(basketKey), item)) {

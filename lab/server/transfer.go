@@ -34,7 +34,7 @@ func (s shop) token(w http.ResponseWriter, r *http.Request) string {
 func (s shop) sender(w http.ResponseWriter, r *http.Request) (user, token string, ok bool) {
 	user, _ = s.f.Whoami(r)
 	if user == "" {
-		page(w, http.StatusUnauthorized, "Unauthorized", `<a href="/login">Log in</a>`)
+		s.deny(w, NotLoggedIn, http.StatusUnauthorized, "Unauthorized", `<a href="/login">Log in</a>`)
 		return "", "", false
 	}
 	if token = s.token(w, r); token == "" {
@@ -59,7 +59,7 @@ func (s shop) transfer(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if subtle.ConstantTimeCompare([]byte(fields.Get("token")), []byte(token)) != 1 {
-		page(w, http.StatusForbidden, "Wrong token", `<a href="/transfer">Send money</a>`)
+		s.deny(w, WrongToken, http.StatusForbidden, "Wrong token", `<a href="/transfer">Send money</a>`)
 		return
 	}
 	to, amount := strings.TrimSpace(fields.Get("to")), strings.TrimSpace(fields.Get("amount"))

@@ -13,12 +13,12 @@ import (
 // enter answers a login. who says whose it is, "" when it is nobody's.
 func (s shop) enter(w http.ResponseWriter, r *http.Request, again string, who func(*http.Request) string) {
 	if s.foreign(r) && s.env.On(defence.OriginCheck) {
-		page(w, http.StatusForbidden, "Sent from another origin", again)
+		s.deny(w, OtherOrigin, http.StatusForbidden, "Sent from another origin", again)
 		return
 	}
 	user := who(r)
 	if user == "" {
-		page(w, http.StatusUnauthorized, "Invalid credentials", again)
+		s.deny(w, BadCredentials, http.StatusUnauthorized, "Invalid credentials", again)
 		return
 	}
 	s.f.Login(w, r, user)
@@ -60,6 +60,9 @@ func (s shop) signUp(r *http.Request) string {
 	}
 	if _, taken := s.env.Users[user]; !taken {
 		s.env.Users[user] = password
+		if s.env.Opened != nil {
+			s.env.Opened(user)
+		}
 	}
 	return s.authenticated(user, password)
 }
@@ -96,3 +99,7 @@ const (
 func loginForm(token string) string {
 	return `<form method="post" action="/login">` + hidden(token) + userField + passwordField + `<button>Log in</button></form>`
 }
+
+// IsCredential reports whether a field of that name carries the secret by which
+// one of the ways in knows a user.
+func IsCredential(field string) bool { return field == "password" || field == "ticket" }

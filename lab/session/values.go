@@ -14,6 +14,9 @@ type Field struct{ Name, Value string }
 // Values are a session's data, in the order in which they were first set.
 type Values []Field
 
+// Between stands between the items of a list that is a value.
+const Between = ", "
+
 // Names of values that every profile uses.
 const (
 	User  = "user_id" // whose session it is, once somebody has logged in

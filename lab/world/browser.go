@@ -40,7 +40,7 @@ func (w *World) visit(b *browser, text string) error {
 	if err != nil {
 		return err
 	}
-	return w.navigate(b, request{method: "GET", url: u, from: cookie.Context{TopLevel: true}})
+	return w.navigate(b, request{method: "GET", url: u, by: w.wrote[0], query: w.wrote[0], from: cookie.Context{TopLevel: true}})
 }
 
 // post submits a form that stands on a page of the same host.
@@ -50,11 +50,11 @@ func (w *World) post(b *browser, text string, fields []string) error {
 		return err
 	}
 	var all []event.Field
-	for _, f := range fields {
+	for i, f := range fields {
 		name, value, _ := strings.Cut(f, "=")
-		all = append(all, event.Field{Name: name, Value: value})
+		all = append(all, event.Field{Name: name, Value: value, By: w.wrote[i+1]})
 	}
-	return w.navigate(b, request{method: "POST", url: u, body: event.Encode(all), from: cookie.Context{TopLevel: true, Initiator: u.Scheme + "://" + u.Host}})
+	return w.navigate(b, request{method: "POST", url: u, form: all, query: w.wrote[0], from: cookie.Context{TopLevel: true, Initiator: u.Scheme + "://" + u.Host}})
 }
 
 // click follows the link with that text on the page that b shows.
@@ -67,12 +67,13 @@ func (w *World) click(b *browser, text string) error {
 		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "finds no link " + text + " on the page"})
 		return nil
 	}
+	by := b.doc.links[i].by
 	u := w.memo.resolve(b.doc, b.doc.links[i].href)
 	if u == nil {
 		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "clicks " + text + ", which leads nowhere"})
 		return nil
 	}
-	return w.navigate(b, request{method: "GET", url: u, from: cookie.Context{TopLevel: true, Initiator: b.doc.origin()}})
+	return w.navigate(b, request{method: "GET", url: u, by: by, query: by, from: cookie.Context{TopLevel: true, Initiator: b.doc.origin()}})
 }
 
 // submit submits the page's form with these fields filled in: in the whole
@@ -87,25 +88,26 @@ func (w *World) submit(b *browser, given []string) error {
 	}
 	f := b.doc.forms[0]
 	fields := slices.Clone(f.fields)
-	for _, g := range given {
+	for k, g := range given {
 		name, value, _ := strings.Cut(g, "=")
 		i := slices.IndexFunc(fields, func(x event.Field) bool { return x.Name == name })
 		if i < 0 {
 			w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "finds no field " + name + " in the form"})
 			return nil
 		}
-		fields[i].Value = value
+		fields[i].Value, fields[i].By = value, w.wrote[k]
 	}
 	u := w.memo.resolve(b.doc, cmp.Or(f.action, b.doc.url.String()))
 	if u == nil {
 		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "submits a form that leads nowhere"})
 		return nil
 	}
-	r := request{method: "POST", url: u, body: event.Encode(fields), from: cookie.Context{TopLevel: true, Initiator: b.doc.origin()}}
+	r := request{method: "POST", url: u, form: fields, by: f.by, query: f.by, from: cookie.Context{TopLevel: true, Initiator: b.doc.origin()}}
 	if f.method != "POST" {
 		get := *u
 		get.RawQuery = event.Encode(fields)
-		r.method, r.body, r.url = "GET", "", &get
+		r.method, r.url, r.asked = "GET", &get, fields
+		r.form = nil
 	}
 	if slices.ContainsFunc(b.doc.loads, func(l load) bool { return l.tag == "iframe" && l.name == f.target && f.target != "" }) {
 		r.from.TopLevel, r.from.Top = false, b.doc.topOrigin()
@@ -130,7 +132,8 @@ func (w *World) navigate(b *browser, r request) error {
 		b.doc, b.page = nil, event.Browser{URL: asked.String(), Page: []event.Block{{Tag: "h1", Text: "This page does not answer"}}}
 		return nil
 	}
-	b.doc = w.memo.document(a.url, "", a.body)
+	b.doc = w.memo.document(a, "")
+	w.show(b, b.doc)
 	b.page = event.Browser{URL: a.url.String(), Status: a.status, Page: b.doc.blocks}
 	w.run(b, b.doc, 0)
 	if w.requests > maxRequests {
@@ -161,7 +164,7 @@ func (w *World) run(b *browser, d *document, depth int) {
 		if u == nil {
 			continue
 		}
-		r := request{method: "GET", url: u, from: cookie.Context{Initiator: d.origin(), Top: d.topOrigin()}}
+		r := request{method: "GET", url: u, by: l.by, query: l.by, from: cookie.Context{Initiator: d.origin(), Top: d.topOrigin()}}
 		if l.tag == "iframe" {
 			if depth < maxFrames {
 				w.report(b, w.loadFrame(b, d, r, depth+1))
@@ -189,7 +192,9 @@ func (w *World) loadFrame(b *browser, d *document, r request, depth int) error {
 	if err != nil {
 		return err
 	}
-	w.run(b, w.memo.document(a.url, d.topOrigin(), a.body), depth)
+	frame := w.memo.document(a, d.topOrigin())
+	w.show(b, frame)
+	w.run(b, frame, depth)
 	return nil
 }
 
@@ -263,11 +268,11 @@ func (w *World) copy(b *browser, args []string) error {
 	}
 	w.Vars[name], w.owner[name] = value, w.person
 	if value == "" {
-		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "finds no cookie " + cookieName + " to copy"})
+		w.log(&event.Event{Who: b.name, Kind: event.Did, Act: event.Prepared, Text: "finds no cookie " + cookieName + " to copy"})
 		return nil
 	}
-	w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "copies " + cookieName + "=" + value, Value: value})
-	if w.person == "mallory" {
+	w.log(&event.Event{Who: b.name, Kind: event.Did, Act: event.Prepared, Text: "copies " + cookieName + "=" + value, Value: value})
+	if w.person == event.Mallory {
 		w.learn(value, "she read it in the cookie jar")
 	}
 	return nil
@@ -287,11 +292,11 @@ func (w *World) noteField(b *browser, name, wanted string) error {
 	}
 	w.Vars[name], w.owner[name] = value, w.person
 	if value == "" {
-		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "finds nothing in a field " + wanted})
+		w.log(&event.Event{Who: b.name, Kind: event.Did, Act: event.Prepared, Text: "finds nothing in a field " + wanted})
 		return nil
 	}
-	w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "reads the field " + wanted + ": " + value, Value: value})
-	if w.person == "mallory" {
+	w.log(&event.Event{Who: b.name, Kind: event.Did, Act: event.Prepared, Text: "reads the field " + wanted + ": " + value, Value: value})
+	if w.person == event.Mallory {
 		w.learn(value, "it stood in a form that the server gave her")
 	}
 	return nil
@@ -306,9 +311,9 @@ func (w *World) typed(b *browser, line, full string, api cookie.API) {
 		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "has no value to put into the jar"})
 		return
 	}
-	if w.person == "mallory" {
+	if w.person == event.Mallory {
 		w.learn(event.ValueOf(line), "she made it up")
 	}
-	w.did(b.name, func() string { return "puts " + line + " into the jar" })
+	w.prepared(b.name, func() string { return "puts " + line + " into the jar" })
 	w.store(b, shopFront, full, cookie.Context{API: api, TopLevel: true})
 }

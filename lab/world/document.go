@@ -18,16 +18,24 @@ type document struct {
 	blocks []event.Block
 	links  []link
 	forms  []form
-	loads  []load // in order
+	loads  []load   // in order
+	own    []string // the texts and the values in it that are the host's, not of somebody who wrote into its page
 }
 
-// A link is <a href>.
-type link struct{ text, href string }
+// A writer is whose a page is: the host's, or of the person who answered for it;
+// and who wrote what into it besides.
+type writer struct {
+	by     string // "" for the host
+	echoes string // those of the request's texts that stand in the page as they were sent, see echoed
+}
+
+// A link is <a href>. Here and below by is who wrote it, "" for the host.
+type link struct{ text, href, by string }
 
 // A form is <form> with its fields.
 type form struct {
-	method, action, target string
-	fields                 []event.Field
+	method, action, target, by string
+	fields                     []event.Field
 }
 
 // A load is what a browser fetches or runs by itself: an img, an iframe or a script.
@@ -35,19 +43,36 @@ type load struct {
 	tag, src string
 	name     string // of an iframe
 	text     string // of a script without src
+	by       string
 }
 
 // shown are the elements whose text makes a Block.
 var shown = []string{"h1", "p", "a", "li", "label", "button"}
 
 // readDocument reads the HTML of a page from u, in a frame below top.
-func readDocument(u *url.URL, top, text string) *document {
+func readDocument(u *url.URL, top string, of writer, text string) *document {
 	d := &document{url: u, top: top}
 	z := html.NewTokenizer(strings.NewReader(text))
 	visible, script := false, -1
+	at, next := 0, 0 // where the token begins and ends
+	inside := of.inside(text)
+	blockBy := "" // who wrote the block
+	own := func(text string) {
+		if text != "" {
+			d.own = append(d.own, text)
+		}
+	}
+	ended := func() { // a block has ended
+		if n := len(d.blocks); visible && n > 0 && blockBy == "" {
+			own(d.blocks[n-1].Text)
+		}
+	}
 	for {
-		switch z.Next() {
+		kind := z.Next()
+		at, next = next, next+len(z.Raw())
+		switch kind {
 		case html.ErrorToken:
+			ended()
 			return d
 		case html.TextToken:
 			switch text := string(z.Text()); {
@@ -64,28 +89,105 @@ func readDocument(u *url.URL, top, text string) *document {
 			name, more := z.TagName()
 			tag := string(name)
 			get := attributes(z, more)
+			by := inside(at)
+			if tag != "input" {
+				ended()
+			}
 			if visible = tag == "input" && visible || slices.Contains(shown, tag); visible && tag != "input" {
 				d.blocks = append(d.blocks, event.Block{Tag: tag})
+				blockBy = by
 			}
 			switch tag {
 			case "a":
-				d.links = append(d.links, link{href: get("href")})
+				d.links = append(d.links, link{href: get("href"), by: by})
 			case "form":
-				d.forms = append(d.forms, form{method: strings.ToUpper(get("method")), action: get("action"), target: get("target")})
+				d.forms = append(d.forms, form{method: strings.ToUpper(get("method")), action: get("action"), target: get("target"), by: by})
 			case "input":
 				if n := len(d.forms); n > 0 && get("name") != "" {
-					d.forms[n-1].fields = append(d.forms[n-1].fields, event.Field{Name: get("name"), Value: get("value")})
+					d.forms[n-1].fields = append(d.forms[n-1].fields, event.Field{Name: get("name"), Value: get("value"), By: by})
+				}
+				if by == "" {
+					own(get("value"))
 				}
 			case "img", "iframe", "script":
-				d.loads = append(d.loads, load{tag: tag, src: get("src"), name: get("name")})
+				d.loads = append(d.loads, load{tag: tag, src: get("src"), name: get("name"), by: by})
 				if tag == "script" {
 					script = len(d.loads) - 1
 				}
 			}
 		case html.EndTagToken:
+			ended()
 			visible, script = false, -1
 		}
 	}
+}
+
+// echoed returns those of the texts with markup in them that a request brought
+// and that stand in the page as they were sent. A server that shows such a text
+// unescaped lets whoever wrote it write in the page.
+func echoed(fields []event.Field, page string) string {
+	all := ""
+	for _, f := range fields {
+		if f.By != "" && strings.Contains(f.Value, "<") && strings.Contains(page, f.Value) {
+			all += f.By + " " + f.Value + "\x00"
+		}
+	}
+	return all
+}
+
+// inside returns a function that says who wrote the tag that begins at a place of
+// the page.
+func (of writer) inside(page string) func(at int) string {
+	type span struct {
+		from, to int
+		by       string
+	}
+	var spans []span
+	for echo := range strings.SplitSeq(of.echoes, "\x00") {
+		by, text, ok := strings.Cut(echo, " ")
+		for from := 0; ok; {
+			i := strings.Index(page[from:], text)
+			if i < 0 {
+				break
+			}
+			spans = append(spans, span{from + i, from + i + len(text), by})
+			from += i + len(text)
+		}
+	}
+	return func(at int) string {
+		for _, s := range spans {
+			if s.from <= at && at < s.to {
+				return s.by
+			}
+		}
+		return of.by
+	}
+}
+
+// says reports whether a text stands in the page for itself, as an item of a list
+// or the value of a field, and is the host's own word.
+func (d *document) says(text string) bool { return slices.Contains(d.own, text) }
+
+// names reports whether a name stands in the page as a word.
+func (d *document) names(name string) bool {
+	return slices.ContainsFunc(d.own, func(text string) bool {
+		for from := 0; ; {
+			i := strings.Index(text[from:], name)
+			if i < 0 {
+				return false
+			}
+			i += from
+			if from = i + len(name); !wordAt(text, i-1) && !wordAt(text, from) {
+				return true
+			}
+			from = i + 1
+		}
+	})
+}
+
+// wordAt reports whether the byte at i is of a word.
+func wordAt(text string, i int) bool {
+	return i >= 0 && i < len(text) && (text[i] >= 0x80 || text[i] >= 'a' && text[i] <= 'z' || text[i] >= 'A' && text[i] <= 'Z' || text[i] >= '0' && text[i] <= '9' || text[i] == '_')
 }
 
 // attributes reads the attributes of the tag that z is at.

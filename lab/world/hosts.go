@@ -62,7 +62,7 @@ func (w *World) learnPage(text string) {
 func (w *World) roundTrip(req *http.Request, r request) (*http.Response, error) {
 	c := w.served[w.memo.page(r.url)]
 	if w.hers = c != nil; w.hers {
-		if w.person == "alice" {
+		if w.person == event.Alice {
 			w.catch(req)
 		}
 		return w.wire.do(c, req), nil
@@ -92,11 +92,17 @@ func (w *World) roundTrip(req *http.Request, r request) (*http.Response, error) 
 	return res, nil
 }
 
-// catch notes the cookies that alice's browser sends to Mallory herself.
+// catch notes the cookies that alice's browser sends to Mallory herself, and what
+// alice types into her pages.
 func (w *World) catch(req *http.Request) {
 	for pair := range strings.SplitSeq(req.Header.Get("Cookie"), "; ") {
 		if _, value, ok := strings.Cut(pair, "="); ok {
 			w.learn(value, "Alice's browser sent it to her")
+		}
+	}
+	for _, f := range w.fields {
+		if f.By == event.Alice {
+			w.learn(f.Value, "Alice typed it into a page of hers")
 		}
 	}
 }

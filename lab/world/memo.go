@@ -78,6 +78,7 @@ type reference struct {
 type loaded struct {
 	url       *url.URL
 	top, text string
+	of        writer
 }
 
 // seed returns what the dice of a step begin with.
@@ -138,12 +139,12 @@ func (k *Memo) resolve(d *document, ref string) *url.URL {
 }
 
 // document is readDocument, memoized.
-func (k *Memo) document(u *url.URL, top, text string) *document {
-	l := loaded{u, top, text}
+func (k *Memo) document(a arrival, top string) *document {
+	l := loaded{a.url, top, a.body, a.of}
 	if d, ok := k.documents[l]; ok {
 		return d
 	}
-	return remember(&k.documents, l, readDocument(u, top, text))
+	return remember(&k.documents, l, readDocument(a.url, top, a.of, a.body))
 }
 
 // content is readContent, memoized.

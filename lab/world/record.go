@@ -1,10 +1,12 @@
 package world
 
 import (
+	"errors"
 	"io"
 	"net/http"
 	"path"
 	"runtime"
+	"slices"
 	"strings"
 
 	"fixlab/lab/defence"
@@ -69,8 +71,9 @@ func (s storeRecorder) Load(id string) (session.Record, bool) {
 	rec, ok := s.store.Load(id)
 	e := event.Event{Kind: event.Load, Key: id, Found: ok}
 	if ok {
-		s.w.loaded = id
-		e.User = s.w.values(rec.Data).Get(session.User)
+		data := s.w.values(rec.Data)
+		s.w.opened.key, s.w.opened.row, s.w.opened.data = id, rec.Data, data
+		e.User = data.Get(session.User)
 	}
 	s.w.note(&e, func() string {
 		if !ok {
@@ -85,8 +88,9 @@ func (s storeRecorder) Save(rec session.Record) {
 	s.store.Save(rec)
 	s.w.key(rec.ID)
 	data := s.w.values(rec.Data)
+	s.w.opened.data = data
 	user := data.Get(session.User)
-	s.w.note(&event.Event{Kind: event.Save, Key: rec.ID, User: user, Data: data}, func() string { return "saved " + rec.ID + ": " + describe(user) })
+	s.w.note(&event.Event{Kind: event.Save, Key: rec.ID, User: user, Data: data, Put: s.w.putting}, func() string { return "saved " + rec.ID + ": " + describe(user) })
 }
 
 func (s storeRecorder) Delete(id string) {
@@ -109,19 +113,25 @@ type signerRecorder struct {
 
 func (s signerRecorder) Sign(value string) string {
 	signed := s.sign(value)
-	e := event.Event{Kind: event.Sign, Value: signed, Check: s.check(signed)}
+	e := event.Event{Kind: event.Sign, Value: signed, Check: s.check(signed), Put: s.w.putting}
 	s.w.plain(&e, value)
+	if e.Data != nil {
+		s.w.opened.data = e.Data
+	}
 	s.w.note(&e, func() string { return "signed " + event.Quoted(value) })
 	return signed
 }
 
 func (s signerRecorder) Unsign(signed string) (string, error) {
 	value, err := s.unsign(signed)
-	e := event.Event{Kind: event.Unsign, Value: signed, Found: err == nil, Check: s.check(signed)}
+	e := event.Event{Kind: event.Unsign, Value: signed, Found: err == nil, Row: signed != "" && signed == s.w.opened.row, Check: s.check(signed)}
 	if err != nil {
-		e.Reason = err.Error()
+		e.Reason, e.Late = err.Error(), errors.Is(err, sign.ErrExpired)
 	} else {
 		s.w.plain(&e, value)
+		if e.Data != nil {
+			s.w.opened.data = e.Data
+		}
 	}
 	s.w.note(&e, func() string {
 		switch {
@@ -195,6 +205,73 @@ func (w *World) transfer(user, to, amount string) {
 	w.note(&event.Event{Kind: event.Transfer, User: user}, func() string { return user + " sends " + event.Quoted(amount) + " to " + event.Quoted(to) })
 }
 
+// openedAccount is told by the shop of an account opened.
+func (w *World) openedAccount(user string) {
+	w.note(&event.Event{Kind: event.Opened, User: user, By: w.credential()}, func() string { return "opens an account for " + user })
+}
+
+// denied is told by the shop of a request refused.
+func (w *World) denied(why server.Denial) {
+	w.note(&event.Event{Kind: event.Denied, Denial: event.Denial(why)}, func() string { return "refuses the request: " + string(why) })
+}
+
+// credential returns whose word the secret is by which the last request proves
+// somebody.
+func (w *World) credential() string {
+	for _, f := range slices.Backward(w.fields) {
+		if server.IsCredential(f.Name) && f.By != "" {
+			return f.By
+		}
+	}
+	return w.person
+}
+
+// show notes what of an account or of a session stands on a page of the shop's
+// that a browser shows.
+func (w *World) show(b *browser, d *document) {
+	o := &w.opened
+	if w.hers || o.user == "" && o.data == nil {
+		return
+	}
+	e := event.Event{Who: b.name, Kind: event.Shown, Key: o.key}
+	if o.user != "" && d.names(o.user) {
+		e.User = o.user
+	}
+	for _, f := range o.data {
+		if f.Name == session.User || strings.HasPrefix(f.Name, session.Bound) {
+			continue
+		}
+		if d.says(f.Value) {
+			e.Data = append(e.Data, f)
+			continue
+		}
+		for item := range strings.SplitSeq(f.Value, session.Between) {
+			if d.says(item) {
+				e.Data = append(e.Data, session.Field{Name: f.Name, Value: item})
+			}
+		}
+	}
+	if e.User == "" && e.Data == nil {
+		return
+	}
+	if !w.silent {
+		e.Text = shownText(&e)
+	}
+	w.log(&e)
+}
+
+// shownText is a Shown event's text.
+func shownText(e *event.Event) string {
+	var parts []string
+	if e.User != "" {
+		parts = append(parts, "the account of "+e.User)
+	}
+	for _, f := range e.Data {
+		parts = append(parts, f.Name+" "+event.Quoted(f.Value))
+	}
+	return "shows " + strings.Join(parts, ", ")
+}
+
 // routine are the switches that every request or answer consults: what they
 // shape is seen in the messages, so they are written down once a step, and only
 // when they are on.
@@ -224,15 +301,24 @@ type frameworkRecorder struct {
 	w *World
 }
 
+func (f frameworkRecorder) Put(rw http.ResponseWriter, r *http.Request, name, value string) bool {
+	if name != session.CSRF { // that the shop makes itself
+		f.w.putting = name
+		defer func() { f.w.putting = "" }()
+	}
+	return f.Framework.Put(rw, r, name, value)
+}
+
 func (f frameworkRecorder) Login(rw http.ResponseWriter, r *http.Request, user string) {
-	f.w.note(&event.Event{Kind: event.Login, User: user}, func() string { return user + " is let in" })
+	f.w.note(&event.Event{Kind: event.Login, User: user, By: f.w.credential()}, func() string { return user + " is let in" })
 	f.Framework.Login(rw, r, user)
 }
 
 func (f frameworkRecorder) Whoami(r *http.Request) (user, name string) {
-	f.w.loaded = ""
+	f.w.opened.key = ""
 	user, name = f.Framework.Whoami(r)
-	f.w.note(&event.Event{Kind: event.Whoami, Key: f.w.loaded, User: user}, func() string {
+	f.w.opened.user = user
+	f.w.note(&event.Event{Kind: event.Whoami, Key: f.w.opened.key, User: user}, func() string {
 		if user == "" {
 			return "serves nobody's account"
 		}

@@ -17,8 +17,22 @@ import (
 type request struct {
 	method string
 	url    *url.URL
-	body   string // of a form
+	form   []event.Field // the body of a POST
+	query  string        // whose word the query is, "" for the host that wrote the link
+	asked  []event.Field // of a form that is sent as a query: its fields, each with its own
+	by     string        // who wrote the link or the markup that it comes of, see event.Event.By
 	from   cookie.Context
+}
+
+// fields returns those of the query and of the body.
+func (r *request) fields() []event.Field {
+	switch {
+	case r.asked != nil:
+		return r.asked
+	case r.url.RawQuery == "":
+		return r.form
+	}
+	return append(event.Decode(r.url.RawQuery, r.query), r.form...)
 }
 
 // An arrival is the answer that a browser ends up with.
@@ -26,6 +40,7 @@ type arrival struct {
 	url    *url.URL
 	status int
 	body   string
+	of     writer
 }
 
 // maxRequests is what all browsers together may send in one run.
@@ -47,6 +62,7 @@ func (w *World) send(b *browser, r request) (arrival, error) {
 		r.url = w.secured(b, r)
 		r.from.Method = r.method
 		req := w.httpRequest(b, r)
+		w.opened = opened{}
 		res, err := w.roundTrip(req, r)
 		if err != nil {
 			return arrival{}, err
@@ -60,7 +76,11 @@ func (w *World) send(b *browser, r request) (arrival, error) {
 		if !w.silent {
 			answer.Raw = rawResponse(res, w.now, body)
 		}
-		w.log(&event.Event{Who: answer.From, Kind: event.Response, Text: res.Status, Message: answer})
+		of := writer{}
+		if w.hers {
+			of.by = event.Mallory
+		}
+		w.log(&event.Event{Who: answer.From, Kind: event.Response, Text: res.Status, Message: answer, By: of.by})
 		b.met = b.met || r.url.Scheme == "https" && answer.From == event.ShopHost
 		for _, header := range res.Header["Strict-Transport-Security"] {
 			b.hsts.Note(w.now, r.url, header)
@@ -70,15 +90,19 @@ func (w *World) send(b *browser, r request) (arrival, error) {
 		}
 		location := res.Header.Get("Location")
 		if res.StatusCode < 300 || res.StatusCode > 399 || location == "" {
-			return arrival{r.url, res.StatusCode, body}, nil
+			of.echoes = echoed(w.fields, body)
+			return arrival{r.url, res.StatusCode, body, of}, nil
 		}
 		next := w.memo.resolve(&document{url: r.url}, location)
 		if next == nil {
 			return arrival{}, fmt.Errorf("%s redirects to %q, which is no http or https URL", r.url, location)
 		}
-		r.url, r.from = next, r.from.Redirect(res.StatusCode)
+		r.url, r.asked, r.from = next, nil, r.from.Redirect(res.StatusCode)
+		if w.hers && w.person != event.Mallory {
+			r.by, r.query = event.Mallory, event.Mallory
+		}
 		if r.method != r.from.Method {
-			r.method, r.body = r.from.Method, ""
+			r.method, r.form = r.from.Method, nil
 		}
 	}
 	return arrival{}, fmt.Errorf("more than %d redirects", maxRedirects)
@@ -134,10 +158,12 @@ func (w *World) httpRequest(b *browser, r request) *http.Request {
 	*req = http.Request{Method: r.method, URL: r.url, Host: r.url.Host, RequestURI: w.memo.uri(r.url), RemoteAddr: b.address,
 		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Header: w.wire.header, Body: http.NoBody}
 	set("User-Agent", b.agent)
+	body := ""
 	if r.method == http.MethodPost {
 		set("Content-Type", "application/x-www-form-urlencoded")
 		set("Origin", r.from.Initiator) // Fetch 3.2: with every method but GET and HEAD
-		req.Body, req.ContentLength = io.NopCloser(strings.NewReader(r.body)), int64(len(r.body))
+		body = event.Encode(r.form)
+		req.Body, req.ContentLength = io.NopCloser(strings.NewReader(body)), int64(len(body))
 	}
 	if r.url.Hostname() == event.ShopHost && r.url.Scheme == "https" {
 		w.shaped |= defence.BindDevice // a browser proves its key to a server that asked for it
@@ -154,10 +180,14 @@ func (w *World) httpRequest(b *browser, r request) *http.Request {
 	if cookies != "" {
 		set("Cookie", cookies)
 	}
+	w.fields = r.fields()
 	e := event.Event{Who: b.name, Kind: event.Request, Message: w.message()}
-	*e.Message = event.Message{From: b.name, To: r.url.Hostname(), Start: w.memo.start(r.method, req.RequestURI), Initiator: r.from.Initiator, Cookies: cookies, Form: r.body}
+	if r.by != w.person {
+		e.By = r.by
+	}
+	*e.Message = event.Message{From: b.name, To: r.url.Hostname(), Start: w.memo.start(r.method, req.RequestURI), Initiator: r.from.Initiator, Cookies: cookies, Fields: w.fields}
 	if !w.silent {
-		e.Text, e.Message.Raw = r.method+" "+r.url.String(), rawRequest(req, r.body)
+		e.Text, e.Message.Raw = r.method+" "+r.url.String(), rawRequest(req, body)
 	}
 	w.log(&e)
 	return req
@@ -167,7 +197,7 @@ func (w *World) httpRequest(b *browser, r request) *http.Request {
 // writes down which session cookie had to go for it.
 func (w *World) store(b *browser, u *url.URL, line string, from cookie.Context) {
 	value := event.ValueOf(line)
-	if from.API == cookie.HTTP && w.person == "mallory" && u.Hostname() == event.ShopHost {
+	if from.API == cookie.HTTP && w.person == event.Mallory && u.Hostname() == event.ShopHost {
 		w.learn(value, "the server gave it to her")
 	}
 	report, err := b.jar.Set(w.now, u, line, from)

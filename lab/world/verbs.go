@@ -16,14 +16,17 @@ func (w *World) do(s script.Step) error {
 	w.now = w.now.Add(time.Second)
 	w.person, w.at = s.Who, s.Browser()
 	args := make([]string, len(s.Args))
+	w.wrote = w.wrote[:0]
 	for i, a := range s.Args {
 		var err error
-		if args[i], err = w.expand(a); err != nil {
+		var by string
+		if args[i], by, err = w.expand(a); err != nil {
 			return err
 		}
+		w.wrote = append(w.wrote, by)
 	}
 	b := &w.alice
-	if s.Browser() == "mallory" {
+	if s.Browser() == event.Mallory {
 		b = &w.mallory
 	}
 	act, ok := verbs[s.Verb]
@@ -100,11 +103,11 @@ func (w *World) wait(b *browser, args []string) error {
 func (w *World) join(b *browser, args []string) error {
 	name := args[0]
 	other := &w.alice
-	if name == "mallory" {
+	if name == event.Mallory {
 		other = &w.mallory
 	}
 	b.address, b.agent, w.Observed.Joined = other.address, other.agent, true
-	w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "shares the address and copies the User-Agent of " + name})
+	w.log(&event.Event{Who: b.name, Kind: event.Did, Act: event.Prepared, Text: "shares the address and copies the User-Agent of " + name})
 	return nil
 }
 
@@ -114,14 +117,14 @@ func (w *World) let(b *browser, args []string) error {
 	w.owner[name] = w.person
 	if event.ValueOf(value) == "" {
 		w.Vars[name] = ""
-		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "has nothing to plant"})
+		w.log(&event.Event{Who: b.name, Kind: event.Did, Act: event.Prepared, Text: "has nothing to plant"})
 		return nil
 	}
 	w.Vars[name] = value
-	if w.person == "mallory" {
+	if w.person == event.Mallory {
 		w.learn(event.ValueOf(value), "she made it up")
 	}
-	w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "makes ready: " + value, Value: event.ValueOf(value)})
+	w.log(&event.Event{Who: b.name, Kind: event.Did, Act: event.Prepared, Text: "makes ready: " + value, Value: event.ValueOf(value)})
 	return nil
 }
 
@@ -144,17 +147,20 @@ func (w *World) deploy(*browser, []string) error {
 
 // expand replaces $name by its value and $$name by its value percent-encoded,
 // for URLs. $cookie is the session cookie's name and $nbsp a no-break space.
-// $bait, what a route plants, is $loot unless it has a value of its own.
-func (w *World) expand(text string) (string, error) {
+// $bait, what a route plants, is $loot unless it has a value of its own. By is
+// whose word the text is then: that of whoever has given a name to a value in it,
+// else that of the person whose step it is.
+func (w *World) expand(text string) (expanded, by string, err error) {
 	var b strings.Builder
+	by = w.person
 	if !strings.Contains(text, "$") {
-		return text, nil
+		return text, by, nil
 	}
 	for {
 		before, after, ok := strings.Cut(text, "$")
 		b.WriteString(before)
 		if !ok {
-			return b.String(), nil
+			return b.String(), by, nil
 		}
 		after, encoded := strings.CutPrefix(after, "$")
 		n := 0
@@ -175,13 +181,17 @@ func (w *World) expand(text string) (string, error) {
 			value, known = "\u00a0", true
 		}
 		if !known {
-			return "", fmt.Errorf("unknown variable %q: name it with copy or let first", "$"+name)
+			return "", "", fmt.Errorf("unknown variable %q: name it with copy or let first", "$"+name)
 		}
-		if w.person == "mallory" && w.owner[name] == "alice" {
-			return "", fmt.Errorf("%q is alice's: mallory cannot know it", "$"+name)
+		owner := w.owner[name]
+		if w.person == event.Mallory && owner == event.Alice {
+			return "", "", fmt.Errorf("%q is alice's: mallory cannot know it", "$"+name)
+		}
+		if owner != "" && owner != w.person {
+			by = owner
 		}
 		if b.Len()+len(value) > 16<<10 {
-			return "", fmt.Errorf("a value longer than 16 KiB")
+			return "", "", fmt.Errorf("a value longer than 16 KiB")
 		}
 		if encoded {
 			value = url.QueryEscape(value)

@@ -79,19 +79,22 @@ type World struct {
 	secrets []string
 	users   map[string]string // name -> password
 
-	frame  int
-	seq    int
-	person string                   // who does the step
-	at     string                   // the browser she sits at
-	loaded string                   // the session key last touched in this request
-	hers   bool                     // Mallory answered the last request
-	asked  defence.Set              // the switches of Consulted
-	quiet  defence.Set              // Routine ones written down in this step already; see on
-	shaped defence.Set              // those that shape what browsers do
-	owner  map[string]string        // of each variable: what alice has, Mallory does not know
-	knows  []event.Fact             // Mallory
-	sealed map[string]string        // what the signer made of what: its values, and their plain texts; only ever added to
-	source map[uintptr][]event.Line // of the places on the stack seen so far
+	frame   int
+	seq     int
+	person  string                   // who does the step
+	at      string                   // the browser she sits at
+	wrote   []string                 // whose word each argument of the step is
+	fields  []event.Field            // of the last request
+	opened  opened                   // by the server, for the last request
+	putting string                   // the name under which the shop is putting something into a session
+	hers    bool                     // Mallory answered the last request
+	asked   defence.Set              // the switches of Consulted
+	quiet   defence.Set              // Routine ones written down in this step already; see on
+	shaped  defence.Set              // those that shape what browsers do
+	owner   map[string]string        // of each variable: what alice has, Mallory does not know
+	knows   []event.Fact             // Mallory
+	sealed  map[string]string        // what the signer made of what: its values, and their plain texts; only ever added to
+	source  map[uintptr][]event.Line // of the places on the stack seen so far
 
 	memo     *Memo           // what need not be worked out again
 	silent   bool            // nobody reads it: no texts, no lines of code, no raw messages
@@ -159,6 +162,8 @@ func (w *World) start() {
 		HTTPS:  func(r *http.Request) bool { return r.URL.Scheme == "https" },
 
 		Transfer: w.transfer,
+		Opened:   w.openedAccount,
+		Denied:   w.denied,
 	}
 	w.net[event.ShopHost] = server.New(w.env, frameworkRecorder{w.Profile.New(w.env), w})
 }
@@ -176,12 +181,21 @@ func (w *World) CookieName() string {
 // A Question is the first time that the server consulted a switch.
 type Question struct {
 	Set   defence.Set
-	Frame int
+	Frame int // -1: no step of this run, see Consult
 }
 
 // Asked returns the switches on which anything in the run hung: what the server
 // consulted, and what browsers send for it.
 func (w *World) Asked() defence.Set { return w.asked | w.shaped }
+
+// Consult notes that what is said of the run hangs on d as well, though no step
+// of it asked.
+func (w *World) Consult(d defence.Set) {
+	if !w.asked.Has(d) {
+		w.asked |= d
+		w.Consulted = append(w.Consulted, Question{d, -1})
+	}
+}
 
 // ask notes that the server consulted d.
 func (w *World) ask(d defence.Set) {
@@ -191,6 +205,14 @@ func (w *World) ask(d defence.Set) {
 	}
 }
 
+// An opened is what the server opened of its own for a request.
+type opened struct {
+	key  string         // the session key last touched
+	row  string         // what the store had under it
+	user string         // whom it serves
+	data session.Values // what the session holds
+}
+
 // did notes that somebody did something in her own browser.
 func (w *World) did(who string, text func() string) {
 	e := event.Event{Who: who, Kind: event.Did}
@@ -198,6 +220,12 @@ func (w *World) did(who string, text func() string) {
 		e.Text = text()
 	}
 	w.log(&e)
+}
+
+// prepared is did, of somebody who takes or makes a value for later use.
+func (w *World) prepared(who string, text func() string) {
+	w.did(who, text)
+	w.Events[len(w.Events)-1].Act = event.Prepared
 }
 
 func (w *World) log(e *event.Event) {

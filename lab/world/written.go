@@ -40,7 +40,7 @@ func written(text string) (values []string) {
 			}
 		}
 	}
-	d := readDocument(&url.URL{}, "", text)
+	d := readDocument(&url.URL{}, "", writer{}, text)
 	for _, l := range d.links {
 		query(l.href)
 	}

@@ -1,0 +1,377 @@
+package judge
+
+import (
+	"slices"
+	"strings"
+
+	"fixlab/lab/event"
+	"fixlab/lab/session"
+)
+
+// The ledger is the run as the judge reads it: one visit for each request, with
+// what the server opened, changed and showed for it; and the sessions, with whose
+// they are and who put what into them. It follows identities that were noted at
+// the doors of the store and the signer, and reads no value.
+
+// A visit is a request and what came of it.
+type visit struct {
+	sent   *event.Event
+	by     string // who wrote the link or the markup that sent it, if not the person at the browser
+	open   int    // the session that the server opened last, -1 for none
+	ended  int    // the session whose record it deleted, -1 for none
+	wrote  int    // the session into which it put something new, -1 for none
+	answer *event.Event
+	closed bool // see close
+
+	login, logout, whoami, transfer, denied, shown, late *event.Event
+}
+
+// A held is a session: a record of the store under its key, or a value that the
+// signer made of the whole of it.
+type held struct {
+	key, value string       // the one or the other
+	user       string       // whose account it is open to, "" for nobody's
+	login      *event.Event // by which it is, nil when nobody was seen to log in
+	provers    people       // who proved themselves for user in it
+	maker      string       // the person at whose request it came to be
+	logout     *event.Event // by which Alice was to end it
+	items      []item
+	made       *event.Event // its last save or signature
+	gone       bool         // its record is deleted
+	hers       bool         // the login left Alice with it
+}
+
+// people is a set of persons.
+type people uint8
+
+func who(person string) people {
+	switch person {
+	case event.Mallory:
+		return 1
+	case event.Alice:
+		return 2
+	}
+	return 0
+}
+
+func (p people) has(person string) bool { return p&who(person) != 0 }
+
+// An item is something that a session holds.
+type item struct {
+	name, text string
+	by         string // who wrote it; "" when the server made it
+	of         string // the person at whose request it came in
+}
+
+// note reads an event into the ledger.
+func (j *Judge) note(e *event.Event) {
+	if e.Kind == event.Did && e.Act == event.Forgot {
+		j.close()
+		j.forgot(e)
+	}
+	if e.Kind == event.Request {
+		j.close()
+		j.visits = append(j.visits, visit{sent: e, by: e.By, open: -1, ended: -1, wrote: -1})
+		return
+	}
+	if len(j.visits) == 0 {
+		return
+	}
+	v := &j.visits[len(j.visits)-1]
+	switch e.Kind {
+	case event.Response:
+		v.answer = e
+	case event.Load:
+		if e.Found {
+			v.open = j.record(e.Key, e, v)
+		}
+	case event.Unsign:
+		switch {
+		case e.Late:
+			v.late = e
+		case !e.Found, e.Row:
+		case e.Data != nil:
+			v.open = j.sealed(e.Value, e, v)
+		default:
+			if i := j.byKey(e.Plain); i >= 0 {
+				v.open = i
+			}
+		}
+	case event.Save:
+		j.derive(v, e, j.byKey(e.Key))
+	case event.Sign:
+		if e.Data != nil {
+			j.derive(v, e, j.byValue(e.Value))
+		}
+	case event.Delete:
+		if i := j.byKey(e.Key); e.Found && i >= 0 {
+			v.ended = i
+			j.sessions[i].gone = true
+		}
+	case event.Login:
+		v.login = e
+	case event.Logout:
+		v.logout = e
+		j.logsOut(v)
+	case event.Whoami:
+		v.whoami = e
+	case event.Transfer:
+		v.transfer = e
+	case event.Opened:
+		j.opened = append(j.opened, e)
+	case event.Denied:
+		v.denied = e
+	case event.Shown:
+		v.shown = e
+	}
+}
+
+// owner returns whose account it is: the person's who had it from the start, or
+// by whose word it was opened; "" when there is no such account.
+func (j *Judge) owner(user string) string {
+	if user == "" {
+		return ""
+	}
+	for _, e := range j.opened {
+		if e.User == user {
+			return e.By
+		}
+	}
+	return event.Accounts[user]
+}
+
+// byKey returns the session of a record, -1 if there was none.
+func (j *Judge) byKey(key string) int {
+	for i := len(j.sessions) - 1; i >= 0; i-- {
+		if s := &j.sessions[i]; key != "" && s.key == key && !s.gone {
+			return i
+		}
+	}
+	return -1
+}
+
+// byValue returns the session that a signed value holds, -1 if it was never seen.
+func (j *Judge) byValue(value string) int {
+	for i := len(j.sessions) - 1; i >= 0; i-- {
+		if value != "" && j.sessions[i].value == value {
+			return i
+		}
+	}
+	return -1
+}
+
+// record is byKey for a record that was found.
+func (j *Judge) record(key string, e *event.Event, v *visit) int {
+	if i := j.byKey(key); i >= 0 {
+		return i
+	}
+	return j.add(held{key: key, user: e.User, maker: v.sent.Person})
+}
+
+// sealed is byValue for a value whose signature was right.
+func (j *Judge) sealed(value string, e *event.Event, v *visit) int {
+	if i := j.byValue(value); i >= 0 {
+		return i
+	}
+	i := j.add(held{value: value, user: e.User, maker: v.sent.Person})
+	for _, f := range e.Data { // nobody was seen to write it
+		if own(f.Name) {
+			j.sessions[i].items = append(j.sessions[i].items, item{name: f.Name, text: f.Value})
+		}
+	}
+	return i
+}
+
+// add adds a session, and uses the memory of one of an earlier run again.
+func (j *Judge) add(s held) int {
+	n := len(j.sessions)
+	if n < cap(j.sessions) {
+		s.items = j.sessions[:n+1][n].items[:0]
+	}
+	j.sessions = append(j.sessions, s)
+	return n
+}
+
+// own reports whether a value of that name is somebody's, and not the server's
+// own note of whose session it is.
+func own(name string) bool {
+	return name != session.User && !strings.HasPrefix(name, session.Bound)
+}
+
+// derive notes a session that was written: at is the one that it replaces, -1 if
+// it is new. What it has of the one that was open, it keeps.
+func (j *Judge) derive(v *visit, e *event.Event, at int) {
+	from := v.open
+	if from < 0 {
+		from = at
+	}
+	var was held // from, as it is
+	if from >= 0 {
+		was = j.sessions[from]
+	}
+	if at < 0 {
+		s := held{key: e.Key, maker: v.sent.Person}
+		if e.Kind == event.Sign {
+			s.key, s.value = "", e.Value
+		}
+		at = j.add(s)
+	}
+	s := &j.sessions[at]
+	old := s.user
+	s.made = e
+	s.logout = was.logout
+	switch login := v.login; {
+	case login != nil && login.User == e.User:
+		s.provers, s.login = who(login.By), login
+		if was.user == e.User && was.logout == nil {
+			s.provers |= was.provers
+			if was.login != nil {
+				s.login = was.login
+			}
+		}
+		s.logout = nil
+		for i := range j.sessions { // of those that a login writes the last one stays
+			if j.sessions[i].login == login || &j.sessions[i] == s {
+				j.sessions[i].hers = false
+			}
+		}
+		s.hers = login.By == event.Alice
+	case from >= 0 && was.user == e.User:
+		s.provers, s.login, s.hers = was.provers, was.login, was.hers
+	case old != e.User:
+		s.provers, s.login, s.hers = 0, nil, false
+	}
+	s.user = e.User
+	if j.items(v, s, was.items, e) {
+		v.wrote = at
+	}
+	if v.login != nil && v.login.By == event.Alice && v.login.User == e.User {
+		j.lost(v, was.items, s.items)
+	}
+	if j.owner(s.user) == event.Alice && s.provers.has(event.Alice) {
+		for i := range s.items {
+			if s.items[i].by == event.Mallory {
+				j.found(&j.poison, v, e, s, s.items[i])
+			}
+		}
+	}
+}
+
+// items has s hold e's data, where was is what the session held before, and
+// reports whether somebody put something new into it.
+func (j *Judge) items(v *visit, s *held, was []item, e *event.Event) (wrote bool) {
+	next := j.spare[:0]
+	for _, f := range e.Data {
+		if !own(f.Name) {
+			continue
+		}
+		rest := f.Value
+		for _, i := range was { // in the order in which they came
+			if i.name != f.Name {
+				continue
+			}
+			after, ok := strings.CutPrefix(rest, i.text)
+			if more, item := strings.CutPrefix(after, session.Between); item {
+				after = more
+			} else if after != "" {
+				ok = false
+			}
+			if !ok || rest == "" {
+				break
+			}
+			next = append(next, i)
+			rest = after
+		}
+		if rest == "" {
+			continue
+		}
+		by := ""
+		if f.Name == e.Put {
+			by = v.word(rest)
+			wrote = true
+		}
+		next = append(next, item{f.Name, rest, by, v.sent.Person})
+	}
+	j.spare = s.items // the two change places: was may be s's own
+	s.items = next
+	return wrote
+}
+
+// word returns whose word a text is that was put into a session: that of the
+// first field in it that is somebody's.
+func (v *visit) word(text string) string {
+	for _, f := range v.sent.Message.Fields {
+		if value := strings.TrimSpace(f.Value); value != "" && f.By != "" && strings.Contains(text, value) {
+			return f.By
+		}
+	}
+	return v.sent.Person
+}
+
+// holds returns the item of s that a page shows as name and text, nil if it has none.
+func (s *held) holds(name, text string) *item {
+	for i := range s.items {
+		if x := &s.items[i]; x.name == name && (x.text == text || slices.Contains(strings.Split(x.text, session.Between), text)) {
+			return x
+		}
+	}
+	return nil
+}
+
+// logsOut notes that Alice logged out of a session.
+func (j *Judge) logsOut(v *visit) {
+	at := v.open
+	if v.ended >= 0 {
+		at = v.ended
+	}
+	if at < 0 || v.sent.Person != event.Alice || j.owner(j.sessions[at].user) != event.Alice {
+		return
+	}
+	of := &j.sessions[at]
+	for i := range j.sessions { // a copy that is older is a copy all the same
+		if s := &j.sessions[i]; s == of || s.login != nil && s.login == of.login && s.user == of.user {
+			s.logout = v.logout
+		}
+	}
+}
+
+// session returns what the visit opened, nil for nothing.
+func (j *Judge) session(at int) *held {
+	if at < 0 {
+		return nil
+	}
+	return &j.sessions[at]
+}
+
+// proved reports whether the person proved herself for the user in the session
+// that was open.
+func (s *held) proved(user, person string) bool {
+	return s != nil && s.user == user && s.provers.has(person)
+}
+
+// acted returns the event by which the visit changed something in the account or
+// the session of a person's: money sent, something put in, a session ended.
+func (j *Judge) acted(v *visit, person string) *event.Event {
+	if v.transfer != nil && j.owner(v.transfer.User) == person {
+		return v.transfer
+	}
+	if s := j.session(v.wrote); s != nil && s.user != "" && j.owner(s.user) == person && v.login == nil {
+		return s.made
+	}
+	if s := j.session(v.ended); v.logout != nil && s != nil && j.owner(s.user) == person {
+		return v.logout
+	}
+	return nil
+}
+
+// visitOf returns the visit during which e happened.
+func (j *Judge) visitOf(e *event.Event) *visit {
+	i, _ := slices.BinarySearchFunc(j.visits, e.Seq, func(v visit, seq int) int { return v.sent.Seq - seq })
+	if i < len(j.visits) && j.visits[i].sent.Seq == e.Seq {
+		return &j.visits[i]
+	}
+	if i == 0 {
+		return nil
+	}
+	return &j.visits[i-1]
+}
