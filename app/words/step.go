@@ -55,7 +55,7 @@ func Happened(t *lab.Trace, i int) []string {
 		add(Person(e.Who) + "’s browser refused the cookie: " + e.Refusal.Why)
 	}
 	if e, ok := pick(event.Denied); ok {
-		add("The server refused the request: " + DenialWords(e.Denial) + ".")
+		add("The server refused the request: " + DenialWords(event.Denial(e.Reason)) + ".")
 	}
 	if e, ok := pick(event.Whoami); ok && e.User != "" {
 		add("The server served " + Person(e.Person) + " as " + Person(e.User) + ".")

@@ -1,7 +1,7 @@
 package event
 
-// A Denial is the server's own reason to refuse a request. The values are those of
-// server.Denial.
+// A Denial is the server's own reason to refuse a request: the Reason of a Denied
+// event. The values are those of server.Denial.
 type Denial string
 
 // The reasons.

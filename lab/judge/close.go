@@ -39,7 +39,7 @@ func (j *Judge) byMallory(v *visit) {
 		account = s.account(by)
 	}
 	if account != "" && !s.proved(account, event.Mallory) {
-		j.found(&j.hijack, v, by, s, item{})
+		j.found(hijack, v, by, s, item{})
 	}
 	if v.shown == nil || s == nil || account != "" || s.logout != nil || s.proved(s.user, event.Mallory) && j.owner(s.user) == event.Alice {
 		return
@@ -50,7 +50,7 @@ func (j *Judge) byMallory(v *visit) {
 			if x == nil {
 				x = &item{name: f.Name, text: f.Value}
 			}
-			j.found(&j.exposure, v, v.shown, s, *x)
+			j.found(exposure, v, v.shown, s, *x)
 		}
 	}
 }
@@ -69,17 +69,17 @@ func (j *Judge) byAlice(v *visit) {
 	s := j.session(v.open)
 	if v.by == event.Mallory {
 		if e, of := j.changed(v); e != nil {
-			j.found(&j.forge, v, e, of, item{})
+			j.found(forge, v, e, of, item{})
 		}
 	}
 	if v.shown != nil {
 		if owner := j.owner(v.shown.User); owner != "" && owner != event.Alice && !s.proved(v.shown.User, event.Alice) {
-			j.found(&j.trap, v, v.whoami, s, item{})
+			j.found(trap, v, v.whoami, s, item{})
 		}
 	}
 	if v.by == "" {
 		if e := j.acted(v, event.Mallory); e != nil && !s.proved(s.account(e), event.Alice) {
-			j.found(&j.trap, v, e, s, item{})
+			j.found(trap, v, e, s, item{})
 		}
 	}
 	j.works(v)
@@ -105,7 +105,7 @@ func (j *Judge) changed(v *visit) (*event.Event, *held) {
 // word of Mallory.
 func (j *Judge) impersonation(v *visit) {
 	if v.login != nil && v.login.By == event.Mallory && j.owner(v.login.User) == event.Alice {
-		j.found(&j.phish, v, v.login, j.session(v.open), item{})
+		j.found(phish, v, v.login, j.session(v.open), item{})
 	}
 }
 
@@ -121,7 +121,7 @@ func (j *Judge) afterLogout(v *visit) {
 		by = v.shown
 	}
 	if by != nil {
-		j.found(&j.undead, v, by, s, item{})
+		j.found(undead, v, by, s, item{})
 	}
 }
 
@@ -130,7 +130,7 @@ func (j *Judge) afterLogout(v *visit) {
 func (j *Judge) works(v *visit) {
 	in := &j.in[who(v.sent.At)&1]
 	if v.answer != nil && v.answer.Message.Status >= 500 {
-		j.found(&j.fault, v, v.answer, nil, item{})
+		j.found(fault, v, v.answer, nil, item{})
 	}
 	switch {
 	case v.login != nil && v.login.By == event.Alice:
@@ -142,7 +142,7 @@ func (j *Judge) works(v *visit) {
 		j.cost(v.late.Frame, "Alice came back when her session had run out: she has to log in again.")
 		*in = entry{}
 	default:
-		j.found(&j.fault, v, v.whoami, nil, item{})
+		j.found(fault, v, v.whoami, nil, item{})
 	}
 }
 
@@ -154,7 +154,7 @@ func (j *Judge) paid(v *visit) {
 	if v.denied == nil || v.by != "" {
 		return
 	}
-	switch v.denied.Denial {
+	switch event.Denial(v.denied.Reason) {
 	case event.BadCredentials:
 		j.cost(v.denied.Frame, "Alice's login failed: the name and the secret do not belong together.")
 	case event.WrongToken:

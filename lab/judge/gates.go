@@ -82,7 +82,7 @@ func (j *Judge) tried() bool {
 	}
 	for i := range j.visits {
 		v := &j.visits[i]
-		if v.sent.Person == event.Mallory && v.denied != nil && v.denied.Denial == event.BadCredentials && slices.ContainsFunc(v.sent.Message.Fields, func(f event.Field) bool { return j.owner(f.Value) == event.Alice }) {
+		if v.sent.Person == event.Mallory && v.denied != nil && event.Denial(v.denied.Reason) == event.BadCredentials && slices.ContainsFunc(v.sent.Message.Fields, func(f event.Field) bool { return j.owner(f.Value) == event.Alice }) {
 			return true
 		}
 		if v.sent.Person == event.Alice && (v.by == event.Mallory || v.answer != nil && v.answer.By == event.Mallory) {
@@ -117,7 +117,7 @@ func (j *Judge) turnedAway(v event.Verdict, cookie bool) (event.Verdict, bool) {
 		}
 		if at.denied != nil {
 			j.because(&v, at.sent.Frame, "%s made Alice's browser send a request to the shop.", j.writing(at))
-			return j.stop(v, event.Accept, at.denied, refusals[at.denied.Denial]), true
+			return j.stop(v, event.Accept, at.denied, refusals[event.Denial(at.denied.Reason)]), true
 		}
 		refused, ok := j.First(func(e *event.Event) bool {
 			return e.Kind == event.Refused && e.Frame == at.sent.Frame && e.Seq > at.sent.Seq

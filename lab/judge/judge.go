@@ -25,10 +25,29 @@ type Judge struct {
 	spare    []item         // memory to use again
 	in       [2]entry       // Alice's logins, by browser
 
-	// What was found of each kind first.
-	hijack, forge, trap, exposure, poison, undead, phish, fault finding
+	findings [fault + 1]finding // the first of each of harms
+	costs    []event.Clause
+}
 
-	costs []event.Clause
+// The harms, by their places in harms.
+const (
+	hijack = iota
+	forge
+	trap
+	exposure
+	poison
+	undead
+	phish
+	fault
+)
+
+// harms are what can be found in a run, worst first.
+var harms = [...]struct {
+	outcome event.Outcome
+	tell    func(*Judge, *finding) event.Verdict
+}{
+	{event.Hijacked, (*Judge).hijacked}, {event.Forged, (*Judge).forged}, {event.Trapped, (*Judge).trapped}, {event.Exposed, (*Judge).exposed},
+	{event.Poisoned, (*Judge).poisoned}, {event.Zombie, (*Judge).zombie}, {event.Impersonated, (*Judge).impersonated}, {event.Broken, (*Judge).broken},
 }
 
 // A finding is the visit that shows that an outcome holds. The zero finding is none.
@@ -78,21 +97,13 @@ func (j *Judge) Hear(events []event.Event) {
 func (j *Judge) Verdict() event.Verdict {
 	j.close()
 	var worst event.Verdict
-	for _, found := range []struct {
-		what *finding
-		tell func(*finding) event.Verdict
-	}{
-		{&j.hijack, j.hijacked}, {&j.forge, j.forged}, {&j.trap, j.trapped}, {&j.exposure, j.exposed},
-		{&j.poison, j.poisoned}, {&j.undead, j.zombie}, {&j.phish, j.impersonated}, {&j.fault, j.broken},
-	} {
-		if found.what.at == 0 {
-			continue
-		}
-		v := found.tell(found.what)
-		if worst.Outcome == "" {
-			worst = v
-		} else {
-			worst.Also = append(worst.Also, v.Outcome)
+	for i := range j.findings {
+		switch f := &j.findings[i]; {
+		case f.at == 0:
+		case worst.Outcome == "":
+			worst = harms[i].tell(j, f)
+		default:
+			worst.Also = append(worst.Also, harms[i].outcome)
 		}
 	}
 	if worst.Outcome == "" {
@@ -113,7 +124,8 @@ func (j *Judge) Attempted() event.Verdict {
 }
 
 // found keeps the first finding of a kind.
-func (j *Judge) found(f *finding, v *visit, by *event.Event, s *held, i item) {
+func (j *Judge) found(harm int, v *visit, by *event.Event, s *held, i item) {
+	f := &j.findings[harm]
 	if f.at != 0 {
 		return
 	}

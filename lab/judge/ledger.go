@@ -251,7 +251,7 @@ func (j *Judge) derive(v *visit, e *event.Event, at int) {
 	if j.owner(s.user) == event.Alice && s.provers.has(event.Alice) {
 		for i := range s.items {
 			if s.items[i].by == event.Mallory {
-				j.found(&j.poison, v, e, s, s.items[i])
+				j.found(poison, v, e, s, s.items[i])
 			}
 		}
 	}
@@ -286,7 +286,7 @@ func (j *Judge) items(v *visit, s *held, was []item, e *event.Event) (wrote bool
 			continue
 		}
 		by := ""
-		if f.Name == e.Put {
+		if e.Put {
 			by = v.word(rest)
 			wrote = true
 		}

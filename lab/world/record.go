@@ -212,7 +212,7 @@ func (w *World) openedAccount(user string) {
 
 // denied is told by the shop of a request refused.
 func (w *World) denied(why server.Denial) {
-	w.note(&event.Event{Kind: event.Denied, Denial: event.Denial(why)}, func() string { return "refuses the request: " + string(why) })
+	w.note(&event.Event{Kind: event.Denied, Reason: string(why)}, func() string { return "refuses the request: " + string(why) })
 }
 
 // credential returns whose word the secret is by which the last request proves
@@ -303,8 +303,8 @@ type frameworkRecorder struct {
 
 func (f frameworkRecorder) Put(rw http.ResponseWriter, r *http.Request, name, value string) bool {
 	if name != session.CSRF { // that the shop makes itself
-		f.w.putting = name
-		defer func() { f.w.putting = "" }()
+		f.w.putting = true
+		defer func() { f.w.putting = false }()
 	}
 	return f.Framework.Put(rw, r, name, value)
 }

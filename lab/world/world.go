@@ -86,7 +86,7 @@ type World struct {
 	wrote   []string                 // whose word each argument of the step is
 	fields  []event.Field            // of the last request
 	opened  opened                   // by the server, for the last request
-	putting string                   // the name under which the shop is putting something into a session
+	putting bool                     // the shop is putting something that somebody sent it into a session
 	hers    bool                     // Mallory answered the last request
 	asked   defence.Set              // the switches of Consulted
 	quiet   defence.Set              // Routine ones written down in this step already; see on
