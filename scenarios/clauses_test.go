@@ -1,0 +1,131 @@
+package scenarios
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"fixlab/lab"
+	"fixlab/lab/event"
+)
+
+// claimed are sentences that a verdict may say, by what stands in them, and what
+// must then be so in the step that is cited. Each looks at the messages and the
+// jars, not at what the judge looked at.
+var claimed = []struct {
+	says string
+	true func(t *lab.Trace, frame int) bool
+}{
+	{"but Mallory never used it afterwards", func(t *lab.Trace, frame int) bool {
+		return !slices.ContainsFunc(t.Frames[frame+1:], func(f lab.Frame) bool { return f.Step.Who == "mallory" && asks(f) })
+	}},
+	{"Nothing that Mallory knew ever came into Alice's browser", func(t *lab.Trace, _ int) bool {
+		return !slices.ContainsFunc(t.Frames, func(f lab.Frame) bool {
+			return slices.ContainsFunc(f.State.Knows, func(k event.Fact) bool {
+				return slices.ContainsFunc(f.Events, func(e event.Event) bool {
+					return e.Kind == event.Stored && e.Who == "alice" && e.Value == k.Value && e.Value != ""
+				})
+			})
+		})
+	}},
+	{"refused it, because it came from another origin", page("Sent from another origin")},
+	{"because its token is not that of Alice's session", page("Wrong token")},
+	{"because nobody was logged in to the session", page("Unauthorized", "Log in first")},
+	{"because the name and the secret in it do not belong together", page("Invalid credentials")},
+	{"Alice's login failed", page("Invalid credentials")},
+	{"A form that Alice sent herself was refused: the token", page("Wrong token")},
+	{"What Alice sent herself was refused: it came from another origin", page("Sent from another origin")},
+	{"What Alice sent herself was refused: she was not logged in", page("Unauthorized", "Log in first")},
+	{"Alice did not log in", func(t *lab.Trace, _ int) bool {
+		return !slices.ContainsFunc(t.Frames, func(f lab.Frame) bool {
+			return f.Step.Who == "alice" && f.Step.Verb != "submit" && answered(f, "Logged in") && !strings.Contains(f.Step.String(), "user=mallory")
+		})
+	}},
+	{"^Alice logged in", page("Logged in")},
+	{"The server read no cookie of that name", func(t *lab.Trace, frame int) bool {
+		return !slices.ContainsFunc(t.Frames[frame].Events, func(e event.Event) bool { return e.Kind == event.Load && e.Found })
+	}},
+	{"it had run out", func(t *lab.Trace, frame int) bool { return waited(t, frame) }},
+	{"when her session had run out", func(t *lab.Trace, frame int) bool { return waited(t, frame) }},
+	{"^Alice logged out", page("Logged out")},
+	{"Mallory sat at Alice's browser", func(t *lab.Trace, frame int) bool { return t.Frames[frame].Step.Browser() == "alice" }},
+	{"^Mallory showed", func(t *lab.Trace, frame int) bool { return t.Frames[frame].Step.Who == "mallory" && asks(t.Frames[frame]) }},
+	{"The server broke down", page("Internal Server Error", "Bad Request")},
+	{"Mallory logged in to her own account", page("Logged in")},
+	{"The session is bound to Alice's browser", func(t *lab.Trace, frame int) bool {
+		return slices.ContainsFunc(t.Frames[frame].Events, func(e event.Event) bool {
+			return e.Kind == event.Ask && e.On && strings.HasPrefix(e.Switch.String(), "bind-")
+		})
+	}},
+}
+
+// says reports whether a sentence has the words in it; "^" says that it begins so.
+func says(text, words string) bool {
+	if start, ok := strings.CutPrefix(words, "^"); ok {
+		return strings.HasPrefix(text, start)
+	}
+	return strings.Contains(text, words)
+}
+
+func asks(f lab.Frame) bool {
+	return slices.ContainsFunc(f.Events, func(e event.Event) bool { return e.Kind == event.Request && e.Message.To == "shop.example" })
+}
+
+// page returns a check that the shop answered with a page of one of those titles.
+func page(titles ...string) func(*lab.Trace, int) bool {
+	return func(t *lab.Trace, frame int) bool { return answered(t.Frames[frame], titles...) }
+}
+
+func answered(f lab.Frame, titles ...string) bool {
+	return slices.ContainsFunc(f.Events, func(e event.Event) bool {
+		return e.Kind == event.Response && slices.ContainsFunc(titles, func(title string) bool { return strings.Contains(e.Message.Raw, "<h1>"+title+"</h1>") })
+	})
+}
+
+func waited(t *lab.Trace, frame int) bool {
+	return slices.ContainsFunc(t.Frames[:frame], func(f lab.Frame) bool { return f.Step.Verb == "wait" })
+}
+
+// untrue returns a sentence of the verdict that is not so, "" when all are.
+func untrue(t *lab.Trace) string {
+	for _, c := range append(slices.Clone(t.Verdict.Because), t.Verdict.Costs...) {
+		if c.Frame < 0 || c.Frame >= len(t.Frames) {
+			return fmt.Sprintf("%q cites step %d", c.Text, c.Frame+1)
+		}
+		for _, k := range claimed {
+			if says(c.Text, k.says) && !k.true(t, c.Frame) {
+				return fmt.Sprintf("step %d: %q", c.Frame+1, c.Text)
+			}
+		}
+	}
+	return ""
+}
+
+// TestClausesAreSo: what a verdict says is so in the step that it cites, over random
+// scripts; and each sentence that is looked at is said at least once.
+func TestClausesAreSo(t *testing.T) {
+	said := map[string]int{}
+	told := 0
+	for n := range 4000 {
+		tr := ask(n).run()
+		if tr == nil {
+			continue
+		}
+		for _, c := range append(slices.Clone(tr.Verdict.Because), tr.Verdict.Costs...) {
+			for _, k := range claimed {
+				if says(c.Text, k.says) {
+					said[k.says]++
+				}
+			}
+		}
+		if wrong := untrue(tr); wrong != "" {
+			q := ask(n)
+			t.Errorf("script %d under %s: %s is not so (%s)\n%s", n, q.on, wrong, tr.Verdict.Outcome, q.text())
+			if told++; told == 5 {
+				t.FailNow()
+			}
+		}
+	}
+	t.Log(said)
+}
