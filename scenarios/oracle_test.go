@@ -143,7 +143,7 @@ func objects(t *lab.Trace) string {
 		return fmt.Sprintf("Mallory was shown %s of Alice's", w.shownToMallory)
 	case w.account && !holds(event.Hijacked, event.HijackedWithAccount, event.Zombie, event.Impersonated):
 		return fmt.Sprintf("Mallory was shown the account of %s", w.shownToMallory)
-	case w.shownToAlice != "" && !w.knowingly && !holds(event.Trapped, event.Poisoned):
+	case w.shownToAlice != "" && !w.knowingly && !holds(event.Trapped, event.Poisoned, event.Impersonated): // of the last no session is asked
 		return fmt.Sprintf("Alice was shown %s of Mallory's", w.shownToAlice)
 	case w.poisoned != "" && !holds(event.Poisoned, event.Forged, event.Hijacked, event.HijackedWithAccount, event.Impersonated):
 		return fmt.Sprintf("a record of Alice's account holds %q", w.poisoned)
