@@ -50,7 +50,9 @@ var claimed = []struct {
 	{"when her session had run out", func(t *lab.Trace, frame int) bool { return waited(t, frame) }},
 	{"^Alice logged out", page("Logged out")},
 	{"Mallory sat at Alice's browser", func(t *lab.Trace, frame int) bool { return t.Frames[frame].Step.Browser() == "alice" }},
-	{"^Mallory showed", func(t *lab.Trace, frame int) bool { return t.Frames[frame].Step.Who == "mallory" && asks(t.Frames[frame]) }},
+	{"^Mallory showed", func(t *lab.Trace, frame int) bool {
+		return t.Frames[frame].Step.Who == "mallory" && asks(t.Frames[frame])
+	}},
 	{"The server broke down", page("Internal Server Error", "Bad Request")},
 	{"Mallory logged in to her own account", page("Logged in")},
 	{"The session is bound to Alice's browser", func(t *lab.Trace, frame int) bool {

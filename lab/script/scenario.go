@@ -2,12 +2,14 @@ package script
 
 import (
 	"cmp"
+	"net/url"
 	"slices"
 	"strings"
 
 	"fixlab/lab/cookie"
 	"fixlab/lab/defence"
 	"fixlab/lab/event"
+	"fixlab/lab/server"
 )
 
 // A Scenario is a lesson: who does what, and how it must end.
@@ -78,10 +80,10 @@ func (s *Scenario) Fill(route, token *Fragment) *Scenario {
 		return &filled
 	}
 	filled.Steps = nil
-	for _, step := range s.Script {
+	for i, step := range s.Script {
 		switch step.Verb {
 		case "route":
-			filled.Steps = append(filled.Steps, route.steps()...)
+			filled.Steps = append(filled.Steps, route.planting(s.wayIn(i))...)
 		case "token":
 			filled.Steps = append(filled.Steps, token.steps()...)
 		case "visit":
@@ -94,6 +96,46 @@ func (s *Scenario) Fill(route, token *Fragment) *Scenario {
 		}
 	}
 	return &filled
+}
+
+// way stands in a route for the path of the page through which alice gets in.
+const way = "$way"
+
+// planting returns the steps of a route that plants for that way in.
+func (f *Fragment) planting(path string) []Step {
+	steps := slices.Clone(f.steps())
+	for i, step := range steps {
+		steps[i].Args = slices.Clone(step.Args)
+		for k, arg := range step.Args {
+			steps[i].Args[k] = strings.ReplaceAll(arg, way, path)
+		}
+	}
+	return steps
+}
+
+// wayIn returns the path of the shop's page at which alice proves who she is after
+// the i-th step of the script, or before it when she does not; "/login" when she
+// never does.
+func (s *Scenario) wayIn(i int) string {
+	for _, steps := range [][]Step{s.Script[i:], s.Script[:i]} {
+		page := "" // that she opened last
+		for _, step := range steps {
+			proves := slices.ContainsFunc(step.Args, func(arg string) bool {
+				name, _, ok := strings.Cut(arg, "=")
+				return ok && server.IsCredential(name)
+			})
+			switch {
+			case step.Who != event.Alice:
+				continue
+			case step.Verb == "get", step.Verb == "post":
+				page = step.Args[0]
+			}
+			if u, err := url.Parse(page); proves && err == nil && strings.HasPrefix(u.Path, "/") && (u.Host == "" || u.Host == event.ShopHost) {
+				return u.Path
+			}
+		}
+	}
+	return "/login"
 }
 
 func (f *Fragment) steps() []Step {
