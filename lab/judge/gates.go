@@ -26,6 +26,9 @@ func (j *Judge) defended() event.Verdict {
 		if v, ok := j.ended(v); ok {
 			return v
 		}
+		if at := j.guess(); at != nil {
+			return j.stop(v, event.Obtain, at.denied, "Mallory tried to log in as Alice, and the name and the secret did not belong together.")
+		}
 		did, ok := j.First(func(e *event.Event) bool { return e.Kind == event.Did && e.Person == event.Mallory })
 		if !ok {
 			did = j.at(j.end)
@@ -82,14 +85,24 @@ func (j *Judge) tried() bool {
 	}
 	for i := range j.visits {
 		v := &j.visits[i]
-		if v.sent.Person == event.Mallory && v.denied != nil && event.Denial(v.denied.Reason) == event.BadCredentials && slices.ContainsFunc(v.sent.Message.Fields, func(f event.Field) bool { return j.owner(f.Value) == event.Alice }) {
-			return true
-		}
 		if v.sent.Person == event.Alice && (v.by == event.Mallory || v.answer != nil && v.answer.By == event.Mallory) {
 			return true
 		}
 	}
-	return len(j.plants()) > 0
+	return j.guess() != nil || len(j.plants()) > 0
+}
+
+// guess returns the visit in which Mallory tried in vain to log in as Alice, nil
+// for none.
+func (j *Judge) guess() *visit {
+	for i := range j.visits {
+		v := &j.visits[i]
+		if v.sent.Person == event.Mallory && v.denied != nil && event.Denial(v.denied.Reason) == event.BadCredentials &&
+			slices.ContainsFunc(v.sent.Message.Fields, func(f event.Field) bool { return j.owner(f.Value) == event.Alice }) {
+			return v
+		}
+	}
+	return nil
 }
 
 // noAttack: there was nothing to defend against.
@@ -125,6 +138,10 @@ func (j *Judge) turnedAway(v event.Verdict, cookie bool) (event.Verdict, bool) {
 		if ok && cookie {
 			j.because(&v, at.sent.Frame, "%s made Alice's browser send a request to the shop.", j.writing(at))
 			return j.stop(v, event.Deliver, refused, "Alice's browser refused the cookie of the answer: "+refused.Refusal.Why), true
+		}
+		if !ok && at.open < 0 && len(j.facts) == 0 {
+			j.because(&v, at.sent.Frame, "%s made Alice's browser send a request to the shop.", j.writing(at))
+			return j.stop(v, event.Deliver, at.sent, "It came without a session of Alice's, and touched nothing of hers."), true
 		}
 	}
 	return v, false

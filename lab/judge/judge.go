@@ -22,6 +22,7 @@ type Judge struct {
 	visits   []visit
 	sessions []held
 	opened   []*event.Event // the accounts that people opened
+	parts    []part
 	spare    []item         // memory to use again
 	in       [2]entry       // Alice's logins, by browser
 
@@ -74,7 +75,7 @@ func New(n, end int, silent bool) *Judge {
 func (j *Judge) Again(end int) {
 	*j = Judge{
 		events: j.events[:0], facts: j.facts[:0], origins: j.origins[:0], end: end, silent: j.silent,
-		visits: j.visits[:0], sessions: j.sessions[:0], opened: j.opened[:0], spare: j.spare[:0], costs: j.costs[:0],
+		visits: j.visits[:0], sessions: j.sessions[:0], opened: j.opened[:0], parts: j.parts[:0], spare: j.spare[:0], costs: j.costs[:0],
 	}
 }
 

@@ -20,6 +20,7 @@ type visit struct {
 	open   int    // the session that the server opened last, -1 for none
 	ended  int    // the session whose record it deleted, -1 for none
 	wrote  int    // the session into which it put something new, -1 for none
+	signed int    // the session that it signed as a whole, -1 for none
 	answer *event.Event
 	closed bool // see close
 
@@ -71,7 +72,7 @@ func (j *Judge) note(e *event.Event) {
 	}
 	if e.Kind == event.Request {
 		j.close()
-		j.visits = append(j.visits, visit{sent: e, by: e.By, open: -1, ended: -1, wrote: -1})
+		j.visits = append(j.visits, visit{sent: e, by: e.By, open: -1, ended: -1, wrote: -1, signed: -1})
 		return
 	}
 	if len(j.visits) == 0 {
@@ -102,6 +103,7 @@ func (j *Judge) note(e *event.Event) {
 	case event.Sign:
 		if e.Data != nil {
 			j.derive(v, e, j.byValue(e.Value))
+			v.signed = j.byValue(e.Value)
 		}
 	case event.Delete:
 		if i := j.byKey(e.Key); e.Found && i >= 0 {
@@ -123,6 +125,10 @@ func (j *Judge) note(e *event.Event) {
 		v.denied = e
 	case event.Shown:
 		v.shown = e
+	case event.Stored:
+		if v.signed >= 0 && v.answer != nil && e.Who == v.sent.Who && e.Value != j.sessions[v.signed].value {
+			j.parts = append(j.parts, part{e.Value, v.signed})
+		}
 	}
 }
 
@@ -150,11 +156,24 @@ func (j *Judge) byKey(key string) int {
 	return -1
 }
 
-// byValue returns the session that a signed value holds, -1 if it was never seen.
+// A part is the value of one of the cookies by which a server sent a session that
+// it had signed as a whole.
+type part struct {
+	value   string
+	session int
+}
+
+// byValue returns the session that a signed value holds, or a part of it, -1 if
+// it was never seen.
 func (j *Judge) byValue(value string) int {
 	for i := len(j.sessions) - 1; i >= 0; i-- {
 		if value != "" && j.sessions[i].value == value {
 			return i
+		}
+	}
+	for _, p := range slices.Backward(j.parts) {
+		if p.value == value && value != "" {
+			return p.session
 		}
 	}
 	return -1
