@@ -48,6 +48,14 @@ var Verbs = []Verb{
 	{Name: "wait", Args: "DURATION", Does: "lets time pass, such as 90s or 336h", Least: 1, Most: 1, Who: people, Check: isDuration},
 }
 
+// instead says how lines are written whose verb may be expected and is none.
+var instead = map[string]string{
+	"steal": "mallory@alice copy NAME", "take": "mallory@alice copy NAME", "exfiltrate": "mallory@alice copy NAME",
+	"login": "alice post /login user=alice password=correct-horse", "logout": "alice post /logout",
+	"open": "alice get URL", "goto": "alice get URL",
+	"plant": "mallory@alice paste COOKIE", "inject": "mallory@alice script COOKIE",
+}
+
 // verb returns the verb of that name.
 func verb(name string) (Verb, bool) {
 	i := slices.IndexFunc(Verbs, func(v Verb) bool { return v.Name == name })
@@ -71,7 +79,10 @@ func (s Step) check(actor string) error {
 		for _, v := range Verbs {
 			names = append(names, v.Name)
 		}
-		return fmt.Errorf("unknown verb %q%s", s.Verb, near.Hint(s.Verb, names))
+		if line := instead[s.Verb]; line != "" {
+			return fmt.Errorf("unknown verb %q: write %q", s.Verb, line)
+		}
+		return fmt.Errorf("unknown verb %q%s", s.Verb, near.Choices(s.Verb, names))
 	}
 	switch n := len(s.Args); {
 	case n < v.Least || v.Most >= 0 && n > v.Most:
