@@ -88,11 +88,7 @@ func Names() []string {
 func Get(name string) (*script.Scenario, error) {
 	text, err := files.ReadFile(name + ".txt")
 	if err != nil {
-		hint := near.Hint(name, Names())
-		if hint == "" {
-			hint = "; there are " + strings.Join(Names(), ", ")
-		}
-		return nil, fmt.Errorf("unknown scenario %q%s", name, hint)
+		return nil, fmt.Errorf("unknown scenario %q%s", name, near.Choices(name, Names()))
 	}
 	return Parse(name, string(text))
 }
@@ -106,7 +102,7 @@ func Parse(name, text string) (*script.Scenario, error) {
 	}
 	filled, err := Arrange(s, s.Setup)
 	if err != nil {
-		return nil, fmt.Errorf("%s.txt:1: %w", name, err)
+		return nil, fmt.Errorf("%s.txt:%d: %w", name, lineOf(s, text), err)
 	}
 	for _, w := range s.Wants {
 		if _, err := (Play{s.Name, w.On, w.With}).Arrange(s); err != nil {
@@ -114,4 +110,23 @@ func Parse(name, text string) (*script.Scenario, error) {
 		}
 	}
 	return filled, nil
+}
+
+// lineOf returns the line of text, the file of s, in which the route or the
+// source stands that Arrange does not take: in the header, or where a step asks
+// for one that the header does not name.
+func lineOf(s *script.Scenario, text string) int {
+	verb, name := "route", s.Route
+	if !s.Opens("route") || Route(s.Route) != nil {
+		verb, name = "token", s.Token
+	}
+	if name == "" {
+		return s.Script[slices.IndexFunc(s.Script, func(step script.Step) bool { return step.Verb == verb })].Line
+	}
+	for i, line := range strings.Split(text, "\n") {
+		if strings.HasPrefix(line, verb+":") {
+			return i + 1
+		}
+	}
+	return 1
 }
