@@ -89,14 +89,15 @@ func fits(own, t *lab.Trace) error {
 	return nil
 }
 
-// namesCookie reports whether step writes the cookie called name by that name.
+// namesCookie reports whether step writes the cookie called name by that name. In
+// the query of a URL it is a parameter.
 func namesCookie(step script.Step, name string) bool {
 	for _, arg := range step.Args {
 		before, _, ok := strings.Cut(arg, name+"=")
 		for _, prefix := range []string{"__Host-Http-", "__Host-", "__Secure-"} {
 			before = strings.TrimSuffix(before, prefix)
 		}
-		if ok && (before == "" || !script.IsName(before[len(before)-1:]) && !strings.HasSuffix(before, "-") && !strings.HasSuffix(before, "$")) {
+		if ok && (before == "" || !script.IsName(before[len(before)-1:]) && !strings.ContainsAny(before[len(before)-1:], "-.$?&")) {
 			return true
 		}
 	}
