@@ -9,6 +9,7 @@ import (
 	"fixlab/lab"
 	"fixlab/lab/defence"
 	"fixlab/lab/event"
+	"fixlab/lab/near"
 	"fixlab/lab/script"
 	"fixlab/lab/server"
 )
@@ -74,13 +75,9 @@ func fits(own, t *lab.Trace) error {
 		case home.Cookie != here.Cookie && namesCookie(step, home.Cookie):
 			says = fmt.Sprintf("names the cookie %s, and the session cookie of this server is %s: write $cookie for either", home.Cookie, here.Cookie)
 		case status != 0 && missing(there) == 0:
-			says = fmt.Sprintf("is answered with %d: %s", status, heading(f))
-		case step.Verb == "read" && found(there) && !found(f):
-			says = "finds no field " + step.Args[1] + " in a form on the page"
-		case step.Verb == "click" && asks(there) && !asks(f):
-			says = "finds no link with that text on the page"
-		case step.Verb == "submit" && asks(there) && !asks(f):
-			says = "finds no form with these fields on the page"
+			says = fmt.Sprintf("is answered with %d: %s", status, heading(f, step.Browser()))
+		case i > 0 && acts(there) && !acts(f) && samePage(own.Frames[i-1], t.Frames[i-1], step.Browser()):
+			says = "finds no such thing on this server's page " + near.Quote(heading(t.Frames[i-1], step.Browser()))
 		}
 		if says != "" {
 			return fmt.Errorf("%s cannot be played on %s: step %d on line %d, %q, %s", t.Scenario.Name, here.ID, i+1, step.Line, step, says)
@@ -117,22 +114,33 @@ func missing(f lab.Frame) (status int) {
 	return status
 }
 
-// heading returns the heading of the page that the step led to.
-func heading(f lab.Frame) string {
-	for _, block := range f.State.Browser(f.Step.Browser()).Page {
+// heading returns the heading of the page that the browser shows after f.
+func heading(f lab.Frame, browser string) string {
+	for _, block := range f.State.Browser(browser).Page {
 		if block.Tag == "h1" {
 			return block.Text
 		}
 	}
-	return "an empty page"
+	return ""
 }
 
-// found reports whether a step that reads a value came by one.
-func found(f lab.Frame) bool {
-	return slices.ContainsFunc(f.Events, func(e event.Event) bool { return e.Kind == event.Did && e.Value != "" })
+// samePage reports whether the browser shows the same page of a site after a and
+// after b, whatever stands on it: one that a defence closed is another page.
+func samePage(a, b lab.Frame, browser string) bool {
+	x, y := a.State.Browser(browser), b.State.Browser(browser)
+	return x.URL == y.URL && x.Status == y.Status && heading(a, browser) == heading(b, browser)
 }
 
-// asks reports whether the step sent a request.
-func asks(f lab.Frame) bool {
-	return slices.ContainsFunc(f.Events, func(e event.Event) bool { return e.Kind == event.Request })
+// acts reports whether a step at a page, to read, click or submit, found what it
+// was for.
+func acts(f lab.Frame) bool {
+	return slices.ContainsFunc(f.Events, func(e event.Event) bool {
+		switch f.Step.Verb {
+		case "read":
+			return e.Kind == event.Did && e.Value != ""
+		case "click", "submit":
+			return e.Kind == event.Request
+		}
+		return false
+	})
 }
