@@ -27,18 +27,20 @@ var commands = []command{
 }
 
 // Run carries out a command and returns the exit status.
-func Run(args []string) int {
-	err := run(args, os.Stdout)
-	stderr := door{os.Stderr}
+func Run(args []string) int { return complain(os.Stderr, args, run(args, os.Stdout)) }
+
+// complain says what went wrong with the command args, if anything did, through
+// the door, and returns the exit status.
+func complain(to io.Writer, args []string, err error) int {
 	var wrong usageError
 	switch {
 	case err == nil:
 		return 0
 	case !errors.As(err, &wrong):
-		fmt.Fprintln(stderr, err)
+		fmt.Fprintln(door{to}, err)
 		return 1
 	}
-	fmt.Fprintf(stderr, "%v\n\n%s", err, usage(args))
+	fmt.Fprintf(door{to}, "%v\n\n%s", err, usage(args))
 	return 2
 }
 
