@@ -66,7 +66,11 @@ func (t *Trace) Meets(w script.Want) error {
 	v := t.Verdict
 	switch {
 	case v.Outcome != w.Outcome && w.Key != "":
-		return fmt.Errorf("%s by key %q, want %s by key %s", v.Outcome, v.Key, w.Outcome, w.Key)
+		by := "no key"
+		if v.Key != "" {
+			by = fmt.Sprintf("key %q", v.Key)
+		}
+		return fmt.Errorf("%s by %s, want %s by key %s", v.Outcome, by, w.Outcome, w.Key)
 	case v.Outcome != w.Outcome:
 		return fmt.Errorf("%s, want %s", v.Outcome, w.Outcome)
 	}

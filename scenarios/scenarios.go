@@ -100,9 +100,12 @@ func Parse(name, text string) (*script.Scenario, error) {
 	if err != nil {
 		return nil, err
 	}
+	if line, err := named(s, text); err != nil {
+		return nil, fmt.Errorf("%s.txt:%d: %w", name, line, err)
+	}
 	filled, err := Arrange(s, s.Setup)
 	if err != nil {
-		return nil, fmt.Errorf("%s.txt:%d: %w", name, lineOf(s, text), err)
+		return nil, fmt.Errorf("%s.txt:1: %w", name, err)
 	}
 	for _, w := range s.Wants {
 		if _, err := (Play{s.Name, w.On, w.With}).Arrange(s); err != nil {
@@ -112,21 +115,24 @@ func Parse(name, text string) (*script.Scenario, error) {
 	return filled, nil
 }
 
-// lineOf returns the line of text, the file of s, in which the route or the
-// source stands that Arrange does not take: in the header, or where a step asks
-// for one that the header does not name.
-func lineOf(s *script.Scenario, text string) int {
-	verb, name := "route", s.Route
-	if !s.Opens("route") || Route(s.Route) != nil {
-		verb, name = "token", s.Token
-	}
-	if name == "" {
-		return s.Script[slices.IndexFunc(s.Script, func(step script.Step) bool { return step.Verb == verb })].Line
-	}
-	for i, line := range strings.Split(text, "\n") {
-		if strings.HasPrefix(line, verb+":") {
-			return i + 1
+// named returns nil if there are the route and the source that s names, text
+// being its file, and if it names those that its steps ask for. The line of an
+// error is the header's, or the step's for which the header names nothing.
+func named(s *script.Scenario, text string) (line int, err error) {
+	for _, x := range []struct {
+		verb, name string
+		all        []*script.Fragment
+	}{{"route", s.Route, Routes}, {"token", s.Token, Tokens}} {
+		asks := slices.IndexFunc(s.Script, func(step script.Step) bool { return step.Verb == x.verb })
+		switch {
+		case find(x.all, x.name) != nil || x.name == "" && asks < 0:
+			continue
+		case x.name == "":
+			return s.Script[asks].Line, unknown(x.verb, x.name, x.all)
 		}
+		lines := strings.Split(text, "\n")
+		at := slices.IndexFunc(lines, func(line string) bool { return strings.HasPrefix(line, x.verb+":") })
+		return at + 1, unknown(x.verb, x.name, x.all)
 	}
-	return 1
+	return 0, nil
 }

@@ -45,6 +45,7 @@ func TestWrongFiles(t *testing.T) {
 		{"title: T\nprofile: signed-id\n\nalice get /\n# how\nmallory route\n", `x.txt:6: "mallory route" stands for a route that the header does not name; there are {routes}`},
 		{"title: T\nprofile: signed-id\ntoken: luck\n\nmallory token\n", `x.txt:3: unknown token "luck"; there are {tokens}`},
 		{"\n\ntitle: T\nprofile: signed-id\nroute: xss\ntoken: orcale\n\nmallory token\nmallory route\n", `x.txt:6: unknown token "orcale", did you mean "oracle"?`},
+		{"title: T\nprofile: signed-id\nroute: telepathy\n\nmallory get /\n", `x.txt:3: unknown route "telepathy"; there are {routes}`}, // though no step asks for it
 		{head + "mallory token\n", `x.txt:4: "mallory token" stands for a token that the header does not name; there are {tokens}`},
 		{head + "mallory steal loot\n", `x.txt:4: unknown verb "steal": write "mallory@alice copy NAME"`},
 		{head + "alice login\n", `x.txt:4: unknown verb "login": write "alice post /login user=alice password=correct-horse"`},

@@ -54,7 +54,7 @@ func TestCheck(t *testing.T) {
 		{[]string{good, "../../scenarios/any-route.txt", "../../scenarios/flask-oracle.txt"}, " of 3 files: every one holds\n", nil},
 		{[]string{bad}, "", []string{
 			bad + ":12: none: hijacked, want defended",
-			bad + ":14: rotate@django-db: defended by key \"\", want hijacked by key $loot",
+			bad + ":14: rotate@django-db: defended by no key, want hijacked by key $loot",
 			bad + ":15: none@django-db: hijacked by key \"",
 		}},
 		{[]string{bad, wrong, good, "nowhere.txt", broken, empty, foreign}, "", []string{
