@@ -92,7 +92,7 @@ func TestEveryLessonElsewhere(t *testing.T) {
 			if testing.Short() && (i+k)%5 != 0 {
 				continue
 			}
-			_, err := Play{s.Name, 0, id}.Run()
+			_, err := Play{s.Name, 0, id}.RunOf(s)
 			switch {
 			case err == nil:
 				plays++

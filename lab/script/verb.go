@@ -48,12 +48,24 @@ var Verbs = []Verb{
 	{Name: "wait", Args: "DURATION", Does: "lets time pass, such as 90s or 336h", Least: 1, Most: 1, Who: people, Check: isDuration},
 }
 
-// instead says how lines are written whose verb may be expected and is none.
-var instead = map[string]string{
-	"steal": "mallory@alice copy NAME", "take": "mallory@alice copy NAME", "exfiltrate": "mallory@alice copy NAME",
-	"login": "alice post /login user=alice password=correct-horse", "logout": "alice post /logout",
-	"open": "alice get URL", "goto": "alice get URL",
-	"plant": "mallory@alice paste COOKIE", "inject": "mallory@alice script COOKIE",
+// instead says how a line is written whose verb may be expected and is none, ""
+// for every other.
+func instead(verb string) string {
+	switch verb {
+	case "steal", "take", "exfiltrate":
+		return "mallory@alice copy NAME"
+	case "plant":
+		return "mallory@alice paste COOKIE"
+	case "inject":
+		return "mallory@alice script COOKIE"
+	case "login":
+		return "alice post /login user=alice password=correct-horse"
+	case "logout":
+		return "alice post /logout"
+	case "open", "goto":
+		return "alice get URL"
+	}
+	return ""
 }
 
 // verb returns the verb of that name.
@@ -79,7 +91,7 @@ func (s Step) check(actor string) error {
 		for _, v := range Verbs {
 			names = append(names, v.Name)
 		}
-		if line := instead[s.Verb]; line != "" {
+		if line := instead(s.Verb); line != "" {
 			return fmt.Errorf("unknown verb %q: write %q", s.Verb, line)
 		}
 		return fmt.Errorf("unknown verb %q%s", s.Verb, near.Choices(s.Verb, names))
