@@ -90,10 +90,14 @@ func Get(name string) (*script.Scenario, error) {
 	if err != nil {
 		return nil, fmt.Errorf("unknown scenario %q%s", name, near.Choices(name, Names()))
 	}
-	return Parse(name, string(text))
+	s, err := script.Parse(name, string(text))
+	if err != nil {
+		return nil, err
+	}
+	return filled(s)
 }
 
-// Parse reads a scenario as lab.Parse does and fills in the route and the
+// Parse reads a scenario file as script.Parse does and fills in the route and the
 // source of the value that its header names.
 func Parse(name, text string) (*script.Scenario, error) {
 	s, err := script.Parse(name, text)
@@ -103,16 +107,21 @@ func Parse(name, text string) (*script.Scenario, error) {
 	if line, err := named(s, text); err != nil {
 		return nil, fmt.Errorf("%s.txt:%d: %w", name, line, err)
 	}
-	filled, err := Arrange(s, s.Setup)
+	return filled(s)
+}
+
+// filled returns s with its own route and source, if its want rows can be played.
+func filled(s *script.Scenario) (*script.Scenario, error) {
+	full, err := Arrange(s, s.Setup)
 	if err != nil {
-		return nil, fmt.Errorf("%s.txt:1: %w", name, err)
+		return nil, fmt.Errorf("%s.txt:1: %w", s.Name, err)
 	}
 	for _, w := range s.Wants {
 		if _, err := (Play{s.Name, w.On, w.With}).Arrange(s); err != nil {
-			return nil, fmt.Errorf("%s.txt:%d: %w", name, w.Line, err)
+			return nil, fmt.Errorf("%s.txt:%d: %w", s.Name, w.Line, err)
 		}
 	}
-	return filled, nil
+	return full, nil
 }
 
 // named returns nil if there are the route and the source that s names, text
