@@ -18,7 +18,7 @@ import (
 // table changes with it.
 var rooms = map[string]string{
 	"app":                "app/cli app/view app/worker",
-	"app/cli":            "app/load app/site app/survey lab lab/defence lab/event lab/near lab/script lab/server lab/session lab/world scenarios",
+	"app/cli":            "app/load app/site app/survey app/words lab lab/defence lab/event lab/near lab/script lab/server lab/session lab/world scenarios",
 	"app/dom":            "",
 	"app/load":           "app/site",
 	"app/page":           "app/survey app/words lab lab/bench lab/cookie lab/defence lab/event lab/near lab/script lab/server lab/sign scenarios",

@@ -64,7 +64,14 @@ func Diverge(a, b *Trace) (frame, event int) {
 // such as $loot stands for the session key in the value that was copied.
 func (t *Trace) Meets(w script.Want) error {
 	v := t.Verdict
-	if v.Outcome != w.Outcome {
+	switch {
+	case v.Outcome != w.Outcome && w.Key != "":
+		by := "no key"
+		if v.Key != "" {
+			by = fmt.Sprintf("key %q", v.Key)
+		}
+		return fmt.Errorf("%s by %s, want %s by key %s", v.Outcome, by, w.Outcome, w.Key)
+	case v.Outcome != w.Outcome:
 		return fmt.Errorf("%s, want %s", v.Outcome, w.Outcome)
 	}
 	want := w.Key

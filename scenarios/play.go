@@ -65,8 +65,8 @@ func readPlay(text string) (p Play, err error) {
 	return p, err
 }
 
-// ParseRow reads "switches" or "switches@words" as script.ParseRow does. What
-// stands on the wrong side of the @ is said in the error.
+// ParseRow reads "switches" or "switches@words" as script.ParseRow does. A word
+// before the @ is said in the error; With says it of a switch behind it.
 func ParseRow(row string) (on defence.Set, with string, err error) {
 	on, with, err = script.ParseRow(row)
 	if err != nil {
@@ -77,11 +77,6 @@ func ParseRow(row string) (on defence.Set, with string, err error) {
 			}
 		}
 		return 0, "", err
-	}
-	for word := range strings.SplitSeq(with, "+") {
-		if slices.Contains(defence.Names(), word) {
-			return 0, "", fmt.Errorf("%q is a switch: it stands before the @", word)
-		}
 	}
 	return on, with, nil
 }
@@ -131,7 +126,9 @@ func (p Play) Scenario() (*script.Scenario, error) {
 	return p.Arrange(s)
 }
 
-// Arrange returns s, which need not be a lesson of ours, as p plays it.
+// Arrange returns s, which need not be a lesson of ours, as p plays it. Another
+// server is allowed for every script; whether its steps make sense there is for
+// RunOf to say.
 func (p Play) Arrange(s *script.Scenario) (*script.Scenario, error) {
 	if p.With == "" {
 		return s, nil
@@ -144,13 +141,34 @@ func (p Play) Arrange(s *script.Scenario) (*script.Scenario, error) {
 	if err != nil {
 		return nil, err
 	}
+	played.Profile = setup.Profile
 	if played.Setup != setup {
-		return nil, fmt.Errorf("%s does not leave all of %q open", s.Name, p.With)
+		return nil, fmt.Errorf("%s does not leave all of %q open%s", s.Name, p.With, closed(s, p.With))
 	}
 	return played, nil
 }
 
-// Run plays p. The errors are those of ParsePlay and of lab.Run.
+// closed says which of the words changes nothing in s, and why.
+func closed(s *script.Scenario, words string) string {
+	for word := range strings.SplitSeq(words, "+") {
+		step, what := "", ""
+		switch {
+		case find(Routes, word) != nil:
+			step, what = "mallory route", "a route"
+		case find(Tokens, word) != nil:
+			step, what = "mallory token", "a source of the value"
+		case word == jars[true] || word == jars[false]:
+			step, what = "alice visit", "a jar"
+		}
+		if _, verb, ok := strings.Cut(step, " "); ok && !s.Opens(verb) {
+			return fmt.Sprintf(": %q is %s, and no step is %q", word, what, step)
+		}
+	}
+	return ""
+}
+
+// Run plays p. The errors are those of ParsePlay and of lab.Run; whether the
+// steps make sense on another server than the lesson's own is for RunOf to say.
 func (p Play) Run() (*lab.Trace, error) {
 	s, err := p.Scenario()
 	if err != nil {

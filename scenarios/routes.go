@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"fixlab/lab/cookie"
+	"fixlab/lab/defence"
 	"fixlab/lab/near"
 	"fixlab/lab/script"
 	"fixlab/lab/server"
@@ -86,12 +87,12 @@ func Arrange(s *script.Scenario, with script.Setup) (*script.Scenario, error) {
 	var route, token *script.Fragment
 	if s.Opens("route") {
 		if route = find(Routes, with.Route); route == nil {
-			return nil, fmt.Errorf("unknown route %q%s", with.Route, hint(with.Route, Routes))
+			return nil, unknown("route", with.Route, Routes)
 		}
 	}
 	if s.Opens("token") {
 		if token = find(Tokens, with.Token); token == nil {
-			return nil, fmt.Errorf("unknown token %q%s", with.Token, hint(with.Token, Tokens))
+			return nil, unknown("token", with.Token, Tokens)
 		}
 		if route != nil && route.Token != "" {
 			if token = none; route.Token != none.Name {
@@ -102,15 +103,16 @@ func Arrange(s *script.Scenario, with script.Setup) (*script.Scenario, error) {
 	return played.Fill(route, token), nil
 }
 
-func hint(name string, all []*script.Fragment) string {
+// unknown says that no fragment of that kind has the name, and which there are.
+func unknown(kind, name string, all []*script.Fragment) error {
 	var names []string
 	for _, f := range all {
 		names = append(names, f.Name)
 	}
-	if h := near.Hint(name, names); h != "" {
-		return h
+	if name == "" {
+		return fmt.Errorf("\"mallory %s\" stands for a %[1]s that the header does not name%s", kind, near.Choices(name, names))
 	}
-	return "; there are " + strings.Join(names, ", ")
+	return fmt.Errorf("unknown %s %q%s", kind, name, near.Choices(name, names))
 }
 
 // Words returns how with differs from the setup of s itself, as names joined by
@@ -157,8 +159,10 @@ func With(own script.Setup, words string) (script.Setup, error) {
 			own.Visited = word == jars[true]
 		case slices.Contains(script.Browsers, word):
 			own.Browser = cookie.Rules(slices.Index(script.Browsers, word))
+		case slices.Contains(defence.Names(), word):
+			return own, fmt.Errorf("%q is a switch: it stands before the @", word)
 		default:
-			return own, fmt.Errorf("%q is no server, route, source, jar or browser%s", word, near.Hint(word, AllWords()))
+			return own, fmt.Errorf("%q is no server, route, source, jar or browser%s", word, near.Choices(word, AllWords()))
 		}
 	}
 	return own, nil

@@ -88,30 +88,60 @@ func Names() []string {
 func Get(name string) (*script.Scenario, error) {
 	text, err := files.ReadFile(name + ".txt")
 	if err != nil {
-		hint := near.Hint(name, Names())
-		if hint == "" {
-			hint = "; there are " + strings.Join(Names(), ", ")
-		}
-		return nil, fmt.Errorf("unknown scenario %q%s", name, hint)
+		return nil, fmt.Errorf("unknown scenario %q%s", name, near.Choices(name, Names()))
 	}
-	return Parse(name, string(text))
+	s, err := script.Parse(name, string(text))
+	if err != nil {
+		return nil, err
+	}
+	return filled(s)
 }
 
-// Parse reads a scenario as lab.Parse does and fills in the route and the
+// Parse reads a scenario file as script.Parse does and fills in the route and the
 // source of the value that its header names.
 func Parse(name, text string) (*script.Scenario, error) {
 	s, err := script.Parse(name, text)
 	if err != nil {
 		return nil, err
 	}
-	filled, err := Arrange(s, s.Setup)
+	if line, err := named(s, text); err != nil {
+		return nil, fmt.Errorf("%s.txt:%d: %w", name, line, err)
+	}
+	return filled(s)
+}
+
+// filled returns s with its own route and source, if its want rows can be played.
+func filled(s *script.Scenario) (*script.Scenario, error) {
+	full, err := Arrange(s, s.Setup)
 	if err != nil {
-		return nil, fmt.Errorf("%s.txt:1: %w", name, err)
+		return nil, fmt.Errorf("%s.txt:1: %w", s.Name, err)
 	}
 	for _, w := range s.Wants {
 		if _, err := (Play{s.Name, w.On, w.With}).Arrange(s); err != nil {
-			return nil, fmt.Errorf("%s.txt:%d: %w", name, w.Line, err)
+			return nil, fmt.Errorf("%s.txt:%d: %w", s.Name, w.Line, err)
 		}
 	}
-	return filled, nil
+	return full, nil
+}
+
+// named returns nil if there are the route and the source that s names, text
+// being its file, and if it names those that its steps ask for. The line of an
+// error is the header's, or the step's for which the header names nothing.
+func named(s *script.Scenario, text string) (line int, err error) {
+	for _, x := range []struct {
+		verb, name string
+		all        []*script.Fragment
+	}{{"route", s.Route, Routes}, {"token", s.Token, Tokens}} {
+		asks := slices.IndexFunc(s.Script, func(step script.Step) bool { return step.Verb == x.verb })
+		switch {
+		case find(x.all, x.name) != nil || x.name == "" && asks < 0:
+			continue
+		case x.name == "":
+			return s.Script[asks].Line, unknown(x.verb, x.name, x.all)
+		}
+		lines := strings.Split(text, "\n")
+		at := slices.IndexFunc(lines, func(line string) bool { return strings.HasPrefix(line, x.verb+":") })
+		return at + 1, unknown(x.verb, x.name, x.all)
+	}
+	return 0, nil
 }

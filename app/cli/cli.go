@@ -20,26 +20,33 @@ var commands = []command{
 	{"size", "[-dir DIR]", "print what it weighs; fail over the budget", size},
 	{"load", "[-dir DIR] [-n RUNS]", "measure how fast it loads; fail over the budget", runLoad},
 	{"play", "[NAME[/SWITCHES[@WORDS]]] [-on SWITCHES] [-with WORDS] [-json]", "play a lesson, a file or a link in the terminal", play},
+	{"check", "FILE…", "play every want row of scenario files; fail where one does not hold", check},
+	{"verbs", "", "what can stand in a scenario file: the header's keys, the verbs, the outcomes", verbs},
 	{"explore", "[-profile P] [-visited] [-json]", "every route, source and set of switches: what stops what", runExplore},
 	{"target", "PROFILE [-on SWITCHES] [-addr ADDR]", "serve a profile over real HTTP, to be attacked", runTarget},
 }
 
 // Run carries out a command and returns the exit status.
-func Run(args []string) int {
-	err := run(args, os.Stdout)
+func Run(args []string) int { return complain(os.Stderr, args, run(args, os.Stdout)) }
+
+// complain says what went wrong with the command args, if anything did, through
+// the door, and returns the exit status.
+func complain(to io.Writer, args []string, err error) int {
 	var wrong usageError
 	switch {
 	case err == nil:
 		return 0
 	case !errors.As(err, &wrong):
-		fmt.Fprintln(os.Stderr, err)
+		fmt.Fprintln(door{to}, err)
 		return 1
 	}
-	fmt.Fprintf(os.Stderr, "%v\n\n%s", err, usage(args))
+	fmt.Fprintf(door{to}, "%v\n\n%s", err, usage(args))
 	return 2
 }
 
+// run carries out a command. What it prints goes through the door.
 func run(args []string, out io.Writer) error {
+	out = door{out}
 	if len(args) == 0 {
 		return usageError{errors.New("which command?")}
 	}
@@ -68,12 +75,12 @@ func named(args []string) int {
 func usage(args []string) string {
 	if i := named(args); i >= 0 {
 		c := commands[i]
-		return fmt.Sprintf("usage: app %s %s\n  %s\n", c.name, c.args, c.says)
+		return fmt.Sprintf("usage: app %s\n  %s\n", strings.TrimSpace(c.name+" "+c.args), c.says)
 	}
 	var b strings.Builder
 	b.WriteString("usage: app COMMAND\n\n")
 	for _, c := range commands {
-		fmt.Fprintf(&b, "  %s %s\n      %s\n", c.name, c.args, c.says)
+		fmt.Fprintf(&b, "  %s\n      %s\n", strings.TrimSpace(c.name+" "+c.args), c.says)
 	}
 	return b.String()
 }

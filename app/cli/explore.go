@@ -57,11 +57,7 @@ func runExplore(args []string, out io.Writer) error {
 		return err
 	}
 	if _, ok := server.ByID(*profile); !ok {
-		hint := near.Hint(*profile, server.IDs())
-		if hint == "" {
-			hint = "; there are " + strings.Join(server.IDs(), ", ")
-		}
-		return usageError{fmt.Errorf("explore: unknown profile %q%s", *profile, hint)}
+		return usageError{fmt.Errorf("explore: unknown profile %q%s", *profile, near.Choices(*profile, server.IDs()))}
 	}
 	e, err := explored(*profile, *visited)
 	if err != nil {

@@ -40,26 +40,36 @@ func play(args []string, out io.Writer) error {
 	default:
 		return usageError{fmt.Errorf("play: one scenario, please, not %q", names)}
 	}
-	s, d, err := spelt(names[0], *on, *with)
+	s, p, err := spelt(names[0], *on, *with)
 	if err != nil {
 		return usageError{fmt.Errorf("play: %w", err)}
 	}
-	t, err := lab.Run(s, d)
+	t, err := p.RunOf(s)
 	if err != nil {
 		return err
 	}
 	if *asJSON {
-		return printJSON(out, t)
+		err = printJSON(out, t)
+	} else {
+		err = lab.Print(out, t)
 	}
-	return lab.Print(out, t)
+	if err != nil {
+		return err
+	}
+	if w, ok := scenarios.RowFor(s, t.Scenario, p.On); ok {
+		if err := t.Meets(w); err != nil {
+			file := s.Name + ".txt"
+			if own, _, ok := fileOf(names[0]); ok {
+				file = own
+			}
+			return failure(file, w, err)
+		}
+	}
+	return nil
 }
 
-// spelt returns the scenario that text names, as text and the flags have it, and
-// the switches that are on.
-func spelt(text, on, with string) (*script.Scenario, defence.Set, error) {
-	var s *script.Scenario
-	var p scenarios.Play
-	var err error
+// spelt returns the scenario that text names, and how text and the flags play it.
+func spelt(text, on, with string) (s *script.Scenario, p scenarios.Play, err error) {
 	if file, row, ok := fileOf(text); ok {
 		if s, err = open(file); err == nil && row != "" {
 			p.On, p.With, err = scenarios.ParseRow(row)
@@ -68,20 +78,20 @@ func spelt(text, on, with string) (*script.Scenario, defence.Set, error) {
 		s, err = scenarios.Get(p.Lesson)
 	}
 	if err != nil {
-		return nil, 0, err
+		return nil, p, err
 	}
 	d, words, err := scenarios.ParseRow(cmp.Or(on, "none") + "@" + with)
 	switch {
 	case err != nil:
-		return nil, 0, err
+		return nil, p, err
 	case d != 0 && p.On != 0:
-		return nil, 0, fmt.Errorf("%s names switches, and so does -on: say them once", text)
+		return nil, p, fmt.Errorf("%s names switches, and so does -on: say them once", text)
 	case words != "" && p.With != "":
-		return nil, 0, fmt.Errorf("%s has words after an @, and so has -with: say them once", text)
+		return nil, p, fmt.Errorf("%s has words after an @, and so has -with: say them once", text)
 	}
 	p.On, p.With = p.On|d, cmp.Or(p.With, words)
-	s, err = p.Arrange(s)
-	return s, p.On, err
+	_, err = p.Arrange(s)
+	return s, p, err
 }
 
 // fileOf returns the file and the rest of "FILE.txt" or "FILE.txt/rest".
@@ -105,7 +115,14 @@ func open(name string) (*script.Scenario, error) {
 	if err != nil {
 		return nil, err
 	}
-	return scenarios.Parse(strings.TrimSuffix(filepath.Base(name), ".txt"), string(text))
+	base := strings.TrimSuffix(filepath.Base(name), ".txt")
+	s, err := scenarios.Parse(base, string(text))
+	if err != nil { // in a message stands the file as it was called
+		if rest, ok := strings.CutPrefix(err.Error(), base+".txt:"); ok {
+			err = errors.New(name + ":" + rest)
+		}
+	}
+	return s, err
 }
 
 func list(out io.Writer) error {

@@ -45,11 +45,7 @@ func runTarget(args []string, out io.Writer) error {
 	}
 	p, ok := server.ByID(names[0])
 	if !ok {
-		hint := near.Hint(names[0], server.IDs())
-		if hint == "" {
-			hint = "; there are " + strings.Join(server.IDs(), ", ")
-		}
-		return usageError{fmt.Errorf("target: unknown profile %q%s", names[0], hint)}
+		return usageError{fmt.Errorf("target: unknown profile %q%s", names[0], near.Choices(names[0], server.IDs()))}
 	}
 	d, err := defence.Parse(*on)
 	if err != nil {

@@ -190,21 +190,6 @@ func TestProves(t *testing.T) {
 	}
 }
 
-func TestVisible(t *testing.T) {
-	for in, want := range map[string]string{
-		"":            "",
-		"plain é 💥":   "plain é 💥",
-		"a\n\t\r\x1b": `a\n\t\r\x1b`,
-		"\u202ex":     `\xe2\x80\xaex`,
-		"\xff\xfe":    `\xff\xfe`,
-		"\ufffd\x00":  "\ufffd" + `\x00`,
-	} {
-		if got := Visible(in); got != want {
-			t.Errorf("%q is shown as %q, want %q", in, got, want)
-		}
-	}
-}
-
 func FuzzBench(f *testing.F) {
 	for _, s := range bench.Schemes {
 		m := ParseFragment("sign/" + s.Slug)

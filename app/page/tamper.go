@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"fixlab/app/words"
 	"fixlab/lab/bench"
 )
 
@@ -27,7 +28,7 @@ func (b Bench) Tampered() (t tampering, ok bool) {
 	t.Before, t.Is, t.After = text[:at], is, text[at+len(is):]
 	t.Verdict = b.Judged(text)
 	whole := b.Judged(b.Text)
-	t.Says = "Character " + strconv.Itoa(b.Flip) + place(whole.Reading.Layers, at) + ": " + Visible(was) + " became " + Visible(is) + "."
+	t.Says = "Character " + strconv.Itoa(b.Flip) + place(whole.Reading.Layers, at) + ": " + words.Visible(was) + " became " + words.Visible(is) + "."
 	switch {
 	case t.Verdict.Accepted && whole.Accepted && t.Verdict.Reading.Value == whole.Reading.Value:
 		t.Note = "Another text, the same value: the format is malleable here. " + b.Picked().Malleable

@@ -9,6 +9,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"fixlab/app/page"
+	"fixlab/app/words"
 	"fixlab/lab/bench"
 	"fixlab/lab/sign"
 )
@@ -196,17 +197,17 @@ func outcomeLine(id string, v page.BenchVerdict) app.UI {
 		class = "outcome-broken"
 	}
 	return node("p", "id="+id, "class=bench-verdict "+class, "data-word="+v.Word).Body(
-		icon(symbol), txt("strong", "", v.Word), txt("span", "", page.Visible(v.Says)))
+		icon(symbol), txt("strong", "", v.Word), txt("span", "", words.Visible(v.Says)))
 }
 
 // decoded shows what the text says: to whoever has it, without any secret.
 func decoded(v page.BenchVerdict) app.UI {
 	switch r := v.Reading; {
 	case r.Payload != "":
-		return el("div", "decoded", node("code", "id=bench-payload").Text(page.Visible(r.Payload)),
+		return el("div", "decoded", node("code", "id=bench-payload").Text(words.Visible(r.Payload)),
 			txt("p", "none", "Anybody can read this without the secret: it is encoded, not encrypted."))
 	case v.Accepted:
-		return el("div", "decoded", node("code", "id=bench-payload").Text(page.Visible(r.Value)),
+		return el("div", "decoded", node("code", "id=bench-payload").Text(words.Visible(r.Value)),
 			txt("p", "none", "The value stands in the text as it is."))
 	}
 	return el("div", "decoded", node("code", "id=bench-payload"), txt("p", "none", "Nothing that can be read."))
@@ -225,7 +226,7 @@ func signedText(id string, layers []bench.Layer) app.UI {
 	var body []app.UI
 	if len(layers) > 0 {
 		for _, p := range layers[0].Parts {
-			body = append(body, node("span", "class=bit role-"+string(p.Role), "data-label="+bitLabel(p.Role)).Text(page.Visible(p.Text)))
+			body = append(body, node("span", "class=bit role-"+string(p.Role), "data-label="+bitLabel(p.Role)).Text(words.Visible(p.Text)))
 		}
 	}
 	return node("p", "id="+id, "class=signed", "dir=ltr").Body(body...)
@@ -247,7 +248,7 @@ func partList(layers []bench.Layer) app.UI {
 		for _, p := range layers[0].Parts {
 			list = append(list, el("li", "",
 				txt("span", "role role-"+string(p.Role), roleWord(p.Role)),
-				txt("span", "", " "+page.BytesOf(at, len(p.Text))+": "+clip(page.Visible(p.Meaning)))))
+				txt("span", "", " "+page.BytesOf(at, len(p.Text))+": "+clip(words.Visible(p.Meaning)))))
 			at += len(p.Text)
 		}
 	}
@@ -276,7 +277,7 @@ func working(c sign.Check, more ...[2]string) app.UI {
 	rows := append([][2]string{{"Key made by", how}, {"Key, hex", hex.EncodeToString(c.Key)}, {"Algorithm", c.Algorithm}, {"Message", c.Message}}, more...)
 	var out []app.UI
 	for _, r := range rows {
-		out = append(out, txt("dt", "", r[0]), el("dd", "", txt("code", "", page.Visible(r[1]))))
+		out = append(out, txt("dt", "", r[0]), el("dd", "", txt("code", "", words.Visible(r[1]))))
 	}
 	return el("dl", "working", out...)
 }
@@ -299,9 +300,9 @@ func everyByte(side string, layers []bench.Layer) app.UI {
 					at += len(p.Text)
 					return elem("tr").Body(
 						node("th", "scope=row").Text(page.BytesOf(from, len(p.Text))),
-						el("td", "", txt("code", "role-"+string(p.Role), page.Visible(p.Text))),
+						el("td", "", txt("code", "role-"+string(p.Role), words.Visible(p.Text))),
 						el("td", "", txt("code", "", page.HexOf(p.Text))),
-						txt("td", "", page.Visible(p.Meaning)),
+						txt("td", "", words.Visible(p.Meaning)),
 					)
 				})...),
 			),
@@ -360,7 +361,7 @@ func tamperView(b page.Bench, layers []bench.Layer) app.UI {
 	if t, ok := b.Tampered(); ok {
 		out = []app.UI{
 			txt("p", "", t.Says),
-			el("p", "signed", app.Text(page.Visible(t.Before)), txt("mark", "", page.Visible(t.Is)), app.Text(page.Visible(t.After))).Attr("dir", "ltr"),
+			el("p", "signed", app.Text(words.Visible(t.Before)), txt("mark", "", words.Visible(t.Is)), app.Text(words.Visible(t.After))).Attr("dir", "ltr"),
 			outcomeLine("tamper-verdict", t.Verdict),
 			el("p", "bench-tools", app.Text(t.Note+" "),
 				act("take-tamper", "Put this text into Verify", page.TakeTamper{}, page.FocusOn("bench-text")),

@@ -40,11 +40,7 @@ func Parse(text string) (Set, error) {
 	for name := range strings.SplitSeq(text, "+") {
 		d, ok := byName(name)
 		if !ok {
-			hint := near.Hint(name, Names())
-			if hint == "" {
-				hint = "; there are " + strings.Join(Names(), ", ")
-			}
-			return 0, fmt.Errorf("unknown switch %q%s", name, hint)
+			return 0, fmt.Errorf("unknown switch %q%s", name, near.Choices(name, Names()))
 		}
 		if others := s & d.Excludes(); others != 0 {
 			return 0, fmt.Errorf("%s and %s exclude each other", others, d.Name)

@@ -1,7 +1,10 @@
 // Package near suggests the word that a person meant.
 package near
 
-import "strconv"
+import (
+	"strconv"
+	"strings"
+)
 
 // Match returns the words that are at most two edits from word, or longer and begin
 // with it if it has three bytes or more, in the order of words.
@@ -43,6 +46,14 @@ func Hint(word string, words []string) string {
 		s += "?"
 	}
 	return s
+}
+
+// Choices is Hint, or when nothing is near a list of all: "; there are lax, strict".
+func Choices(word string, words []string) string {
+	if hint := Hint(word, words); hint != "" {
+		return hint
+	}
+	return "; there are " + strings.Join(words, ", ")
 }
 
 // Quote quotes foreign text for a sentence, shortened when it is long.

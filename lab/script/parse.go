@@ -5,10 +5,8 @@ import (
 	"slices"
 	"strings"
 
-	"fixlab/lab/cookie"
 	"fixlab/lab/event"
 	"fixlab/lab/near"
-	"fixlab/lab/server"
 )
 
 // Parse reads a scenario file: header lines, then steps, then sections. name
@@ -57,6 +55,7 @@ type parser struct {
 	file    string // see Step.File
 	line    int
 	begun   bool // the header
+	seen    uint // bit i: the header has given Keys[i]
 	caption []string
 	story   []string
 	read    func(*parser, string) error
@@ -82,35 +81,15 @@ func (p *parser) header(line string) error {
 }
 
 func (p *parser) scenarioKey(key, value string) error {
-	switch key {
-	case "title":
-		return once(&p.s.Title, key, value)
-	case "profile":
-		if _, ok := server.ByID(value); !ok {
-			return fmt.Errorf("unknown profile %q%s", value, near.Hint(value, server.IDs()))
-		}
-		return once(&p.s.Profile, key, value)
-	case "seed":
-		return once(&p.s.Seed, key, value)
-	case "route":
-		return once(&p.s.Route, key, value)
-	case "token":
-		return once(&p.s.Token, key, value)
-	case "jar":
-		if value != "fresh" && value != "visited" {
-			return fmt.Errorf("a jar is fresh or visited, not %q", value)
-		}
-		p.s.Visited = value == "visited"
-		return nil
-	case "browser":
-		i := slices.Index(Browsers, value)
-		if i < 0 {
-			return fmt.Errorf("unknown browser %q%s", value, near.Hint(value, Browsers))
-		}
-		p.s.Browser = cookie.Rules(i)
-		return nil
+	i := slices.IndexFunc(Keys, func(k Key) bool { return k.Name == key })
+	if i < 0 {
+		return fmt.Errorf("unknown key %q%s", key, near.Choices(key, keyNames()))
 	}
-	return fmt.Errorf("unknown key %q%s", key, near.Hint(key, []string{"title", "profile", "seed", "route", "token", "jar", "browser"}))
+	if p.seen&(1<<i) != 0 {
+		return fmt.Errorf("a second %q", key)
+	}
+	p.seen |= 1 << i
+	return Keys[i].set(p.s, value)
 }
 
 func (p *parser) fragmentKey(key, value string) error {
@@ -125,11 +104,8 @@ func (p *parser) fragmentKey(key, value string) error {
 		p.f.Needs = strings.Fields(value)
 		return nil
 	}
-	return fmt.Errorf("unknown key %q%s", key, near.Hint(key, []string{"title", "does", "needs", "token"}))
+	return fmt.Errorf("unknown key %q%s", key, near.Choices(key, []string{"title", "does", "needs", "token"}))
 }
-
-// Browsers are the names of the browsers, in the order of cookie.Rules.
-var Browsers = []string{"chromium", "draft", "tomorrow"}
 
 // once sets a header's field that may be given one time.
 func once(field *string, key, value string) error {
@@ -197,7 +173,7 @@ func (p *parser) wants(line string) error {
 		for _, o := range event.Outcomes {
 			names = append(names, string(o))
 		}
-		return fmt.Errorf("unknown outcome %q%s", words[1], near.Hint(words[1], names))
+		return fmt.Errorf("unknown outcome %q%s", words[1], near.Choices(words[1], names))
 	}
 	if len(words) == 3 {
 		w.Key = words[2]

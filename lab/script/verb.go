@@ -48,6 +48,26 @@ var Verbs = []Verb{
 	{Name: "wait", Args: "DURATION", Does: "lets time pass, such as 90s or 336h", Least: 1, Most: 1, Who: people, Check: isDuration},
 }
 
+// instead says how a line is written whose verb may be expected and is none, ""
+// for every other.
+func instead(verb string) string {
+	switch verb {
+	case "steal", "take", "exfiltrate":
+		return "mallory@alice copy NAME"
+	case "plant":
+		return "mallory@alice paste COOKIE"
+	case "inject":
+		return "mallory@alice script COOKIE"
+	case "login":
+		return "alice post /login user=alice password=correct-horse"
+	case "logout":
+		return "alice post /logout"
+	case "open", "goto":
+		return "alice get URL"
+	}
+	return ""
+}
+
 // verb returns the verb of that name.
 func verb(name string) (Verb, bool) {
 	i := slices.IndexFunc(Verbs, func(v Verb) bool { return v.Name == name })
@@ -71,7 +91,10 @@ func (s Step) check(actor string) error {
 		for _, v := range Verbs {
 			names = append(names, v.Name)
 		}
-		return fmt.Errorf("unknown verb %q%s", s.Verb, near.Hint(s.Verb, names))
+		if line := instead(s.Verb); line != "" {
+			return fmt.Errorf("unknown verb %q: write %q", s.Verb, line)
+		}
+		return fmt.Errorf("unknown verb %q%s", s.Verb, near.Choices(s.Verb, names))
 	}
 	switch n := len(s.Args); {
 	case n < v.Least || v.Most >= 0 && n > v.Most:

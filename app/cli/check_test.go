@@ -1,0 +1,167 @@
+//go:build !wasm
+
+package cli
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"fixlab/app/words"
+	"fixlab/lab/event"
+	"fixlab/lab/script"
+)
+
+// written writes a scenario file and returns its path.
+func written(t *testing.T, name, text string) string {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), name)
+	if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
+
+const tossed = `title: Mine
+profile: signed-id
+
+mallory get /
+mallory copy loot
+mallory serve https://blog.shop.example/ Set-Cookie: $cookie=$loot; Domain=shop.example; Path=/; Secure
+alice get https://blog.shop.example/
+alice post /login user=alice password=correct-horse
+mallory get /profile
+
+-- want --
+`
+
+func TestCheck(t *testing.T) {
+	good := written(t, "good.txt", tossed+"none hijacked $loot\nrotate defended\nnone@django-db hijacked *\n")
+	bad := written(t, "bad.txt", tossed+"none defended\nrotate defended\nrotate@django-db hijacked $loot\nnone@django-db hijacked other\n")
+	wrong := written(t, "wrong.txt", "title: T\nprofile: signed-id\n\nalice gte /\n")
+	broken := written(t, "broken.txt", "title: T\nprofile: signed-id\n\nalice get /\nalice script $cookie=$x\n\n-- want --\nnone broken\n")
+	foreign := written(t, "foreign.txt", "title: T\nprofile: signed-id\n\nalice get /\nalice post /basket item=tea\n\n-- want --\nnone@flask-seed defended\n")
+	empty := written(t, "empty.txt", strings.TrimSuffix(tossed, "-- want --\n"))
+	for _, test := range []struct {
+		files []string
+		out   string
+		err   []string // how its lines begin
+	}{
+		{[]string{good}, "3 want rows of 1 file: every one holds\n", nil},
+		{[]string{good, "../../scenarios/any-route.txt", "../../scenarios/flask-oracle.txt"}, " of 3 files: every one holds\n", nil},
+		{[]string{bad}, "", []string{
+			bad + ":12: none: hijacked, want defended",
+			bad + ":14: rotate@django-db: defended by no key, want hijacked by key $loot",
+			bad + ":15: none@django-db: hijacked by key \"",
+		}},
+		{[]string{bad, wrong, good, "nowhere.txt", broken, empty, foreign}, "", []string{
+			bad + ":12: ", bad + ":14: ", bad + ":15: ",
+			wrong + `:4: unknown verb "gte", did you mean "get"?`,
+			`no file "nowhere.txt"`,
+			broken + `:8: none: broken.txt:5: unknown variable "$x"`,
+			empty + ": there is no want row to check",
+			foreign + `:8: none@flask-seed: foreign cannot be played on flask-seed: step 2 on line 5, "alice post /basket item=tea", is answered with 404: This server keeps no basket`,
+		}},
+		{nil, "", []string{"check: which files?"}},
+	} {
+		var out bytes.Buffer
+		err := check(test.files, &out)
+		lines := strings.Split(errText(err), "\n")
+		if err == nil {
+			lines = nil
+		}
+		if len(lines) != len(test.err) || !strings.HasSuffix(out.String(), test.out) || test.out == "" && out.Len() > 0 {
+			t.Errorf("%q: %q, and %q is printed; want %q", test.files, lines, out.String(), test.err)
+			continue
+		}
+		for i, want := range test.err {
+			if !strings.HasPrefix(lines[i], want) {
+				t.Errorf("%q: line %d is %q, want %q", test.files, i+1, lines[i], want)
+			}
+		}
+	}
+	if got := Run([]string{"check", bad}); got != 1 {
+		t.Errorf("exit status %d, want 1", got)
+	}
+}
+
+// A run that does not end as its row says is played to its end, and an error.
+func TestPlayRow(t *testing.T) {
+	file := written(t, "mine.txt", tossed+"none defended\nrotate defended\nnone@django-db trapped\n")
+	for args, want := range map[string]string{
+		file:                      file + ":12: none: hijacked, want defended",
+		file + " -on rotate":      "",
+		file + " -on strict":      "", // no row
+		file + " -with django-db": file + ":14: none@django-db: hijacked, want trapped",
+		file + " -json":           file + ":12: none: hijacked, want defended",
+	} {
+		var out bytes.Buffer
+		if err := play(strings.Fields(args), &out); errText(err) != want {
+			t.Errorf("play %s: %v, want %s", args, err, want)
+		}
+		if text := strings.ToLower(out.String()); !strings.Contains(text, "hijacked") && !strings.Contains(text, "defended") {
+			t.Errorf("play %s prints %q", args, out.String())
+		}
+	}
+}
+
+func TestVerbs(t *testing.T) {
+	var out bytes.Buffer
+	if err := run([]string{"verbs"}, &out); err != nil {
+		t.Fatal(err)
+	}
+	for _, k := range script.Keys {
+		if !strings.Contains(out.String(), "  "+k.Name+": "+k.Args+"\n      "+k.Does) {
+			t.Errorf("no key %s", k.Name)
+		}
+	}
+	for _, v := range script.Verbs {
+		if !strings.Contains(out.String(), "\n  "+strings.TrimSpace(v.Name+" "+v.Args)+"\n") || !strings.Contains(out.String(), v.Does) {
+			t.Errorf("no verb %s", v.Name)
+		}
+	}
+	for _, o := range event.Outcomes {
+		if !strings.Contains(out.String(), " "+string(o)) {
+			t.Errorf("no outcome %s", o)
+		}
+	}
+}
+
+// What a terminal would obey does not reach it: from titles, values, paths and
+// pages of a scenario, its file's name, and what is wrong with any of them.
+func TestDoor(t *testing.T) {
+	const evil = "\u009b31m\u202e\u2066\u200f\xff\U000e0041\u0085" // the last ends a word
+	text := "title: T" + evil + ".\nprofile: signed-id\n\n# caption " + evil + "\nmallory get /search?q=" + "%1b[31m%9b%0d" + "\n" +
+		"mallory script $cookie=" + evil + "\nalice paste x" + evil + "=y" + evil + "\nalice post /basket item=" + evil + "\nalice get /%1b\n\n-- want --\nnone trapped\n"
+	file := written(t, "n"+strings.ReplaceAll(evil, "/", "")+"\x1b[2J.txt", text)
+	wrong := written(t, "w\x1b\x07.txt", "title: T\nprofile: "+evil+"\n")
+	for _, args := range [][]string{
+		{"play", file}, {"play", file, "-json"}, {"play", file, "-with", "gorilla-cookie"}, {"play", file, "-on", evil}, {"play", evil}, {"play", file, "-with", evil},
+		{"check", file}, {"check", wrong}, {"check", "no\x1b.txt"}, {"play", wrong}, {"play", "/\x1b/\u202e.txt"},
+		{"explore", "-profile", evil}, {"target", "\x1b" + evil}, {"target", "signed-id", "-addr", "\x1b:x"}, {"\x1b]0;x\x07"}, {"help", evil},
+		{"serve", "-dir", "/no\x1b" + evil}, {"size", "-dir", "\x1b" + evil}, {"play", "\x1b", "-x" + evil},
+	} {
+		var out, wrong bytes.Buffer
+		complain(&wrong, args, run(args, &out))
+		for _, got := range []string{out.String(), wrong.String()} {
+			if got != words.Terminal(got) {
+				t.Errorf("%q prints %q", args, got)
+			}
+		}
+		if len(args) == 3 && args[2] == "-json" && !json.Valid(out.Bytes()) {
+			t.Errorf("%q prints no JSON: %s", args, out.String())
+		}
+	}
+	var out bytes.Buffer
+	if err := run([]string{"play", file}, &out); err == nil || !strings.Contains(err.Error(), ": none: ") {
+		t.Errorf("%q", err)
+	}
+	for _, want := range []string{`T\u009b31m\u202e\u2066\u200f\xff\udb40\udc41\u0085. (signed-id)`} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("no %s in\n%s", want, out.String())
+		}
+	}
+}
