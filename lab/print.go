@@ -62,6 +62,11 @@ func Print(out io.Writer, t *Trace) error {
 		}
 	}
 	v := t.Verdict
+	if v.Outcome == "" {
+		fmt.Fprintf(&b, "\nNO VERDICT: the run was not played to its end\n")
+		_, err := out.Write(b.Bytes())
+		return err
+	}
 	fmt.Fprintf(&b, "\n%s, decided at step %d", strings.ToUpper(string(v.Outcome)), v.Frame+1)
 	if v.Gate != "" {
 		fmt.Fprintf(&b, " (gate: %s)", v.Gate)

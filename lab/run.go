@@ -23,8 +23,10 @@ func hear(t *Trace) *judge.Judge {
 	return j
 }
 
-// Run plays s under d. It is pure: equal arguments give equal traces. The
-// error names the file and the line of a step that cannot be played.
+// Run plays s under d. It is pure: equal arguments give equal traces. The error
+// names the file and the line of a step that cannot be played, or at which a limit
+// is reached; the trace then has the steps up to there, that one with what had
+// happened by then, and no verdict. Without a world there is no trace either.
 func Run(s *script.Scenario, d defence.Set) (*Trace, error) {
 	w, err := world.New(s, d)
 	if err != nil {
@@ -33,10 +35,12 @@ func Run(s *script.Scenario, d defence.Set) (*Trace, error) {
 	t := &Trace{Scenario: s, Defences: d}
 	for i, step := range s.Steps {
 		w.Events = nil
-		if err := w.Play(s, i); err != nil {
-			return nil, err
-		}
+		err := w.Play(s, i)
 		t.Frames = append(t.Frames, Frame{step, w.Events, w.Snapshot()})
+		if err != nil {
+			t.Keys, t.Vars = w.Keys, w.Vars
+			return t, err
+		}
 	}
 	t.Cookie = w.CookieName()
 	t.Keys, t.Asked, t.Vars = w.Keys, w.Asked(), w.Vars

@@ -153,14 +153,14 @@ func objects(t *lab.Trace) string {
 		return "nobody was shown anything"
 	case holds(event.Poisoned) && !isMallorys(everything(t)):
 		return "nothing of Mallory's is anywhere"
-	case holds(event.Trapped) && w.shownToAlice == "" && !acts(t):
+	case holds(event.Trapped) && w.shownToAlice == "" && !aliceActs(t):
 		return "Alice was never shown an account of Mallory's"
 	}
 	return ""
 }
 
-// acts reports whether Alice sent anything that could act in somebody's account.
-func acts(t *lab.Trace) bool {
+// aliceActs reports whether Alice sent anything that could act in somebody's account.
+func aliceActs(t *lab.Trace) bool {
 	return slices.ContainsFunc(t.Frames, func(f lab.Frame) bool {
 		return f.Step.Who == "alice" && (f.Step.Verb == "post" || f.Step.Verb == "submit" || strings.Contains(f.Step.String(), "/profile"))
 	})

@@ -44,17 +44,17 @@ func play(args []string, out io.Writer) error {
 	if err != nil {
 		return usageError{fmt.Errorf("play: %w", err)}
 	}
-	t, err := p.RunOf(s)
-	if err != nil {
-		return err
-	}
-	if *asJSON {
+	t, cut := p.RunOf(s)
+	switch {
+	case t == nil:
+		return cut
+	case *asJSON:
 		err = printJSON(out, t)
-	} else {
+	default:
 		err = lab.Print(out, t)
 	}
-	if err != nil {
-		return err
+	if err != nil || cut != nil {
+		return cmp.Or(cut, err)
 	}
 	if w, ok := scenarios.RowFor(s, t.Scenario, p.On); ok {
 		if err := t.Meets(w); err != nil {

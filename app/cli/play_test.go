@@ -44,7 +44,7 @@ func TestPlay(t *testing.T) {
 		{"#1/any-route/host-prefix/7/xss-path%2Bvisited", "\nDEFENDED, decided at step ", ""},
 		{"https://lab.example/#1/signed-id-toss/none/7", "\nHIJACKED, decided at step 7\n", ""},
 		{"1/signed-id-toss", "\nHIJACKED, decided at step 7\n", ""},
-		{good + "/rotate", "\nDEFENDED", ""},
+		{good + "/rotate", "\nNO-ATTACK", ""},
 		{good + "/none@xss", "", `play: good does not leave all of "xss" open: "xss" is a route, and no step is "mallory route"`},
 		{"any-route/rotate -on flush", "", "play: any-route/rotate names switches, and so does -on: say them once"},
 		{"any-route/none@xss -with url-id", "", "play: any-route/none@xss has words after an @, and so has -with: say them once"},

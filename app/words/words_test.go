@@ -91,7 +91,7 @@ func TestLit(t *testing.T) {
 		{"signed-id-toss/none", 1, "signed_id.go", "Store.Save"},
 		{"signed-id-toss/none", 9, "signed_id.go", "Store.Load"},
 		{"link-plants-nothing/none", 6, "flask_seed.go", "Unsign"},
-		{"signed-id-toss/rotate-secret", 5, "secrets.go", "On(defence."},
+		{"a-deploy-in-between/rotate-secret", 5, "secrets.go", "On(defence."},
 		{"signed-id-toss/none", 4, "", ""},
 	} {
 		tr, i := played(t, test.play), test.step-1

@@ -71,7 +71,7 @@ type Verdict struct {
 	Frame   int       // the deciding step, an index of Trace.Frames
 	Event   int       // the Seq of the deciding event, 0 when it is the whole step
 	Gate    Gate      // Defended: the first gate that failed; else ""
-	Key     string    // of a hijack and of Trapped: the session key, "" when the server has none
+	Key     string    // of a hijack, of Trapped, and of a Zombie that is served as Alice: the session key, "" when the server has none
 	Because []Clause  // one to three
 	Costs   []Clause  // what Alice paid, whatever the outcome: a request of hers that was refused, a basket that was lost
 }

@@ -95,7 +95,6 @@ func (j *Judge) writing(at *visit) string {
 // exposed: Mallory was shown what belongs to Alice's session.
 func (j *Judge) exposed(f *finding) event.Verdict {
 	v := j.verdict(event.Exposed, f.by)
-	v.Key = f.session.key
 	if fact, ok := j.shown(f); ok {
 		j.because(&v, fact.Frame, "Mallory knew the key of that session: %s.", fact.Reason)
 	}
@@ -134,10 +133,10 @@ func (j *Judge) poisoned(f *finding) event.Verdict {
 func (j *Judge) zombie(f *finding) event.Verdict {
 	out := f.session.logout
 	v := j.verdict(event.Zombie, out)
-	v.Key = f.session.key
 	j.because(&v, out.Frame, "Alice logged out. Her browser forgot the cookie.")
 	switch at := j.visit(f); {
 	case at.shown != nil && at.shown.User != "":
+		v.Key = f.session.key
 		j.because(&v, f.by.Frame, "The server still serves whoever shows the old value as Alice.")
 	case f.by.Kind == event.Shown:
 		j.because(&v, f.by.Frame, "The server still shows what her session holds to whoever shows the old value.")
