@@ -3,6 +3,7 @@ package words
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"fixlab/lab"
@@ -36,7 +37,10 @@ func Rivals(t *lab.Trace, i int, b event.Browser) []Rival {
 		}
 	}
 	if p, ok := server.ByID(t.Scenario.Profile); ok && len(out) > 1 {
-		if at := p.Reads.Pick(names, t.Cookie); at >= 0 {
+		exists := func(k int) bool {
+			return slices.ContainsFunc(t.Frames[i].State.Rows, func(row event.Row) bool { return strings.Contains(out[k].Cookie.Value, row.Key) })
+		}
+		if at := p.Reads.Pick(names, t.Cookie, exists); at >= 0 {
 			out[at].Read = true
 		}
 	}

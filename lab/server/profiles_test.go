@@ -190,7 +190,7 @@ func TestRowsHold(t *testing.T) {
 					}
 					v.cookies = strings.Join(append(pairs, rest), "; ")
 					want := "nobody"
-					if p.Reads.Pick(names, name) == mine {
+					if p.Reads.Pick(names, name, func(i int) bool { return i == mine }) == mine {
 						want = "alice"
 					}
 					if got := v.do("profile"); got != want {
