@@ -62,8 +62,8 @@ func Print(out io.Writer, t *Trace) error {
 		}
 	}
 	v := t.Verdict
-	if v.Outcome == "" {
-		fmt.Fprintf(&b, "\nNO VERDICT: the run was not played to its end\n")
+	if t.Cut != "" {
+		fmt.Fprintf(&b, "\nSTOPPED at step %d of %d, without a verdict: %s\n", len(t.Frames), len(t.Scenario.Steps), t.Cut)
 		_, err := out.Write(b.Bytes())
 		return err
 	}

@@ -1,6 +1,7 @@
 package lab
 
 import (
+	"errors"
 	"slices"
 
 	"fixlab/lab/defence"
@@ -23,10 +24,9 @@ func hear(t *Trace) *judge.Judge {
 	return j
 }
 
-// Run plays s under d. It is pure: equal arguments give equal traces. The error
-// names the file and the line of a step that cannot be played, or at which a limit
-// is reached; the trace then has the steps up to there, that one with what had
-// happened by then, and no verdict. Without a world there is no trace either.
+// Run plays s under d. It is pure: equal arguments give equal traces. The
+// error names the file and the line of a step that cannot be played. A run that
+// comes to hold too much ends there: its trace is Cut.
 func Run(s *script.Scenario, d defence.Set) (*Trace, error) {
 	w, err := world.New(s, d)
 	if err != nil {
@@ -36,14 +36,22 @@ func Run(s *script.Scenario, d defence.Set) (*Trace, error) {
 	for i, step := range s.Steps {
 		w.Events = nil
 		err := w.Play(s, i)
+		var limit world.Limit
+		if err != nil && !errors.As(err, &limit) {
+			return nil, err
+		}
 		t.Frames = append(t.Frames, Frame{step, w.Events, w.Snapshot()})
 		if err != nil {
-			t.Keys, t.Vars = w.Keys, w.Vars
-			return t, err
+			t.Cut = err.Error()
+			break
 		}
 	}
 	t.Cookie = w.CookieName()
 	t.Keys, t.Asked, t.Vars = w.Keys, w.Asked(), w.Vars
+	if t.Cut != "" {
+		t.Verdict.Frame = len(t.Frames) - 1
+		return t, nil
+	}
 	j := hear(t)
 	t.Verdict = j.Verdict()
 	if own := j.OwnLogins(); own != nil && t.Verdict.Outcome == event.Hijacked {

@@ -1,10 +1,14 @@
 package lab
 
 import (
+	"bytes"
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
 	"fixlab/lab/defence"
+	"fixlab/lab/event"
 	"fixlab/lab/script"
 )
 
@@ -56,7 +60,7 @@ func FuzzRun(f *testing.F) {
 		if err != nil || a.Hash() != b.Hash() {
 			t.Errorf("two runs differ: %v", err)
 		}
-		if n := len(a.Verdict.Because); n < 1 || n > 3 {
+		if n := len(a.Verdict.Because); (n < 1 || n > 3) && a.Cut == "" {
 			t.Errorf("%d clauses", n)
 		}
 	})
@@ -77,8 +81,12 @@ func TestValuesHaveALimit(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Run(s, 0); err == nil || !strings.HasSuffix(err.Error(), ": a value longer than 16 KiB") {
-		t.Error(err)
+	tr, err := Run(s, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := "x.txt:15: a value longer than 16 KiB"; tr.Cut != want || len(tr.Frames) != 12 {
+		t.Errorf("%q after %d steps, want %q", tr.Cut, len(tr.Frames), want)
 	}
 }
 
@@ -96,18 +104,54 @@ func TestLabel(t *testing.T) {
 	}
 }
 
+// A run over a limit ends there: its steps up to that one are in the trace, with
+// what happened in them, and nobody is told a verdict.
 func TestRunsHaveALimit(t *testing.T) {
-	for _, test := range []struct{ script, want string }{
-		{"mallory serve https://evil.test/ repeat 400 <a href=\"https://shop.example/?sid=a%d&x=b%d\">x</a>\n", "x.txt:4: Mallory writes more than 500 values"},
+	for _, test := range []struct {
+		script, want string
+		frames       int
+		last         string // the text of an event in the last of them
+	}{
+		{"mallory get /\nmallory serve https://evil.test/ repeat 400 <a href=\"https://shop.example/?sid=a%d&x=b%d\">x</a>\nmallory get /\n",
+			"x.txt:5: Mallory writes more than 500 values", 2, "knows a249: she made it up"},
 		{"mallory serve https://evil.test/f.js repeat 400 document.cookie='f%d=x';\n" +
-			"mallory serve https://evil.test/ repeat 30 <script src=/f.js></script>\nalice get https://evil.test/\n", "x.txt:6: more than 5000 events"},
+			"mallory serve https://evil.test/ repeat 30 <script src=/f.js></script>\nalice get https://evil.test/\nalice get /\n",
+			"x.txt:6: more than 5000 events", 3, "f399=x"},
+		{"mallory serve https://evil.test/ repeat 49 <img src=https://shop.example/>\n" + strings.Repeat("alice get https://evil.test/\n", 10),
+			"x.txt:13: more than 400 requests in one run", 10, "gets no answer: more than 400 requests in one run"},
+		{strings.Repeat("alice get /\n", 201) + "alice get /login\n", "x.txt:204: more than 200 steps", 201, "GET https://shop.example/"},
+		{"mallory serve https://evil.test/ repeat 400 " + strings.Repeat("x", 200) + "\nmallory get /\n", "x.txt:4: https://evil.test/ has more than 64 KiB", 1, ""},
 	} {
-		s, err := script.Parse("x", head+test.script)
+		s, err := script.Parse("x", head+test.script+"\n-- want --\nnone defended\n")
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err = Run(s, 0); err == nil || err.Error() != test.want {
-			t.Errorf("got %v, want %s", err, test.want)
+		tr, err := Run(s, 0)
+		if err != nil {
+			t.Errorf("%s: %v", test.want, err)
+			continue
+		}
+		if tr.Cut != test.want || len(tr.Frames) != test.frames {
+			t.Errorf("%q after %d steps, want %q after %d", tr.Cut, len(tr.Frames), test.want, test.frames)
+			continue
+		}
+		last := tr.Frames[len(tr.Frames)-1]
+		if test.last != "" && !slices.ContainsFunc(last.Events, func(e event.Event) bool { return e.Text == test.last }) {
+			t.Errorf("%s: the last step has no event %q", test.want, test.last)
+		}
+		if v := tr.Verdict; v.Outcome != "" || v.Gate != "" || v.Because != nil || v.Frame != len(tr.Frames)-1 {
+			t.Errorf("%s: the verdict is %+v", test.want, v)
+		}
+		if err := tr.Meets(s.Wants[0]); err == nil || !strings.Contains(err.Error(), test.want) {
+			t.Errorf("%s: a want row says %v", test.want, err)
+		}
+		var b bytes.Buffer
+		if err := Print(&b, tr); err != nil {
+			t.Fatal(err)
+		}
+		end := fmt.Sprintf("\nSTOPPED at step %d of %d, without a verdict: %s\n", test.frames, len(s.Steps), test.want)
+		if !strings.HasSuffix(b.String(), end) || !strings.Contains(b.String(), "\n 1 "+s.Steps[0].String()+"\n") {
+			t.Errorf("%s: printed\n%.200s … %q", test.want, b.String(), b.String()[max(0, b.Len()-200):])
 		}
 	}
 }

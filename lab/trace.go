@@ -16,8 +16,9 @@ import (
 type Trace struct {
 	Scenario *script.Scenario
 	Defences defence.Set
-	Frames   []Frame // one a step, never empty
-	Verdict  event.Verdict
+	Frames   []Frame           // one a step, never empty
+	Cut      string            `json:",omitempty"` // file, line and the limit that ended the run with the last of Frames; "" when it was played to its end
+	Verdict  event.Verdict     // of a run that was cut it has no Outcome, and its Frame is the last
 	Keys     []string          // every session key of the run, in order of appearance: K1, K2, …
 	Asked    defence.Set       // the switches that the run consulted; no other can have mattered
 	Vars     map[string]string // the variables at the end, by name
@@ -65,6 +66,8 @@ func Diverge(a, b *Trace) (frame, event int) {
 func (t *Trace) Meets(w script.Want) error {
 	v := t.Verdict
 	switch {
+	case t.Cut != "":
+		return fmt.Errorf("no verdict (%s), want %s", t.Cut, w.Outcome)
 	case v.Outcome != w.Outcome && w.Key != "":
 		by := "no key"
 		if v.Key != "" {

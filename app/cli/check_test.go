@@ -165,21 +165,3 @@ func TestDoor(t *testing.T) {
 		}
 	}
 }
-
-// TestPlayCut: a run that reaches a limit, or a step that cannot be played, shows
-// the steps up to there, and no verdict.
-func TestPlayCut(t *testing.T) {
-	for name, test := range map[string]struct{ steps, err string }{
-		"limit":    {"mallory serve https://evil.test/ repeat 60 <img src=\"https://shop.example/\">\n" + strings.Repeat("alice get https://evil.test/\n", 9), "limit.txt:12: more than 400 requests in one run"},
-		"variable": {"alice get /\nalice get $nowhere\n", `variable.txt:5: unknown variable "$nowhere": name it with copy or let first`},
-	} {
-		file := written(t, name+".txt", "title: T\nprofile: signed-id\n\n"+test.steps)
-		var out bytes.Buffer
-		if err := play([]string{file}, &out); errText(err) != test.err {
-			t.Errorf("%s: error %q, want %q", name, errText(err), test.err)
-		}
-		if !strings.Contains(out.String(), "\n 1 ") || !strings.Contains(out.String(), "request  GET https://shop.example/") || !strings.HasSuffix(out.String(), "\nNO VERDICT: the run was not played to its end\n") {
-			t.Errorf("%s prints\n%s", name, out.String())
-		}
-	}
-}

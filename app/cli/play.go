@@ -44,17 +44,20 @@ func play(args []string, out io.Writer) error {
 	if err != nil {
 		return usageError{fmt.Errorf("play: %w", err)}
 	}
-	t, cut := p.RunOf(s)
-	switch {
-	case t == nil:
-		return cut
-	case *asJSON:
+	t, err := p.RunOf(s)
+	if err != nil {
+		return err
+	}
+	if *asJSON {
 		err = printJSON(out, t)
-	default:
+	} else {
 		err = lab.Print(out, t)
 	}
-	if err != nil || cut != nil {
-		return cmp.Or(cut, err)
+	if err != nil {
+		return err
+	}
+	if t.Cut != "" {
+		return errors.New(t.Cut) // the steps are printed; the run has no outcome
 	}
 	if w, ok := scenarios.RowFor(s, t.Scenario, p.On); ok {
 		if err := t.Meets(w); err != nil {
@@ -160,7 +163,8 @@ func printJSON(out io.Writer, t *lab.Trace) error {
 	o := struct {
 		Scenario string    `json:"scenario"`
 		Defences string    `json:"defences"`
-		Outcome  string    `json:"outcome"`
+		Outcome  string    `json:"outcome"`       // "" when the run was cut
+		Cut      string    `json:"cut,omitempty"` // file, line and the limit that ended it
 		Gate     string    `json:"gate,omitempty"`
 		Key      string    `json:"key"`
 		Step     int       `json:"step"` // the deciding one, from 1
@@ -168,7 +172,7 @@ func printJSON(out io.Writer, t *lab.Trace) error {
 		Steps    []step    `json:"steps"`
 		Events   []event   `json:"events"`
 		Hash     string    `json:"hash"`
-	}{Scenario: t.Scenario.Name, Defences: t.Defences.String(), Outcome: string(v.Outcome), Gate: string(v.Gate),
+	}{Scenario: t.Scenario.Name, Defences: t.Defences.String(), Outcome: string(v.Outcome), Cut: t.Cut, Gate: string(v.Gate),
 		Key: v.Key, Step: v.Frame + 1, Hash: t.Hash()}
 	for _, c := range v.Because {
 		o.Because = append(o.Because, because{c.Text, c.Frame + 1})

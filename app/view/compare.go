@@ -153,7 +153,10 @@ func (h *compareHead) Render() app.UI {
 	if h.Words != "" {
 		set += "; played as " + strings.ReplaceAll(h.Words, "+", ", ")
 	}
-	v := h.Trace.Verdict
+	v, decided := h.Trace.Verdict, "Decided"
+	if h.Trace.Cut != "" {
+		decided = "Stopped"
+	}
 	word, _ := words.OutcomeWords(v.Outcome)
 	options := []app.UI{node("option", "value="+page.NoSwitch, "selected=true").Text("Flip a switch…")}
 	for i, d := range defence.All {
@@ -165,7 +168,7 @@ func (h *compareHead) Render() app.UI {
 	}
 	return node("section", "class=one verdict outcome-"+string(v.Outcome), "data-side="+id, "data-outcome="+string(v.Outcome), "aria-labelledby=compare-"+id).Body(
 		node("h2", "id=compare-"+id).Body(app.Text(side+": "), icon(words.OutcomeIcon(v.Outcome)), txt("strong", "", word)),
-		txt("p", "", "With "+set+". Decided at step "+strconv.Itoa(v.Frame+1)+"."),
+		txt("p", "", "With "+set+". "+decided+" at step "+strconv.Itoa(v.Frame+1)+"."),
 		el("p", "compare-tools",
 			node("select", "id=flip-"+id, "aria-label="+side+": flip a switch").OnChange(h.flip).Body(options...),
 			node("a", "href=#"+h.Link).Text("Open this run in the lab")),

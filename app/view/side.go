@@ -87,6 +87,10 @@ func (v *verdict) Render() app.UI {
 	if also := words.AlsoWords(r); also != "" {
 		sentence += " " + also
 	}
+	decided, period := " Decided at ", "."
+	if cut := v.Trace.Cut; cut != "" {
+		decided, period = " It stopped at ", ": "+cut+"."
+	}
 	story := strings.TrimSpace(v.Trace.Scenario.Story)
 	return node("section", "id=verdict", "class=verdict outcome-"+string(r.Outcome), "data-outcome="+string(r.Outcome), "tabindex=-1", "aria-labelledby=verdict-title").Body(
 		node("h2", "id=verdict-title").Body(
@@ -95,7 +99,7 @@ func (v *verdict) Render() app.UI {
 			txt("strong", "", word),
 			node("button", "type=button", "id=ask-why", "aria-haspopup=dialog").Text("Why?").OnClick(v.why),
 		),
-		el("p", "sentence", app.Text(sentence+" Decided at "), stepLink(v.Link, r.Frame, "step "+strconv.Itoa(r.Frame+1)).ID("deciding"), app.Text(".")),
+		el("p", "sentence", app.Text(sentence+decided), stepLink(v.Link, r.Frame, "step "+strconv.Itoa(r.Frame+1)).ID("deciding"), app.Text(period)),
 		txt("h3", "unseen", "Because"),
 		el("ol", "because", each(len(r.Because), func(i int) app.UI {
 			c := r.Because[i]

@@ -30,7 +30,8 @@ func GateWords(g event.Gate) string {
 	return ""
 }
 
-// OutcomeWords says an outcome in a few capitals and a sentence.
+// OutcomeWords says an outcome in a few capitals and a sentence; "" is that of a run
+// which was stopped.
 func OutcomeWords(o event.Outcome) (word, sentence string) {
 	word = strings.ToUpper(strings.ReplaceAll(string(o), "-", " "))
 	switch o {
@@ -52,6 +53,8 @@ func OutcomeWords(o event.Outcome) (word, sentence string) {
 		sentence = "Mallory proved herself with Alice’s own secret: no session defence is asked."
 	case event.Broken:
 		sentence = "Alice could not use her own account."
+	case "":
+		word, sentence = "NO VERDICT", "The run was stopped before its end."
 	case event.NotApplicable:
 		sentence = "This server has no session key that two browsers could share."
 	case event.Defended:

@@ -185,3 +185,22 @@ func sourceLine(t *testing.T, at event.Line) string {
 	}
 	return strings.Split(string(text), "\n")[at.Line-1]
 }
+
+// A run that was stopped has no verdict, and no words pretend one.
+func TestStoppedRun(t *testing.T) {
+	s, err := scenarios.Parse("long", "title: T\nprofile: signed-id\n"+strings.Repeat("\nalice get /", 201)+"\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	tr, err := lab.Run(s, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	word, sentence := words.OutcomeWords(tr.Verdict.Outcome)
+	if tr.Cut == "" || word != "NO VERDICT" || sentence != "The run was stopped before its end." || words.OutcomeIcon(tr.Verdict.Outcome) == "defended" {
+		t.Errorf("cut %q: %s, %s, %s", tr.Cut, word, sentence, words.OutcomeIcon(tr.Verdict.Outcome))
+	}
+	if says := words.Announcement(tr, len(tr.Frames)-1); !strings.HasSuffix(says, " This run ends: no verdict.") {
+		t.Errorf("it says %q", says)
+	}
+}

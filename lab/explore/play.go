@@ -66,7 +66,8 @@ func newPlayer(s *script.Scenario, memo *world.Memo) (*Player, error) {
 }
 
 // Play plays the scenario under d. The Result's Outcome, Also, Gate, Key and
-// Frame are those of Run's Verdict, and the error is Run's.
+// Frame are those of Run's Verdict, and the error is Run's. Where Run's trace is
+// Cut, there is no Result, and the error says what it is cut by.
 func (p *Player) Play(d defence.Set) (Result, error) { return p.play(p.begin, d, nil) }
 
 // play goes on from a checkpoint of a run that d does not change up to there.

@@ -23,8 +23,8 @@ type Judge struct {
 	sessions []held
 	opened   []*event.Event // the accounts that people opened
 	parts    []part
-	spare    []item         // memory to use again
-	in       [2]entry       // Alice's logins, by browser
+	spare    []item   // memory to use again
+	in       [2]entry // Alice's logins, by browser
 
 	findings [fault + 1]finding // the first of each of harms
 	costs    []event.Clause

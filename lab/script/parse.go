@@ -227,8 +227,6 @@ func (p *parser) finish() error {
 		return fmt.Errorf("the header has no profile")
 	case len(p.s.Steps) == 0:
 		return fmt.Errorf("no steps")
-	case len(p.s.Steps) > 100:
-		return fmt.Errorf("%d steps; at most 100", len(p.s.Steps))
 	}
 	if slices.ContainsFunc(p.s.Steps, func(step Step) bool { v, _ := verb(step.Verb); return v.Open }) {
 		p.s.Script = p.s.Steps

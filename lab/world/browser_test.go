@@ -156,8 +156,14 @@ func TestServeErrors(t *testing.T) {
 			t.Errorf("%s: %v", test.step, err)
 			continue
 		}
-		if _, err = lab.Run(s, 0); err == nil || err.Error() != test.want {
-			t.Errorf("%s: got %v, want %s", test.step, err, test.want)
+		says := ""
+		if tr, err := lab.Run(s, 0); err != nil {
+			says = err.Error()
+		} else {
+			says = tr.Cut
+		}
+		if says != test.want {
+			t.Errorf("%s: got %q, want %s", test.step, says, test.want)
 		}
 	}
 }

@@ -43,7 +43,7 @@ func (w *World) serve(at, text string) error {
 		w.learnPage(text)
 	}
 	if len(c.body) > 64<<10 {
-		return fmt.Errorf("%s has more than 64 KiB", page(u))
+		return limit("%s has more than 64 KiB", page(u))
 	}
 	w.did("mallory", func() string { return "puts on " + page(u) + ": " + event.Quoted(text) })
 	return nil

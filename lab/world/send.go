@@ -46,7 +46,7 @@ type arrival struct {
 // maxRequests is what all browsers together may send in one run.
 const maxRequests = 400
 
-var errTooMany = fmt.Errorf("more than %d requests in one run", maxRequests)
+var errTooMany = limit("more than %d requests in one run", maxRequests)
 
 // maxRedirects is Fetch's limit (HTTP-redirect fetch, step 7).
 const maxRedirects = 20

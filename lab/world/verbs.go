@@ -281,7 +281,7 @@ func (w *World) expandAs(text string, beside bool) (expanded, by string, err err
 			by = owner
 		}
 		if b.Len()+len(value) > 16<<10 {
-			return "", "", fmt.Errorf("a value longer than 16 KiB")
+			return "", "", limit("a value longer than 16 KiB")
 		}
 		if encoded {
 			value = url.QueryEscape(value)

@@ -21,7 +21,8 @@ import (
 // Secret is the signing secret that every server starts with: the Flask article's.
 const Secret = "super-secret-key"
 
-// Play plays the i-th step of s.
+// Play plays the i-th step of s. The error names the file and the line; it wraps a
+// Limit when the run came to hold too much.
 func (w *World) Play(s *script.Scenario, i int) error {
 	w.frame, w.quiet, w.rolled = i, 0, false
 	w.seed = s.Seed
@@ -29,9 +30,11 @@ func (w *World) Play(s *script.Scenario, i int) error {
 	switch {
 	case err != nil:
 	case len(w.knows) > maxFacts:
-		err = fmt.Errorf("Mallory writes more than %d values", maxFacts)
+		err = limit("Mallory writes more than %d values", maxFacts)
 	case w.seq > maxEvents:
-		err = fmt.Errorf("more than %d events", maxEvents)
+		err = limit("more than %d events", maxEvents)
+	case i >= maxSteps:
+		err = limit("more than %d steps", maxSteps)
 	}
 	if err != nil {
 		return fmt.Errorf("%s.txt:%d: %w", cmp.Or(s.Steps[i].File, s.Name), s.Steps[i].Line, err)
@@ -43,11 +46,20 @@ func (w *World) Play(s *script.Scenario, i int) error {
 func (w *World) Skip() { w.now = w.now.Add(time.Second) }
 
 // What one run may hold: enough for any lesson, and little enough for the page
-// to answer at once.
+// to answer at once. Requests are in send.go.
 const (
 	maxFacts  = 500
 	maxEvents = 5000
+	maxSteps  = 200
 )
+
+// A Limit is the error of a step at which the run came to hold too much. What
+// happened up to there did happen.
+type Limit struct{ says string }
+
+func (l Limit) Error() string { return l.says }
+
+func limit(format string, args ...any) Limit { return Limit{fmt.Sprintf(format, args...)} }
 
 // A World is everything that changes during a run.
 type World struct {
