@@ -117,7 +117,7 @@ func TestRunsHaveALimit(t *testing.T) {
 		{"mallory serve https://evil.test/f.js repeat 400 document.cookie='f%d=x';\n" +
 			"mallory serve https://evil.test/ repeat 30 <script src=/f.js></script>\nalice get https://evil.test/\nalice get /\n",
 			"x.txt:6: more than 5000 events", 3, "f399=x"},
-		{"mallory serve https://evil.test/ repeat 49 <img src=https://shop.example/>\n" + strings.Repeat("alice get https://evil.test/\n", 10),
+		{"mallory serve https://evil.test/ repeat 48 <img src=https://shop.example/>\n" + strings.Repeat("alice get https://evil.test/\n", 10),
 			"x.txt:13: more than 400 requests in one run", 10, "gets no answer: more than 400 requests in one run"},
 		{strings.Repeat("alice get /\n", 201) + "alice get /login\n", "x.txt:204: more than 200 steps", 201, "GET https://shop.example/"},
 		{"mallory serve https://evil.test/ repeat 400 " + strings.Repeat("x", 200) + "\nmallory get /\n", "x.txt:4: https://evil.test/ has more than 64 KiB", 1, ""},
