@@ -139,6 +139,7 @@ pages: go browser firefox tools
 	  FIXLAB_SITE="$$site/_site" go test -tags e2e -count=1 -timeout 20m $(TESTFLAGS) ./app/e2e
 
 fuzz: go
+	go test ./scenarios -count=1 -run '^TestOracle$$' -oracle 10000
 	@for package in $$(go list ./...); do \
 	  for target in $$(go test -list '^Fuzz' $$package | grep '^Fuzz' || true); do \
 	    echo "$$package $$target"; \

@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 
+	"fixlab/lab/event"
 	"fixlab/lab/script"
 )
 
@@ -72,6 +73,9 @@ func Print(out io.Writer, t *Trace) error {
 		fmt.Fprintf(&b, " (gate: %s)", v.Gate)
 	}
 	b.WriteByte('\n')
+	if len(v.Also) > 0 {
+		fmt.Fprintf(&b, "  also: %s\n", strings.Join(names(v.Also), ", "))
+	}
 	for _, c := range v.Because {
 		fmt.Fprintf(&b, "  step %2d: %s\n", c.Frame+1, t.Label(c.Text))
 	}
@@ -80,4 +84,11 @@ func Print(out io.Writer, t *Trace) error {
 	}
 	_, err := out.Write(b.Bytes())
 	return err
+}
+
+func names(outcomes []event.Outcome) (all []string) {
+	for _, o := range outcomes {
+		all = append(all, string(o))
+	}
+	return all
 }

@@ -169,11 +169,19 @@ func printJSON(out io.Writer, t *lab.Trace) error {
 		Key      string    `json:"key"`
 		Step     int       `json:"step"` // the deciding one, from 1
 		Because  []because `json:"because"`
+		Also     []string  `json:"also,omitempty"`  // what held besides
+		Costs    []because `json:"costs,omitempty"` // what Alice paid
 		Steps    []step    `json:"steps"`
 		Events   []event   `json:"events"`
 		Hash     string    `json:"hash"`
 	}{Scenario: t.Scenario.Name, Defences: t.Defences.String(), Outcome: string(v.Outcome), Cut: t.Cut, Gate: string(v.Gate),
 		Key: v.Key, Step: v.Frame + 1, Hash: t.Hash()}
+	for _, a := range v.Also {
+		o.Also = append(o.Also, string(a))
+	}
+	for _, c := range v.Costs {
+		o.Costs = append(o.Costs, because{c.Text, c.Frame + 1})
+	}
 	for _, c := range v.Because {
 		o.Because = append(o.Because, because{c.Text, c.Frame + 1})
 	}
