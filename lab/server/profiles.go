@@ -13,7 +13,6 @@ type Profile struct {
 	Title  string     // as it is displayed
 	File   string     // the file of this package, in Source, that New is in
 	Cookie string     // the cookie's name without the prefix that a switch puts before it
-	Beside string     // the name of a second cookie without which that one is worth nothing; "" for none
 	Reads  Duplicates // which of several cookies of that name counts
 	Note   string     // sentences for the help: what it is, and what the lab added or left out
 	New    func(Env) Framework
@@ -119,8 +118,8 @@ var Profiles = []Profile{
 		New:  newPassport07Keep, Signer: plain(sign.ExpressSession),
 	},
 	{
-		ID: "cookie-session", Title: "Express, cookie-session", File: "cookie_session.go", Cookie: dataCookie, Beside: sigCookie,
-		Note: "Two cookies: the data, and its signature under session.sig. There is no session key, no record and no date. Stock cookie-session sets HttpOnly. Who copies or plants the one copies or plants the other too; only a link to the page that keeps a preference writes one cookie, and without its signature the data is refused. With a cookie prefix the original signs the prefixed name; the lab signs the plain one.",
+		ID: "cookie-session", Title: "Express, cookie-session", File: "cookie_session.go", Cookie: "session",
+		Note: "Two cookies: the data, and its signature under session.sig. There is no session key, no record and no date. Stock cookie-session sets HttpOnly. Copying, pasting and the routes carry the data cookie alone here, and without its signature it is refused. With a cookie prefix the original signs the prefixed name; the lab signs the plain one.",
 		New:  newCookieSession, Signer: plain(func(secrets ...string) sign.Signer { return sign.CookieSession(dataCookie, secrets...) }),
 	},
 

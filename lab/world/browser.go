@@ -267,7 +267,6 @@ func (w *World) copy(b *browser, args []string) error {
 		}
 	}
 	w.Vars[name], w.owner[name] = value, w.person
-	delete(w.beside, name)
 	if value == "" {
 		w.log(&event.Event{Who: b.name, Kind: event.Did, Act: event.Prepared, Text: "finds no cookie " + cookieName + " to copy"})
 		return nil
@@ -275,17 +274,6 @@ func (w *World) copy(b *browser, args []string) error {
 	w.log(&event.Event{Who: b.name, Kind: event.Did, Act: event.Prepared, Text: "copies " + cookieName + "=" + value, Value: value})
 	if w.person == event.Mallory {
 		w.learn(value, "she read it in the cookie jar")
-	}
-	if w.Profile.Beside == "" {
-		return nil
-	}
-	besideName := w.besideName()
-	for _, e := range held {
-		if e.Name == besideName {
-			w.beside[name] = e.Value
-			w.did(b.name, func() string { return "copies " + besideName + "=" + e.Value })
-			break
-		}
 	}
 	return nil
 }

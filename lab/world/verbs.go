@@ -3,8 +3,6 @@ package world
 import (
 	"fmt"
 	"net/url"
-	"regexp"
-	"slices"
 	"strings"
 	"time"
 
@@ -31,87 +29,11 @@ func (w *World) do(s script.Step) error {
 	if s.Browser() == event.Mallory {
 		b = &w.mallory
 	}
-	both, err := w.bothCookies(s, args)
-	if err != nil {
-		return err
-	}
 	act, ok := verbs[s.Verb]
 	if !ok {
 		return fmt.Errorf("%q is not filled in", s.Verb) // script.Parse lets through no other
 	}
-	for _, args := range both {
-		if err := act(w, b, args); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// assignment is a statement of a page's script, as it is or encoded for a URL.
-var assignment = regexp.MustCompile(`document\.cookie(?:="[^"]*"|%3D%22.*?%22)`)
-
-// bothCookies returns the arguments with which a step is played: once, as they
-// are, unless it writes the session cookie of a server that has two, with a value
-// that was copied together with the other's. Then the other is written as well: by
-// the same verb once more, or in a page by a second statement of the script.
-func (w *World) bothCookies(s script.Step, args []string) ([][]string, error) {
-	raw := strings.Join(s.Args, " ")
-	if w.Profile.Beside == "" || !strings.Contains(raw, "$cookie") || !w.namesBoth(raw) {
-		return [][]string{args}, nil
-	}
-	switch {
-	case s.Verb == "paste", s.Verb == "script", s.Verb == "serve" && strings.HasSuffix(s.Args[1], ":"):
-		second := slices.Clone(args)
-		for i, a := range s.Args {
-			var err error
-			if second[i], _, err = w.expandAs(a, true); err != nil {
-				return nil, err
-			}
-		}
-		return [][]string{args, second}, nil
-	case s.Verb == "serve":
-		var text strings.Builder
-		rest := strings.Join(s.Args[1:], " ")
-		for rest != "" {
-			from, to := len(rest), len(rest)
-			if at := assignment.FindStringIndex(rest); at != nil {
-				from, to = at[0], at[1]
-			}
-			statement := rest[from:to]
-			parts := []string{rest[:from], statement}
-			if strings.Contains(statement, "$cookie") {
-				parts = append(parts, map[bool]string{true: "%3B", false: ";"}[strings.Contains(statement, "%3D")])
-			}
-			for _, part := range parts {
-				expanded, _, err := w.expand(part)
-				if err != nil {
-					return nil, err
-				}
-				text.WriteString(expanded)
-			}
-			if len(parts) > 2 {
-				expanded, _, err := w.expandAs(statement, true)
-				if err != nil {
-					return nil, err
-				}
-				text.WriteString(expanded)
-			}
-			rest = rest[to:]
-		}
-		return [][]string{{args[0], text.String()}}, nil
-	}
-	return [][]string{args}, nil
-}
-
-// namesBoth reports whether a text has a variable in it that was copied together
-// with the value of the cookie beside it.
-func (w *World) namesBoth(text string) bool {
-	for name := range w.beside {
-		if strings.Contains(text, "$"+name) || name == "loot" && strings.Contains(text, "$bait") {
-			return true
-		}
-	}
-	return false
+	return act(w, b, args)
 }
 
 // verbs binds what script.Verbs do, but for those that the setup fills in. b is
@@ -229,12 +151,6 @@ func (w *World) deploy(*browser, []string) error {
 // whose word the text is then: that of whoever has given a name to a value in it,
 // else that of the person whose step it is.
 func (w *World) expand(text string) (expanded, by string, err error) {
-	return w.expandAs(text, false)
-}
-
-// expandAs is expand; with beside it makes of a text about the session cookie one
-// about the cookie beside it.
-func (w *World) expandAs(text string, beside bool) (expanded, by string, err error) {
 	var b strings.Builder
 	by = w.person
 	if !strings.Contains(text, "$") {
@@ -256,9 +172,6 @@ func (w *World) expandAs(text string, beside bool) (expanded, by string, err err
 		switch name {
 		case "cookie":
 			value, known = w.CookieName(), true
-			if beside {
-				value = w.besideName()
-			}
 		case "bait":
 			if !known {
 				name = "loot"
@@ -269,9 +182,6 @@ func (w *World) expandAs(text string, beside bool) (expanded, by string, err err
 		}
 		if !known {
 			return "", "", fmt.Errorf("unknown variable %q: name it with copy or let first", "$"+name)
-		}
-		if other, ok := w.beside[name]; ok && beside {
-			value = other
 		}
 		owner := w.owner[name]
 		if w.person == event.Mallory && owner == event.Alice {

@@ -104,7 +104,6 @@ type World struct {
 	quiet   defence.Set              // Routine ones written down in this step already; see on
 	shaped  defence.Set              // those that shape what browsers do
 	owner   map[string]string        // of each variable: what alice has, Mallory does not know
-	beside  map[string]string        // of variables that hold a copied cookie: the value of the cookie beside it
 	knows   []event.Fact             // Mallory
 	sealed  map[string]string        // what the signer made of what: its values, and their plain texts; only ever added to
 	source  map[uintptr][]event.Line // of the places on the stack seen so far
@@ -145,7 +144,7 @@ func build(s *script.Scenario, d defence.Set) (*World, error) {
 	}
 	w := &World{
 		Profile: profile, Defences: d,
-		Vars: map[string]string{}, owner: map[string]string{}, beside: map[string]string{},
+		Vars: map[string]string{}, owner: map[string]string{},
 
 		now:     time.Date(2026, 1, 1, 9, 0, 0, 0, time.UTC),
 		dice:    dice{rand.NewChaCha8([32]byte{})},
@@ -189,13 +188,6 @@ type dice struct{ *rand.ChaCha8 }
 func (w *World) CookieName() string {
 	e := server.Env{On: func(d defence.Set) bool { w.ask(d); return w.Defences.Has(d) }}
 	return e.CookieName(w.Profile.Cookie)
-}
-
-// besideName is the name of the cookie beside the session cookie; it leaves no
-// event.
-func (w *World) besideName() string {
-	e := server.Env{On: w.Defences.Has} // CookieName has asked
-	return e.CookieName(w.Profile.Beside)
 }
 
 // A Question is the first time that the server consulted a switch.
