@@ -32,7 +32,7 @@ var Verbs = []Verb{
 		Check: func(args []string) error { return areFields(args[1:]) }},
 	{Name: "click", Args: "TEXT", Does: "follows the link with that text on the page she sees", Least: 1, Most: -1, Who: people},
 	{Name: "submit", Args: "[NAME=VALUE …]", Does: "submits the form on the page she sees, with these fields filled in", Most: -1, Who: people, Check: areFields},
-	{Name: "copy", Args: "NAME", Does: "reads the session cookie's value in the browser's tools and calls it $NAME", Least: 1, Most: 1, Who: people, Check: isFree},
+	{Name: "copy", Args: "NAME", Does: "reads the session cookie's value in the browser's tools and calls it $NAME; where the session is in two cookies, $cookie=$NAME sets both", Least: 1, Most: 1, Who: people, Check: isFree},
 	{Name: "read", Args: "NAME FIELD", Does: "reads the field FIELD of a form on the page she sees, hidden or not, and calls it $NAME", Least: 2, Most: 2, Who: people, Check: isFree},
 	{Name: "paste", Args: "COOKIE", Does: "types a cookie for shop.example into the browser's tools", Least: 1, Most: -1, Who: people},
 	{Name: "let", Args: "NAME=VALUE", Does: "gives a value the name $NAME; $$NAME is the value percent-encoded, $cookie the session cookie's name", Least: 1, Most: -1, Who: people, Check: isAssignment},

@@ -13,6 +13,7 @@ type Profile struct {
 	Title  string     // as it is displayed
 	File   string     // the file of this package, in Source, that New is in
 	Cookie string     // the cookie's name without the prefix that a switch puts before it
+	Beside string     // the name of a second cookie, without which the first is worth nothing; "" where one is all
 	Reads  Duplicates // which of several cookies of that name counts
 	Note   string     // sentences for the help: what it is, and what the lab added or left out
 	New    func(Env) Framework
@@ -118,8 +119,8 @@ var Profiles = []Profile{
 		New:  newPassport07Keep, Signer: plain(sign.ExpressSession),
 	},
 	{
-		ID: "cookie-session", Title: "Express, cookie-session", File: "cookie_session.go", Cookie: "session",
-		Note: "Two cookies: the data, and its signature under session.sig. There is no session key, no record and no date. Stock cookie-session sets HttpOnly. Copying, pasting and the routes carry the data cookie alone here, and without its signature it is refused. With a cookie prefix the original signs the prefixed name; the lab signs the plain one.",
+		ID: "cookie-session", Title: "Express, cookie-session", File: "cookie_session.go", Cookie: dataCookie, Beside: sigCookie,
+		Note: "Two cookies: the data, and its signature under session.sig. There is no session key, no record and no date. Stock cookie-session sets HttpOnly. Who copies or plants the one takes the other along; a link that sets one cookie, as that of the cookie-setting page, carries the data alone, and without its signature it is refused. With a cookie prefix the original signs the prefixed name; the lab signs the plain one.",
 		New:  newCookieSession, Signer: plain(func(secrets ...string) sign.Signer { return sign.CookieSession(dataCookie, secrets...) }),
 	},
 

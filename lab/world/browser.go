@@ -255,27 +255,46 @@ func (w *World) assign(b *browser, d *document, s *pageScript) {
 	}
 }
 
-// copy reads the session cookie in the browser's tools, which show HttpOnly cookies too.
+// copy reads the session cookie in the browser's tools, which show HttpOnly cookies
+// too, and with it the second one, where the session is in two.
 func (w *World) copy(b *browser, args []string) error {
-	name := args[0]
-	value, cookieName := "", w.CookieName()
-	held, _ := b.jar.Get(w.now, shopFront, cookie.Context{TopLevel: true})
-	for _, e := range held {
-		if e.Name == cookieName {
-			value = e.Value
-			break
-		}
-	}
+	name, cookieName := args[0], w.CookieName()
+	value := w.held(b, cookieName)
 	w.Vars[name], w.owner[name] = value, w.person
+	delete(w.beside, name)
 	if value == "" {
 		w.log(&event.Event{Who: b.name, Kind: event.Did, Act: event.Prepared, Text: "finds no cookie " + cookieName + " to copy"})
 		return nil
 	}
-	w.log(&event.Event{Who: b.name, Kind: event.Did, Act: event.Prepared, Text: "copies " + cookieName + "=" + value, Value: value})
+	w.copied(b, cookieName, value)
+	if w.Profile.Beside == "" {
+		return nil
+	}
+	cookieName = w.named(w.Profile.Beside)
+	if value = w.held(b, cookieName); value != "" {
+		w.beside[name] = value
+		w.copied(b, cookieName, value)
+	}
+	return nil
+}
+
+// held returns the value of a cookie that b has for the shop's front page.
+func (w *World) held(b *browser, name string) string {
+	all, _ := b.jar.Get(w.now, shopFront, cookie.Context{TopLevel: true})
+	for _, e := range all {
+		if e.Name == name {
+			return e.Value
+		}
+	}
+	return ""
+}
+
+// copied writes down that a cookie was read in b's tools.
+func (w *World) copied(b *browser, name, value string) {
+	w.log(&event.Event{Who: b.name, Kind: event.Did, Act: event.Prepared, Text: "copies " + name + "=" + value, Value: value})
 	if w.person == event.Mallory {
 		w.learn(value, "she read it in the cookie jar")
 	}
-	return nil
 }
 
 // noteField reads a field of a form on the page that b shows.

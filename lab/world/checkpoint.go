@@ -63,5 +63,6 @@ func (w *World) clone() World {
 	c.mallory.hsts, c.alice.hsts = *w.mallory.hsts.Clone(), *w.alice.hsts.Clone()
 	c.memory = w.memory.Clone()
 	c.users, c.Vars, c.owner, c.served = maps.Clone(w.users), maps.Clone(w.Vars), maps.Clone(w.owner), maps.Clone(w.served)
+	c.beside = maps.Clone(w.beside)
 	return c
 }

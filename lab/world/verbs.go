@@ -15,16 +15,6 @@ import (
 func (w *World) do(s script.Step) error {
 	w.now = w.now.Add(time.Second)
 	w.person, w.at = s.Who, s.Browser()
-	args := make([]string, len(s.Args))
-	w.wrote = w.wrote[:0]
-	for i, a := range s.Args {
-		var err error
-		var by string
-		if args[i], by, err = w.expand(a); err != nil {
-			return err
-		}
-		w.wrote = append(w.wrote, by)
-	}
 	b := &w.alice
 	if s.Browser() == event.Mallory {
 		b = &w.mallory
@@ -33,7 +23,41 @@ func (w *World) do(s script.Step) error {
 	if !ok {
 		return fmt.Errorf("%q is not filled in", s.Verb) // script.Parse lets through no other
 	}
-	return act(w, b, args)
+	defer func() { w.second = false }()
+	for _, w.second = range w.turns(s) {
+		args, err := w.expanded(s)
+		if err != nil {
+			return err
+		}
+		if err := act(w, b, args); err != nil {
+			return err
+		}
+	}
+	w.alias(s)
+	return nil
+}
+
+// expanded returns the arguments of s with its variables expanded.
+func (w *World) expanded(s script.Step) ([]string, error) {
+	w.wrote = w.wrote[:0]
+	if s.Verb == "serve" { // a script in it may stretch over several
+		at, err := w.expand(s.Args[0])
+		if err != nil {
+			return nil, err
+		}
+		text, err := w.expandPage(strings.Join(s.Args[1:], " "))
+		return []string{at, text}, err
+	}
+	args := make([]string, len(s.Args))
+	for i, a := range s.Args {
+		var err error
+		var by string
+		if args[i], by, err = w.expandBy(a); err != nil {
+			return nil, err
+		}
+		w.wrote = append(w.wrote, by)
+	}
+	return args, nil
 }
 
 // verbs binds what script.Verbs do, but for those that the setup fills in. b is
@@ -115,6 +139,7 @@ func (w *World) join(b *browser, args []string) error {
 func (w *World) let(b *browser, args []string) error {
 	name, value, _ := strings.Cut(strings.Join(args, " "), "=")
 	w.owner[name] = w.person
+	delete(w.beside, name)
 	if event.ValueOf(value) == "" {
 		w.Vars[name] = ""
 		w.log(&event.Event{Who: b.name, Kind: event.Did, Act: event.Prepared, Text: "has nothing to plant"})
@@ -147,10 +172,15 @@ func (w *World) deploy(*browser, []string) error {
 
 // expand replaces $name by its value and $$name by its value percent-encoded,
 // for URLs. $cookie is the session cookie's name and $nbsp a no-break space.
-// $bait, what a route plants, is $loot unless it has a value of its own. By is
-// whose word the text is then: that of whoever has given a name to a value in it,
-// else that of the person whose step it is.
-func (w *World) expand(text string) (expanded, by string, err error) {
+// $bait, what a route plants, is $loot unless it has a value of its own.
+func (w *World) expand(text string) (string, error) {
+	expanded, _, err := w.expandBy(text)
+	return expanded, err
+}
+
+// expandBy is expand, and says whose word the text is then: that of whoever has
+// given a name to a value in it, else that of the person whose step it is.
+func (w *World) expandBy(text string) (expanded, by string, err error) {
 	var b strings.Builder
 	by = w.person
 	if !strings.Contains(text, "$") {
@@ -171,7 +201,9 @@ func (w *World) expand(text string) (expanded, by string, err error) {
 		value, known := w.Vars[name]
 		switch name {
 		case "cookie":
-			value, known = w.CookieName(), true
+			if value, known = w.CookieName(), true; w.second {
+				value = w.named(w.Profile.Beside)
+			}
 		case "bait":
 			if !known {
 				name = "loot"
@@ -179,6 +211,9 @@ func (w *World) expand(text string) (expanded, by string, err error) {
 			}
 		case "nbsp":
 			value, known = "\u00a0", true
+		}
+		if other, ok := w.beside[name]; ok && w.second {
+			value = other
 		}
 		if !known {
 			return "", "", fmt.Errorf("unknown variable %q: name it with copy or let first", "$"+name)

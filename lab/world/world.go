@@ -104,6 +104,8 @@ type World struct {
 	quiet   defence.Set              // Routine ones written down in this step already; see on
 	shaped  defence.Set              // those that shape what browsers do
 	owner   map[string]string        // of each variable: what alice has, Mallory does not know
+	beside  map[string]string        // of a variable that holds a session cookie: the second one's value, see server.Profile.Beside
+	second  bool                     // $cookie and such a variable mean the second cookie now
 	knows   []event.Fact             // Mallory
 	sealed  map[string]string        // what the signer made of what: its values, and their plain texts; only ever added to
 	source  map[uintptr][]event.Line // of the places on the stack seen so far
@@ -144,7 +146,7 @@ func build(s *script.Scenario, d defence.Set) (*World, error) {
 	}
 	w := &World{
 		Profile: profile, Defences: d,
-		Vars: map[string]string{}, owner: map[string]string{},
+		Vars: map[string]string{}, owner: map[string]string{}, beside: map[string]string{},
 
 		now:     time.Date(2026, 1, 1, 9, 0, 0, 0, time.UTC),
 		dice:    dice{rand.NewChaCha8([32]byte{})},
@@ -185,9 +187,12 @@ func (w *World) start() {
 type dice struct{ *rand.ChaCha8 }
 
 // CookieName is what the browser's tools show: it leaves no event.
-func (w *World) CookieName() string {
+func (w *World) CookieName() string { return w.named(w.Profile.Cookie) }
+
+// named returns the whole name of one of the server's cookies.
+func (w *World) named(cookie string) string {
 	e := server.Env{On: func(d defence.Set) bool { w.ask(d); return w.Defences.Has(d) }}
-	return e.CookieName(w.Profile.Cookie)
+	return e.CookieName(cookie)
 }
 
 // A Question is the first time that the server consulted a switch.
