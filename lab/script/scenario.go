@@ -2,7 +2,6 @@ package script
 
 import (
 	"cmp"
-	"net/url"
 	"slices"
 	"strings"
 
@@ -73,7 +72,8 @@ func (s *Scenario) Opens(verb string) bool {
 
 // Fill returns s played by route and token: their steps stand where the script
 // says "mallory route" and "mallory token", and "alice visit" is a visit to the
-// shop or nothing. A nil Fragment has no steps.
+// shop or nothing. A nil Fragment has no steps. $way in a route is the way in that
+// alice takes after it.
 func (s *Scenario) Fill(route, token *Fragment) *Scenario {
 	filled := *s
 	if s.Script == nil {
@@ -83,9 +83,9 @@ func (s *Scenario) Fill(route, token *Fragment) *Scenario {
 	for i, step := range s.Script {
 		switch step.Verb {
 		case "route":
-			filled.Steps = append(filled.Steps, route.planting(s.wayIn(i))...)
+			filled.Steps = append(filled.Steps, route.steps(wayIn(s.Script[i+1:]))...)
 		case "token":
-			filled.Steps = append(filled.Steps, token.steps()...)
+			filled.Steps = append(filled.Steps, token.steps("/")...)
 		case "visit":
 			if s.Visited {
 				step.Verb, step.Args = "get", []string{"/"}
@@ -98,51 +98,51 @@ func (s *Scenario) Fill(route, token *Fragment) *Scenario {
 	return &filled
 }
 
-// way stands in a route for the path of the page through which alice gets in.
-const way = "$way"
-
-// planting returns the steps of a route that plants for that way in.
-func (f *Fragment) planting(path string) []Step {
-	steps := slices.Clone(f.steps())
+// steps returns the steps of f, where $way is a path of the shop.
+func (f *Fragment) steps(way string) []Step {
+	if f == nil {
+		return nil
+	}
+	steps := slices.Clone(f.Steps)
 	for i, step := range steps {
 		steps[i].Args = slices.Clone(step.Args)
 		for k, arg := range step.Args {
-			steps[i].Args[k] = strings.ReplaceAll(arg, way, path)
+			steps[i].Args[k] = strings.ReplaceAll(arg, "$way", way)
 		}
 	}
 	return steps
 }
 
-// wayIn returns the path of the shop's page at which alice proves who she is after
-// the i-th step of the script, or before it when she does not; "/login" when she
-// never does.
-func (s *Scenario) wayIn(i int) string {
-	for _, steps := range [][]Step{s.Script[i:], s.Script[:i]} {
-		page := "" // that she opened last
-		for _, step := range steps {
-			proves := slices.ContainsFunc(step.Args, func(arg string) bool {
-				name, _, ok := strings.Cut(arg, "=")
-				return ok && server.IsCredential(name)
-			})
-			switch {
-			case step.Who != event.Alice:
-				continue
-			case step.Verb == "get", step.Verb == "post":
-				page = step.Args[0]
+// wayIn returns the path of the form by which alice first comes into her account
+// in those steps, "/" when she does not: she posts it, or opens its page and
+// submits that.
+func wayIn(steps []Step) string {
+	shown := "" // the form that she sees
+	for _, step := range steps {
+		if step.Who != "alice" || len(step.Args) == 0 && step.Verb != "submit" {
+			continue
+		}
+		path := ""
+		if len(step.Args) > 0 {
+			path, _, _ = strings.Cut(strings.TrimPrefix(step.Args[0], "https://"+event.ShopHost), "?")
+		}
+		if !slices.Contains(server.Ways, path) {
+			path = ""
+		}
+		switch step.Verb {
+		case "get", "click":
+			shown = path
+		case "post":
+			if shown = ""; path != "" {
+				return path
 			}
-			if u, err := url.Parse(page); proves && err == nil && strings.HasPrefix(u.Path, "/") && (u.Host == "" || u.Host == event.ShopHost) {
-				return u.Path
+		case "submit":
+			if shown != "" {
+				return shown
 			}
 		}
 	}
-	return "/login"
-}
-
-func (f *Fragment) steps() []Step {
-	if f == nil {
-		return nil
-	}
-	return f.Steps
+	return "/"
 }
 
 // Row returns the first column of w.

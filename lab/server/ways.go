@@ -7,6 +7,9 @@ import (
 	"fixlab/lab/defence"
 )
 
+// Ways are the paths of the forms by which one comes into an account.
+var Ways = []string{"/login", "/signup", "/sso", "/step-up"}
+
 // The ways into an account. Each ends in the framework's Login, and each has to
 // issue a new session key by itself: ForgottenPath is about all but the first.
 
