@@ -36,8 +36,7 @@ func Run(s *script.Scenario, d defence.Set) (*Trace, error) {
 	for i, step := range s.Steps {
 		w.Events = nil
 		err := w.Play(s, i)
-		var limit world.Limit
-		if err != nil && !errors.As(err, &limit) {
+		if _, limit := errors.AsType[world.Limit](err); err != nil && !limit {
 			return nil, err
 		}
 		t.Frames = append(t.Frames, Frame{step, w.Events, w.Snapshot()})

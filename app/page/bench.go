@@ -148,8 +148,7 @@ func (b Bench) Reading(text string) (bench.Reading, error) { return b.Picked().R
 
 // FieldError returns what is wrong with that field, "" when err is about another.
 func FieldError(err error, f bench.Field) string {
-	var wrong *bench.FieldError
-	if errors.As(err, &wrong) && wrong.Field == f {
+	if wrong, ok := errors.AsType[*bench.FieldError](err); ok && wrong.Field == f {
 		return wrong.Why
 	}
 	return ""
