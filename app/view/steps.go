@@ -146,7 +146,7 @@ func (f flow) ui() app.UI {
 		case event.Stored, event.Refused, event.Withheld, event.Learned, event.Did:
 			flush()
 			out = append(out, node("li", "class=notes "+laneClass(words.LaneOf(e.Who))).Body(f.note(e)))
-		case event.Save, event.Delete, event.Whoami, event.Login, event.Logout, event.Load:
+		case event.Save, event.Delete, event.Whoami, event.Login, event.Logout, event.Load, event.Denied, event.Opened, event.Transfer:
 			notes = append(notes, f.note(e))
 		case event.Ask: // a switch that is off and did not decide anything is left out
 			if words.SessionSwitches.Has(e.Switch) && (e.On || e.Seq == f.Trace.Verdict.Event) {

@@ -108,7 +108,7 @@ func (j *Judge) guess() *visit {
 // noAttack: there was nothing to defend against.
 func (j *Judge) noAttack() event.Verdict {
 	v := event.Verdict{Outcome: event.NoAttack, Frame: j.end}
-	j.because(&v, j.end, "Mallory did nothing that could reach Alice.")
+	j.because(&v, j.end, "Nothing that Mallory wrote, took or sent came to Alice's browser or to an account of hers.")
 	return v
 }
 
