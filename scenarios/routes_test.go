@@ -92,3 +92,41 @@ func TestPathTrick(t *testing.T) {
 		}
 	}
 }
+
+// A session in two cookies goes every way that a session in one goes: what a signed
+// cookie of gorilla's brings about over a route, those of cookie-session bring about
+// as well.
+func TestTwoCookiesGoEveryRoute(t *testing.T) {
+	harms := map[event.Outcome]int{}
+	for _, lesson := range []string{"cycle-or-flush", Open} {
+		s, err := Get(lesson)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, route := range Routes {
+			for _, on := range []defence.Set{0, defence.Flush, defence.HostPrefix, defence.Secure} {
+				var outcomes []event.Outcome
+				for _, profile := range []string{"gorilla-cookie", "cookie-session"} {
+					with := s.Setup
+					with.Profile, with.Route, with.Token = profile, route.Name, "own"
+					played, err := Arrange(s, with)
+					if err != nil {
+						t.Fatal(err)
+					}
+					v := run(t, played, on).Verdict
+					if !v.Outcome.Harm() { // why not is the judge's to say
+						v.Outcome = ""
+					}
+					outcomes = append(outcomes, v.Outcome)
+				}
+				if outcomes[0] != outcomes[1] {
+					t.Errorf("%s, %s, %s: %q with one cookie, %q with two", lesson, route.Name, on, outcomes[0], outcomes[1])
+				}
+				harms[outcomes[1]]++
+			}
+		}
+	}
+	if harms[event.Poisoned] < 20 {
+		t.Errorf("%v: only %d runs are poisoned", harms, harms[event.Poisoned])
+	}
+}

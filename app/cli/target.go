@@ -204,10 +204,9 @@ func (t *running) attacks() [][]call {
 			all = append(all, other)
 		}
 	}
-	if t.defences.Has(defence.RotateSecret) {
+	if t.defences.Has(defence.RotateSecret) { // before Mallory comes: a deploy after that would be Alice's luck
 		for i, calls := range all {
-			at := len(calls) - 2
-			all[i] = append(append(append([]call(nil), calls[:at]...), call{says: "The server is deployed again.", who: "server"}), calls[at:]...)
+			all[i] = append([]call{{says: "The server is deployed again.", who: "server"}}, calls...)
 		}
 	}
 	return all

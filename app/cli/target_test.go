@@ -269,7 +269,7 @@ func TestTargetEnds(t *testing.T) {
 		{"signed-id", "bare-key", "hijacked"},
 		{"signed-id", "rotate", "defended"},
 		{"signed-id", "rotate+keep-old-record", "hijacked"},
-		{"signed-id", "rotate-secret", "defended"},
+		{"signed-id", "rotate-secret", "hijacked"},
 		{"signed-id", "rotate-secret+secret-fallback", "hijacked"},
 		{"signed-id", "bind-address", "defended"},
 		{"django-db", "none", "hijacked"},

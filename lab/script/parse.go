@@ -103,8 +103,13 @@ func (p *parser) fragmentKey(key, value string) error {
 	case "needs":
 		p.f.Needs = strings.Fields(value)
 		return nil
+	case "each":
+		if p.f.Each = value == "cookie"; !p.f.Each {
+			return fmt.Errorf("a route is gone once for each cookie, not for each %q", value)
+		}
+		return nil
 	}
-	return fmt.Errorf("unknown key %q%s", key, near.Choices(key, []string{"title", "does", "needs", "token"}))
+	return fmt.Errorf("unknown key %q%s", key, near.Choices(key, []string{"title", "does", "needs", "token", "each"}))
 }
 
 // once sets a header's field that may be given one time.

@@ -93,3 +93,15 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+func TestParseFragmentErrors(t *testing.T) {
+	for text, want := range map[string]string{
+		"title: T\ndoes: X\neach: key\n\nalice get /\n":    `routes/x.txt:3: a route is gone once for each cookie, not for each "key"`,
+		"title: T\ndoes: X\neahc: cookie\n\nalice get /\n": `routes/x.txt:3: unknown key "eahc", did you mean "each"?`,
+		"title: T\n\nalice get /\n":                        "routes/x.txt:4: the header does not say what it does",
+	} {
+		if _, err := ParseFragment("routes", "x", text); err == nil || err.Error() != want {
+			t.Errorf("%q\n got %v\nwant %s", text, err, want)
+		}
+	}
+}

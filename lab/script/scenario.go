@@ -41,6 +41,7 @@ type Step struct {
 	At      string // the browser she sits at, if not her own
 	Verb    string
 	Args    []string
+	Second  bool // it is about the second of two session cookies: see Fragment.Each
 }
 
 // A Want is one row of the want table: how the run under On must end, played as
@@ -61,6 +62,7 @@ type Fragment struct {
 	Needs []string // what Mallory must have for it
 	Does  string   // one sentence
 	Token string   // a route's own source of the value; "" when any will do
+	Each  bool     // it carries one cookie: where the session is in two, it is gone once for each
 	Steps []Step
 }
 
@@ -83,7 +85,11 @@ func (s *Scenario) Fill(route, token *Fragment) *Scenario {
 	for i, step := range s.Script {
 		switch step.Verb {
 		case "route":
-			filled.Steps = append(filled.Steps, route.steps(wayIn(s.Script[i+1:]))...)
+			way := wayIn(s.Script[i+1:])
+			filled.Steps = append(filled.Steps, route.steps(way)...)
+			if p, ok := server.ByID(s.Profile); ok && p.Beside != "" && route != nil && route.Each {
+				filled.Steps = append(filled.Steps, second(route.steps(way))...)
+			}
 		case "token":
 			filled.Steps = append(filled.Steps, token.steps("/")...)
 		case "visit":
@@ -110,6 +116,15 @@ func (f *Fragment) steps(way string) []Step {
 			steps[i].Args[k] = strings.ReplaceAll(arg, "$way", way)
 		}
 	}
+	return steps
+}
+
+// second returns steps, which it changes, as they are done for the second cookie.
+func second(steps []Step) []Step {
+	for i := range steps {
+		steps[i].Second = true
+	}
+	steps[0].Caption = "This server's session is in two cookies. The same once more, for the second."
 	return steps
 }
 

@@ -120,7 +120,7 @@ var Profiles = []Profile{
 	},
 	{
 		ID: "cookie-session", Title: "Express, cookie-session", File: "cookie_session.go", Cookie: dataCookie, Beside: sigCookie,
-		Note: "Two cookies: the data, and its signature under session.sig. There is no session key, no record and no date. Stock cookie-session sets HttpOnly. Who copies or plants the one takes the other along; a link that sets one cookie, as that of the cookie-setting page, carries the data alone, and without its signature it is refused. With a cookie prefix the original signs the prefixed name; the lab signs the plain one.",
+		Note: "Two cookies: the data, and its signature under session.sig. There is no session key, no record and no date. Stock cookie-session sets HttpOnly. Who copies or plants the one takes the other along; a page that sets one cookie is visited twice. With a cookie prefix the original signs the prefixed name; the lab signs the plain one.",
 		New:  newCookieSession, Signer: plain(func(secrets ...string) sign.Signer { return sign.CookieSession(dataCookie, secrets...) }),
 	},
 

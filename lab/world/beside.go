@@ -15,6 +15,9 @@ import (
 // turns returns how often a step is done, and whether it is about the second cookie
 // then: once, or once for each.
 func (w *World) turns(s script.Step) []bool {
+	if s.Second {
+		return []bool{true}
+	}
 	line := s.Verb == "paste" || s.Verb == "script" || s.Verb == "serve" && len(s.Args) > 1 && strings.EqualFold(s.Args[1], "Set-Cookie:")
 	if line && w.sets(strings.Join(s.Args, " ")) {
 		return []bool{false, true}
@@ -89,7 +92,7 @@ func (w *World) alone(text string) {
 		return
 	}
 	if i := strings.IndexByte(after, '$'); i >= 0 && w.besideFirst(after[i:]) {
-		w.log(&event.Event{Who: "mallory", Kind: event.Did, Text: "has room for one cookie here: " + w.named(w.Profile.Beside) + " stays out"})
+		w.log(&event.Event{Who: "mallory", Kind: event.Did, Text: "has room for one cookie here: " + w.named(w.Profile.Beside) + " is not in it"})
 	}
 }
 

@@ -62,7 +62,14 @@ func (w *World) click(b *browser, text string) error {
 	if b.doc == nil {
 		return fmt.Errorf("%s sees no page yet", b.name)
 	}
-	i := slices.IndexFunc(b.doc.links, func(l link) bool { return strings.TrimSpace(l.text) == text })
+	fits := func(l link) bool { return strings.TrimSpace(l.text) == text }
+	i := slices.IndexFunc(b.doc.links, fits)
+	if i >= 0 && w.second { // it stands below the one for the first cookie
+		i = len(b.doc.links) - 1
+		for !fits(b.doc.links[i]) {
+			i--
+		}
+	}
 	if i < 0 {
 		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "finds no link " + text + " on the page"})
 		return nil
