@@ -12,17 +12,24 @@ import (
 // the first to what was copied with the second, $cookie=$loot, sets both: with two
 // lines where a step is one line, with two assignments in a script.
 
+// What turns returns.
+var (
+	once    = []bool{false}
+	twice   = []bool{false, true}
+	another = []bool{true}
+)
+
 // turns returns how often a step is done, and whether it is about the second cookie
 // then: once, or once for each.
 func (w *World) turns(s script.Step) []bool {
 	if s.Second {
-		return []bool{true}
+		return another
 	}
 	line := s.Verb == "paste" || s.Verb == "script" || s.Verb == "serve" && len(s.Args) > 1 && strings.EqualFold(s.Args[1], "Set-Cookie:")
 	if line && w.sets(strings.Join(s.Args, " ")) {
-		return []bool{false, true}
+		return twice
 	}
-	return []bool{false}
+	return once
 }
 
 // sets reports whether text, its variables not yet expanded, sets the session cookie
@@ -134,6 +141,14 @@ func assignment(text string) (from, to int, semicolon string) {
 	return from, at + end + len(quote), semicolon
 }
 
+// keepBeside notes the second cookie's value that belongs to the variable name.
+func (w *World) keepBeside(name, value string) {
+	if w.beside == nil {
+		w.beside = map[string]string{}
+	}
+	w.beside[name] = value
+}
+
 // alias lets a variable that was set to another, as by let bait=$loot, have the
 // second cookie too.
 func (w *World) alias(s script.Step) {
@@ -142,6 +157,6 @@ func (w *World) alias(s script.Step) {
 	}
 	name, value, _ := strings.Cut(strings.Join(s.Args, " "), "=")
 	if of, ok := strings.CutPrefix(value, "$"); ok && w.beside[of] != "" {
-		w.beside[name] = w.beside[of]
+		w.keepBeside(name, w.beside[of])
 	}
 }

@@ -279,7 +279,7 @@ func (w *World) copy(b *browser, args []string) error {
 	}
 	cookieName = w.named(w.Profile.Beside)
 	if value = w.held(b, cookieName); value != "" {
-		w.beside[name] = value
+		w.keepBeside(name, value)
 		w.copied(b, cookieName, value)
 	}
 	return nil

@@ -146,7 +146,7 @@ func build(s *script.Scenario, d defence.Set) (*World, error) {
 	}
 	w := &World{
 		Profile: profile, Defences: d,
-		Vars: map[string]string{}, owner: map[string]string{}, beside: map[string]string{},
+		Vars: map[string]string{}, owner: map[string]string{},
 
 		now:     time.Date(2026, 1, 1, 9, 0, 0, 0, time.UTC),
 		dice:    dice{rand.NewChaCha8([32]byte{})},
