@@ -12,10 +12,7 @@ import (
 	"fixlab/lab/server"
 )
 
-// shopLogin is where a planted cookie has to arrive.
-var shopLogin = &url.URL{Scheme: "https", Host: ShopHost, Path: "/login"}
-
-// loginForm is the context of the shop's own login form.
+// loginForm is the context of the shop's own forms.
 var loginForm = cookie.Context{Method: http.MethodPost, TopLevel: true, Initiator: "https://" + ShopHost}
 
 // A Rival is a cookie that goes to the shop's login under the session cookie's
@@ -25,12 +22,14 @@ type Rival struct {
 	Read   bool // it is the one that this server reads
 }
 
-// Rivals returns the cookies of b that go to the shop's login under the session
-// cookie's name, as servers read names, in the order in which they are sent.
+// Rivals returns the cookies of b that go to the shop's login, by the way in that the
+// lesson uses, under the session cookie's name, as servers read names, in the order in
+// which they are sent.
 func Rivals(t *lab.Trace, i int, b event.Browser) []Rival {
 	var out []Rival
 	var names []string
-	sent, _ := cookie.Restore(t.Scenario.Browser, b.Jar).Get(t.Frames[i].State.Now, shopLogin, loginForm)
+	login := &url.URL{Scheme: "https", Host: ShopHost, Path: t.Scenario.WayIn()}
+	sent, _ := cookie.Restore(t.Scenario.Browser, b.Jar).Get(t.Frames[i].State.Now, login, loginForm)
 	for _, e := range sent {
 		if strings.TrimSpace(e.Name) == t.Cookie {
 			out, names = append(out, Rival{Cookie: *e}), append(names, e.Name)

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"fixlab/app/words"
 	"fixlab/lab"
 	"fixlab/lab/event"
 	"fixlab/lab/server"
@@ -95,4 +96,24 @@ func readIn(after []event.Event, values []string) int {
 		}
 	}
 	return -1
+}
+
+// The two cookies that a lesson's login gets are shown before it, by whichever form
+// that is.
+func TestRivalsOfAnotherWayIn(t *testing.T) {
+	for _, way := range []string{"/login user=alice password=correct-horse", "/sso user=alice ticket=ticket-for-alice"} {
+		s, err := scenarios.Parse("x", "title: T\nprofile: signed-id\nroute: sibling-https\n\nmallory get /\nmallory copy loot\nalice get /\nmallory route\nalice post "+way+"\n")
+		if err != nil {
+			t.Fatal(err)
+		}
+		tr, err := lab.Run(s, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		i := len(tr.Frames) - 2
+		rivals := words.Rivals(tr, i, tr.Frames[i].State.Browser("alice"))
+		if len(rivals) != 2 || !rivals[0].Read || rivals[0].Cookie.Value != tr.Vars["loot"] {
+			t.Errorf("%s: %+v", way, rivals)
+		}
+	}
 }

@@ -85,7 +85,7 @@ func (s *Scenario) Fill(route, token *Fragment) *Scenario {
 	for i, step := range s.Script {
 		switch step.Verb {
 		case "route":
-			way := wayIn(s.Script[i+1:])
+			way := cmp.Or(wayIn(s.Script[i+1:]), "/")
 			filled.Steps = append(filled.Steps, route.steps(way)...)
 			if p, ok := server.ByID(s.Profile); ok && p.Beside != "" && route != nil && route.Each {
 				filled.Steps = append(filled.Steps, second(route.steps(way))...)
@@ -128,9 +128,13 @@ func second(steps []Step) []Step {
 	return steps
 }
 
+// WayIn returns the path of the form by which alice first comes into her account,
+// that of the login where the script does not tell.
+func (s *Scenario) WayIn() string { return cmp.Or(wayIn(s.Steps), server.Ways[0]) }
+
 // wayIn returns the path of the form by which alice first comes into her account
-// in those steps, "/" when she does not: she posts it, or opens its page and
-// submits that.
+// in those steps: she posts it, or opens its page and submits that. It is "" when
+// she does neither.
 func wayIn(steps []Step) string {
 	shown := "" // the form that she sees
 	for _, step := range steps {
@@ -157,7 +161,7 @@ func wayIn(steps []Step) string {
 			}
 		}
 	}
-	return "/"
+	return ""
 }
 
 // Row returns the first column of w.
