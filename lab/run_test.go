@@ -36,6 +36,7 @@ var seeds = []string{
 	head + "# A caption.\nmallory get /\nmallory copy loot\nmallory serve https://blog.shop.example/ Set-Cookie: $cookie=$loot; Domain=shop.example; Secure\nalice get https://blog.shop.example/\nserver deploy\nalice wait 90s\nalice post /login user=alice password=correct-horse\nalice get /profile\nmallory get /profile\n\n-- want --\nnone hijacked $loot\n\n-- story.md --\nWords.\n",
 	"title: T\nprofile: flask-seed\nseed: 7\n\nmallory script $cookie=é\nmallory post /login user=mallory password=hunter2\nmallory@alice paste $cookie=x.é\nalice get /profile\n",
 	"title: <b>T</b>\nprofile: django-db\n\nmallory post /basket item=<script>alert(1)</script>\nmallory get /basket\n",
+	"title: T\nprofile: cookie-session\n\nmallory get /\nmallory copy loot\nmallory let bait=$loot\nmallory serve https://blog.shop.example/ <script>document.cookie = '$cookie=$bait; Path=/'</script>\nmallory serve https://blog.shop.example/ Set-Cookie: $cookie=$loot\nalice get https://blog.shop.example/\nmallory paste $cookie=$loot\n",
 	"title: T\nprofile: django-signed-cookies\n\nalice post /basket item=\"\\\nalice get /profile\nalice post /logout\n",
 }
 
