@@ -175,11 +175,11 @@ func (j *Judge) Last(fits func(*event.Event) bool) (*event.Event, bool) {
 }
 
 // cost adds what Alice paid, once a step and sentence.
-func (j *Judge) cost(frame int, format string, args ...any) {
+func (j *Judge) cost(frame int, format string, args ...string) {
 	if j.silent {
 		return
 	}
-	c := event.Clause{Text: fmt.Sprintf(format, args...), Frame: frame}
+	c := event.Clause{Text: sentence(format, args), Frame: frame}
 	if !slices.Contains(j.costs, c) {
 		j.costs = append(j.costs, c)
 	}
@@ -189,11 +189,19 @@ func (j *Judge) cost(frame int, format string, args ...any) {
 func (j *Judge) at(frame int) *event.Event { return &event.Event{Frame: frame} }
 
 // because adds a clause.
-func (j *Judge) because(v *event.Verdict, frame int, format string, args ...any) {
-	if j.silent {
-		return
+func (j *Judge) because(v *event.Verdict, frame int, format string, args ...string) {
+	if !j.silent {
+		v.Because = append(v.Because, event.Clause{Text: sentence(format, args), Frame: frame})
 	}
-	v.Because = append(v.Because, event.Clause{Text: fmt.Sprintf(format, args...), Frame: frame})
+}
+
+// sentence fills in a format that has %s for each of args.
+func sentence(format string, args []string) string {
+	values := make([]any, len(args))
+	for i, a := range args {
+		values[i] = a
+	}
+	return fmt.Sprintf(format, values...)
 }
 
 // stop ends the verdict at the gate that failed, with its evidence.

@@ -49,7 +49,7 @@ func (w *World) post(b *browser, text string, fields []string) error {
 	if err != nil {
 		return err
 	}
-	var all []event.Field
+	all := make([]event.Field, 0, len(fields))
 	for i, f := range fields {
 		name, value, _ := strings.Cut(f, "=")
 		all = append(all, event.Field{Name: name, Value: value, By: w.wrote[i+1]})

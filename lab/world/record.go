@@ -90,7 +90,7 @@ func (s storeRecorder) Save(rec session.Record) {
 	data := s.w.values(rec.Data)
 	s.w.opened.data = data
 	user := data.Get(session.User)
-	s.w.note(&event.Event{Kind: event.Save, Key: rec.ID, User: user, Data: data, Put: s.w.putting}, func() string { return "saved " + rec.ID + ": " + describe(user) })
+	s.w.note(&event.Event{Kind: event.Save, Key: rec.ID, User: user, Data: data, Put: s.w.opened.putting}, func() string { return "saved " + rec.ID + ": " + describe(user) })
 }
 
 func (s storeRecorder) Delete(id string) {
@@ -113,7 +113,7 @@ type signerRecorder struct {
 
 func (s signerRecorder) Sign(value string) string {
 	signed := s.sign(value)
-	e := event.Event{Kind: event.Sign, Value: signed, Check: s.check(signed), Put: s.w.putting}
+	e := event.Event{Kind: event.Sign, Value: signed, Check: s.check(signed), Put: s.w.opened.putting}
 	s.w.plain(&e, value)
 	if e.Data != nil {
 		s.w.opened.data = e.Data
@@ -303,10 +303,11 @@ type frameworkRecorder struct {
 
 func (f frameworkRecorder) Put(rw http.ResponseWriter, r *http.Request, name, value string) bool {
 	if name != session.CSRF { // that the shop makes itself
-		f.w.putting = true
-		defer func() { f.w.putting = false }()
+		f.w.opened.putting = true
 	}
-	return f.Framework.Put(rw, r, name, value)
+	ok := f.Framework.Put(rw, r, name, value)
+	f.w.opened.putting = false
+	return ok
 }
 
 func (f frameworkRecorder) Login(rw http.ResponseWriter, r *http.Request, user string) {

@@ -40,7 +40,7 @@ func (w *World) do(s script.Step) error {
 // expanded returns the arguments of s with its variables expanded.
 func (w *World) expanded(s script.Step) ([]string, error) {
 	w.wrote = w.wrote[:0]
-	if s.Verb == "serve" { // a script in it may stretch over several
+	if s.Verb == "serve" && w.Profile.Beside != "" { // a script in it may stretch over several
 		at, err := w.expand(s.Args[0])
 		if err != nil {
 			return nil, err

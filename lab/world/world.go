@@ -91,24 +91,23 @@ type World struct {
 	secrets []string
 	users   map[string]string // name -> password
 
-	frame   int
-	seq     int
-	person  string                   // who does the step
-	at      string                   // the browser she sits at
-	wrote   []string                 // whose word each argument of the step is
-	fields  []event.Field            // of the last request
-	opened  opened                   // by the server, for the last request
-	putting bool                     // the shop is putting something that somebody sent it into a session
-	hers    bool                     // Mallory answered the last request
-	asked   defence.Set              // the switches of Consulted
-	quiet   defence.Set              // Routine ones written down in this step already; see on
-	shaped  defence.Set              // those that shape what browsers do
-	owner   map[string]string        // of each variable: what alice has, Mallory does not know
-	beside  map[string]string        // of a variable that holds a session cookie: the second one's value, see server.Profile.Beside
-	second  bool                     // $cookie and such a variable mean the second cookie now
-	knows   []event.Fact             // Mallory
-	sealed  map[string]string        // what the signer made of what: its values, and their plain texts; only ever added to
-	source  map[uintptr][]event.Line // of the places on the stack seen so far
+	frame  int
+	seq    int
+	person string                   // who does the step
+	at     string                   // the browser she sits at
+	wrote  []string                 // whose word each argument of the step is
+	fields []event.Field            // of the last request
+	opened opened                   // by the server, for the last request
+	hers   bool                     // Mallory answered the last request
+	asked  defence.Set              // the switches of Consulted
+	quiet  defence.Set              // Routine ones written down in this step already; see on
+	shaped defence.Set              // those that shape what browsers do
+	owner  map[string]string        // of each variable: what alice has, Mallory does not know
+	beside map[string]string        // of a variable that holds a session cookie: the second one's value, see server.Profile.Beside
+	second bool                     // $cookie and such a variable mean the second cookie now
+	knows  []event.Fact             // Mallory
+	sealed map[string]string        // what the signer made of what: its values, and their plain texts; only ever added to
+	source map[uintptr][]event.Line // of the places on the stack seen so far
 
 	memo     *Memo           // what need not be worked out again
 	silent   bool            // nobody reads it: no texts, no lines of code, no raw messages
@@ -228,6 +227,8 @@ type opened struct {
 	row  string         // what the store had under it
 	user string         // whom it serves
 	data session.Values // what the session holds
+
+	putting bool // the shop is putting something that somebody sent it into the session
 }
 
 // did notes that somebody did something in her own browser.
