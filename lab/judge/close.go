@@ -55,14 +55,6 @@ func (j *Judge) byMallory(v *visit) {
 	}
 }
 
-// account returns the account that an act was in.
-func (s *held) account(act *event.Event) string {
-	if act.Kind == event.Transfer || s == nil {
-		return act.User
-	}
-	return s.user
-}
-
 // byAlice: what Alice's browser did in her name, what she was shown, and whether
 // she could use what is hers.
 func (j *Judge) byAlice(v *visit) {

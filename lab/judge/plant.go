@@ -1,0 +1,149 @@
+package judge
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"fixlab/lab/defence"
+	"fixlab/lab/event"
+)
+
+// undelivered: nothing that Mallory knew came into alice's browser.
+func (j *Judge) undelivered(v event.Verdict, logins []*event.Event) event.Verdict {
+	refused, ok := j.First(func(e *event.Event) bool {
+		return e.Kind == event.Refused && e.Who == event.Alice && j.knows(e.Value, e.Frame)
+	})
+	if ok {
+		return j.stop(v, event.Deliver, refused, "Alice's browser refused the cookie: "+refused.Refusal.Why)
+	}
+	linked, ok := j.First(func(e *event.Event) bool { return e.Kind == event.Request && e.Person == event.Alice && j.inQuery(e) })
+	if ok {
+		return j.stop(v, event.Deliver, linked, "A link carries a value; it sets no cookie, and this server took none from it.")
+	}
+	if len(logins) == 0 {
+		return j.stop(v, event.Deliver, j.at(j.end), "Nothing that Mallory knew ever came into Alice's browser.")
+	}
+	login := logins[len(logins)-1]
+	if own, ok := j.freshKey(login); ok && !j.sentByMallory() {
+		return j.stop(v, event.Elevate, j.cause(own), fmt.Sprintf("Login gave Alice a key of her own, %s, which Mallory does not know.", own.Key))
+	}
+	return j.stop(v, event.Deliver, login, "Nothing that Mallory knew ever came into Alice's browser.")
+}
+
+// sentByMallory reports whether what Mallory wrote made alice's browser ask the
+// shop for something.
+func (j *Judge) sentByMallory() bool {
+	return slices.ContainsFunc(j.visits, func(v visit) bool {
+		return v.sent.Who == event.Alice && v.sent.Message.ToShop() && v.by == event.Mallory && (v.sent.Message.Fields != nil || event.Foreign(v.sent.Message.Initiator))
+	})
+}
+
+// freshKey returns the event in which the login first saved a key that Mallory
+// does not know.
+func (j *Judge) freshKey(login *event.Event) (*event.Event, bool) {
+	return j.Last(func(e *event.Event) bool {
+		return e.Kind == event.Save && e.Frame == login.Frame && e.Seq > login.Seq && j.owner(e.User) == event.Alice && !j.knowsKey(e.Key, login.Frame) && !j.savedBefore(e)
+	})
+}
+
+func (j *Judge) savedBefore(save *event.Event) bool {
+	_, ok := j.First(func(e *event.Event) bool { return e.Kind == event.Save && e.Key == save.Key && e.Frame < save.Frame })
+	return ok
+}
+
+// attempted judges one plant at one login.
+func (j *Judge) attempted(planted, login *event.Event) event.Verdict {
+	v := event.Verdict{Outcome: event.Defended}
+	value := planted.Value
+	fact, _ := j.First(func(e *event.Event) bool { return e.Kind == event.Learned && j.same(e.Value, value) })
+	if planted.Frame == fact.Frame {
+		j.because(&v, fact.Frame, "Mallory knew %s, and it was in Alice's browser from then on.", value)
+	} else {
+		j.because(&v, fact.Frame, "Mallory knew %s: %s.", value, fact.Reason)
+		j.because(&v, planted.Frame, "It was in Alice's browser from then on.")
+	}
+
+	sent, ok := j.Last(func(e *event.Event) bool {
+		return e.Kind == event.Request && e.Frame == login.Frame && e.Seq < login.Seq
+	})
+	if !ok {
+		sent = login
+	}
+	text := event.WireOf(planted.Line)
+	pairs := event.CookiesOf(sent)
+	name := event.Pair{Text: text}.Name()
+	if !slices.ContainsFunc(pairs, func(p event.Pair) bool {
+		return p.Text == text && p.Value == value || p.Name() == name && j.same(p.Value, value)
+	}) {
+		if held, ok := j.First(func(e *event.Event) bool {
+			return e.Kind == event.Withheld && e.Frame == login.Frame && j.same(e.Value, value)
+		}); ok {
+			return j.stop(v, event.Select, held, "Her browser did not send it at login: "+held.Refusal.Why)
+		}
+		return j.stop(v, event.Select, sent, "Her browser no longer sent it at login.")
+	}
+
+	inLogin := func(kind event.Kind, fits func(*event.Event) bool) (*event.Event, bool) {
+		return j.Last(func(e *event.Event) bool {
+			return e.Kind == kind && e.Frame == login.Frame && e.Seq > login.Seq && fits(e)
+		})
+	}
+	mine := func(e *event.Event) bool { return j.Carries(value, e.Key) || j.same(e.Value, value) }
+	kept, saved := inLogin(event.Save, func(e *event.Event) bool { return mine(e) && j.owner(e.User) == event.Alice })
+	loaded, found := inLogin(event.Load, mine)
+	dropped, deleted := inLogin(event.Delete, mine)
+	check, checked := inLogin(event.Unsign, mine)
+	moved, fresh := inLogin(event.Save, func(e *event.Event) bool { return !mine(e) && j.owner(e.User) == event.Alice })
+	var moving *event.Event // the switch that gave alice a key of her own
+	if fresh {
+		if ask, ok := j.decision(moved); ok && ask.On && (ask.Switch == defence.Rotate || ask.Switch == defence.Flush) {
+			moving = ask
+		}
+	}
+	switch {
+	case saved && !deleted:
+		return j.notReplayed(v, j.savedAs(kept), login.Frame)
+	case moving != nil && checked && moving.Seq < check.Seq: // the value was only looked at to end its record
+		return j.stop(v, event.Elevate, moving, fmt.Sprintf("Login gave Alice a key of her own, %s, which Mallory does not know.", moved.Key))
+	case checked && !check.Found:
+		return j.stop(v, event.Accept, check, "The server found no valid signature on it, and gave Alice a session of her own.")
+	case found && !loaded.Found:
+		return j.stop(v, event.Accept, loaded, "The server has no such record, and takes over no key that it does not have.")
+	case deleted && fresh:
+		return j.stop(v, event.Elevate, j.cause(dropped), fmt.Sprintf("Login moved Alice to a new key, %s, which Mallory does not know.", moved.Key))
+	case !found && !checked && slices.ContainsFunc(pairs, func(p event.Pair) bool { return p.Name() == name && !j.same(p.Value, value) }):
+		return j.stop(v, event.Select, sent, "Alice's browser sent two cookies of that name, and the server read the other.")
+	case found && loaded.Found && fresh && j.askedBinding(login.Frame):
+		return j.stop(v, event.Bind, loaded, "Its session is bound to another browser, so the server gave Alice one of her own.")
+	case fresh && !found && !checked:
+		return j.stop(v, event.Select, sent, "The server read no cookie of that name, and gave Alice a session of her own.")
+	case fresh && j.savedBefore(moved):
+		return j.stop(v, event.Select, sent, "The server did not read it: Alice's own session, "+moved.Key+", stayed hers.")
+	case fresh:
+		return j.stop(v, event.Elevate, j.cause(moved), fmt.Sprintf("Login gave Alice a key of her own, %s, which Mallory does not know.", moved.Key))
+	}
+	written, ok := inLogin(event.Sign, func(*event.Event) bool { return true })
+	if !ok {
+		written = login
+	}
+	v = j.stop(v, event.Elevate, written, "Login wrote Alice into a new cookie, not into a record that Mallory's copy could reach.")
+	if _, records := j.First(func(e *event.Event) bool { return e.Kind == event.Save }); !records {
+		v.Outcome, v.Gate = event.NotApplicable, "" // this server keeps no records at all
+	}
+	return v
+}
+
+// knowsKey reports whether Mallory knew a value that carries the key.
+func (j *Judge) knowsKey(key string, frame int) bool {
+	_, ok := j.fact(key, frame)
+	return ok
+}
+
+// inQuery reports whether the request's URL has a parameter that Mallory knew.
+func (j *Judge) inQuery(e *event.Event) bool {
+	if !strings.Contains(e.Message.Start, "?") {
+		return false
+	}
+	return slices.ContainsFunc(e.Message.Fields, func(f event.Field) bool { return j.knows(f.Value, e.Frame) })
+}
