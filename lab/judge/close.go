@@ -95,7 +95,7 @@ func (j *Judge) changed(v *visit) (*event.Event, *held) {
 	if s := j.session(v.open); v.logout != nil && s != nil && j.owner(s.user) == event.Alice {
 		return v.logout, s // the record stays, if there is one: her browser has lost it
 	}
-	if s := j.session(v.wrote); s != nil && s.user == "" && v.open >= 0 && s.maker == event.Alice {
+	if s, was := j.session(v.wrote), j.session(v.open); s != nil && s.user == "" && was != nil && was.user == "" && was.maker == event.Alice {
 		return s.made, s
 	}
 	return nil, nil
