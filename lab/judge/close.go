@@ -41,10 +41,17 @@ func (j *Judge) byMallory(v *visit) {
 	if account != "" && !s.proved(account, event.Mallory) {
 		j.found(hijack, v, by, s, item{})
 	}
-	if v.shown == nil || s == nil || account != "" || s.logout != nil || s.proved(s.user, event.Mallory) && j.owner(s.user) == event.Alice {
+	if v.shown == nil || account != "" {
 		return
 	}
 	for _, f := range v.shown.Data {
+		s := s
+		if saved := j.session(v.saved); saved != nil && saved.holds(f.Name, f.Value) != nil {
+			s = saved
+		}
+		if s == nil || s.logout != nil || s.proved(s.user, event.Mallory) && j.owner(s.user) == event.Alice {
+			continue
+		}
 		x := s.holds(f.Name, f.Value)
 		if s.hers && j.owner(s.user) == event.Alice || x != nil && (x.by == event.Alice || x.by == "" && x.of == event.Alice) {
 			if x == nil {
@@ -87,7 +94,7 @@ func (j *Judge) changed(v *visit) (*event.Event, *held) {
 	if s := j.session(v.open); v.logout != nil && s != nil && j.owner(s.user) == event.Alice {
 		return v.logout, s // the record stays, if there is one: her browser has lost it
 	}
-	if s := j.session(v.wrote); s != nil && s.user == "" && v.open >= 0 && s.maker == event.Alice {
+	if s, was := j.session(v.wrote), j.session(v.open); s != nil && s.user == "" && was != nil && was.user == "" && was.maker == event.Alice {
 		return s.made, s
 	}
 	return nil, nil

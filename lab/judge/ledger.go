@@ -19,6 +19,7 @@ type visit struct {
 	ended  int    // the session whose record it deleted, -1 for none
 	wrote  int    // the session into which it put something new, -1 for none
 	signed int    // the session that it signed as a whole, -1 for none
+	saved  int    // the session that it wrote last, -1 for none
 	answer *event.Event
 	closed bool // see close
 
@@ -33,7 +34,7 @@ func (j *Judge) note(e *event.Event) {
 	}
 	if e.Kind == event.Request {
 		j.close()
-		j.visits = append(j.visits, visit{sent: e, by: e.By, open: -1, ended: -1, wrote: -1, signed: -1})
+		j.visits = append(j.visits, visit{sent: e, by: e.By, open: -1, ended: -1, wrote: -1, signed: -1, saved: -1})
 		return
 	}
 	if len(j.visits) == 0 {
@@ -169,6 +170,9 @@ func (j *Judge) derive(v *visit, e *event.Event, at int) {
 	if from < 0 {
 		from = at
 	}
+	if from >= 0 && v.login == nil && (from != at && e.Kind == event.Save || e.User != j.sessions[from].user) {
+		from = -1 // the server did not accept what it had looked at, and began anew
+	}
 	var was held // from, as it is
 	if from >= 0 {
 		was = j.sessions[from]
@@ -180,6 +184,7 @@ func (j *Judge) derive(v *visit, e *event.Event, at int) {
 		}
 		at = j.add(s)
 	}
+	v.saved = at
 	s := &j.sessions[at]
 	old := s.user
 	s.made = e

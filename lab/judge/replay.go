@@ -105,7 +105,8 @@ func (j *Judge) notReplayed(v event.Verdict, s *held, login int) event.Verdict {
 // before it turned Mallory away, though it had found alice's session.
 func (j *Judge) bound(used *visit) bool {
 	s := j.session(used.open)
-	return s != nil && j.owner(s.user) == event.Alice && used.whoami != nil && used.whoami.User == "" && j.askedBinding(used.sent.Frame)
+	turnedAway := used.whoami != nil && used.whoami.User == "" || used.saved >= 0 && used.saved != used.open // or given another
+	return s != nil && j.owner(s.user) == event.Alice && turnedAway && j.askedBinding(used.sent.Frame)
 }
 
 // savedAs returns the session that a save wrote.
