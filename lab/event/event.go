@@ -71,7 +71,7 @@ const (
 	Delete Kind = "delete" // the store forgets Key
 	Sign   Kind = "sign"   // the signer makes Value of Plain; User is whose session that is: Check
 	Unsign Kind = "unsign" // the signer checks Value: Found, Plain, Reason, Check; User as for Sign
-	Login  Kind = "login"  // the password was right: User, By
+	Login  Kind = "login"  // the password or the ticket was right: User, By
 	Whoami Kind = "whoami" // the server decides whom it serves: User, "" for nobody
 	Logout Kind = "logout"
 

@@ -24,13 +24,13 @@ const (
 // Outcomes are all of them, worst first.
 var Outcomes = []Outcome{Hijacked, HijackedWithAccount, Forged, Trapped, Exposed, Poisoned, Zombie, Impersonated, Broken, Defended, NoAttack, NotApplicable}
 
-// Hijack reports whether the server served Mallory as alice.
+// Hijack reports whether the server served Mallory as Alice, or let her act so.
 func (o Outcome) Hijack() bool { return o == Hijacked || o == HijackedWithAccount }
 
-// Harm reports whether something of alice's was open to somebody else, was
+// Harm reports whether something of Alice's was open to somebody else, was
 // changed by somebody else, or was taken for hers when it was not. A zombie is
 // harm: logging out was to close her account, and whoever holds a copy of the
-// cookie still gets in. Broken is none: alice pays for a defence, and nobody
+// cookie still gets in. Broken is none: Alice cannot use her account, and nobody
 // gains by it.
 func (o Outcome) Harm() bool {
 	switch o {
@@ -52,13 +52,13 @@ type Gate string
 // The gates, in order.
 const (
 	Obtain      Gate = "obtain"       // Mallory knows a value
-	Deliver     Gate = "deliver"      // it gets into alice's browser
-	Select      Gate = "select"       // alice's browser sends it at login, and the server reads it
+	Deliver     Gate = "deliver"      // it gets into Alice's browser
+	Select      Gate = "select"       // Alice's browser sends it at login, and the server reads it
 	Accept      Gate = "accept"       // the server takes it
-	Elevate     Gate = "elevate"      // login puts alice into that very record
+	Elevate     Gate = "elevate"      // login puts Alice into that very record
 	Bind        Gate = "bind"         // the session works in another browser than hers
 	Replay      Gate = "replay"       // the value still works for Mallory afterwards
-	AfterLogout Gate = "after-logout" // and even when alice has logged out
+	AfterLogout Gate = "after-logout" // and even when Alice has logged out
 )
 
 // Gates are all of them, in order.

@@ -82,7 +82,7 @@ func (j *Judge) knows(value string, frame int) bool {
 	return false
 }
 
-// plants returns every event in which alice's browser stored a value that
+// plants returns every event in which Alice's browser stored a value that
 // Mallory knew by then, or stored one anew that had come to it like that.
 func (j *Judge) plants() []*event.Event {
 	var out []*event.Event
@@ -98,7 +98,7 @@ func (j *Judge) plants() []*event.Event {
 	return out
 }
 
-// logins returns every time alice logged in to an account of hers.
+// logins returns every time Alice logged in to an account of hers.
 func (j *Judge) logins() []*event.Event {
 	var out []*event.Event
 	for _, e := range j.events {

@@ -117,7 +117,7 @@ var refusals = map[event.Denial]string{
 	event.BadCredentials: "The server refused it, because the name and the secret in it do not belong together.",
 }
 
-// turnedAway: what Mallory wrote sent alice's browser to the shop, and the server
+// turnedAway: what Mallory wrote sent Alice's browser to the shop, and the server
 // would not have it; or the browser did not, where the cookie is all there was.
 func (j *Judge) turnedAway(v event.Verdict, cookie bool) (event.Verdict, bool) {
 	for i := range j.visits {
@@ -144,7 +144,7 @@ func (j *Judge) turnedAway(v event.Verdict, cookie bool) (event.Verdict, bool) {
 	return v, false
 }
 
-// ended: alice had logged out, and whoever showed her cookie once more was not
+// ended: Alice had logged out, and whoever showed her cookie once more was not
 // served.
 func (j *Judge) ended(v event.Verdict) (event.Verdict, bool) {
 	out, ok := j.First(func(e *event.Event) bool { return e.Kind == event.Logout && e.Person == event.Alice })

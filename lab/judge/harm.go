@@ -55,7 +55,7 @@ func (j *Judge) token(value string) bool {
 	})
 }
 
-// trapped: alice was served in an account that is not hers.
+// trapped: Alice was served in an account that is not hers.
 func (j *Judge) trapped(f *finding) event.Verdict {
 	served := f.by
 	v := j.verdict(event.Trapped, served)
@@ -110,7 +110,7 @@ func (j *Judge) exposed(f *finding) event.Verdict {
 	return v
 }
 
-// poisoned: after alice's login her session holds what Mallory wrote.
+// poisoned: after Alice's login her session holds what Mallory wrote.
 func (j *Judge) poisoned(f *finding) event.Verdict {
 	v := j.verdict(event.Poisoned, f.by)
 	wrote, ok := j.First(func(e *event.Event) bool {
@@ -129,7 +129,7 @@ func (j *Judge) poisoned(f *finding) event.Verdict {
 	return v
 }
 
-// zombie: a session that alice's logout was to end still worked.
+// zombie: a session that Alice's logout was to end still worked.
 func (j *Judge) zombie(f *finding) event.Verdict {
 	out := f.session.logout
 	v := j.verdict(event.Zombie, out)
@@ -162,7 +162,7 @@ func (j *Judge) impersonated(f *finding) event.Verdict {
 	return v
 }
 
-// broken: alice had proved herself and was not served; or the server broke down on
+// broken: Alice had proved herself and was not served; or the server broke down on
 // her.
 func (j *Judge) broken(f *finding) event.Verdict {
 	v := j.verdict(event.Broken, f.by)

@@ -71,7 +71,7 @@ func (j *Judge) OwnLogins() (frames []int) {
 	return frames
 }
 
-// keptAgain returns the save with which a login of alice's, after Mallory had
+// keptAgain returns the save with which a login of Alice's, after Mallory had
 // the key, kept it; nil if there is none.
 func (j *Judge) keptAgain(fact, served *event.Event, key string) *event.Event {
 	save, ok := j.Last(func(e *event.Event) bool {

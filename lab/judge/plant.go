@@ -9,7 +9,7 @@ import (
 	"fixlab/lab/event"
 )
 
-// undelivered: nothing that Mallory knew came into alice's browser.
+// undelivered: nothing that Mallory knew came into Alice's browser.
 func (j *Judge) undelivered(v event.Verdict, logins []*event.Event) event.Verdict {
 	refused, ok := j.First(func(e *event.Event) bool {
 		return e.Kind == event.Refused && e.Who == event.Alice && j.knows(e.Value, e.Frame)
@@ -31,7 +31,7 @@ func (j *Judge) undelivered(v event.Verdict, logins []*event.Event) event.Verdic
 	return j.stop(v, event.Deliver, login, "Nothing that Mallory knew ever came into Alice's browser.")
 }
 
-// sentByMallory reports whether what Mallory wrote made alice's browser ask the
+// sentByMallory reports whether what Mallory wrote made Alice's browser ask the
 // shop for something.
 func (j *Judge) sentByMallory() bool {
 	return slices.ContainsFunc(j.visits, func(v visit) bool {
@@ -47,6 +47,7 @@ func (j *Judge) freshKey(login *event.Event) (*event.Event, bool) {
 	})
 }
 
+// savedBefore reports whether the key was saved in an earlier step, too.
 func (j *Judge) savedBefore(save *event.Event) bool {
 	_, ok := j.First(func(e *event.Event) bool { return e.Kind == event.Save && e.Key == save.Key && e.Frame < save.Frame })
 	return ok
@@ -63,27 +64,35 @@ func (j *Judge) attempted(planted, login *event.Event) event.Verdict {
 		j.because(&v, fact.Frame, "Mallory knew %s: %s.", value, fact.Reason)
 		j.because(&v, planted.Frame, "It was in Alice's browser from then on.")
 	}
-
-	sent, ok := j.Last(func(e *event.Event) bool {
-		return e.Kind == event.Request && e.Frame == login.Frame && e.Seq < login.Seq
-	})
-	if !ok {
-		sent = login
+	sent := j.visitOf(login).sent
+	if v, ok := j.unsent(v, planted, sent); ok {
+		return v
 	}
-	text := event.WireOf(planted.Line)
-	pairs := event.CookiesOf(sent)
+	return j.taken(v, planted, sent, login)
+}
+
+// unsent: Alice's browser did not bring a planted value with the request sent, her
+// login. ok is false when it did.
+func (j *Judge) unsent(v event.Verdict, planted, sent *event.Event) (_ event.Verdict, ok bool) {
+	value, text := planted.Value, event.WireOf(planted.Line)
 	name := event.Pair{Text: text}.Name()
-	if !slices.ContainsFunc(pairs, func(p event.Pair) bool {
+	if slices.ContainsFunc(event.CookiesOf(sent), func(p event.Pair) bool {
 		return p.Text == text && p.Value == value || p.Name() == name && j.same(p.Value, value)
 	}) {
-		if held, ok := j.First(func(e *event.Event) bool {
-			return e.Kind == event.Withheld && e.Frame == login.Frame && j.same(e.Value, value)
-		}); ok {
-			return j.stop(v, event.Select, held, "Her browser did not send it at login: "+held.Refusal.Why)
-		}
-		return j.stop(v, event.Select, sent, "Her browser no longer sent it at login.")
+		return v, false
 	}
+	if held, ok := j.First(func(e *event.Event) bool {
+		return e.Kind == event.Withheld && e.Frame == sent.Frame && j.same(e.Value, value)
+	}); ok {
+		return j.stop(v, event.Select, held, "Her browser did not send it at login: "+held.Refusal.Why), true
+	}
+	return j.stop(v, event.Select, sent, "Her browser no longer sent it at login."), true
+}
 
+// taken: Alice's browser sent a planted value, and a login made of it what it did:
+// the gate is that at which the server went another way, or one after the login.
+func (j *Judge) taken(v event.Verdict, planted, sent, login *event.Event) event.Verdict {
+	value := planted.Value
 	inLogin := func(kind event.Kind, fits func(*event.Event) bool) (*event.Event, bool) {
 		return j.Last(func(e *event.Event) bool {
 			return e.Kind == kind && e.Frame == login.Frame && e.Seq > login.Seq && fits(e)
@@ -95,7 +104,7 @@ func (j *Judge) attempted(planted, login *event.Event) event.Verdict {
 	dropped, deleted := inLogin(event.Delete, mine)
 	check, checked := inLogin(event.Unsign, mine)
 	moved, fresh := inLogin(event.Save, func(e *event.Event) bool { return !mine(e) && j.owner(e.User) == event.Alice })
-	var moving *event.Event // the switch that gave alice a key of her own
+	var moving *event.Event // the switch that gave Alice a key of her own
 	if fresh {
 		if ask, ok := j.decision(moved); ok && ask.On && (ask.Switch == defence.Rotate || ask.Switch == defence.Flush) {
 			moving = ask
@@ -112,7 +121,7 @@ func (j *Judge) attempted(planted, login *event.Event) event.Verdict {
 		return j.stop(v, event.Accept, loaded, "The server has no such record, and takes over no key that it does not have.")
 	case deleted && fresh:
 		return j.stop(v, event.Elevate, j.cause(dropped), fmt.Sprintf("Login moved Alice to a new key, %s, which Mallory does not know.", moved.Key))
-	case !found && !checked && slices.ContainsFunc(pairs, func(p event.Pair) bool { return p.Name() == name && !j.same(p.Value, value) }):
+	case !found && !checked && j.rival(planted, sent):
 		return j.stop(v, event.Select, sent, "Alice's browser sent two cookies of that name, and the server read the other.")
 	case found && loaded.Found && fresh && j.askedBinding(login.Frame):
 		return j.stop(v, event.Bind, loaded, "Its session is bound to another browser, so the server gave Alice one of her own.")
@@ -132,6 +141,15 @@ func (j *Judge) attempted(planted, login *event.Event) event.Verdict {
 		v.Outcome, v.Gate = event.NotApplicable, "" // this server keeps no records at all
 	}
 	return v
+}
+
+// rival reports whether the request brought another value under the planted one's
+// name.
+func (j *Judge) rival(planted, sent *event.Event) bool {
+	name := event.Pair{Text: event.WireOf(planted.Line)}.Name()
+	return slices.ContainsFunc(event.CookiesOf(sent), func(p event.Pair) bool {
+		return p.Name() == name && !j.same(p.Value, planted.Value)
+	})
 }
 
 // knowsKey reports whether Mallory knew a value that carries the key.

@@ -19,7 +19,7 @@ func (j *Judge) askedBinding(frame int) bool {
 	return ok
 }
 
-// stolen judges what Mallory learned only after the login that made it alice's
+// stolen judges what Mallory learned only after the login that made it Alice's
 // session: its key, or the cookie that holds it.
 func (j *Judge) stolen(login *event.Event) (event.Verdict, bool) {
 	for i := range j.sessions {
@@ -49,7 +49,7 @@ func (j *Judge) opens(value string, s *held) bool {
 }
 
 // notReplayed: Alice logged in to the session s, which Mallory knew how to open,
-// and still Mallory was not served as alice.
+// and still Mallory was not served as Alice.
 func (j *Judge) notReplayed(v event.Verdict, s *held, login int) event.Verdict {
 	var used, asked *visit // the last time that Mallory showed what opens it; that she asked for anything
 	for i := range j.visits {
@@ -102,7 +102,7 @@ func (j *Judge) notReplayed(v event.Verdict, s *held, login int) event.Verdict {
 }
 
 // bound reports whether the server looked at what binds a session to a browser
-// before it turned Mallory away, though it had found alice's session.
+// before it turned Mallory away, though it had found Alice's session.
 func (j *Judge) bound(used *visit) bool {
 	s := j.session(used.open)
 	turnedAway := used.whoami != nil && used.whoami.User == "" || used.saved >= 0 && used.saved != used.open // or given another
