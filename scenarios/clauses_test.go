@@ -35,7 +35,6 @@ var claimed = []struct {
 	{"because the name and the secret in it do not belong together", page("Invalid credentials")},
 	{"Alice's login failed", page("Invalid credentials")},
 	{"A form that Alice sent herself was refused: the token", page("Wrong token")},
-	{"What Alice sent herself was refused: it came from another origin", page("Sent from another origin")},
 	{"What Alice sent herself was refused: she was not logged in", page("Unauthorized", "Log in first")},
 	{"Alice did not log in", func(t *lab.Trace, _ int) bool {
 		return !slices.ContainsFunc(t.Frames, func(f lab.Frame) bool {
@@ -70,6 +69,7 @@ func says(text, words string) bool {
 	return strings.Contains(text, words)
 }
 
+// asks reports whether a request went to the shop in f.
 func asks(f lab.Frame) bool {
 	return slices.ContainsFunc(f.Events, func(e event.Event) bool { return e.Kind == event.Request && e.Message.To == "shop.example" })
 }
@@ -79,12 +79,14 @@ func page(titles ...string) func(*lab.Trace, int) bool {
 	return func(t *lab.Trace, frame int) bool { return answered(t.Frames[frame], titles...) }
 }
 
+// answered reports whether the shop answered in f with a page of one of those titles.
 func answered(f lab.Frame, titles ...string) bool {
 	return slices.ContainsFunc(f.Events, func(e event.Event) bool {
 		return e.Kind == event.Response && slices.ContainsFunc(titles, func(title string) bool { return strings.Contains(e.Message.Raw, "<h1>"+title+"</h1>") })
 	})
 }
 
+// waited reports whether somebody let time pass before frame.
 func waited(t *lab.Trace, frame int) bool {
 	return slices.ContainsFunc(t.Frames[:frame], func(f lab.Frame) bool { return f.Step.Verb == "wait" })
 }
@@ -104,13 +106,30 @@ func untrue(t *lab.Trace) string {
 	return ""
 }
 
+// rare are scripts for the sentences that random ones do not come to.
+var rare = []question{
+	{"title: T\nprofile: signed-id\n\n", []string{"alice post /login user=alice password=correct-horse",
+		`mallory serve https://evil.test/ <form method="post" action="https://shop.example/transfer"><input name="token" value="x"></form>`,
+		"alice get https://evil.test/", "alice submit"}, 0},
+	{"title: T\nprofile: signed-id\n\n", []string{
+		`mallory serve https://evil.test/ <form method="post" action="https://shop.example/login"><input name="user" value="mallory"><input name="password" value="x"></form>`,
+		"alice get https://evil.test/", "alice submit"}, 0},
+	{"title: T\nprofile: django-signed-cookies\n\n", []string{"alice post /login user=alice password=correct-horse", "mallory@alice copy loot",
+		"alice wait 400h", "mallory paste $cookie=$loot", "mallory get /profile"}, 0},
+	{"title: T\nprofile: flask-seed\n\n", []string{"alice script session=abc.é", "alice get /profile"}, 0},
+}
+
 // TestClausesAreSo: what a verdict says is so in the step that it cites, over random
-// scripts; and each sentence that is looked at is said at least once.
+// scripts and the rare ones; and each sentence that is looked at is said at least once.
 func TestClausesAreSo(t *testing.T) {
 	said := map[string]int{}
 	told := 0
-	for n := range 4000 {
-		tr := ask(n).run()
+	for n := range 4000 + len(rare) {
+		q := ask(n)
+		if n >= 4000 {
+			q = rare[n-4000]
+		}
+		tr := q.run()
 		if tr == nil {
 			continue
 		}
@@ -122,12 +141,15 @@ func TestClausesAreSo(t *testing.T) {
 			}
 		}
 		if wrong := untrue(tr); wrong != "" {
-			q := ask(n)
 			t.Errorf("script %d under %s: %s is not so (%s)\n%s", n, q.on, wrong, tr.Verdict.Outcome, q.text())
 			if told++; told == 5 {
 				t.FailNow()
 			}
 		}
 	}
-	t.Log(said)
+	for _, k := range claimed {
+		if said[k.says] == 0 {
+			t.Errorf("no verdict says %q", k.says)
+		}
+	}
 }

@@ -15,169 +15,7 @@ import (
 	"fixlab/lab/server"
 )
 
-// The oracle is a second witness of a run, and shares no code with the judge: it
-// looks at the pages that each person was shown, at what lies in the store and in
-// the jars at the end of each step, and for canaries there. Everything that is a
-// person's has a name that occurs nowhere else. It is asked about random scripts.
-
 var oracleRuns = flag.Int("oracle", 0, "how many random scripts TestOracle plays; 0 for a part of them")
-
-// A witness is what the oracle saw.
-type witness struct {
-	shownToMallory string // a canary of Alice's on a page that Mallory was shown
-	shownToAlice   string // one of Mallory's on a page of Alice's account, or a page of Mallory's account
-	account        bool   // shownToMallory is an account
-	planted        string // a value of Mallory's in Alice's jar
-	poisoned       string // what Mallory wrote in a record that is open to Alice's account
-	knowingly      bool   // Alice typed the secret of Mallory's account
-}
-
-// Canaries: names that only the one or the other writes.
-const (
-	hersAlice   = "pear-of-alice"
-	hersMallory = "bomb-of-mallory"
-	gnome       = "gnome" // in the route form-id
-)
-
-func isMallorys(text string) bool {
-	return strings.Contains(text, hersMallory) || strings.Contains(text, gnome)
-}
-
-// watch looks at a run.
-func watch(t *lab.Trace) (w witness) {
-	accounts := map[string][]string{"alice": {"alice", "carol"}, "mallory": {"mallory", "mona"}}
-	var tokens []string // that Alice was the first to be shown
-	var seen []string   // tokens that Mallory was shown before
-	held := map[string]bool{}
-	for _, f := range t.Frames {
-		if f.Step.Who == "server" {
-			continue
-		}
-		if f.Step.Who == "alice" && slices.Contains([]string{"post", "submit"}, f.Step.Verb) && strings.Contains(f.Step.String(), "user=mallory") {
-			w.knowingly = true
-		}
-		for _, c := range f.State.Browser("mallory").Jar {
-			held[c.Value] = true
-		}
-		for _, k := range f.State.Knows {
-			held[k.Value] = true
-		}
-		for _, c := range f.State.Browser("alice").Jar {
-			if value := c.Value; value != "" && held[value] && f.Step.Who != "mallory" {
-				w.planted = value
-			}
-		}
-		for _, r := range f.State.Rows {
-			for _, v := range r.Data {
-				if slices.Contains(accounts["alice"], r.User) && isMallorys(v.Value) {
-					w.poisoned = v.Value
-				}
-			}
-		}
-		if !slices.ContainsFunc(f.Events, func(e event.Event) bool { return e.Kind == event.Request && e.Message.To == "shop.example" }) {
-			continue
-		}
-		page := f.State.Browser(f.Step.Browser())
-		if !strings.HasPrefix(page.URL, "https://shop.example/") && !strings.HasPrefix(page.URL, "http://shop.example/") || strings.Contains(page.URL, "/search") || strings.Contains(page.URL, "evil") {
-			continue
-		}
-		whose := ""
-		var items []string
-		for _, b := range page.Page {
-			text, account := strings.CutPrefix(b.Text, "The account of ")
-			owner, basket := strings.CutSuffix(b.Text, "'s basket")
-			switch {
-			case account:
-				whose = strings.TrimSuffix(text, ".")
-			case basket:
-				whose = owner
-			case b.Tag == "li":
-				items = append(items, b.Text)
-			}
-		}
-		token := ""
-		for _, e := range f.Events {
-			if e.Kind == event.Response && e.Message.From == "shop.example" {
-				if _, rest, ok := strings.Cut(e.Message.Raw, `name="token" value="`); ok {
-					token, _, _ = strings.Cut(rest, `"`)
-				}
-			}
-		}
-		switch f.Step.Who {
-		case "mallory":
-			if slices.Contains(accounts["alice"], whose) {
-				w.shownToMallory, w.account = whose, true
-			}
-			for _, i := range items {
-				if strings.Contains(i, hersAlice) && w.shownToMallory == "" {
-					w.shownToMallory = i
-				}
-			}
-			if token != "" && slices.Contains(tokens, token) && w.shownToMallory == "" {
-				w.shownToMallory = token
-			}
-			seen = append(seen, token)
-		case "alice":
-			if slices.Contains(accounts["mallory"], whose) {
-				w.shownToAlice = whose
-			}
-			for _, i := range items {
-				if slices.Contains(accounts["alice"], whose) && isMallorys(i) {
-					w.shownToAlice = i
-				}
-			}
-			if token != "" && !slices.Contains(seen, token) {
-				tokens = append(tokens, token)
-			}
-		}
-	}
-	return w
-}
-
-// objects returns what the oracle has against a verdict, "" for nothing.
-func objects(t *lab.Trace) string {
-	v, w := t.Verdict, watch(t)
-	holds := func(outcomes ...event.Outcome) bool { return slices.ContainsFunc(outcomes, v.Holds) }
-	switch {
-	case w.shownToMallory != "" && !holds(event.Hijacked, event.HijackedWithAccount, event.Exposed, event.Zombie, event.Impersonated):
-		return fmt.Sprintf("Mallory was shown %s of Alice's", w.shownToMallory)
-	case w.account && !holds(event.Hijacked, event.HijackedWithAccount, event.Zombie, event.Impersonated):
-		return fmt.Sprintf("Mallory was shown the account of %s", w.shownToMallory)
-	case w.shownToAlice != "" && !w.knowingly && !holds(event.Trapped, event.Poisoned, event.Impersonated): // of the last no session is asked
-		return fmt.Sprintf("Alice was shown %s of Mallory's", w.shownToAlice)
-	case w.poisoned != "" && !holds(event.Poisoned, event.Forged, event.Hijacked, event.HijackedWithAccount, event.Impersonated):
-		return fmt.Sprintf("a record of Alice's account holds %q", w.poisoned)
-	case holds(event.NoAttack) && w.planted != "":
-		return fmt.Sprintf("it is said that there is no attack, and a value of Mallory's is in Alice's jar: %q", w.planted)
-	case holds(event.Exposed) && w.shownToMallory == "" && !slices.ContainsFunc(t.Frames, func(f lab.Frame) bool { return f.Step.Who == "mallory" && f.State.Browser(f.Step.Browser()).URL != "" }):
-		return "nobody was shown anything"
-	case holds(event.Poisoned) && !isMallorys(everything(t)):
-		return "nothing of Mallory's is anywhere"
-	case holds(event.Trapped) && w.shownToAlice == "" && !aliceActs(t):
-		return "Alice was never shown an account of Mallory's"
-	}
-	return ""
-}
-
-// aliceActs reports whether Alice sent anything that could act in somebody's account.
-func aliceActs(t *lab.Trace) bool {
-	return slices.ContainsFunc(t.Frames, func(f lab.Frame) bool {
-		return f.Step.Who == "alice" && (f.Step.Verb == "post" || f.Step.Verb == "submit" || strings.Contains(f.Step.String(), "/profile"))
-	})
-}
-
-// everything returns all that was stored or signed in a run.
-func everything(t *lab.Trace) string {
-	var b strings.Builder
-	for _, f := range t.Frames {
-		for _, e := range f.Events {
-			for _, v := range e.Data {
-				b.WriteString(v.Value + " ")
-			}
-		}
-	}
-	return b.String()
-}
 
 // oracleMoves are what random scripts are made of. A line of several words with
 // "|" between them is one of those.
@@ -292,6 +130,7 @@ func ask(n int) question {
 	return q
 }
 
+// fragmentNames returns the names of list, in order.
 func fragmentNames(list []*script.Fragment) (names []string) {
 	for _, f := range list {
 		names = append(names, f.Name)
@@ -299,6 +138,7 @@ func fragmentNames(list []*script.Fragment) (names []string) {
 	return names
 }
 
+// text returns q as a scenario file.
 func (q question) text() string {
 	return q.header + strings.Join(q.steps, "\n") + "\n"
 }
@@ -320,8 +160,10 @@ func (q question) run() (t *lab.Trace) {
 
 // answer returns what the oracle has against the run, "" when it has nothing or
 // the script cannot be played.
-func (q question) answer() string {
-	t := q.run()
+func (q question) answer() string { return objection(q.run()) }
+
+// objection is answer for the run of a question, nil when there is none.
+func objection(t *lab.Trace) string {
 	if t == nil {
 		return ""
 	}
@@ -364,10 +206,11 @@ func TestOracle(t *testing.T) {
 	outcomes := map[event.Outcome]int{}
 	for n := range count {
 		q := ask(n)
-		if t := q.run(); t != nil {
-			outcomes[t.Verdict.Outcome]++
+		run := q.run()
+		if run != nil {
+			outcomes[run.Verdict.Outcome]++
 		}
-		if q.answer() == "" {
+		if objection(run) == "" {
 			continue
 		}
 		q = q.smallest()
