@@ -7,7 +7,7 @@ import (
 	"fixlab/lab/event"
 )
 
-// A Delivery says what alice's browser brought to her login.
+// A Delivery says what Alice's browser brought to her login.
 type Delivery string
 
 // The deliveries, worst first.
@@ -18,11 +18,13 @@ const (
 	Blocked Delivery = "blocked" // Mallory's value was not there
 )
 
-// Delivered reads off the run what alice's browser brought when she first
+// Delivered reads off the run what Alice's browser brought when she first
 // logged in, and the frame in which she did; the last one if she never did.
 func (t *Trace) Delivered() (d Delivery, frame int) {
 	j := hear(t)
-	login, ok := j.First(func(e *event.Event) bool { return e.Kind == event.Login && e.Person == "alice" && e.User == "alice" })
+	login, ok := j.First(func(e *event.Event) bool {
+		return e.Kind == event.Login && e.Person == event.Alice && e.User == "alice"
+	})
 	if !ok {
 		return Blocked, len(t.Frames) - 1
 	}

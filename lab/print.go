@@ -86,6 +86,7 @@ func Print(out io.Writer, t *Trace) error {
 	return err
 }
 
+// names returns the outcomes as text, in their order.
 func names(outcomes []event.Outcome) (all []string) {
 	for _, o := range outcomes {
 		all = append(all, string(o))

@@ -10,6 +10,7 @@ import (
 	"fixlab/app/words"
 	"fixlab/lab"
 	"fixlab/lab/defence"
+	"fixlab/lab/event"
 	"fixlab/lab/server"
 )
 
@@ -101,21 +102,23 @@ func (v *verdict) Render() app.UI {
 		),
 		el("p", "sentence", app.Text(sentence+decided), stepLink(v.Link, r.Frame, "step "+strconv.Itoa(r.Frame+1)).ID("deciding"), app.Text(period)),
 		txt("h3", "unseen", "Because"),
-		el("ol", "because", each(len(r.Because), func(i int) app.UI {
-			c := r.Because[i]
-			return el("li", "", append([]app.UI{stepLink(v.Link, c.Frame, "Step "+strconv.Itoa(c.Frame+1)), app.Text(": ")}, rich(v.Trace.Keys, c.Text)...)...)
-		})...),
+		el("ol", "because", v.clauses(r.Because)...),
 		when(len(r.Costs) > 0, func() app.UI {
-			return el("div", "costs", txt("h3", "", "What it cost Alice"), el("ul", "because", each(len(r.Costs), func(i int) app.UI {
-				c := r.Costs[i]
-				return el("li", "", append([]app.UI{stepLink(v.Link, c.Frame, "Step "+strconv.Itoa(c.Frame+1)), app.Text(": ")}, rich(v.Trace.Keys, c.Text)...)...)
-			})...))
+			return el("div", "costs", txt("h3", "", "What it cost Alice"), el("ul", "because", v.clauses(r.Costs)...))
 		}),
 		when(story != "", func() app.UI {
 			return el("details", "story", txt("summary", "", "What this lesson shows"), tell(story))
 		}),
 		when(len(v.Trace.Scenario.Wants) > 0, func() app.UI { return runsOf(v.Trace.Scenario) }),
 	)
+}
+
+// clauses are list items, each with a link to the step that its sentence cites.
+func (v *verdict) clauses(list []event.Clause) []app.UI {
+	return each(len(list), func(i int) app.UI {
+		c := list[i]
+		return el("li", "", append([]app.UI{stepLink(v.Link, c.Frame, "Step "+strconv.Itoa(c.Frame+1)), app.Text(": ")}, rich(v.Trace.Keys, c.Text)...)...)
+	})
 }
 
 func (v *verdict) why(ctx app.Context, _ app.Event) { send(ctx, page.Why(true)) }

@@ -23,9 +23,6 @@ import (
 	"fixlab/lab/world"
 )
 
-// set returns a set of switches from any number.
-func set(n uint32) defence.Set { return defence.Sample(int(n)) }
-
 var noon = time.Unix(1700000000, 0).UTC()
 
 // shopWith returns a shop of its own: a clock that stands still, and the same
