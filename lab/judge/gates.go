@@ -33,24 +33,7 @@ func (j *Judge) defended() event.Verdict {
 		return j.stop(v, event.Obtain, did, "Mallory never held a value that this server would take.")
 	}
 	plants, logins := j.plants(), j.logins()
-	best := event.Verdict{}
-	try := func(v event.Verdict) {
-		if best.Outcome == "" || reach(v.Gate) > reach(best.Gate) {
-			best = v
-		}
-	}
-	for _, login := range logins {
-		seen := map[string]bool{} // the same cookie planted twice is one attempt
-		for _, planted := range plants {
-			if text := event.WireOf(planted.Line); planted.Seq < login.Seq && !seen[text] && len(seen) < 50 {
-				seen[text] = true
-				try(j.attempted(planted, login))
-			}
-		}
-		if v, ok := j.stolen(login); ok {
-			try(v)
-		}
-	}
+	best := j.furthest(plants, logins)
 	switch {
 	case best.Outcome != "":
 		return best
@@ -69,6 +52,31 @@ func (j *Judge) defended() event.Verdict {
 	learned := j.facts[0]
 	j.because(&v, learned.Frame, "Mallory knew %s: %s.", learned.Value, learned.Reason)
 	return j.undelivered(v, logins)
+}
+
+// furthest judges every plant at every login after it, and what was stolen after a
+// login, and returns the verdict on the attempt that came to the last gate; the zero
+// Verdict when there was none.
+func (j *Judge) furthest(plants, logins []*event.Event) event.Verdict {
+	best := event.Verdict{}
+	try := func(v event.Verdict) {
+		if best.Outcome == "" || reach(v.Gate) > reach(best.Gate) {
+			best = v
+		}
+	}
+	for _, login := range logins {
+		seen := map[string]bool{} // the same cookie planted twice is one attempt
+		for _, planted := range plants {
+			if text := event.WireOf(planted.Line); planted.Seq < login.Seq && !seen[text] && len(seen) < 50 {
+				seen[text] = true
+				try(j.attempted(planted, login))
+			}
+		}
+		if v, ok := j.stolen(login); ok {
+			try(v)
+		}
+	}
+	return best
 }
 
 // tried reports whether Mallory did anything that could reach Alice: she took or
