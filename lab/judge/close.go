@@ -92,7 +92,7 @@ func (j *Judge) changed(v *visit) (*event.Event, *held) {
 	if e := j.acted(v, event.Alice); e != nil {
 		return e, j.session(v.open)
 	}
-	if s := j.session(v.open); v.logout != nil && s != nil && j.owner(s.user) == event.Alice {
+	if s := j.session(v.open); v.logout != nil && s != nil && (j.owner(s.user) == event.Alice || s.user == "" && s.maker == event.Alice) {
 		return v.logout, s // the record stays, if there is one: her browser has lost it
 	}
 	if s := j.session(v.wrote); s != nil && s.user == "" && v.open >= 0 && s.maker == event.Alice {

@@ -112,41 +112,6 @@ func (j *Judge) noAttack() event.Verdict {
 	return v
 }
 
-// refusals are the server's reasons, in sentences.
-var refusals = map[event.Denial]string{
-	event.OtherOrigin:    "The server refused it, because it came from another origin.",
-	event.WrongToken:     "The server refused it, because its token is not that of Alice's session.",
-	event.NotLoggedIn:    "The server refused it, because nobody was logged in to the session that it came with.",
-	event.BadCredentials: "The server refused it, because the name and the secret in it do not belong together.",
-}
-
-// turnedAway: what Mallory wrote sent alice's browser to the shop, and the server
-// would not have it; or the browser did not, where the cookie is all there was.
-func (j *Judge) turnedAway(v event.Verdict, cookie bool) (event.Verdict, bool) {
-	for i := range j.visits {
-		at := &j.visits[i]
-		if at.sent.Who != event.Alice || !at.sent.Message.ToShop() || at.by != event.Mallory {
-			continue
-		}
-		if at.denied != nil {
-			j.because(&v, at.sent.Frame, "%s made Alice's browser send a request to the shop.", j.writing(at))
-			return j.stop(v, event.Accept, at.denied, refusals[event.Denial(at.denied.Reason)]), true
-		}
-		refused, ok := j.First(func(e *event.Event) bool {
-			return e.Kind == event.Refused && e.Frame == at.sent.Frame && e.Seq > at.sent.Seq
-		})
-		if ok && cookie {
-			j.because(&v, at.sent.Frame, "%s made Alice's browser send a request to the shop.", j.writing(at))
-			return j.stop(v, event.Deliver, refused, "Alice's browser refused the cookie of the answer: "+refused.Refusal.Why), true
-		}
-		if !ok && at.open < 0 && len(j.facts) == 0 {
-			j.because(&v, at.sent.Frame, "%s made Alice's browser send a request to the shop.", j.writing(at))
-			return j.stop(v, event.Deliver, at.sent, "It came without a session of Alice's, and touched nothing of hers."), true
-		}
-	}
-	return v, false
-}
-
 // ended: alice had logged out, and whoever showed her cookie once more was not
 // served.
 func (j *Judge) ended(v event.Verdict) (event.Verdict, bool) {
@@ -282,6 +247,8 @@ func (j *Judge) attempted(planted, login *event.Event) event.Verdict {
 		return j.notReplayed(v, j.savedAs(kept), login.Frame)
 	case moving != nil && checked && moving.Seq < check.Seq: // the value was only looked at to end its record
 		return j.stop(v, event.Elevate, moving, fmt.Sprintf("Login gave Alice a key of her own, %s, which Mallory does not know.", moved.Key))
+	case checked && check.Late:
+		return j.stop(v, event.Accept, check, "What was planted had run out, and the server gave Alice a session of her own.")
 	case checked && !check.Found:
 		return j.stop(v, event.Accept, check, "The server found no valid signature on it, and gave Alice a session of her own.")
 	case found && !loaded.Found:
