@@ -21,6 +21,7 @@ type document struct {
 	forms  []form
 	loads  []load   // in order
 	own    []string // the texts and the values in it that are the host's, not of somebody who wrote into its page
+	data   []string // those of them that are an item of a list or the value of a field
 }
 
 // A writer is whose a page is: the host's, or of the person who answered for it;
@@ -66,6 +67,9 @@ func readDocument(u *url.URL, top string, of writer, text string) *document {
 	ended := func() { // a block has ended
 		if n := len(d.blocks); visible && n > 0 && blockBy == "" {
 			own(d.blocks[n-1].Text)
+			if d.blocks[n-1].Tag == "li" {
+				d.data = append(d.data, d.blocks[n-1].Text)
+			}
 		}
 	}
 	for {
@@ -109,6 +113,7 @@ func readDocument(u *url.URL, top string, of writer, text string) *document {
 				}
 				if by == "" {
 					own(get("value"))
+					d.data = append(d.data, get("value"))
 				}
 			case "img", "iframe", "script":
 				d.loads = append(d.loads, load{tag: tag, src: get("src"), name: get("name"), by: by})
@@ -156,7 +161,7 @@ func (of writer) inside(page string) func(at int) string {
 
 // says reports whether a text stands in the page for itself, as an item of a list
 // or the value of a field, and is the host's own word.
-func (d *document) says(text string) bool { return slices.Contains(d.own, text) }
+func (d *document) says(text string) bool { return text != "" && slices.Contains(d.data, text) }
 
 // names reports whether a name stands in the page as a word.
 func (d *document) names(name string) bool {
