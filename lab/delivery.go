@@ -23,7 +23,7 @@ const (
 func (t *Trace) Delivered() (d Delivery, frame int) {
 	j := hear(t)
 	login, ok := j.First(func(e *event.Event) bool {
-		return e.Kind == event.Login && e.Person == event.Alice && e.User == "alice"
+		return e.Kind == event.Login && e.Person == event.Alice && e.By == event.Alice
 	})
 	if !ok {
 		return Blocked, len(t.Frames) - 1

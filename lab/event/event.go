@@ -134,6 +134,7 @@ type Message struct {
 
 	Cookies string  // of a request: its Cookie header
 	Fields  []Field // of a request: those of its query and of its body
+	Query   int     // how many of Fields are the query's
 }
 
 // ToShop reports whether a request is one to the server under attack.

@@ -91,7 +91,7 @@ func (j *Judge) changed(v *visit) (*event.Event, *held) {
 	if e := j.acted(v, event.Alice); e != nil {
 		return e, j.session(v.open)
 	}
-	if s := j.session(v.open); v.logout != nil && s != nil && j.owner(s.user) == event.Alice {
+	if s := j.session(v.open); v.logout != nil && s != nil && (j.owner(s.user) == event.Alice || s.user == "" && s.maker == event.Alice) {
 		return v.logout, s // the record stays, if there is one: her browser has lost it
 	}
 	if s, was := j.session(v.wrote), j.session(v.open); s != nil && s.user == "" && was != nil && was.user == "" && was.maker == event.Alice {

@@ -117,41 +117,6 @@ func (j *Judge) noAttack() event.Verdict {
 	return v
 }
 
-// refusals are the server's reasons, in sentences.
-var refusals = map[event.Denial]string{
-	event.OtherOrigin:    "The server refused it, because it came from another origin.",
-	event.WrongToken:     "The server refused it, because its token is not that of Alice's session.",
-	event.NotLoggedIn:    "The server refused it, because nobody was logged in to the session that it came with.",
-	event.BadCredentials: "The server refused it, because the name and the secret in it do not belong together.",
-}
-
-// turnedAway: what Mallory wrote sent Alice's browser to the shop, and the server
-// would not have it; or the browser did not, where the cookie is all there was.
-func (j *Judge) turnedAway(v event.Verdict, cookie bool) (event.Verdict, bool) {
-	for i := range j.visits {
-		at := &j.visits[i]
-		if at.sent.Who != event.Alice || !at.sent.Message.ToShop() || at.by != event.Mallory {
-			continue
-		}
-		if at.denied != nil {
-			j.because(&v, at.sent.Frame, "%s made Alice's browser send a request to the shop.", j.writing(at))
-			return j.stop(v, event.Accept, at.denied, refusals[event.Denial(at.denied.Reason)]), true
-		}
-		refused, ok := j.First(func(e *event.Event) bool {
-			return e.Kind == event.Refused && e.Frame == at.sent.Frame && e.Seq > at.sent.Seq
-		})
-		if ok && cookie {
-			j.because(&v, at.sent.Frame, "%s made Alice's browser send a request to the shop.", j.writing(at))
-			return j.stop(v, event.Deliver, refused, "Alice's browser refused the cookie of the answer: "+refused.Refusal.Why), true
-		}
-		if !ok && at.open < 0 && len(j.facts) == 0 {
-			j.because(&v, at.sent.Frame, "%s made Alice's browser send a request to the shop.", j.writing(at))
-			return j.stop(v, event.Deliver, at.sent, "It came without a session of Alice's, and touched nothing of hers."), true
-		}
-	}
-	return v, false
-}
-
 // ended: Alice had logged out, and whoever showed her cookie once more was not
 // served.
 func (j *Judge) ended(v event.Verdict) (event.Verdict, bool) {

@@ -40,6 +40,8 @@ func (j *Judge) forged(f *finding) event.Verdict {
 		j.because(&v, did.Frame, "%s brought that token, and the server took it for Alice's own.", where)
 	case did.Kind == event.Transfer:
 		j.because(&v, did.Frame, "%s sent it, and the server sent Alice's money.", where)
+	case did.Kind == event.Logout && f.session.user == "":
+		j.because(&v, did.Frame, "%s sent it, and the server ended the session that Alice had begun.", where)
 	case did.Kind == event.Logout:
 		j.because(&v, did.Frame, "%s sent it, and the server logged Alice out.", where)
 	default:

@@ -101,10 +101,16 @@ func (j *Judge) items(v *visit, s *held, was []item, e *event.Event) (wrote bool
 	return wrote
 }
 
-// word returns whose word a text is that was put into a session: that of the
-// first field in it that is somebody's.
+// word returns whose word a text is that was put into a session: that of the body's
+// first field that is the text, else of the first one in it that is somebody's.
 func (v *visit) word(text string) string {
-	for _, f := range v.sent.Message.Fields {
+	body := v.sent.Message.Fields[v.sent.Message.Query:]
+	for _, f := range body {
+		if f.By != "" && strings.TrimSpace(f.Value) == text {
+			return f.By
+		}
+	}
+	for _, f := range body {
 		if value := strings.TrimSpace(f.Value); value != "" && f.By != "" && strings.Contains(text, value) {
 			return f.By
 		}

@@ -115,6 +115,8 @@ func (j *Judge) taken(v event.Verdict, planted, sent, login *event.Event) event.
 		return j.notReplayed(v, j.savedAs(kept), login.Frame)
 	case moving != nil && checked && moving.Seq < check.Seq: // the value was only looked at to end its record
 		return j.stop(v, event.Elevate, moving, fmt.Sprintf("Login gave Alice a key of her own, %s, which Mallory does not know.", moved.Key))
+	case checked && check.Late:
+		return j.stop(v, event.Accept, check, "What was planted had run out, and the server gave Alice a session of her own.")
 	case checked && !check.Found:
 		return j.stop(v, event.Accept, check, "The server found no valid signature on it, and gave Alice a session of her own.")
 	case found && !loaded.Found:

@@ -28,3 +28,12 @@ func prefs(w http.ResponseWriter, r *http.Request) {
 	w.Header().Add("Set-Cookie", strings.TrimSpace(line))
 	page(w, http.StatusOK, "Preference kept", `<a href="/">The shop</a>`)
 }
+
+// Echoed returns the name of the query's field that the page at path shows as it
+// came, "" when that page shows none.
+func Echoed(path string) string {
+	if path == "/search" {
+		return "q"
+	}
+	return ""
+}

@@ -103,6 +103,11 @@ func loginForm(token string) string {
 	return `<form method="post" action="/login">` + hidden(token) + userField + passwordField + `<button>Log in</button></form>`
 }
 
-// IsCredential reports whether a field of that name carries the secret by which
-// one of the ways in knows a user.
-func IsCredential(field string) bool { return field == "password" || field == "ticket" }
+// Credential returns the name of the field that carries the secret by which the way
+// in at path knows a user. Of several fields of that name the body's first counts.
+func Credential(path string) string {
+	if path == "/sso" {
+		return "ticket"
+	}
+	return "password"
+}

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/net/html"
 
 	"fixlab/lab/event"
+	"fixlab/lab/server"
 )
 
 // A document is a page that a browser has loaded. What it shows is text;
@@ -20,13 +21,14 @@ type document struct {
 	forms  []form
 	loads  []load   // in order
 	own    []string // the texts and the values in it that are the host's, not of somebody who wrote into its page
+	data   []string // those of them that are an item of a list or the value of a field
 }
 
 // A writer is whose a page is: the host's, or of the person who answered for it;
 // and who wrote what into it besides.
 type writer struct {
-	by     string // "" for the host
-	echoes string // those of the request's texts that stand in the page as they were sent, see echoed
+	by           string // "" for the host
+	echo, echoBy string // the text of the request's that stands in the page as it came, and whose word it is: see echoed
 }
 
 // A link is <a href>. Here and below by is who wrote it, "" for the host.
@@ -65,6 +67,9 @@ func readDocument(u *url.URL, top string, of writer, text string) *document {
 	ended := func() { // a block has ended
 		if n := len(d.blocks); visible && n > 0 && blockBy == "" {
 			own(d.blocks[n-1].Text)
+			if d.blocks[n-1].Tag == "li" {
+				d.data = append(d.data, d.blocks[n-1].Text)
+			}
 		}
 	}
 	for {
@@ -108,6 +113,7 @@ func readDocument(u *url.URL, top string, of writer, text string) *document {
 				}
 				if by == "" {
 					own(get("value"))
+					d.data = append(d.data, get("value"))
 				}
 			case "img", "iframe", "script":
 				d.loads = append(d.loads, load{tag: tag, src: get("src"), name: get("name"), by: by})
@@ -122,43 +128,32 @@ func readDocument(u *url.URL, top string, of writer, text string) *document {
 	}
 }
 
-// echoed returns those of the texts with markup in them that a request brought
-// and that stand in the page as they were sent. A server that shows such a text
-// unescaped lets whoever wrote it write in the page.
-func echoed(fields []event.Field, page string) string {
-	all := ""
-	for _, f := range fields {
-		if f.By != "" && strings.Contains(f.Value, "<") && strings.Contains(page, f.Value) {
-			all += f.By + " " + f.Value + "\x00"
+// echoed notes what a page of the shop's shows of the last request's query as it came:
+// whoever wrote that has written in the page. It is no question of likeness: what
+// else of the page reads like something in the request is the shop's own.
+func (w *World) echoed(u *url.URL, page string) (echo, by string) {
+	name := server.Echoed(u.Path)
+	if w.hers || name == "" || u.Hostname() != event.ShopHost {
+		return "", ""
+	}
+	for _, f := range w.fields {
+		if f.Name == name && f.Value != "" && strings.Contains(page, f.Value) {
+			return f.Value, f.By
 		}
 	}
-	return all
+	return "", ""
 }
 
 // inside returns a function that says who wrote the tag that begins at a place of
 // the page.
 func (of writer) inside(page string) func(at int) string {
-	type span struct {
-		from, to int
-		by       string
-	}
-	var spans []span
-	for echo := range strings.SplitSeq(of.echoes, "\x00") {
-		by, text, ok := strings.Cut(echo, " ")
-		for from := 0; ok; {
-			i := strings.Index(page[from:], text)
-			if i < 0 {
-				break
-			}
-			spans = append(spans, span{from + i, from + i + len(text), by})
-			from += i + len(text)
-		}
+	from := -1
+	if of.echo != "" {
+		from = strings.LastIndex(page, of.echo)
 	}
 	return func(at int) string {
-		for _, s := range spans {
-			if s.from <= at && at < s.to {
-				return s.by
-			}
+		if from >= 0 && from <= at && at < from+len(of.echo) {
+			return of.echoBy
 		}
 		return of.by
 	}
@@ -166,7 +161,7 @@ func (of writer) inside(page string) func(at int) string {
 
 // says reports whether a text stands in the page for itself, as an item of a list
 // or the value of a field, and is the host's own word.
-func (d *document) says(text string) bool { return slices.Contains(d.own, text) }
+func (d *document) says(text string) bool { return text != "" && slices.Contains(d.data, text) }
 
 // names reports whether a name stands in the page as a word.
 func (d *document) names(name string) bool {

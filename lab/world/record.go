@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"path"
 	"runtime"
-	"slices"
 	"strings"
 
 	"fixlab/lab/defence"
@@ -218,9 +217,13 @@ func (w *World) denied(why server.Denial) {
 // credential returns whose word the secret is by which the last request proves
 // somebody.
 func (w *World) credential() string {
-	for _, f := range slices.Backward(w.fields) {
-		if server.IsCredential(f.Name) && f.By != "" {
-			return f.By
+	name := server.Credential(w.sent.url.Path)
+	for _, f := range w.sent.form {
+		if f.Name == name {
+			if f.By != "" {
+				return f.By
+			}
+			break
 		}
 	}
 	return w.person

@@ -90,7 +90,7 @@ func (w *World) send(b *browser, r request) (arrival, error) {
 		}
 		location := res.Header.Get("Location")
 		if res.StatusCode < 300 || res.StatusCode > 399 || location == "" {
-			of.echoes = echoed(w.fields, body)
+			of.echo, of.echoBy = w.echoed(r.url, body)
 			return arrival{r.url, res.StatusCode, body, of}, nil
 		}
 		next := w.memo.resolve(&document{url: r.url}, location)
@@ -180,12 +180,12 @@ func (w *World) httpRequest(b *browser, r request) *http.Request {
 	if cookies != "" {
 		set("Cookie", cookies)
 	}
-	w.fields = r.fields()
+	w.fields, w.sent = r.fields(), r
 	e := event.Event{Who: b.name, Kind: event.Request, Message: w.message()}
 	if r.by != w.person {
 		e.By = r.by
 	}
-	*e.Message = event.Message{From: b.name, To: r.url.Hostname(), Start: w.memo.start(r.method, req.RequestURI), Initiator: r.from.Initiator, Cookies: cookies, Fields: w.fields}
+	*e.Message = event.Message{From: b.name, To: r.url.Hostname(), Start: w.memo.start(r.method, req.RequestURI), Initiator: r.from.Initiator, Cookies: cookies, Fields: w.fields, Query: len(w.fields) - len(r.form)}
 	if !w.silent {
 		e.Text, e.Message.Raw = r.method+" "+r.url.String(), rawRequest(req, body)
 	}

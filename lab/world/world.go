@@ -97,6 +97,7 @@ type World struct {
 	at     string                   // the browser she sits at
 	wrote  []string                 // whose word each argument of the step is
 	fields []event.Field            // of the last request
+	sent   request                  // the last one
 	opened opened                   // by the server, for the last request
 	hers   bool                     // Mallory answered the last request
 	asked  defence.Set              // the switches of Consulted
