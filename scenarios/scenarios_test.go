@@ -167,7 +167,7 @@ func TestEventsPointAtSource(t *testing.T) {
 		event.Load: "Store.Load(", event.Save: "Store.Save(", event.Delete: "Store.Delete(",
 		event.Sign: "Signer.Sign(", event.Unsign: "Signer.Unsign(", event.Random: "ReadFull(",
 		event.Ask: "On(", event.Login: "f.Login(", event.Whoami: "f.Whoami(", event.Logout: "f.Logout(",
-		event.Transfer: "env.Transfer(", event.Opened: "env.Opened(", event.Denied: "env.Denied(",
+		event.Transfer: "env.Transfer(", event.Opened: "env.Opened(", event.Denied: "s.deny(",
 	}
 	source := map[string][]string{}
 	n := 0

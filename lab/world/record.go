@@ -209,9 +209,13 @@ func (w *World) openedAccount(user string) {
 	w.note(&event.Event{Kind: event.Opened, User: user, By: w.credential()}, func() string { return "opens an account for " + user })
 }
 
-// denied is told by the shop of a request refused.
+// denied is told by the shop of a request refused. The line of it is the one that
+// refused, not that of the shop's log.
 func (w *World) denied(why server.Denial) {
 	w.note(&event.Event{Kind: event.Denied, Reason: string(why)}, func() string { return "refuses the request: " + string(why) })
+	if e := &w.Events[len(w.Events)-1]; len(e.Code) > 1 {
+		e.Code = e.Code[1:]
+	}
 }
 
 // credential returns whose word the secret is by which the last request proves
