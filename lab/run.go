@@ -52,17 +52,12 @@ func Run(s *script.Scenario, d defence.Set) (*Trace, error) {
 		return t, nil
 	}
 	j := hear(t)
-	t.Verdict = j.Verdict()
-	if own := j.OwnLogins(); own != nil && t.Verdict.Outcome == event.Hijacked {
-		if without, err := outcome(s, d, own); err != nil || !without.Hijack() {
-			t.Verdict.Outcome = event.HijackedWithAccount
+	t.Verdict = j.Settle(j.Verdict(), d, func(bare bool, without []int) (event.Outcome, error) {
+		if bare {
+			return outcome(s, 0, without)
 		}
-	}
-	if t.Verdict.Outcome == event.NoAttack && d != 0 {
-		if bare, err := outcome(s, 0, nil); err == nil && bare.Harm() {
-			t.Verdict = j.Attempted()
-		}
-	}
+		return outcome(s, d, without)
+	})
 	return t, nil
 }
 

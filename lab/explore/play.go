@@ -92,18 +92,21 @@ func (p *Player) play(from *world.Checkpoint, d defence.Set, pass func(frame int
 	p.judge.Hear(w.Events)
 	v := p.judge.Verdict()
 	asked := p.mattered()
-	switch own := p.judge.OwnLogins(); {
-	case v.Outcome == event.Hijacked && own != nil:
-		without, err := p.otherwise(d, own)
-		if err != nil || !without.Outcome.Hijack() { // an error: the rest cannot be done without the login
-			v.Outcome = event.HijackedWithAccount
+	v = p.judge.Settle(v, d, func(bare bool, without []int) (event.Outcome, error) {
+		if bare {
+			r, err := p.otherwise(0, without)
+			return r.Outcome, err
 		}
-		asked |= without.Asked
-	case v.Outcome == event.NoAttack && d != 0:
-		if bare, err := p.otherwise(0, nil); err == nil && bare.Outcome.Harm() {
-			v = p.judge.Attempted()
+		r, err := p.otherwise(d, without)
+		if err != nil {
+			return "", err
 		}
-	}
+		for _, q := range p.other.w.Consulted { // what it asked decides here too
+			p.w.Consult(q.Set)
+		}
+		asked |= r.Asked
+		return r.Outcome, err
+	})
 	return Result{v.Outcome, v.Also, v.Gate, v.Key, v.Frame, asked}, nil
 }
 
@@ -120,11 +123,5 @@ func (p *Player) otherwise(d defence.Set, without []int) (r Result, err error) {
 	for _, i := range without {
 		p.other.skip[i] = true
 	}
-	r, err = p.other.Play(d)
-	if without != nil { // what it asked decides here too
-		for _, q := range p.other.w.Consulted {
-			p.w.Consult(q.Set)
-		}
-	}
-	return r, err
+	return p.other.Play(d)
 }

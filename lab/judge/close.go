@@ -127,26 +127,24 @@ func (j *Judge) afterLogout(v *visit) {
 // works looks whether Alice is served in the account to which she has proved
 // herself, at the browser at which she did.
 func (j *Judge) works(v *visit) {
-	in := &j.in[who(v.sent.At)&1]
+	at := v.sent.At
+	in := j.in[at]
 	if v.answer != nil && v.answer.Message.Status >= 500 {
 		j.found(fault, v, v.answer, nil, item{})
 	}
 	switch {
 	case v.login != nil && v.login.By == event.Alice:
-		*in = entry{v.login, v.sent}
+		j.in[at] = v.login
 	case v.login != nil, v.logout != nil:
-		*in = entry{}
-	case in.login == nil || v.whoami == nil || v.whoami.User == in.login.User || event.Foreign(v.sent.Message.Initiator):
+		delete(j.in, at)
+	case in == nil || v.whoami == nil || v.whoami.User == in.User || event.Foreign(v.sent.Message.Initiator):
 	case v.late != nil:
 		j.cost(v.late.Frame, "Alice came back when her session had run out: she has to log in again.")
-		*in = entry{}
+		delete(j.in, at)
 	default:
 		j.found(fault, v, v.whoami, nil, item{})
 	}
 }
-
-// forgot: a person deleted the cookies of a browser.
-func (j *Judge) forgot(e *event.Event) { j.in[who(e.At)&1] = entry{} }
 
 // paid notes what Alice paid for a request that was her own.
 func (j *Judge) paid(v *visit) {

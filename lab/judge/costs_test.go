@@ -3,10 +3,6 @@ package judge_test
 import (
 	"strings"
 	"testing"
-
-	"fixlab/lab"
-	"fixlab/lab/defence"
-	"fixlab/lab/script"
 )
 
 // TestCosts: what Alice pays is said beside the verdict, at its step, and changes
@@ -31,18 +27,7 @@ func TestCosts(t *testing.T) {
 		{"a page for members only", "signed-id", "none", "alice get /profile\n", ""},
 		{"after two weeks", "django-signed-cookies", "none", login + "alice wait 337h\nalice get /profile\n", "3 Alice came back when her session had run out"},
 	} {
-		s, err := script.Parse("x", "title: T\nprofile: "+test.profile+"\n\n"+test.script)
-		if err != nil {
-			t.Fatal(err)
-		}
-		d, err := defence.Parse(test.on)
-		if err != nil {
-			t.Fatal(err)
-		}
-		tr, err := lab.Run(s, d)
-		if err != nil {
-			t.Fatal(err)
-		}
+		tr := play(t, test.profile, test.on, test.script)
 		var said []string
 		for _, c := range tr.Verdict.Costs {
 			said = append(said, string(rune('0'+c.Frame+1))+" "+c.Text)

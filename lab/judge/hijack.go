@@ -59,10 +59,9 @@ func (j *Judge) hijacked(f *finding) event.Verdict {
 	return v
 }
 
-// OwnLogins returns the steps, from 0, in which Mallory logged in to accounts that
-// are not Alice's before the end. Whether a hijack needs them is found out by
-// leaving them out: see Outcome HijackedWithAccount.
-func (j *Judge) OwnLogins() (frames []int) {
+// ownLogins returns the steps, from 0, in which Mallory logged in to accounts that
+// are not Alice's.
+func (j *Judge) ownLogins() (frames []int) {
 	for i := range j.visits {
 		if l := j.visits[i].login; l != nil && l.Person == event.Mallory && j.owner(l.User) != event.Alice && !slices.Contains(frames, l.Frame) {
 			frames = append(frames, l.Frame)

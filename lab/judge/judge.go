@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 
+	"fixlab/lab/defence"
 	"fixlab/lab/event"
 )
 
@@ -16,15 +17,15 @@ type Judge struct {
 	origins []origin       // of what was signed or accepted
 	end     int            // the index of the last frame
 	silent  bool           // nobody will read the clauses
-	attempt bool           // see Attempted
+	attempt bool           // what Mallory did is an attack, whatever came of it: see Settle
 
 	// The ledger.
 	visits   []visit
 	sessions []held
 	opened   []*event.Event // the accounts that people opened
 	parts    []part
-	spare    []item   // memory to use again
-	in       [2]entry // Alice's logins, by browser
+	spare    []item                  // memory to use again
+	in       map[string]*event.Event // Alice's last login that nothing has ended, by browser
 
 	findings [fault + 1]finding // the first of each of harms
 	costs    []event.Clause
@@ -59,23 +60,18 @@ type finding struct {
 	item    item
 }
 
-// An entry is a login of Alice's that nothing has ended yet.
-type entry struct {
-	login *event.Event // nil for none
-	sent  *event.Event
-}
-
 // New returns a Judge of a run whose last frame is end, with room for n events.
 // A silent one gives no reasons.
 func New(n, end int, silent bool) *Judge {
-	return &Judge{events: make([]*event.Event, 0, n), end: end, silent: silent}
+	return &Judge{events: make([]*event.Event, 0, n), end: end, silent: silent, in: map[string]*event.Event{}}
 }
 
 // Again forgets what j has heard; the next run's last frame is end.
 func (j *Judge) Again(end int) {
+	clear(j.in)
 	*j = Judge{
 		events: j.events[:0], facts: j.facts[:0], origins: j.origins[:0], end: end, silent: j.silent,
-		visits: j.visits[:0], sessions: j.sessions[:0], opened: j.opened[:0], parts: j.parts[:0], spare: j.spare[:0], costs: j.costs[:0],
+		visits: j.visits[:0], sessions: j.sessions[:0], opened: j.opened[:0], parts: j.parts[:0], spare: j.spare[:0], in: j.in, costs: j.costs[:0],
 	}
 }
 
@@ -114,13 +110,28 @@ func (j *Judge) Verdict() event.Verdict {
 	return worst
 }
 
-// Attempted returns the verdict on a run that ended with NoAttack, and in which
-// the same steps do harm when no switch is on: then they are an attack, and
-// something stopped it.
-func (j *Judge) Attempted() event.Verdict {
-	j.attempt = true
-	v := j.defended()
-	v.Costs = j.costs
+// Settle returns what v, the Verdict, is when it is known what the run would have
+// come to otherwise: again plays it once more, with no switch on if bare is true,
+// and without the steps of those indices. A hijack that does not happen without
+// Mallory's own logins needs her account. What does harm when no switch is on is an
+// attack, though it came to nothing.
+func (j *Judge) Settle(v event.Verdict, on defence.Set, again func(bare bool, without []int) (event.Outcome, error)) event.Verdict {
+	switch {
+	case v.Outcome == event.Hijacked:
+		own := j.ownLogins()
+		if own == nil {
+			break
+		}
+		if o, err := again(false, own); err != nil || !o.Hijack() { // an error: the rest cannot be done without the login
+			v.Outcome = event.HijackedWithAccount
+		}
+	case v.Outcome == event.NoAttack && on != 0:
+		if o, err := again(true, nil); err == nil && o.Harm() {
+			j.attempt = true
+			v = j.defended()
+			v.Costs = j.costs
+		}
+	}
 	return v
 }
 

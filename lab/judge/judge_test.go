@@ -9,6 +9,24 @@ import (
 	"fixlab/lab/script"
 )
 
+// play plays steps on a server under switches.
+func play(t *testing.T, profile, on, steps string) *lab.Trace {
+	t.Helper()
+	s, err := script.Parse("x", "title: T\nprofile: "+profile+"\n\n"+steps)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := defence.Parse(on)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tr, err := lab.Run(s, d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return tr
+}
+
 // TestVerdicts plays scripts whose story is easily told wrong.
 func TestVerdicts(t *testing.T) {
 	const (
@@ -52,18 +70,7 @@ func TestVerdicts(t *testing.T) {
 		{"a wrong password first", "signed-id", "none", trap + plant("/login") + "alice post /login user=alice password=wrong\n" + login + end, "hijacked 6", "Mallory showed the same key."},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			s, err := script.Parse("x", "title: T\nprofile: "+test.profile+"\n\n"+test.script)
-			if err != nil {
-				t.Fatal(err)
-			}
-			d, err := defence.Parse(test.on)
-			if err != nil {
-				t.Fatal(err)
-			}
-			tr, err := lab.Run(s, d)
-			if err != nil {
-				t.Fatal(err)
-			}
+			tr := play(t, test.profile, test.on, test.script)
 			v := tr.Verdict
 			got := string(v.Outcome)
 			if v.Gate != "" {

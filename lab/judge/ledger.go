@@ -30,7 +30,7 @@ type visit struct {
 func (j *Judge) note(e *event.Event) {
 	if e.Kind == event.Did && e.Act == event.Forgot {
 		j.close()
-		j.forgot(e)
+		delete(j.in, e.At)
 	}
 	if e.Kind == event.Request {
 		j.close()
