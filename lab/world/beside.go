@@ -25,6 +25,9 @@ func (w *World) turns(s script.Step) []bool {
 	if s.Second {
 		return another
 	}
+	if len(w.beside) == 0 {
+		return once
+	}
 	line := s.Verb == "paste" || s.Verb == "script" || s.Verb == "serve" && len(s.Args) > 1 && strings.EqualFold(s.Args[1], "Set-Cookie:")
 	if line && w.sets(strings.Join(s.Args, " ")) {
 		return twice
@@ -35,9 +38,6 @@ func (w *World) turns(s script.Step) []bool {
 // sets reports whether text, its variables not yet expanded, sets the session cookie
 // to a value that was copied with the second one.
 func (w *World) sets(text string) bool {
-	if len(w.beside) == 0 {
-		return false
-	}
 	_, rest, ok := strings.Cut(text, "$cookie")
 	if !ok {
 		return false
