@@ -2,6 +2,7 @@ package lab
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -81,6 +82,13 @@ func Print(out io.Writer, t *Trace) error {
 	}
 	for _, c := range v.Costs {
 		fmt.Fprintf(&b, "  cost, step %d: %s\n", c.Frame+1, t.Label(c.Text))
+	}
+	for _, o := range v.Without {
+		to := cmp.Or(string(o.Outcome), "cannot be told, the steps cannot be played to their end")
+		if o.Outcome == v.Outcome {
+			to += " too"
+		}
+		fmt.Fprintf(&b, "  without %s: %s\n", o.Off, to)
 	}
 	_, err := out.Write(b.Bytes())
 	return err

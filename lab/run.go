@@ -2,10 +2,8 @@ package lab
 
 import (
 	"errors"
-	"slices"
 
 	"fixlab/lab/defence"
-	"fixlab/lab/event"
 	"fixlab/lab/judge"
 	"fixlab/lab/script"
 	"fixlab/lab/world"
@@ -51,31 +49,9 @@ func Run(s *script.Scenario, d defence.Set) (*Trace, error) {
 		t.Verdict.Frame = len(t.Frames) - 1
 		return t, nil
 	}
+	o := others{s, &world.Memo{}}
 	j := hear(t)
-	t.Verdict = j.Settle(j.Verdict(), d, func(bare bool, without []int) (event.Outcome, error) {
-		if bare {
-			return outcome(s, 0, without)
-		}
-		return outcome(s, d, without)
-	})
+	t.Verdict = j.Settle(j.Verdict(), d, o.outcome)
+	t.Verdict.Without = o.without(t)
 	return t, nil
-}
-
-// outcome plays s under d without some of its steps, and without a trace.
-func outcome(s *script.Scenario, d defence.Set, without []int) (event.Outcome, error) {
-	w, err := world.Silent(s, &world.Memo{})
-	if err != nil {
-		return "", err
-	}
-	w.Defences = d
-	for i := range s.Steps {
-		if slices.Contains(without, i) {
-			w.Skip()
-		} else if err := w.Play(s, i); err != nil {
-			return "", err // what is left out was needed for the rest
-		}
-	}
-	j := judge.New(len(w.Events), len(s.Steps)-1, true)
-	j.Hear(w.Events)
-	return j.Verdict().Outcome, nil
 }

@@ -159,21 +159,26 @@ func printJSON(out io.Writer, t *lab.Trace) error {
 		Text string `json:"text"`
 		Code string `json:"code,omitempty"` // file:line
 	}
+	type otherwise struct {
+		Off     string `json:"off"`
+		Outcome string `json:"outcome"` // "" when the steps cannot be played to their end like that
+	}
 	v := t.Verdict
 	o := struct {
-		Scenario string    `json:"scenario"`
-		Defences string    `json:"defences"`
-		Outcome  string    `json:"outcome"`       // "" when the run was cut
-		Cut      string    `json:"cut,omitempty"` // file, line and the limit that ended it
-		Gate     string    `json:"gate,omitempty"`
-		Key      string    `json:"key"`
-		Step     int       `json:"step"` // the deciding one, from 1
-		Because  []because `json:"because"`
-		Also     []string  `json:"also,omitempty"`  // what held besides
-		Costs    []because `json:"costs,omitempty"` // what Alice paid
-		Steps    []step    `json:"steps"`
-		Events   []event   `json:"events"`
-		Hash     string    `json:"hash"`
+		Scenario string      `json:"scenario"`
+		Defences string      `json:"defences"`
+		Outcome  string      `json:"outcome"`       // "" when the run was cut
+		Cut      string      `json:"cut,omitempty"` // file, line and the limit that ended it
+		Gate     string      `json:"gate,omitempty"`
+		Key      string      `json:"key"`
+		Step     int         `json:"step"` // the deciding one, from 1
+		Because  []because   `json:"because"`
+		Also     []string    `json:"also,omitempty"`    // what held besides
+		Costs    []because   `json:"costs,omitempty"`   // what Alice paid
+		Without  []otherwise `json:"without,omitempty"` // what it comes to without some of the switches
+		Steps    []step      `json:"steps"`
+		Events   []event     `json:"events"`
+		Hash     string      `json:"hash"`
 	}{Scenario: t.Scenario.Name, Defences: t.Defences.String(), Outcome: string(v.Outcome), Cut: t.Cut, Gate: string(v.Gate),
 		Key: v.Key, Step: v.Frame + 1, Hash: t.Hash()}
 	for _, a := range v.Also {
@@ -181,6 +186,9 @@ func printJSON(out io.Writer, t *lab.Trace) error {
 	}
 	for _, c := range v.Costs {
 		o.Costs = append(o.Costs, because{c.Text, c.Frame + 1})
+	}
+	for _, w := range v.Without {
+		o.Without = append(o.Without, otherwise{w.Off.String(), string(w.Outcome)})
 	}
 	for _, c := range v.Because {
 		o.Because = append(o.Because, because{c.Text, c.Frame + 1})

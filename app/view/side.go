@@ -88,6 +88,9 @@ func (v *verdict) Render() app.UI {
 	if also := words.AlsoWords(r); also != "" {
 		sentence += " " + also
 	}
+	if without := words.WithoutWords(r); without != "" {
+		sentence += " " + without
+	}
 	decided, period := " Decided at ", "."
 	if cut := v.Trace.Cut; cut != "" {
 		decided, period = " It stopped at ", ": "+cut+"."

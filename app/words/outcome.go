@@ -33,7 +33,7 @@ func GateWords(g event.Gate) string {
 // OutcomeWords says an outcome in a few capitals and a sentence; "" is that of a run
 // which was stopped.
 func OutcomeWords(o event.Outcome) (word, sentence string) {
-	word = strings.ToUpper(strings.ReplaceAll(string(o), "-", " "))
+	word = strings.ToUpper(spaced(o))
 	switch o {
 	case event.Hijacked:
 		sentence = "Mallory was served, or acted, as Alice."
@@ -72,10 +72,48 @@ func AlsoWords(v event.Verdict) string {
 	}
 	var names []string
 	for _, o := range v.Also {
-		names = append(names, strings.ReplaceAll(string(o), "-", " "))
+		names = append(names, spaced(o))
 	}
 	return "Also: " + strings.Join(names, ", ") + "."
 }
+
+// WithoutWords says what the switches that were on did, "" when none was.
+func WithoutWords(v event.Verdict) string {
+	if len(v.Without) == 0 {
+		return ""
+	}
+	if all := v.Without[0]; all.Off.Len() > 1 {
+		switch all.Outcome {
+		case v.Outcome:
+			return "With every switch off it ends the same."
+		case "":
+			return "No switch alone makes a difference. With every switch off, these steps cannot be played to their end."
+		}
+		return "No switch alone makes a difference. With every switch off it ends " + spaced(all.Outcome) + "."
+	}
+	var known, untold []string
+	for _, o := range v.Without {
+		switch title := "“" + o.Off.Infos()[0].Title + "”"; o.Outcome {
+		case v.Outcome:
+			known = append(known, title+" off it ends the same")
+		case "":
+			untold = append(untold, title)
+		default:
+			known = append(known, title+" off it ends "+spaced(o.Outcome))
+		}
+	}
+	var out []string
+	if known != nil {
+		out = append(out, "With "+strings.Join(known, ", with ")+".")
+	}
+	if untold != nil {
+		out = append(out, "What "+strings.Join(untold, " or ")+" did cannot be told: without it, these steps cannot be played to their end.")
+	}
+	return strings.Join(out, " ")
+}
+
+// spaced is an outcome in small letters.
+func spaced(o event.Outcome) string { return strings.ReplaceAll(string(o), "-", " ") }
 
 // OutcomeIcon names the icon of an outcome.
 func OutcomeIcon(o event.Outcome) string {

@@ -204,3 +204,27 @@ func TestStoppedRun(t *testing.T) {
 		t.Errorf("it says %q", says)
 	}
 }
+
+func TestWithout(t *testing.T) {
+	title := func(d defence.Set) string { return "“" + d.Infos()[0].Title + "”" }
+	for _, test := range []struct {
+		without []event.Otherwise
+		want    string
+	}{
+		{nil, ""},
+		{[]event.Otherwise{{Off: defence.Rotate, Outcome: event.HijackedWithAccount}}, "With " + title(defence.Rotate) + " off it ends hijacked with account."},
+		{[]event.Otherwise{{Off: defence.HTTPOnly, Outcome: event.Defended}}, "With " + title(defence.HTTPOnly) + " off it ends the same."},
+		{[]event.Otherwise{{Off: defence.Rotate | defence.Flush, Outcome: event.Hijacked}}, "No switch alone makes a difference. With every switch off it ends hijacked."},
+		{[]event.Otherwise{{Off: defence.Lax | defence.HTTPOnly, Outcome: event.Defended}}, "With every switch off it ends the same."},
+		{[]event.Otherwise{{Off: defence.Lax | defence.HTTPOnly}}, "No switch alone makes a difference. With every switch off, these steps cannot be played to their end."},
+		{
+			[]event.Otherwise{{Off: defence.Rotate, Outcome: event.Hijacked}, {Off: defence.Strict, Outcome: event.Forged}, {Off: defence.Lax}},
+			"With " + title(defence.Rotate) + " off it ends hijacked, with " + title(defence.Strict) + " off it ends forged. What " + title(defence.Lax) +
+				" did cannot be told: without it, these steps cannot be played to their end.",
+		},
+	} {
+		if got := words.WithoutWords(event.Verdict{Outcome: event.Defended, Without: test.without}); got != test.want {
+			t.Errorf("%v gives %q, want %q", test.without, got, test.want)
+		}
+	}
+}

@@ -1,6 +1,10 @@
 package event
 
-import "slices"
+import (
+	"slices"
+
+	"fixlab/lab/defence"
+)
 
 // An Outcome says who won. A run has the worst that held at any of its steps.
 type Outcome string
@@ -74,6 +78,18 @@ type Verdict struct {
 	Key     string    // of a hijack, of Trapped, and of a Zombie that is served as Alice: the session key, "" when the server has none
 	Because []Clause  // one to three
 	Costs   []Clause  // what Alice paid, whatever the outcome: a request of hers that was refused, a basket that was lost
+
+	// Without says what the switches that were on did: what the same steps come to
+	// without one of them. It names those that make a difference and those of which
+	// it cannot be told; when there is none, all of them together. With no switch on
+	// it is nil.
+	Without []Otherwise
+}
+
+// An Otherwise is what a run comes to when some of its switches are off.
+type Otherwise struct {
+	Off     defence.Set
+	Outcome Outcome // "" when the steps cannot be played to their end like that
 }
 
 // A Clause is one sentence of cause, tied to the step that shows it.

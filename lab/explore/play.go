@@ -92,14 +92,10 @@ func (p *Player) play(from *world.Checkpoint, d defence.Set, pass func(frame int
 	p.judge.Hear(w.Events)
 	v := p.judge.Verdict()
 	asked := p.mattered()
-	v = p.judge.Settle(v, d, func(bare bool, without []int) (event.Outcome, error) {
-		if bare {
-			r, err := p.otherwise(0, without)
+	v = p.judge.Settle(v, d, func(on defence.Set, without []int) (event.Outcome, error) {
+		r, err := p.otherwise(on, without)
+		if err != nil || on != d {
 			return r.Outcome, err
-		}
-		r, err := p.otherwise(d, without)
-		if err != nil {
-			return "", err
 		}
 		for _, q := range p.other.w.Consulted { // what it asked decides here too
 			p.w.Consult(q.Set)

@@ -20,8 +20,12 @@ func (j *Judge) hijacked(f *finding) event.Verdict {
 	case known && ok && fact.Seq < bound.Seq:
 		j.because(&v, fact.Frame, "Mallory knew %s: %s.", key, fact.Reason)
 		cause := j.cause(bound)
+		keep, left := j.decision(bound, defence.KeepOldRecord)
+		if left = left && keep.On; left {
+			cause = keep
+		}
 		v.Frame, v.Event = cause.Frame, cause.Seq
-		if cause.Switch == defence.KeepOldRecord && cause.On {
+		if left {
 			j.because(&v, bound.Frame, "Login issued a new key, but left %s alive, with Alice in it.", key)
 		} else {
 			j.because(&v, bound.Frame, "Login wrote Alice into the record of %s and kept the key.", key)
@@ -98,10 +102,10 @@ func (j *Judge) shown(f *finding) (*event.Event, bool) {
 	})
 }
 
-// cause returns the question that led to the save or delete, or the event
-// itself when there was none.
+// cause returns the question about the key that led to the save or delete, or the
+// event itself when there was none.
 func (j *Judge) cause(e *event.Event) *event.Event {
-	if ask, ok := j.decision(e); ok {
+	if ask, ok := j.decision(e, renewing); ok {
 		return ask
 	}
 	return e
@@ -110,10 +114,10 @@ func (j *Judge) cause(e *event.Event) *event.Event {
 // renewing are the switches that login asks about the key.
 var renewing = defence.Having(defence.Renewing)
 
-// decision returns the question that the server asked last before it saved:
-// the line where login could have gone another way.
-func (j *Judge) decision(save *event.Event) (*event.Event, bool) {
+// decision returns the question about one of the switches that the server asked last
+// before it saved: the line where login could have gone another way.
+func (j *Judge) decision(save *event.Event, among defence.Set) (*event.Event, bool) {
 	return j.Last(func(e *event.Event) bool {
-		return e.Kind == event.Ask && e.Frame == save.Frame && e.Seq < save.Seq && (renewing.Has(e.Switch) || e.Switch == defence.KeepOldRecord && e.On)
+		return e.Kind == event.Ask && e.Frame == save.Frame && e.Seq < save.Seq && among.Has(e.Switch)
 	})
 }

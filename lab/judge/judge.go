@@ -111,22 +111,22 @@ func (j *Judge) Verdict() event.Verdict {
 }
 
 // Settle returns what v, the Verdict, is when it is known what the run would have
-// come to otherwise: again plays it once more, with no switch on if bare is true,
-// and without the steps of those indices. A hijack that does not happen without
-// Mallory's own logins needs her account. What does harm when no switch is on is an
-// attack, though it came to nothing.
-func (j *Judge) Settle(v event.Verdict, on defence.Set, again func(bare bool, without []int) (event.Outcome, error)) event.Verdict {
+// come to otherwise: again plays it once more, with the switches on and without the
+// steps of those indices. A hijack that does not happen without Mallory's own logins
+// needs her account. What does harm when no switch is on is an attack, though it came
+// to nothing.
+func (j *Judge) Settle(v event.Verdict, on defence.Set, again func(on defence.Set, without []int) (event.Outcome, error)) event.Verdict {
 	switch {
 	case v.Outcome == event.Hijacked:
 		own := j.ownLogins()
 		if own == nil {
 			break
 		}
-		if o, err := again(false, own); err != nil || !o.Hijack() { // an error: the rest cannot be done without the login
+		if o, err := again(on, own); err != nil || !o.Hijack() { // an error: the rest cannot be done without the login
 			v.Outcome = event.HijackedWithAccount
 		}
 	case v.Outcome == event.NoAttack && on != 0:
-		if o, err := again(true, nil); err == nil && o.Harm() {
+		if o, err := again(0, nil); err == nil && o.Harm() {
 			j.attempt = true
 			v = j.defended()
 			v.Costs = j.costs

@@ -26,7 +26,11 @@ func (j *Judge) undelivered(v event.Verdict, logins []*event.Event) event.Verdic
 	}
 	login := logins[len(logins)-1]
 	if own, ok := j.freshKey(login); ok && !j.sentByMallory() {
-		return j.stop(v, event.Elevate, j.cause(own), fmt.Sprintf("Login gave Alice a key of her own, %s, which Mallory does not know.", own.Key))
+		by := own
+		if j.visitOf(login).open >= 0 { // where there was no session, no question made the key new
+			by = j.cause(own)
+		}
+		return j.stop(v, event.Elevate, by, fmt.Sprintf("Login gave Alice a key of her own, %s, which Mallory does not know.", own.Key))
 	}
 	return j.stop(v, event.Deliver, login, "Nothing that Mallory knew ever came into Alice's browser.")
 }
@@ -106,7 +110,7 @@ func (j *Judge) taken(v event.Verdict, planted, sent, login *event.Event) event.
 	moved, fresh := inLogin(event.Save, func(e *event.Event) bool { return !mine(e) && j.owner(e.User) == event.Alice })
 	var moving *event.Event // the switch that gave Alice a key of her own
 	if fresh {
-		if ask, ok := j.decision(moved); ok && ask.On && (ask.Switch == defence.Rotate || ask.Switch == defence.Flush) {
+		if ask, ok := j.decision(moved, renewing); ok && ask.On && (ask.Switch == defence.Rotate || ask.Switch == defence.Flush) {
 			moving = ask
 		}
 	}

@@ -1,0 +1,66 @@
+package scenarios
+
+import (
+	"slices"
+	"testing"
+
+	"fixlab/lab"
+	"fixlab/lab/defence"
+	"fixlab/lab/event"
+)
+
+// TestWithout: what a verdict says of the run without some switches is what Run says
+// of that run, over random scripts; what it leaves out makes no difference; and a
+// switch that was on and to which it points as what decided did make one.
+func TestWithout(t *testing.T) {
+	var one, all, same, pointed int
+	for n := range 3000 {
+		q := ask(n)
+		tr := q.run()
+		if tr == nil || tr.Cut != "" {
+			continue
+		}
+		v := tr.Verdict
+		if (v.Without == nil) != (q.on == 0) {
+			t.Fatalf("script %d under %s: %v", n, q.on, v.Without)
+		}
+		off := func(d defence.Set) event.Verdict {
+			r, err := lab.Run(tr.Scenario, q.on&^d)
+			if err != nil {
+				return event.Verdict{}
+			}
+			return r.Verdict
+		}
+		for _, o := range v.Without {
+			if got := off(o.Off).Outcome; got != o.Outcome || !q.on.Has(o.Off) {
+				t.Fatalf("script %d under %s: without %s it says %q, and it is %q\n%s", n, q.on, o.Off, o.Outcome, got, q.text())
+			}
+			switch {
+			case o.Outcome == v.Outcome:
+				same++
+			case o.Off.Len() > 1:
+				all++
+			default:
+				one++
+			}
+		}
+		for _, info := range q.on.Infos() {
+			if said := slices.ContainsFunc(v.Without, func(o event.Otherwise) bool { return o.Off == info.Set }); !said && off(info.Set).Outcome != v.Outcome {
+				t.Fatalf("script %d under %s: %s made a difference, and only %v is said\n%s", n, q.on, info.Name, v.Without, q.text())
+			}
+		}
+		for _, e := range tr.Frames[v.Frame].Events {
+			if e.Seq != v.Event || e.Kind != event.Ask || !e.On {
+				continue
+			}
+			pointed++
+			if r := off(e.Switch); r.Outcome == v.Outcome && r.Gate == v.Gate {
+				t.Fatalf("script %d under %s: it points to %s, without which it is %s at gate %q too: %v\n%s", n, q.on, e.Switch, r.Outcome, r.Gate, v.Because, q.text())
+			}
+		}
+	}
+	t.Logf("one switch %d, all of them %d, none %d; pointed to a switch that was on %d times", one, all, same, pointed)
+	if one == 0 || all == 0 || same == 0 || pointed == 0 {
+		t.Error("not all of it came up")
+	}
+}
