@@ -34,7 +34,7 @@ func Groups() []Group {
 		}},
 		{"What login does with it", []string{
 			"strict-and-a-real-key", "rotated-but-alive", "forgotten-single-sign-on", "forgotten-sign-up", "no-session-before-login",
-			"cycle-or-flush", "csrf-token-survives-login", "a-deploy-in-between", "a-new-secret-and-a-new-trap", "bound-to-an-address", "bound-in-the-same-cafe",
+			"cycle-or-flush", "csrf-token-survives-login", "what-a-defence-costs", "a-deploy-in-between", "a-new-secret-and-a-new-trap", "bound-to-an-address", "bound-in-the-same-cafe",
 		}},
 		{"What login cannot help", []string{"trapped-in-mallorys-account", "logged-in-by-a-form", "logout-keeps-the-record"}},
 		{"The two articles", []string{"django-planted-key", "django-nothing-to-rotate", "flush-after-login", "flask-oracle", "flask-default-id"}},

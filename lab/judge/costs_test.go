@@ -24,6 +24,7 @@ func TestCosts(t *testing.T) {
 		{"no account", "signed-id", "none", "alice post /login user=nobody password=wrong\n", "1 Alice's login failed"},
 		{"a login of Mallory's fails", "signed-id", "none", "mallory post /login user=mallory password=wrong\n", ""},
 		{"a basket for members only", "signed-id", "lazy", "alice post /basket item=ring\n", "1 What Alice sent herself was refused: she was not logged in."},
+		{"a password again, when she is not logged in", "signed-id", "none", "alice post /step-up password=correct-horse\n", "1 What Alice sent herself was refused: she was not logged in."},
 		{"a page for members only", "signed-id", "none", "alice get /profile\n", ""},
 		{"after two weeks", "django-signed-cookies", "none", login + "alice wait 337h\nalice get /profile\n", "3 Alice came back when her session had run out"},
 	} {

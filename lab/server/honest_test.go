@@ -146,7 +146,7 @@ func (h *honest) journey(t *testing.T, p server.Profile, d defence.Set) {
 	want(h.do(t, "POST", "/login", "user=alice&password=wrong"), "Invalid credentials")
 	want(h.do(t, "GET", "/profile", ""), "Unauthorized")
 	want(h.do(t, "GET", "/transfer", ""), "Unauthorized")
-	want(h.do(t, "POST", "/step-up", "password=correct-horse"), "Invalid credentials")
+	want(h.do(t, "POST", "/step-up", "password=correct-horse"), "Log in first")
 	want(h.do(t, "POST", "/login", "user=alice&password=correct-horse"), "Logged in")
 	profile := h.do(t, "GET", "/profile", "")
 

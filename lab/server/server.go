@@ -51,7 +51,7 @@ type Framework interface {
 	Read(w http.ResponseWriter, r *http.Request)
 	// Values returns what the session of r holds. It changes nothing.
 	Values(r *http.Request) session.Values
-	// Login is called when the password was right.
+	// Login is called when r proved that it comes from user: by password, ticket or sign-up.
 	Login(w http.ResponseWriter, r *http.Request, user string)
 	// Whoami returns whose account r is served, "" for nobody's, and the name
 	// that the profile page greets; an empty name is not let in.

@@ -13,19 +13,22 @@ var Ways = []string{"/login", "/signup", "/sso", "/step-up"}
 // The ways into an account. Each ends in the framework's Login, and each has to
 // issue a new session key by itself: ForgottenPath is about all but the first.
 
-// enter answers a login. who says whose it is, "" when it is nobody's.
-func (s shop) enter(w http.ResponseWriter, r *http.Request, again string, who func(*http.Request) string) {
+// enter answers a login. who says whose it is, or why it is nobody's.
+func (s shop) enter(w http.ResponseWriter, r *http.Request, again string, who func(*http.Request) (user string, why Denial)) {
 	if s.foreign(r) && s.env.On(defence.OriginCheck) {
 		s.deny(w, OtherOrigin, http.StatusForbidden, "Sent from another origin", again)
 		return
 	}
-	user := who(r)
-	if user == "" {
-		s.deny(w, BadCredentials, http.StatusUnauthorized, "Invalid credentials", again)
-		return
+	user, why := who(r)
+	switch why {
+	case "":
+		s.f.Login(w, r, user)
+		page(w, http.StatusOK, "Logged in", `<a href="/profile">Profile</a>`, `<a href="/basket">Basket</a>`)
+	case NotLoggedIn:
+		s.deny(w, why, http.StatusUnauthorized, "Log in first", `<a href="/login">Log in</a>`)
+	default:
+		s.deny(w, why, http.StatusUnauthorized, "Invalid credentials", again)
 	}
-	s.f.Login(w, r, user)
-	page(w, http.StatusOK, "Logged in", `<a href="/profile">Profile</a>`, `<a href="/basket">Basket</a>`)
 }
 
 // foreign reports whether a page of another origin sent r. Browsers put Origin
@@ -40,26 +43,26 @@ func (s shop) foreign(r *http.Request) bool {
 }
 
 // login: name and password.
-func (s shop) login(r *http.Request) string {
+func (s shop) login(r *http.Request) (string, Denial) {
 	fields := form(r)
 	return s.authenticated(fields.Get("user"), fields.Get("password"))
 }
 
-// authenticated returns user if given is the password, and "" if not.
-func (s shop) authenticated(user, given string) string {
+// authenticated returns user if given is the password.
+func (s shop) authenticated(user, given string) (string, Denial) {
 	if password, ok := s.env.Users[user]; !ok || password != given {
-		return ""
+		return "", BadCredentials
 	}
-	return user
+	return user, ""
 }
 
 // signUp opens an account and logs in to it. Whoever has one already, and gives
 // its password, is let in as well.
-func (s shop) signUp(r *http.Request) string {
+func (s shop) signUp(r *http.Request) (string, Denial) {
 	fields := form(r)
 	user, password := fields.Get("user"), fields.Get("password")
 	if user == "" || password == "" {
-		return ""
+		return "", BadCredentials
 	}
 	if _, taken := s.env.Users[user]; !taken {
 		s.env.Users[user] = password
@@ -72,19 +75,22 @@ func (s shop) signUp(r *http.Request) string {
 
 // singleSignOn: the identity provider's word for it. The provider is left out:
 // its ticket for a user is a constant that, like a password, is the user's secret.
-func (s shop) singleSignOn(r *http.Request) string {
+func (s shop) singleSignOn(r *http.Request) (string, Denial) {
 	fields := form(r)
 	user := fields.Get("user")
 	if _, ok := s.env.Users[user]; !ok || fields.Get("ticket") != "ticket-for-"+user {
-		return ""
+		return "", BadCredentials
 	}
-	return user
+	return user, ""
 }
 
 // stepUp: the password once more, of the user who is logged in.
-func (s shop) stepUp(r *http.Request) string {
+func (s shop) stepUp(r *http.Request) (string, Denial) {
 	given := form(r).Get("password")
 	user, _ := s.f.Whoami(r)
+	if user == "" {
+		return "", NotLoggedIn
+	}
 	return s.authenticated(user, given)
 }
 
