@@ -104,11 +104,11 @@ func (v *verdict) Render() app.UI {
 			node("button", "type=button", "id=ask-why", "aria-haspopup=dialog").Text("Why?").OnClick(v.why),
 		),
 		el("p", "sentence", app.Text(sentence+decided), stepLink(v.Link, r.Frame, "step "+strconv.Itoa(r.Frame+1)).ID("deciding"), app.Text(period)),
-		txt("h3", "unseen", "Because"),
-		el("ol", "because", v.clauses(r.Because)...),
 		when(len(r.Costs) > 0, func() app.UI {
-			return el("div", "costs", txt("h3", "", "What it cost Alice"), el("ul", "because", v.clauses(r.Costs)...))
+			return el("div", "", txt("h3", "unseen", "What it cost Alice"), el("ul", "because", v.clauses("Alice paid, step ", r.Costs)...))
 		}),
+		txt("h3", "unseen", "Because"),
+		el("ol", "because", v.clauses("Step ", r.Because)...),
 		when(story != "", func() app.UI {
 			return el("details", "story", txt("summary", "", "What this lesson shows"), tell(story))
 		}),
@@ -117,10 +117,10 @@ func (v *verdict) Render() app.UI {
 }
 
 // clauses are list items, each with a link to the step that its sentence cites.
-func (v *verdict) clauses(list []event.Clause) []app.UI {
+func (v *verdict) clauses(link string, list []event.Clause) []app.UI {
 	return each(len(list), func(i int) app.UI {
 		c := list[i]
-		return el("li", "", append([]app.UI{stepLink(v.Link, c.Frame, "Step "+strconv.Itoa(c.Frame+1)), app.Text(": ")}, rich(v.Trace.Keys, c.Text)...)...)
+		return el("li", "", append([]app.UI{stepLink(v.Link, c.Frame, link+strconv.Itoa(c.Frame+1)), app.Text(": ")}, rich(v.Trace.Keys, c.Text)...)...)
 	})
 }
 
