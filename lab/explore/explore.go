@@ -62,16 +62,19 @@ func (p *Player) explore(from *world.Checkpoint, over, mask, on defence.Set, yie
 	// The last question first: what was saved before it is still as it was.
 	for _, q := range slices.Backward(asked) {
 		if next := on.Flip(q.Set); next == on|q.Set { // else a rival of it is on, and it must be off
-			back := saved[q.Frame]
-			switch {
-			case back != nil:
-			case q.Frame <= from.Frame(): // it shaped what was only now looked at
-				back = p.begin.Apart()
-			default:
-				back = from.Apart()
+			back, apart := saved[q.Frame], false
+			if back == nil {
+				back, apart = from, true
+				if q.Frame <= from.Frame() { // it shaped what was only now looked at
+					back = p.begin
+				}
+				back = p.w.Apart(back)
 			}
 			if more, err := p.explore(back, over, mask, next, yield); !more {
 				return false, err
+			}
+			if apart {
+				p.w.Give(back)
 			}
 		}
 		mask &^= q.Set

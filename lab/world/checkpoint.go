@@ -40,15 +40,32 @@ func (w *World) Restore(c *Checkpoint) {
 	}
 }
 
-// Apart returns a checkpoint of the same with memory of its own: a run that goes
-// on from it writes over nothing that other checkpoints share.
-func (c *Checkpoint) Apart() *Checkpoint {
+// Apart returns a checkpoint of the same as c with memory of its own: a run that goes
+// on from it writes over nothing that other checkpoints share. Give it back when no
+// run will go on from it any more.
+func (w *World) Apart(c *Checkpoint) *Checkpoint {
 	o := &Checkpoint{c.world, c.shop, true}
-	w := &o.world
-	w.Events = append(make([]event.Event, 0, len(w.Events)+roomForEvents), w.Events...)
-	w.Consulted, w.Keys, w.knows = slices.Clone(w.Consulted), slices.Clone(w.Keys), slices.Clone(w.knows)
-	w.messages = nil
+	to, events := &o.world, c.world.Events
+	var room []event.Event
+	if n := len(w.memo.spare); n > 0 {
+		room, w.memo.spare = w.memo.spare[n-1], w.memo.spare[:n-1]
+	} else {
+		room = make([]event.Event, 0, len(events)+roomForEvents)
+	}
+	to.Events = append(room, events...)
+	to.Consulted, to.Keys, to.knows = slices.Clone(to.Consulted), slices.Clone(to.Keys), slices.Clone(to.knows)
+	to.messages = nil
 	return o
+}
+
+// Give has the memory of a checkpoint from Apart used for the next one. Nothing may
+// be read any more of the runs that went on from it.
+func (w *World) Give(o *Checkpoint) {
+	room := o.world.Events[:0]
+	if cap(w.Events) > 0 && &w.Events[:1][0] == &room[:1][0] {
+		w.Events = nil // the last run's, which the next one from the start would use
+	}
+	w.memo.spare = append(w.memo.spare, room)
 }
 
 // roomForEvents is about what the rest of a run needs, so that its list seldom

@@ -32,6 +32,8 @@ type Memo struct {
 	scripts   map[string]*pageScript
 	signed    map[signature]string
 	unsigned  map[signature]unsigned
+
+	spare [][]event.Event // see World.Apart
 }
 
 // A pageScript is what one assigns to document.cookie.
