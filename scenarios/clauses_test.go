@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"fixlab/lab"
+	"fixlab/lab/defence"
 	"fixlab/lab/event"
 )
 
@@ -55,7 +56,7 @@ var claimed = []struct {
 	{"The server broke down", page("Internal Server Error", "Bad Request")},
 	{"Mallory logged in to her own account", page("Logged in")},
 	{"The session is bound to Alice's browser", func(t *lab.Trace, frame int) bool {
-		return slices.ContainsFunc(t.Frames[frame].Events, func(e event.Event) bool {
+		return t.Frames[frame].Step.Browser() != "alice" && slices.ContainsFunc(t.Frames[frame].Events, func(e event.Event) bool {
 			return e.Kind == event.Ask && e.On && strings.HasPrefix(e.Switch.String(), "bind-")
 		})
 	}},
@@ -116,6 +117,8 @@ var rare = []question{
 		"alice get https://evil.test/", "alice submit"}, 0},
 	{"title: T\nprofile: django-signed-cookies\n\n", []string{"alice post /login user=alice password=correct-horse", "mallory@alice copy loot",
 		"alice wait 400h", "mallory paste $cookie=$loot", "mallory get /profile"}, 0},
+	{"title: T\nprofile: django-signed-cookies\nbrowser: tomorrow\n\n", []string{"mallory let loot=chosen", "mallory@alice paste $cookie=$loot",
+		"alice post /login user=alice password=correct-horse", "mallory@alice get /", "mallory@alice get /"}, defence.BindAddress},
 	{"title: T\nprofile: flask-seed\n\n", []string{"alice script session=abc.é", "alice get /profile"}, 0},
 }
 

@@ -106,7 +106,8 @@ func (j *Judge) notReplayed(v event.Verdict, s *held, login int) event.Verdict {
 func (j *Judge) bound(used *visit) bool {
 	s := j.session(used.open)
 	turnedAway := used.whoami != nil && used.whoami.User == "" || used.saved >= 0 && used.saved != used.open // or given another
-	return s != nil && j.owner(s.user) == event.Alice && turnedAway && j.askedBinding(used.sent.Frame)
+	elsewhere := s != nil && (s.login == nil || s.login.At != used.sent.At) // than where she logged in
+	return elsewhere && j.owner(s.user) == event.Alice && turnedAway && j.askedBinding(used.sent.Frame)
 }
 
 // savedAs returns the session that a save wrote.
