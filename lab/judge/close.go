@@ -1,9 +1,11 @@
 package judge
 
 import (
+	"slices"
 	"strings"
 
 	"fixlab/lab/event"
+	"fixlab/lab/session"
 )
 
 // close judges the last visit, now that all that came of it is known and nothing
@@ -53,13 +55,21 @@ func (j *Judge) byMallory(v *visit) {
 			continue
 		}
 		x := s.holds(f.Name, f.Value)
-		if s.hers && j.owner(s.user) == event.Alice || x != nil && (x.by == event.Alice || x.by == "" && x.of == event.Alice) {
+		if j.owner(s.user) == event.Alice && j.lives(s, f) || x != nil && (x.by == event.Alice || x.by == "" && x.of == event.Alice) {
 			if x == nil {
 				x = &item{name: f.Name, text: f.Value}
 			}
 			j.found(exposure, v, v.shown, s, *x)
 		}
 	}
+}
+
+// lives reports whether a login left Alice with the session s, or left s behind with
+// something in it that her session holds too.
+func (j *Judge) lives(s *held, f session.Field) bool {
+	return s.hers || s.login != nil && slices.ContainsFunc(j.sessions, func(h held) bool {
+		return h.hers && h.login == s.login && h.holds(f.Name, f.Value) != nil
+	})
 }
 
 // byAlice: what Alice's browser did in her name, what she was shown, and whether
