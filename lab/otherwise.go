@@ -17,8 +17,9 @@ type others struct {
 	memo *world.Memo
 }
 
-// play returns a judge of the run under d without those steps. The error is that of
-// the first step that cannot be played: what is left out was needed for it.
+// play returns a judge of the run under d without those steps of Mallory's, and
+// without those of hers that cannot be played then. The error is that of the first
+// other step that cannot.
 func (o others) play(d defence.Set, without []int) (*judge.Judge, error) {
 	w, err := world.Silent(o.s, o.memo)
 	if err != nil {
@@ -26,9 +27,15 @@ func (o others) play(d defence.Set, without []int) (*judge.Judge, error) {
 	}
 	w.Defences = d
 	for i := range o.s.Steps {
-		if slices.Contains(without, i) {
+		play := w.Play
+		switch {
+		case slices.Contains(without, i):
 			w.Skip()
-		} else if err := w.Play(o.s, i); err != nil {
+			continue
+		case without != nil:
+			play = w.Try
+		}
+		if err := play(o.s, i); err != nil {
 			return nil, err
 		}
 	}

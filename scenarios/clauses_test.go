@@ -18,17 +18,18 @@ var claimed = []struct {
 	says string
 	true func(t *lab.Trace, frame int) bool
 }{
-	{"but Mallory never used it afterwards", func(t *lab.Trace, frame int) bool {
+	{"Mallory never used it afterwards", func(t *lab.Trace, frame int) bool {
 		return !slices.ContainsFunc(t.Frames[frame+1:], func(f lab.Frame) bool { return f.Step.Who == "mallory" && asks(f) })
 	}},
 	{"Nothing that Mallory knew ever came into Alice's browser", func(t *lab.Trace, _ int) bool {
-		return !slices.ContainsFunc(t.Frames, func(f lab.Frame) bool {
-			return slices.ContainsFunc(f.State.Knows, func(k event.Fact) bool {
-				return slices.ContainsFunc(f.Events, func(e event.Event) bool {
-					return e.Kind == event.Stored && e.Who == "alice" && e.Value == k.Value && e.Value != ""
+		return t.Scenario.Profile == "cookie-session" || // where two sessions can be the same text
+			!slices.ContainsFunc(t.Frames, func(f lab.Frame) bool {
+				return slices.ContainsFunc(f.State.Knows, func(k event.Fact) bool {
+					return slices.ContainsFunc(f.Events, func(e event.Event) bool {
+						return e.Kind == event.Stored && e.Who == "alice" && e.Value == k.Value && e.Value != ""
+					})
 				})
 			})
-		})
 	}},
 	{"refused it, because it came from another origin", page("Sent from another origin")},
 	{"because its token is not that of Alice's session", page("Wrong token")},
@@ -39,11 +40,11 @@ var claimed = []struct {
 	{"What Alice sent herself was refused: she was not logged in", page("Unauthorized", "Log in first")},
 	{"Alice did not log in", func(t *lab.Trace, _ int) bool {
 		return !slices.ContainsFunc(t.Frames, func(f lab.Frame) bool {
-			return f.Step.Who == "alice" && f.Step.Verb != "submit" && answered(f, "Logged in") && !strings.Contains(f.Step.String(), "user=mallory")
+			return f.Step.Who == "alice" && f.Step.Browser() == "alice" && f.Step.Verb != "submit" && answered(f, "Logged in") && !strings.Contains(f.Step.String(), "user=mallory")
 		})
 	}},
 	{"^Alice logged in", page("Logged in")},
-	{"The server read no cookie of that name", func(t *lab.Trace, frame int) bool {
+	{"The server could make nothing of it", func(t *lab.Trace, frame int) bool {
 		return !slices.ContainsFunc(t.Frames[frame].Events, func(e event.Event) bool { return e.Kind == event.Load && e.Found })
 	}},
 	{"it had run out", func(t *lab.Trace, frame int) bool { return waited(t, frame) }},

@@ -77,7 +77,7 @@ const (
 
 	Transfer Kind = "transfer" // the shop sent User's money
 	Opened   Kind = "opened"   // the shop opened the account User: By
-	Denied   Kind = "denied"   // the shop refuses the request: Reason
+	Denied   Kind = "denied"   // the shop refuses the request: Reason; User is the account that it was to come into
 )
 
 // An Act is something a person did in her own browser.
@@ -87,6 +87,7 @@ type Act string
 const (
 	Forgot   Act = "forgot"   // she deleted all cookies
 	Prepared Act = "prepared" // she took or made a value for later use
+	Dropped  Act = "dropped"  // her browser deletes a cookie: Line
 )
 
 // An Event is one thing that happened. What it says is in its fields; Text says
@@ -104,17 +105,16 @@ type Event struct {
 	Key    string         // the session key it is about, if any
 	Value  string         // the cookie's value it is about, if any
 	Plain  string         // Sign and Unsign: what Value was made of, as the signer's door saw it; "" when it is not known
-	Line   string         // Stored and Refused: the cookie line; Withheld: "name=value"
+	Line   string         // Stored, Refused and Dropped: the cookie line; Withheld: "name=value"
 	Reason string         // Learned: how; Unsign: why the value was refused; Denied: a Denial
 	User   string         // see the Kinds
-	By     string         // Request: who wrote the link or the markup that sent it, "" when the person at the browser did it all herself or it was the shop's own; Response: the person who answered in place of a host; Login and Opened: whose word the credential was
+	By     string         // Request: who wrote the link or the markup that sent it, "" when the person at the browser did it all herself or it was the shop's own; Response: the person who answered in place of a host; Login and Opened: whose word the credential was; Save and Sign: whose word it is that the shop puts into the session, "" when it puts none
 	Data   session.Values // Save, Sign and Unsign: what the session holds; Shown: what of it is on the page
 	Switch defence.Set    // Ask
 	On     bool           // Ask: the answer
 	Found  bool           // Load and Delete: the record is there; Unsign: the signature is right
 	Row    bool           // Unsign: Value is what the store holds under the key last asked for
 	Late   bool           // Unsign: the signature is right, and too old
-	Put    bool           // Save and Sign: the shop puts something in that somebody sent it
 
 	Message *Message        // Request and Response
 	Check   *sign.Check     // Sign and Unsign

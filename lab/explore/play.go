@@ -43,6 +43,7 @@ type Player struct {
 	namesCookie bool // the script does, and so its name may matter wherever it is asked for
 
 	skip  []bool        // steps that are left out; nil for none
+	try   bool          // so are those of Mallory's that cannot be played
 	other *Player       // plays the same otherwise, to see what would have been; nil until it is needed
 	forks []defence.Set // by frame: what runs consulted there for the first time
 }
@@ -84,7 +85,11 @@ func (p *Player) play(from *world.Checkpoint, d defence.Set, pass func(frame int
 			w.Skip()
 			continue
 		}
-		if err := w.Play(p.s, i); err != nil {
+		play := w.Play
+		if p.try {
+			play = w.Try
+		}
+		if err := play(p.s, i); err != nil {
 			return Result{}, err
 		}
 	}
@@ -119,5 +124,6 @@ func (p *Player) otherwise(d defence.Set, without []int) (r Result, err error) {
 	for _, i := range without {
 		p.other.skip[i] = true
 	}
+	p.other.try = p.try || without != nil
 	return p.other.Play(d)
 }

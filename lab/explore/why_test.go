@@ -163,7 +163,7 @@ func TestExploreStops(t *testing.T) {
 // keeps alice logged in, and only then is there a token to write over her cookie.
 func TestExploreLooksBack(t *testing.T) {
 	p := playerOf(t, "title: T\nprofile: signed-id\n\nalice get /\nalice post /login user=alice password=correct-horse\nalice get /transfer\nserver deploy\nalice get /transfer\n"+
-		"alice read v token\nalice script $cookie=$v; Path=/\nalice get /profile\n")
+		"mallory@alice read v token\nmallory@alice script $cookie=$v; Path=/\nalice get /profile\n")
 	base := defence.RotateSecret
 	over := defence.SecretFallback | defence.HTTPOnly | defence.OriginCheck | defence.Rotate
 	sp, err := p.Space(base, over)
@@ -177,9 +177,9 @@ func TestExploreLooksBack(t *testing.T) {
 		{0, event.Broken},
 		{defence.HTTPOnly, event.Broken},
 		{defence.SecretFallback, event.Broken},
-		{defence.SecretFallback | defence.HTTPOnly, event.NoAttack},
+		{defence.SecretFallback | defence.HTTPOnly, event.Defended},
 		{defence.Rotate | defence.SecretFallback, event.Broken},
-		{defence.Rotate | defence.SecretFallback | defence.HTTPOnly, event.NoAttack},
+		{defence.Rotate | defence.SecretFallback | defence.HTTPOnly, event.Defended},
 	} {
 		l, ok := sp.Leaf(base | test.on)
 		tr, err := lab.Run(p.s, base|test.on)

@@ -36,7 +36,7 @@ func (j *Judge) byMallory(v *visit) {
 		account, by = v.shown.User, v.whoami
 	} else if by = j.acted(v, event.Alice); by != nil {
 		if v.logout == by {
-			s = j.session(v.ended)
+			s = j.closed(v)
 		}
 		account = s.account(by)
 	}
@@ -48,14 +48,14 @@ func (j *Judge) byMallory(v *visit) {
 	}
 	for _, f := range v.shown.Data {
 		s := s
-		if saved := j.session(v.saved); saved != nil && saved.holds(f.Name, f.Value) != nil {
+		if saved := j.session(v.saved); saved != nil && saved.holds(f.Name, f.Value, anyone) != nil {
 			s = saved
 		}
 		if s == nil || s.logout != nil || s.proved(s.user, event.Mallory) && j.owner(s.user) == event.Alice {
 			continue
 		}
-		x := s.holds(f.Name, f.Value)
-		if j.owner(s.user) == event.Alice && j.lives(s, f) || x != nil && (x.by == event.Alice || x.by == "" && x.of == event.Alice) {
+		x := s.holds(f.Name, f.Value, func(x *item) bool { return x.by == event.Alice || x.by == "" && x.of == event.Alice })
+		if j.owner(s.user) == event.Alice && j.lives(s, f) || x != nil {
 			if x == nil {
 				x = &item{name: f.Name, text: f.Value}
 			}
@@ -68,7 +68,7 @@ func (j *Judge) byMallory(v *visit) {
 // something in it that her session holds too.
 func (j *Judge) lives(s *held, f session.Field) bool {
 	return s.hers || s.login != nil && slices.ContainsFunc(j.sessions, func(h held) bool {
-		return h.hers && h.login == s.login && h.holds(f.Name, f.Value) != nil
+		return h.hers && h.login == s.login && h.holds(f.Name, f.Value, anyone) != nil
 	})
 }
 
@@ -101,10 +101,10 @@ func (j *Judge) changed(v *visit) (*event.Event, *held) {
 	if e := j.acted(v, event.Alice); e != nil {
 		return e, j.session(v.open)
 	}
-	if s := j.session(v.open); v.logout != nil && s != nil && (j.owner(s.user) == event.Alice || s.user == "" && s.maker == event.Alice) {
+	if s := j.session(v.open); v.logout != nil && s != nil && (j.owner(s.user) == event.Alice || s.begun()) {
 		return v.logout, s // the record stays, if there is one: her browser has lost it
 	}
-	if s, was := j.session(v.wrote), j.session(v.open); s != nil && s.user == "" && was != nil && was.user == "" && was.maker == event.Alice {
+	if s, was := j.session(v.wrote), j.session(v.open); s != nil && s.user == "" && was != nil && was.begun() {
 		return s.made, s
 	}
 	return nil, nil
@@ -138,19 +138,20 @@ func (j *Judge) afterLogout(v *visit) {
 // herself, at the browser at which she did.
 func (j *Judge) works(v *visit) {
 	at := v.sent.At
-	in := j.in[at]
+	in, is := j.in[at]
 	if v.answer != nil && v.answer.Message.Status >= 500 {
 		j.found(fault, v, v.answer, nil, item{})
 	}
 	switch {
 	case v.login != nil && v.login.By == event.Alice:
-		j.in[at] = v.login
+		j.in[at] = stay{v.login, v.set}
 	case v.login != nil, v.logout != nil:
 		delete(j.in, at)
-	case in == nil || v.whoami == nil || v.whoami.User == in.User || event.Foreign(v.sent.Message.Initiator):
-	case v.late != nil:
+	case !is || v.whoami != nil && v.whoami.User == in.login.User:
+	case v.late != nil && j.keeps(in.login, at, v.late.Value):
 		j.cost(v.late.Frame, "Alice came back when her session had run out: she has to log in again.")
 		delete(j.in, at)
+	case v.whoami == nil || event.Foreign(v.sent.Message.Initiator):
 	default:
 		j.found(fault, v, v.whoami, nil, item{})
 	}
@@ -195,6 +196,6 @@ func (j *Judge) lost(v *visit, before, after []item) {
 		}
 	}
 	if gone != nil {
-		j.cost(v.sent.Frame, "Alice's login dropped what she had put into the session before: %s.", strings.Join(gone, ", "))
+		j.cost(v.sent.Frame, "After the login Alice no longer has what she had put into her session before: %s.", strings.Join(gone, ", "))
 	}
 }

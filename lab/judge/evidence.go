@@ -87,22 +87,73 @@ func (j *Judge) knows(value string, frame int) bool {
 func (j *Judge) plants() []*event.Event {
 	var out []*event.Event
 	for _, e := range j.events {
-		if e.Kind != event.Stored || e.Who != event.Alice {
+		if e.Kind != event.Stored || e.Who != event.Alice || event.Unquoted(e.Value) == "" || j.alike(e) {
 			continue
 		}
 		again := func(p *event.Event) bool { return j.same(p.Value, e.Value) }
-		if j.knownText(e.Value, e.Frame) || slices.ContainsFunc(out, again) {
+		if j.knownText(e.Value, e.Frame) && !j.hersFirst(e) || slices.ContainsFunc(out, again) {
 			out = append(out, e)
 		}
 	}
 	return out
 }
 
-// logins returns every time Alice logged in to an account of hers.
+// hersFirst reports whether what came into Alice's browser had been there before
+// Mallory knew it.
+func (j *Judge) hersFirst(stored *event.Event) bool {
+	fact, known := j.First(func(e *event.Event) bool { return e.Kind == event.Learned && j.same(e.Value, stored.Value) })
+	return known && j.storedBefore(stored.Value, fact.Seq) != nil
+}
+
+// storedBefore returns the last event before seq in which Alice's browser stored that
+// value, nil for none.
+func (j *Judge) storedBefore(value string, seq int) *event.Event {
+	e, ok := j.Last(func(e *event.Event) bool {
+		return e.Kind == event.Stored && e.Who == event.Alice && e.Seq < seq && event.Unquoted(e.Value) != "" && j.same(e.Value, value)
+	})
+	if !ok {
+		return nil
+	}
+	return e
+}
+
+// copies returns, for each value that Mallory took from Alice's browser, the event
+// in which that had stored it.
+func (j *Judge) copies() (out []*event.Event) {
+	for _, fact := range j.facts {
+		if fact.At != event.Alice || fact.Person != event.Mallory {
+			continue
+		}
+		if e := j.storedBefore(fact.Value, fact.Seq); e != nil && j.hersFirst(e) && !slices.Contains(out, e) {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// alike reports whether what came into Alice's browser is a session of its own that
+// reads like what Mallory knows.
+func (j *Judge) alike(stored *event.Event) bool {
+	i := slices.IndexFunc(j.kept, func(k keep) bool { return k.by == stored })
+	if i < 0 {
+		return false
+	}
+	known := false
+	for n, fact := range j.facts {
+		if fact.Frame <= stored.Frame && event.Unquoted(fact.Value) == event.Unquoted(stored.Value) {
+			if known = true; j.learned[n] < 0 || j.state(j.learned[n], &j.sessions[j.kept[i].session]) {
+				return false
+			}
+		}
+	}
+	return known
+}
+
+// logins returns every time Alice logged in to an account of hers at her own browser.
 func (j *Judge) logins() []*event.Event {
 	var out []*event.Event
 	for _, e := range j.events {
-		if e.Kind == event.Login && e.Person == event.Alice && e.By == event.Alice && j.owner(e.User) == event.Alice {
+		if e.Kind == event.Login && e.Person == event.Alice && e.At == event.Alice && e.By == event.Alice && j.owner(e.User) == event.Alice {
 			out = append(out, e)
 		}
 	}

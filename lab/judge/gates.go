@@ -24,7 +24,7 @@ func (j *Judge) defended() event.Verdict {
 			return v
 		}
 		if at := j.guess(); at != nil {
-			return j.stop(v, event.Obtain, at.denied, "Mallory tried to log in as Alice, and the name and the secret did not belong together.")
+			return j.stop(v, event.Obtain, at.denied, guessed)
 		}
 		did, ok := j.First(func(e *event.Event) bool { return e.Kind == event.Did && e.Person == event.Mallory })
 		if !ok {
@@ -32,19 +32,19 @@ func (j *Judge) defended() event.Verdict {
 		}
 		return j.stop(v, event.Obtain, did, "Mallory never held a value that this server would take.")
 	}
-	plants, logins := j.plants(), j.logins()
-	best := j.furthest(plants, logins)
+	plants, copies, logins := j.plants(), j.copies(), j.logins()
+	best := j.furthest(slices.Concat(plants, copies), logins)
 	switch {
 	case best.Outcome != "":
 		return best
 	case len(plants) > 0 && len(logins) > 0:
 		return j.stop(v, event.Elevate, plants[0], "Mallory's value came into Alice's browser only after she had logged in.")
 	case len(plants) > 0:
-		if fact, ok := j.First(func(e *event.Event) bool { return e.Kind == event.Learned && j.same(e.Value, plants[0].Value) }); ok {
-			j.because(&v, fact.Frame, "Mallory knew %s: %s.", fact.Value, fact.Reason)
-		}
-		j.because(&v, plants[0].Frame, "It was in Alice's browser from then on.")
-		return j.stop(v, event.Elevate, plants[0], "Alice did not log in, so it never became her session.")
+		j.tellKnown(&v, plants[0])
+		return j.stop(v, event.Elevate, plants[0], "Alice did not log in to her account in that browser, so it never became her session.")
+	case len(copies) > 0 && len(logins) == 0:
+		j.tellKnown(&v, copies[0])
+		return j.stop(v, event.Elevate, copies[0], "Alice did not log in to her account in that browser, so it never became her session.")
 	}
 	if v, ok := j.turnedAway(v, len(logins) == 0); ok {
 		return v
@@ -67,17 +67,22 @@ func (j *Judge) furthest(plants, logins []*event.Event) event.Verdict {
 	for _, login := range logins {
 		seen := map[string]bool{} // the same cookie planted twice is one attempt
 		for _, planted := range plants {
-			if text := event.WireOf(planted.Line); planted.Seq < login.Seq && !seen[text] && len(seen) < 50 {
+			if text := event.WireOf(planted.Line); planted.Seq < login.Seq && j.factOf(planted).Seq < login.Seq && !seen[text] && len(seen) < 50 {
 				seen[text] = true
 				try(j.attempted(planted, login))
 			}
 		}
-		if v, ok := j.stolen(login); ok {
-			try(v)
+		for _, other := range []func(*event.Event) (event.Verdict, bool){j.stolen, j.given} {
+			if v, ok := other(login); ok {
+				try(v)
+			}
 		}
 	}
 	return best
 }
+
+// guessed is what came of a guess.
+const guessed = "Mallory tried to log in as Alice, and the name and the secret did not belong together."
 
 // tried reports whether Mallory did anything that could reach Alice: she took or
 // made a value for later use, sat at Alice's browser, tried to prove that she is
@@ -101,9 +106,7 @@ func (j *Judge) tried() bool {
 // for none.
 func (j *Judge) guess() *visit {
 	for i := range j.visits {
-		v := &j.visits[i]
-		if v.sent.Person == event.Mallory && v.denied != nil && event.Denial(v.denied.Reason) == event.BadCredentials &&
-			slices.ContainsFunc(v.sent.Message.Fields, func(f event.Field) bool { return j.owner(f.Value) == event.Alice }) {
+		if v := &j.visits[i]; v.guess && v.sent.Person == event.Mallory {
 			return v
 		}
 	}
@@ -117,8 +120,8 @@ func (j *Judge) noAttack() event.Verdict {
 	return v
 }
 
-// ended: Alice had logged out, and whoever showed her cookie once more was not
-// served.
+// ended: Alice had logged out, and whoever put a copy of her cookie back and showed it
+// was not served.
 func (j *Judge) ended(v event.Verdict) (event.Verdict, bool) {
 	out, ok := j.First(func(e *event.Event) bool { return e.Kind == event.Logout && e.Person == event.Alice })
 	if !ok {
@@ -128,8 +131,14 @@ func (j *Judge) ended(v event.Verdict) (event.Verdict, bool) {
 	if !ok {
 		return v, false
 	}
+	back, ok := j.First(func(e *event.Event) bool {
+		return e.Kind == event.Stored && e.Frame > out.Frame && j.Carries(e.Value, gone.Key)
+	})
+	if !ok {
+		return v, false
+	}
 	shown, ok := j.First(func(e *event.Event) bool {
-		return e.Kind == event.Request && e.Frame > out.Frame && slices.ContainsFunc(event.CookiesOf(e), func(c event.Pair) bool { return j.Carries(c.Value, gone.Key) })
+		return e.Kind == event.Request && e.Seq > back.Seq && e.Who == back.Who && slices.ContainsFunc(event.CookiesOf(e), func(c event.Pair) bool { return j.Carries(c.Value, gone.Key) })
 	})
 	if !ok {
 		return v, false

@@ -2,7 +2,6 @@ package judge
 
 import (
 	"slices"
-	"strings"
 
 	"fixlab/lab/event"
 )
@@ -23,7 +22,7 @@ func (j *Judge) forged(f *finding) event.Verdict {
 		}
 	}
 	in, ok := j.Last(func(e *event.Event) bool {
-		return e.Kind == event.Login && j.owner(e.User) == event.Alice && e.Seq < did.Seq
+		return e.Kind == event.Login && e.By == event.Alice && j.owner(e.User) == event.Alice && e.At == did.At && e.Seq < did.Seq
 	})
 	switch {
 	case !ok:
@@ -115,15 +114,8 @@ func (j *Judge) exposed(f *finding) event.Verdict {
 // poisoned: after Alice's login her session holds what Mallory wrote.
 func (j *Judge) poisoned(f *finding) event.Verdict {
 	v := j.verdict(event.Poisoned, f.by)
-	wrote, ok := j.First(func(e *event.Event) bool {
-		return e.Kind == event.Request && e.Seq < f.by.Seq && slices.ContainsFunc(e.Message.Fields, func(x event.Field) bool {
-			return x.By == event.Mallory && strings.Contains(f.item.text, strings.TrimSpace(x.Value)) && x.Value != ""
-		})
-	})
-	if ok {
-		j.because(&v, wrote.Frame, "Mallory wrote %s into the session.", event.Quoted(f.item.text))
-	}
-	if login := f.session.login; login != nil && wrote != nil && wrote.Seq < login.Seq {
+	j.because(&v, f.item.frame, "Mallory wrote %s into the session.", event.Quoted(f.item.text))
+	if login := f.session.login; login != nil && f.item.frame < login.Frame {
 		j.because(&v, f.by.Frame, "Login kept the data: it is in Alice's session now.")
 	} else {
 		j.because(&v, f.by.Frame, "It is in Alice's session.")
@@ -135,7 +127,14 @@ func (j *Judge) poisoned(f *finding) event.Verdict {
 func (j *Judge) zombie(f *finding) event.Verdict {
 	out := f.session.logout
 	v := j.verdict(event.Zombie, out)
-	j.because(&v, out.Frame, "Alice logged out. Her browser forgot the cookie.")
+	logged := "Alice logged out. Her browser forgot the cookie."
+	if _, still := j.First(func(e *event.Event) bool {
+		return e.Kind == event.Request && e.Seq > out.Seq && e.Who == out.At && !j.pastes(e.Who, out.Seq, e.Seq) &&
+			slices.ContainsFunc(event.CookiesOf(e), func(c event.Pair) bool { return j.opens(e.Who, c.Value, &f.session) })
+	}); still {
+		logged = "Alice logged out."
+	}
+	j.because(&v, out.Frame, "%s", logged)
 	switch at := j.visit(f); {
 	case at.shown != nil && at.shown.User != "":
 		v.Key = f.session.key
@@ -179,9 +178,19 @@ func (j *Judge) broken(f *finding) event.Verdict {
 	if ok {
 		j.because(&v, in.Frame, "Alice logged in, and proved who she is.")
 	}
-	if slices.ContainsFunc(event.CookiesOf(sent), func(c event.Pair) bool { return j.knows(c.Value, f.by.Frame) }) {
+	if slices.ContainsFunc(event.CookiesOf(sent), func(c event.Pair) bool {
+		return slices.ContainsFunc(j.plants(), func(p *event.Event) bool { return p.Seq < sent.Seq && j.same(p.Value, c.Value) })
+	}) {
 		j.because(&v, sent.Frame, "Her browser sent a cookie that Mallory planted.")
 	}
 	j.because(&v, f.by.Frame, "The server does not know her any more.")
 	return v
+}
+
+// pastes reports whether somebody put a cookie into a browser between two events.
+func (j *Judge) pastes(browser string, from, to int) bool {
+	_, ok := j.First(func(e *event.Event) bool {
+		return e.Kind == event.Stored && e.Who == browser && e.Seq > from && e.Seq < to
+	})
+	return ok
 }

@@ -43,6 +43,7 @@ type item struct {
 	name, text string
 	by         string // who wrote it; "" when the server made it
 	of         string // the person at whose request it came in
+	frame      int    // of that request
 }
 
 // add adds a session, and uses the memory of one of an earlier run again.
@@ -89,43 +90,32 @@ func (j *Judge) items(v *visit, s *held, was []item, e *event.Event) (wrote bool
 		if rest == "" {
 			continue
 		}
-		by := ""
-		if e.Put {
-			by = v.word(rest)
-			wrote = true
-		}
-		next = append(next, item{f.Name, rest, by, v.sent.Person})
+		next = append(next, item{f.Name, rest, e.By, v.sent.Person, v.sent.Frame})
+		wrote = wrote || e.By != ""
 	}
 	j.spare = s.items // the two change places: was may be s's own
 	s.items = next
 	return wrote
 }
 
-// word returns whose word a text is that was put into a session: that of the body's
-// first field that is the text, else of the first one in it that is somebody's.
-func (v *visit) word(text string) string {
-	body := v.sent.Message.Fields[v.sent.Message.Query:]
-	for _, f := range body {
-		if f.By != "" && strings.TrimSpace(f.Value) == text {
-			return f.By
-		}
-	}
-	for _, f := range body {
-		if value := strings.TrimSpace(f.Value); value != "" && f.By != "" && strings.Contains(text, value) {
-			return f.By
-		}
-	}
-	return v.sent.Person
-}
-
-// holds returns the item of s that a page shows as name and text, nil if it has none.
-func (s *held) holds(name, text string) *item {
+// holds returns the first item of s that a page shows as name and text, and that
+// fits; nil if it has none.
+func (s *held) holds(name, text string, fits func(*item) bool) *item {
 	for i := range s.items {
-		if x := &s.items[i]; x.name == name && (x.text == text || slices.Contains(strings.Split(x.text, session.Between), text)) {
+		if x := &s.items[i]; x.name == name && (x.text == text || slices.Contains(strings.Split(x.text, session.Between), text)) && fits(x) {
 			return x
 		}
 	}
 	return nil
+}
+
+// anyone fits every item.
+func anyone(*item) bool { return true }
+
+// begun reports whether s is a session that Alice began, or put something into,
+// before she logged in.
+func (s *held) begun() bool {
+	return s.user == "" && (s.maker == event.Alice || slices.ContainsFunc(s.items, func(x item) bool { return x.by == event.Alice }))
 }
 
 // proved reports whether the person proved herself for the user in the session

@@ -24,8 +24,13 @@ type Judge struct {
 	sessions []held
 	opened   []*event.Event // the accounts that people opened
 	parts    []part
-	spare    []item                  // memory to use again
-	in       map[string]*event.Event // Alice's last login that nothing has ended, by browser
+	places   []place
+	learned  []int           // of each of facts: the session that it stands for, -1 for none
+	kept     []keep          // the carried sessions that came into Alice's browser
+	pending  *event.Event    // a signature that may be that of a row, see note
+	spare    []item          // memory to use again
+	in       map[string]stay // Alice's last login that nothing has ended, by browser
+	last     map[string]int  // the session that she wrote last, by browser
 
 	findings [fault + 1]finding // the first of each of harms
 	costs    []event.Clause
@@ -63,15 +68,17 @@ type finding struct {
 // New returns a Judge of a run whose last frame is end, with room for n events.
 // A silent one gives no reasons.
 func New(n, end int, silent bool) *Judge {
-	return &Judge{events: make([]*event.Event, 0, n), end: end, silent: silent, in: map[string]*event.Event{}}
+	return &Judge{events: make([]*event.Event, 0, n), end: end, silent: silent, in: map[string]stay{}, last: map[string]int{}}
 }
 
 // Again forgets what j has heard; the next run's last frame is end.
 func (j *Judge) Again(end int) {
 	clear(j.in)
+	clear(j.last)
 	*j = Judge{
 		events: j.events[:0], facts: j.facts[:0], origins: j.origins[:0], end: end, silent: j.silent,
-		visits: j.visits[:0], sessions: j.sessions[:0], opened: j.opened[:0], parts: j.parts[:0], spare: j.spare[:0], in: j.in, costs: j.costs[:0],
+		visits: j.visits[:0], sessions: j.sessions[:0], opened: j.opened[:0], parts: j.parts[:0], places: j.places[:0],
+		learned: j.learned[:0], kept: j.kept[:0], spare: j.spare[:0], in: j.in, last: j.last, costs: j.costs[:0],
 	}
 }
 
@@ -83,6 +90,7 @@ func (j *Judge) Hear(events []event.Event) {
 		switch e.Kind {
 		case event.Learned:
 			j.facts = append(j.facts, e)
+			j.learned = append(j.learned, j.learns(e))
 		case event.Sign, event.Unsign:
 			j.origin(e)
 		}
@@ -92,6 +100,7 @@ func (j *Judge) Hear(events []event.Event) {
 
 // Verdict returns the verdict on what j has heard, which is the whole run.
 func (j *Judge) Verdict() event.Verdict {
+	j.settled()
 	j.close()
 	var worst event.Verdict
 	for i := range j.findings {
@@ -122,7 +131,7 @@ func (j *Judge) Settle(v event.Verdict, on defence.Set, again func(on defence.Se
 		if own == nil {
 			break
 		}
-		if o, err := again(on, own); err != nil || !o.Hijack() { // an error: the rest cannot be done without the login
+		if o, err := again(on, own); err != nil || !o.Hijack() { // an error: Alice's steps cannot be played without the login
 			v.Outcome = event.HijackedWithAccount
 		}
 	case v.Outcome == event.NoAttack && on != 0:

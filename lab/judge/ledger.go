@@ -21,16 +21,24 @@ type visit struct {
 	signed int    // the session that it signed as a whole, -1 for none
 	saved  int    // the session that it wrote last, -1 for none
 	answer *event.Event
-	closed bool // see close
+	closed bool     // see close
+	guess  bool     // it tried in vain to come into an account of Alice's
+	set    []string // the names of the cookies by which a login sent its session
 
 	login, logout, whoami, transfer, denied, shown, late *event.Event
 }
 
 // note reads an event into the ledger.
 func (j *Judge) note(e *event.Event) {
-	if e.Kind == event.Did && e.Act == event.Forgot {
+	if e.Kind == event.Save && j.pending != nil && slices.Equal(e.Data, j.pending.Data) {
+		j.pending = nil // a row is signed, and no cookie: the record has it
+	}
+	j.settled()
+	if n := len(j.visits); n > 0 && j.visits[n-1].sent.Frame != e.Frame {
 		j.close()
-		delete(j.in, e.At)
+	}
+	if e.Kind == event.Did {
+		j.act(e)
 	}
 	if e.Kind == event.Request {
 		j.close()
@@ -54,7 +62,7 @@ func (j *Judge) note(e *event.Event) {
 			v.late = e
 		case !e.Found, e.Row:
 		case e.Data != nil:
-			v.open = j.sealed(e.Value, e, v)
+			v.open = j.sealed(e, v)
 		default:
 			if i := j.byKey(e.Plain); i >= 0 {
 				v.open = i
@@ -64,8 +72,7 @@ func (j *Judge) note(e *event.Event) {
 		j.derive(v, e, j.byKey(e.Key))
 	case event.Sign:
 		if e.Data != nil {
-			j.derive(v, e, j.byValue(e.Value))
-			v.signed = j.byValue(e.Value)
+			j.pending = e
 		}
 	case event.Delete:
 		if i := j.byKey(e.Key); e.Found && i >= 0 {
@@ -85,13 +92,30 @@ func (j *Judge) note(e *event.Event) {
 		j.opened = append(j.opened, e)
 	case event.Denied:
 		v.denied = e
+		v.guess = event.Denial(e.Reason) == event.BadCredentials && j.owner(e.User) == event.Alice
 	case event.Shown:
 		v.shown = e
 	case event.Stored:
-		if v.signed >= 0 && v.answer != nil && e.Who == v.sent.Who && e.Value != j.sessions[v.signed].value {
-			j.parts = append(j.parts, part{e.Value, v.signed})
+		j.stores(e, v)
+	}
+}
+
+// settled notes a signature that was no row's.
+func (j *Judge) settled() {
+	e := j.pending
+	if e == nil {
+		return
+	}
+	j.pending = nil
+	v := &j.visits[len(j.visits)-1]
+	at := -1
+	for _, i := range []int{v.open, v.signed} { // the same once more
+		if s := j.session(i); s != nil && s.value == e.Value {
+			at = i
 		}
 	}
+	j.derive(v, e, at)
+	v.signed = v.saved
 }
 
 // owner returns whose account it is: the person's who had it from the start, or
@@ -149,12 +173,12 @@ func (j *Judge) record(key string, e *event.Event, v *visit) int {
 	return j.add(held{key: key, user: e.User, maker: v.sent.Person})
 }
 
-// sealed is byValue for a value whose signature was right.
-func (j *Judge) sealed(value string, e *event.Event, v *visit) int {
-	if i := j.byValue(value); i >= 0 {
+// sealed returns the session of a value whose signature was right.
+func (j *Judge) sealed(e *event.Event, v *visit) int {
+	if i := j.placed(v.sent.At, e.Value); i >= 0 {
 		return i
 	}
-	i := j.add(held{value: value, user: e.User, maker: v.sent.Person})
+	i := j.add(held{value: e.Value, user: e.User, maker: v.sent.Person})
 	for _, f := range e.Data { // nobody was seen to write it
 		if own(f.Name) {
 			j.sessions[i].items = append(j.sessions[i].items, item{name: f.Name, text: f.Value})
@@ -215,7 +239,14 @@ func (j *Judge) derive(v *visit, e *event.Event, at int) {
 		v.wrote = at
 	}
 	if v.login != nil && v.login.By == event.Alice && v.login.User == e.User {
-		j.lost(v, was.items, s.items)
+		before := was.items
+		if i, ok := j.last[v.sent.At]; ok && i != from && j.sessions[i].user == "" { // it did not come to the login
+			before = j.sessions[i].items
+		}
+		j.lost(v, before, s.items)
+	}
+	if v.sent.Person == event.Alice {
+		j.last[v.sent.At] = at
 	}
 	if j.owner(s.user) == event.Alice && s.provers.has(event.Alice) {
 		for i := range s.items {
@@ -241,6 +272,11 @@ func (j *Judge) logsOut(v *visit) {
 			s.logout = v.logout
 		}
 	}
+	for at, in := range j.in { // wherever she was in by it
+		if in.login == of.login {
+			delete(j.in, at)
+		}
+	}
 }
 
 // session returns what the visit opened, nil for nothing.
@@ -260,8 +296,23 @@ func (j *Judge) acted(v *visit, person string) *event.Event {
 	if s := j.session(v.wrote); s != nil && s.user != "" && j.owner(s.user) == person && v.login == nil {
 		return s.made
 	}
-	if s := j.session(v.ended); v.logout != nil && s != nil && j.owner(s.user) == person {
+	if s := j.closed(v); s != nil && j.owner(s.user) == person {
 		return v.logout
+	}
+	return nil
+}
+
+// closed returns the session that a logout ended: that of the record that it deleted;
+// one that a cookie carries, where the browser that had it has lost it.
+func (j *Judge) closed(v *visit) *held {
+	if v.logout == nil {
+		return nil
+	}
+	if s := j.session(v.ended); s != nil {
+		return s
+	}
+	if s := j.session(v.open); s != nil && s.key == "" && s.login != nil && s.login.At == v.sent.At {
+		return s
 	}
 	return nil
 }

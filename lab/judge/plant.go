@@ -21,18 +21,24 @@ func (j *Judge) undelivered(v event.Verdict, logins []*event.Event) event.Verdic
 	if ok {
 		return j.stop(v, event.Deliver, linked, "A link carries a value; it sets no cookie, and this server took none from it.")
 	}
-	if len(logins) == 0 {
-		return j.stop(v, event.Deliver, j.at(j.end), "Nothing that Mallory knew ever came into Alice's browser.")
+	if at := j.guess(); at != nil {
+		return j.stop(v, event.Obtain, at.denied, guessed)
 	}
-	login := logins[len(logins)-1]
-	if own, ok := j.freshKey(login); ok && !j.sentByMallory() {
-		by := own
-		if j.visitOf(login).open >= 0 { // where there was no session, no question made the key new
-			by = j.cause(own)
+	at := j.at(j.end)
+	if len(logins) > 0 {
+		at = logins[len(logins)-1]
+		if own, ok := j.freshKey(at); ok && !j.sentByMallory() {
+			by := own
+			if j.visitOf(at).open >= 0 { // where there was no session, no question made the key new
+				by = j.cause(own)
+			}
+			return j.stop(v, event.Elevate, by, fmt.Sprintf("Login gave Alice a key of her own, %s, which Mallory does not know.", own.Key))
 		}
-		return j.stop(v, event.Elevate, by, fmt.Sprintf("Login gave Alice a key of her own, %s, which Mallory does not know.", own.Key))
 	}
-	return j.stop(v, event.Deliver, login, "Nothing that Mallory knew ever came into Alice's browser.")
+	if i := slices.IndexFunc(j.facts, func(fact *event.Event) bool { return j.storedBefore(fact.Value, fact.Seq) != nil }); i >= 0 {
+		return j.stop(v, event.Replay, j.facts[i], "It was Alice's own, and the server did not serve Mallory as Alice for it.")
+	}
+	return j.stop(v, event.Deliver, at, "Nothing that Mallory knew ever came into Alice's browser.")
 }
 
 // sentByMallory reports whether what Mallory wrote made Alice's browser ask the
@@ -60,19 +66,36 @@ func (j *Judge) savedBefore(save *event.Event) bool {
 // attempted judges one plant at one login.
 func (j *Judge) attempted(planted, login *event.Event) event.Verdict {
 	v := event.Verdict{Outcome: event.Defended}
-	value := planted.Value
-	fact, _ := j.First(func(e *event.Event) bool { return e.Kind == event.Learned && j.same(e.Value, value) })
-	if planted.Frame == fact.Frame {
-		j.because(&v, fact.Frame, "Mallory knew %s, and it was in Alice's browser from then on.", value)
-	} else {
-		j.because(&v, fact.Frame, "Mallory knew %s: %s.", value, fact.Reason)
-		j.because(&v, planted.Frame, "It was in Alice's browser from then on.")
-	}
+	j.tellKnown(&v, planted)
 	sent := j.visitOf(login).sent
 	if v, ok := j.unsent(v, planted, sent); ok {
 		return v
 	}
 	return j.taken(v, planted, sent, login)
+}
+
+// factOf returns how Mallory came to know what came into Alice's browser.
+func (j *Judge) factOf(planted *event.Event) *event.Event {
+	fact, ok := j.First(func(e *event.Event) bool { return e.Kind == event.Learned && j.same(e.Value, planted.Value) })
+	if !ok {
+		return planted
+	}
+	return fact
+}
+
+// tellKnown says how Mallory came to know what was in Alice's browser, and when it
+// came there.
+func (j *Judge) tellKnown(v *event.Verdict, planted *event.Event) {
+	fact, value := j.factOf(planted), planted.Value
+	switch {
+	case planted.Seq < fact.Seq:
+		j.because(v, fact.Frame, "Mallory took %s from Alice's browser.", value)
+	case planted.Frame == fact.Frame:
+		j.because(v, fact.Frame, "Mallory knew %s, and it was in Alice's browser from then on.", value)
+	default:
+		j.because(v, fact.Frame, "Mallory knew %s: %s.", value, fact.Reason)
+		j.because(v, planted.Frame, "It was in Alice's browser from then on.")
+	}
 }
 
 // unsent: Alice's browser did not bring a planted value with the request sent, her
@@ -116,7 +139,7 @@ func (j *Judge) taken(v event.Verdict, planted, sent, login *event.Event) event.
 	}
 	switch {
 	case saved && !deleted:
-		return j.notReplayed(v, j.savedAs(kept), login.Frame)
+		return j.notReplayed(v, j.savedAs(kept), login.Frame, "Login kept the key. ")
 	case moving != nil && checked && moving.Seq < check.Seq: // the value was only looked at to end its record
 		return j.stop(v, event.Elevate, moving, fmt.Sprintf("Login gave Alice a key of her own, %s, which Mallory does not know.", moved.Key))
 	case checked && check.Late:
@@ -131,6 +154,8 @@ func (j *Judge) taken(v event.Verdict, planted, sent, login *event.Event) event.
 		return j.stop(v, event.Select, sent, "Alice's browser sent two cookies of that name, and the server read the other.")
 	case found && loaded.Found && fresh && j.askedBinding(login.Frame):
 		return j.stop(v, event.Bind, loaded, "Its session is bound to another browser, so the server gave Alice one of her own.")
+	case fresh && !found && !checked && j.sets(login, event.Pair{Text: event.WireOf(planted.Line)}.Name()):
+		return j.stop(v, event.Accept, sent, "The server could make nothing of it, and gave Alice a session of her own.")
 	case fresh && !found && !checked:
 		return j.stop(v, event.Select, sent, "The server read no cookie of that name, and gave Alice a session of her own.")
 	case fresh && j.savedBefore(moved):
@@ -147,6 +172,14 @@ func (j *Judge) taken(v event.Verdict, planted, sent, login *event.Event) event.
 		v.Outcome, v.Gate = event.NotApplicable, "" // this server keeps no records at all
 	}
 	return v
+}
+
+// sets reports whether the answer to a login set a cookie of that name.
+func (j *Judge) sets(login *event.Event, name string) bool {
+	_, ok := j.First(func(e *event.Event) bool {
+		return e.Kind == event.Stored && e.Frame == login.Frame && e.Seq > login.Seq && nameOf(e) == name
+	})
+	return ok
 }
 
 // rival reports whether the request brought another value under the planted one's

@@ -49,8 +49,18 @@ func (j *Judge) inVain(at *visit) string {
 		return "It logged Alice's browser in to an account of Mallory's, but Alice was never served in it."
 	case at.login != nil:
 		return "Alice proved herself with it, by her own word, and it touched nothing else of hers."
+	case at.sent.Message.Cookies == "" && j.stored(at):
+		return "It came without a session of Alice's and touched no record of hers, but its answer put a new cookie into her browser."
 	case at.sent.Message.Cookies == "":
 		return "It came without a session of Alice's, and touched nothing of hers."
 	}
 	return "The server opened no session for it, and it touched nothing of Alice's."
+}
+
+// stored reports whether Alice's browser stored a cookie with the answer.
+func (j *Judge) stored(at *visit) bool {
+	_, ok := j.First(func(e *event.Event) bool {
+		return e.Kind == event.Stored && e.Who == at.sent.Who && e.Frame == at.sent.Frame && e.Seq > at.sent.Seq
+	})
+	return ok
 }

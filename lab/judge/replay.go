@@ -27,55 +27,66 @@ func (j *Judge) stolen(login *event.Event) (event.Verdict, bool) {
 		if s.login != login {
 			continue
 		}
-		for _, fact := range j.facts {
-			if fact.Frame > login.Frame && j.opens(fact.Value, s) {
+		for n, fact := range j.facts {
+			if fact.Frame > login.Frame && j.known(n, s) {
 				v := event.Verdict{Outcome: event.Defended}
 				j.because(&v, fact.Frame, "Mallory got Alice's cookie when Alice was logged in already.")
-				return j.notReplayed(v, s, fact.Frame), true
+				return j.notReplayed(v, s, fact.Frame, ""), true
 			}
 		}
 	}
 	return event.Verdict{}, false
 }
 
-// opens reports whether a cookie's value leads to the session: it carries its key,
-// or it holds the session or an older state of it.
-func (j *Judge) opens(value string, s *held) bool {
-	if s.key != "" {
-		return j.Carries(value, s.key)
+// given judges a login at which the server itself gave Alice what Mallory knew: the
+// key of a session that it gives to everybody.
+func (j *Judge) given(login *event.Event) (event.Verdict, bool) {
+	for i := range j.sessions {
+		s := &j.sessions[i]
+		if s.login != login || s.key == "" {
+			continue
+		}
+		for _, fact := range j.facts {
+			if fact.Seq < login.Seq && j.Carries(fact.Value, s.key) && j.storedBefore(fact.Value, login.Seq) == nil {
+				v := event.Verdict{Outcome: event.Defended}
+				j.because(&v, fact.Frame, "Mallory knew %s: %s.", s.key, fact.Reason)
+				j.because(&v, login.Frame, "The session that Alice logged in to has that key.")
+				return j.notReplayed(v, s, login.Frame, ""), true
+			}
+		}
 	}
-	i := j.byValue(event.Unquoted(value))
-	return i >= 0 && (&j.sessions[i] == s || s.login != nil && j.sessions[i].login == s.login)
+	return event.Verdict{}, false
 }
 
 // notReplayed: Alice logged in to the session s, which Mallory knew how to open,
-// and still Mallory was not served as Alice.
-func (j *Judge) notReplayed(v event.Verdict, s *held, login int) event.Verdict {
+// and still Mallory was not served as Alice. Since is the step from which on that
+// counts, and kept says why it does.
+func (j *Judge) notReplayed(v event.Verdict, s *held, since int, kept string) event.Verdict {
 	var used, asked *visit // the last time that Mallory showed what opens it; that she asked for anything
 	for i := range j.visits {
 		at := &j.visits[i]
-		if at.sent.Person != event.Mallory || at.sent.Frame <= login || !at.sent.Message.ToShop() {
+		if at.sent.Person != event.Mallory || at.sent.Frame <= since || !at.sent.Message.ToShop() {
 			continue
 		}
 		asked = at
-		if slices.ContainsFunc(event.CookiesOf(at.sent), func(c event.Pair) bool { return j.opens(c.Value, s) }) ||
-			slices.ContainsFunc(at.sent.Message.Fields, func(f event.Field) bool { return j.opens(f.Value, s) }) {
+		if slices.ContainsFunc(event.CookiesOf(at.sent), func(c event.Pair) bool { return j.opens(at.sent.At, c.Value, s) }) ||
+			slices.ContainsFunc(at.sent.Message.Fields, func(f event.Field) bool { return j.opens(at.sent.At, f.Value, s) }) {
 			used = at
 		}
 	}
 	switch {
 	case asked == nil:
-		return j.stop(v, event.Replay, j.at(login), "Login kept the key, but Mallory never used it afterwards.")
-	case used == nil && s.key == "":
-		return j.stop(v, event.Replay, asked.sent, "Mallory did not show that cookie afterwards.")
+		return j.stop(v, event.Replay, j.at(since), kept+"Mallory never used it afterwards.")
+	case used == nil && (s.key == "" || j.accepted(s)):
+		return j.stop(v, event.Replay, asked.sent, kept+"Mallory did not show it afterwards.")
 	case used == nil:
-		return j.stop(v, event.Replay, asked.sent, "Login kept "+s.key+", but Mallory has no cookie that carries it and that the server accepts.")
+		return j.stop(v, event.Replay, asked.sent, kept+"Mallory has no cookie that carries it and that the server accepts.")
 	}
 	gone, deleted := j.First(func(e *event.Event) bool {
-		return e.Kind == event.Delete && e.Found && s.key != "" && e.Key == s.key && e.Frame > login && e.Seq < used.sent.Seq
+		return e.Kind == event.Delete && e.Found && s.key != "" && e.Key == s.key && e.Frame > since && e.Seq < used.sent.Seq
 	})
 	bad, unsigned := j.First(func(e *event.Event) bool {
-		return e.Kind == event.Unsign && e.Frame == used.sent.Frame && e.Seq > used.sent.Seq && !e.Found && j.opens(e.Value, s)
+		return e.Kind == event.Unsign && e.Frame == used.sent.Frame && e.Seq > used.sent.Seq && !e.Found && j.opens(used.sent.At, e.Value, s)
 	})
 	seen := used.sent
 	if used.whoami != nil {
@@ -95,10 +106,21 @@ func (j *Judge) notReplayed(v event.Verdict, s *held, login int) event.Verdict {
 		return j.stop(v, event.Replay, bad, "When Mallory showed it afterwards, it had run out.")
 	case unsigned:
 		return j.stop(v, event.Replay, bad, "When Mallory showed it afterwards, the server did not accept its signature.")
+	case used.denied != nil && event.Denial(used.denied.Reason) != event.NotLoggedIn:
+		return j.stop(v, event.Replay, used.denied, "Mallory showed it afterwards. "+refusals[event.Denial(used.denied.Reason)])
 	case used.whoami == nil:
 		return j.stop(v, event.Replay, seen, "Mallory showed it afterwards, and asked for nothing that is Alice's.")
 	}
 	return j.stop(v, event.Replay, seen, "When Mallory showed it afterwards, the server did not serve her as Alice.")
+}
+
+// accepted reports whether Mallory knew a cookie that carries the key of s and that
+// the server had made or accepted.
+func (j *Judge) accepted(s *held) bool {
+	_, signs := j.First(func(e *event.Event) bool { return e.Kind == event.Unsign && e.Value != "" && !e.Row })
+	return slices.ContainsFunc(j.facts, func(e *event.Event) bool {
+		return j.Carries(e.Value, s.key) && (!signs || j.originOf(event.Unquoted(e.Value)) != nil)
+	})
 }
 
 // bound reports whether the server looked at what binds a session to a browser
@@ -106,7 +128,7 @@ func (j *Judge) notReplayed(v event.Verdict, s *held, login int) event.Verdict {
 func (j *Judge) bound(used *visit) bool {
 	s := j.session(used.open)
 	turnedAway := used.whoami != nil && used.whoami.User == "" || used.saved >= 0 && used.saved != used.open // or given another
-	elsewhere := s != nil && (s.login == nil || s.login.At != used.sent.At) // than where she logged in
+	elsewhere := s != nil && (s.login == nil || s.login.At != used.sent.At)                                  // than where she logged in
 	return elsewhere && j.owner(s.user) == event.Alice && turnedAway && j.askedBinding(used.sent.Frame)
 }
 

@@ -29,6 +29,18 @@ func prefs(w http.ResponseWriter, r *http.Request) {
 	page(w, http.StatusOK, "Preference kept", `<a href="/">The shop</a>`)
 }
 
+// Taken returns the names of the fields from which the page at path makes what it
+// puts into the session. Of several fields of a name the body's first counts.
+func Taken(path string) []string {
+	switch path {
+	case "/basket":
+		return []string{"item"}
+	case "/transfer":
+		return []string{"to", "amount"}
+	}
+	return nil
+}
+
 // Echoed returns the name of the query's field that the page at path shows as it
 // came, "" when that page shows none.
 func Echoed(path string) string {

@@ -36,6 +36,7 @@ type Env struct {
 	Transfer func(user, to, amount string) // for every transfer
 	Opened   func(user string)             // for every account that is opened
 	Denied   func(Denial)                  // for every request that is refused
+	Named    func(user string)             // for every page that names the user whose account it is of
 }
 
 // A Framework is how one server handles sessions. Its methods are called by the

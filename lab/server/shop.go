@@ -108,7 +108,7 @@ func (s shop) profile(w http.ResponseWriter, r *http.Request) {
 	}
 	body := []string{}
 	if user != "" {
-		body = append(body, "<p>The account of "+html.EscapeString(user)+".</p>",
+		body = append(body, "<p>The account of "+html.EscapeString(s.named(user))+".</p>",
 			`<a href="/transfer">Send money</a>`, `<a href="/step-up">Your password again</a>`, logoutForm)
 	}
 	page(w, http.StatusOK, "Hello "+name, body...)
@@ -147,9 +147,17 @@ func (s shop) logout(w http.ResponseWriter, r *http.Request) {
 // owner says whose basket the page shows.
 func (s shop) owner(r *http.Request) string {
 	if user, _ := s.f.Whoami(r); user != "" {
-		return user + "'s"
+		return s.named(user) + "'s"
 	}
 	return "Your"
+}
+
+// named returns user, for a page that names whose account it is of.
+func (s shop) named(user string) string {
+	if s.env.Named != nil {
+		s.env.Named(user)
+	}
+	return user
 }
 
 const (

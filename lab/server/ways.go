@@ -109,6 +109,9 @@ func loginForm(token string) string {
 	return `<form method="post" action="/login">` + hidden(token) + userField + passwordField + `<button>Log in</button></form>`
 }
 
+// UserField is the name of the field that says who wants to come in.
+const UserField = "user"
+
 // Credential returns the name of the field that carries the secret by which the way
 // in at path knows a user. Of several fields of that name the body's first counts.
 func Credential(path string) string {

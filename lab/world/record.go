@@ -89,7 +89,7 @@ func (s storeRecorder) Save(rec session.Record) {
 	data := s.w.values(rec.Data)
 	s.w.opened.data = data
 	user := data.Get(session.User)
-	s.w.note(&event.Event{Kind: event.Save, Key: rec.ID, User: user, Data: data, Put: s.w.opened.putting}, func() string { return "saved " + rec.ID + ": " + describe(user) })
+	s.w.note(&event.Event{Kind: event.Save, Key: rec.ID, User: user, Data: data, By: s.w.opened.putting}, func() string { return "saved " + rec.ID + ": " + describe(user) })
 }
 
 func (s storeRecorder) Delete(id string) {
@@ -112,10 +112,10 @@ type signerRecorder struct {
 
 func (s signerRecorder) Sign(value string) string {
 	signed := s.sign(value)
-	e := event.Event{Kind: event.Sign, Value: signed, Check: s.check(signed), Put: s.w.opened.putting}
+	e := event.Event{Kind: event.Sign, Value: signed, Check: s.check(signed), By: s.w.opened.putting}
 	s.w.plain(&e, value)
 	if e.Data != nil {
-		s.w.opened.data = e.Data
+		s.w.opened.data, s.w.opened.written = e.Data, true
 	}
 	s.w.note(&e, func() string { return "signed " + event.Quoted(value) })
 	return signed
@@ -128,7 +128,7 @@ func (s signerRecorder) Unsign(signed string) (string, error) {
 		e.Reason, e.Late = err.Error(), errors.Is(err, sign.ErrExpired)
 	} else {
 		s.w.plain(&e, value)
-		if e.Data != nil {
+		if e.Data != nil && !s.w.opened.written { // the cookie still has what was before
 			s.w.opened.data = e.Data
 		}
 	}
@@ -212,7 +212,14 @@ func (w *World) openedAccount(user string) {
 // denied is told by the shop of a request refused. The line of it is the one that
 // refused, not that of the shop's log.
 func (w *World) denied(why server.Denial) {
-	w.note(&event.Event{Kind: event.Denied, Reason: string(why)}, func() string { return "refuses the request: " + string(why) })
+	e := event.Event{Kind: event.Denied, Reason: string(why)}
+	if why == server.BadCredentials {
+		e.User = w.opened.user
+		if f, ok := w.taken(server.UserField); ok {
+			e.User = f.Value
+		}
+	}
+	w.note(&e, func() string { return "refuses the request: " + string(why) })
 	if e := &w.Events[len(w.Events)-1]; len(e.Code) > 1 {
 		e.Code = e.Code[1:]
 	}
@@ -221,13 +228,29 @@ func (w *World) denied(why server.Denial) {
 // credential returns whose word the secret is by which the last request proves
 // somebody.
 func (w *World) credential() string {
-	name := server.Credential(w.sent.url.Path)
+	if f, ok := w.taken(server.Credential(w.sent.url.Path)); ok && f.By != "" {
+		return f.By
+	}
+	return w.person
+}
+
+// taken returns the field of that name that the server reads of the last request's
+// body: the first.
+func (w *World) taken(name string) (event.Field, bool) {
 	for _, f := range w.sent.form {
 		if f.Name == name {
-			if f.By != "" {
-				return f.By
-			}
-			break
+			return f, true
+		}
+	}
+	return event.Field{}, false
+}
+
+// put returns whose word it is that the shop puts into the session for the last
+// request: that of who wrote into one of the fields that it makes it of.
+func (w *World) put() string {
+	for _, name := range server.Taken(w.sent.url.Path) {
+		if f, ok := w.taken(name); ok && f.By != "" {
+			return f.By
 		}
 	}
 	return w.person
@@ -237,12 +260,12 @@ func (w *World) credential() string {
 // that a browser shows.
 func (w *World) show(b *browser, d *document) {
 	o := &w.opened
-	if w.hers || o.user == "" && o.data == nil {
+	if w.hers || o.named == "" && o.data == nil {
 		return
 	}
 	e := event.Event{Who: b.name, Kind: event.Shown, Key: o.key}
-	if o.user != "" && d.names(o.user) {
-		e.User = o.user
+	if o.named != "" && d.names(o.named) {
+		e.User = o.named
 	}
 	for _, f := range o.data {
 		if f.Name == session.User || strings.HasPrefix(f.Name, session.Bound) {
@@ -310,10 +333,10 @@ type frameworkRecorder struct {
 
 func (f frameworkRecorder) Put(rw http.ResponseWriter, r *http.Request, name, value string) bool {
 	if name != session.CSRF { // that the shop makes itself
-		f.w.opened.putting = true
+		f.w.opened.putting = f.w.put()
 	}
 	ok := f.Framework.Put(rw, r, name, value)
-	f.w.opened.putting = false
+	f.w.opened.putting = ""
 	return ok
 }
 

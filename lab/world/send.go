@@ -214,11 +214,11 @@ func (w *World) store(b *browser, u *url.URL, line string, from cookie.Context) 
 	}
 	if report.Ended {
 		w.did(b.name, func() string { return "deletes a cookie, as this line has ended: " + event.Quoted(line) })
+		last := &w.Events[len(w.Events)-1]
+		last.Act, last.Line = event.Dropped, line
 		return
 	}
-	if value != "" || !w.silent { // no attack is about nothing
-		w.log(&event.Event{Who: b.name, Kind: event.Stored, Text: line, Line: line, Value: value})
-	}
+	w.log(&event.Event{Who: b.name, Kind: event.Stored, Text: line, Line: line, Value: value})
 	if n := report.Evicted; n > 0 {
 		w.log(&event.Event{Who: b.name, Kind: event.Evicted, Text: fmt.Sprintf("throws out %d cookies of this site to make room", n)})
 	}

@@ -4,6 +4,7 @@ package world
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"net/http"
@@ -39,6 +40,16 @@ func (w *World) Play(s *script.Scenario, i int) error {
 	if err != nil {
 		return fmt.Errorf("%s.txt:%d: %w", cmp.Or(s.Steps[i].File, s.Name), s.Steps[i].Line, err)
 	}
+	return nil
+}
+
+// Try is Play, but lets the time of a step of Mallory's pass when it cannot be played.
+func (w *World) Try(s *script.Scenario, i int) error {
+	err := w.Play(s, i)
+	if _, limit := errors.AsType[Limit](err); err == nil || limit || s.Steps[i].Who != event.Mallory {
+		return err
+	}
+	w.Skip()
 	return nil
 }
 
@@ -178,6 +189,7 @@ func (w *World) start() {
 		Transfer: w.transfer,
 		Opened:   w.openedAccount,
 		Denied:   w.denied,
+		Named:    func(user string) { w.opened.named = user },
 	}
 	w.net[event.ShopHost] = server.New(w.env, frameworkRecorder{w.Profile.New(w.env), w})
 }
@@ -229,7 +241,9 @@ type opened struct {
 	user string         // whom it serves
 	data session.Values // what the session holds
 
-	putting bool // the shop is putting something that somebody sent it into the session
+	named   string // whose account the page is of that it answers with, where the page says so
+	written bool   // data is what it wrote itself
+	putting string // whose word it is that the shop is putting into the session, "" when it puts none
 }
 
 // did notes that somebody did something in her own browser.
