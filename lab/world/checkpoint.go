@@ -36,6 +36,9 @@ func (w *World) Restore(c *Checkpoint) {
 	w.users = users
 	w.net[event.ShopHost] = c.shop
 	if w.frame < 0 && !c.apart { // nothing is shared: the memory of the last run is used again
+		if events == nil {
+			events = w.memo.room(0)
+		}
 		w.Events, w.Consulted, w.Keys, w.knows = events[:0], consulted[:0], keys[:0], knows[:0]
 	}
 }
@@ -46,13 +49,7 @@ func (w *World) Restore(c *Checkpoint) {
 func (w *World) Apart(c *Checkpoint) *Checkpoint {
 	o := &Checkpoint{c.world, c.shop, true}
 	to, events := &o.world, c.world.Events
-	var room []event.Event
-	if n := len(w.memo.spare); n > 0 {
-		room, w.memo.spare = w.memo.spare[n-1], w.memo.spare[:n-1]
-	} else {
-		room = make([]event.Event, 0, len(events)+roomForEvents)
-	}
-	to.Events = append(room, events...)
+	to.Events = append(w.memo.room(len(events)), events...)
 	to.Consulted, to.Keys, to.knows = slices.Clone(to.Consulted), slices.Clone(to.Keys), slices.Clone(to.knows)
 	to.messages = nil
 	return o
@@ -66,6 +63,16 @@ func (w *World) Give(o *Checkpoint) {
 		w.Events = nil // the last run's, which the next one from the start would use
 	}
 	w.memo.spare = append(w.memo.spare, room)
+}
+
+// room returns memory for n events and more that is not in use.
+func (m *Memo) room(n int) []event.Event {
+	if last := len(m.spare) - 1; last >= 0 {
+		room := m.spare[last]
+		m.spare = m.spare[:last]
+		return room
+	}
+	return make([]event.Event, 0, n+roomForEvents)
 }
 
 // roomForEvents is about what the rest of a run needs, so that its list seldom
