@@ -39,6 +39,9 @@ func isMallorys(text string) bool {
 // accounts are those that each person can have in a random script.
 var accounts = map[string][]string{"alice": {"alice", "carol"}, "mallory": {"mallory", "mona"}}
 
+// oneForAll are the profiles that can give two people the same value.
+var oneForAll = []string{"cookie-session", "flask-seed"}
+
 // watch looks at a run.
 func watch(t *lab.Trace) (w witness) {
 	var hers, seen []string // tokens of forms: that Alice was the first to be shown; that Mallory was shown
@@ -170,7 +173,7 @@ func objects(t *lab.Trace) string {
 		return fmt.Sprintf("Alice was shown %s of Mallory's", w.shownToAlice)
 	case w.poisoned != "" && !holds(event.Poisoned, event.Forged, event.Hijacked, event.HijackedWithAccount, event.Impersonated):
 		return fmt.Sprintf("a record of Alice's account holds %q", w.poisoned)
-	case holds(event.NoAttack) && w.planted != "":
+	case holds(event.NoAttack) && w.planted != "" && !slices.Contains(oneForAll, t.Scenario.Profile):
 		return fmt.Sprintf("it is said that there is no attack, and a value of Mallory's is in Alice's jar: %q", w.planted)
 	case holds(event.Exposed) && w.shownToMallory == "" && !slices.ContainsFunc(t.Frames, func(f lab.Frame) bool { return f.Step.Who == "mallory" && f.State.Browser(f.Step.Browser()).URL != "" }):
 		return "nobody was shown anything"
