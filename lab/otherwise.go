@@ -39,7 +39,7 @@ func (o others) play(d defence.Set, without []int) (*judge.Judge, error) {
 			return nil, err
 		}
 	}
-	j := judge.New(len(w.Events), len(o.s.Steps)-1, true)
+	j := judge.New(len(w.Events), len(o.s.Steps)-1, false)
 	j.Hear(w.Events)
 	return j, nil
 }
@@ -53,29 +53,32 @@ func (o others) outcome(d defence.Set, without []int) (event.Outcome, error) {
 	return j.Verdict().Outcome, nil
 }
 
-// ending is the outcome under d; "" when the steps cannot be played like that.
-func (o others) ending(d defence.Set) event.Outcome {
-	j, err := o.play(d, nil)
+// ending is what the run under d comes to, without an outcome when the steps cannot
+// be played like that.
+func (o others) ending(d, off defence.Set) event.Otherwise {
+	j, err := o.play(d&^off, nil)
 	if err != nil {
-		return ""
+		return event.Otherwise{Off: off}
 	}
-	return j.Settle(j.Verdict(), d, o.outcome).Outcome
+	v := j.Settle(j.Verdict(), d&^off, o.outcome)
+	return event.Otherwise{Off: off, Outcome: v.Outcome, Costs: len(v.Costs)}
 }
 
 // without returns Verdict.Without of t. A switch that the run did not look at made
 // no difference.
 func (o others) without(t *Trace) (out []event.Otherwise) {
+	v := t.Verdict
 	for _, info := range (t.Defences & t.Asked).Infos() {
-		if to := o.ending(t.Defences &^ info.Set); to != t.Verdict.Outcome {
-			out = append(out, event.Otherwise{Off: info.Set, Outcome: to})
+		if to := o.ending(t.Defences, info.Set); to.Outcome != v.Outcome || to.Costs != len(v.Costs) {
+			out = append(out, to)
 		}
 	}
 	switch {
 	case out != nil || t.Defences == 0:
 	case t.Defences.Len() < 2:
-		out = append(out, event.Otherwise{Off: t.Defences, Outcome: t.Verdict.Outcome})
+		out = append(out, event.Otherwise{Off: t.Defences, Outcome: v.Outcome, Costs: len(v.Costs)})
 	default:
-		out = append(out, event.Otherwise{Off: t.Defences, Outcome: o.ending(0)})
+		out = append(out, o.ending(t.Defences, t.Defences))
 	}
 	return out
 }

@@ -17,8 +17,8 @@ func TestEndingCannotBeTold(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := (others{s, &world.Memo{}}).ending(defence.Rotate); got != "" {
-		t.Errorf("it ends %q", got)
+	if got := (others{s, &world.Memo{}}).ending(defence.Rotate, 0); got.Outcome != "" {
+		t.Errorf("it ends %q", got.Outcome)
 	}
 	tr := &Trace{Scenario: s, Defences: defence.Rotate, Frames: make([]Frame, 1), Verdict: event.Verdict{
 		Outcome: event.Defended, Without: []event.Otherwise{{Off: defence.Rotate}},

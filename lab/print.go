@@ -88,6 +88,9 @@ func Print(out io.Writer, t *Trace) error {
 		if o.Outcome == v.Outcome {
 			to += " too"
 		}
+		if len(v.Costs) > 0 && o.Costs == 0 && o.Outcome != "" {
+			to += ", and costs Alice nothing"
+		}
 		fmt.Fprintf(&b, "  without %s: %s\n", o.Off, to)
 	}
 	_, err := out.Write(b.Bytes())

@@ -13,7 +13,7 @@ import (
 // of that run, over random scripts; what it leaves out makes no difference; and a
 // switch that was on and to which it points as what decided did make one.
 func TestWithout(t *testing.T) {
-	var one, all, same, pointed int
+	var one, all, same, price, pointed int
 	for n := range 3000 {
 		q := ask(n)
 		tr := q.run()
@@ -32,12 +32,14 @@ func TestWithout(t *testing.T) {
 			return r.Verdict
 		}
 		for _, o := range v.Without {
-			if got := off(o.Off).Outcome; got != o.Outcome || !q.on.Has(o.Off) {
-				t.Fatalf("script %d under %s: without %s it says %q, and it is %q\n%s", n, q.on, o.Off, o.Outcome, got, q.text())
+			if r := off(o.Off); r.Outcome != o.Outcome || len(r.Costs) != o.Costs || !q.on.Has(o.Off) {
+				t.Fatalf("script %d under %s: it says %v, and it is %q at %d costs\n%s", n, q.on, o, r.Outcome, len(r.Costs), q.text())
 			}
 			switch {
-			case o.Outcome == v.Outcome:
+			case o.Outcome == v.Outcome && o.Costs == len(v.Costs):
 				same++
+			case o.Outcome == v.Outcome:
+				price++
 			case o.Off.Len() > 1:
 				all++
 			default:
@@ -45,7 +47,7 @@ func TestWithout(t *testing.T) {
 			}
 		}
 		for _, info := range q.on.Infos() {
-			if said := slices.ContainsFunc(v.Without, func(o event.Otherwise) bool { return o.Off == info.Set }); !said && off(info.Set).Outcome != v.Outcome {
+			if said := slices.ContainsFunc(v.Without, func(o event.Otherwise) bool { return o.Off == info.Set }); !said && (off(info.Set).Outcome != v.Outcome || len(off(info.Set).Costs) != len(v.Costs)) {
 				t.Fatalf("script %d under %s: %s made a difference, and only %v is said\n%s", n, q.on, info.Name, v.Without, q.text())
 			}
 		}
@@ -59,8 +61,8 @@ func TestWithout(t *testing.T) {
 			}
 		}
 	}
-	t.Logf("one switch %d, all of them %d, none %d; pointed to a switch that was on %d times", one, all, same, pointed)
-	if one == 0 || all == 0 || same == 0 || pointed == 0 {
+	t.Logf("one switch %d, all of them %d, none %d, only the price %d; pointed to a switch that was on %d times", one, all, same, price, pointed)
+	if one == 0 || all == 0 || same == 0 || price == 0 || pointed == 0 {
 		t.Error("not all of it came up")
 	}
 }

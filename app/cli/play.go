@@ -162,6 +162,7 @@ func printJSON(out io.Writer, t *lab.Trace) error {
 	type otherwise struct {
 		Off     string `json:"off"`
 		Outcome string `json:"outcome"` // "" when the steps cannot be played to their end like that
+		Costs   int    `json:"costs"`   // how many things Alice pays then
 	}
 	v := t.Verdict
 	o := struct {
@@ -188,7 +189,7 @@ func printJSON(out io.Writer, t *lab.Trace) error {
 		o.Costs = append(o.Costs, because{c.Text, c.Frame + 1})
 	}
 	for _, w := range v.Without {
-		o.Without = append(o.Without, otherwise{w.Off.String(), string(w.Outcome)})
+		o.Without = append(o.Without, otherwise{w.Off.String(), string(w.Outcome), w.Costs})
 	}
 	for _, c := range v.Because {
 		o.Because = append(o.Because, because{c.Text, c.Frame + 1})

@@ -1,6 +1,10 @@
 package page
 
-import "fixlab/app/words"
+import (
+	"strings"
+
+	"fixlab/app/words"
+)
 
 // A Speak has the live region say a text, unless something newer has come up.
 type Speak struct {
@@ -40,7 +44,7 @@ func (m Model) news(was Model) (text string, is bool) {
 func (m Model) announcement(was Model) string {
 	if was.Step == m.Step && was.Scenario.Name == m.Scenario.Name {
 		word, sentence := words.OutcomeWords(m.Trace.Verdict.Outcome)
-		return "This run ends: " + word + ". " + sentence
+		return strings.TrimSuffix("This run ends: "+word+". "+sentence+" "+words.CostWords(m.Trace.Verdict), " ")
 	}
 	return words.Announcement(m.Trace, m.Step)
 }

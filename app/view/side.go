@@ -83,7 +83,7 @@ func (v *verdict) Render() app.UI {
 	r := v.Trace.Verdict
 	word, sentence := words.OutcomeWords(r.Outcome)
 	if g := words.GateWords(r.Gate); g != "" {
-		sentence += " The attack stopped because " + g + "."
+		sentence += " " + g
 	}
 	if also := words.AlsoWords(r); also != "" {
 		sentence += " " + also
@@ -103,9 +103,11 @@ func (v *verdict) Render() app.UI {
 			txt("strong", "", word),
 			node("button", "type=button", "id=ask-why", "aria-haspopup=dialog").Text("Why?").OnClick(v.why),
 		),
-		el("p", "sentence", app.Text(sentence+decided), stepLink(v.Link, r.Frame, "step "+strconv.Itoa(r.Frame+1)).ID("deciding"), app.Text(period)),
+		el("p", "sentence", app.Text(sentence), when(r.Outcome != event.NoAttack, func() app.UI {
+			return el("span", "", app.Text(decided), stepLink(v.Link, r.Frame, "step "+strconv.Itoa(r.Frame+1)).ID("deciding"), app.Text(period))
+		})),
 		when(len(r.Costs) > 0, func() app.UI {
-			return el("div", "", txt("h3", "unseen", "What it cost Alice"), el("ul", "because", v.clauses("Alice paid, step ", r.Costs)...))
+			return el("div", "costs", txt("h3", "unseen", "What it cost Alice"), el("ul", "because", v.clauses("Alice paid, step ", r.Costs)...))
 		}),
 		txt("h3", "unseen", "Because"),
 		el("ol", "because", v.clauses("Step ", r.Because)...),

@@ -1,31 +1,32 @@
 package words
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
 	"fixlab/lab/event"
 )
 
-// GateWords says in words at which gate the attack stopped.
+// GateWords says in a sentence at which gate the attack stopped.
 func GateWords(g event.Gate) string {
 	switch g {
 	case event.Obtain:
-		return "Mallory never had a value to use"
+		return "Mallory never had a value to use."
 	case event.Deliver:
-		return "it did not get into Alice’s browser"
+		return "What she had never got into Alice’s browser."
 	case event.Select:
-		return "it was not the cookie that the server read at login"
+		return "At login the server read another cookie than hers."
 	case event.Accept:
-		return "the server did not take it"
+		return "The server did not take what she brought."
 	case event.Elevate:
-		return "login did not put Alice into it"
+		return "Login did not put Alice into the session that Mallory knows."
 	case event.Bind:
-		return "the session works in Alice’s browser only"
+		return "The session works in Alice’s browser only."
 	case event.Replay:
-		return "it no longer worked for Mallory"
+		return "What she had did not work for her afterwards."
 	case event.AfterLogout:
-		return "it ended when Alice logged out"
+		return "When Alice had logged out, her old cookie did not work any more."
 	}
 	return ""
 }
@@ -60,7 +61,7 @@ func OutcomeWords(o event.Outcome) (word, sentence string) {
 	case event.Defended:
 		sentence = "Mallory was never served as Alice."
 	case event.NoAttack:
-		sentence = "Mallory did nothing that could reach Alice."
+		sentence = "Nobody attacked: Mallory did nothing that could reach Alice."
 	}
 	return word, sentence
 }
@@ -85,26 +86,26 @@ func WithoutWords(v event.Verdict) string {
 	if all := v.Without[0]; all.Off.Len() > 1 {
 		switch all.Outcome {
 		case v.Outcome:
-			return "With every switch off it ends the same."
+			return "With every switch off it ends " + spaced(v.Outcome) + ", too" + free(v, all) + "."
 		case "":
-			return "No switch alone makes a difference. With every switch off, these steps cannot be played to their end."
+			return "With any one switch off it still ends " + spaced(v.Outcome) + ". With all of them off, these steps cannot be played to their end."
 		}
-		return "No switch alone makes a difference. With every switch off it ends " + spaced(all.Outcome) + "."
+		return "With any one switch off it still ends " + spaced(v.Outcome) + ", with all of them off " + spaced(all.Outcome) + "."
 	}
 	var known, untold []string
 	for _, o := range v.Without {
 		switch title := "“" + o.Off.Infos()[0].Title + "”"; o.Outcome {
 		case v.Outcome:
-			known = append(known, title+" off it ends the same")
+			known = append(known, title+" off it ends "+spaced(o.Outcome)+", too"+free(v, o))
 		case "":
 			untold = append(untold, title)
 		default:
-			known = append(known, title+" off it ends "+spaced(o.Outcome))
+			known = append(known, title+" off it ends "+spaced(o.Outcome)+free(v, o))
 		}
 	}
 	var out []string
 	if known != nil {
-		out = append(out, "With "+strings.Join(known, ", with ")+".")
+		out = append(out, "With "+strings.Join(known, "; with ")+".")
 	}
 	if untold != nil {
 		out = append(out, "What "+strings.Join(untold, " or ")+" did cannot be told: without it, these steps cannot be played to their end.")
@@ -112,8 +113,33 @@ func WithoutWords(v event.Verdict) string {
 	return strings.Join(out, " ")
 }
 
+// free says that what costs Alice something costs her nothing otherwise.
+func free(v event.Verdict, o event.Otherwise) string {
+	if len(v.Costs) > 0 && o.Costs == 0 {
+		return ", and costs Alice nothing"
+	}
+	return ""
+}
+
 // spaced is an outcome in small letters.
 func spaced(o event.Outcome) string { return strings.ReplaceAll(string(o), "-", " ") }
+
+// CostWords says in a sentence what Alice paid, "" when it was nothing.
+func CostWords(v event.Verdict) string {
+	if len(v.Costs) == 0 {
+		return ""
+	}
+	var steps []string
+	for _, c := range v.Costs {
+		if n := strconv.Itoa(c.Frame + 1); !slices.Contains(steps, n) {
+			steps = append(steps, n)
+		}
+	}
+	if len(steps) == 1 {
+		return "Alice paid in step " + steps[0] + "."
+	}
+	return "Alice paid in steps " + strings.Join(steps, ", ") + "."
+}
 
 // OutcomeIcon names the icon of an outcome.
 func OutcomeIcon(o event.Outcome) string {
@@ -124,6 +150,8 @@ func OutcomeIcon(o event.Outcome) string {
 		return "trapped"
 	case o == event.Defended:
 		return "defended"
+	case o == event.NoAttack, o == event.NotApplicable:
+		return "nothing"
 	}
 	return "broken"
 }

@@ -213,18 +213,33 @@ func TestWithout(t *testing.T) {
 	}{
 		{nil, ""},
 		{[]event.Otherwise{{Off: defence.Rotate, Outcome: event.HijackedWithAccount}}, "With " + title(defence.Rotate) + " off it ends hijacked with account."},
-		{[]event.Otherwise{{Off: defence.HTTPOnly, Outcome: event.Defended}}, "With " + title(defence.HTTPOnly) + " off it ends the same."},
-		{[]event.Otherwise{{Off: defence.Rotate | defence.Flush, Outcome: event.Hijacked}}, "No switch alone makes a difference. With every switch off it ends hijacked."},
-		{[]event.Otherwise{{Off: defence.Lax | defence.HTTPOnly, Outcome: event.Defended}}, "With every switch off it ends the same."},
-		{[]event.Otherwise{{Off: defence.Lax | defence.HTTPOnly}}, "No switch alone makes a difference. With every switch off, these steps cannot be played to their end."},
+		{[]event.Otherwise{{Off: defence.HTTPOnly, Outcome: event.Defended}}, "With " + title(defence.HTTPOnly) + " off it ends defended, too."},
+		{[]event.Otherwise{{Off: defence.Rotate | defence.Flush, Outcome: event.Hijacked}}, "With any one switch off it still ends defended, with all of them off hijacked."},
+		{[]event.Otherwise{{Off: defence.Lax | defence.HTTPOnly, Outcome: event.Defended}}, "With every switch off it ends defended, too."},
+		{[]event.Otherwise{{Off: defence.Lax | defence.HTTPOnly}}, "With any one switch off it still ends defended. With all of them off, these steps cannot be played to their end."},
 		{
 			[]event.Otherwise{{Off: defence.Rotate, Outcome: event.Hijacked}, {Off: defence.Strict, Outcome: event.Forged}, {Off: defence.Lax}},
-			"With " + title(defence.Rotate) + " off it ends hijacked, with " + title(defence.Strict) + " off it ends forged. What " + title(defence.Lax) +
+			"With " + title(defence.Rotate) + " off it ends hijacked; with " + title(defence.Strict) + " off it ends forged. What " + title(defence.Lax) +
 				" did cannot be told: without it, these steps cannot be played to their end.",
 		},
 	} {
 		if got := words.WithoutWords(event.Verdict{Outcome: event.Defended, Without: test.without}); got != test.want {
 			t.Errorf("%v gives %q, want %q", test.without, got, test.want)
 		}
+	}
+}
+
+func TestCosts(t *testing.T) {
+	paid := event.Verdict{Outcome: event.Hijacked, Costs: []event.Clause{{Text: "x", Frame: 5}, {Text: "y", Frame: 5}, {Text: "z", Frame: 9}},
+		Without: []event.Otherwise{{Off: defence.FreshCSRF, Outcome: event.Hijacked}}}
+	if got, want := words.WithoutWords(paid), "With “"+defence.FreshCSRF.Infos()[0].Title+"” off it ends hijacked, too, and costs Alice nothing."; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	if got, want := words.CostWords(paid), "Alice paid in steps 6, 10."; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	paid.Costs, paid.Without[0].Costs = paid.Costs[:1], 1
+	if got, want := words.WithoutWords(paid)+words.CostWords(paid), "With “"+defence.FreshCSRF.Infos()[0].Title+"” off it ends hijacked, too.Alice paid in step 6."; got != want {
+		t.Errorf("%q, want %q", got, want)
 	}
 }

@@ -80,9 +80,9 @@ type Verdict struct {
 	Costs   []Clause  // what Alice paid, whatever the outcome: a request of hers that was refused, a basket that was lost
 
 	// Without says what the switches that were on did: what the same steps come to
-	// without one of them. It names those that make a difference and those of which
-	// it cannot be told; when there is none, all of them together. With no switch on
-	// it is nil.
+	// without one of them. It names those that make a difference, to the outcome or to
+	// what Alice pays, and those of which it cannot be told; when there is none, all of
+	// them together. With no switch on it is nil.
 	Without []Otherwise
 }
 
@@ -90,6 +90,7 @@ type Verdict struct {
 type Otherwise struct {
 	Off     defence.Set
 	Outcome Outcome // "" when the steps cannot be played to their end like that
+	Costs   int     // how many things Alice pays then
 }
 
 // A Clause is one sentence of cause, tied to the step that shows it.

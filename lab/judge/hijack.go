@@ -115,9 +115,14 @@ func (j *Judge) cause(e *event.Event) *event.Event {
 var renewing = defence.Having(defence.Renewing)
 
 // decision returns the question about one of the switches that the server asked last
-// before it saved: the line where login could have gone another way.
+// before it saved, and found on; else the last of all: the line where login could
+// have gone another way.
 func (j *Judge) decision(save *event.Event, among defence.Set) (*event.Event, bool) {
-	return j.Last(func(e *event.Event) bool {
+	asked := func(e *event.Event) bool {
 		return e.Kind == event.Ask && e.Frame == save.Frame && e.Seq < save.Seq && among.Has(e.Switch)
-	})
+	}
+	if on, ok := j.Last(func(e *event.Event) bool { return asked(e) && e.On }); ok {
+		return on, true
+	}
+	return j.Last(asked)
 }
