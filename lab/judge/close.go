@@ -101,10 +101,10 @@ func (j *Judge) changed(v *visit) (*event.Event, *held) {
 	if e := j.acted(v, event.Alice); e != nil {
 		return e, j.session(v.open)
 	}
-	if s := j.session(v.open); v.logout != nil && s != nil && (j.owner(s.user) == event.Alice || s.begun()) {
+	if s := j.session(v.open); v.logout != nil && s != nil && (j.owner(s.user) == event.Alice || v.begun) {
 		return v.logout, s // the record stays, if there is one: her browser has lost it
 	}
-	if s, was := j.session(v.wrote), j.session(v.open); s != nil && s.user == "" && was != nil && was.begun() {
+	if s, was := j.session(v.wrote), j.session(v.open); s != nil && s.user == "" && was != nil && v.begun {
 		return s.made, s
 	}
 	return nil, nil
@@ -126,12 +126,21 @@ func (j *Judge) afterLogout(v *visit) {
 		return
 	}
 	by := j.acted(v, event.Alice)
-	if by == nil && v.shown != nil && j.owner(s.user) == event.Alice {
+	if by == nil && v.shown != nil && j.owner(s.user) == event.Alice && j.showsOf(v, s) {
 		by = v.shown
 	}
 	if by != nil {
 		j.found(undead, v, by, s, item{})
 	}
+}
+
+// showsOf reports whether what the visit showed is the account of s, or something
+// that s holds or a later state of it.
+func (j *Judge) showsOf(v *visit, s *held) bool {
+	saved := j.session(v.saved)
+	return v.shown.User == s.user || slices.ContainsFunc(v.shown.Data, func(f session.Field) bool {
+		return s.holds(f.Name, f.Value, anyone) != nil || saved != nil && saved.logout == s.logout && saved.holds(f.Name, f.Value, anyone) != nil
+	})
 }
 
 // works looks whether Alice is served in the account to which she has proved
@@ -159,6 +168,9 @@ func (j *Judge) works(v *visit) {
 
 // paid notes what Alice paid for a request that was her own.
 func (j *Judge) paid(v *visit) {
+	if v.login != nil && v.login.By == event.Alice && v.answer != nil && v.answer.Message.Status >= 400 {
+		j.cost(v.answer.Frame, "Alice's login failed: the server answered %s.", v.answer.Message.Start)
+	}
 	if v.denied == nil || v.by != "" {
 		return
 	}

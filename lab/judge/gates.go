@@ -89,7 +89,7 @@ const guessed = "Mallory tried to log in as Alice, and the name and the secret d
 // Alice, or wrote something that Alice's browser loaded, sent or stored.
 func (j *Judge) tried() bool {
 	for _, e := range j.events {
-		if e.Person == event.Mallory && (e.Act == event.Prepared || e.At == event.Alice) {
+		if e.Person == event.Mallory && (e.Act == event.Prepared && e.Value != "" || e.At == event.Alice) {
 			return true
 		}
 	}
@@ -127,12 +127,15 @@ func (j *Judge) ended(v event.Verdict) (event.Verdict, bool) {
 	if !ok {
 		return v, false
 	}
-	gone, ok := j.First(func(e *event.Event) bool { return e.Kind == event.Delete && e.Found && e.Frame == out.Frame })
-	if !ok {
-		return v, false
-	}
-	back, ok := j.First(func(e *event.Event) bool {
-		return e.Kind == event.Stored && e.Frame > out.Frame && j.Carries(e.Value, gone.Key)
+	var back *event.Event
+	gone, ok := j.First(func(gone *event.Event) bool {
+		if gone.Kind != event.Delete || !gone.Found || gone.Frame != out.Frame {
+			return false
+		}
+		back, ok = j.First(func(e *event.Event) bool {
+			return e.Kind == event.Stored && e.Frame > out.Frame && j.Carries(e.Value, gone.Key)
+		})
+		return ok
 	})
 	if !ok {
 		return v, false

@@ -65,9 +65,12 @@ func (j *Judge) trapped(f *finding) event.Verdict {
 		from := j.visitOf(own)
 		if own.Person == event.Mallory {
 			j.because(&v, own.Frame, "Mallory logged in to her own account.")
-			if planted := j.plants(); len(planted) > 0 && planted[0].Seq < served.Seq {
-				v.Frame, v.Event = planted[0].Frame, planted[0].Seq
-				j.because(&v, planted[0].Frame, "Mallory's own cookie went into Alice's browser.")
+			planted := j.plants()
+			if i := slices.IndexFunc(planted, func(p *event.Event) bool {
+				return p.Seq < served.Seq && j.opens(event.Alice, p.Value, &f.session)
+			}); i >= 0 && served.At == event.Alice {
+				v.Frame, v.Event = planted[i].Frame, planted[i].Seq
+				j.because(&v, planted[i].Frame, "Mallory's own cookie went into Alice's browser.")
 			}
 		} else if from != nil && from.by != "" {
 			v.Frame, v.Event = own.Frame, own.Seq
@@ -183,7 +186,11 @@ func (j *Judge) broken(f *finding) event.Verdict {
 	}) {
 		j.because(&v, sent.Frame, "Her browser sent a cookie that Mallory planted.")
 	}
-	j.because(&v, f.by.Frame, "The server does not know her any more.")
+	if f.by.User != "" {
+		j.because(&v, f.by.Frame, "The server serves her in another account.")
+	} else {
+		j.because(&v, f.by.Frame, "The server does not know her any more.")
+	}
 	return v
 }
 

@@ -96,6 +96,9 @@ func (j *Judge) shown(f *finding) (*event.Event, bool) {
 	if key := f.session.key; key != "" {
 		return j.fact(key, f.by.Frame)
 	}
+	if n := slices.IndexFunc(j.learned, func(i int) bool { return j.state(i, &f.session) }); n >= 0 {
+		return j.facts[n], true
+	}
 	sent := j.visit(f).sent
 	return j.First(func(e *event.Event) bool {
 		return e.Kind == event.Learned && e.Seq < f.by.Seq && slices.ContainsFunc(event.CookiesOf(sent), func(c event.Pair) bool { return c.Value == event.Unquoted(e.Value) })

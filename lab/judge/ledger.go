@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"cmp"
 	"slices"
 
 	"fixlab/lab/event"
@@ -22,6 +23,7 @@ type visit struct {
 	saved  int    // the session that it wrote last, -1 for none
 	answer *event.Event
 	closed bool     // see close
+	begun  bool     // what it opened was a session that Alice had begun
 	guess  bool     // it tried in vain to come into an account of Alice's
 	set    []string // the names of the cookies by which a login sent its session
 
@@ -54,7 +56,7 @@ func (j *Judge) note(e *event.Event) {
 		v.answer = e
 	case event.Load:
 		if e.Found {
-			v.open = j.record(e.Key, e, v)
+			j.comes(v, j.record(e.Key, e, v))
 		}
 	case event.Unsign:
 		switch {
@@ -62,10 +64,10 @@ func (j *Judge) note(e *event.Event) {
 			v.late = e
 		case !e.Found, e.Row:
 		case e.Data != nil:
-			v.open = j.sealed(e, v)
+			j.comes(v, j.sealed(e, v))
 		default:
 			if i := j.byKey(e.Plain); i >= 0 {
-				v.open = i
+				j.comes(v, i)
 			}
 		}
 	case event.Save:
@@ -100,6 +102,17 @@ func (j *Judge) note(e *event.Event) {
 	}
 }
 
+// comes notes the session that the server opened for the visit.
+func (j *Judge) comes(v *visit, session int) {
+	if v.open != session { // as it was before the visit changed it
+		v.begun = j.sessions[session].begun()
+	}
+	v.open = session
+}
+
+// maker returns the person who had the visit made.
+func (v *visit) maker() string { return cmp.Or(v.by, v.sent.Person) }
+
 // settled notes a signature that was no row's.
 func (j *Judge) settled() {
 	e := j.pending
@@ -109,8 +122,8 @@ func (j *Judge) settled() {
 	j.pending = nil
 	v := &j.visits[len(j.visits)-1]
 	at := -1
-	for _, i := range []int{v.open, v.signed} { // the same once more
-		if s := j.session(i); s != nil && s.value == e.Value {
+	for _, i := range []int{v.open, v.signed} { // the same once more, but what a login makes is new
+		if s := j.session(i); s != nil && s.value == e.Value && (v.login == nil || i == v.signed) {
 			at = i
 		}
 	}
@@ -170,7 +183,7 @@ func (j *Judge) record(key string, e *event.Event, v *visit) int {
 	if i := j.byKey(key); i >= 0 {
 		return i
 	}
-	return j.add(held{key: key, user: e.User, maker: v.sent.Person})
+	return j.add(held{key: key, user: e.User, maker: v.maker()})
 }
 
 // sealed returns the session of a value whose signature was right.
@@ -178,7 +191,7 @@ func (j *Judge) sealed(e *event.Event, v *visit) int {
 	if i := j.placed(v.sent.At, e.Value); i >= 0 {
 		return i
 	}
-	i := j.add(held{value: e.Value, user: e.User, maker: v.sent.Person})
+	i := j.add(held{value: e.Value, user: e.User, maker: v.maker()})
 	for _, f := range e.Data { // nobody was seen to write it
 		if own(f.Name) {
 			j.sessions[i].items = append(j.sessions[i].items, item{name: f.Name, text: f.Value})
@@ -202,7 +215,10 @@ func (j *Judge) derive(v *visit, e *event.Event, at int) {
 		was = j.sessions[from]
 	}
 	if at < 0 {
-		s := held{key: e.Key, maker: v.sent.Person}
+		s := held{key: e.Key, maker: v.maker()}
+		if from >= 0 {
+			s.maker = was.maker
+		}
 		if e.Kind == event.Sign {
 			s.key, s.value = "", e.Value
 		}
@@ -240,7 +256,7 @@ func (j *Judge) derive(v *visit, e *event.Event, at int) {
 	}
 	if v.login != nil && v.login.By == event.Alice && v.login.User == e.User {
 		before := was.items
-		if i, ok := j.last[v.sent.At]; ok && i != from && j.sessions[i].user == "" { // it did not come to the login
+		if i, ok := j.last[v.sent.At]; ok && from < 0 && j.sessions[i].user == "" { // it did not come to the login
 			before = j.sessions[i].items
 		}
 		j.lost(v, before, s.items)
@@ -267,6 +283,9 @@ func (j *Judge) logsOut(v *visit) {
 		return
 	}
 	of := &j.sessions[at]
+	if v.ended < 0 && of.login != nil && of.login.At != v.sent.At && j.askedBinding(v.sent.Frame) {
+		return // it did not come to that session
+	}
 	for i := range j.sessions { // a copy that is older is a copy all the same
 		if s := &j.sessions[i]; s == of || s.login != nil && s.login == of.login && s.user == of.user {
 			s.logout = v.logout

@@ -78,7 +78,7 @@ func nameOf(e *event.Event) string { return event.Pair{Text: event.WireOf(e.Line
 func (j *Judge) ends(e *event.Event, v *visit) {
 	in, ok := j.in[e.Who]
 	answer := v.sent.Frame == e.Frame
-	if !ok || e.Person != event.Alice || answer && !v.plain() || !slices.Contains(in.cookies, nameOf(e)) {
+	if !ok || e.Person != event.Alice || answer && !v.asks(e.Value) || !slices.Contains(in.cookies, nameOf(e)) {
 		return
 	}
 	if e.Act == event.Dropped || !j.keeps(in.login, e.Who, e.Value) {
@@ -86,10 +86,10 @@ func (j *Judge) ends(e *event.Event, v *visit) {
 	}
 }
 
-// plain reports whether v is a request of Alice's own for which the shop looked at no
-// session: what it did to her cookies she asked for.
-func (v *visit) plain() bool {
-	return v.by == "" && v.answer != nil && v.answer.By == "" && v.sent.Message.ToShop() &&
+// asks reports whether v is a request of Alice's own that brings the value of the
+// cookie that it got her, and for which the shop looked at no session.
+func (v *visit) asks(value string) bool {
+	return slices.ContainsFunc(v.sent.Message.Fields, func(f event.Field) bool { return f.Value == value }) && v.by == "" && v.answer != nil && v.answer.By == "" && v.sent.Message.ToShop() &&
 		v.saved < 0 && v.open < 0 && v.whoami == nil && v.late == nil && v.login == nil && v.logout == nil
 }
 
@@ -137,6 +137,11 @@ func (j *Judge) opens(at, value string, s *held) bool {
 		return j.Carries(value, s.key)
 	}
 	return j.state(j.placed(at, value), s)
+}
+
+// isPart reports whether value is one of those in which the whole of a session came.
+func (j *Judge) isPart(value, whole string) bool {
+	return slices.ContainsFunc(j.parts, func(p part) bool { return p.value == event.Unquoted(value) && j.sessions[p.session].value == whole })
 }
 
 // known reports whether the fact of that number leads to the session.

@@ -125,7 +125,9 @@ func (j *Judge) taken(v event.Verdict, planted, sent, login *event.Event) event.
 			return e.Kind == kind && e.Frame == login.Frame && e.Seq > login.Seq && fits(e)
 		})
 	}
-	mine := func(e *event.Event) bool { return j.Carries(value, e.Key) || j.same(e.Value, value) }
+	mine := func(e *event.Event) bool {
+		return j.Carries(value, e.Key) || j.same(e.Value, value) || j.isPart(value, e.Value)
+	}
 	kept, saved := inLogin(event.Save, func(e *event.Event) bool { return mine(e) && j.owner(e.User) == event.Alice })
 	loaded, found := inLogin(event.Load, mine)
 	dropped, deleted := inLogin(event.Delete, mine)
@@ -154,12 +156,12 @@ func (j *Judge) taken(v event.Verdict, planted, sent, login *event.Event) event.
 		return j.stop(v, event.Select, sent, "Alice's browser sent two cookies of that name, and the server read the other.")
 	case found && loaded.Found && fresh && j.askedBinding(login.Frame):
 		return j.stop(v, event.Bind, loaded, "Its session is bound to another browser, so the server gave Alice one of her own.")
+	case fresh && j.savedBefore(moved):
+		return j.stop(v, event.Select, sent, "The server did not read it: Alice's own session, "+moved.Key+", stayed hers.")
 	case fresh && !found && !checked && j.sets(login, event.Pair{Text: event.WireOf(planted.Line)}.Name()):
 		return j.stop(v, event.Accept, sent, "The server could make nothing of it, and gave Alice a session of her own.")
 	case fresh && !found && !checked:
 		return j.stop(v, event.Select, sent, "The server read no cookie of that name, and gave Alice a session of her own.")
-	case fresh && j.savedBefore(moved):
-		return j.stop(v, event.Select, sent, "The server did not read it: Alice's own session, "+moved.Key+", stayed hers.")
 	case fresh:
 		return j.stop(v, event.Elevate, j.cause(moved), fmt.Sprintf("Login gave Alice a key of her own, %s, which Mallory does not know.", moved.Key))
 	}

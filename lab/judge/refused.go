@@ -51,6 +51,8 @@ func (j *Judge) inVain(at *visit) string {
 		return "Alice proved herself with it, by her own word, and it touched nothing else of hers."
 	case at.sent.Message.Cookies == "" && j.stored(at):
 		return "It came without a session of Alice's and touched no record of hers, but its answer put a new cookie into her browser."
+	case j.stored(at):
+		return "The server opened no session for it, but its answer put a new cookie into her browser."
 	case at.sent.Message.Cookies == "":
 		return "It came without a session of Alice's, and touched nothing of hers."
 	}

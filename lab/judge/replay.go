@@ -101,7 +101,7 @@ func (j *Judge) notReplayed(v event.Verdict, s *held, since int, kept string) ev
 		}
 		return j.stop(v, event.Replay, gone, "The record was deleted before Mallory showed the key.")
 	case j.bound(used):
-		return j.stop(v, event.Bind, seen, "The session is bound to Alice's browser. The server does not accept its key from another.")
+		return j.stop(v, event.Bind, seen, "The session is bound to Alice's browser. The server does not accept it from another.")
 	case unsigned && bad.Late:
 		return j.stop(v, event.Replay, bad, "When Mallory showed it afterwards, it had run out.")
 	case unsigned:
