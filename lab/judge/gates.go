@@ -88,8 +88,13 @@ const guessed = "Mallory tried to log in as Alice, and the name and the secret d
 // made a value for later use, sat at Alice's browser, tried to prove that she is
 // Alice, or wrote something that Alice's browser loaded, sent or stored.
 func (j *Judge) tried() bool {
+	asked := false // for something that she could have got a value by
 	for _, e := range j.events {
-		if e.Person == event.Mallory && (e.Act == event.Prepared && e.Value != "" || e.At == event.Alice) {
+		if e.Person != event.Mallory {
+			continue
+		}
+		asked = asked || e.Kind == event.Request
+		if e.At == event.Alice || e.Act == event.Prepared && (asked || e.Value != "") {
 			return true
 		}
 	}
