@@ -121,11 +121,16 @@ var renewing = defence.Having(defence.Renewing)
 // before it saved, and found on; else the last of all: the line where login could
 // have gone another way.
 func (j *Judge) decision(save *event.Event, among defence.Set) (*event.Event, bool) {
-	asked := func(e *event.Event) bool {
-		return e.Kind == event.Ask && e.Frame == save.Frame && e.Seq < save.Seq && among.Has(e.Switch)
+	i, _ := slices.BinarySearchFunc(j.events, save.Seq, func(e *event.Event, seq int) int { return e.Seq - seq })
+	var last *event.Event
+	for i--; i >= 0 && j.events[i].Frame == save.Frame; i-- {
+		switch e := j.events[i]; {
+		case e.Kind != event.Ask || !among.Has(e.Switch):
+		case e.On:
+			return e, true
+		case last == nil:
+			last = e
+		}
 	}
-	if on, ok := j.Last(func(e *event.Event) bool { return asked(e) && e.On }); ok {
-		return on, true
-	}
-	return j.Last(asked)
+	return last, last != nil
 }

@@ -73,8 +73,12 @@ func New(n, end int, silent bool) *Judge {
 
 // Again forgets what j has heard; the next run's last frame is end.
 func (j *Judge) Again(end int) {
-	clear(j.in)
-	clear(j.last)
+	if len(j.in) > 0 {
+		clear(j.in)
+	}
+	if len(j.last) > 0 {
+		clear(j.last)
+	}
 	*j = Judge{
 		events: j.events[:0], facts: j.facts[:0], origins: j.origins[:0], end: end, silent: j.silent,
 		visits: j.visits[:0], sessions: j.sessions[:0], opened: j.opened[:0], parts: j.parts[:0], places: j.places[:0],

@@ -2,6 +2,7 @@ package judge
 
 import (
 	"slices"
+	"strings"
 
 	"fixlab/lab/event"
 )
@@ -49,6 +50,9 @@ func (j *Judge) placed(at, value string) int {
 
 // stores reads a cookie that a browser stores.
 func (j *Judge) stores(e *event.Event, v *visit) {
+	if e.Value == "" {
+		return
+	}
 	answer := v.answer != nil && e.Who == v.sent.Who && e.Frame == v.sent.Frame
 	session := -1
 	if answer && v.signed >= 0 {
@@ -72,7 +76,14 @@ func (j *Judge) stores(e *event.Event, v *visit) {
 }
 
 // nameOf returns the name of the cookie of an event that has its line.
-func nameOf(e *event.Event) string { return event.Pair{Text: event.WireOf(e.Line)}.Name() }
+func nameOf(e *event.Event) string {
+	pair, _, _ := strings.Cut(e.Line, ";")
+	name, value, _ := strings.Cut(pair, "=")
+	if name = strings.Trim(name, " \t"); name != "" {
+		return name
+	}
+	return event.Pair{Text: strings.Trim(value, " \t")}.Name() // as it reads on the wire
+}
 
 // ends notes that Alice by an act of her own changed the cookie that kept her in.
 func (j *Judge) ends(e *event.Event, v *visit) {

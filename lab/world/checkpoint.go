@@ -21,26 +21,40 @@ func (c *Checkpoint) Frame() int { return c.world.frame }
 
 // Save returns a checkpoint of w.
 func (w *World) Save() *Checkpoint {
-	return &Checkpoint{world: w.clone(), shop: w.net[event.ShopHost]}
+	c := &Checkpoint{world: w.clone(), shop: w.net[event.ShopHost]}
+	to := &c.world
+	to.users, to.Vars, to.owner, to.served, to.beside = maps.Clone(w.users), maps.Clone(w.Vars), maps.Clone(w.owner), maps.Clone(w.served), maps.Clone(w.beside)
+	return c
 }
 
 // Restore brings w back to c.
 func (w *World) Restore(c *Checkpoint) {
-	users := w.users // the server holds this very map
-	if len(users) != len(c.world.users) {
-		clear(users)
-		maps.Copy(users, c.world.users)
+	was, from := *w, &c.world
+	*w = from.clone()
+	w.users = was.users // the server holds this very map
+	if len(w.users) != len(from.users) {
+		clear(w.users)
+		maps.Copy(w.users, from.users)
 	}
-	events, consulted, keys, knows := w.Events, w.Consulted, w.Keys, w.knows
-	*w = c.world.clone()
-	w.users = users
+	w.Vars, w.owner = refilled(was.Vars, from.Vars), refilled(was.owner, from.owner)
+	w.served, w.beside = refilled(was.served, from.served), refilled(was.beside, from.beside)
 	w.net[event.ShopHost] = c.shop
 	if w.frame < 0 && !c.apart { // nothing is shared: the memory of the last run is used again
-		if events == nil {
-			events = w.memo.room(0)
+		if was.Events == nil {
+			was.Events = w.memo.room(0)
 		}
-		w.Events, w.Consulted, w.Keys, w.knows = events[:0], consulted[:0], keys[:0], knows[:0]
+		w.Events, w.Consulted, w.Keys, w.knows = was.Events[:0], was.Consulted[:0], was.Keys[:0], was.knows[:0]
 	}
+}
+
+// refilled returns the map m with what is in from, and nothing else.
+func refilled[V any](m, from map[string]V) map[string]V {
+	if m == nil {
+		return maps.Clone(from)
+	}
+	clear(m)
+	maps.Copy(m, from)
+	return m
 }
 
 // Apart returns a checkpoint of the same as c with memory of its own: a run that goes
@@ -79,14 +93,12 @@ func (m *Memo) room(n int) []event.Event {
 // grows.
 const roomForEvents = 128
 
-// clone returns a copy of w that changes apart from it, but for what is shared
-// on purpose.
+// clone returns a copy of w that changes apart from it, but for its maps and what is
+// shared on purpose.
 func (w *World) clone() World {
 	c := *w
 	c.mallory.jar, c.alice.jar = *w.mallory.jar.Clone(), *w.alice.jar.Clone()
 	c.mallory.hsts, c.alice.hsts = *w.mallory.hsts.Clone(), *w.alice.hsts.Clone()
 	c.memory = w.memory.Clone()
-	c.users, c.Vars, c.owner, c.served = maps.Clone(w.users), maps.Clone(w.Vars), maps.Clone(w.owner), maps.Clone(w.served)
-	c.beside = maps.Clone(w.beside)
 	return c
 }

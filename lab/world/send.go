@@ -218,7 +218,9 @@ func (w *World) store(b *browser, u *url.URL, line string, from cookie.Context) 
 		last.Act, last.Line = event.Dropped, line
 		return
 	}
-	w.log(&event.Event{Who: b.name, Kind: event.Stored, Text: line, Line: line, Value: value})
+	if value != "" || !w.silent { // no verdict hangs on nothing
+		w.log(&event.Event{Who: b.name, Kind: event.Stored, Text: line, Line: line, Value: value})
+	}
 	if n := report.Evicted; n > 0 {
 		w.log(&event.Event{Who: b.name, Kind: event.Evicted, Text: fmt.Sprintf("throws out %d cookies of this site to make room", n)})
 	}
