@@ -328,6 +328,26 @@ func TestLiveRegion(t *testing.T) {
 	b.is("window.told.length", "2")
 }
 
+// What Alice paid stands in the verdict and is said, and so is what a switch did.
+func TestCostsAreShown(t *testing.T) {
+	t.Parallel()
+	b := open(t, "#1/what-a-defence-costs/none/12")
+	b.is("document.querySelectorAll('#verdict .costs').length", "0")
+	b.press("2")
+	b.settled()
+	b.is("document.querySelector('#verdict').dataset.outcome", "defended")
+	b.is("[...document.querySelectorAll('#verdict .costs li a')].map((a) => a.textContent).join()", "Alice paid, step 6,Alice paid, step 10")
+	b.is("document.querySelector('#verdict .costs').textContent.includes('pear')", "true")
+	b.is("document.querySelector('#verdict .sentence').textContent.includes('“Flush the session at login” off it ends hijacked, and costs Alice nothing.')", "true")
+	b.inBothSchemes(func() { b.accessible() })
+	b.fits(1366, 1024, 390, 320)
+	b.press("2")
+	b.press("1")
+	b.settled()
+	b.is("document.querySelectorAll('#verdict .costs').length", "0")
+	b.is("document.querySelector('#verdict').dataset.outcome", "defended")
+}
+
 func TestShortcutsOff(t *testing.T) {
 	t.Parallel()
 	b := open(t, "#1/signed-id-toss/none/3")

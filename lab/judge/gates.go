@@ -32,19 +32,17 @@ func (j *Judge) defended() event.Verdict {
 		}
 		return j.stop(v, event.Obtain, did, "Mallory never held a value that this server would take.")
 	}
-	plants, copies, logins := j.plants(), j.copies(), j.logins()
-	best := j.furthest(slices.Concat(plants, copies), logins)
+	plants, logins := j.plants(), j.logins()
+	there := slices.Concat(plants, j.copies())
+	best := j.furthest(there, logins)
 	switch {
 	case best.Outcome != "":
 		return best
 	case len(plants) > 0 && len(logins) > 0:
 		return j.stop(v, event.Elevate, plants[0], "Mallory's value came into Alice's browser only after she had logged in.")
-	case len(plants) > 0:
-		j.tellKnown(&v, plants[0])
-		return j.stop(v, event.Elevate, plants[0], "Alice did not log in to her account in that browser, so it never became her session.")
-	case len(copies) > 0 && len(logins) == 0:
-		j.tellKnown(&v, copies[0])
-		return j.stop(v, event.Elevate, copies[0], "Alice did not log in to her account in that browser, so it never became her session.")
+	case len(there) > 0 && len(logins) == 0:
+		j.tellKnown(&v, there[0])
+		return j.stop(v, event.Elevate, there[0], "Alice did not log in to her account in that browser, so it never became her session.")
 	}
 	if v, ok := j.turnedAway(v, len(logins) == 0); ok {
 		return v
