@@ -162,8 +162,11 @@ func pathCovers(cookie, path string) bool {
 	return len(path) == len(cookie) || strings.HasSuffix(cookie, "/") || path[len(cookie)] == '/'
 }
 
-// pathOf returns the path of u as it stands on the wire.
+// pathOf returns the path of u as it stands on the wire, see ParseURL.
 func pathOf(u *url.URL) string {
+	if u.RawPath != "" {
+		return u.RawPath
+	}
 	if p := u.EscapedPath(); p != "" {
 		return p
 	}
