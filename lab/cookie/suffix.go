@@ -13,7 +13,7 @@ var suffixes = [...]string{
 	"com.cn", "com.co", "com.eg", "com.hk", "com.mx", "com.my", "com.ng", "com.pe",
 	"com.ph", "com.pk", "com.pl", "com.sa", "com.sg", "com.tr", "com.tw", "com.ua",
 	"com.vn", "deno.dev", "edu.au", "edu.cn", "edu.hk", "edu.sg", "edu.tr", "edu.tw",
-	"firebaseapp.com", "fly.dev", "gc.ca", "github.io", "gitlab.io", "glitch.me", "go.jp",
+	"firebaseapp.com", "fly.dev", "gc.ca", "github.io", "gitlab.io", "go.jp",
 	"gob.mx", "gouv.fr", "gov.au", "gov.br", "gov.cn", "gov.hk", "gov.in", "gov.sg",
 	"gov.tr", "gov.tw", "gov.uk", "govt.nz", "herokuapp.com", "id.au", "ltd.uk", "me.uk",
 	"mil.br", "myshopify.com", "ne.jp", "net.au", "net.br", "net.cn", "net.in", "net.nz",
@@ -21,7 +21,7 @@ var suffixes = [...]string{
 	"or.at", "or.jp", "or.kr", "org.ar", "org.au", "org.br", "org.cn", "org.hk", "org.il",
 	"org.in", "org.mx", "org.nz", "org.pl", "org.sg", "org.tr", "org.tw", "org.uk",
 	"org.za", "pages.dev", "plc.uk", "police.uk", "r2.dev", "s3.amazonaws.com", "sch.id",
-	"surge.sh", "up.railway.app", "vercel.app", "web.app", "workers.dev",
+	"up.railway.app", "vercel.app", "web.app", "workers.dev",
 }
 
 // isWildcard reports whether every label below name is a suffix, but for the
@@ -29,7 +29,7 @@ var suffixes = [...]string{
 func isWildcard(name string) bool { return listed(wildcards[:], name) }
 
 var wildcards = [...]string{
-	"bd", "ck", "er", "fk", "kawasaki.jp", "kh", "kobe.jp", "mm", "np", "pg", "sch.uk",
+	"ck", "er", "fk", "kawasaki.jp", "kobe.jp", "mm", "np", "pg", "sch.uk",
 	"yokohama.jp",
 }
 
