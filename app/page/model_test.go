@@ -70,6 +70,8 @@ func TestUpdate(t *testing.T) {
 		{name: "a jar", from: "1/any-route/none/5", msg: SetJar(true), to: "1/any-route/none/6/visited", visit: push},
 		{name: "a browser", from: "1/signed-id-toss/none/5", msg: SetRules(cookie.Tomorrow), to: "1/signed-id-toss/none/5/tomorrow", visit: push,
 			check: func(m Model) bool { return m.Trace.Scenario.Browser == cookie.Tomorrow }},
+		{name: "Firefox keeps the victim's cookie in front", from: "1/regenerating-promotes-the-attacker/rotate/6", msg: SetRules(cookie.Firefox), to: "1/regenerating-promotes-the-attacker/rotate/6/firefox", visit: push,
+			check: func(m Model) bool { return m.Trace.Verdict.Outcome == event.Defended }},
 		{name: "a server", from: "1/any-route/none/5", msg: SetServer("django-db"), to: "1/any-route/none/5/django-db", visit: push,
 			check: func(m Model) bool {
 				return m.Trace.Scenario.Profile == "django-db" && m.Trace.Verdict.Outcome == event.Hijacked

@@ -40,6 +40,9 @@ func toASCII(host string) (string, bool) {
 	}
 	labels := strings.Split(string(mapped), ".")
 	for i, l := range labels {
+		if first, _ := utf8.DecodeRuneInString(l); 0x300 <= first && first <= 0x36f {
+			return "", false // a mark without its letter
+		}
 		if strings.IndexFunc(l, func(r rune) bool { return r >= utf8.RuneSelf }) >= 0 {
 			labels[i] = "xn--" + punycode([]rune(l))
 		}
@@ -62,14 +65,20 @@ func mapRune(r rune) (string, bool) {
 		return ".", true
 	case 0xff01 <= r && r <= 0xff5e: // full width
 		return one(r - 0xff01 + '!')
-	case 0x24b6 <= r && r <= 0x24e9: // circled
+	case 0x2460 <= r && r <= 0x2468: // circled digits
+		return one('1' + (r - 0x2460))
+	case 0x24b6 <= r && r <= 0x24e9: // and letters
 		return one('a' + (r-0x24b6)%26)
 	case 0x1d400 <= r && r <= 0x1d6a3: // mathematical alphabets, capitals and small letters in turn
 		return one('a' + (r-0x1d400)%26)
 	case 0x1d7ce <= r && r <= 0x1d7ff: // and digits
 		return one('0' + (r-0x1d7ce)%10)
+	case 0xfb00 <= r && r <= 0xfb06:
+		return [...]string{"ff", "fi", "fl", "ffi", "ffl", "st", "st"}[r-0xfb00], true
 	case r == 'ſ':
 		return "s", true
+	case r == 'İ':
+		return "i\u0307", true
 	case r < 0xa0 && r > '~', unicode.IsSpace(r), 0x200c <= r && r <= 0x200f, 0x202a <= r && r <= 0x202e, 0x2061 <= r && r <= 0x206f,
 		0xd800 <= r && r <= 0xf8ff, 0xfff0 <= r && r <= 0xffff, r >= 0xe0000:
 		return "", false // controls, spaces, marks of direction, private use, no character

@@ -44,6 +44,8 @@ func TestParseURL(t *testing.T) {
 		{"", "https://пример.испытание/", "https://xn--e1afmkfd.xn--80akhbyknj4f/"},
 		{"", "https://𝔰𝕀ⓣ𝖊.test/", "https://site.test/"},
 		{"", "https://site\u00a0.test/", ""},
+		{"", "https://ﬁrst①İ.test/", "https://xn--first1i-die.test/"},
+		{"", "https://\u0301a.test/", ""},
 		{"", "http://127.1/", "http://127.0.0.1/"},
 		{"", "http://0x7f000001/", "http://127.0.0.1/"},
 		{"", "http://010.0.0.1./", "http://8.0.0.1/"},
