@@ -3,6 +3,7 @@
 package cli
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -153,11 +154,22 @@ type limits struct {
 
 var ordinary = limits{header: 5 * time.Second, read: 10 * time.Second, write: 10 * time.Second, idle: 30 * time.Second, end: 2 * time.Second, conns: 256}
 
+// panics says what net/http logs of panics. The rest of its log is what clients
+// do wrong; it would be a terminal that others write on.
+type panics struct{ said *log.Logger }
+
+func (p panics) Write(line []byte) (int, error) {
+	if bytes.HasPrefix(line, []byte("http: panic ")) {
+		p.said.Print(string(line))
+	}
+	return len(line), nil
+}
+
 // serveUntil serves h until ctx ends, and then lets the last requests finish; those
-// that take longer than m.end are cut. What goes wrong with a request is said.
+// that take longer than m.end are cut. It says what panics.
 func serveUntil(ctx context.Context, l net.Listener, h http.Handler, m limits, said *log.Logger) error {
 	srv := &http.Server{
-		Handler: h, ErrorLog: said, MaxHeaderBytes: maxHeader, DisableGeneralOptionsHandler: true,
+		Handler: h, ErrorLog: log.New(panics{said}, "", 0), MaxHeaderBytes: maxHeader, DisableGeneralOptionsHandler: true,
 		ReadHeaderTimeout: m.header, ReadTimeout: m.read, WriteTimeout: m.write, IdleTimeout: m.idle,
 	}
 	done := make(chan error, 1)

@@ -282,11 +282,6 @@ func TestTargetLines(t *testing.T) {
 	}
 }
 
-// nowhere is a listener that nobody reaches.
-type nowhere struct{ net.Listener }
-
-func (nowhere) Addr() net.Addr { return &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 1} }
-
 // TestTargetEnds: what each target announces.
 func TestTargetEnds(t *testing.T) {
 	for _, test := range []struct{ profile, on, end string }{
@@ -310,7 +305,7 @@ func TestTargetEnds(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		banner := newTarget(p, d).banner(place{base: "http://127.0.0.1:1", Listener: nowhere{}}, 7)
+		banner := newTarget(p, d).banner(place{base: "http://127.0.0.1:1", Listener: bound{&net.TCPAddr{}}}, 7)
 		if !strings.Contains(banner, test.end) {
 			t.Errorf("%s %s: want %q in\n%s", test.profile, test.on, test.end, banner)
 		}
