@@ -24,6 +24,9 @@ func Load(dir string) (Source, error) {
 	if s.Go, err = goTool(root, nil, "env", "GOVERSION"); err != nil {
 		return Source{}, err
 	}
+	if s.Licences, err = licences(root, "./app", s.Go); err != nil {
+		return Source{}, err
+	}
 	if err := s.compile(root); err != nil {
 		return Source{}, err
 	}

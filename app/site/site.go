@@ -50,6 +50,7 @@ type Source struct {
 	WASM     []byte // the compiled page
 	WASMExec []byte // wasm_exec.js of the toolchain that compiled it
 	Web      fs.FS  // the module's web folder
+	Licences []byte // the licences of all this, as text
 }
 
 // policy is the site's Content-Security-Policy. Go's wasm needs
@@ -103,6 +104,8 @@ func (s Source) Files() (map[string][]byte, error) {
 		page.WASM:   s.WASM, // for browsers without DecompressionStream
 		page.Packed: packed,
 		".nojekyll": {}, // tells GitHub Pages to take the folder as it is
+		// For who asks: no visit loads it, and the service worker does not keep it.
+		"licences.txt": s.Licences,
 	}
 	maps.Copy(files, icons())
 	if files["manifest.webmanifest"], err = manifest(); err != nil {

@@ -26,6 +26,7 @@ func source() Source {
 		WASM:     []byte("\x00asm\x01\x00\x00\x00"),
 		WASMExec: []byte("// go"),
 		Web:      os.DirFS("../../web"),
+		Licences: []byte("as you like"),
 	}
 }
 
@@ -95,6 +96,7 @@ func TestVersion(t *testing.T) {
 		"base":       func(s *Source) { s.Base = "/lab/" },
 		"wasm":       func(s *Source) { s.WASM = append(bytes.Clone(s.WASM), 0) },
 		"go":         func(s *Source) { s.Go = "go1.1" },
+		"licences":   func(s *Source) { s.Licences = []byte("as we like") },
 		"wasm_exec":  func(s *Source) { s.WASMExec = []byte("// other go") },
 		"app.css":    edit("app.css"),
 		"shell.css":  edit("shell.css"),
@@ -132,6 +134,9 @@ func TestFiles(t *testing.T) {
 		if regexp.MustCompile(`\{\{[A-Z]`).Match(b) {
 			t.Errorf("%s has a placeholder left", name)
 		}
+	}
+	if got := string(f["licences.txt"]); got != "as you like" || !strings.Contains(shell, `<a href="./licences.txt">`) {
+		t.Errorf("licences.txt holds %q, or the shell has no link to it", got)
 	}
 	// Every file that the worker keeps is there.
 	m := regexp.MustCompile(`const FILES = \[(.*)\]`).FindSubmatch(f["sw.js"])
@@ -202,6 +207,7 @@ func TestHandler(t *testing.T) {
 		"sw.js":                   {Data: []byte("work")},
 		"manifest.webmanifest":    {Data: []byte("{}")},
 		"icon.svg":                {Data: []byte("<svg/>")},
+		"licences.txt":            {Data: []byte("MIT")},
 	})
 	const ever, anew = "public, max-age=31536000, immutable", "no-cache"
 	for _, test := range []struct {
@@ -221,6 +227,7 @@ func TestHandler(t *testing.T) {
 		{"GET /sw.js", 200, "text/javascript; charset=utf-8", anew, "work"},
 		{"GET /manifest.webmanifest", 200, "application/manifest+json", anew, "{}"},
 		{"GET /icon.svg", 200, "image/svg+xml", anew, "<svg/>"},
+		{"GET /licences.txt", 200, "text/plain; charset=utf-8", anew, "MIT"},
 		{"GET /no/such/page", 404, "text/html; charset=utf-8", anew, "lost"},
 		{"HEAD /no/such/page", 404, "text/html; charset=utf-8", anew, ""},
 		{"GET /../site.go", 404, "text/html; charset=utf-8", anew, "lost"},
