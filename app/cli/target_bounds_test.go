@@ -4,9 +4,11 @@ package cli
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"fmt"
 	"io"
+	"log"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -59,12 +61,28 @@ func (c *pipe) Close() error {
 	return c.Conn.Close()
 }
 
-// dial returns both ends of a new connection. It has been accepted.
-func (p *pipes) dial() (client net.Conn, served *pipe) {
+// dial returns both ends of a new connection. It has been accepted. Its client's
+// end is closed with the test, or when that hangs.
+func (p *pipes) dial(t *testing.T) (client net.Conn, served *pipe) {
 	client, end := net.Pipe()
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	context.AfterFunc(ctx, func() { client.Close() })
+	t.Cleanup(cancel)
 	served = &pipe{Conn: end, closed: make(chan int)}
 	p.offered <- served
 	return client, served
+}
+
+// isCut waits until the server closes the connection.
+func (c *pipe) isCut(t *testing.T, says string) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	select {
+	case <-c.closed:
+	case <-ctx.Done():
+		t.Errorf("%s: it is not cut", says)
+	}
 }
 
 const front = "GET / HTTP/1.1\r\nHost: 127.70.105.120:8080\r\n\r\n"
@@ -72,8 +90,7 @@ const front = "GET / HTTP/1.1\r\nHost: 127.70.105.120:8080\r\n\r\n"
 // isServed asks for the front page over a connection of its own.
 func (p *pipes) isServed(t *testing.T) {
 	t.Helper()
-	c, _ := p.dial()
-	defer c.Close()
+	c, _ := p.dial(t)
 	if _, err := io.WriteString(c, front); err != nil {
 		t.Fatal(err)
 	}
@@ -94,8 +111,7 @@ func target(t *testing.T) guard {
 func TestTargetUnread(t *testing.T) {
 	l := newPipes()
 	serving(t, l, target(t), limits{conns: 9})
-	c, _ := l.dial()
-	defer c.Close()
+	c, _ := l.dial(t)
 	io.WriteString(c, long)
 	if _, err := c.Read(make([]byte, 1)); err != nil { // it is being written
 		t.Fatal(err)
@@ -110,8 +126,6 @@ var long = strings.Replace(front, "/", "/search?q="+strings.Repeat("x", 20<<10),
 // TestTargetSlow: who sends a head or a form too slowly, or nothing more, or does
 // not read, is cut when the time for it is over.
 func TestTargetSlow(t *testing.T) {
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
-	defer cancel()
 	for _, test := range []struct {
 		says string
 		m    limits
@@ -126,17 +140,12 @@ func TestTargetSlow(t *testing.T) {
 		l := newPipes()
 		test.m.conns = 9
 		serving(t, l, target(t), test.m)
-		c, served := l.dial()
-		defer c.Close()
+		c, served := l.dial(t)
 		go io.WriteString(c, test.sent) // it may be cut meanwhile
 		if test.m.write == 0 {
 			go io.Copy(io.Discard, c)
 		}
-		select {
-		case <-served.closed:
-		case <-ctx.Done():
-			t.Errorf("%s: it is not cut", test.says)
-		}
+		served.isCut(t, test.says)
 	}
 }
 
@@ -146,13 +155,12 @@ func TestTargetCrowd(t *testing.T) {
 	serving(t, l, target(t), limits{conns: 3})
 	var all []*pipe
 	for range 20 {
-		c, served := l.dial()
-		defer c.Close()
+		_, served := l.dial(t)
 		all = append(all, served)
 	}
 	l.isServed(t)
-	for _, served := range all[:18] {
-		<-served.closed
+	for i, served := range all[:18] {
+		served.isCut(t, fmt.Sprint("connection ", i))
 	}
 	select {
 	case <-all[19].closed:
@@ -198,8 +206,7 @@ func TestTargetLargeHead(t *testing.T) {
 	l := newPipes()
 	serving(t, l, target(t), limits{conns: 9})
 	for size, status := range map[int]int{maxHeader / 2: http.StatusOK, maxHeader + 8<<10: http.StatusRequestHeaderFieldsTooLarge} {
-		c, _ := l.dial()
-		defer c.Close()
+		c, _ := l.dial(t)
 		go io.WriteString(c, strings.Replace(front, "/", "/?"+strings.Repeat("x", size), 1)) // it may be cut meanwhile
 		if res, err := http.ReadResponse(bufio.NewReader(c), nil); err != nil || res.StatusCode != status {
 			t.Errorf("a head of %d bytes: %v, %v; want %d", size, res, err, status)
@@ -269,6 +276,37 @@ func TestBoundedStore(t *testing.T) {
 		}
 	}()
 	s.Save(session.Record{ID: "e", Data: strings.Repeat("x", maxSession)})
+}
+
+// TestTargetSays: a target says what panics, so that a terminal obeys nothing in it,
+// and nothing of what its clients do wrong.
+func TestTargetSays(t *testing.T) {
+	for _, test := range []struct{ sent, says string }{
+		{strings.Replace(front, "/", "/?a;b", 1), ""}, // net/http logs this
+		{front, `target: http: panic serving 127.0.0.1:1: \x1b[2J`},
+	} {
+		var out bytes.Buffer
+		l, done := newPipes(), make(chan error)
+		ctx, stop := context.WithCancel(context.Background())
+		h := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if r.URL.RawQuery == "" {
+				panic("\x1b[2J")
+			}
+		})
+		go func() { done <- serveUntil(ctx, l, h, limits{conns: 9}, log.New(door{&out}, "target: ", 0)) }()
+		c, served := l.dial(t)
+		io.WriteString(c, test.sent)
+		io.ReadAll(io.LimitReader(c, 1)) // it has been answered, or cut
+		c.Close()
+		served.isCut(t, test.sent)
+		stop()
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+		if said := out.String(); !strings.HasPrefix(said, test.says) || test.says == "" && said != "" || strings.Contains(said, "\x1b") {
+			t.Errorf("%q: it says %q", test.sent, said)
+		}
+	}
 }
 
 // TestTargetProcess is the process that TestTargetSignals starts.
