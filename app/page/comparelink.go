@@ -47,6 +47,16 @@ func CompareLink(link string, frame int, with defence.Set) string {
 	return "compare/" + strings.Join(parts[1:], "/") + "/vs/" + other
 }
 
+// BesideLink returns the link that compares two runs of one lesson, from the first
+// step on.
+func BesideLink(left, right scenarios.Play) string {
+	link := "compare/" + strings.TrimPrefix(left.Link(0), "1/") + "/vs/" + right.On.String()
+	if right.With != "" {
+		link += "/" + right.With
+	}
+	return link
+}
+
 // read is the inverse of Link.
 func (c Comparison) read(lab Run, parts []string, wrong *scenarios.Faults) (next Comparison, left Run) {
 	if len(parts) == 0 {
