@@ -151,7 +151,8 @@ func (d *geckoReader) clock(s string, at, hour, length int) int {
 	return at
 }
 
-// numeric reads a date of three numbers, as 6/16/95, 16-6-1995 or 1995-06-16.
+// numeric reads a date of three numbers, as 6/16/95, 16-6-1995 or 95-06-16, and
+// not 1995-06-16.
 func (d *geckoReader) numeric(s string, at int) int {
 	if d.month != 0 {
 		return at
@@ -169,7 +170,7 @@ func (d *geckoReader) numeric(s string, at int) int {
 			rest = rest[1:]
 		}
 	}
-	if l := lengths; l[0] == 3 || l[0] > 4 || l[1] == 0 || l[1] > 2 || l[2] == 0 || l[2] == 3 || l[2] > 5 ||
+	if l := lengths; l[0] > 2 || l[1] == 0 || l[1] > 2 || l[2] == 0 || l[2] == 3 || l[2] > 5 ||
 		rest != "" && isLetter(rest[0]) {
 		return at
 	}
