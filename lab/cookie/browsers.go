@@ -48,6 +48,7 @@ const (
 	ownJars     // third parties have a jar for each top-level site, Partitioned or not: Total Cookie Protection, observed in Firefox 153
 	minuteUse   // the time of last use moves once a minute: Chromium and Firefox
 	httpsFirst  // a navigation to a public name tries https first: Chromium
+	encodesBar  // | in a path is %7C: Chromium, against WHATWG URL 1.3
 	bindsOrigin // cookies are bound to scheme and port: Chromium, behind flags
 )
 
@@ -62,7 +63,7 @@ var traits = [rulesCount]trait{
 }
 
 const chromium = noTab | noHiddenPair | unreadableHides | plusAge | wholeTokens | priority | partitions |
-	mapsDomain | dotIsDomain | httpPrefixes | trustPrefix | noneSecure | laxDefault | schemeful | minuteUse | httpsFirst
+	mapsDomain | dotIsDomain | httpPrefixes | trustPrefix | noneSecure | laxDefault | schemeful | minuteUse | httpsFirst | encodesBar
 
 // has reports whether the jar's browser has the trait.
 func (j *Jar) has(t trait) bool { return traits[j.Rules]&^j.lacks&t != 0 }

@@ -151,7 +151,8 @@ func (d *geckoReader) clock(s string, at, hour, length int) int {
 	return at
 }
 
-// numeric reads a date of three numbers, as 6/16/95, 16-6-1995 or 1995-06-16.
+// numeric reads a date of three numbers, as 6/16/95, 16-6-1995 or 95-06-16, and
+// not 1995-06-16.
 func (d *geckoReader) numeric(s string, at int) int {
 	if d.month != 0 {
 		return at
@@ -169,7 +170,7 @@ func (d *geckoReader) numeric(s string, at int) int {
 			rest = rest[1:]
 		}
 	}
-	if l := lengths; l[0] == 3 || l[0] > 4 || l[1] == 0 || l[1] > 2 || l[2] == 0 || l[2] == 3 || l[2] > 5 ||
+	if l := lengths; l[0] > 2 || l[1] == 0 || l[1] > 2 || l[2] == 0 || l[2] == 3 || l[2] > 5 ||
 		rest != "" && isLetter(rest[0]) {
 		return at
 	}
@@ -233,36 +234,30 @@ func geckoAge(s string) (n int64, ok bool) {
 // whether there is room.
 func (j *Jar) geckoRoom(e *Entry, now time.Time) bool {
 	key := site(e.Domain)
-	var old []*Entry
-	n := 0
+	var plain, secure []*Entry
 	for _, o := range j.entries {
-		if samePartition(o, e) && (site(o.Domain) == key && !j.off(ruleEvictSite) || o.Domain == e.Domain) {
-			old = append(old, o)
-			n++
+		switch {
+		case !samePartition(o, e) || o.Domain != e.Domain && (site(o.Domain) != key || j.off(ruleEvictSite)):
+		case o.Secure && !j.ended(o, now) && !j.off(ruleEvictSecureLast):
+			secure = append(secure, o)
+		default:
+			plain = append(plain, o)
 		}
 	}
-	if n < siteMost {
+	if len(plain)+len(secure) < siteMost {
 		return true
 	}
 	j.report.Looked |= SecureAttribute
-	return j.evictOldest(old, func(o *Entry) bool { return j.ended(o, now) || !o.Secure || j.off(ruleEvictSecureLast) }) ||
-		e.Secure && j.evictOldest(old, func(*Entry) bool { return true })
-}
-
-// evictOldest drops the 31 longest unused of those that may go, and reports
-// whether there were any.
-func (j *Jar) evictOldest(all []*Entry, may func(*Entry) bool) bool {
-	var out []*Entry
-	for _, e := range all {
-		if may(e) {
-			out = append(out, e)
+	if len(plain) == 0 {
+		if plain = secure; !e.Secure {
+			return false
 		}
 	}
-	j.byUse(out)
+	j.byUse(plain)
 	gone := map[uint64]bool{}
-	for _, e := range out[:min(len(out), siteMost+1-siteLeave)] {
-		gone[e.seq] = true
+	for _, o := range plain[:min(len(plain), siteMost+1-siteLeave)] {
+		gone[o.seq] = true
 	}
 	j.drop(gone)
-	return len(gone) > 0
+	return true
 }

@@ -16,7 +16,9 @@ type Jar struct {
 	entries []*Entry  // in order of creation; clones share them: nobody writes to one
 	soonest time.Time // no entry ends before; zero: none ends at all
 	seq     uint64
-	stale   []*Entry // what scripts see in place of HttpOnly cookies, see stalePage
+	stale   []*Entry // what scripts see in place of HttpOnly cookies, see mistake
+	pages   []string // of which sites there have been documents, see loads
+	coming  string   // of which the last request asks for one
 	skip    uint64   // rules that a test switched off, one bit each
 	lacks   trait    // traits that a test took away
 	report  Report   // of the call that is being answered
@@ -67,6 +69,9 @@ func (j *Jar) set(now time.Time, u *url.URL, text string, from Context) rule {
 	if !ok {
 		return ruleScheme
 	}
+	if v.script {
+		j.loads(&v, from)
+	}
 	l, r := j.parse(text)
 	if r != pass {
 		return r
@@ -94,6 +99,7 @@ func (j *Jar) set(now time.Time, u *url.URL, text string, from Context) rule {
 		return r
 	}
 	j.fresher(e)
+	e.known = e.HTTPOnly && len(j.pages) > 0 && slices.Contains(j.pages, v.shelf())
 	if at >= 0 {
 		// 6265bis-22 5.7 step 23.3 keeps the creation time of what is replaced.
 		// Chromium does so only if the value stays the same, and Firefox only if
@@ -102,7 +108,6 @@ func (j *Jar) set(now time.Time, u *url.URL, text string, from Context) rule {
 		if (old.Value == e.Value || j.has(keepsAge)) && !j.ended(old, now) && !j.off(ruleInherit) {
 			e.Created, e.seq = old.Created, old.seq
 		}
-		e.known = e.HTTPOnly && (!old.HTTPOnly || old.known)
 		j.entries = slices.Delete(j.entries, at, at+1)
 	}
 	j.report.Ended = !e.Expires.IsZero() && !now.Before(e.Expires) && !j.off(ruleExpire)
@@ -293,34 +298,16 @@ func (j *Jar) All() []Entry {
 // Clone returns a jar that changes apart from j.
 func (j *Jar) Clone() *Jar {
 	c := *j
-	c.entries, c.stale = slices.Clone(j.entries), slices.Clone(j.stale)
+	c.entries, c.stale, c.pages = slices.Clone(j.entries), slices.Clone(j.stale), slices.Clone(j.pages)
 	return &c
-}
-
-// mistake keeps what a script tried to set over an HttpOnly cookie that did not
-// replace one which scripts knew: they see it, though no request carries it.
-func (j *Jar) mistake(e *Entry, now time.Time) {
-	if j.has(stalePage) {
-		if j.fresher(e); !j.ended(e, now) {
-			j.seq++
-			e.seq, e.shown = j.seq, j.seq
-			j.stale = append(j.stale, e)
-		}
-	}
-}
-
-// fresher drops what scripts see in place of e.
-func (j *Jar) fresher(e *Entry) {
-	if len(j.stale) > 0 {
-		j.stale = slices.DeleteFunc(slices.Clone(j.stale), func(o *Entry) bool { return j.identical(o, e) })
-	}
 }
 
 // Equal reports whether j and o have become the same: from now on both answer
 // the same.
 func (j *Jar) Equal(o *Jar) bool {
 	return j.Rules == o.Rules && j.seq == o.seq && j.skip == o.skip &&
-		slices.EqualFunc(j.entries, o.entries, alike) && slices.EqualFunc(j.stale, o.stale, alike)
+		slices.EqualFunc(j.entries, o.entries, alike) && slices.EqualFunc(j.stale, o.stale, alike) &&
+		j.coming == o.coming && slices.Equal(j.pages, o.pages)
 }
 
 func alike(a, b *Entry) bool { return a == b || *a == *b }

@@ -1,7 +1,6 @@
 package cookie
 
 import (
-	"cmp"
 	"net/url"
 	"slices"
 	"time"
@@ -20,6 +19,7 @@ func (j *Jar) Get(now time.Time, u *url.URL, from Context) (out []*Entry, looked
 		return nil, 0
 	}
 	j.report = Report{}
+	j.loads(&v, from)
 	for i, e := range j.entries {
 		if j.ended(e, now) || j.withhold(e, &v, now) != pass {
 			continue
@@ -34,18 +34,6 @@ func (j *Jar) Get(now time.Time, u *url.URL, from Context) (out []*Entry, looked
 	}
 	j.sort(out)
 	return out, j.report.Looked
-}
-
-// page returns what a script sees in place of out: what it assigned counts as
-// new, and what was refused because of HttpOnly is there.
-func (j *Jar) page(out []*Entry, v *view, now time.Time) []*Entry {
-	for _, e := range j.stale {
-		if !j.ended(e, now) && j.withhold(e, v, now) == pass {
-			out = append(out, e)
-		}
-	}
-	slices.SortStableFunc(out, func(a, b *Entry) int { return cmp.Compare(a.shown, b.shown) })
-	return out
 }
 
 // sort puts cookies that are in order of creation into the order they are sent.

@@ -247,6 +247,12 @@ var rows = []row{
 		https://www.site.test/ <- a=1; Domain=site .test ! domain-ascii
 		https://www.site.test/ <- a=1; Domain=．ｓ­Ｉte。test
 		https://site.test/ -> a=1`},
+	{"a bar in a path", Chromium, `
+		https://site.test/a|b <- a=1; Path=/a|b && b=1; Path=/a%7Cb
+		https://site.test/a|b -> b=1 ! path`},
+	{"Firefox: a bar in a path", Firefox, `
+		https://site.test/a|b <- a=1; Path=/a|b && b=1; Path=/a%7Cb
+		https://site.test/a|b -> a=1 ! path`},
 	{"addresses", Chromium, `
 		http://10.0.0.1/ <- a=1; Domain=10.0.0.1
 		http://10.0.0.1/ <- a=1; Domain=0.0.1 ! domain
@@ -520,6 +526,21 @@ var rows = []row{
 		https://site.test/ <- c=3; HttpOnly
 		https://site.test/ js c=4 ! httponly-replace
 		https://site.test/ reads b=2`},
+	{"Firefox: a document of the site hears of HttpOnly", Firefox, `
+		https://site.test/ -> 
+		https://site.test/ -> 
+		https://site.test/ <- a=1; HttpOnly
+		https://www.site.test/ js a=2; Domain=site.test
+		https://site.test/ js a=2 ! httponly-replace
+		https://site.test/ reads a=2
+		https://site.test/ -> a=1; a=2
+		https://evil.test/ <- b=1; HttpOnly
+		https://evil.test/ -> b=1 ! domain,domain
+		https://evil.test/ js b=2 ! httponly-replace
+		https://evil.test/ reads b=2
+		https://evil.test/ <- b=3; HttpOnly
+		https://evil.test/ js b=4 ! httponly-replace
+		https://evil.test/ reads `},
 	{"Firefox: of 180 cookies 31 go, Secure ones last", Firefox, `
 		https://site.test/ <- a=1; Secure && b=1; Priority=High
 		` + fill("https://site.test/", 178, "; Path=/f") + `

@@ -124,21 +124,20 @@ var refusals = [ruleCount]Refusal{
 	ruleSendShadow:    {"shadow", "Chromium, behind a flag", "A Domain cookie may not stand beside a host cookie of the same name.", ""},
 }
 
-// geckoRefusals is what the user is told of Firefox, whose tools give no reasons.
-var geckoRefusals = func() (all [ruleCount]Refusal) {
-	all = refusals
-	for r := range all {
-		all[r].DevTools = ""
-	}
-	all[ruleHostPrefixPath].Why = "A __Host- cookie needs the Path /."
-	all[ruleSendStrict].Why = "Another site started or redirected the request and the cookie is SameSite=Strict."
-	all[ruleSendLax].Why = "Another site started or redirected the request, and not by a top-level GET."
-	return all
-}()
-
+// refusal returns what the user is told of a rule. Firefox's tools name none.
 func (j *Jar) refusal(r rule) *Refusal {
-	if j.Rules == Firefox {
-		return &geckoRefusals[r]
+	if j.Rules != Firefox {
+		return &refusals[r]
 	}
-	return &refusals[r]
+	told := refusals[r]
+	told.DevTools = ""
+	switch r {
+	case ruleHostPrefixPath:
+		told.Why = "A __Host- cookie needs the Path /."
+	case ruleSendStrict:
+		told.Why = "Another site started or redirected the request and the cookie is SameSite=Strict."
+	case ruleSendLax:
+		told.Why = "Another site started or redirected the request, and not by a top-level GET."
+	}
+	return &told
 }

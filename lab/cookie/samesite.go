@@ -39,6 +39,9 @@ func (j *Jar) look(u *url.URL, from Context) (v view, ok bool) {
 	}
 	v = view{u: u, host: hostOf(u), path: pathOf(u), port: portOf(u), secure: u.Scheme == "https", script: from.API == Script,
 		loose: !j.has(schemeful)}
+	if j.has(encodesBar) && strings.IndexByte(v.path, '|') >= 0 {
+		v.path = strings.ReplaceAll(v.path, "|", "%7C")
+	}
 	v.topHost, v.topTLS = v.host, v.secure
 	top := from.Top
 	if top == "" && !from.TopLevel && !v.script {

@@ -184,7 +184,7 @@ func setPath(u *url.URL, dir, path string) {
 				out = append(out, "")
 			}
 		default:
-			out = append(out, encode(s, " \"<>^`{|}"))
+			out = append(out, encode(s, " \"<>^`{}"))
 		}
 	}
 	raw := "/" + strings.Join(out, "/")

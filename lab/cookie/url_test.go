@@ -19,7 +19,7 @@ func TestParseURL(t *testing.T) {
 		{"", "ht\ntps://si\tte.test/a\r\nb", "https://site.test/ab"},
 		{"", "https://site.test/a%", "https://site.test/a%"},
 		{"", "https://site.test/a%zz/%41", "https://site.test/a%zz/%41"},
-		{"", "https://site.test/aé b\"<>^`{|}~'", "https://site.test/a%C3%A9%20b%22%3C%3E%5E%60%7B%7C%7D~'"},
+		{"", "https://site.test/aé b\"<>^`{|}~'", "https://site.test/a%C3%A9%20b%22%3C%3E%5E%60%7B|%7D~'"},
 		{"", "https://site.test/?é '\"`", "https://site.test/?%C3%A9%20%27%22`"},
 		{"", "https://site.test?", "https://site.test/?"},
 		{"", "https://u:p@site.test:443/", "https://u:p@site.test/"},
