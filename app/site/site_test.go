@@ -56,6 +56,9 @@ func TestLoad(t *testing.T) {
 		t.Errorf("the build says %q", s.Reductions)
 	}
 	linked(t, s)
+	if want, is := pinned(t); is == want && !regexp.MustCompile(`, [1-9]\d{3} functions have no lines$`).MatchString(s.Reductions) {
+		t.Errorf("built by %s: %s", is, s.Reductions)
+	}
 	root, err := filepath.Abs("../..")
 	if err != nil {
 		t.Fatal(err)
