@@ -290,13 +290,23 @@
       serviceWorker.startMessages();
       const registration = await serviceWorker.register(new URL("sw.js", base), { scope: base.pathname, updateViaCache: "none" });
       const offer = () => {
-        if (registration.waiting && updated) offerUpdate(registration);
+        const { waiting } = registration;
+        if (!waiting || !updated) return;
+        // An empty file is a service worker too; one of ours answers.
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = () => {
+          if (registration.waiting === waiting) offerUpdate(registration);
+        };
+        waiting.postMessage("offer", [port2]);
       };
       registration.addEventListener("updatefound", () => {
         updated = registration.active;
         registration.installing.addEventListener("statechange", offer);
       });
       offer();
+      serviceWorker.addEventListener("controllerchange", () => lacking(""));
+      await serviceWorker.ready;
+      if (!(await caches.keys()).some((name) => name.startsWith(`fixlab ${base.pathname} `))) lacking("sw.js did not arrive whole");
     } catch (err) {
       console.warn("the lab will not work offline:", reason(err));
       if (!updated) lacking("the browser or the host refuses sw.js, or it did not arrive whole");
@@ -320,7 +330,7 @@
   // The one quiet place for what is missing.
   let missing = "";
   function lacking(why) {
-    missing = `The lab works online only: it is not kept for offline use, because ${why}.`;
+    missing = why && `The lab works online only: it is not kept for offline use, because ${why}.`;
     showOffline();
   }
   function showOffline() {

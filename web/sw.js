@@ -39,7 +39,9 @@ async function right(name, bytes) {
 addEventListener("install", (e) => e.waitUntil(install()));
 addEventListener("message", (e) => {
   if (e.data === "activate") skipWaiting();
+  if (e.data === "offer" && !healing) e.ports[0].postMessage("whole");
 });
+let healing = false;
 
 async function install() {
   try {
@@ -50,7 +52,9 @@ async function install() {
     if (!registration.active) for (const page of await clients.matchAll({ includeUncontrolled: true })) page.postMessage(String(err.message || err));
     throw err;
   }
-  if (!(await intact())) skipWaiting(); // the old version is broken: nobody has a lesson open in it
+  // Where the old version is broken nobody has a lesson open in it.
+  healing = !(await intact());
+  if (healing) skipWaiting();
 }
 
 async function fill() {
@@ -100,10 +104,12 @@ async function whole(name, mode) {
   return new Response(body, { headers });
 }
 
-// intact tells whether what older versions have kept is what its names say. They
-// kept whatever came with a 200, and a broken loader cannot ask for an update.
+// intact tells whether older versions have kept something, and whether that is what
+// its names say. They kept whatever came with a 200, and a broken loader cannot ask
+// for an update; and an empty file in this one's place has kept nothing.
 async function intact() {
-  for (const cache of await older()) {
+  const caches = await older();
+  for (const cache of caches) {
     for (const request of await cache.keys()) {
       const name = request.url.slice(SCOPE.href.length);
       if (!hashed(name) || (packed(name) && !inflates)) continue;
@@ -117,7 +123,7 @@ async function intact() {
       }
     }
   }
-  return true;
+  return caches.length > 0;
 }
 
 async function older() {
