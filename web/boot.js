@@ -1,13 +1,17 @@
-// The loader: it fetches, inflates and starts the wasm, and looks after what
-// stands around the page: progress, failures, updates, the offline badge.
-// It stands in for go-app v10.1.11's app.js and is joined to Go's wasm_exec.js.
+// The loader: it fetches, checks, inflates and starts the wasm, and looks after
+// what stands around the page: progress, failures, updates, the offline badge.
+// It stands in for go-app v10.1.11's app.js and is joined to worker.js and to Go's
+// wasm_exec.js, which comes last: it stops where a browser lacks something, and
+// the loader then says so.
 (() => {
   "use strict";
-  const script = document.currentScript, facts = script.dataset;
+  if (typeof document === "undefined") return; // this is the worker
+  const script = document.currentScript || document.querySelector("script[data-packed]"), facts = script.dataset;
   // Every address is relative to this script: the address bar may say
   // /any/path/, /any/path/index.html or carry a query.
   const base = new URL("./", script.src);
   const $ = (id) => document.getElementById(id);
+  $("late").hidden = true;
 
   // What the wasm side of go-app asks for; the rest of its app.js is optional
   // or set by go-app itself. The list of internal URLs must not be null.
@@ -22,7 +26,11 @@
   // %25 it reaches the page, which says what is wrong with the link.
   {
     const mended = location.hash.replace(/%(?![0-9a-f]{2})/gi, "%25");
-    if (mended !== location.hash) history.replaceState(history.state, "", mended);
+    try {
+      if (mended !== location.hash) history.replaceState(history.state, "", mended);
+    } catch {
+      location.replace(mended);
+    }
   }
 
   // say shows a text, and buttons, in one of the shell's live regions, which
@@ -50,32 +58,142 @@
       ["Try again", () => location.reload()]);
   }
 
-  // fetchModule compiles the wasm while it arrives. The packed file is inflated
-  // here, because many hosts do not compress wasm.
+  // Names of directives of which the browser has told that they forbid something.
+  const forbidden = new Set();
+  addEventListener("securitypolicyviolation", (e) => forbidden.add(e.effectiveDirective));
+
+  // A Fault is a file that did not come as it was built; another form may.
+  class Fault extends Error {}
+  const remedy = "Try again; if that does not help, copy the site’s folder to the host once more";
+
+  // fetchModule returns the compiled wasm. What did not come whole is fetched again
+  // past the browser's cache, and then in its other forms: some hosts refuse a
+  // file by the end of its name.
   async function fetchModule() {
-    const inflate = "DecompressionStream" in window;
-    const answer = await fetch(new URL(inflate ? facts.packed : facts.wasm, base));
-    if (!answer.ok) throw new Error("the host answered " + answer.status);
+    const forms = "DecompressionStream" in window ? [facts.packed, facts.packed, facts.copy, facts.wasm] : [facts.wasm, facts.wasm];
+    let first;
+    for (const [n, name] of forms.entries()) {
+      try {
+        return await load(name, n ? "reload" : "default");
+      } catch (err) {
+        if (!(err instanceof Fault)) throw err;
+        console.warn("the lab's loader:", err.message);
+        first = first || err;
+      }
+    }
+    throw first;
+  }
+
+  // load compiles one form of the wasm while it arrives, and hands it out once it
+  // has the hash that the shell names. Where there is nothing to hash with, which
+  // is over plain http, the size and gzip's own checksum must do.
+  async function load(name, cache) {
+    let answer;
+    try {
+      answer = await fetch(new URL(name, base), { cache });
+    } catch {
+      throw unreachable(name);
+    }
+    if (!answer.ok) throw refused(name, answer.status);
     const reader = answer.body.getReader();
-    let chunk = await reader.read();
-    // Some hosts inflate the file themselves. Gzip starts with 1f, wasm with 00:
-    // look, do not trust the name. The total follows from it, so that the
-    // progress never passes 100 %.
-    const packed = !chunk.done && chunk.value[0] === 0x1f;
-    const total = Number(packed ? facts.packedSize : facts.size);
-    let got = 0;
-    let body = new ReadableStream({
+    let head, got = 0, total = Number(facts.packedSize);
+    const counted = new ReadableStream({
       async pull(out) {
-        if (chunk.done) return out.close();
-        got += chunk.value.length;
+        const { done, value } = await reader.read();
+        if (done) return out.close();
+        if (!got) {
+          // The total follows from the form, so that the progress never passes 100 %.
+          head = value[0];
+          if (head !== GZIP) total = Number(facts.size);
+        }
+        got += value.length;
         progress(got, total);
-        out.enqueue(chunk.value);
-        chunk = await reader.read();
+        out.enqueue(value);
       },
     });
-    if (packed) body = body.pipeThrough(new DecompressionStream("gzip"));
+
+    let feed;
+    const module = compile(new ReadableStream({ start: (controller) => { feed = controller; } }));
+    module.catch(() => {}); // the bytes are looked at first
+    const whole = new Uint8Array(Number(facts.size));
+    let size = 0, fine;
+    try {
+      const plain = (await inflated(counted)).getReader();
+      for (let part; !(part = await plain.read()).done; size += part.value.length) {
+        if (size + part.value.length > whole.length) throw new Error("too long");
+        whole.set(part.value, size);
+        try {
+          feed.enqueue(part.value);
+        } catch {
+          // the compiler wants no more
+        }
+      }
+      fine = size === whole.length && (!window.crypto.subtle || (await sum(whole)) === facts.sum);
+    } catch {
+      fine = false;
+    }
+    try {
+      fine ? feed.close() : feed.error();
+    } catch {
+      // as above
+    }
+    if (!fine) throw damaged(name, head, got, total);
+    return module;
+  }
+
+  const sum = async (bytes) => "sha256-" + btoa(String.fromCharCode(...new Uint8Array(await crypto.subtle.digest("SHA-256", bytes))));
+
+  async function compile(body) {
     const wasm = new Response(body, { headers: { "Content-Type": "application/wasm" } });
-    return WebAssembly.compileStreaming ? WebAssembly.compileStreaming(wasm) : WebAssembly.compile(await wasm.arrayBuffer());
+    try {
+      return await (WebAssembly.compileStreaming ? WebAssembly.compileStreaming(wasm) : WebAssembly.compile(await wasm.arrayBuffer()));
+    } catch (err) {
+      console.warn("the lab's loader:", err);
+      throw new Error(/unsafe-eval|CSP|Content Security/i.test(err.message)
+        ? "this host’s Content-Security-Policy forbids WebAssembly: its script-src needs 'wasm-unsafe-eval', which browsers know since 2022"
+        : "this browser cannot compile it: it may be too old, or short of memory");
+    }
+  }
+
+  // inflated undoes gzip as often as it was done: some hosts inflate the file
+  // themselves, others pack it once more. Gzip starts with 1f, wasm with 00: look,
+  // do not trust the name.
+  const GZIP = 0x1f;
+  async function inflated(stream) {
+    const reader = stream.getReader(), first = await reader.read();
+    const whole = new ReadableStream({
+      start(out) {
+        if (first.done) out.close();
+        else out.enqueue(first.value);
+      },
+      async pull(out) {
+        const { done, value } = await reader.read();
+        if (done) out.close();
+        else out.enqueue(value);
+      },
+    });
+    return !first.done && first.value[0] === GZIP ? inflated(whole.pipeThrough(new DecompressionStream("gzip"))) : whole;
+  }
+
+  // What can be wrong with a file, said for who stands before the class: which
+  // file, the likely cause, the remedy.
+  function unreachable(name) {
+    if (origin === "null") return new Error("the page is in a sandbox, in which a browser lets it fetch nothing: open it in a tab of its own, or give the frame allow-scripts and allow-same-origin");
+    if (forbidden.has("connect-src")) return new Error(`this host’s Content-Security-Policy forbids to fetch ${name}: its connect-src needs 'self'`);
+    return new Fault(`${name} could not be fetched: the connection broke, or the host is down. ` + remedy);
+  }
+
+  function refused(name, status) {
+    const why = status === 404 ? "the file is not there, or the host is being updated. " + remedy
+      : status < 500 ? "it refuses such a file, or wants a login. Log in, or let the host serve files .bin, .js or .wasm"
+      : "it has a fault of its own. Try again later";
+    return new Fault(`the host answered ${status} for ${name}: ${why}`);
+  }
+
+  function damaged(name, head, got, total) {
+    if (head === 0x3c) return new Fault(`the host sent a web page in place of ${name}: perhaps a login page, or a proxy’s. Log in, or use another network, and try again`);
+    return new Fault(`${name} did not arrive as it was built` +
+      (got < total ? `, but ${got} of ${total} bytes of it: the connection broke, or the host’s copy is cut short. ` : ": it was damaged on the way, or the host’s copy is. ") + remedy);
   }
 
   function progress(got, total) {
@@ -127,14 +245,14 @@
   async function start() {
     if (location.protocol === "file:") throw new Error("a browser does not load WebAssembly from a file; open it from a web server");
     if (typeof WebAssembly !== "object") throw new Error("this browser has no WebAssembly, or it is switched off");
-    if (typeof fetch !== "function" || typeof ReadableStream !== "function") throw new Error("this browser is too old");
+    if (typeof fetch !== "function" || typeof ReadableStream !== "function" || typeof crypto !== "object") throw new Error("this browser is too old");
     $("boot").hidden = false;
     const module = await fetchModule();
     performance.mark("wasm-compiled");
     // For the page: a worker that runs the same program, or nothing.
     window.fixlabWorker = () => {
       if (typeof Worker !== "function") return null;
-      const worker = new Worker(new URL(facts.worker, base));
+      const worker = new Worker(script.src); // these very bytes: worker.js is in them
       worker.postMessage(module);
       return worker;
     };
@@ -161,20 +279,38 @@
 
   // keepOffline starts the service worker; not in somebody else's frame.
   async function keepOffline() {
-    if (!("serviceWorker" in navigator) || location.protocol === "file:" || window.top !== window) return;
-    let registration;
+    if (location.protocol === "file:" || window.top !== window) return;
+    // Without one this is the first visit, not an update.
+    let updated;
     try {
-      registration = await navigator.serviceWorker.register(new URL("sw.js", base), { scope: base.pathname, updateViaCache: "none" });
+      const { serviceWorker } = navigator;
+      if (!serviceWorker) return lacking(isSecureContext ? "this browser forbids it" : "that needs an address with https");
+      updated = serviceWorker.controller;
+      serviceWorker.addEventListener("message", (e) => lacking(e.data));
+      serviceWorker.startMessages();
+      const registration = await serviceWorker.register(new URL("sw.js", base), { scope: base.pathname, updateViaCache: "none" });
+      const offer = () => {
+        const { waiting } = registration;
+        if (!waiting || !updated) return;
+        // An empty file is a service worker too; one of ours answers.
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = () => {
+          if (registration.waiting === waiting) offerUpdate(registration);
+        };
+        waiting.postMessage("offer", [port2]);
+      };
+      registration.addEventListener("updatefound", () => {
+        updated = registration.active;
+        registration.installing.addEventListener("statechange", offer);
+      });
+      offer();
+      serviceWorker.addEventListener("controllerchange", () => lacking(""));
+      await serviceWorker.ready;
+      if (!(await caches.keys()).some((name) => name.startsWith(`fixlab ${base.pathname} `))) lacking("sw.js did not arrive whole");
     } catch (err) {
       console.warn("the lab will not work offline:", reason(err));
-      return;
+      if (!updated) lacking("the browser or the host refuses sw.js, or it did not arrive whole");
     }
-    const offer = () => {
-      // Without a controller this is the first visit, not an update.
-      if (registration.waiting && navigator.serviceWorker.controller) offerUpdate(registration);
-    };
-    registration.addEventListener("updatefound", () => registration.installing.addEventListener("statechange", offer));
-    offer();
   }
 
   // offerUpdate leaves it to the learner: an open lesson is never swapped.
@@ -191,9 +327,16 @@
       }]);
   }
 
+  // The one quiet place for what is missing.
+  let missing = "";
+  function lacking(why) {
+    missing = why && `The lab works online only: it is not kept for offline use, because ${why}.`;
+    showOffline();
+  }
   function showOffline() {
-    if (navigator.onLine) hush("offline");
-    else say("offline", "Offline. The lab works all the same.");
+    if (!navigator.onLine) say("offline", "Offline. The lab works all the same.");
+    else if (missing) say("offline", missing);
+    else hush("offline");
   }
   addEventListener("online", showOffline);
   addEventListener("offline", showOffline);

@@ -59,7 +59,7 @@ func weigh(dir string) ([]fileSize, error) {
 		switch {
 		case strings.HasPrefix(name, "404.") || name == ".nojekyll" || name == "licences.txt":
 			continue // not part of a visit
-		case strings.HasSuffix(name, packed):
+		case strings.HasSuffix(name, packed), strings.HasSuffix(name, ".gz.js"):
 			continue // counted as app.wasm's gzip
 		case ext == ".png" && name != "icon-192.png":
 			continue // fetched when the app is installed

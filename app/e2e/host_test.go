@@ -7,6 +7,7 @@ import (
 	"mime"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"path"
 	"path/filepath"
@@ -24,6 +25,9 @@ type hosting struct {
 	RedirectIndex bool   // it redirects index.html to the folder
 	Inflate       bool   // it labels *.gz.bin with Content-Encoding: gzip, so that the browser inflates it
 	Fallback      bool   // it answers missing addresses with index.html and 200
+
+	// Types, if set, has the last word on the content type of a name; "" sends none.
+	Types func(name, kind string) string
 
 	// Intercept, if set, may answer in the host's place, and then returns true.
 	Intercept func(w http.ResponseWriter, r *http.Request, name string) bool
@@ -58,7 +62,7 @@ func serve(t testing.TB, how hosting) *host {
 		server.CloseClientConnections()
 		server.Close()
 	})
-	h.URL = server.URL + how.Prefix
+	h.URL = server.URL + (&url.URL{Path: how.Prefix}).EscapedPath()
 	return h
 }
 
@@ -119,7 +123,13 @@ func (h *host) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		}
 		b, _ = os.ReadFile(filepath.Join(dir, file))
 	}
-	if kind := mime.TypeByExtension(path.Ext(file)); kind != "" {
+	kind := mime.TypeByExtension(path.Ext(file))
+	if h.Types != nil {
+		if kind = h.Types(file, kind); kind == "" {
+			count.Header()["Content-Type"] = nil // nor is it guessed
+		}
+	}
+	if kind != "" {
 		count.Header().Set("Content-Type", kind)
 	}
 	if h.Inflate && strings.HasSuffix(file, ".gz.bin") {

@@ -28,7 +28,7 @@ func holdWASM(hold <-chan struct{}) func(http.ResponseWriter, *http.Request, str
 }
 
 func isWASM(name string) bool {
-	return strings.HasSuffix(name, ".gz.bin") || strings.HasSuffix(name, ".wasm")
+	return strings.HasSuffix(name, ".gz.bin") || strings.HasSuffix(name, ".gz.js") || strings.HasSuffix(name, ".wasm")
 }
 
 // go-app's progress reaches 361 % on a host that compresses.
@@ -173,7 +173,7 @@ func TestFailures(t *testing.T) {
 			if err != nil {
 				t.Error(err)
 			}
-			w.Write(b[:len(b)/2])
+			w.Write(b[:1000])
 			return true
 		}
 		return false
@@ -187,9 +187,10 @@ func TestFailures(t *testing.T) {
 	}{
 		{"no WebAssembly", real, hosting{}, "delete window.WebAssembly", "this browser has no WebAssembly"},
 		{"no fetch", real, hosting{}, "delete window.fetch", "this browser is too old"},
+		{"no crypto", real, hosting{}, "Object.defineProperty(window, 'crypto', {value: undefined})", "this browser is too old"},
 		{"host error", real, hosting{Intercept: answer(503)}, "", "the host answered 503"},
-		{"cut short", real, hosting{Intercept: cutShort}, "", "The lab cannot start: "},
-		{"not wasm", broken, hosting{}, "", "The lab cannot start: "},
+		{"cut short", real, hosting{Intercept: cutShort}, "", "bytes of it: the connection broke"},
+		{"not wasm", broken, hosting{}, "", "this browser cannot compile it"},
 		{"the program ends", ends, hosting{}, "", "it ended with an error"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -197,6 +198,7 @@ func TestFailures(t *testing.T) {
 			test.how.Dir = write(t, test.src)
 			b := serve(t, test.how).tab(t)
 			b.allow("503")
+			b.allow("globalThis.crypto is not available") // says Go's wasm_exec.js
 			if test.before != "" {
 				b.before(test.before)
 			}

@@ -3,10 +3,12 @@
 package e2e
 
 import (
+	"io/fs"
 	"os"
 	"path/filepath"
 	"sync"
 	"testing"
+	"testing/fstest"
 
 	"fixlab/app/site"
 )
@@ -75,4 +77,26 @@ func read(t *testing.T, name string) string {
 		t.Fatal(err)
 	}
 	return string(b)
+}
+
+// edited returns a web folder whose style sheet, loader and shell are other than
+// those of the given one.
+func edited(t *testing.T, web fs.FS) fs.FS {
+	t.Helper()
+	out := fstest.MapFS{}
+	err := fs.WalkDir(web, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		b, err := fs.ReadFile(web, name)
+		if name == "app.css" || name == "boot.js" || name == "index.html" {
+			b = append(b, '\n')
+		}
+		out[name] = &fstest.MapFile{Data: b}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
 }

@@ -25,7 +25,7 @@ var types = map[string]string{
 }
 
 // hashed matches the names that hold their content's hash.
-var hashed = regexp.MustCompile(`^(app|boot|worker)-[0-9a-f]{12}\.`)
+var hashed = regexp.MustCompile(`^(app|boot)-[0-9a-f]{12}\.`)
 
 // Handler serves a built site as a plain static host would: what a name holds,
 // index.html for the folder, 404.html for the rest. A name with a hash may be

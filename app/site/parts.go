@@ -43,9 +43,14 @@ func manifest() ([]byte, error) {
 	return append(b, '\n'), err
 }
 
-// worker fills in the service worker's version and the files it keeps.
-func worker(text []byte, version string, files []string) ([]byte, error) {
-	list, err := json.Marshal(files)
+// worker fills in the service worker's version, and the files it keeps with their
+// hashes.
+func worker(text []byte, version string, names []string, files map[string][]byte) ([]byte, error) {
+	sums := map[string]string{}
+	for _, name := range names {
+		sums[name] = integrity(files[name])
+	}
+	list, err := json.Marshal(sums)
 	if err != nil {
 		return nil, err
 	}
@@ -64,11 +69,16 @@ func notFound(page, script []byte, data pageData) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	sum := sha256.Sum256(script)
-	data.Policy = fmt.Sprintf("default-src 'none'; script-src 'sha256-%s'; connect-src 'self'; base-uri 'none'; form-action 'none'",
-		base64.StdEncoding.EncodeToString(sum[:]))
+	data.Policy = fmt.Sprintf("default-src 'none'; script-src '%s'; connect-src 'self'; base-uri 'none'; form-action 'none'", integrity(script))
 	data.Script = template.JS(script)
 	return render("404.html", page, data)
+}
+
+// integrity returns the SHA-256 of b as an integrity attribute and a
+// Content-Security-Policy have it.
+func integrity(b []byte) string {
+	sum := sha256.Sum256(b)
+	return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
 }
 
 // fill replaces each placeholder, which must stand in text exactly once.

@@ -53,9 +53,10 @@ type Source struct {
 	Licences []byte // the licences of all this, as text
 }
 
-// policy is the site's Content-Security-Policy. Go's wasm needs
-// 'wasm-unsafe-eval'; nothing needs 'unsafe-inline' or 'unsafe-eval'.
-const policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; " +
+// policy is the site's Content-Security-Policy; %s stands for the hash of the one
+// inline script. Go's wasm needs 'wasm-unsafe-eval'; nothing needs 'unsafe-inline'
+// or 'unsafe-eval'.
+const policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' '%s'; style-src 'self'; " +
 	"img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; " +
 	"worker-src 'self'; base-uri 'none'; form-action 'none'"
 
@@ -65,13 +66,13 @@ const (
 	themeColor  = "#1d4f8c"
 )
 
-// Files returns the site's files by name. Those named app-*, boot-* and worker-* have
+// Files returns the site's files by name. Those named app-* and boot-* have
 // their content's hash in the name and may be cached for ever; the others must
 // be asked for anew.
 func (s Source) Files() (map[string][]byte, error) {
 	read := func(name string) ([]byte, error) { return fs.ReadFile(s.Web, name) }
 	parts := map[string][]byte{}
-	for _, name := range []string{"app.css", "shell.css", "boot.js", "worker.js", "sw.js", "index.html", "404.html", "404.js"} {
+	for _, name := range []string{"app.css", "shell.css", "again.js", "boot.js", "worker.js", "sw.js", "index.html", "404.html", "404.js"} {
 		b, err := read(name)
 		if err != nil {
 			return nil, err
@@ -81,29 +82,29 @@ func (s Source) Files() (map[string][]byte, error) {
 	packed := deflate.Gzip(s.WASM)
 	var err error
 	css := join(parts["app.css"], parts["shell.css"])
-	boot := join(s.WASMExec, parts["boot.js"])
-	helper := join(s.WASMExec, parts["worker.js"])
+	boot := join(parts["boot.js"], parts["worker.js"], s.WASMExec)
 
 	base := s.Base
 	if base == "" {
 		base = "./"
 	}
 	page := pageData{
-		Title: title, Description: description, ThemeColor: themeColor, Policy: policy,
+		Title: title, Description: description, ThemeColor: themeColor, Policy: fmt.Sprintf(policy, integrity(parts["again.js"])),
 		Go: s.Go, Base: base, Lesson: s.Lesson,
-		CSS:  "app-" + hash(css) + ".css",
-		Boot: "boot-" + hash(boot) + ".js", Worker: "worker-" + hash(helper) + ".js",
-		WASM: "app-" + hash(s.WASM) + ".wasm", Size: len(s.WASM),
+		CSS: "app-" + hash(css) + ".css", CSSSum: integrity(css),
+		Boot: "boot-" + hash(boot) + ".js", BootSum: integrity(boot),
+		WASM: "app-" + hash(s.WASM) + ".wasm", Size: len(s.WASM), Sum: integrity(s.WASM),
 		// The name does not end in .gz: some hosts would add headers of their own.
 		Packed: "app-" + hash(s.WASM) + ".gz.bin", PackedSize: len(packed),
+		Copy: "app-" + hash(s.WASM) + ".gz.js", Again: template.JS(parts["again.js"]),
 	}
 	files := map[string][]byte{
 		page.CSS:    css,
 		page.Boot:   boot,
-		page.Worker: helper,
 		page.WASM:   s.WASM, // for browsers without DecompressionStream
 		page.Packed: packed,
-		".nojekyll": {}, // tells GitHub Pages to take the folder as it is
+		page.Copy:   packed, // for hosts that refuse the two above by their names
+		".nojekyll": {},     // tells GitHub Pages to take the folder as it is
 		// For who asks: no visit loads it, and the service worker does not keep it.
 		"licences.txt": s.Licences,
 	}
@@ -134,8 +135,8 @@ func (s Source) Files() (map[string][]byte, error) {
 		return nil, err
 	}
 	files["sw.js"], err = worker(parts["sw.js"], page.Version, []string{
-		"./", page.CSS, page.Boot, page.Worker, page.Packed, "manifest.webmanifest", "icon.svg", "icon-192.png",
-	})
+		"index.html", page.CSS, page.Boot, page.Packed, page.Copy, page.WASM, "manifest.webmanifest", "icon.svg", "icon-192.png",
+	}, files)
 	return files, err
 }
 
@@ -145,13 +146,15 @@ type pageData struct {
 
 	Go               string // what compiled the page
 	Base             string // before every link
-	CSS, Boot        string
-	Worker           string // the web worker's script
-	WASM, Packed     string
-	Size, PackedSize int // bytes of WASM and of Packed
+	CSS, CSSSum      string // a file, and its hash as integrity returns it
+	Boot, BootSum    string
+	WASM, Sum        string
+	Packed, Copy     string // WASM packed, under two names
+	Size, PackedSize int    // bytes of WASM and of Packed
 	Version          string
 	Lesson           Lesson
 
+	Again  template.JS // index.html: its one inline script
 	Script template.JS // 404.html: its one inline script
 }
 

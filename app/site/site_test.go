@@ -3,14 +3,14 @@ package site
 import (
 	"bytes"
 	"compress/gzip"
-	"crypto/sha256"
-	"encoding/base64"
+	"encoding/json"
 	"html"
 	"io"
 	"io/fs"
 	"maps"
 	"net/http/httptest"
 	"os"
+	"path"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -103,6 +103,7 @@ func TestVersion(t *testing.T) {
 		"wasm_exec":  func(s *Source) { s.WASMExec = []byte("// other go") },
 		"app.css":    edit("app.css"),
 		"shell.css":  edit("shell.css"),
+		"again.js":   edit("again.js"),
 		"boot.js":    edit("boot.js"),
 		"worker.js":  edit("worker.js"),
 		"sw.js":      edit("sw.js"),
@@ -142,31 +143,44 @@ func TestFiles(t *testing.T) {
 		t.Errorf("licences.txt holds %q, or the shell has no link to it", got)
 	}
 	// Every file that the worker keeps is there.
-	m := regexp.MustCompile(`const FILES = \[(.*)\]`).FindSubmatch(f["sw.js"])
+	m := regexp.MustCompile(`const FILES = (\{.*\});`).FindSubmatch(f["sw.js"])
 	if m == nil {
 		t.Fatal("the worker has no list of files")
 	}
-	for _, quoted := range strings.Split(string(m[1]), ",") {
-		if name := strings.Trim(quoted, `"`); name != "./" && f[name] == nil {
-			t.Errorf("the worker keeps %s, which is not there", name)
+	var sums map[string]string
+	if err := json.Unmarshal(m[1], &sums); err != nil || len(sums) < 8 {
+		t.Fatalf("the worker's files are %s, %v", m[1], err)
+	}
+	for name, sum := range sums {
+		if f[name] == nil || sum != integrity(f[name]) {
+			t.Errorf("the worker keeps %s with the hash %s, it has %s", name, sum, integrity(f[name]))
 		}
+		if kind := path.Ext(name); (kind == ".css" || strings.HasPrefix(name, "boot-")) && !strings.Contains(html.UnescapeString(shell), name+`" integrity="`+sum+`"`) {
+			t.Errorf("the shell loads %s and does not name its hash", name)
+		}
+	}
+	if want := `data-sum="` + integrity(source().WASM) + `"`; !strings.Contains(html.UnescapeString(shell), want) {
+		t.Errorf("the shell has no %s", want)
 	}
 }
 
-// The one inline script of 404.html is the one that its policy allows.
-func TestNotFoundPolicy(t *testing.T) {
+// The one inline script of a page is the one that its policy allows.
+func TestInlineScripts(t *testing.T) {
+	inline := regexp.MustCompile(`(?s)<script>(.*?)</script>`)
 	for _, base := range []string{"", "/lab/"} {
 		s := source()
 		s.Base = base
-		page := string(files(t, s)["404.html"])
-		script := regexp.MustCompile(`(?s)<script>(.*)</script>`).FindStringSubmatch(page)
-		if script == nil {
-			t.Fatal("404.html has no script")
+		f := files(t, s)
+		for _, name := range []string{"index.html", "404.html"} {
+			script := inline.FindStringSubmatch(string(f[name]))
+			if script == nil {
+				t.Fatalf("%s has no inline script", name)
+			}
+			if want := "'" + integrity([]byte(script[1])) + "'"; !strings.Contains(html.UnescapeString(string(f[name])), want) {
+				t.Errorf("the policy of %s does not have %s", name, want)
+			}
 		}
-		sum := sha256.Sum256([]byte(script[1]))
-		if want := "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"; !strings.Contains(html.UnescapeString(page), want) {
-			t.Errorf("the policy does not have %s", want)
-		}
+		page := string(f["404.html"])
 		if got := strings.Contains(page, `<a href="/lab/">`); got != (base == "/lab/") {
 			t.Errorf("base %q: link %v", base, got)
 		}
@@ -206,7 +220,6 @@ func TestHandler(t *testing.T) {
 		"app-0123456789ab.gz.bin": {Data: []byte("\x1f\x8b")},
 		"app-0123456789ab.wasm":   {Data: []byte("\x00asm")},
 		"boot-0123456789ab.js":    {Data: []byte("go")},
-		"worker-0123456789ab.js":  {Data: []byte("sums")},
 		"sw.js":                   {Data: []byte("work")},
 		"manifest.webmanifest":    {Data: []byte("{}")},
 		"icon.svg":                {Data: []byte("<svg/>")},
@@ -225,7 +238,6 @@ func TestHandler(t *testing.T) {
 		{"GET /app-0123456789ab.gz.bin", 200, "application/octet-stream", ever, "\x1f\x8b"},
 		{"GET /app-0123456789ab.wasm", 200, "application/wasm", ever, "\x00asm"},
 		{"GET /boot-0123456789ab.js", 200, "text/javascript; charset=utf-8", ever, "go"},
-		{"GET /worker-0123456789ab.js", 200, "text/javascript; charset=utf-8", ever, "sums"},
 		{"HEAD /boot-0123456789ab.js", 200, "text/javascript; charset=utf-8", ever, ""},
 		{"GET /sw.js", 200, "text/javascript; charset=utf-8", anew, "work"},
 		{"GET /manifest.webmanifest", 200, "application/manifest+json", anew, "{}"},

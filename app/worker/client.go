@@ -81,7 +81,7 @@ func (c *Client) start() {
 	c.listen("onmessage", func(e app.Value) { c.receive(e.Get("data").String()) })
 	c.listen("onerror", func(e app.Value) {
 		e.Call("preventDefault")
-		c.fail("The worker cannot start.")
+		c.fail("The worker stopped.")
 	})
 }
 
@@ -151,8 +151,15 @@ func (c *Client) deliver() {
 	})
 }
 
-// fail terminates the worker, and tells why where it was at work.
+// fail terminates the worker, and tells why where it was at work. One that never
+// got ready is not to be had, whatever forbids it: the page does the job itself.
 func (c *Client) fail(why string) {
+	if c.waits {
+		c.terminate()
+		c.waits = false
+		c.slices()
+		return
+	}
 	ctx, tell, question, busy := c.ctx, c.tell, c.job.For, c.busy
 	c.terminate()
 	c.Stop()

@@ -69,4 +69,12 @@ func TestDeliver(t *testing.T) {
 	c.receive("no JSON")
 	c.receive(`[{"For": "e", "Kind": "row"}]`)
 	is("e is told e errorThe worker’s answer cannot be read: invalid character 'o' in literal null (expecting 'u').")
+
+	at(o.stays, "f")
+	c.waits = true
+	c.receive("!refused")
+	if !c.busy || c.next == nil {
+		t.Error("a worker never got ready, and the page does not do its job")
+	}
+	c.Stop()
 }

@@ -1,0 +1,169 @@
+//go:build e2e
+
+package e2e
+
+import (
+	"bytes"
+	"fmt"
+	"mime"
+	"net/http"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+)
+
+// faults are the ways in which a file does not come as it was built.
+var faults = map[string]func(w http.ResponseWriter, whole []byte){
+	"truncated": func(w http.ResponseWriter, whole []byte) { w.Write(whole[:len(whole)/2]) },
+	"a page": func(w http.ResponseWriter, _ []byte) {
+		w.Header().Set("Content-Type", "text/html")
+		fmt.Fprint(w, "<!doctype html><title>Log in</title><p>Log in.")
+	},
+	"empty": func(w http.ResponseWriter, _ []byte) { w.WriteHeader(http.StatusOK) },
+	"500":   func(w http.ResponseWriter, _ []byte) { w.WriteHeader(http.StatusInternalServerError) },
+	"404":   func(w http.ResponseWriter, _ []byte) { w.WriteHeader(http.StatusNotFound) },
+	"cut": func(w http.ResponseWriter, whole []byte) {
+		w.Header().Set("Content-Length", fmt.Sprint(len(whole)+1))
+		w.Write(whole[:len(whole)/2])
+		panic(http.ErrAbortHandler)
+	},
+}
+
+// A sick host has a fault in one file until it is healed.
+type sick struct {
+	*host
+	healed atomic.Bool
+}
+
+// fall returns a host of the folder that, once it serves dir, has the fault in a file of it.
+func fall(t *testing.T, first, dir, file, fault string) *sick {
+	t.Helper()
+	whole, err := os.ReadFile(filepath.Join(dir, file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &sick{}
+	s.healed.Store(first != dir)
+	s.host = serve(t, hosting{Dir: first, Intercept: func(w http.ResponseWriter, r *http.Request, name string) bool {
+		if s.healed.Load() || name != file && (file != "index.html" || name != "") {
+			return false
+		}
+		w.Header().Set("Cache-Control", "max-age=600") // a browser may keep what is broken
+		w.Header().Set("Content-Type", mime.TypeByExtension(path.Ext(file)))
+		faults[fault](w, whole)
+		return true
+	}})
+	return s
+}
+
+// each runs a test for every file of the folder and every fault.
+func each(t *testing.T, dir string, test func(t *testing.T, file, fault string)) {
+	entries, err := os.ReadDir(dir)
+	if err != nil || len(entries) < 12 {
+		t.Fatal(entries, err)
+	}
+	for _, e := range entries {
+		for fault := range faults {
+			t.Run(e.Name()+" "+fault, func(t *testing.T) {
+				t.Parallel()
+				test(t, e.Name(), fault)
+			})
+		}
+	}
+}
+
+// broken allows what a browser says of a file that did not come as it was built.
+func (b *tab) broken() {
+	for _, text := range []string{"Failed to load resource", "net::ERR_", "valid digest", "unsupported MIME type", "when fetching the script"} {
+		b.allow(text)
+	}
+}
+
+// whole waits until the page is in charge, styled and kept, and shows that it
+// then works offline.
+func (b *tab) whole() {
+	b.t.Helper()
+	b.ready()
+	b.until("[...document.styleSheets].some((sheet) => sheet.cssRules.length > 50)")
+	b.offlineReady()
+	b.until("caches.keys().then((names) => names.length > 0)") // an empty file would be a worker too
+	b.until("navigator.serviceWorker.getRegistration().then((r) => !r.installing && !r.waiting)")
+	b.host.cut()
+	b.run(chromedp.Reload())
+	b.ready()
+}
+
+// kept is true once the service worker holds the lab, or the page has said that it does not.
+const kept = `navigator.serviceWorker.controller || document.querySelector("#offline p")`
+
+// A first visit meets a fault in one file; then the host is healed, and an
+// ordinary reload brings the whole lab. But for the shell and the loader the lab
+// starts in spite of the fault.
+func TestFaultAtFirst(t *testing.T) {
+	t.Parallel()
+	dir := write(t, tiny(t))
+	each(t, dir, func(t *testing.T, file, fault string) {
+		h := fall(t, dir, dir, file, fault)
+		b := h.tab(t)
+		b.broken()
+		switch {
+		case file == "index.html":
+			b.start("")
+			b.until("document.readyState === 'complete' && location.protocol !== 'about:'")
+		case strings.HasPrefix(file, "boot-"):
+			b.visit("")
+			b.is("document.querySelector('#late').hidden", "false")
+			b.is("document.documentElement.dataset.ready === undefined", "true")
+		default:
+			b.visit("")
+			b.ready()
+			b.until(kept)
+		}
+		h.healed.Store(true)
+		b.run(chromedp.Reload())
+		b.whole()
+	})
+}
+
+// A new version comes with a fault in one file: the old version goes on whole, and
+// when the host is healed the new one is offered and takes its place whole.
+func TestFaultInUpdate(t *testing.T) {
+	t.Parallel()
+	first, second := tiny(t), tiny(t)
+	web := os.DirFS("../../web")
+	second.Web = edited(t, web)
+	second.WASM = append(bytes.Clone(second.WASM), 0, 2, 1, 'x') // a custom section
+	second.Lesson.Title = "Second edition"
+	old, fresh := write(t, first), write(t, second)
+	each(t, fresh, func(t *testing.T, file, fault string) {
+		h := fall(t, old, fresh, file, fault)
+		b := h.tab(t)
+		b.broken()
+		version := func() (v string) { b.eval("document.documentElement.dataset.version", &v); return v }
+		b.visit("")
+		b.ready()
+		b.offlineReady()
+		was := version()
+		h.healed.Store(false)
+		h.deploy(fresh)
+		b.eval("navigator.serviceWorker.getRegistration().then((r) => r.update()).then(() => 1, () => 0)", nil)
+		b.until("navigator.serviceWorker.getRegistration().then((r) => !r.installing)")
+		b.run(chromedp.Reload())
+		b.ready()
+		if version() != was {
+			t.Fatal("the lesson was swapped")
+		}
+		h.healed.Store(true)
+		b.run(chromedp.Reload())
+		b.ready()
+		b.until(`document.querySelector("#notice button")`)
+		b.click("#notice button")
+		b.until(fmt.Sprintf("document.documentElement.dataset.version !== %q", was))
+		b.whole()
+	})
+}
