@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -10,6 +11,7 @@ import (
 	"fixlab/app/words"
 	"fixlab/lab"
 	"fixlab/lab/defence"
+	"fixlab/lab/script"
 	"fixlab/scenarios"
 )
 
@@ -150,9 +152,11 @@ func (h *compareHead) Render() app.UI {
 	if d := h.Trace.Defences; d != 0 {
 		set = strings.ReplaceAll(d.String(), "+", ", ")
 	}
-	if h.Words != "" {
-		set += "; played as " + strings.ReplaceAll(h.Words, "+", ", ")
+	played := slices.DeleteFunc(strings.Split(h.Words, "+"), func(word string) bool { return word == "" || slices.Contains(script.Browsers, word) })
+	if len(played) > 0 {
+		set += "; played as " + strings.Join(played, ", ")
 	}
+	set += "; in " + browserWords[h.Trace.Scenario.Browser][0]
 	v, decided := h.Trace.Verdict, "Decided"
 	if h.Trace.Cut != "" {
 		decided = "Stopped"
