@@ -103,3 +103,25 @@ func TestParseURL(t *testing.T) {
 		}
 	}
 }
+
+// FuzzParseURL: what comes of any text, once written out, reads back as itself.
+func FuzzParseURL(f *testing.F) {
+	f.Add("https://site.test/a/b?c", `..\%2e/x|%zz?é#y`)
+	f.Add("http://[::1]:8080/", "//ｓite。test:080/a/../b")
+	f.Add("https://site.test/", "https:/x^")
+	f.Fuzz(func(t *testing.T, at, text string) {
+		base, _ := ParseURL(nil, at)
+		u, ok := ParseURL(base, text)
+		if !ok {
+			return
+		}
+		full := u.Scheme + "://" + u.Host + pathOf(u)
+		if u.ForceQuery || u.RawQuery != "" {
+			full += "?" + u.RawQuery
+		}
+		again, ok := ParseURL(nil, full)
+		if !ok || again.Host != u.Host || pathOf(again) != pathOf(u) || again.RawQuery != u.RawQuery || again.Path != u.Path {
+			t.Fatalf("%q at %q is %q, which is %+v", text, at, full, again)
+		}
+	})
+}
