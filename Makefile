@@ -41,7 +41,7 @@ reproducible: go
 	@tmp=$$(mktemp -d); trap 'rm -rf "$$tmp"' EXIT; \
 	for side in a b/deeper; do \
 	  mkdir -p "$$tmp/$$side"; \
-	  cp -R app lab scenarios web go.mod go.sum "$$tmp/$$side"; \
+	  cp -R app lab scenarios web go.mod go.sum LICENSE "$$tmp/$$side"; \
 	  (cd "$$tmp/$$side" && GOCACHE="$$tmp/cache-$${side%%/*}" GOFLAGS="-tags=$${side%%/*}" go run ./app build -out _site); \
 	done; \
 	diff -r "$$tmp/a/_site" "$$tmp/b/deeper/_site"; \

@@ -19,7 +19,8 @@ type reduction struct{ file, old, new string }
 // handlers. Yet importing net/http links what starts a TLS connection and asks
 // for a proxy, because package variables name it: 200 KB compressed. The wasm is
 // built with these variables emptied. TLS and proxies would fail in it, and it
-// has neither.
+// has neither. Nor has it files, settings of Go's own or self-tests of ciphers:
+// what registers and reads these keeps another 73 KB.
 //
 // A reduction whose text a release of Go no longer has is left out: the wasm
 // grows, and the build says how many there were.
@@ -65,6 +66,22 @@ var reductions = []reduction{
 	{"crypto/internal/fips140/edwards25519/edwards25519.go", "var d2 = new(field.Element).Add(d, d)", "var d2 *field.Element"},
 	{"crypto/internal/fips140/edwards25519/edwards25519.go", "var feOne = new(field.Element).One()", "var feOne *field.Element"},
 	{"crypto/ecdsa/ecdsa_legacy.go", "var one = new(big.Int).SetInt64(1)", "var one *big.Int"},
+	{"crypto/rsa/rsa.go", "var bigOne = big.NewInt(1)", "var bigOne *big.Int"}, // and all methods of big.Int
+	{"encoding/asn1/asn1.go", "var bigOne = big.NewInt(1)", "var bigOne *big.Int"},
+	{"encoding/asn1/asn1.go", "reflect.TypeFor[*big.Int]()", "reflect.Type(nil)"},
+	{"vendor/golang.org/x/crypto/cryptobyte/asn1.go", "var bigOne = big.NewInt(1)", "var bigOne *big.Int"},
+	{"mime/type_unix.go", "\tosInitMime = initMimeUnix\n", "\n"}, // files that a browser has not
+	{"net/lookup_unix.go", "var readProtocolsOnce = sync.OnceFunc(func() {", "func readProtocolsOnce() {"},
+	{"net/lookup_unix.go", "\n})\n", "\n}\n"},
+	{"net/lookup_unix.go", "\t\"sync\"\n", "\n"},
+	{"internal/godebug/godebug.go", "\tregisterMetric(\"/godebug/non-default-behavior/\"+s.Name()+\":events\", s.nonDefault.Load)\n", "\n"}, // of settings that nobody makes
+	{"internal/godebug/godebug.go", "v.bisect, _ = bisect.New(arg[j+1:])", "\n"},
+	{"internal/godebug/godebug.go", "v.bisect != nil && !v.bisect.Stack(&stderr)", "false"},
+	{"crypto/internal/fips140/hkdf/cast.go", "\nfunc init() {", "\nfunc selfTest() {"},
+	{"crypto/internal/fips140/sha3/cast.go", "\nfunc init() {", "\nfunc selfTest() {"},
+	{"crypto/internal/fips140/tls13/cast.go", "\nfunc init() {", "\nfunc selfTest() {"},
+	{"crypto/md5/md5.go", "\nfunc init() {", "\nfunc register() {"}, // of hashes that nobody asks for
+	{"crypto/sha3/sha3.go", "\nfunc init() {", "\nfunc register() {"},
 }
 
 // overlay writes the reduced sources and a list of them for go build -overlay.
