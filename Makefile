@@ -2,6 +2,7 @@
 #
 #   make run            build the lab and serve it on http://localhost:8000
 #   make test           run every test, and say what took how long
+#   make engines        test the page in WebKitGTK too
 #   make site           write _site/, for any static host, under any path
 #   make size           print what the site weighs; fail over the budget
 #   make reproducible   build the site twice, in two folders, and compare the bytes
@@ -15,8 +16,8 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: run test fuzz reproducible site size bench load fmt
-.PHONY: set-up vet units wasm pages tools go browser firefox node npm
+.PHONY: run test engines fuzz reproducible site size bench load fmt
+.PHONY: set-up vet units wasm pages tools go browser firefox webkit node npm
 
 CHROMIUM ?= /usr/bin/chromium
 FIREFOX ?= firefox-esr
@@ -121,7 +122,7 @@ set-up: go node browser firefox tools
 vet: go
 	@unformatted=$$(gofmt -l app lab scenarios); [ -z "$$unformatted" ] || { echo "gofmt: $$unformatted"; exit 1; }
 	go vet ./...
-	go vet -tags e2e ./app/e2e
+	go vet -tags e2e,engines ./app/e2e
 	$(WASM) go vet ./...
 
 units: go
@@ -137,6 +138,11 @@ pages: go browser firefox tools
 	@site=$$(mktemp -d); trap 'rm -rf "$$site"' EXIT; \
 	  go run ./app build -out "$$site/_site"; \
 	  FIXLAB_SITE="$$site/_site" go test -tags e2e -count=1 -timeout 20m $(TESTFLAGS) ./app/e2e
+
+engines: go browser webkit
+	@site=$$(mktemp -d); trap 'rm -rf "$$site"' EXIT; \
+	  go run ./app build -out "$$site/_site"; \
+	  FIXLAB_SITE="$$site/_site" go test -tags e2e,engines -count=1 -v -run '^TestWebKit$$' $(TESTFLAGS) ./app/e2e
 
 fuzz: go
 	go test ./scenarios -count=1 -run '^TestOracle$$' -oracle 10000
@@ -163,6 +169,10 @@ browser:
 
 firefox:
 	@$(call need,$(FIREFOX),firefox-esr)
+
+webkit:
+	@$(call need,WebKitWebDriver,webkit2gtk-driver)
+	@$(call need,Xvfb,xvfb)
 
 node:
 	@$(call need,node,nodejs)

@@ -1,6 +1,7 @@
 //go:build e2e
 
-// Package e2e tests the built site in Chromium.
+// Package e2e tests the built site in Chromium and in Firefox; with the tag engines,
+// in WebKitGTK too.
 //
 // FIXLAB_SITE names the built site to test; without it the tests build one.
 // CHROMIUM names the browser; without it, it is Debian's. A missing browser is a
