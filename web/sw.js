@@ -178,7 +178,7 @@ async function file(request) {
 // be compiled while it arrives: the loader does that, and asks again past every
 // cache.
 async function kept(name, again) {
-  const key = names(name)[0];
+  const key = names(name || "./")[0];
   try {
     const cache = await caches.open(CACHE), answer = await cache.match(at(key));
     if (answer && !again && (WASM.includes(key) || (await right(key, await answer.clone().arrayBuffer())))) return answer;
