@@ -45,7 +45,7 @@ func wordAt(text string, i int) bool {
 // server's line that did them, and the verdict.
 func Print(out io.Writer, t *Trace) error {
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "%s (%s), switches: %s\n", t.Scenario.Title, t.Scenario.Profile, t.Defences)
+	fmt.Fprintf(&b, "%s (%s), switches: %s, browser: %s\n", t.Scenario.Title, t.Scenario.Profile, t.Defences, script.Browsers[t.Scenario.Browser])
 	for i, key := range t.Keys {
 		fmt.Fprintf(&b, "  K%d = %s\n", i+1, key)
 	}

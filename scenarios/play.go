@@ -182,28 +182,29 @@ type Mended struct {
 	Own    *script.Scenario // the lesson with its own setup
 	Played *script.Scenario // as the words have it
 	On     defence.Set
-	Faults []string // what is wrong with the words, each a clause; nil when nothing is
 }
 
 // Mend reads the three parts of a Play and never fails: for a lesson or a switch
-// that there is not it takes the nearest, and what cannot be is left out.
-func Mend(lesson, switches, words string) (m Mended) {
-	say := func(format string, args ...any) { m.Faults = append(m.Faults, fmt.Sprintf(format, args...)) }
+// that there is not it takes the nearest, and what cannot be is left out. It adds
+// what is wrong, and looks for what was meant only as long as that is told.
+func Mend(lesson, switches, words string, wrong *Faults) (m Mended) {
 	var err error
 	if m.Own, err = Get(lesson); err != nil {
-		say("there is no lesson %s", near.Quote(lesson))
+		wrong.Add("there is no lesson " + near.Quote(lesson))
 		m.Own = nearest(lesson)
 	}
+	names := append(defence.Names(), "none")
 	for name := range strings.SplitSeq(switches, "+") {
-		one, err := defence.Parse(name)
-		if err != nil {
-			if all := near.Match(name, defence.Names()); len(all) > 0 {
-				one, _ = defence.Parse(near.Closest(name, all))
+		meant := name
+		if !slices.Contains(names, name) {
+			if meant = "none"; !wrong.Full() {
+				meant = meantSwitch(name)
 			}
-			say("there is no switch %s", near.Quote(name))
+			wrong.Add("there is no switch " + near.Quote(name))
 		}
+		one, _ := defence.Parse(meant)
 		if !(m.On | one).Valid() {
-			say("the switch %s excludes one before it", near.Quote(name))
+			wrong.Add("the switch " + near.Quote(name) + " excludes one before it")
 			continue
 		}
 		m.On |= one
@@ -212,23 +213,32 @@ func Mend(lesson, switches, words string) (m Mended) {
 	if words == "" {
 		return m
 	}
+	known := AllWords()
 	for word := range strings.SplitSeq(words, "+") {
-		setup, err := With(m.Played.Setup, word)
-		if err != nil || word == "" {
-			say("there is no server, route, source, jar or browser %s", near.Quote(word))
+		if !slices.Contains(known, word) {
+			wrong.Add("there is no server, route, source, jar or browser " + near.Quote(word))
 			continue
 		}
+		setup, _ := With(m.Played.Setup, word)
 		next, err := Arrange(m.Played, setup)
 		switch {
 		case err != nil:
-			say("%s cannot be played", near.Quote(word))
+			wrong.Add(near.Quote(word) + " cannot be played")
 		case next.Setup != setup:
-			say("this lesson does not leave %s open", near.Quote(word))
+			wrong.Add("this lesson does not leave " + near.Quote(word) + " open")
 		default:
 			m.Played = next
 		}
 	}
 	return m
+}
+
+// meantSwitch returns the switch that name may have meant, or "none".
+func meantSwitch(name string) string {
+	if all := near.Match(name, defence.Names()); len(all) > 0 {
+		return near.Closest(name, all)
+	}
+	return "none"
 }
 
 // nearest returns the lesson that name may have meant, or the first.

@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -33,10 +34,11 @@ func TestPlayIsSpeltOneWay(t *testing.T) {
 				t.Errorf("%s: %+v, %v; want %+v", text, got, err, p)
 			}
 		}
-		m := Mend(p.Lesson, p.On.String(), p.With)
+		var wrong Faults
+		m := Mend(p.Lesson, p.On.String(), p.With, &wrong)
 		s, err := p.Scenario()
-		if err != nil || m.Faults != nil || m.On != p.On || m.Played.Setup != s.Setup || m.Own.Name != p.Lesson {
-			t.Errorf("%s is mended to %s of %s: %v, %v", p, m.On, m.Own.Name, m.Faults, err)
+		if err != nil || !wrong.None() || m.On != p.On || m.Played.Setup != s.Setup || m.Own.Name != p.Lesson {
+			t.Errorf("%s is mended to %s of %s: %v, %v", p, m.On, m.Own.Name, wrong, err)
 		}
 	}
 }
@@ -61,6 +63,46 @@ func TestParsePlayErrors(t *testing.T) {
 		p, err := ParsePlay(text)
 		if err == nil || !strings.HasPrefix(err.Error(), want) || p != (Play{}) {
 			t.Errorf("%q: %+v, %v; want %s", text, p, err, want)
+		}
+	}
+}
+
+// Mend looks for what was meant for the faults that are told, not for all: each
+// comparison of two words allocates, so that the allocations count them.
+func TestMendWork(t *testing.T) {
+	work := func(n int) float64 {
+		var names []string
+		for i := range n {
+			names = append(names, fmt.Sprintf("rotat%04d", i))
+		}
+		text := strings.Join(names, "+")
+		return testing.AllocsPerRun(5, func() {
+			var wrong Faults
+			if m := Mend(First, text, text, &wrong); m.On != 0 || wrong.None() {
+				t.Errorf("%d wrong words are mended to %s: %s", n, m.On, wrong)
+			}
+		})
+	}
+	few, many := work(5), work(1005)
+	if few < 100 {
+		t.Errorf("%.0f allocations for 5 words: they count nothing", few)
+	}
+	if each := (many - few) / 1000; each > 20 {
+		t.Errorf("a word that is only counted costs %.1f allocations; the five that are told cost %.0f", each, few)
+	}
+}
+
+func TestFaults(t *testing.T) {
+	var f Faults
+	if !f.None() || f.Full() || f.String() != "" {
+		t.Errorf("nothing is wrong, and that is %q", f)
+	}
+	for _, test := range []struct{ add, want string }{
+		{"a", "a"}, {"b", "a; b"}, {"a", "a; b"}, {"c", "a; b; c"}, {"d", "a; b; c; d"}, {"e", "a; b; c; d; e"},
+		{"b", "a; b; c; d; e"}, {"f", "a; b; c; d; e, and 1 more"}, {"g", "a; b; c; d; e, and 2 more"},
+	} {
+		if f.Add(test.add); f.String() != test.want || f.None() || f.Full() != strings.Contains(test.want, "e") {
+			t.Errorf("after %s: %q", test.add, f)
 		}
 	}
 }

@@ -37,7 +37,7 @@ func TestWrongFiles(t *testing.T) {
 		{"title: T\nprofle: flask\n\nalice get /\n", `x.txt:2: unknown key "profle", did you mean "profile"?`},
 		{"title: T\nprofile: flask\nauthor: me\n\nalice get /\n", `x.txt:3: unknown key "author"; there are title, profile, seed, route, token, jar, browser`},
 		{"title: T\nprofile: flask\njar: fresh\njar: visited\n\nalice get /\n", `x.txt:4: a second "jar"`},
-		{"title: T\nprofile: flask\nbrowser: netscape\n\nalice get /\n", `x.txt:3: unknown browser "netscape"; there are chromium, draft, tomorrow`},
+		{"title: T\nprofile: flask\nbrowser: netscape\n\nalice get /\n", `x.txt:3: unknown browser "netscape"; there are chromium, draft, tomorrow, firefox`},
 		{"title: T\nprofile: flask\njar: full\n\nalice get /\n", `x.txt:3: a jar is fresh or visited, not "full"`},
 		{"title: T\nprofile: flask\nalice get /\n", `x.txt:3: want "key: value" in the header, got "alice get /"`},
 		{"title: T\nprofile: signed-id\nseed: 1\nroute: telepathy\n\nmallory get /\nmallory route\n", `x.txt:4: unknown route "telepathy"; there are {routes}`},

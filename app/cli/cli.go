@@ -23,7 +23,7 @@ var commands = []command{
 	{"check", "FILE…", "play every want row of scenario files; fail where one does not hold", check},
 	{"verbs", "", "what can stand in a scenario file: the header's keys, the verbs, the outcomes", verbs},
 	{"explore", "[-profile P] [-visited] [-json]", "every route, source and set of switches: what stops what", runExplore},
-	{"target", "PROFILE [-on SWITCHES] [-addr ADDR]", "serve a profile over real HTTP, to be attacked", runTarget},
+	{"target", "PROFILE [-on SWITCHES] [-addr ADDR] [-cross-site]", "serve a profile over real HTTP, to be attacked", runTarget},
 }
 
 // Run carries out a command and returns the exit status.

@@ -57,7 +57,7 @@ func weigh(dir string) ([]fileSize, error) {
 		name := e.Name()
 		ext := filepath.Ext(name)
 		switch {
-		case strings.HasPrefix(name, "404.") || name == ".nojekyll":
+		case strings.HasPrefix(name, "404.") || name == ".nojekyll" || name == "licences.txt":
 			continue // not part of a visit
 		case strings.HasSuffix(name, packed), strings.HasSuffix(name, ".gz.js"):
 			continue // counted as app.wasm's gzip

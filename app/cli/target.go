@@ -5,35 +5,32 @@ package cli
 import (
 	"bytes"
 	"context"
-	"crypto/rand"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
+	"log"
 	"net"
 	"net/http"
 	"os"
 	"os/signal"
 	"strings"
-	"sync"
 	"syscall"
 	"time"
 
 	"fixlab/lab/defence"
 	"fixlab/lab/near"
 	"fixlab/lab/server"
-	"fixlab/lab/session"
-	"fixlab/lab/world"
 )
 
 // runTarget serves a profile over real HTTP, with real randomness and the real
 // clock, until it is interrupted. It prints the shell lines that carry the
 // attack out. It is made to be broken into, so it listens on a loopback address
-// unless it is told twice.
+// of its own unless it is told twice, and keeps other sites' pages out.
 func runTarget(args []string, out io.Writer) error {
 	f := flags("target")
 	on := f.String("on", "none", "switches, joined by +")
-	addr := f.String("addr", "127.0.0.1:8080", "the address to listen on")
+	addr := f.String("addr", "", "the address to listen on")
+	crossSite := f.Bool("cross-site", false, "let pages of other sites use it")
 	expose := f.Bool("expose", false, "let others reach it")
 	yes := f.Bool("yes-expose", false, "and mean it")
 	names, err := mixed(f, args)
@@ -51,310 +48,145 @@ func runTarget(args []string, out io.Writer) error {
 	if err != nil {
 		return usageError{fmt.Errorf("target: %w", err)}
 	}
-	l, err := listen(*addr, *expose && *yes)
-	if err != nil {
-		return err
-	}
-	t := newTarget(p, d)
-	if _, err := io.WriteString(out, t.banner("http://"+l.Addr().String(), os.Getpid())); err != nil {
-		return err
-	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	deploys := make(chan os.Signal, 1)
+	at, err := listen(*addr, *expose && *yes, listenTCP)
+	if err != nil {
+		return err
+	}
+	at.crossSite = *crossSite
+	defer at.Close()
+	t := newTarget(p, d)
+	if _, err := io.WriteString(out, t.banner(at, os.Getpid())); err != nil {
+		return err
+	}
+	said := log.New(out, "target: ", 0) // one line at a time, from whichever goroutine
+	ctx, end := context.WithCancel(ctx)
+	defer end()
 	if d.Has(defence.RotateSecret) {
+		deploys := make(chan os.Signal, 1)
 		signal.Notify(deploys, syscall.SIGHUP)
 		defer signal.Stop(deploys)
-	}
-	go func() {
-		for {
-			select {
-			case <-deploys:
-				fmt.Fprintln(out, "deployed; signing secrets:", strings.Join(t.deploy(), ", "))
-			case <-ctx.Done():
-				return
+		go func() {
+			for {
+				select {
+				case <-deploys:
+					// A terminal that was closed sends the same signal, and takes no line.
+					if said.Output(1, "deployed; signing secrets: "+strings.Join(t.deploy(), ", ")) != nil {
+						end()
+					}
+				case <-ctx.Done():
+					return
+				}
 			}
-		}
-	}()
-	return serveUntil(ctx, l, t)
+		}()
+	}
+	if err := serveUntil(ctx, at, guard{next: t, crossSite: at.crossSite}, ordinary, said); err != nil {
+		return err
+	}
+	said.Print("stopped")
+	return nil
 }
 
-// listen opens addr. One that others can reach takes exposed.
-func listen(addr string, exposed bool) (net.Listener, error) {
+// A place is where a target listens and who may come.
+type place struct {
+	net.Listener
+	base      string // the URL under which it answers on this machine, without a path
+	why       string // a sentence on the choice of the name, "" when there is nothing to say
+	exposed   bool   // others reach it
+	crossSite bool   // pages of other sites may use it
+}
+
+const (
+	// ownAddr is where a target listens by default. Browsers keep cookies by
+	// address, and not by port (RFC 6265 §8.5): at an address of its own a target
+	// shares none with other programs. Linux and Windows have all of 127.0.0.0/8.
+	ownAddr = "127.70.105.120:8080"
+	// ownName stands for an address that other programs use too. Browsers and curl
+	// take it to the loopback address without asking anybody (RFC 6761 §6.3).
+	ownName = "fixlab.localhost"
+)
+
+func listenTCP(a *net.TCPAddr) (net.Listener, error) { return net.ListenTCP("tcp", a) }
+
+// listen opens addr, or ownAddr when it is empty; on a machine without that
+// address it opens the same port of 127.0.0.1. One that others can reach takes
+// exposed.
+func listen(addr string, exposed bool, open func(*net.TCPAddr) (net.Listener, error)) (place, error) {
+	given := addr != ""
+	if !given {
+		addr = ownAddr
+	}
 	a, err := net.ResolveTCPAddr("tcp", addr)
 	if err != nil {
-		return nil, usageError{fmt.Errorf("target: -addr %q: %w", addr, err)}
+		return place{}, usageError{fmt.Errorf("target: -addr %q: %w", addr, err)}
 	}
-	if !a.IP.IsLoopback() && !exposed {
-		return nil, usageError{fmt.Errorf("target: %s can be reached by others, and this server is made to be broken into: use a loopback address such as 127.0.0.1:8080, or give both -expose and -yes-expose", addr)}
+	at := place{exposed: !a.IP.IsLoopback()}
+	if at.exposed && !exposed {
+		return place{}, usageError{fmt.Errorf("target: %s can be reached by others, and this server is made to be broken into: use a loopback address such as %s, or give both -expose and -yes-expose", addr, ownAddr)}
 	}
-	l, err := net.ListenTCP("tcp", a)
+	at.Listener, err = open(a)
+	if !given && errors.Is(err, syscall.EADDRNOTAVAIL) {
+		at.why = fmt.Sprintf("This machine has no address %s, so it listens on 127.0.0.1. ", a.IP)
+		a.IP = net.IPv4(127, 0, 0, 1)
+		at.Listener, err = open(a)
+	}
 	if errors.Is(err, syscall.EADDRINUSE) {
-		return nil, fmt.Errorf("target: %s is in use; -addr 127.0.0.1:0 takes a free port", addr)
+		return place{}, fmt.Errorf("target: %s is in use; -addr %s takes a free port", a, net.JoinHostPort(a.IP.String(), "0"))
 	}
 	if err != nil {
-		return nil, fmt.Errorf("target: %w", err)
+		return place{}, fmt.Errorf("target: %w", err)
 	}
-	return l, nil
+	host := hostOf(at.Addr())
+	at.base = "http://" + host
+	if strings.HasPrefix(host, ownName) {
+		at.why += "It goes by a name of its own there, because whatever listens on 127.0.0.1 shares that address's cookies."
+	}
+	return at, nil
 }
 
-// serveUntil serves h until ctx ends, and then lets the last requests finish.
-func serveUntil(ctx context.Context, l net.Listener, h http.Handler) error {
-	srv := &http.Server{Handler: h, ReadTimeout: 10 * time.Second, MaxHeaderBytes: 64 << 10}
+// limits are what a server takes from its clients.
+type limits struct {
+	header, read, write, idle time.Duration // as net/http's Server has them
+	end                       time.Duration // for the last requests, when it is to end
+	conns                     int           // open at once
+}
+
+var ordinary = limits{header: 5 * time.Second, read: 10 * time.Second, write: 10 * time.Second, idle: 30 * time.Second, end: 2 * time.Second, conns: 256}
+
+// panics says what net/http logs of panics. The rest of its log is what clients
+// do wrong; it would be a terminal that others write on.
+type panics struct{ said *log.Logger }
+
+func (p panics) Write(line []byte) (int, error) {
+	if bytes.HasPrefix(line, []byte("http: panic ")) {
+		p.said.Print(string(line))
+	}
+	return len(line), nil
+}
+
+// serveUntil serves h until ctx ends, and then lets the last requests finish; those
+// that take longer than m.end are cut. It says what panics.
+func serveUntil(ctx context.Context, l net.Listener, h http.Handler, m limits, said *log.Logger) error {
+	srv := &http.Server{
+		Handler: h, ErrorLog: log.New(panics{said}, "", 0), MaxHeaderBytes: maxHeader, DisableGeneralOptionsHandler: true,
+		ReadHeaderTimeout: m.header, ReadTimeout: m.read, WriteTimeout: m.write, IdleTimeout: m.idle,
+	}
 	done := make(chan error, 1)
-	go func() { done <- srv.Serve(l) }()
+	go func() { done <- srv.Serve(&crowd{Listener: l, open: queue[*guest]{max: m.conns}}) }()
 	select {
 	case err := <-done:
 		return fmt.Errorf("target: %w", err)
 	case <-ctx.Done():
 	}
-	last, cancel := context.WithTimeout(context.Background(), 2*time.Second)
+	last, cancel := context.WithTimeout(context.Background(), m.end)
 	defer cancel()
-	return srv.Shutdown(last)
-}
-
-// running is a target at work. It answers one request at a time, because the
-// stores and signers of the lab are made for one.
-type running struct {
-	profile  server.Profile
-	defences defence.Set
-
-	one     sync.Mutex
-	env     server.Env
-	secrets []string // the first signs
-	shop    http.Handler
-}
-
-func newTarget(p server.Profile, d defence.Set) *running {
-	var secret [24]byte
-	rand.Read(secret[:]) // never fails
-	t := &running{profile: p, defences: d, secrets: []string{hex.EncodeToString(secret[:])}}
-	t.env = server.Env{
-		Now: time.Now, Rand: rand.Reader, Store: &session.Memory{}, On: func(s defence.Set) bool { return d.Has(s) },
-		Users: map[string]string{"alice": "correct-horse", "mallory": "hunter2"},
+	err := srv.Shutdown(last)
+	if errors.Is(err, context.DeadlineExceeded) {
+		err = srv.Close()
 	}
-	t.start()
-	return t
-}
-
-// start starts the server with the present secrets. What it stored stays.
-func (t *running) start() {
-	t.env.Signer = t.profile.Signer(t.env.Now, t.secrets)
-	t.shop = server.New(t.env, t.profile.New(t.env))
-}
-
-// deploy starts the server again, with the secrets that a deploy leaves, and
-// returns them.
-func (t *running) deploy() []string {
-	t.one.Lock()
-	defer t.one.Unlock()
-	t.secrets = t.env.Deploy(t.secrets)
-	t.start()
-	return t.secrets
-}
-
-func (t *running) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, 64<<10)) // before the lock: a slow sender holds nobody up
-	if err != nil {
-		http.Error(w, "the form is larger than 64 KiB, or broke off", http.StatusBadRequest)
-		return
+	if errors.Is(err, net.ErrClosed) {
+		err = nil
 	}
-	r.Body = io.NopCloser(bytes.NewReader(body))
-	t.one.Lock()
-	defer t.one.Unlock()
-	t.shop.ServeHTTP(w, r)
-}
-
-// A call is one request of an attack.
-type call struct {
-	says   string // what happens, for the comment above the line
-	who    string // "mallory" or "alice"; "server" deploys
-	path   string
-	form   string // of a POST; "" makes it a GET
-	cookie string // the Cookie header; $loot is what the last call that keeps brought
-	keeps  bool   // the cookies of the answer are $loot
-}
-
-// attacks lists the ways to come by a cookie for alice, in the order in which
-// they are tried: one that the server gave to a visitor, one of Mallory's own
-// account, an id that the server signs for her, and one that nobody signs.
-func (t *running) attacks() [][]call {
-	const invented = "c0ffeec0ffeec0ffeec0ffeec0ffee00"
-	named := t.env.CookieName(t.profile.Cookie) + "=" + invented
-	alice := func(cookie string) call {
-		return call{"Alice logs in. How that cookie got into her browser is what the lessons are about.", "alice", "/login", "user=alice&password=correct-horse", cookie, false}
-	}
-	mallory := func(cookie string) call {
-		return call{"Mallory opens the profile with the cookie she has had all along.", "mallory", "/profile", "", cookie, false}
-	}
-	all := [][]call{
-		{{"Mallory opens the shop and keeps the cookie that she gets.", "mallory", "/", "", "", true}, alice("$loot"), mallory("$loot")},
-		{{"Mallory logs in to her own account and keeps the cookie.", "mallory", "/login", "user=mallory&password=hunter2", "", true}, alice("$loot"), mallory("$loot")},
-		{{"Mallory makes up an id and logs in with it. The server signs it for her.", "mallory", "/login", "user=mallory&password=hunter2", named, true}, alice(named), mallory("$loot")},
-		{alice(named), mallory(named)},
-	}
-	if t.defences.Has(defence.ForgottenPath) { // the same over a way in that somebody forgot
-		for _, calls := range all[:len(all):len(all)] {
-			if len(calls) < 2 {
-				continue
-			}
-			other := append([]call(nil), calls...)
-			in := &other[len(other)-2]
-			in.path, in.form = "/sso", "user=alice&ticket=ticket-for-alice"
-			all = append(all, other)
-		}
-	}
-	if t.defences.Has(defence.RotateSecret) { // before Mallory comes: a deploy after that would be Alice's luck
-		for i, calls := range all {
-			all[i] = append([]call{{says: "The server is deployed again.", who: "server"}}, calls...)
-		}
-	}
-	return all
-}
-
-// attack returns the first attack that gets Mallory in, tried against a target
-// like t, or the first that can be carried out at all.
-func (t *running) attack() (calls []call, in bool) {
-	for _, try := range t.attacks() {
-		page, possible := carryOut(newTarget(t.profile, t.defences), try)
-		if possible && strings.Contains(page, "The account of alice.") {
-			return try, true
-		}
-		if possible && calls == nil {
-			calls = try
-		}
-	}
-	return calls, false
-}
-
-// carryOut plays calls against t and returns the last page. It is not possible to
-// go on without a cookie.
-func carryOut(t *running, calls []call) (page string, possible bool) {
-	net := world.Network{"127.0.0.1": t}
-	loot := ""
-	for _, c := range calls {
-		if c.who == "server" {
-			t.deploy()
-			continue
-		}
-		r, err := c.request("http://127.0.0.1", t.defences, loot)
-		if err != nil {
-			return "", false
-		}
-		r.RemoteAddr = "127.0.0.1:1"
-		res, err := net.RoundTrip(r)
-		if err != nil {
-			return "", false
-		}
-		body, err := io.ReadAll(res.Body)
-		if err != nil {
-			return "", false
-		}
-		page = string(body)
-		if c.keeps {
-			if loot = lootOf(res); loot == "" {
-				return "", false
-			}
-		}
-	}
-	return page, true
-}
-
-// lootOf returns the cookies of an answer as they are sent back.
-func lootOf(r *http.Response) string {
-	var pairs []string
-	for _, line := range r.Header["Set-Cookie"] {
-		pair, _, _ := strings.Cut(line, ";")
-		pairs = append(pairs, pair)
-	}
-	return strings.Join(pairs, ";")
-}
-
-// request returns c as a request to base.
-func (c call) request(base string, d defence.Set, loot string) (*http.Request, error) {
-	method := http.MethodGet
-	if c.form != "" {
-		method = http.MethodPost
-	}
-	r, err := http.NewRequest(method, base+c.path, strings.NewReader(c.form))
-	if err != nil {
-		return nil, err
-	}
-	if c.form != "" {
-		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	}
-	for _, h := range c.header(d) {
-		r.Header.Set(h.name, strings.ReplaceAll(h.value, "$loot", loot))
-	}
-	return r, nil
-}
-
-type field struct{ name, value string }
-
-// header returns what c sends besides what every request has. A server that
-// binds sessions has to see two browsers.
-func (c call) header(d defence.Set) []field {
-	var out []field
-	if c.cookie != "" {
-		out = append(out, field{"Cookie", c.cookie})
-	}
-	if d.Has(defence.BindAddress) {
-		out = append(out, field{"User-Agent", c.who})
-	}
-	if d.Has(defence.BindDevice) {
-		out = append(out, field{server.DeviceKey, c.who})
-	}
-	return out
-}
-
-// shell returns c as a line for a POSIX shell. pid is the target's.
-func (c call) shell(base string, d defence.Set, pid int) string {
-	if c.who == "server" {
-		return fmt.Sprintf("kill -HUP %d; sleep 1", pid)
-	}
-	line := "curl -si"
-	for _, h := range c.header(d) {
-		line += fmt.Sprintf(` -H "%s: %s"`, h.name, h.value)
-	}
-	if c.form != "" {
-		line += " -d '" + c.form + "'"
-	}
-	line += " " + base + c.path
-	if c.keeps {
-		line = "loot=$(" + line + ` | sed -n 's/^Set-Cookie: \([^;]*\).*/\1/p' | paste -sd ';' -); echo "$loot"`
-	}
-	return line
-}
-
-// banner says where the target is and how to break into it.
-func (t *running) banner(base string, pid int) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s: %s, switches: %s\n%s  (Ctrl-C stops it)\n", t.profile.ID, t.profile.Title, t.defences, base)
-	fmt.Fprintf(&b, "signing secret: %s\naccounts: alice correct-horse, mallory hunter2\n\n", t.secrets[0])
-	calls, in := t.attack()
-	for _, c := range calls {
-		fmt.Fprintf(&b, "# %s\n%s\n", c.says, c.shell(base, t.defences, pid))
-	}
-	b.WriteByte('\n')
-	switch {
-	case in:
-		b.WriteString("The last page is alice's: hijacked.\n")
-	case t.defences == 0 || !newTarget(t.profile, 0).falls():
-		b.WriteString("The last page is not alice's. None of the attacks that were tried works here, not even with every switch off: there is nothing to fixate, or login gives a new key by itself.\n")
-	default:
-		b.WriteString("The last page is not alice's: defended against the attacks that were tried.\n")
-		if t.defences.Has(defence.BindAddress) {
-			b.WriteString("The session is bound to address and User-Agent: Mallory on the same machine gets in with -A and Alice's User-Agent.\n")
-		}
-	}
-	if t.defences&defence.Having(defence.Browsers) != 0 {
-		b.WriteString("Cookie prefixes and attributes, HSTS and the Origin header are for browsers. curl -H sends what it is told.\n")
-	}
-	return b.String()
-}
-
-// falls reports whether any attack gets Mallory in.
-func (t *running) falls() bool {
-	_, in := t.attack()
-	return in
+	return err
 }

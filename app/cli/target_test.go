@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"log"
 	"net"
 	"net/http"
 	"os/exec"
@@ -24,7 +25,7 @@ import (
 )
 
 // listening starts a target on a free port.
-func listening(t *testing.T, profile, on string) (*running, string) {
+func listening(t *testing.T, profile, on string) (*running, place) {
 	t.Helper()
 	p, ok := server.ByID(profile)
 	if !ok {
@@ -34,33 +35,53 @@ func listening(t *testing.T, profile, on string) (*running, string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l, err := listen("127.0.0.1:0", false)
+	at, err := listen("127.0.0.1:0", false, listenTCP)
 	if err != nil {
 		t.Fatal(err)
 	}
 	target := newTarget(p, d)
+	serving(t, at, guard{next: target}, ordinary)
+	return target, at
+}
+
+// serving serves h at l until the test is over.
+func serving(t *testing.T, l net.Listener, h http.Handler, m limits) {
+	t.Helper()
 	ctx, stop := context.WithCancel(context.Background())
 	done := make(chan error)
-	go func() { done <- serveUntil(ctx, l, target) }()
+	go func() { done <- serveUntil(ctx, l, h, m, log.New(io.Discard, "", 0)) }()
 	t.Cleanup(func() {
 		stop()
 		if err := <-done; err != nil {
-			t.Errorf("%s: stopping: %v", profile, err)
+			t.Errorf("stopping: %v", err)
 		}
 	})
-	return target, "http://" + l.Addr().String()
 }
+
+// dialing returns an HTTP client that finds at under any name, as one does whose
+// resolver was told where the name is.
+func dialing(at net.Addr) *http.Client {
+	return &http.Client{Timeout: patience, Transport: &http.Transport{
+		DisableKeepAlives: true,
+		DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
+			return new(net.Dialer).DialContext(ctx, at.Network(), at.String())
+		},
+	}}
+}
+
+// patience only ends a test that hangs.
+const patience = time.Minute
 
 // A visitor is somebody with an HTTP client and a jar of name and value alone.
 type visitor struct {
-	base string
-	jar  []field
+	at  place
+	jar []field
 }
 
 // do sends a request and returns it and its answer, as wire text.
 func (v *visitor) do(t *testing.T, method, path, body string) (request, response string) {
 	t.Helper()
-	r, err := http.NewRequest(method, v.base+path, strings.NewReader(body))
+	r, err := http.NewRequest(method, v.at.base+path, strings.NewReader(body))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -74,7 +95,7 @@ func (v *visitor) do(t *testing.T, method, path, body string) (request, response
 	if pairs != nil {
 		r.Header.Set("Cookie", strings.Join(pairs, "; "))
 	}
-	res, err := http.DefaultTransport.RoundTrip(r)
+	res, err := dialing(v.at.Addr()).Transport.RoundTrip(r)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -130,8 +151,8 @@ func TestTargetTranscript(t *testing.T) {
 		{"django-db", "rotate", false},
 	} {
 		p, _ := server.ByID(test.profile)
-		target, base := listening(t, test.profile, test.on)
-		people := map[string]*visitor{"mallory": {base: base}, "alice": {base: base}}
+		target, at := listening(t, test.profile, test.on)
+		people := map[string]*visitor{"mallory": {at: at}, "alice": {at: at}}
 		var real []string
 		played := "title: The same\nprofile: " + test.profile + "\n\n"
 		for _, s := range steps {
@@ -247,8 +268,8 @@ func TestTargetLines(t *testing.T) {
 			sets = []string{"none", "rotate", "lazy", "secure+host-prefix", "bind-address", "bind-device", "domain-cookie+samesite-strict"}
 		}
 		for _, on := range sets {
-			target, base := listening(t, p.ID, on)
-			banner := target.banner(base, 0)
+			target, at := listening(t, p.ID, on)
+			banner := target.banner(at, 0)
 			out, err := exec.Command("sh", "-euc", banner[strings.Index(banner, "\n#"):strings.LastIndex(banner, "\nThe last page")]).CombinedOutput()
 			if err != nil {
 				t.Errorf("%s %s: %v\n%s\n%s", p.ID, on, err, banner, out)
@@ -284,7 +305,7 @@ func TestTargetEnds(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		banner := newTarget(p, d).banner("http://127.0.0.1:1", 7)
+		banner := newTarget(p, d).banner(place{base: "http://127.0.0.1:1", Listener: bound{&net.TCPAddr{}}}, 7)
 		if !strings.Contains(banner, test.end) {
 			t.Errorf("%s %s: want %q in\n%s", test.profile, test.on, test.end, banner)
 		}
@@ -327,7 +348,7 @@ func TestTargetErrors(t *testing.T) {
 
 // TestTargetExposed: told twice, a target listens where others can reach it.
 func TestTargetExposed(t *testing.T) {
-	l, err := listen("0.0.0.0:0", true)
+	l, err := listen("0.0.0.0:0", true, listenTCP)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -337,14 +358,14 @@ func TestTargetExposed(t *testing.T) {
 // TestTargetIsOneAtATime sends requests side by side; the race detector, when it
 // is on, sees whether the target keeps them apart.
 func TestTargetIsOneAtATime(t *testing.T) {
-	target, base := listening(t, "signed-id", "rotate-secret")
-	done, client := make(chan int), http.Client{Timeout: 5 * time.Minute} // it only ends a test that hangs
+	target, at := listening(t, "signed-id", "rotate-secret")
+	done, client := make(chan int), dialing(at.Addr())
 	for range 8 {
 		go func() {
 			served := 0
 			for range 20 {
 				target.deploy()
-				res, err := client.Post(base+"/login", "application/x-www-form-urlencoded", strings.NewReader("user=alice&password=correct-horse"))
+				res, err := client.Post(at.base+"/login", "application/x-www-form-urlencoded", strings.NewReader("user=alice&password=correct-horse"))
 				if err == nil {
 					if res.StatusCode == http.StatusOK {
 						served++

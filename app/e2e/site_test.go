@@ -112,6 +112,24 @@ func TestLinks(t *testing.T) {
 	}
 }
 
+// The help leads to the licences, which no visit has loaded.
+func TestLicences(t *testing.T) {
+	t.Parallel()
+	b := serve(t, hosting{}).tab(t)
+	b.visit("index.html" + deep)
+	b.offlineReady()
+	for _, url := range b.requests() {
+		if strings.Contains(url, "licences") {
+			t.Errorf("the visit loads %s", url)
+		}
+	}
+	var got string
+	b.eval(`fetch(document.querySelector("#help a[href='licences.txt']").href).then((answer) => answer.text())`, &got)
+	if got != read(t, "licences.txt") || !strings.Contains(got, "==== Go, ") {
+		t.Errorf("the help's link leads to %q", got)
+	}
+}
+
 // go-app's default has scope "/" and start_url "/repo".
 func TestManifest(t *testing.T) {
 	t.Parallel()

@@ -8,6 +8,7 @@ import (
 
 	"fixlab/lab/bench"
 	"fixlab/lab/near"
+	"fixlab/scenarios"
 )
 
 // longestLinked bounds the value that a link holds, in bytes. A longer one stays
@@ -31,19 +32,19 @@ func (b Bench) link() string {
 }
 
 // read undoes link.
-func (b Bench) read(parts []string) (next Bench, wrong string) {
+func (b Bench) read(parts []string, wrong *scenarios.Faults) Bench {
 	slug := firstScheme
 	if len(parts) > 0 {
-		slug, wrong = readScheme(parts[0])
+		slug = readScheme(parts[0], wrong)
 	}
 	b = b.Ready().pick(slug)
 	value := b.Picked().Asks[0].Default
 	if len(parts) > 1 {
 		switch text := parts[1]; {
 		case !utf8.ValidString(text):
-			wrong = "its value is not UTF-8"
+			wrong.Add("its value is not UTF-8")
 		case len(text) > longestLinked:
-			wrong = "its value is longer than " + strconv.Itoa(longestLinked) + " bytes"
+			wrong.Add("its value is longer than " + strconv.Itoa(longestLinked) + " bytes")
 		default:
 			// A text area knows one kind of line end.
 			value = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
@@ -52,25 +53,25 @@ func (b Bench) read(parts []string) (next Bench, wrong string) {
 		value = old // a link cannot hold it
 	}
 	if len(parts) > 2 {
-		wrong = "it has more parts than three"
+		wrong.Add("it has more parts than three")
 	}
-	return b.withValue(value), wrong
+	return b.withValue(value)
 }
 
 // readScheme returns the format of that slug, or the nearest.
-func readScheme(slug string) (string, string) {
+func readScheme(slug string, wrong *scenarios.Faults) string {
 	if bench.SchemeBySlug(slug) != nil {
-		return slug, ""
+		return slug
 	}
-	wrong := "there is no format " + quote(slug)
+	wrong.Add("there is no format " + quote(slug))
 	var slugs []string
 	for _, s := range bench.Schemes {
 		slugs = append(slugs, s.Slug)
 	}
 	if all := near.Match(slug, slugs); len(all) > 0 {
-		return near.Closest(slug, all), wrong
+		return near.Closest(slug, all)
 	}
-	return firstScheme, wrong
+	return firstScheme
 }
 
 // withValue returns b with another value to sign. A text to verify that is no

@@ -5,6 +5,9 @@ import (
 	"testing"
 
 	"fixlab/lab"
+	"fixlab/lab/defence"
+	"fixlab/lab/event"
+	"fixlab/scenarios"
 )
 
 func TestCompareLinks(t *testing.T) {
@@ -126,5 +129,20 @@ func TestCompareCursor(t *testing.T) {
 	}
 	if frame, _ := lab.Diverge(m.Trace, m.Compare.Trace); frame != -1 {
 		t.Errorf("two equal runs differ at %d", frame)
+	}
+}
+
+// The link that compares a run in two browsers leads there, and they end differently.
+func TestBesideLink(t *testing.T) {
+	run := scenarios.Play{Lesson: "regenerating-promotes-the-attacker", On: defence.Rotate}
+	other := run
+	other.With = "firefox"
+	link := BesideLink(run, other)
+	m := at(t, link)
+	if m.Fragment() != link {
+		t.Errorf("%s leads to %s", link, m.Fragment())
+	}
+	if l, r := m.Trace.Verdict.Outcome, m.Compare.Trace.Verdict.Outcome; l != event.Broken || r != event.Defended {
+		t.Errorf("%s ends %s and %s", link, l, r)
 	}
 }

@@ -47,12 +47,21 @@ func CompareLink(link string, frame int, with defence.Set) string {
 	return "compare/" + strings.Join(parts[1:], "/") + "/vs/" + other
 }
 
-// read is the inverse of Link.
-func (c Comparison) read(lab Run, parts []string) (next Comparison, left Run, wrong string) {
-	if len(parts) == 0 {
-		return c.Beside(lab), lab, ""
+// BesideLink returns the link that compares two runs of one lesson, from the first
+// step on.
+func BesideLink(left, right scenarios.Play) string {
+	link := "compare/" + strings.TrimPrefix(left.Link(0), "1/") + "/vs/" + right.On.String()
+	if right.With != "" {
+		link += "/" + right.With
 	}
-	var faults []string
+	return link
+}
+
+// read is the inverse of Link.
+func (c Comparison) read(lab Run, parts []string, wrong *scenarios.Faults) (next Comparison, left Run) {
+	if len(parts) == 0 {
+		return c.Beside(lab), lab
+	}
 	part := func(list []string, i int, missing string) string {
 		if i < len(list) {
 			return list[i]
@@ -63,30 +72,25 @@ func (c Comparison) read(lab Run, parts []string) (next Comparison, left Run, wr
 	if at := slices.Index(parts, "vs"); at >= 0 {
 		first, second = parts[:at], parts[at+1:]
 	} else {
-		faults = append(faults, "it names one run only, there is no vs/ in it")
+		wrong.Add("it names one run only, there is no vs/ in it")
 	}
 	// read takes a run for what it says in the lab's link.
 	read := func(name, switches, words string) Run {
-		r, wrong := readRun([]string{name, switches, "1", words})
-		if wrong != nil {
-			faults = append(faults, strings.Join(wrong, "; "))
-		}
-		return r
+		return readRun([]string{name, switches, "1", words}, wrong)
 	}
 	left = read(part(first, 0, scenarios.First), part(first, 1, "none"), part(first, 3, ""))
 	if len(first) > 4 {
-		faults = append(faults, "its first run has more parts than four")
+		wrong.Add("its first run has more parts than four")
 	}
 	right := read(left.Scenario.Name, part(second, 0, left.Defences.Flip(defence.Rotate).String()), part(second, 1, ""))
 	if len(second) > 2 {
-		faults = append(faults, "its second run has more parts than two")
+		wrong.Add("its second run has more parts than two")
 	}
 	row := part(first, 2, "1")
 	last := len(Align(left.Trace, right.Trace))
 	n, err := strconv.Atoi(row)
 	if err != nil || n < 1 || n > last {
-		faults = append(faults, "there is no step "+quote(row)+" among the "+strconv.Itoa(last))
+		wrong.Add("there is no step " + quote(row) + " among the " + strconv.Itoa(last))
 	}
-	next, left = GoRow(n-1).compare(Comparison{Run: right}, left)
-	return next, left, strings.Join(slices.Compact(faults), "; ")
+	return GoRow(n-1).compare(Comparison{Run: right}, left)
 }

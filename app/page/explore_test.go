@@ -88,7 +88,7 @@ func TestExploreLinks(t *testing.T) {
 		"explore/nobody":                             `there is no server "nobody"`,
 		"explore/signed-id/luck":                     `there is no source "luck"`,
 		"explore/signed-id/trap/sideways":            `there is no table "sideways"`,
-		"explore/signed-id/trap/alone/magic":         `unknown switch "magic"`,
+		"explore/signed-id/trap/alone/magic":         `there is no switch "magic"`,
 		"explore/signed-id/trap/alone/none/loud":     `there is no word "loud"`,
 		"explore/signed-id/trap/alone/none/sorted/x": "it has more parts than six",
 	} {

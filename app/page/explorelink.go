@@ -6,9 +6,9 @@ import (
 
 	"fixlab/app/survey"
 	"fixlab/lab/cookie"
-	"fixlab/lab/defence"
 	"fixlab/lab/script"
 	"fixlab/lab/server"
+	"fixlab/scenarios"
 )
 
 // from returns e as it begins: at what the lab shows.
@@ -44,19 +44,15 @@ func (e Exploration) link() string {
 }
 
 // read is the inverse of link. What the link leaves open is as in the lab.
-func (e Exploration) read(lab Run, parts []string) (next Exploration, wrong string) {
+func (e Exploration) read(lab Run, parts []string, wrong *scenarios.Faults) Exploration {
 	was := e
 	e = e.from(lab)
 	e.Sorted, e.Found = false, nil
-	var faults []string
 	for i, part := range parts[:min(5, len(parts))] {
-		var fault string
-		if e, fault = e.readPart(i, part); fault != "" {
-			faults = append(faults, fault)
-		}
+		e = e.readPart(i, part, wrong)
 	}
 	if len(parts) > 5 {
-		faults = append(faults, "it has more parts than six")
+		wrong.Add("it has more parts than six")
 	}
 	if len(parts) == 4 {
 		e.Setup.Visited, e.Setup.Browser = false, 0
@@ -64,44 +60,42 @@ func (e Exploration) read(lab Run, parts []string) (next Exploration, wrong stri
 	if was.Found != nil && was.question() == e.question() {
 		e.Found, e.Stopped, e.Wide = was.Found, was.Stopped, was.Wide
 	}
-	return e, strings.Join(faults, "; ")
+	return e
 }
 
 // readPart reads the i-th part of the link.
-func (e Exploration) readPart(i int, part string) (next Exploration, fault string) {
+func (e Exploration) readPart(i int, part string, wrong *scenarios.Faults) Exploration {
 	switch i {
 	case 0:
 		if _, ok := server.ByID(part); !ok {
-			return e, "there is no server " + quote(part)
+			wrong.Add("there is no server " + quote(part))
+			break
 		}
 		e.Setup.Profile = part
 	case 1:
 		if TokenNamed(part) == nil {
-			return e, "there is no source " + quote(part)
+			wrong.Add("there is no source " + quote(part))
+			break
 		}
 		e.Setup.Token = part
 	case 2:
 		at := slices.IndexFunc(survey.Modes[:], func(o struct{ Name, Title, Base string }) bool { return o.Name == part })
 		if at < 0 {
-			at, fault = 0, "there is no table "+quote(part)
+			at = 0
+			wrong.Add("there is no table " + quote(part))
 		}
 		e.Mode = survey.Mode(at)
 	case 3:
-		set, err := defence.Parse(part)
-		if err != nil {
-			fault = err.Error()
-		}
-		e.Present = set
+		e.Present = scenarios.Mend(scenarios.First, part, "", wrong).On
 	case 4:
-		return e.readWords(part)
+		return e.readWords(part, wrong)
 	}
-	return e, fault
+	return e
 }
 
 // readWords reads the jar, the browser and the order of the rows.
-func (e Exploration) readWords(text string) (next Exploration, fault string) {
+func (e Exploration) readWords(text string, wrong *scenarios.Faults) Exploration {
 	e.Setup.Visited, e.Setup.Browser = false, 0
-	var faults []string
 	for word := range strings.SplitSeq(text, "+") {
 		n := slices.Index(script.Browsers, word)
 		switch {
@@ -112,8 +106,8 @@ func (e Exploration) readWords(text string) (next Exploration, fault string) {
 		case word == "sorted":
 			e.Sorted = true
 		default:
-			faults = append(faults, "there is no word "+quote(word))
+			wrong.Add("there is no word " + quote(word))
 		}
 	}
-	return e, strings.Join(faults, "; ")
+	return e
 }

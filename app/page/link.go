@@ -1,6 +1,23 @@
 package page
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+
+	"fixlab/scenarios"
+)
+
+// longestLink bounds a link's fragment, in bytes. The longest that the page itself
+// writes holds a value of longestLinked bytes, each as %XX.
+const longestLink = 4096
+
+// tooLong says that a link is not read, nothing for one that is.
+func tooLong(fragment string) string {
+	if len(fragment) <= longestLink {
+		return ""
+	}
+	return "it is longer than " + strconv.Itoa(longestLink) + " bytes, and nothing of it was read"
+}
 
 // Fragment returns the link to m: "1/<scenario>/<switches>/<step>", the step
 // from 1, and "/<setup>" where it is not the lesson's own; and for a page beside
@@ -17,27 +34,30 @@ func (m Model) Fragment() string {
 // and what is shown instead. No fragment is the first lesson.
 func ParseFragment(fragment string) Model {
 	fragment = strings.TrimPrefix(fragment, "#")
+	var wrong scenarios.Faults
+	if fault := tooLong(fragment); fault != "" {
+		wrong.Add(fault)
+		first := readRun(nil, &wrong)
+		return Model{Run: first}.tell(brokenRun(wrong, first))
+	}
 	p, parts := pageNamed(fragment)
-	parts, wrong := unescape(parts)
 	if p != nil {
-		first, _ := readRun(nil)
-		return Model{Run: first}.turn(p, parts, wrong)
+		return Model{Run: readRun(nil, &wrong)}.turn(p, parts)
 	}
-	if fragment == "" {
+	parts = unescape(parts, &wrong)
+	switch {
+	case fragment == "":
 		parts = nil
-	} else {
-		switch {
-		case parts[0] == "1":
-			parts = parts[1:]
-		case isNumber(parts[0]):
-			wrong = append(wrong, "its version "+quote(parts[0])+" is not one that this page knows")
-			parts = parts[1:]
-		default:
-			wrong = append(wrong, "it does not begin with 1/, and there is no page "+quote(parts[0]))
-		}
+	case parts[0] == "1":
+		parts = parts[1:]
+	case isNumber(parts[0]):
+		wrong.Add("its version " + quote(parts[0]) + " is not one that this page knows")
+		parts = parts[1:]
+	default:
+		wrong.Add("it does not begin with 1/, and there is no page " + quote(parts[0]))
 	}
-	r, more := readRun(parts)
-	return Model{Run: r}.tell(brokenRun(append(wrong, more...), r))
+	r := readRun(parts, &wrong)
+	return Model{Run: r}.tell(brokenRun(wrong, r))
 }
 
 // A Follow leads to a link, given by its fragment.
@@ -45,9 +65,10 @@ type Follow string
 
 func (f Follow) lab(m Model) Model {
 	m.View.Playing, m.View.Why = false, false
-	if p, parts := pageNamed(string(f)); p != nil {
-		parts, wrong := unescape(parts)
-		return m.turn(p, parts, wrong)
+	if tooLong(string(f)) == "" {
+		if p, parts := pageNamed(string(f)); p != nil {
+			return m.turn(p, parts)
+		}
 	}
 	next := ParseFragment(string(f))
 	if next.Scenario.Name == m.Scenario.Name && next.Scenario.Setup == m.Scenario.Setup && next.Defences == m.Defences {
@@ -58,16 +79,18 @@ func (f Follow) lab(m Model) Model {
 	return m.tell(next.Notice)
 }
 
-// turn returns m at the page that parts, a link's, name; wrong is what is wrong
-// with how they are written. Everything that the link does not say stays as it is.
-func (m Model) turn(p *Page, parts, wrong []string) Model {
+// turn returns m at the page that parts, a link's as they are written, name.
+// Everything that the link does not say stays as it is.
+func (m Model) turn(p *Page, parts []string) Model {
+	var unwritten, wrong scenarios.Faults
+	parts = unescape(parts, &unwritten)
 	m.Page = p.Name
-	m, more := p.read(m, parts[1:])
-	if wrong == nil && more != "" {
-		wrong = []string{more}
+	m = p.read(m, parts[1:], &wrong)
+	if !unwritten.None() { // what follows from it needs no telling
+		wrong = unwritten
 	}
-	if wrong == nil {
+	if wrong.None() {
 		return m.tell("")
 	}
-	return m.tell("This link is broken: " + strings.Join(wrong, "; ") + ". Shown instead: “" + p.Title + "”.")
+	return m.tell("This link is broken: " + wrong.String() + ". Shown instead: “" + p.Title + "”.")
 }

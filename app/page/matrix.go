@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"fixlab/lab"
+	"fixlab/lab/cookie"
 	"fixlab/lab/defence"
 	"fixlab/lab/script"
 	"fixlab/scenarios"
@@ -37,11 +38,19 @@ type Matrix struct {
 // A MatrixMsg is a message to the table.
 type MatrixMsg interface{ matrix(Matrix) Matrix }
 
-// An Observation is one cell: what a run brought to Alice's login.
+// An Observation is one cell: what Alice's login gets in each of the two browsers.
 type Observation struct {
+	Chromium, Firefox Sight
+}
+
+// A Sight is what one run brought to Alice's login.
+type Sight struct {
 	Delivery lab.Delivery // "" while it is not known
 	Link     string       // to the run, at the step that shows it
 }
+
+// Differs reports whether the two browsers bring different values.
+func (o Observation) Differs() bool { return o.Chromium.Delivery != o.Firefox.Delivery }
 
 // MatrixSize is how many cells there are: each route twice, for an empty jar
 // and for one with a cookie of the shop in it.
@@ -80,16 +89,36 @@ func PlayCell(s *script.Scenario, i int) Observation {
 	row, column := i/len(MatrixColumns), MatrixColumns[i%len(MatrixColumns)]
 	setup := s.Setup
 	setup.Route, setup.Visited = scenarios.Routes[row/2].Name, row%2 == 1
+	in := func(browser cookie.Rules) Sight {
+		setup.Browser = browser
+		return look(s, setup, column.Set)
+	}
+	return Observation{Chromium: in(cookie.Chromium), Firefox: in(cookie.Firefox)}
+}
+
+// look plays s with that setup and those switches.
+func look(s *script.Scenario, setup script.Setup, on defence.Set) Sight {
 	played, err := scenarios.Arrange(s, setup)
 	if err != nil {
 		panic("the page: " + err.Error()) // every cell is played by a test
 	}
-	t, err := lab.Run(played, column.Set)
+	t, err := lab.Run(played, on)
 	if err != nil {
 		panic("the page: " + err.Error())
 	}
 	delivery, frame := t.Delivered()
-	return Observation{delivery, LinkTo(Played(s, setup, column.Set), frame)}
+	return Sight{delivery, LinkTo(Played(s, setup, on), frame)}
+}
+
+// Differ counts the cells in which Firefox brings something else.
+func (x Matrix) Differ() int {
+	n := 0
+	for _, o := range x.Cells {
+		if o.Differs() {
+			n++
+		}
+	}
+	return n
 }
 
 // DeliveryWords says a delivery in the words of a cell, and its icon.
@@ -114,9 +143,9 @@ func (x Matrix) says() string {
 	}
 	blocked := 0
 	for _, o := range x.Cells {
-		if o.Delivery == lab.Blocked {
+		if o.Chromium.Delivery == lab.Blocked {
 			blocked++
 		}
 	}
-	return "The table is complete: " + strconv.Itoa(len(x.Cells)) + " runs, blocked in " + strconv.Itoa(blocked) + "."
+	return "The table is complete: " + strconv.Itoa(len(x.Cells)) + " cells, blocked in " + strconv.Itoa(blocked) + ", other in Firefox in " + strconv.Itoa(x.Differ()) + "."
 }

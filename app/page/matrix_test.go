@@ -5,6 +5,7 @@ import (
 
 	"fixlab/app/words"
 	"fixlab/lab"
+	"fixlab/lab/cookie"
 	"fixlab/scenarios"
 )
 
@@ -16,36 +17,43 @@ func TestMatrixLinks(t *testing.T) {
 		t.Fatal(err)
 	}
 	seen := map[lab.Delivery]int{}
+	var x Matrix
 	for i := range MatrixSize() {
 		o := PlayCell(s, i)
-		seen[o.Delivery]++
-		if o.Delivery == "" {
-			t.Errorf("cell %d: nothing observed", i)
-		}
-		m := at(t, o.Link)
-		if m.Fragment() != o.Link {
-			t.Errorf("cell %d: %s leads to %s", i, o.Link, m.Fragment())
-		}
-		delivery, frame := m.Trace.Delivered()
-		if delivery != o.Delivery || frame != m.Step {
-			t.Errorf("%s shows %s at step %d, the table says %s", o.Link, delivery, frame+1, o.Delivery)
-		}
-		if route := scenarios.Routes[i/2/len(MatrixColumns)].Name; m.Scenario.Route != route || m.Defences != MatrixColumns[i%len(MatrixColumns)].Set {
-			t.Errorf("cell %d: %s is another run", i, o.Link)
+		x.Cells = append(x.Cells, o)
+		seen[o.Chromium.Delivery]++
+		for browser, o := range map[cookie.Rules]Sight{cookie.Chromium: o.Chromium, cookie.Firefox: o.Firefox} {
+			if o.Delivery == "" {
+				t.Errorf("cell %d: nothing observed", i)
+			}
+			m := at(t, o.Link)
+			if m.Fragment() != o.Link {
+				t.Errorf("cell %d: %s leads to %s", i, o.Link, m.Fragment())
+			}
+			delivery, frame := m.Trace.Delivered()
+			if delivery != o.Delivery || frame != m.Step {
+				t.Errorf("%s shows %s at step %d, the table says %s", o.Link, delivery, frame+1, o.Delivery)
+			}
+			if route := scenarios.Routes[i/2/len(MatrixColumns)].Name; m.Scenario.Route != route || m.Defences != MatrixColumns[i%len(MatrixColumns)].Set || m.Scenario.Browser != browser {
+				t.Errorf("cell %d: %s is another run", i, o.Link)
+			}
 		}
 	}
 	if seen[lab.Alone] == 0 || seen[lab.Before] == 0 || seen[lab.Blocked] == 0 {
 		t.Errorf("deliveries: %v", seen)
+	}
+	if n := x.Differ(); n > MatrixSize()/4 {
+		t.Errorf("Firefox differs in %d of %d cells", n, MatrixSize())
 	}
 }
 
 // Cells that come twice, or late, count once and in order.
 func TestObserved(t *testing.T) {
 	m := at(t, "1/any-route/none/1").then(
-		Observed{0, []Observation{{lab.Alone, "a"}}},
-		Observed{0, []Observation{{lab.Blocked, "x"}}},
-		Observed{1, []Observation{{lab.Before, "b"}, {lab.After, "c"}}})
-	if len(m.Matrix.Cells) != 3 || m.Matrix.Cells[0].Link != "a" || m.Matrix.Cells[2].Link != "c" {
+		Observed{0, []Observation{{Chromium: Sight{lab.Alone, "a"}}}},
+		Observed{0, []Observation{{Chromium: Sight{lab.Blocked, "x"}}}},
+		Observed{1, []Observation{{Chromium: Sight{lab.Before, "b"}}, {Chromium: Sight{lab.After, "c"}}}})
+	if len(m.Matrix.Cells) != 3 || m.Matrix.Cells[0].Chromium.Link != "a" || m.Matrix.Cells[2].Chromium.Link != "c" {
 		t.Errorf("observed %v", m.Matrix.Cells)
 	}
 	if m.Matrix.says() != "" {

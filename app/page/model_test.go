@@ -70,6 +70,8 @@ func TestUpdate(t *testing.T) {
 		{name: "a jar", from: "1/any-route/none/5", msg: SetJar(true), to: "1/any-route/none/6/visited", visit: push},
 		{name: "a browser", from: "1/signed-id-toss/none/5", msg: SetRules(cookie.Tomorrow), to: "1/signed-id-toss/none/5/tomorrow", visit: push,
 			check: func(m Model) bool { return m.Trace.Scenario.Browser == cookie.Tomorrow }},
+		{name: "Firefox keeps the victim's cookie in front", from: "1/regenerating-promotes-the-attacker/rotate/6", msg: SetRules(cookie.Firefox), to: "1/regenerating-promotes-the-attacker/rotate/6/firefox", visit: push,
+			check: func(m Model) bool { return m.Trace.Verdict.Outcome == event.Defended }},
 		{name: "a server", from: "1/any-route/none/5", msg: SetServer("django-db"), to: "1/any-route/none/5/django-db", visit: push,
 			check: func(m Model) bool {
 				return m.Trace.Scenario.Profile == "django-db" && m.Trace.Verdict.Outcome == event.Hijacked
@@ -262,6 +264,9 @@ func FuzzFragment(f *testing.F) {
 		"1/flask-orackle/rotat/99", "1/%zz/%/%2", "1/a/b/c/d/e/f", "////", "1/signed-id-toss/+/-1", "1/\xff/none/9e9", "1/signed-id-toss/none/08"} {
 		f.Add(seed)
 	}
+	for _, begin := range links {
+		f.Add(begin + "a+b/%1/\u202e+x+yy+zz+none/vs/%e2%80%ae")
+	}
 	f.Fuzz(func(t *testing.T, fragment string) {
 		m := ParseFragment(fragment)
 		if m.Scenario == nil || m.Trace == nil || m.Step < 0 || m.Step >= len(m.Trace.Frames) || m.Trace.Defences != m.Defences || m.Trace.Scenario.Name != m.Scenario.Name {
@@ -269,6 +274,9 @@ func FuzzFragment(f *testing.F) {
 		}
 		if !utf8.ValidString(m.Notice) {
 			t.Fatalf("%q: the notice is not text: %q", fragment, m.Notice)
+		}
+		if fault := badNotice(m.Notice); fault != "" {
+			t.Fatalf("%q: %s: %q", fragment, fault, m.Notice)
 		}
 		again := ParseFragment(m.Fragment())
 		if again.Notice != "" || again.Fragment() != m.Fragment() {

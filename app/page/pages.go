@@ -1,6 +1,10 @@
 package page
 
-import "strings"
+import (
+	"strings"
+
+	"fixlab/scenarios"
+)
 
 // A Page stands beside the lab. Its links begin with its name.
 type Page struct {
@@ -9,9 +13,9 @@ type Page struct {
 	Short string // the title in the bar on top, "" for the title itself
 
 	// Link returns what follows the name and a slash in the page's link, "" for
-	// nothing. Read undoes it; parts are unescaped.
+	// nothing. Read undoes it, and adds what is wrong; parts are unescaped.
 	link func(Model) string
-	read func(m Model, parts []string) (next Model, wrong string)
+	read func(m Model, parts []string, wrong *scenarios.Faults) Model
 
 	say func(Model) string // what the live region says when it has changed
 
@@ -26,10 +30,9 @@ var Pages = []Page{
 	{
 		Name: "sign", Title: "Signer bench",
 		link: func(m Model) string { return m.Bench.link() },
-		read: func(m Model, parts []string) (Model, string) {
-			var wrong string
-			m.Bench, wrong = m.Bench.read(parts)
-			return m, wrong
+		read: func(m Model, parts []string, wrong *scenarios.Faults) Model {
+			m.Bench = m.Bench.read(parts, wrong)
+			return m
 		},
 		say:    func(m Model) string { return m.Bench.says() },
 		inputs: func(m Model) []Input { return m.Bench.Ready().Inputs() },
@@ -56,10 +59,9 @@ var Pages = []Page{
 	{
 		Name: "compare", Title: "Compare",
 		link: func(m Model) string { return m.Compare.link(m.Run, m.Page == "compare") },
-		read: func(m Model, parts []string) (Model, string) {
-			var wrong string
-			m.Compare, m.Run, wrong = m.Compare.read(m.Run, parts)
-			return m, wrong
+		read: func(m Model, parts []string, wrong *scenarios.Faults) Model {
+			m.Compare, m.Run = m.Compare.read(m.Run, parts, wrong)
+			return m
 		},
 		say:    func(m Model) string { return m.Compare.says(m.Run) },
 		inputs: compareInputs,
@@ -68,10 +70,9 @@ var Pages = []Page{
 	{
 		Name: "explore", Title: "Explore",
 		link: func(m Model) string { return m.exploration().link() },
-		read: func(m Model, parts []string) (Model, string) {
-			var wrong string
-			m.Explore, wrong = m.Explore.read(m.Run, parts)
-			return m, wrong
+		read: func(m Model, parts []string, wrong *scenarios.Faults) Model {
+			m.Explore = m.Explore.read(m.Run, parts, wrong)
+			return m
 		},
 		say:    func(m Model) string { return m.Explore.says() },
 		inputs: func(m Model) []Input { return m.Explore.inputs() },
@@ -85,11 +86,11 @@ var Pages = []Page{
 
 func nothing(Model) string { return "" }
 
-func readNothing(m Model, parts []string) (Model, string) {
+func readNothing(m Model, parts []string, wrong *scenarios.Faults) Model {
 	if len(parts) > 0 {
-		return m, "it has more parts than one"
+		wrong.Add("it has more parts than one")
 	}
-	return m, ""
+	return m
 }
 
 // exploration returns m's exploration; one that is not looked at begins at what

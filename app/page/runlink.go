@@ -12,31 +12,30 @@ import (
 
 // readRun returns the run that the parts of a lab's link after its version mean:
 // lesson, switches, step and setup. Where they are broken it returns the nearest
-// run, and what is wrong.
-func readRun(parts []string) (Run, []string) {
+// run, and adds what is wrong.
+func readRun(parts []string, wrong *scenarios.Faults) Run {
 	part := func(i int, missing string) string {
 		if i < len(parts) {
 			return parts[i]
 		}
 		return missing
 	}
-	mended := scenarios.Mend(part(0, scenarios.First), part(1, "none"), part(3, ""))
-	wrong := mended.Faults
+	mended := scenarios.Mend(part(0, scenarios.First), part(1, "none"), part(3, ""), wrong)
 	r, err := Run{Scenario: mended.Own, Own: mended.Own.Setup}.play(mended.Played, mended.On)
 	if err != nil { // a lesson of ours always plays; its tests say so
-		wrong = append(wrong, "the lesson "+quote(mended.Own.Name)+" cannot be played")
+		wrong.Add("the lesson " + quote(mended.Own.Name) + " cannot be played")
 		first, _ := scenarios.Get(scenarios.First)
 		r, _ = Run{}.play(first, 0)
 	}
 	step, fault := readStep(part(2, "1"), len(r.Trace.Frames))
 	if fault != "" {
-		wrong = append(wrong, fault)
+		wrong.Add(fault)
 	}
 	r.Step = step - 1
 	if len(parts) > 4 {
-		wrong = append(wrong, "it has more parts than five")
+		wrong.Add("it has more parts than five")
 	}
-	return r, wrong
+	return r
 }
 
 // readStep returns the step, from 1, that text means among those up to last.
@@ -53,8 +52,8 @@ func readStep(text string, last int) (step int, fault string) {
 
 // brokenRun says what was wrong with the link to a run, and what is shown
 // instead; nothing for no faults.
-func brokenRun(wrong []string, r Run) string {
-	if wrong == nil {
+func brokenRun(wrong scenarios.Faults, r Run) string {
+	if wrong.None() {
 		return ""
 	}
 	on := "no switch on"
@@ -64,20 +63,21 @@ func brokenRun(wrong []string, r Run) string {
 	if words := r.Words(); words != "" {
 		on += ", played as " + strings.ReplaceAll(words, "+", " and ")
 	}
-	return fmt.Sprintf("This link is broken: %s. Shown instead: “%s”, %s, step %d.", strings.Join(wrong, "; "), r.Scenario.Title, on, r.Step+1)
+	return fmt.Sprintf("This link is broken: %s. Shown instead: “%s”, %s, step %d.", wrong.String(), r.Scenario.Title, on, r.Step+1)
 }
 
 // unescape decodes a link's parts. A part that cannot be decoded stays as it is,
-// and wrong says so.
-func unescape(parts []string) (out, wrong []string) {
+// and is a fault.
+func unescape(parts []string, wrong *scenarios.Faults) (out []string) {
 	for _, p := range parts {
 		text, err := url.PathUnescape(p)
 		if err != nil {
-			text, wrong = p, append(wrong, quote(p)+" is not written correctly")
+			text = p
+			wrong.Add(quote(p) + " is not written correctly")
 		}
 		out = append(out, text)
 	}
-	return out, wrong
+	return out
 }
 
 func isNumber(s string) bool {

@@ -24,12 +24,21 @@ func Load(dir string) (Source, error) {
 	if s.Go, err = goTool(root, nil, "env", "GOVERSION"); err != nil {
 		return Source{}, err
 	}
+	if s.Licences, err = licences(root, "./app", s.Go); err != nil {
+		return Source{}, err
+	}
 	if err := s.compile(root); err != nil {
 		return Source{}, err
 	}
 	if s.WASM, err = joinSegments(s.WASM); err != nil {
 		return Source{}, err
 	}
+	// The lab shows the lines of its servers.
+	wasm, dropped := dropLines(s.WASM, func(name string) bool {
+		return strings.HasPrefix(name, "fixlab/") || strings.HasPrefix(name, "main.")
+	})
+	s.WASM = wasm
+	s.Reductions += fmt.Sprintf(", %d functions have no lines", dropped)
 	s.WASMExec, err = WASMExec(root)
 	return s, err
 }

@@ -19,6 +19,7 @@ var types = map[string]string{
 	".json":        "application/json",
 	".wasm":        "application/wasm",
 	".webmanifest": "application/manifest+json",
+	".txt":         "text/plain; charset=utf-8",
 	".svg":         "image/svg+xml",
 	".png":         "image/png",
 }

@@ -50,6 +50,7 @@ type Source struct {
 	WASM     []byte // the compiled page
 	WASMExec []byte // wasm_exec.js of the toolchain that compiled it
 	Web      fs.FS  // the module's web folder
+	Licences []byte // the licences of all this, as text
 }
 
 // policy is the site's Content-Security-Policy; %s stands for the hash of the one
@@ -104,6 +105,8 @@ func (s Source) Files() (map[string][]byte, error) {
 		page.Packed: packed,
 		page.Copy:   packed, // for hosts that refuse the two above by their names
 		".nojekyll": {},     // tells GitHub Pages to take the folder as it is
+		// For who asks: no visit loads it, and the service worker does not keep it.
+		"licences.txt": s.Licences,
 	}
 	maps.Copy(files, icons())
 	if files["manifest.webmanifest"], err = manifest(); err != nil {

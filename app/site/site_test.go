@@ -26,6 +26,7 @@ func source() Source {
 		WASM:     []byte("\x00asm\x01\x00\x00\x00"),
 		WASMExec: []byte("// go"),
 		Web:      os.DirFS("../../web"),
+		Licences: []byte("as you like"),
 	}
 }
 
@@ -55,6 +56,9 @@ func TestLoad(t *testing.T) {
 		t.Errorf("the build says %q", s.Reductions)
 	}
 	linked(t, s)
+	if want, is := pinned(t); is == want && !regexp.MustCompile(`, [1-9]\d{3} functions have no lines$`).MatchString(s.Reductions) {
+		t.Errorf("built by %s: %s", is, s.Reductions)
+	}
 	root, err := filepath.Abs("../..")
 	if err != nil {
 		t.Fatal(err)
@@ -95,6 +99,7 @@ func TestVersion(t *testing.T) {
 		"base":       func(s *Source) { s.Base = "/lab/" },
 		"wasm":       func(s *Source) { s.WASM = append(bytes.Clone(s.WASM), 0) },
 		"go":         func(s *Source) { s.Go = "go1.1" },
+		"licences":   func(s *Source) { s.Licences = []byte("as we like") },
 		"wasm_exec":  func(s *Source) { s.WASMExec = []byte("// other go") },
 		"app.css":    edit("app.css"),
 		"shell.css":  edit("shell.css"),
@@ -133,6 +138,9 @@ func TestFiles(t *testing.T) {
 		if regexp.MustCompile(`\{\{[A-Z]`).Match(b) {
 			t.Errorf("%s has a placeholder left", name)
 		}
+	}
+	if got := string(f["licences.txt"]); got != "as you like" || !strings.Contains(shell, `<a href="./licences.txt">`) {
+		t.Errorf("licences.txt holds %q, or the shell has no link to it", got)
 	}
 	// Every file that the worker keeps is there.
 	m := regexp.MustCompile(`const FILES = (\{.*\});`).FindSubmatch(f["sw.js"])
@@ -215,6 +223,7 @@ func TestHandler(t *testing.T) {
 		"sw.js":                   {Data: []byte("work")},
 		"manifest.webmanifest":    {Data: []byte("{}")},
 		"icon.svg":                {Data: []byte("<svg/>")},
+		"licences.txt":            {Data: []byte("MIT")},
 	})
 	const ever, anew = "public, max-age=31536000, immutable", "no-cache"
 	for _, test := range []struct {
@@ -233,6 +242,7 @@ func TestHandler(t *testing.T) {
 		{"GET /sw.js", 200, "text/javascript; charset=utf-8", anew, "work"},
 		{"GET /manifest.webmanifest", 200, "application/manifest+json", anew, "{}"},
 		{"GET /icon.svg", 200, "image/svg+xml", anew, "<svg/>"},
+		{"GET /licences.txt", 200, "text/plain; charset=utf-8", anew, "MIT"},
 		{"GET /no/such/page", 404, "text/html; charset=utf-8", anew, "lost"},
 		{"HEAD /no/such/page", 404, "text/html; charset=utf-8", anew, ""},
 		{"GET /../site.go", 404, "text/html; charset=utf-8", anew, "lost"},

@@ -13,27 +13,28 @@ import (
 // matrix is the table of what stops what.
 type matrix struct {
 	app.Compo
-	Observed []page.Observation
+	Played page.Matrix
 }
 
 func (x *matrix) Render() app.UI {
-	progress := strconv.Itoa(len(x.Observed)) + " of " + strconv.Itoa(page.MatrixSize()) + " runs played"
-	if len(x.Observed) == page.MatrixSize() {
-		progress = strconv.Itoa(page.MatrixSize()) + " runs, played just now on this page"
+	all, cells := page.MatrixSize(), x.Played.Cells
+	progress := strconv.Itoa(len(cells)) + " of " + strconv.Itoa(all) + " cells played"
+	if len(cells) == all {
+		progress = strconv.Itoa(2*all) + " runs, played just now on this page. " + inFirefoxWords(x.Played.Differ())
 	}
 	wide := len(page.MatrixColumns)
 	var rows []app.UI
 	for i := range 2 * len(scenarios.Routes) {
 		row := &matrixRow{I: i}
 		for n := range wide {
-			if at := i*wide + n; at < len(x.Observed) {
-				row.Cells[n] = x.Observed[at]
+			if at := i*wide + n; at < len(cells) {
+				row.Cells[n] = cells[at]
 			}
 		}
 		rows = append(rows, row)
 	}
 	return el("div", "matrix-page",
-		txt("p", "", "Every cell is a run: Mallory’s value goes over that route to a shop whose cookie is made like that, and Alice logs in. The cell says what Alice’s browser brings to the login. Follow it to see the run."),
+		txt("p", "", "Every cell is a run: Mallory’s value goes over that route to a shop whose cookie is made like that, and Alice logs in. The cell says what Alice’s browser, Chromium 156, brings to the login; where Firefox 153 brings something else, a second line says so. Follow either to see the run."),
 		el("ul", "legend",
 			legend(lab.Alone, "no other value comes: the server has nothing else to read."),
 			legend(lab.Before, "Alice’s comes too, behind it: Mallory’s wins where the server reads the first one."),
@@ -55,6 +56,14 @@ func (x *matrix) Render() app.UI {
 		),
 		el("p", "", txt("strong", "", "What the table does not say. "), app.Text("It is about delivery only. A value that arrives does no harm at a server that issues a new key at login, and one that is blocked here may come over another route. Two routes that bring no value, the login forms on another site, are blocked in every cell: they log Alice in to Mallory’s account instead.")),
 	)
+}
+
+// inFirefoxWords says in how many cells Firefox brings something else.
+func inFirefoxWords(differ int) string {
+	if differ == 0 {
+		return "Firefox brings the same in every cell"
+	}
+	return "Firefox brings something else in " + strconv.Itoa(differ)
 }
 
 func legend(d lab.Delivery, means string) app.UI {
@@ -85,17 +94,27 @@ func (r *matrixRow) Render() app.UI {
 	}
 	body = append(body, node("th", "scope=row", "class=visit").Text(jar))
 	for i, o := range r.Cells {
-		if o.Link == "" {
+		if o.Chromium.Link == "" {
 			body = append(body, txt("td", "pending", "…"))
 			continue
 		}
-		word, _ := page.DeliveryWords(o.Delivery)
-		body = append(body, elem("td").Body(node("a", "href=#"+o.Link, "data-delivery="+string(o.Delivery),
-			"aria-label="+word+": "+route.Title+", "+page.MatrixColumns[i].Title+", jar "+jar).Body(verdictOf(o.Delivery))))
+		about := route.Title + ", " + page.MatrixColumns[i].Title + ", jar " + jar
+		body = append(body, el("td", "",
+			sight("", o.Chromium, about),
+			when(o.Differs(), func() app.UI { return sight("Firefox: ", o.Firefox, about) }),
+		))
 	}
 	class := "first"
 	if r.I%2 == 1 {
 		class = "second"
 	}
 	return node("tr", "class="+class, "data-route="+route.Name, "data-visited="+yes(r.I%2 == 1)).Body(body...)
+}
+
+// sight is a link to what one browser brought; about says to which route and cookie.
+func sight(browser string, s page.Sight, about string) app.UI {
+	word, _ := page.DeliveryWords(s.Delivery)
+	return node("a", "href=#"+s.Link, "data-delivery="+string(s.Delivery), "aria-label="+browser+word+": "+about).Body(
+		when(browser != "", func() app.UI { return txt("span", "in", browser) }),
+		verdictOf(s.Delivery))
 }

@@ -171,7 +171,7 @@ func (p *root) sheet() app.UI {
 	case "sign":
 		return benchView(m.Bench.Ready())
 	case "what-stops-what":
-		return &matrix{Observed: m.Matrix.Cells}
+		return &matrix{Played: m.Matrix}
 	case "claims":
 		return &claims{All: m.Claims.All, Links: m.Claims.Played}
 	case "compare":

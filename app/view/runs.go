@@ -1,12 +1,14 @@
 package view
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"fixlab/app/page"
 	"fixlab/app/words"
+	"fixlab/lab/cookie"
 	"fixlab/lab/defence"
 	"fixlab/lab/script"
 	"fixlab/scenarios"
@@ -18,12 +20,26 @@ func runsOf(s *script.Scenario) app.UI {
 	return el("details", "story runs", txt("summary", "", "Runs of this lesson"),
 		el("ul", "", each(len(s.Wants), func(i int) app.UI {
 			w := s.Wants[i]
-			link := page.LinkTo(scenarios.Play{Lesson: s.Name, On: w.On, With: w.With}, 0)
+			run := scenarios.Play{Lesson: s.Name, On: w.On, With: w.With}
+			firefox := inFirefox(s, w)
 			word, _ := words.OutcomeWords(w.Outcome)
 			return elem("li").Body(
-				node("a", "href=#"+link).Text(titlesOf(w)), app.Text(": "+strings.ToLower(word)))
+				node("a", "href=#"+page.LinkTo(run, 0)).Text(titlesOf(w)), app.Text(": "+strings.ToLower(word)),
+				when(firefox >= 0, func() app.UI {
+					other := run
+					other.With = s.Wants[firefox].With
+					return el("span", "", app.Text(". "), node("a", "href=#"+page.BesideLink(run, other), "aria-label="+titlesOf(w)+": Chromium and Firefox side by side").
+						Text("Chromium and Firefox side by side"))
+				}))
 		})...),
 	)
+}
+
+// inFirefox returns the index of the row that is w in Firefox, -1 if the table has
+// none.
+func inFirefox(s *script.Scenario, w script.Want) int {
+	with := strings.TrimPrefix(w.With+"+"+script.Browsers[cookie.Firefox], "+")
+	return slices.IndexFunc(s.Wants, func(o script.Want) bool { return o.On == w.On && o.With == with })
 }
 
 // titlesOf says in words what is different in a row of a want table.

@@ -116,6 +116,7 @@ var browserWords = [...][2]string{
 	{"Chromium 156", "What today’s Chromium does."},
 	{"The draft to the letter", "What the cookie draft, 6265bis-22, says and no more."},
 	{"Tomorrow", "Chromium with cookies bound to scheme and port, today behind flags."},
+	{"Firefox 153", "What today’s Firefox does."},
 }
 
 func (s *setup) browser() app.UI {

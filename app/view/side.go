@@ -213,6 +213,7 @@ func (h *help) Render() app.UI {
 				txt("li", "", "A run is hijacked when the server serves Mallory as Alice, forged when what Mallory wrote changes something of Alice’s, trapped when Alice is served in Mallory’s account, exposed when Mallory is shown what belongs to Alice’s session, poisoned when that session holds what Mallory wrote, a zombie when it outlives Alice’s logout, impersonated when Mallory has Alice’s own secret, and broken when Alice cannot use her account. It is defended when Mallory tried and none of that holds, and no attack when nothing she did could reach Alice."),
 				el("li", "", txt("strong", "", p.Title+". "), app.Text(p.Note)),
 			),
+			el("p", "", node("a", "href=licences.txt").Text("Licences")),
 		),
 	)
 }

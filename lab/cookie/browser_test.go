@@ -60,11 +60,14 @@ func (s *sight) cookie() *string {
 }
 
 func mustURL(s string) *url.URL {
-	u, err := url.Parse(s)
+	if u, ok := ParseURL(nil, s); ok {
+		return u
+	}
+	u, err := url.Parse(s) // another scheme
 	if err != nil {
 		panic(err)
 	}
-	return u.ResolveReference(u) // removes dot segments
+	return u
 }
 
 func origin(s string) string {
@@ -128,7 +131,7 @@ func (b *browser) load(s step, from Context, lines []string) (saw sight) {
 		u := mustURL(text)
 		asked := u
 		if from.TopLevel {
-			u = HTTPSFirst(b.hsts.Upgrade(b.now, u), from.Method)
+			u = b.jar.Rules.HTTPSFirst(b.hsts.Upgrade(b.now, u), from.Method)
 		} else {
 			u = b.hsts.Upgrade(b.now, u)
 			if strings.HasPrefix(from.Top, "https://") && u.Scheme == "http" && !loopback(hostOf(u)) {
@@ -147,6 +150,9 @@ func (b *browser) load(s step, from Context, lines []string) (saw sight) {
 		var sent *string
 		if es := getOf(&b.jar, b.now, u, from); len(es) > 0 {
 			h := Header(es)
+			if b.jar.Rules == Firefox { // as it was recorded: the last byte of U+00A0 passes for a space
+				h = strings.ToValidUTF8(strings.TrimSuffix(h, "\xa0"), "\ufffd")
+			}
 			sent = &h
 		}
 		saw.hops = append(saw.hops, sent)
@@ -155,6 +161,7 @@ func (b *browser) load(s step, from Context, lines []string) (saw sight) {
 			for _, h := range s.Headers {
 				if name, value, _ := strings.Cut(h, ":"); strings.EqualFold(name, "Strict-Transport-Security") {
 					b.hsts.Note(b.now, u, value)
+					break // the first counts
 				}
 			}
 		}
@@ -163,7 +170,7 @@ func (b *browser) load(s step, from Context, lines []string) (saw sight) {
 				b.set(&saw, u, headerLines(lines), from)
 			}
 		}
-		from = from.Redirect(cmp.Or(s.Status, 302))
+		from = from.Redirect(u, cmp.Or(s.Status, 302))
 	}
 	return saw
 }

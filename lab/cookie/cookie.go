@@ -4,11 +4,12 @@
 //
 // The text it follows is draft-ietf-httpbis-rfc6265bis-22, called 6265bis-22
 // below; the browser it plays is Chromium 156, and a comment says so where the
-// two part. LC is draft-ietf-httpbis-layered-cookies. There is no clock and no
+// two part; where Firefox 153 parts from both, browsers.go says how. LC is draft-ietf-httpbis-layered-cookies. There is no clock and no
 // randomness: time is a parameter, and the same calls give the same jar.
 package cookie
 
 import (
+	"net/url"
 	"strings"
 	"time"
 )
@@ -45,15 +46,6 @@ const (
 
 func (p Priority) String() string { return [...]string{"Medium", "Low", "High"}[p] }
 
-// Rules says which browser is played.
-type Rules int
-
-const (
-	Chromium Rules = iota // Chromium 156
-	Draft                 // 6265bis-22 to the letter: no partitions, no __Http-, no Priority
-	Tomorrow              // Chromium with scheme-bound and port-bound cookies, today behind flags
-)
-
 // A Context is what the browser knows of a request, or of the document whose
 // script runs, besides the URL. Origins are written "https://host" or
 // "https://host:port". Context{TopLevel: true} is a typed navigation and
@@ -64,12 +56,22 @@ type Context struct {
 	Initiator string // the origin that started the request; "" when the browser did, as for a typed URL
 	TopLevel  bool   // a top-level navigation
 	Top       string // the origin of the top-level document, for sub-resources and frames; "" when TopLevel
+	Via       string // the site that redirected here, "" for none, viaMany for several
 }
 
-// Redirect returns the context of the request that follows a redirect with
-// this status. Who started it stays; a POST becomes a GET unless the status is
-// 307 or 308 (Fetch, HTTP-redirect fetch, step 12).
-func (c Context) Redirect(status int) Context {
+// viaMany is a Context.Via that no host is of.
+const viaMany = "*"
+
+// Redirect returns the context of the request that follows a redirect from u
+// with this status. Who started it stays; a POST becomes a GET unless the status
+// is 307 or 308 (Fetch, HTTP-redirect fetch, step 12).
+func (c Context) Redirect(u *url.URL, status int) Context {
+	switch by := site(hostOf(u)); c.Via {
+	case "", by:
+		c.Via = by
+	default:
+		c.Via = viaMany
+	}
 	switch {
 	case status == 303 && c.Method != "HEAD", (status == 301 || status == 302) && c.Method == "POST":
 		c.Method = "GET"
@@ -97,6 +99,8 @@ type Entry struct {
 	secure   bool   // it came from a trustworthy origin
 	port     uint16 // of the origin it came from
 	seq      uint64 // tells apart what was created at the same instant
+	shown    uint64 // as seq, of when scripts saw it last, see stalePage
+	known    bool   // scripts know that it is HttpOnly
 }
 
 // A Refusal is the rule that kept a cookie out of the jar or out of a request.

@@ -9,9 +9,13 @@ import (
 // day in any order between delimiters, always in UTC.
 //
 // Chromium looks at whole tokens where the draft looks at how they begin, so
-// that "1st" is no day there; and a year before 1601 is a date long past where
-// the draft calls it no date.
+// that "1st" is no day there and "1:2:3Z" no time, and takes numbers of a time
+// that have any length; and a year before 1601 is a date long past where the
+// draft calls it no date. Firefox has geckoDate.
 func (j *Jar) date(s string) (time.Time, bool) {
+	if j.has(netscapeDates) {
+		return geckoDate(s)
+	}
 	var day, month, year, hour, minute, second int
 	var foundDay, foundMonth, foundYear, foundTime bool
 	for s != "" {
@@ -20,7 +24,7 @@ func (j *Jar) date(s string) (time.Time, bool) {
 		if token == "" {
 			continue
 		}
-		if j.Rules == Draft {
+		if !j.has(wholeTokens) {
 			if !foundTime {
 				if h, m, sec, rest, ok := clock(token); ok && !startsWithDigit(rest) {
 					hour, minute, second, foundTime = h, m, sec, true
@@ -36,19 +40,19 @@ func (j *Jar) date(s string) (time.Time, bool) {
 			}
 			continue
 		}
-		switch n, _, ok := digits(token, len(token)); {
-		case !ok:
+		switch n, whole := number(token); {
+		case !startsWithDigit(token):
 			if m := monthOf(token); m > 0 && !foundMonth {
 				month, foundMonth = m, true
 			}
 		case strings.Contains(token, ":"):
-			if h, m, sec, _, ok := clock(token); ok && !foundTime {
+			if h, m, sec, ok := wholeClock(token); ok && !foundTime {
 				hour, minute, second, foundTime = h, m, sec, true
 			}
 		case !foundDay && len(token) <= 2:
-			day, foundDay = n, true
+			day, foundDay = n, whole
 		case !foundYear && len(token) <= 5:
-			year, foundYear = n, true
+			year, foundYear = n, whole
 		}
 	}
 	if !foundDay || !foundMonth || !foundYear || !foundTime {
@@ -62,7 +66,7 @@ func (j *Jar) date(s string) (time.Time, bool) {
 			year += 1900
 		}
 	}
-	if year < 1601 && (j.Rules == Draft || j.off(ruleOldYear)) {
+	if year < 1601 && (!j.has(wholeTokens) || j.off(ruleOldYear)) {
 		return time.Time{}, false
 	}
 	t := time.Date(year, time.Month(month), day, hour, minute, second, 0, time.UTC)
@@ -101,6 +105,22 @@ func clock(s string) (h, m, sec int, rest string, ok bool) {
 	}
 	sec, rest, ok = digits(rest[1:], 2)
 	return h, m, sec, rest, ok
+}
+
+// wholeClock reads h:m:s, each of any number of digits, and nothing else.
+func wholeClock(s string) (h, m, sec int, ok bool) {
+	hour, rest, _ := strings.Cut(s, ":")
+	minute, second, _ := strings.Cut(rest, ":")
+	h, ok = number(hour)
+	m, okMinute := number(minute)
+	sec, okSecond := number(second)
+	return h, m, sec, ok && okMinute && okSecond
+}
+
+// number reads s, which must be all digits.
+func number(s string) (n int, ok bool) {
+	n, rest, ok := digits(s, len(s))
+	return n, ok && rest == ""
 }
 
 // digits reads a number of one to most digits from the start of s.

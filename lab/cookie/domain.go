@@ -112,8 +112,10 @@ func suffixOf(name string) string {
 // domain turns a Domain attribute into the domain to store and whether it is
 // for that host alone (6265bis-22 5.6.3, 5.7 steps 7 to 10).
 func (j *Jar) domain(attr, host string) (domain string, hostOnly bool, r rule) {
-	for i := range len(attr) {
-		if attr[i] >= 0x80 && !j.off(ruleDomainASCII) {
+	if !isASCII(attr) {
+		if mapped, ok := toASCII(attr); j.has(mapsDomain) && ok {
+			attr = mapped
+		} else if !j.off(ruleDomainASCII) {
 			return "", false, ruleDomainASCII
 		}
 	}
@@ -123,8 +125,7 @@ func (j *Jar) domain(attr, host string) (domain string, hostOnly bool, r rule) {
 	domain = lower(strings.TrimPrefix(attr, "."))
 	switch {
 	case domain == "":
-		// The draft reads a lone dot as no attribute; Chromium refuses it.
-		if j.Rules == Draft {
+		if !j.has(dotIsDomain) {
 			return host, true, pass
 		}
 		return "", false, ruleDomainMatch
@@ -145,6 +146,15 @@ func (j *Jar) domain(attr, host string) (domain string, hostOnly bool, r rule) {
 	return domain, false, pass
 }
 
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= 0x80 {
+			return false
+		}
+	}
+	return true
+}
+
 // defaultPath returns the path of a cookie that names none (6265bis-22 5.1.4).
 func defaultPath(path string) string {
 	if i := strings.LastIndexByte(path, '/'); i > 0 && path[0] == '/' {
@@ -162,8 +172,11 @@ func pathCovers(cookie, path string) bool {
 	return len(path) == len(cookie) || strings.HasSuffix(cookie, "/") || path[len(cookie)] == '/'
 }
 
-// pathOf returns the path of u as it stands on the wire.
+// pathOf returns the path of u as it stands on the wire, see ParseURL.
 func pathOf(u *url.URL) string {
+	if u.RawPath != "" {
+		return u.RawPath
+	}
 	if p := u.EscapedPath(); p != "" {
 		return p
 	}

@@ -17,7 +17,8 @@ const (
 func (j *Jar) evict(e *Entry) {
 	switch {
 	case j.off(ruleEvict):
-	case j.Rules == Draft:
+	case j.has(ownJars): // there is room, see geckoRoom
+	case !j.has(partitions):
 		j.evictDraft(e)
 	case e.Partition != "":
 		j.evictPartition(e)
@@ -42,9 +43,7 @@ func (j *Jar) evictSite(e *Entry) {
 		return
 	}
 	j.report.Looked |= SecureAttribute
-	if !j.off(ruleEvictLeastRecent) {
-		slices.SortStableFunc(all, leastRecent)
-	}
+	j.byUse(all)
 	goal := len(all) - siteLeave
 	gone := make(map[uint64]bool, goal)
 	for _, round := range [...]struct {
@@ -136,6 +135,13 @@ func (j *Jar) evictDraft(e *Entry) {
 			return leastRecent(a, b)
 		})
 		j.drop(map[uint64]bool{all[0].seq: true})
+	}
+}
+
+// byUse sorts cookies, the longest unused first.
+func (j *Jar) byUse(all []*Entry) {
+	if !j.off(ruleEvictLeastRecent) {
+		slices.SortStableFunc(all, leastRecent)
 	}
 }
 

@@ -21,7 +21,8 @@ type hstsHost struct {
 
 // Note takes the Strict-Transport-Security header of a response from u. Over
 // plain http, from an address, and when it cannot be read, it counts for
-// nothing (RFC 6797 8.1); max-age=0 forgets the host.
+// nothing; max-age=0 forgets the host. Of several in one response only the first
+// is to be noted (RFC 6797 8.1).
 func (h *HSTS) Note(now time.Time, u *url.URL, header string) {
 	host := hstsName(u)
 	age, subs, ok := parseHSTS(header)
@@ -52,13 +53,14 @@ func (h *HSTS) known(now time.Time, host string) bool {
 // Clone returns a copy that changes apart from h.
 func (h *HSTS) Clone() *HSTS { return &HSTS{slices.Clone(h.hosts)} }
 
-// HTTPSFirst returns the URL that Chromium tries first in place of u, for a
-// navigation of the top-level document: u itself, or its https twin when u is
-// plain http on the usual port and its host has a public name. If that cannot
-// be reached the browser falls back to u.
-func HTTPSFirst(u *url.URL, method string) *url.URL {
+// HTTPSFirst returns the URL that the browser tries first in place of u, for a
+// navigation of the top-level document: u itself, or in Chromium its https twin
+// when u is plain http on the usual port and its host has a public name. If that
+// cannot be reached the browser falls back to u. Firefox was observed with its
+// own HTTPS-First off.
+func (r Rules) HTTPSFirst(u *url.URL, method string) *url.URL {
 	host := hstsName(u)
-	if u.Scheme != "http" || u.Port() != "" && u.Port() != "80" || method != "" && method != "GET" ||
+	if traits[r]&httpsFirst == 0 || u.Scheme != "http" || u.Port() != "" && u.Port() != "80" || method != "" && method != "GET" ||
 		isIP(host) || registrable(host) == "" || !isPublicTLD(host[strings.LastIndexByte(host, '.')+1:]) {
 		return u
 	}

@@ -25,7 +25,7 @@ func TestHSTS(t *testing.T) {
 		{"not over http", "http://site.test/", "max-age=100", 0, "http://site.test/", "http://site.test/"},
 		{"not for an address", "https://10.0.0.1/", "max-age=100", 0, "http://10.0.0.1/", "http://10.0.0.1/"},
 		{"needs max-age", "https://site.test/", "includeSubDomains", 0, "http://site.test/", "http://site.test/"},
-		{"quoted, in any case, with others", "https://SITE.test/", `foo=1; MAX-AGE="100" ;`, 0, "http://site.TEST/", "https://site.TEST/"},
+		{"quoted, in any case, with others", "https://SITE.test/", `foo=1; MAX-AGE="100" ;`, 0, "http://site.TEST/", "https://site.test/"},
 		{"twice is void", "https://site.test/", "max-age=100; max-age=100", 0, "http://site.test/", "http://site.test/"},
 		{"garbage is void", "https://site.test/", "max-age=1d", 0, "http://site.test/", "http://site.test/"},
 		{"port 80 goes, another stays", "https://site.test/", "max-age=100", 0, "http://site.test:80/", "https://site.test/"},
@@ -61,8 +61,14 @@ func TestHTTPSFirst(t *testing.T) {
 		{"http://10.0.0.1/", "", "http://10.0.0.1/"},
 		{"https://sitelab.com/", "", "https://sitelab.com/"},
 	} {
-		if got := HTTPSFirst(mustURL(c.ask), c.method).String(); got != c.want {
-			t.Errorf("%s %s: %s, want %s", c.method, c.ask, got, c.want)
+		for rules := range rulesCount {
+			want := c.want
+			if rules == Draft || rules == Firefox {
+				want = mustURL(c.ask).String()
+			}
+			if got := rules.HTTPSFirst(mustURL(c.ask), c.method).String(); got != want {
+				t.Errorf("%s %s by rules %d: %s, want %s", c.method, c.ask, rules, got, want)
+			}
 		}
 	}
 }

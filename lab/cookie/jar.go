@@ -16,8 +16,12 @@ type Jar struct {
 	entries []*Entry  // in order of creation; clones share them: nobody writes to one
 	soonest time.Time // no entry ends before; zero: none ends at all
 	seq     uint64
-	skip    uint64 // rules that a test switched off, one bit each
-	report  Report // of the call that is being answered
+	stale   []*Entry // what scripts see in place of HttpOnly cookies, see mistake
+	pages   []string // of which sites there have been documents, see loads
+	coming  string   // of which the last request asks for one
+	skip    uint64   // rules that a test switched off, one bit each
+	lacks   trait    // traits that a test took away
+	report  Report   // of the call that is being answered
 }
 
 // A Report says what became of a line besides its being stored or refused, and
@@ -55,7 +59,7 @@ func bit(r rule) uint64 { return 1 << (r - 1) }
 func (j *Jar) Set(now time.Time, u *url.URL, line string, from Context) (Report, error) {
 	j.report = Report{}
 	if r := j.set(now, u, line, from); r != pass {
-		return j.report, &refusals[r]
+		return j.report, j.refusal(r)
 	}
 	return j.report, nil
 }
@@ -64,6 +68,9 @@ func (j *Jar) set(now time.Time, u *url.URL, text string, from Context) rule {
 	v, ok := j.look(u, from)
 	if !ok {
 		return ruleScheme
+	}
+	if v.script {
+		j.loads(&v, from)
 	}
 	l, r := j.parse(text)
 	if r != pass {
@@ -74,10 +81,10 @@ func (j *Jar) set(now time.Time, u *url.URL, text string, from Context) rule {
 	if r != pass {
 		return r
 	}
-	if r := j.prefixed(&l, v.host, v.secure); r != pass {
+	if r := j.prefixed(&l, &v, v.secure); r != pass {
 		return r
 	}
-	if l.name == "" && strings.Contains(l.value, "=") && j.Rules != Draft && !j.off(ruleNamelessEquals) {
+	if l.name == "" && strings.Contains(l.value, "=") && j.has(noHiddenPair) && !j.off(ruleNamelessEquals) {
 		return ruleNamelessEquals
 	}
 	if r := j.permit(&l, &v, from); r != pass {
@@ -87,15 +94,18 @@ func (j *Jar) set(now time.Time, u *url.URL, text string, from Context) rule {
 	e := j.entry(&l, &v, now)
 	e.Domain, e.HostOnly = domain, hostOnly
 	j.expire(now)
-	at, r := j.rival(e, &v)
+	at, r := j.rival(e, &v, now)
 	if r != pass {
 		return r
 	}
+	j.fresher(e)
+	e.known = e.HTTPOnly && len(j.pages) > 0 && slices.Contains(j.pages, v.shelf())
 	if at >= 0 {
 		// 6265bis-22 5.7 step 23.3 keeps the creation time of what is replaced.
-		// Chromium does so only if the value stays the same.
+		// Chromium does so only if the value stays the same, and Firefox only if
+		// it has not ended.
 		old := j.entries[at]
-		if (old.Value == e.Value || j.Rules == Draft || j.off(ruleInheritSameValue)) && !j.off(ruleInherit) {
+		if (old.Value == e.Value || j.has(keepsAge)) && !j.ended(old, now) && !j.off(ruleInherit) {
 			e.Created, e.seq = old.Created, old.seq
 		}
 		j.entries = slices.Delete(j.entries, at, at+1)
@@ -104,9 +114,16 @@ func (j *Jar) set(now time.Time, u *url.URL, text string, from Context) rule {
 	if j.report.Ended {
 		return pass
 	}
+	if at < 0 && j.has(ownJars) && !j.off(ruleEvict) && !j.geckoRoom(e, now) && !j.off(ruleFull) {
+		return ruleFull
+	}
 	if e.seq == 0 {
 		j.seq++
 		e.seq = j.seq
+	}
+	if e.shown = e.seq; v.script && j.has(stalePage) {
+		j.seq++
+		e.shown = j.seq
 	}
 	j.insert(e)
 	j.evict(e)
@@ -124,28 +141,33 @@ func (j *Jar) entry(l *line, v *view, now time.Time) *Entry {
 	if v.script {
 		e.SetBy += " script"
 	}
-	// 6265bis-22 5.6.4: a Path that does not start with / is none.
-	if !strings.HasPrefix(e.Path, "/") {
+	if e.Path = pathFor(l, v); j.off(ruleDefaultPath) && e.Path != l.path {
 		e.Path = "/"
-		if !j.off(ruleDefaultPath) {
-			e.Path = defaultPath(v.path)
-		}
 	}
-	if l.partitioned {
+	if l.partitioned || v.third {
 		e.Partition, e.ancestor = v.partition()
 	}
 	return e
 }
 
+// pathFor returns the path of a line's cookie: a Path that does not start with /
+// is none (6265bis-22 5.6.4).
+func pathFor(l *line, v *view) string {
+	if strings.HasPrefix(l.path, "/") {
+		return l.path
+	}
+	return defaultPath(v.path)
+}
+
 // rival returns the place of the cookie that e replaces, -1 if there is none, or
 // the rule by which a cookie in the jar keeps e out (6265bis-22 5.7 steps 16 and 23).
-func (j *Jar) rival(e *Entry, v *view) (at int, r rule) {
+func (j *Jar) rival(e *Entry, v *view, now time.Time) (at int, r rule) {
 	at = -1
 	for i, old := range j.entries {
 		if old.Name != e.Name {
 			continue
 		}
-		if !v.secure && (covers(old.Domain, e.Domain) || covers(e.Domain, old.Domain)) &&
+		if !v.secure && j.near(old, e) &&
 			pathCovers(old.Path, e.Path) && samePartition(old, e) && !j.off(ruleLeaveSecure) {
 			j.report.Looked |= SecureAttribute
 			if old.Secure {
@@ -158,11 +180,21 @@ func (j *Jar) rival(e *Entry, v *view) (at int, r rule) {
 	}
 	if at >= 0 && v.script && !j.off(ruleHTTPOnlyReplace) {
 		j.report.Looked |= HTTPOnlyAttribute
-		if j.entries[at].HTTPOnly {
+		if old := j.entries[at]; old.HTTPOnly && !j.ended(old, now) {
+			if !old.known {
+				j.mistake(e, now)
+			}
 			return -1, ruleHTTPOnlyReplace
 		}
 	}
 	return at, pass
+}
+
+// near reports whether a cookie and one beside it that http sets go to a host in
+// common. By Firefox a host's own cookie does not reach below it.
+func (j *Jar) near(a, b *Entry) bool {
+	return covers(a.Domain, b.Domain) && !(a.HostOnly && a.Domain != b.Domain && j.has(parentsOnly)) ||
+		covers(b.Domain, a.Domain) && !(b.HostOnly && a.Domain != b.Domain && j.has(parentsOnly))
 }
 
 // permit asks whether this request may set such a cookie at all (6265bis-22
@@ -170,7 +202,7 @@ func (j *Jar) rival(e *Entry, v *view) (at int, r rule) {
 func (j *Jar) permit(l *line, v *view, from Context) rule {
 	// A top-level navigation may set what it likes; any other request and any
 	// script only what its site would be sent.
-	cross := v.reach == crossSite || v.reach < strictSite && j.off(ruleTopLevelSet)
+	cross := v.offers == crossSite || v.offers < strictSite && j.off(ruleTopLevelSet)
 	j.report.Line = v.decisive()
 	if cross {
 		j.report.Line |= SameSiteAttribute
@@ -182,26 +214,26 @@ func (j *Jar) permit(l *line, v *view, from Context) rule {
 		return ruleSecureOrigin
 	case l.httpOnly && v.script && !j.off(ruleHTTPOnlyScript):
 		return ruleHTTPOnlyScript
-	case l.sameSite == None && !l.secure && !j.off(ruleNoneSecure):
+	case l.sameSite == None && !l.secure && j.has(noneSecure) && !j.off(ruleNoneSecure):
 		return ruleNoneSecure
 	case cross && l.sameSite == Strict && !j.off(ruleSetStrict):
 		return ruleSetStrict
 	case cross && l.sameSite == Lax && !j.off(ruleSetLax):
 		return ruleSetLax
-	case cross && l.sameSite == Default && !j.off(ruleSetDefault):
+	case cross && l.sameSite == Default && j.has(laxDefault) && !j.off(ruleSetDefault):
 		return ruleSetDefault
 	}
 	return pass
 }
 
 // identical reports whether two cookies cannot both be in the jar (6265bis-22
-// 5.7 step 23). Chromium adds the partition, and tomorrow's the scheme and,
-// for a host's own cookie, the port.
+// 5.7 step 23). Browsers add the partition, and tomorrow's Chromium the scheme
+// and, for a host's own cookie, the port.
 func (j *Jar) identical(a, b *Entry) bool {
 	return a.Name == b.Name && a.Domain == b.Domain && a.Path == b.Path &&
 		(a.HostOnly == b.HostOnly || j.off(ruleIdentityHostOnly)) &&
 		(samePartition(a, b) || j.off(ruleIdentityPartition)) &&
-		(j.Rules != Tomorrow || a.secure == b.secure && (a.port == b.port || !a.HostOnly))
+		(!j.has(bindsOrigin) || a.secure == b.secure && (a.port == b.port || !a.HostOnly))
 }
 
 func samePartition(a, b *Entry) bool { return a.Partition == b.Partition && a.ancestor == b.ancestor }
@@ -225,7 +257,7 @@ func created(a, b *Entry) int {
 
 // expire drops what has ended by now.
 func (j *Jar) expire(now time.Time) {
-	if j.soonest.IsZero() || now.Before(j.soonest) {
+	if j.soonest.IsZero() || now.Before(j.soonest) || j.has(unswept) {
 		return
 	}
 	j.soonest = time.Time{}
@@ -266,7 +298,7 @@ func (j *Jar) All() []Entry {
 // Clone returns a jar that changes apart from j.
 func (j *Jar) Clone() *Jar {
 	c := *j
-	c.entries = slices.Clone(j.entries)
+	c.entries, c.stale, c.pages = slices.Clone(j.entries), slices.Clone(j.stale), slices.Clone(j.pages)
 	return &c
 }
 
@@ -274,5 +306,8 @@ func (j *Jar) Clone() *Jar {
 // the same.
 func (j *Jar) Equal(o *Jar) bool {
 	return j.Rules == o.Rules && j.seq == o.seq && j.skip == o.skip &&
-		slices.EqualFunc(j.entries, o.entries, func(a, b *Entry) bool { return a == b || *a == *b })
+		slices.EqualFunc(j.entries, o.entries, alike) && slices.EqualFunc(j.stale, o.stale, alike) &&
+		j.coming == o.coming && slices.Equal(j.pages, o.pages)
 }
+
+func alike(a, b *Entry) bool { return a == b || *a == *b }

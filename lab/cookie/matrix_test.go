@@ -104,7 +104,7 @@ func TestHTTPPlantsFirst(t *testing.T) {
 		http://site.test/ <- sid=ATT; Path=/login
 		https://site.test/ <- sid=VIC; Secure; HttpOnly
 		https://site.test/login post https://site.test -> sid=ATT; sid=VIC`}
-	if wrong := r.play(0); wrong != "" {
+	if wrong := r.play(0, 0); wrong != "" {
 		t.Error(wrong)
 	}
 }

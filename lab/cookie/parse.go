@@ -38,9 +38,15 @@ func (j *Jar) parse(s string) (l line, r rule) {
 		l.name, l.value = trim(before), trim(after)
 	} else {
 		l.value = trim(pair)
+		if j.has(needsName) {
+			l.name, l.value = l.value, ""
+		}
 	}
 	if l.name == "" && l.value == "" && !j.off(ruleEmpty) {
 		return l, ruleEmpty
+	}
+	if l.name == "" && j.has(needsName) && !j.off(ruleNameless) {
+		return l, ruleNameless
 	}
 	if len(l.name)+len(l.value) > maxPair && !j.off(ruleSize) {
 		return l, ruleSize
@@ -52,13 +58,12 @@ func (j *Jar) parse(s string) (l line, r rule) {
 		name, value, _ := strings.Cut(av, "=")
 		name, value = trim(name), trim(value)
 		tab = tab || hasTab(name) || hasTab(value)
-		if len(value) > maxAttribute && !j.off(ruleAttributeSize) {
+		if len(value) > maxAttribute && !(j.has(flagsAnyLength) && isFlag(name)) && !j.off(ruleAttributeSize) {
 			continue
 		}
 		j.attribute(&l, name, value)
 	}
-	// 6265bis-22 5.6 step 1 lets a tab pass.
-	if tab && j.Rules != Draft && !j.off(ruleTab) {
+	if tab && j.has(noTab) && !j.off(ruleTab) {
 		return l, ruleTab
 	}
 	return l, pass
@@ -72,13 +77,12 @@ func (j *Jar) attribute(l *line, name, value string) {
 	}
 	switch {
 	case fold(name, "expires"):
-		// 6265bis-22 5.6.1: one that cannot be read is as good as absent. In
-		// Chromium it still hides an earlier one.
-		if j.Rules != Draft || j.isDate(value) {
+		// 6265bis-22 5.6.1: one that cannot be read is as good as absent.
+		if j.has(unreadableHides) || j.isDate(value) {
 			set(&l.expires, value)
 		}
 	case fold(name, "max-age"):
-		if _, ok := j.seconds(value); ok || j.Rules != Draft {
+		if _, ok := j.seconds(value); ok || j.has(unreadableHides) {
 			set(&l.maxAge, value)
 		}
 	case fold(name, "domain"):
@@ -101,10 +105,10 @@ func (j *Jar) attribute(l *line, name, value string) {
 			l.sameSite = Default
 		}
 	case fold(name, "partitioned"):
-		l.partitioned = j.Rules != Draft
+		l.partitioned = j.has(partitions)
 	case fold(name, "priority"):
 		switch {
-		case j.Rules == Draft:
+		case !j.has(priority):
 		case fold(value, "low"):
 			l.priority = Low
 		case fold(value, "high"):
@@ -113,6 +117,11 @@ func (j *Jar) attribute(l *line, name, value string) {
 			l.priority = Medium
 		}
 	}
+}
+
+// isFlag reports whether the attribute of this name has no value.
+func isFlag(name string) bool {
+	return fold(name, "secure") || fold(name, "httponly") || fold(name, "partitioned")
 }
 
 // expiry returns when the cookie of l, received at now, ends: the zero time
@@ -147,11 +156,14 @@ func (j *Jar) expiry(l *line, now time.Time) time.Time {
 }
 
 // seconds reads a Max-Age (6265bis-22 5.6.2). What does not fit is as long,
-// or as short, as can be. Chromium takes a leading plus sign.
+// or as short, as can be.
 func (j *Jar) seconds(s string) (n int64, ok bool) {
+	if j.has(minusAge) {
+		return geckoAge(s)
+	}
 	digits := s
 	negative := strings.HasPrefix(s, "-")
-	if negative || strings.HasPrefix(s, "+") && j.Rules != Draft && !j.off(ruleMaxAgePlus) {
+	if negative || strings.HasPrefix(s, "+") && j.has(plusAge) {
 		digits = s[1:]
 	}
 	if digits == "" {

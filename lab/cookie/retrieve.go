@@ -19,14 +19,18 @@ func (j *Jar) Get(now time.Time, u *url.URL, from Context) (out []*Entry, looked
 		return nil, 0
 	}
 	j.report = Report{}
+	j.loads(&v, from)
 	for i, e := range j.entries {
-		if j.withhold(e, &v, now) != pass {
+		if j.ended(e, now) || j.withhold(e, &v, now) != pass {
 			continue
 		}
 		if out == nil {
 			out = make([]*Entry, 0, len(j.entries)-i)
 		}
 		out = append(out, j.access(i, now))
+	}
+	if v.script && j.has(stalePage) {
+		out = j.page(out, &v, now)
 	}
 	j.sort(out)
 	return out, j.report.Looked
@@ -58,8 +62,8 @@ func (j *Jar) Withheld(now time.Time, u *url.URL, from Context) []Withheld {
 	}
 	var out []Withheld
 	for i := range j.entries {
-		if r := j.withhold(j.entries[i], &v, now); r != pass {
-			out = append(out, Withheld{*j.entries[i], refusals[r]})
+		if r := j.withhold(j.entries[i], &v, now); r != pass && !j.ended(j.entries[i], now) {
+			out = append(out, Withheld{*j.entries[i], *j.refusal(r)})
 		}
 	}
 	return out
@@ -68,8 +72,10 @@ func (j *Jar) Withheld(now time.Time, u *url.URL, from Context) []Withheld {
 // withhold returns the rule that keeps e out of a request, pass if none does
 // (6265bis-22 5.8.3 step 3).
 func (j *Jar) withhold(e *Entry, v *view, now time.Time) rule {
-	// Chromium does not even look into another partition.
+	// Browsers do not even look into another partition.
 	switch {
+	case v.third && e.Partition == "" && !j.off(ruleSendThird):
+		return ruleSendThird
 	case e.Partition != "" && !v.inPartition(e) && !j.off(ruleSendPartition):
 		return ruleSendPartition
 	case !(e.Domain == v.host || !e.HostOnly && covers(e.Domain, v.host)) && !j.off(ruleSendDomain):
@@ -80,7 +86,7 @@ func (j *Jar) withhold(e *Entry, v *view, now time.Time) rule {
 	if r := j.unfit(e, v, now); r != pass {
 		return r
 	}
-	if j.Rules == Tomorrow && !e.HostOnly && j.shadows(e, v, now) && !j.off(ruleSendShadow) {
+	if j.has(bindsOrigin) && !e.HostOnly && j.shadows(e, v, now) && !j.off(ruleSendShadow) {
 		return ruleSendShadow
 	}
 	return pass
@@ -109,9 +115,9 @@ func (j *Jar) unfit(e *Entry, v *view, now time.Time) rule {
 		return ruleSendSecure
 	case e.HTTPOnly && v.script && !j.off(ruleSendHTTPOnly):
 		return ruleSendHTTPOnly
-	case j.Rules == Tomorrow && e.secure != v.secure && !j.off(ruleSendScheme):
+	case j.has(bindsOrigin) && e.secure != v.secure && !j.off(ruleSendScheme):
 		return ruleSendScheme
-	case j.Rules == Tomorrow && e.HostOnly && e.port != v.port && !j.off(ruleSendPort):
+	case j.has(bindsOrigin) && e.HostOnly && e.port != v.port && !j.off(ruleSendPort):
 		return ruleSendPort
 	case v.reach == strictSite:
 		return pass
@@ -126,7 +132,7 @@ func (j *Jar) unfit(e *Entry, v *view, now time.Time) rule {
 			return ruleSendLax
 		}
 	case Default:
-		if v.reach < lax && !(v.reach == laxUnsafe && j.fresh(e, now)) && !j.off(ruleSendDefault) {
+		if v.reach < lax && j.has(laxDefault) && !(v.reach == laxUnsafe && j.fresh(e, now)) && !j.off(ruleSendDefault) {
 			return ruleSendDefault
 		}
 	}
@@ -136,7 +142,7 @@ func (j *Jar) unfit(e *Entry, v *view, now time.Time) rule {
 // fresh reports whether a cookie without SameSite is young enough to go with
 // a cross-site POST (6265bis-22 5.6.7.2).
 func (j *Jar) fresh(e *Entry, now time.Time) bool {
-	return !j.off(ruleLaxPost) && (now.Sub(e.Created) <= 2*time.Minute || j.off(ruleLaxPostWindow))
+	return now.Sub(e.Created) <= 2*time.Minute || j.off(ruleLaxPostWindow)
 }
 
 // shadows reports whether the Domain cookie e has the name of a cookie of the
@@ -148,10 +154,10 @@ func (j *Jar) shadows(e *Entry, v *view, now time.Time) bool {
 }
 
 // access moves the time of last use, on which eviction looks, and returns the
-// entry. Chromium moves it at most once a minute, to spare its database.
+// entry. Browsers move it at most once a minute, to spare their databases.
 func (j *Jar) access(i int, now time.Time) *Entry {
 	e := j.entries[i]
-	if j.off(ruleAccessed) || j.Rules != Draft && now.Sub(e.Accessed) < time.Minute && !j.off(ruleAccessedMinute) || e.Accessed.Equal(now) {
+	if j.off(ruleAccessed) || now.Sub(e.Accessed) < time.Minute && j.has(minuteUse) || e.Accessed.Equal(now) {
 		return e
 	}
 	used := *e

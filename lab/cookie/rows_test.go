@@ -26,14 +26,15 @@ type row struct {
 
 func TestRows(t *testing.T) {
 	for i := range rows {
-		if wrong := rows[i].play(0); wrong != "" {
+		if wrong := rows[i].play(0, 0); wrong != "" {
 			t.Errorf("%s: %s", rows[i].name, wrong)
 		}
 	}
 }
 
-func (r *row) play(skip uint64) string {
+func (r *row) play(skip uint64, lacks trait) string {
 	b := newBrowser(r.rules, skip)
+	b.jar.lacks = lacks
 	for text := range strings.SplitSeq(strings.TrimSpace(r.lines), "\n") {
 		text = strings.Trim(text, "\t") // spaces at the end may matter
 		if text == "" {
@@ -239,8 +240,19 @@ var rows = []row{
 		https://a.www.ck/ <- a=1; Domain=www.ck
 		https://b.city.kobe.jp/ <- a=1; Domain=city.kobe.jp
 		https://b.other.kobe.jp/ <- a=1; Domain=other.kobe.jp ! public-suffix`},
-	{"Domain is ASCII", Chromium, `
-		https://www.site.test/ <- a=1; Domain=é.site.test ! domain-ascii`},
+	{"Domain is ASCII by the draft", Draft, `
+		https://www.site.test/ <- a=1; Domain=ｓite.test ! domain-ascii`},
+	{"Domain is mapped in Chromium", Chromium, `
+		https://www.site.test/ <- a=1; Domain=é.site.test ! domain
+		https://www.site.test/ <- a=1; Domain=site .test ! domain-ascii
+		https://www.site.test/ <- a=1; Domain=．ｓ­Ｉte。test
+		https://site.test/ -> a=1`},
+	{"a bar in a path", Chromium, `
+		https://site.test/a|b <- a=1; Path=/a|b && b=1; Path=/a%7Cb
+		https://site.test/a|b -> b=1 ! path`},
+	{"Firefox: a bar in a path", Firefox, `
+		https://site.test/a|b <- a=1; Path=/a|b && b=1; Path=/a%7Cb
+		https://site.test/a|b -> a=1 ! path`},
 	{"addresses", Chromium, `
 		http://10.0.0.1/ <- a=1; Domain=10.0.0.1
 		http://10.0.0.1/ <- a=1; Domain=0.0.1 ! domain
@@ -436,4 +448,112 @@ var rows = []row{
 		https://site.test:8443/ <- sid=ATT
 		https://site.test/ -> sid=ATT
 		http://site.test/ -> sid=ATT`},
+
+	{"SameSite by the draft", Draft, `
+		http://site.test/ <- a=1; SameSite=None ! samesite-none
+		https://site.test/ <- d=1 && s=1; SameSite=Strict
+		https://site.test/ img https://evil.test -> ! samesite-default,samesite-strict
+		https://site.test/ link http://site.test -> d=1 ! samesite-strict`},
+
+	// Firefox 153
+	{"Firefox: every cookie has a name", Firefox, `
+		https://site.test/ <- abc && c=1
+		https://site.test/ <- =abc ! nameless
+		https://site.test/ <- =a=b ! nameless
+		https://site.test/ <- = ! empty
+		https://site.test/ <- __Host-a ! host-prefix
+		https://site.test/ -> abc=; c=1`},
+	{"Firefox: a tab is a character", Firefox, `
+		https://site.test/ <- a\tb=c\td; Path=/\tx
+		https://site.test/ -> ! path`},
+	{"Firefox: flags of any length", Firefox, `
+		https://site.test/ <- a=1; HttpOnly=` + strings.Repeat("x", 1025) + ` && b=1; Path=/` + strings.Repeat("x", 1024) + `
+		https://site.test/ -> a=1; b=1
+		https://site.test/ reads b=1`},
+	{"Firefox: Max-Age", Firefox, `
+		https://site.test/ <- a=1 && b=1 && c=1; Max-Age=+0 && d=1; Max-Age=0.5 && e=1; Max-Age=9223372036854775808x
+		https://site.test/ <- a=2; Max-Age=-1.5 && b=2; Max-Age=-x
+		https://site.test/ -> c=1; d=1; e=1`},
+	{"Firefox: a new value is as old as the old one", Firefox, `
+		https://site.test/ <- a=1 && b=1 && c=1
+		https://site.test/ <- b=2; HttpOnly
+		https://site.test/ -> a=1; b=2; c=1`},
+	{"Firefox: __Host- and what comes of its Path and Domain", Firefox, `
+		https://site.test/ <- __Host-a=1; Secure
+		https://site.test/x/ <- __Host-b=1; Secure ! host-prefix
+		https://site.test/ <- __Host-c=1; Secure; Path=/; Domain=site.test ! host-prefix
+		https://test./ <- __Host-d=1; Secure; Domain=test.
+		http://site.test/ <- __Host-e=1; Secure ! secure-origin
+		https://site.test/ <- __Host-Http-f=1; Secure ! http-prefix
+		https://site.test/ -> __Host-a=1 ! domain`},
+	{"Firefox: Domain is ASCII", Firefox, `
+		https://www.site.test/ <- a=1; Domain=ｓite.test ! domain-ascii`},
+	{"Firefox: third parties have a jar for each site above them", Firefox, `
+		https://site.test/ <- v=1; SameSite=None; Secure
+		https://site.test/ img https://evil.test <- v=2; SameSite=None; Secure && d=1
+		https://site.test/ img https://evil.test <- s=1; SameSite=Lax ! samesite-set
+		https://site.test/ img https://evil.test -> v=2; d=1 ! third-party
+		https://site.test/ frame https://www.evil.test reads v=2; d=1
+		https://site.test/ img https://other.test -> ! third-party,partition,partition
+		https://site.test/ img http://evil.test -> ! third-party,partition,partition
+		https://site.test/ -> v=1 ! partition,partition
+		jar 3`},
+	{"Firefox: no SameSite is None, and sites have no scheme", Firefox, `
+		https://site.test/ <- d=1 && l=1; SameSite=Lax && s=1; SameSite=Strict
+		wait 3m
+		https://site.test/ post https://evil.test -> d=1 ! samesite-lax,samesite-strict
+		https://site.test/ post http://site.test -> d=1; l=1; s=1
+		https://site.test/ img http://www.site.test -> d=1; l=1; s=1
+		http://site.test/ <- n=1; SameSite=None ! samesite-none`},
+	{"Firefox: http leaves alone what goes to its host", Firefox, `
+		https://www.site.test/ <- a=1; Secure && b=1; Secure; Max-Age=9
+		http://site.test/ <- a=2
+		http://site.test/ <- a=2; Domain=site.test ! leave-secure-alone
+		http://x.www.site.test/ <- a=2
+		http://www.site.test/ <- a=2 ! leave-secure-alone
+		wait 10s
+		https://www.site.test/ -> a=1 ! domain,domain
+		http://www.site.test/ <- b=2 ! leave-secure-alone
+		jar 4`},
+	{"Firefox: what a script sees", Firefox, `
+		https://site.test/ <- a=1; HttpOnly && b=1 && c=1
+		https://site.test/ js a=2 ! httponly-replace
+		https://site.test/ js b=2
+		https://site.test/ -> a=1; b=2; c=1
+		https://site.test/ reads c=1; a=2; b=2
+		https://site.test/ js a=2; Max-Age=0 ! httponly-replace
+		https://site.test/ reads c=1; b=2
+		https://site.test/ <- c=3; HttpOnly
+		https://site.test/ js c=4 ! httponly-replace
+		https://site.test/ reads b=2`},
+	{"Firefox: a document of the site hears of HttpOnly", Firefox, `
+		https://site.test/ -> 
+		https://site.test/ -> 
+		https://site.test/ <- a=1; HttpOnly
+		https://www.site.test/ js a=2; Domain=site.test
+		https://site.test/ js a=2 ! httponly-replace
+		https://site.test/ reads a=2
+		https://site.test/ -> a=1; a=2
+		https://evil.test/ <- b=1; HttpOnly
+		https://evil.test/ -> b=1 ! domain,domain
+		https://evil.test/ js b=2 ! httponly-replace
+		https://evil.test/ reads b=2
+		https://evil.test/ <- b=3; HttpOnly
+		https://evil.test/ js b=4 ! httponly-replace
+		https://evil.test/ reads `},
+	{"Firefox: of 180 cookies 31 go, Secure ones last", Firefox, `
+		https://site.test/ <- a=1; Secure && b=1; Priority=High
+		` + fill("https://site.test/", 178, "; Path=/f") + `
+		jar 180
+		https://site.test/f <- f0=y; Path=/f
+		jar 180
+		https://site.test/ <- c=1
+		jar 150
+		https://site.test/ reads a=1; c=1`},
+	{"Firefox: a site that is full of Secure cookies", Firefox, fill("https://site.test/", 180, "; Path=/f; Secure") + `
+		https://site.test/ <- a=1 ! full
+		https://site.test/ frame https://evil.test <- a=2
+		https://site.test/ <- a=3; Secure
+		jar 151
+		https://site.test/ reads a=3`},
 }

@@ -13,6 +13,7 @@ const (
 	ruleControl
 	ruleTab
 	ruleEmpty
+	ruleNameless
 	ruleSize
 	ruleDomainASCII
 	ruleDomainSuffix
@@ -33,6 +34,7 @@ const (
 	ruleSetDefault
 	ruleLeaveSecure
 	ruleHTTPOnlyReplace
+	ruleFull
 	ruleScheme
 
 	// On sending.
@@ -44,6 +46,7 @@ const (
 	ruleSendLax
 	ruleSendDefault
 	ruleSendPartition
+	ruleSendThird
 	ruleSendScheme
 	ruleSendPort
 	ruleSendShadow
@@ -52,7 +55,6 @@ const (
 	ruleAttributeSize
 	ruleLastAttribute
 	ruleMaxAgeFirst
-	ruleMaxAgePlus
 	ruleTwoDigitYear
 	ruleOldYear
 	ruleCap
@@ -60,12 +62,9 @@ const (
 	ruleIdentityHostOnly
 	ruleIdentityPartition
 	ruleInherit
-	ruleInheritSameValue
 	ruleOrderPath
 	ruleOrderCreated
 	ruleLoopback
-	ruleSchemeful
-	ruleLaxPost
 	ruleLaxPostWindow
 	ruleMethod
 	ruleTopLevelSet
@@ -77,7 +76,6 @@ const (
 	ruleEvictPriority
 	ruleEvictLeastRecent
 	ruleAccessed
-	ruleAccessedMinute
 
 	ruleCount
 )
@@ -88,6 +86,7 @@ var refusals = [ruleCount]Refusal{
 	ruleControl:          {"control-character", "6265bis-22 5.6 step 1", "A control character anywhere in the line voids it.", "DisallowedCharacter"},
 	ruleTab:              {"tab", "Chromium, against 6265bis-22 5.6 step 1", "Chromium takes no tab inside a name or a value.", "DisallowedCharacter"},
 	ruleEmpty:            {"empty", "6265bis-22 5.7 step 2", "A cookie needs a name or a value.", "NoCookieContent"},
+	ruleNameless:         {"nameless", "observed in Firefox 153", "Firefox takes no cookie without a name.", ""},
 	ruleSize:             {"size", "6265bis-22 5.6 step 5", "Name and value together may have 4096 bytes.", "NameValuePairExceedsMaxSize"},
 	ruleDomainASCII:      {"domain-ascii", "6265bis-22 5.7 step 8", "A Domain attribute must be ASCII.", "InvalidDomain"},
 	ruleDomainSuffix:     {"public-suffix", "6265bis-22 5.7 step 9", "Nobody may set a cookie for a whole public suffix.", "InvalidDomain"},
@@ -108,6 +107,7 @@ var refusals = [ruleCount]Refusal{
 	ruleSetDefault:       {"samesite-set", "6265bis-22 5.7 step 18", "Without SameSite a cookie is Lax: no cross-site sub-resource or frame can set it.", "SchemefulSameSiteUnspecifiedTreatedAsLax"},
 	ruleLeaveSecure:      {"leave-secure-alone", "6265bis-22 5.7 step 16", "A plain http origin cannot replace or shadow a Secure cookie of the same name.", "OverwriteSecure"},
 	ruleHTTPOnlyReplace:  {"httponly-replace", "6265bis-22 5.7 step 23.2", "A script cannot replace an HttpOnly cookie.", ""},
+	ruleFull:             {"full", "Firefox", "A site that is full of Secure cookies takes no other.", ""},
 	ruleScheme:           {"scheme", "6265bis-22 5.7", "Only http and https URLs have cookies.", "SchemeNotSupported"},
 
 	ruleSendDomain:    {"domain", "6265bis-22 5.8.3 step 3", "The cookie belongs to another host.", "DomainMismatch"},
@@ -118,7 +118,26 @@ var refusals = [ruleCount]Refusal{
 	ruleSendLax:       {"samesite-lax", "6265bis-22 5.6.7.1", "Another site started the request, and not by a top-level GET.", "SchemefulSameSiteLax"},
 	ruleSendDefault:   {"samesite-default", "6265bis-22 5.6.7.2", "Without SameSite a cookie is Lax, except in a POST within two minutes of its creation.", "SchemefulSameSiteUnspecifiedTreatedAsLax"},
 	ruleSendPartition: {"partition", "CHIPS", "The cookie is in the partition of another top-level site.", ""},
+	ruleSendThird:     {"third-party", "observed in Firefox 153", "A third party is sent only what was set below the same top-level site.", ""},
 	ruleSendScheme:    {"scheme-bound", "Chromium, behind a flag", "The cookie was set over the other scheme.", "SchemeMismatch"},
 	ruleSendPort:      {"port-bound", "Chromium, behind a flag", "The cookie was set on another port.", "PortMismatch"},
 	ruleSendShadow:    {"shadow", "Chromium, behind a flag", "A Domain cookie may not stand beside a host cookie of the same name.", ""},
+}
+
+// refusal returns what the user is told of a rule. Firefox's tools name none.
+func (j *Jar) refusal(r rule) *Refusal {
+	if j.Rules != Firefox {
+		return &refusals[r]
+	}
+	told := refusals[r]
+	told.DevTools = ""
+	switch r {
+	case ruleHostPrefixPath:
+		told.Why = "A __Host- cookie needs the Path /."
+	case ruleSendStrict:
+		told.Why = "Another site started or redirected the request and the cookie is SameSite=Strict."
+	case ruleSendLax:
+		told.Why = "Another site started or redirected the request, and not by a top-level GET."
+	}
+	return &told
 }

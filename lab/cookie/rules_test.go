@@ -1,30 +1,46 @@
 package cookie
 
-import "testing"
+import (
+	"slices"
+	"testing"
+)
 
-// TestRules switches each rule off in turn. A rule that can go without a case
-// of the corpus or a row failing is either not tested or not needed.
+// TestRules switches each rule off in turn, and takes each trait from each
+// browser that has it. One that can go without a case of a corpus or a row
+// failing is either not tested or not needed.
 func TestRules(t *testing.T) {
-	cases := readCorpus(t, "testdata/chromium-cookies.json")
-	bites := func(skip uint64) bool {
+	cases := slices.Concat(readCorpus(t, "testdata/chromium-cookies.json").Cases, readCorpus(t, "testdata/firefox-cookies.json").Cases)
+	bites := func(of func(Rules) bool, skip uint64, lacks trait) bool {
 		for i := range rows {
-			if rows[i].play(skip) != "" {
+			if of(rows[i].rules) && rows[i].play(skip, lacks) != "" {
 				return true
 			}
 		}
 		for i := range cases {
-			if cases[i].play(skip) != "" {
+			if of(cases[i].rules) && raced[cases[i].ID] == "" && cases[i].play(skip, lacks) != "" {
 				return true
 			}
 		}
 		return false
 	}
-	if bites(0) {
+	any := func(Rules) bool { return true }
+	if bites(any, 0, 0) {
 		t.Skip("something fails with every rule on: see the other tests")
 	}
 	for r := pass + 1; r < ruleCount; r++ {
-		if !bites(bit(r)) {
+		if !bites(any, bit(r), 0) {
 			t.Errorf("rule %d (%s) can be switched off and nothing fails", r, refusals[r].Rule)
+		}
+	}
+	for browser, all := range traits {
+		all &^= httpsFirst // no jar asks: see TestHTTPSFirst
+		if Rules(browser) == Tomorrow {
+			all &^= traits[Chromium]
+		}
+		for one := trait(1); one <= all; one <<= 1 {
+			if all&one != 0 && !bites(func(r Rules) bool { return r == Rules(browser) }, 0, one) {
+				t.Errorf("browser %d can do without trait %#x and nothing fails", browser, one)
+			}
 		}
 	}
 }

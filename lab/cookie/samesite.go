@@ -25,8 +25,11 @@ type view struct {
 	secure  bool // a trustworthy origin
 	script  bool
 	reach   reach
+	offers  reach  // as reach, for what is set: redirects do not count
 	topHost string // of the top-level document
 	topTLS  bool
+	loose   bool // sites have no scheme
+	third   bool // the top-level document is of another site, whose jar this is
 }
 
 // look judges a request. It reports false for a URL that has no cookies.
@@ -34,7 +37,11 @@ func (j *Jar) look(u *url.URL, from Context) (v view, ok bool) {
 	if u.Scheme != "https" && u.Scheme != "http" && !j.off(ruleScheme) {
 		return v, false
 	}
-	v = view{u: u, host: hostOf(u), path: pathOf(u), port: portOf(u), secure: u.Scheme == "https", script: from.API == Script}
+	v = view{u: u, host: hostOf(u), path: pathOf(u), port: portOf(u), secure: u.Scheme == "https", script: from.API == Script,
+		loose: !j.has(schemeful)}
+	if j.has(encodesBar) && strings.IndexByte(v.path, '|') >= 0 {
+		v.path = strings.ReplaceAll(v.path, "|", "%7C")
+	}
 	v.topHost, v.topTLS = v.host, v.secure
 	top := from.Top
 	if top == "" && !from.TopLevel && !v.script {
@@ -46,13 +53,23 @@ func (j *Jar) look(u *url.URL, from Context) (v view, ok bool) {
 		v.topHost = host
 	}
 	v.reach = j.reach(&v, from, top)
+	v.offers = v.reach
+	if j.has(taints) && from.Via != "" && from.Via != site(v.host) {
+		v.reach = min(v.reach, lax)
+		if !from.TopLevel {
+			v.reach = crossSite
+		} else if !safe(from.Method) {
+			v.reach = laxUnsafe
+		}
+	}
+	v.third = j.has(ownJars) && v.foreign()
 	if loopback(v.host) && !j.off(ruleLoopback) {
 		v.secure = true
 	}
 	return v, v.host != ""
 }
 
-// reach applies 6265bis-22 5.2: a request is same-site when both who started
+// reach, but for redirects, applies 6265bis-22 5.2: a request is same-site when both who started
 // it and the document it is for are of the URL's site, scheme included. The
 // hops of a redirect do not count, only who started it; the method counts at
 // each hop (5.6.7.1).
@@ -92,7 +109,7 @@ func safe(method string) bool {
 // included (6265bis-22 5.2).
 func (j *Jar) sameSite(origin string, v *view) bool {
 	tls, host := splitOrigin(origin)
-	if tls != (v.u.Scheme == "https") && !j.off(ruleSchemeful) {
+	if tls != (v.u.Scheme == "https") && !v.loose {
 		return false
 	}
 	if host == v.host {
@@ -151,7 +168,7 @@ func (v *view) partition() (key string, ancestor bool) {
 
 // foreign reports whether the top-level document is of another site.
 func (v *view) foreign() bool {
-	return v.topTLS != (v.u.Scheme == "https") || site(v.topHost) != site(v.host)
+	return v.topTLS != (v.u.Scheme == "https") && !v.loose || site(v.topHost) != site(v.host)
 }
 
 // inPartition reports whether e is in this request's partition. It allocates nothing.

@@ -30,7 +30,7 @@ var Keys = []Key{
 }
 
 // Browsers are the names of the browsers, in the order of cookie.Rules.
-var Browsers = []string{"chromium", "draft", "tomorrow"}
+var Browsers = []string{"chromium", "draft", "tomorrow", "firefox"}
 
 func keyNames() (names []string) {
 	for _, k := range Keys {

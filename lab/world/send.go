@@ -82,8 +82,8 @@ func (w *World) send(b *browser, r request) (arrival, error) {
 		}
 		w.log(&event.Event{Who: answer.From, Kind: event.Response, Text: res.Status, Message: answer, By: of.by})
 		b.met = b.met || r.url.Scheme == "https" && answer.From == event.ShopHost
-		for _, header := range res.Header["Strict-Transport-Security"] {
-			b.hsts.Note(w.now, r.url, header)
+		if header := res.Header.Get("Strict-Transport-Security"); header != "" {
+			b.hsts.Note(w.now, r.url, header) // of several the first counts
 		}
 		for _, line := range res.Header["Set-Cookie"] {
 			w.store(b, r.url, line, r.from)
@@ -97,7 +97,7 @@ func (w *World) send(b *browser, r request) (arrival, error) {
 		if next == nil {
 			return arrival{}, fmt.Errorf("%s redirects to %q, which is no http or https URL", r.url, location)
 		}
-		r.url, r.asked, r.from = next, nil, r.from.Redirect(res.StatusCode)
+		r.url, r.asked, r.from = next, nil, r.from.Redirect(r.url, res.StatusCode)
 		if w.hers && w.person != event.Mallory {
 			r.by, r.query = event.Mallory, event.Mallory
 		}
@@ -123,8 +123,8 @@ func (w *World) secured(b *browser, r request) *url.URL {
 		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "knows by HSTS that " + u.Hostname() + " wants https, and asks for " + u.String()})
 		return u
 	}
-	u := cookie.HTTPSFirst(r.url, r.method)
-	if !r.from.TopLevel || u == r.url || b.jar.Rules == cookie.Draft {
+	u := b.jar.Rules.HTTPSFirst(r.url, r.method)
+	if !r.from.TopLevel || u == r.url {
 		return r.url
 	}
 	switch {
