@@ -81,6 +81,8 @@
         first = first || err;
       }
     }
+    await new Promise((done) => setTimeout(done)); // a browser tells of it only then
+    if (forbidden.has("connect-src")) throw new Error("this host’s Content-Security-Policy forbids to fetch the program: its connect-src needs 'self'");
     throw first;
   }
 
@@ -179,7 +181,6 @@
   // file, the likely cause, the remedy.
   function unreachable(name) {
     if (origin === "null") return new Error("the page is in a sandbox, in which a browser lets it fetch nothing: open it in a tab of its own, or give the frame allow-scripts and allow-same-origin");
-    if (forbidden.has("connect-src")) return new Error(`this host’s Content-Security-Policy forbids to fetch ${name}: its connect-src needs 'self'`);
     return new Fault(`${name} could not be fetched: the connection broke, or the host is down. ` + remedy);
   }
 

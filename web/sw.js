@@ -34,8 +34,8 @@ async function right(name, bytes) {
   return names(name).some((other) => FILES[other] === hash);
 }
 
-// There is no skipWaiting here: an update must not swap an open lesson. The
-// page sends "activate" when the learner has agreed.
+// An update must not swap an open lesson: the page sends "activate" when the
+// learner has agreed. Before that it asks whether there is something to offer.
 addEventListener("install", (e) => e.waitUntil(install()));
 addEventListener("message", (e) => {
   if (e.data === "activate") skipWaiting();
@@ -44,12 +44,14 @@ addEventListener("message", (e) => {
 let healing = false;
 
 async function install() {
+  const had = await caches.has(CACHE).catch(() => false); // a host may change this file alone
   try {
     await fill();
   } catch (err) {
     // All or nothing; the browser tries again later.
-    await caches.delete(CACHE).catch(() => {});
-    if (!registration.active) for (const page of await clients.matchAll({ includeUncontrolled: true })) page.postMessage(String(err.message || err));
+    if (!had) await caches.delete(CACHE).catch(() => {});
+    const pages = registration.active ? [] : await clients.matchAll({ includeUncontrolled: true });
+    for (const page of pages) page.postMessage(String(err.message || err));
     throw err;
   }
   // Where the old version is broken nobody has a lesson open in it.
@@ -178,7 +180,7 @@ async function file(request) {
 // be compiled while it arrives: the loader does that, and asks again past every
 // cache.
 async function kept(name, again) {
-  const key = names(name)[0];
+  const key = names(name || "./")[0];
   try {
     const cache = await caches.open(CACHE), answer = await cache.match(at(key));
     if (answer && !again && (WASM.includes(key) || (await right(key, await answer.clone().arrayBuffer())))) return answer;
