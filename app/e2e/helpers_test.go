@@ -1,11 +1,11 @@
 //go:build e2e
 
-// Package e2e tests the built site in Chromium and in Firefox; with the tag engines,
-// in WebKitGTK too.
+// Package e2e tests the built site in Chromium, and what every browser must do in
+// Firefox too; with the tag engines, in WebKitGTK.
 //
 // FIXLAB_SITE names the built site to test; without it the tests build one.
-// CHROMIUM names the browser; without it, it is Debian's. A missing browser is a
-// failure, never a skip.
+// CHROMIUM and FIREFOX name the browsers; without them, they are Debian's. A missing
+// browser is a failure, never a skip.
 package e2e
 
 import (
