@@ -19,7 +19,7 @@ func TestRunErrors(t *testing.T) {
 		{"mallory get https://nowhere.example/", `x.txt:4: no such host "nowhere.example"`},
 		{"mallory get ftp://shop.example/", `x.txt:4: "ftp://shop.example/" is not an http or https URL`},
 		{"mallory get login", `x.txt:4: "login" is not an http or https URL`},
-		{"mallory get /%zz", `x.txt:4: "/%zz" is not a URL`},
+		{"mallory get http://[x/", `x.txt:4: "http://[x/" is not an http or https URL`},
 		{"mallory serve https://blog.shop.example/ Set-Cookie: $cookie=$loot", `x.txt:4: unknown variable "$loot": name it with copy or let first`},
 	} {
 		s, err := script.Parse("x", head+test.step+"\n")

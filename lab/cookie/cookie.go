@@ -56,6 +56,7 @@ type Context struct {
 	Initiator string // the origin that started the request; "" when the browser did, as for a typed URL
 	TopLevel  bool   // a top-level navigation
 	Top       string // the origin of the top-level document, for sub-resources and frames; "" when TopLevel
+	Between   string // the origins of the documents of frames between that and the one that asks, with spaces between them; "null" for a sandboxed one
 	Via       string // the site that redirected here, "" for none, viaMany for several
 }
 

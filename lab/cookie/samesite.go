@@ -29,6 +29,7 @@ type view struct {
 	topHost string // of the top-level document
 	topTLS  bool
 	loose   bool // sites have no scheme
+	apart   bool // a document of another site lies between it and the top
 	third   bool // the top-level document is of another site, whose jar this is
 }
 
@@ -51,6 +52,9 @@ func (j *Jar) look(u *url.URL, from Context) (v view, ok bool) {
 		var host string
 		v.topTLS, host = splitOrigin(top)
 		v.topHost = host
+	}
+	for origin := range strings.SplitSeq(from.Between, " ") {
+		v.apart = v.apart || origin != "" && !j.sameSite(origin, &v)
 	}
 	v.reach = j.reach(&v, from, top)
 	v.offers = v.reach
@@ -78,7 +82,7 @@ func (j *Jar) reach(v *view, from Context, top string) reach {
 	switch {
 	case v.script:
 		// 6265bis-22 5.8.2: a document in a cross-site frame is not of the site.
-		if from.TopLevel || own(top) || j.off(ruleFrameScript) {
+		if from.TopLevel || own(top) && !v.apart || j.off(ruleFrameScript) {
 			return strictSite
 		}
 		return crossSite
@@ -90,7 +94,7 @@ func (j *Jar) reach(v *view, from Context, top string) reach {
 			return lax
 		}
 		return laxUnsafe
-	case own(top) && own(from.Initiator):
+	case own(top) && own(from.Initiator) && !v.apart:
 		return strictSite
 	}
 	return crossSite
@@ -166,9 +170,9 @@ func (v *view) partition() (key string, ancestor bool) {
 	return scheme + site(v.topHost), v.foreign()
 }
 
-// foreign reports whether the top-level document is of another site.
+// foreign reports whether the top-level document or one between is of another site.
 func (v *view) foreign() bool {
-	return v.topTLS != (v.u.Scheme == "https") && !v.loose || site(v.topHost) != site(v.host)
+	return v.apart || v.topTLS != (v.u.Scheme == "https") && !v.loose || site(v.topHost) != site(v.host)
 }
 
 // inPartition reports whether e is in this request's partition. It allocates nothing.

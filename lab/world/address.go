@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strings"
 
+	"fixlab/lab/cookie"
 	"fixlab/lab/event"
 )
 
@@ -14,17 +15,11 @@ func address(text string) (*url.URL, error) {
 	if strings.HasPrefix(text, "/") {
 		full = "https://" + event.ShopHost + text
 	}
-	u, err := url.Parse(full)
-	if err != nil {
-		return nil, fmt.Errorf("%q is not a URL", text)
-	}
-	if u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.Opaque != "" {
+	u, ok := cookie.ParseURL(nil, full)
+	if !ok {
 		return nil, fmt.Errorf("%q is not an http or https URL", text)
 	}
-	if u.Path == "" {
-		u.Path = "/"
-	}
-	return canonical(u), nil
+	return bare(u), nil
 }
 
 // page is the part of a URL that says which page it is.

@@ -75,6 +75,10 @@ func (w *World) click(b *browser, text string) error {
 		return nil
 	}
 	by := b.doc.links[i].by
+	if text, ok := scriptURL(b.doc.links[i].href); ok {
+		w.handler(b, b.doc, b.doc.policy, "the javascript: URL", text)
+		return nil
+	}
 	u := w.memo.resolve(b.doc, b.doc.links[i].href)
 	if u == nil {
 		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "clicks " + text + ", which leads nowhere"})
@@ -109,7 +113,8 @@ func (w *World) submit(b *browser, given []string) error {
 		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "submits a form that leads nowhere"})
 		return nil
 	}
-	r := request{method: "POST", url: u, form: fields, by: f.by, query: f.by, from: cookie.Context{TopLevel: true, Initiator: b.doc.origin()}}
+	r := request{method: "POST", url: u, form: fields, by: f.by, query: f.by, from: cookie.Context{TopLevel: true, Initiator: b.doc.origin()},
+		loads: "form", secure: b.doc.url.Scheme == "https", anonymous: b.doc.noReferrer}
 	if f.method != "POST" {
 		get := *u
 		get.RawQuery = event.Encode(fields)
@@ -117,8 +122,8 @@ func (w *World) submit(b *browser, given []string) error {
 		r.form = nil
 	}
 	if slices.ContainsFunc(b.doc.loads, func(l load) bool { return l.tag == "iframe" && l.name == f.target && f.target != "" }) {
-		r.from.TopLevel, r.from.Top = false, b.doc.topOrigin()
-		return w.loadFrame(b, b.doc, r, 1)
+		r.from.TopLevel, r.from.Top, r.loads = false, b.doc.topOrigin(), "iframe"
+		return w.loadFrame(b, b.doc.within(&load{}), r, 1)
 	}
 	return w.navigate(b, r)
 }
@@ -134,132 +139,25 @@ func (w *World) navigate(b *browser, r request) error {
 	if err == errTooMany {
 		return err
 	}
+	if err == errMixed {
+		return nil // she goes back
+	}
 	if err != nil {
 		w.report(b, err)
 		b.doc, b.page = nil, event.Browser{URL: asked.String(), Page: []event.Block{{Tag: "h1", Text: "This page does not answer"}}}
 		return nil
 	}
-	b.doc = w.memo.document(a, "")
+	b.doc = w.memo.document(&a, place{})
 	w.show(b, b.doc)
 	b.page = event.Browser{URL: a.url.String(), Status: a.status, Page: b.doc.blocks}
 	w.run(b, b.doc, 0)
 	if w.requests > maxRequests {
 		return errTooMany
 	}
+	if next, ok := w.refresh(b, b.doc, r); ok {
+		return w.navigate(b, next)
+	}
 	return nil
-}
-
-// maxLoads is how much a page may load by itself, frames within frames included.
-const (
-	maxLoads  = 50
-	maxFrames = 3
-)
-
-// run fetches and runs what a document loads by itself: images, frames and scripts.
-func (w *World) run(b *browser, d *document, depth int) {
-	for i, l := range d.loads {
-		if i >= maxLoads {
-			return
-		}
-		if l.src == "" {
-			if l.tag == "script" {
-				w.script(b, d, l.text)
-			}
-			continue
-		}
-		u := w.subresource(b, d, l)
-		if u == nil {
-			continue
-		}
-		r := request{method: "GET", url: u, by: l.by, query: l.by, from: cookie.Context{Initiator: d.origin(), Top: d.topOrigin()}}
-		if l.tag == "iframe" {
-			if depth < maxFrames {
-				w.report(b, w.loadFrame(b, d, r, depth+1))
-			}
-			continue
-		}
-		a, err := w.send(b, r)
-		w.report(b, err)
-		if err == nil && l.tag == "script" {
-			w.script(b, d, a.body)
-		}
-	}
-}
-
-// report writes down that something a page asked for did not load.
-func (w *World) report(b *browser, err error) {
-	if err != nil {
-		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "gets no answer: " + err.Error()})
-	}
-}
-
-// loadFrame loads a document into a frame of d.
-func (w *World) loadFrame(b *browser, d *document, r request, depth int) error {
-	a, err := w.send(b, r)
-	if err != nil {
-		return err
-	}
-	frame := w.memo.document(a, d.topOrigin())
-	w.show(b, frame)
-	w.run(b, frame, depth)
-	return nil
-}
-
-// subresource returns the URL that d may load for l. A secure page loads no
-// frame and no script over plain http, and an image over https instead (W3C
-// Mixed Content 4.1 and 4.4).
-func (w *World) subresource(b *browser, d *document, l load) *url.URL {
-	u := w.memo.resolve(d, l.src)
-	if u == nil || u.Scheme == "https" || d.url.Scheme == "http" {
-		return u
-	}
-	if l.tag == "img" {
-		secure := *u
-		secure.Scheme = "https"
-		return &secure
-	}
-	w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "loads no " + l.tag + " over plain http into a page that came over https"})
-	return nil
-}
-
-// script runs a script of d: its assignments to document.cookie. A silent run
-// does not run a long one twice in the same jar.
-func (w *World) script(b *browser, d *document, text string) {
-	const long = 20
-	s := w.memo.script(text)
-	if !w.silent || len(s.lines) <= long {
-		w.assign(b, d, s)
-		return
-	}
-	run := scriptRun{profile: w.Profile.ID, who: b.name, url: d.url, top: d.top, now: w.now, before: b.jar.Clone()}
-	for i := range s.runs {
-		if r := &s.runs[i]; r.repeats(&run) {
-			b.jar = *r.after.Clone()
-			w.Observed.add(r.observed)
-			for _, e := range r.events {
-				w.log(&e)
-			}
-			return
-		}
-	}
-	first, before := len(w.Events), w.Observed
-	w.Observed = Observed{}
-	w.assign(b, d, s)
-	run.after, run.events, run.observed = b.jar.Clone(), slices.Clone(w.Events[first:]), w.Observed
-	w.Observed.add(before)
-	if len(s.runs) < mostKept {
-		s.runs = append(s.runs, run)
-	}
-}
-
-// assign makes the assignments of s.
-func (w *World) assign(b *browser, d *document, s *pageScript) {
-	for _, line := range s.lines {
-		w.store(b, d.url, line, cookie.Context{API: cookie.Script, TopLevel: d.top == "", Top: d.top})
-	}
-	if s.other {
-		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "skips a script: this lab runs assignments to document.cookie only"})
-	}
 }
 
 // copy reads the session cookie in the browser's tools, which show HttpOnly cookies

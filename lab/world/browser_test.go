@@ -39,7 +39,7 @@ func TestBrowser(t *testing.T) {
 			"withheld samesite-default\nrequest GET https://shop.example/ < https://evil.test\nrefused samesite-set"},
 		{"a frame's script is in a third party's document", "", "none",
 			evil + "<iframe src=https://shop.example/search?q=%3Cscript%3Edocument.cookie='a=b'%3C/script%3E></iframe>\nalice get https://evil.test/\n",
-			"request GET https://shop.example/search?q=%3Cscript%3Edocument.cookie='a=b'%3C/script%3E < https://evil.test\nrefused samesite-set"},
+			"request GET https://shop.example/search?q=%3Cscript%3Edocument.cookie=%27a=b%27%3C/script%3E < https://evil.test\nrefused samesite-set"},
 		{"a frame of a sibling is not", "", "none",
 			"mallory serve https://blog.shop.example/ <iframe src=https://shop.example/search?q=%3Cscript%3Edocument.cookie='a=b'%3C/script%3E></iframe>\nalice get https://blog.shop.example/\n",
 			"stored a=b"},

@@ -5,8 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/net/html"
-
+	"fixlab/lab/cookie"
 	"fixlab/lab/event"
 	"fixlab/lab/server"
 )
@@ -14,14 +13,41 @@ import (
 // A document is a page that a browser has loaded. What it shows is text;
 // nothing in it is ever interpreted again by the real page.
 type document struct {
-	url    *url.URL
-	top    string // the origin of the top-level document; "" when it is that itself
-	blocks []event.Block
-	links  []link
-	forms  []form
-	loads  []load   // in order
-	own    []string // the texts and the values in it that are the host's, not of somebody who wrote into its page
-	data   []string // those of them that are an item of a list or the value of a field
+	url  *url.URL
+	base *url.URL // what its references are relative to
+	place
+	policy     policy
+	refresh    string // see refreshOf
+	refreshBy  string // who wrote that
+	noReferrer bool   // its Referrer-Policy is no-referrer
+	blocks     []event.Block
+	links      []link
+	forms      []form
+	loads      []load   // in order
+	own        []string // the texts and the values in it that are the host's, not of somebody who wrote into its page
+	data       []string // those of them that are an item of a list or the value of a field
+}
+
+// A place is where a browser shows a document. The zero place is the whole window.
+type place struct {
+	top     string // the origin of the top-level document; "" when it is that itself
+	between string // the origins of the frames between, see cookie.Context
+	opaque  bool   // a sandbox takes its origin away
+	mute    bool   // and its scripts
+}
+
+// within returns the place of a frame of d with this sandbox.
+func (d *document) within(l *load) place {
+	p := place{top: d.topOrigin(), between: d.between, opaque: d.opaque, mute: d.mute}
+	if d.top != "" {
+		p.between = strings.TrimLeft(d.between+" "+d.origin(), " ")
+	}
+	if l.sandboxed {
+		words := strings.Fields(strings.ToLower(l.within))
+		p.opaque = p.opaque || !slices.Contains(words, "allow-same-origin")
+		p.mute = p.mute || !slices.Contains(words, "allow-scripts")
+	}
+	return p
 }
 
 // A writer is whose a page is: the host's, or of the person who answered for it;
@@ -40,92 +66,20 @@ type form struct {
 	fields                     []event.Field
 }
 
-// A load is what a browser fetches or runs by itself: an img, an iframe or a script.
+// A load is what a browser fetches or runs by itself: an img, an iframe or a
+// script; "handler" for an event handler, "unrun" for one that this lab does not
+// run, "data" for a script of another type.
 type load struct {
-	tag, src string
-	name     string // of an iframe
-	text     string // of a script without src
-	by       string
-}
-
-// shown are the elements whose text makes a Block.
-var shown = []string{"h1", "p", "a", "li", "label", "button"}
-
-// readDocument reads the HTML of a page from u, in a frame below top.
-func readDocument(u *url.URL, top string, of writer, text string) *document {
-	d := &document{url: u, top: top}
-	z := html.NewTokenizer(strings.NewReader(text))
-	visible, script := false, -1
-	at, next := 0, 0 // where the token begins and ends
-	inside := of.inside(text)
-	blockBy := "" // who wrote the block
-	own := func(text string) {
-		if text != "" {
-			d.own = append(d.own, text)
-		}
-	}
-	ended := func() { // a block has ended
-		if n := len(d.blocks); visible && n > 0 && blockBy == "" {
-			own(d.blocks[n-1].Text)
-			if d.blocks[n-1].Tag == "li" {
-				d.data = append(d.data, d.blocks[n-1].Text)
-			}
-		}
-	}
-	for {
-		kind := z.Next()
-		at, next = next, next+len(z.Raw())
-		switch kind {
-		case html.ErrorToken:
-			ended()
-			return d
-		case html.TextToken:
-			switch text := string(z.Text()); {
-			case script >= 0:
-				d.loads[script].text += text // of a script it is the raw text
-			case visible:
-				text = html.UnescapeString(text)
-				d.blocks[len(d.blocks)-1].Text += text
-				if d.blocks[len(d.blocks)-1].Tag == "a" && len(d.links) > 0 {
-					d.links[len(d.links)-1].text += text
-				}
-			}
-		case html.StartTagToken, html.SelfClosingTagToken:
-			name, more := z.TagName()
-			tag := string(name)
-			get := attributes(z, more)
-			by := inside(at)
-			if tag != "input" {
-				ended()
-			}
-			if visible = tag == "input" && visible || slices.Contains(shown, tag); visible && tag != "input" {
-				d.blocks = append(d.blocks, event.Block{Tag: tag})
-				blockBy = by
-			}
-			switch tag {
-			case "a":
-				d.links = append(d.links, link{href: get("href"), by: by})
-			case "form":
-				d.forms = append(d.forms, form{method: strings.ToUpper(get("method")), action: get("action"), target: get("target"), by: by})
-			case "input":
-				if n := len(d.forms); n > 0 && get("name") != "" {
-					d.forms[n-1].fields = append(d.forms[n-1].fields, event.Field{Name: get("name"), Value: get("value"), By: by})
-				}
-				if by == "" {
-					own(get("value"))
-					d.data = append(d.data, get("value"))
-				}
-			case "img", "iframe", "script":
-				d.loads = append(d.loads, load{tag: tag, src: get("src"), name: get("name"), by: by})
-				if tag == "script" {
-					script = len(d.loads) - 1
-				}
-			}
-		case html.EndTagToken:
-			ended()
-			visible, script = false, -1
-		}
-	}
+	tag, src        string
+	name            string // of an iframe, or of an event handler
+	text            string // of a script without src, of srcdoc, or of a handler
+	written         bool   // srcdoc
+	within          string // sandbox
+	sandboxed       bool
+	nonce           string
+	onload, onerror string
+	policy          policy // of the page up to there
+	by              string
 }
 
 // echoed notes what a page of the shop's shows of the last request's query as it came:
@@ -142,21 +96,6 @@ func (w *World) echoed(u *url.URL, page string) (echo, by string) {
 		}
 	}
 	return "", ""
-}
-
-// inside returns a function that says who wrote the tag that begins at a place of
-// the page.
-func (of writer) inside(page string) func(at int) string {
-	from := -1
-	if of.echo != "" {
-		from = strings.LastIndex(page, of.echo)
-	}
-	return func(at int) string {
-		if from >= 0 && from <= at && at < from+len(of.echo) {
-			return of.echoBy
-		}
-		return of.by
-	}
 }
 
 // says reports whether a text stands in the page for itself, as an item of a list
@@ -185,26 +124,15 @@ func wordAt(text string, i int) bool {
 	return i >= 0 && i < len(text) && (text[i] >= 0x80 || text[i] >= 'a' && text[i] <= 'z' || text[i] >= 'A' && text[i] <= 'Z' || text[i] >= '0' && text[i] <= '9' || text[i] == '_')
 }
 
-// attributes reads the attributes of the tag that z is at.
-func attributes(z *html.Tokenizer, more bool) func(name string) string {
-	var all []event.Field
-	for more {
-		var key, value []byte
-		key, value, more = z.TagAttr()
-		all = append(all, event.Field{Name: string(key), Value: string(value)})
+// origin returns the document's own.
+func (d *document) origin() string {
+	if d.opaque {
+		return "null"
 	}
-	return func(name string) string {
-		for _, f := range all { // the first wins (HTML 13.2.5.33)
-			if f.Name == name {
-				return f.Value
-			}
-		}
-		return ""
-	}
+	return originOf(d.url)
 }
 
-// origin returns the document's own.
-func (d *document) origin() string { return d.url.Scheme + "://" + d.url.Host }
+func originOf(u *url.URL) string { return u.Scheme + "://" + u.Host }
 
 // topOrigin returns the origin of the document that the address bar names.
 func (d *document) topOrigin() string {
@@ -215,70 +143,17 @@ func (d *document) topOrigin() string {
 }
 
 // resolve returns the http or https URL that a page's href, src or action
-// means, nil when it means none.
+// means, nil when it means none. It has no fragment.
 func (d *document) resolve(ref string) *url.URL {
-	u, err := d.url.Parse(strings.TrimSpace(ref))
-	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" {
+	u, ok := cookie.ParseURL(d.base, ref)
+	if !ok {
 		return nil
 	}
-	return canonical(u)
+	return bare(u)
 }
 
-// canonical returns u as a browser writes it: the host in lower case and
-// without the scheme's own port, a path without dot segments, no fragment.
-func canonical(u *url.URL) *url.URL {
-	c := *u.ResolveReference(u)
-	port := map[string]string{"https": ":443", "http": ":80"}[c.Scheme]
-	c.Host = strings.TrimSuffix(strings.ToLower(c.Host), port)
-	if c.Path == "" {
-		c.Path = "/"
-	}
-	c.Fragment, c.RawFragment = "", ""
-	return &c
-}
-
-// maxAssignments is how often one script may write a cookie.
-const maxAssignments = 500
-
-// assignments returns what a script assigns to document.cookie, in order. That
-// is the one kind of statement the lab's browsers run; other reports whether
-// the script holds anything else.
-func assignments(script string) (lines []string, other bool) {
-	rest := strings.TrimSpace(script)
-	for rest != "" {
-		after, ok := strings.CutPrefix(rest, "document.cookie")
-		after, ok2 := strings.CutPrefix(strings.TrimSpace(after), "=")
-		after = strings.TrimSpace(after)
-		if !ok || !ok2 || after == "" || !strings.ContainsRune("\"'`", rune(after[0])) {
-			return lines, true
-		}
-		line, tail, ok := quotedText(after)
-		if !ok || len(lines) == maxAssignments {
-			return lines, true
-		}
-		if tail = strings.TrimLeft(tail, " \t"); tail != "" && !strings.ContainsRune(";\r\n", rune(tail[0])) {
-			return lines, true // the expression goes on
-		}
-		lines = append(lines, line)
-		rest = strings.TrimLeft(tail, "; \t\r\n")
-	}
-	return lines, false
-}
-
-// quotedText cuts a JavaScript string off the front of s. Of the escapes it
-// knows the backslash before a character that stands for itself.
-func quotedText(s string) (text, rest string, ok bool) {
-	var b strings.Builder
-	for i := 1; i < len(s); i++ {
-		switch {
-		case s[i] == s[0]:
-			return b.String(), s[i+1:], true
-		case s[i] == '\\' && i+1 < len(s):
-			if i++; strings.IndexByte("bfnrtuvx0123456789", s[i]) >= 0 {
-				return "", "", false
-			}
-		}
-		b.WriteByte(s[i])
-	}
-	return "", "", false
+// bare returns u without its fragment.
+func bare(u *url.URL) *url.URL {
+	u.Fragment, u.RawFragment = "", ""
+	return u
 }

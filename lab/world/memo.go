@@ -48,7 +48,7 @@ type pageScript struct {
 type scriptRun struct {
 	profile, who  string // who is the browser
 	url           *url.URL
-	top           string
+	top           place
 	now           time.Time
 	before, after *cookie.Jar
 	events        []event.Event
@@ -78,9 +78,11 @@ type reference struct {
 }
 
 type loaded struct {
-	url       *url.URL
-	top, text string
-	of        writer
+	url  *url.URL
+	at   place
+	text string
+	head head
+	of   writer
 }
 
 // seed returns what the dice of a step begin with.
@@ -133,7 +135,7 @@ func (k *Memo) start(method, uri string) string {
 
 // resolve is d.resolve, memoized, with a URL that is the caller's to keep and not to change.
 func (k *Memo) resolve(d *document, ref string) *url.URL {
-	r := reference{d.url, ref}
+	r := reference{d.base, ref}
 	if u, ok := k.resolved[r]; ok {
 		return u
 	}
@@ -141,12 +143,12 @@ func (k *Memo) resolve(d *document, ref string) *url.URL {
 }
 
 // document is readDocument, memoized.
-func (k *Memo) document(a arrival, top string) *document {
-	l := loaded{a.url, top, a.body, a.of}
+func (k *Memo) document(a *arrival, at place) *document {
+	l := loaded{a.url, at, a.body, a.head, a.of}
 	if d, ok := k.documents[l]; ok {
 		return d
 	}
-	return remember(&k.documents, l, readDocument(a.url, top, a.of, a.body))
+	return remember(&k.documents, l, readDocument(a, at))
 }
 
 // content is readContent, memoized.

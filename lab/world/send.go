@@ -1,6 +1,7 @@
 package world
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -22,6 +23,11 @@ type request struct {
 	asked  []event.Field // of a form that is sent as a query: its fields, each with its own
 	by     string        // who wrote the link or the markup that it comes of, see event.Event.By
 	from   cookie.Context
+
+	loads     string // what it is for: "img", "iframe", "script", or "form" for one that is submitted; "" for the rest
+	secure    bool   // of a page that came over https
+	anonymous bool   // it says Origin: null
+	refreshed int    // how many pages before sent the browser on
 }
 
 // fields returns those of the query and of the body.
@@ -41,6 +47,7 @@ type arrival struct {
 	status int
 	body   string
 	of     writer
+	head
 }
 
 // maxRequests is what all browsers together may send in one run.
@@ -58,6 +65,9 @@ func (w *World) send(b *browser, r request) (arrival, error) {
 	for range maxRedirects + 1 {
 		if w.requests++; w.requests > maxRequests {
 			return arrival{}, errTooMany
+		}
+		if r.url = w.unmixed(b, &r); r.url == nil {
+			return arrival{}, errMixed
 		}
 		r.url = w.secured(b, r)
 		r.from.Method = r.method
@@ -89,14 +99,18 @@ func (w *World) send(b *browser, r request) (arrival, error) {
 			w.store(b, r.url, line, r.from)
 		}
 		location := res.Header.Get("Location")
-		if res.StatusCode < 300 || res.StatusCode > 399 || location == "" {
+		if !redirects(res.StatusCode) || location == "" {
 			of.echo, of.echoBy = w.echoed(r.url, body)
-			return arrival{r.url, res.StatusCode, body, of}, nil
+			return arrival{r.url, res.StatusCode, body, of, headOf(res.Header)}, nil
 		}
-		next := w.memo.resolve(&document{url: r.url}, location)
+		next := w.memo.resolve(&document{base: r.url}, location)
 		if next == nil {
 			return arrival{}, fmt.Errorf("%s redirects to %q, which is no http or https URL", r.url, location)
 		}
+		if r.loads == "form" && res.StatusCode < http.StatusTemporaryRedirect {
+			r.loads = "" // what the form held is not sent on
+		}
+		r.anonymous = r.anonymous || next.Scheme != r.url.Scheme || next.Host != r.url.Host
 		r.url, r.asked, r.from = next, nil, r.from.Redirect(r.url, res.StatusCode)
 		if w.hers && w.person != event.Mallory {
 			r.by, r.query = event.Mallory, event.Mallory
@@ -106,6 +120,35 @@ func (w *World) send(b *browser, r request) (arrival, error) {
 		}
 	}
 	return arrival{}, fmt.Errorf("more than %d redirects", maxRedirects)
+}
+
+// redirects reports whether a browser follows Location with this status (Fetch 2.2.3).
+func redirects(status int) bool {
+	return status == 301 || status == 302 || status == 303 || status == 307 || status == 308
+}
+
+// errMixed is said already when it is returned.
+var errMixed = errors.New("mixed content")
+
+// unmixed returns the URL to ask for in place of r's, nil when a page that came
+// over https does not ask over plain http: a frame, a script and a form are
+// blocked, an image is asked for over https (W3C Mixed Content 4.1 and 4.4; the
+// form is observed in Chromium 156, of redirects with 307 and 308 only).
+func (w *World) unmixed(b *browser, r *request) *url.URL {
+	if !r.secure || r.url.Scheme == "https" || r.loads == "" {
+		return r.url
+	}
+	text := "loads no " + r.loads + " over plain http into a page that came over https"
+	switch r.loads {
+	case "img":
+		secure := *r.url
+		secure.Scheme = "https"
+		return &secure
+	case "form":
+		text = "sends no form over plain http from a page that came over https: the browser warns that the form is not secure"
+	}
+	w.log(&event.Event{Who: b.name, Kind: event.Did, Text: text})
+	return nil
 }
 
 // upgraded is what HSTS makes of u.
@@ -161,7 +204,11 @@ func (w *World) httpRequest(b *browser, r request) *http.Request {
 	body := ""
 	if r.method == http.MethodPost {
 		set("Content-Type", "application/x-www-form-urlencoded")
-		set("Origin", r.from.Initiator) // Fetch 3.2: with every method but GET and HEAD
+		origin := r.from.Initiator // Fetch 3.2: with every method but GET and HEAD
+		if r.anonymous || r.url.Scheme == "http" && strings.HasPrefix(origin, "https:") {
+			origin = "null"
+		}
+		set("Origin", origin)
 		body = event.Encode(r.form)
 		req.Body, req.ContentLength = io.NopCloser(strings.NewReader(body)), int64(len(body))
 	}

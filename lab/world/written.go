@@ -40,7 +40,10 @@ func written(text string) (values []string) {
 			}
 		}
 	}
-	d := readDocument(&url.URL{}, "", writer{}, text)
+	d := readDocument(&arrival{url: &url.URL{}, body: text}, place{})
+	if _, ref, ok := refreshOf(d.refresh); ok {
+		query(ref)
+	}
 	for _, l := range d.links {
 		query(l.href)
 	}

@@ -1,0 +1,158 @@
+package world
+
+import (
+	"encoding/base64"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// A head is what an answer's headers say of its body.
+type head struct {
+	media      string // Content-Type without parameters, "" for HTML
+	sniffs     bool   // no nosniff
+	policy     policy
+	refresh    string // Refresh
+	noReferrer bool   // Referrer-Policy: no-referrer
+}
+
+// headOf reads the headers of an answer.
+func headOf(h http.Header) head {
+	return head{
+		media:      mediaOf(h.Get("Content-Type")),
+		sniffs:     !strings.EqualFold(h.Get("X-Content-Type-Options"), "nosniff"),
+		policy:     policy(strings.Join(h["Content-Security-Policy"], ",")),
+		refresh:    h.Get("Refresh"),
+		noReferrer: noReferrer(h.Get("Referrer-Policy"), false),
+	}
+}
+
+// mediaOf returns the type without its parameters, "" for HTML.
+func mediaOf(contentType string) string {
+	if contentType == "text/html; charset=utf-8" { // most are
+		return ""
+	}
+	media, _, _ := strings.Cut(contentType, ";")
+	media = strings.ToLower(strings.TrimSpace(media))
+	if media == "text/html" || media == "application/xhtml+xml" {
+		return ""
+	}
+	return media
+}
+
+// runsAs reports whether a script of this type may run (Fetch 2.2.9 and 3.6).
+func (h *head) runsAs() bool {
+	for _, prefix := range []string{"image/", "audio/", "video/", "text/csv"} {
+		if strings.HasPrefix(h.media, prefix) {
+			return false
+		}
+	}
+	return h.sniffs || isJavaScript(h.media)
+}
+
+// isJavaScript reports whether media names JavaScript (WHATWG MIME Sniffing 4.6).
+func isJavaScript(media string) bool {
+	kind, name, _ := strings.Cut(strings.ToLower(media), "/")
+	switch kind {
+	case "application":
+		name = strings.TrimPrefix(name, "x-")
+		return name == "javascript" || name == "ecmascript"
+	case "text":
+		switch name = strings.TrimPrefix(name, "x-"); name {
+		case "javascript", "ecmascript", "jscript", "livescript", "javascript1.0", "javascript1.1", "javascript1.2", "javascript1.3", "javascript1.4", "javascript1.5":
+			return true
+		}
+	}
+	return false
+}
+
+// scriptRuns reports whether <script> with these attributes is one that runs (HTML
+// 4.12.1.1).
+func scriptRuns(get func(name string) string, has func(name string) bool) bool {
+	kind := get("type")
+	switch {
+	case has("type") && kind == "" || !has("type") && get("language") == "":
+		return true
+	case !has("type"):
+		kind = "text/" + get("language")
+	}
+	kind = strings.TrimSpace(kind)
+	return strings.EqualFold(kind, "module") || isJavaScript(kind)
+}
+
+// noReferrer reports what a Referrer-Policy that was before becomes by text: of
+// several words the last known counts.
+func noReferrer(text string, before bool) bool {
+	known := []string{"no-referrer", "no-referrer-when-downgrade", "same-origin", "origin", "strict-origin", "origin-when-cross-origin", "strict-origin-when-cross-origin", "unsafe-url"}
+	for word := range strings.SplitSeq(text, ",") {
+		if word = strings.ToLower(strings.TrimSpace(word)); slices.Contains(known, word) {
+			before = word == known[0]
+		}
+	}
+	return before
+}
+
+// refreshOf reads a Refresh header: the seconds to wait, and where to go, "" for
+// the same page (HTML 4.2.5.3).
+func refreshOf(text string) (seconds int, ref string, ok bool) {
+	text = strings.TrimSpace(text)
+	end := strings.IndexFunc(text, func(r rune) bool { return r < '0' || r > '9' })
+	if end < 0 {
+		end = len(text)
+	}
+	seconds, err := strconv.Atoi(text[:end])
+	rest := strings.TrimLeft(text[end:], "0123456789.")
+	switch {
+	case end == 0 && !strings.HasPrefix(text, "."), err != nil && end > 0:
+		return 0, "", false
+	case rest == "":
+		return seconds, "", true
+	case strings.IndexByte(";, \t\r\n", rest[0]) < 0:
+		return 0, "", false
+	}
+	rest = strings.TrimSpace(strings.TrimLeft(rest, "; ,\t\r\n"))
+	if is(rest, "url") {
+		if after, ok := strings.CutPrefix(strings.TrimSpace(rest[3:]), "="); ok {
+			rest = strings.TrimSpace(after)
+		}
+	}
+	if rest != "" && (rest[0] == '"' || rest[0] == '\'') {
+		rest, _, _ = strings.Cut(rest[1:], rest[:1])
+	}
+	return seconds, rest, true
+}
+
+// dataOf reads a data: URL (RFC 2397). It reports false for another.
+func dataOf(ref string) (media, body string, ok bool) {
+	ref = strings.TrimSpace(ref)
+	if !is(ref, "data:") {
+		return "", "", false
+	}
+	ref, _, _ = strings.Cut(ref[len("data:"):], "#")
+	media, body, ok = strings.Cut(ref, ",")
+	body = unescaped(body)
+	if kind, encoded := strings.CutSuffix(strings.ToLower(media), ";base64"); encoded {
+		text, err := base64.StdEncoding.DecodeString(body)
+		return kind, string(text), ok && err == nil
+	}
+	return media, body, ok
+}
+
+// scriptURL returns the script of a javascript: URL. It reports false for another.
+func scriptURL(ref string) (script string, ok bool) {
+	ref = strings.NewReplacer("\t", "", "\n", "", "\r", "").Replace(strings.TrimLeft(ref, "\t\n\r "))
+	if !is(ref, "javascript:") {
+		return "", false
+	}
+	return unescaped(ref[len("javascript:"):]), true
+}
+
+// unescaped reads %XX, and leaves what is none.
+func unescaped(text string) string {
+	if s, err := url.PathUnescape(text); err == nil {
+		return s
+	}
+	return text
+}

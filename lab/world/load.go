@@ -1,0 +1,257 @@
+package world
+
+import (
+	"cmp"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"fixlab/lab/cookie"
+	"fixlab/lab/event"
+)
+
+// maxLoads is how much a page may load by itself, frames within frames included.
+const (
+	maxLoads  = 50
+	maxFrames = 3
+)
+
+// run fetches and runs what a document loads by itself: images, frames, scripts
+// and the event handlers that wait for them.
+func (w *World) run(b *browser, d *document, depth int) {
+	for i := range d.loads {
+		if i >= maxLoads {
+			return
+		}
+		l := &d.loads[i]
+		switch l.tag {
+		case "handler":
+			w.handler(b, d, l.policy, l.name, l.text)
+		case "unrun":
+			if !d.mute {
+				w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "does not run " + l.name + ": this lab knows onload and onerror of img, iframe and script, and onload of svg and body"})
+			}
+		case "script":
+			w.runScript(b, d, l)
+		case "img":
+			w.loadImage(b, d, l)
+		case "iframe":
+			w.runFrame(b, d, l, depth)
+		}
+	}
+}
+
+// asks returns the request for what l loads from u.
+func (d *document) asks(l *load, u *url.URL) request {
+	return request{method: "GET", url: u, by: l.by, query: l.by, from: cookie.Context{Initiator: d.origin(), Top: d.topOrigin(), Between: d.between},
+		loads: l.tag, secure: d.url.Scheme == "https"}
+}
+
+// fetch fetches what l names. It reports false when nothing came.
+func (w *World) fetch(b *browser, d *document, l *load) (a arrival, ok bool) {
+	u := w.memo.resolve(d, l.src)
+	if u == nil {
+		return a, false
+	}
+	a, err := w.send(b, d.asks(l, u))
+	w.report(b, err)
+	return a, err == nil
+}
+
+// loadImage fetches an image. What is no image is an error.
+func (w *World) loadImage(b *browser, d *document, l *load) {
+	media, _, ok := dataOf(l.src)
+	if !ok && l.src != "" {
+		var a arrival
+		a, ok = w.fetch(b, d, l)
+		media = a.media
+	}
+	w.settled(b, d, l, ok && is(media, "image/"))
+}
+
+// settled runs the event handler that waits for l.
+func (w *World) settled(b *browser, d *document, l *load, ok bool) {
+	if ok {
+		w.handler(b, d, l.policy, "onload", l.onload)
+	} else {
+		w.handler(b, d, l.policy, "onerror", l.onerror)
+	}
+}
+
+// handler runs the script of an event handler or a javascript: URL.
+func (w *World) handler(b *browser, d *document, p policy, name, text string) {
+	switch {
+	case text == "" || d.mute:
+	case !p.allowsHandler():
+		w.forbidden(b, name)
+	default:
+		w.script(b, d, text)
+	}
+}
+
+// forbidden writes down that a policy stopped a script.
+func (w *World) forbidden(b *browser, what string) {
+	w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "does not run " + what + ": the page's Content-Security-Policy forbids it"})
+}
+
+// runScript runs a script element, and fetches it first if it has a src.
+func (w *World) runScript(b *browser, d *document, l *load) {
+	if d.mute {
+		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "does not run a script: the sandbox of its frame forbids it"})
+		return
+	}
+	if l.src == "" {
+		if l.policy.allowsInline(l.nonce, l.text) {
+			w.script(b, d, l.text)
+		} else {
+			w.forbidden(b, "an inline script")
+		}
+		return
+	}
+	_, text, data := dataOf(l.src)
+	u := w.memo.resolve(d, l.src)
+	if (data || u != nil) && !l.policy.allowsFrom(d.url, u, l.nonce) {
+		w.forbidden(b, "a script from "+l.src)
+		w.settled(b, d, l, false)
+		return
+	}
+	ok := data
+	if !data {
+		var a arrival
+		a, ok = w.fetch(b, d, l)
+		switch text = a.body; {
+		case !ok:
+		case !a.runsAs():
+			w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "does not run a script of the type " + cmp.Or(a.media, "text/html")})
+			ok = false
+		case !l.policy.allowsFrom(d.url, a.url, l.nonce):
+			w.forbidden(b, "a script from "+a.url.String())
+			ok = false
+		}
+	}
+	if ok {
+		w.script(b, d, text)
+	}
+	w.settled(b, d, l, ok)
+}
+
+// runFrame loads a frame and runs what is in it.
+func (w *World) runFrame(b *browser, d *document, l *load, depth int) {
+	if depth >= maxFrames {
+		return
+	}
+	text, isScript := scriptURL(l.src)
+	u := w.memo.resolve(d, l.src)
+	switch {
+	case l.written: // about:srcdoc is of its parent's origin, and has its policy
+		a := arrival{url: d.url, body: l.text, of: writer{by: l.by}, head: head{policy: l.policy, noReferrer: d.noReferrer}}
+		w.run(b, w.memo.document(&a, d.within(l)), depth+1)
+	case isScript && !l.sandboxed:
+		w.handler(b, d, l.policy, "the javascript: URL of a frame", text)
+	case isScript:
+		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "does not run the javascript: URL of a sandboxed frame"})
+	case is(strings.TrimSpace(l.src), "data:"):
+		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "does not look into a frame with a data: URL, whose document has no cookies"})
+	case l.src != "" && u != nil:
+		w.report(b, w.loadFrame(b, d.within(l), d.asks(l, u), depth+1))
+	}
+	w.handler(b, d, l.policy, "onload", l.onload) // of an error page, too
+}
+
+// loadFrame loads a document into a frame.
+func (w *World) loadFrame(b *browser, at place, r request, depth int) error {
+	a, err := w.send(b, r)
+	if err != nil {
+		return err
+	}
+	frame := w.memo.document(&a, at)
+	w.show(b, frame)
+	w.run(b, frame, depth)
+	if next, ok := w.refresh(b, frame, r); ok {
+		return w.loadFrame(b, at, next, depth)
+	}
+	return nil
+}
+
+// report writes down that something a page asked for did not load.
+func (w *World) report(b *browser, err error) {
+	if err != nil && err != errMixed {
+		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "gets no answer: " + err.Error()})
+	}
+}
+
+// maxWait is for how many seconds somebody looks at a page that sends the browser on.
+const maxWait = 10
+
+// refresh returns the request by which d, that r loaded, sends the browser on:
+// a Refresh header or <meta http-equiv=refresh>.
+func (w *World) refresh(b *browser, d *document, r request) (next request, ok bool) {
+	if d.refresh == "" {
+		return next, false
+	}
+	seconds, ref, ok := refreshOf(d.refresh)
+	u := w.memo.resolve(d, ref)
+	switch {
+	case !ok || u == nil || w.requests > maxRequests:
+		return next, false
+	case ref == "" || u.String() == d.url.String():
+		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "does not load the page again, as it asks for: this lab does not reload"})
+		return next, false
+	case seconds > maxWait || r.refreshed >= maxRedirects:
+		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "does not wait to be sent on to " + u.String() + " after " + strconv.Itoa(seconds) + " s"})
+		return next, false
+	}
+	next = d.asks(&load{by: d.refreshBy}, u)
+	next.refreshed = r.refreshed + 1
+	if d.top == "" {
+		next.from = cookie.Context{TopLevel: true, Initiator: d.origin()}
+	} else {
+		next.loads = "iframe"
+	}
+	return next, true
+}
+
+// script runs a script of d: its assignments to document.cookie. A silent run
+// does not run a long one twice in the same jar.
+func (w *World) script(b *browser, d *document, text string) {
+	const long = 20
+	s := w.memo.script(text)
+	if d.opaque && (s.other || len(s.lines) > 0) {
+		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "skips a script in a sandboxed frame, whose document has no cookies"})
+		return
+	}
+	if !w.silent || len(s.lines) <= long {
+		w.assign(b, d, s)
+		return
+	}
+	run := scriptRun{profile: w.Profile.ID, who: b.name, url: d.url, top: d.place, now: w.now, before: b.jar.Clone()}
+	for i := range s.runs {
+		if r := &s.runs[i]; r.repeats(&run) {
+			b.jar = *r.after.Clone()
+			w.Observed.add(r.observed)
+			for _, e := range r.events {
+				w.log(&e)
+			}
+			return
+		}
+	}
+	first, before := len(w.Events), w.Observed
+	w.Observed = Observed{}
+	w.assign(b, d, s)
+	run.after, run.events, run.observed = b.jar.Clone(), slices.Clone(w.Events[first:]), w.Observed
+	w.Observed.add(before)
+	if len(s.runs) < mostKept {
+		s.runs = append(s.runs, run)
+	}
+}
+
+// assign makes the assignments of s.
+func (w *World) assign(b *browser, d *document, s *pageScript) {
+	for _, line := range s.lines {
+		w.store(b, d.url, line, cookie.Context{API: cookie.Script, TopLevel: d.top == "", Top: d.top, Between: d.between})
+	}
+	if s.other {
+		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "skips a script: this lab runs assignments to document.cookie only"})
+	}
+}

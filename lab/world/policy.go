@@ -1,0 +1,155 @@
+package world
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"net/url"
+	"strings"
+)
+
+// A policy is the Content-Security-Policy headers and meta elements that a page
+// has come to have, with commas between them (CSP3). Of the directives it knows
+// those that decide about scripts.
+type policy string
+
+// and returns both.
+func (p policy) and(text string) policy {
+	if p == "" || text == "" {
+		return p + policy(text)
+	}
+	return p + "," + policy(text)
+}
+
+// allows reports whether every policy of p has no sources for this kind of script,
+// or some that ok takes.
+func (p policy) allows(kind string, ok func(sources []string) bool) bool {
+	for one := range strings.SplitSeq(string(p), ",") {
+		if sources, has := directive(one, kind); has && !ok(sources) {
+			return false
+		}
+	}
+	return true
+}
+
+// directive returns the sources of kind, or of what stands in for it.
+func directive(policy, kind string) (sources []string, has bool) {
+	for _, name := range []string{kind, "script-src", "default-src"} {
+		for d := range strings.SplitSeq(policy, ";") {
+			if words := strings.Fields(d); len(words) > 0 && strings.EqualFold(words[0], name) {
+				return words[1:], true
+			}
+		}
+	}
+	return nil, false
+}
+
+// allowsInline reports whether an inline script of this text and nonce runs (CSP3
+// 6.7.3.3). Of the hashes it knows sha256.
+func (p policy) allowsInline(nonce, text string) bool {
+	return p == "" || p.allows("script-src-elem", func(sources []string) bool {
+		all, listed := inline(sources)
+		if all || nonced(sources, nonce) || !listed {
+			return all || nonced(sources, nonce)
+		}
+		sum := sha256.Sum256([]byte(text))
+		hash := base64.StdEncoding.EncodeToString(sum[:])
+		for _, s := range sources {
+			if is(s, "'sha256-") && strings.NewReplacer("-", "+", "_", "/").Replace(s[len("'sha256-"):]) == hash+"'" {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// allowsHandler reports whether event handlers and javascript: URLs run. No nonce
+// makes one run, and 'unsafe-hashes' is not known.
+func (p policy) allowsHandler() bool {
+	return p == "" || p.allows("script-src-attr", func(sources []string) bool {
+		all, _ := inline(sources)
+		return all
+	})
+}
+
+// allowsFrom reports whether a script may come from u into a page of self (CSP3
+// 6.7.2.8). u is nil for a data: URL.
+func (p policy) allowsFrom(self, u *url.URL, nonce string) bool {
+	return p == "" || p.allows("script-src-elem", func(sources []string) bool {
+		if nonced(sources, nonce) {
+			return true
+		}
+		from := false
+		for _, s := range sources {
+			if is(s, "'strict-dynamic'") {
+				return false
+			}
+			from = from || source(s, self, u)
+		}
+		return from
+	})
+}
+
+// inline reports whether sources let every inline script run, and whether they
+// list nonces or hashes, beside which 'unsafe-inline' is ignored.
+func inline(sources []string) (all, listed bool) {
+	for _, s := range sources {
+		all = all || is(s, "'unsafe-inline'")
+		listed = listed || is(s, "'nonce-") || is(s, "'sha256-") || is(s, "'sha384-") || is(s, "'sha512-") || is(s, "'strict-dynamic'")
+	}
+	return all && !listed, listed
+}
+
+// nonced reports whether sources name this nonce.
+func nonced(sources []string, nonce string) bool {
+	for _, s := range sources {
+		if nonce != "" && is(s, "'nonce-") && s[len("'nonce-"):] == nonce+"'" {
+			return true
+		}
+	}
+	return false
+}
+
+// source reports whether a source matches u: 'self', *, a scheme, or a host with
+// or without scheme, port and path.
+func source(s string, self, u *url.URL) bool {
+	switch {
+	case u == nil:
+		return is(s, "data:") && len(s) == len("data:")
+	case strings.EqualFold(s, "'self'"):
+		return u.Hostname() == self.Hostname() && (u.Scheme == self.Scheme && u.Port() == self.Port() || u.Scheme == "https" && u.Port()+self.Port() == "")
+	case s == "*":
+		return true
+	case strings.HasSuffix(s, ":"):
+		return secureScheme(s[:len(s)-1], u.Scheme)
+	}
+	scheme, rest, ok := strings.Cut(s, "://")
+	if !ok {
+		scheme, rest = self.Scheme, s
+	}
+	host, path, _ := strings.Cut(rest, "/")
+	host, port, _ := strings.Cut(host, ":")
+	host = strings.ToLower(host)
+	if suffix, any := strings.CutPrefix(host, "*."); any {
+		ok = strings.HasSuffix(u.Hostname(), "."+suffix)
+	} else {
+		ok = u.Hostname() == host
+	}
+	if !ok || !secureScheme(scheme, u.Scheme) || port != "*" && port != u.Port() && (port != "443" || u.Port() != "") {
+		return false
+	}
+	if path == "" {
+		return true
+	}
+	path = "/" + path
+	return u.Path == path || strings.HasSuffix(path, "/") && strings.HasPrefix(u.Path, path)
+}
+
+// secureScheme reports whether a URL of scheme may come where want is allowed.
+func secureScheme(want, scheme string) bool {
+	return strings.EqualFold(want, scheme) || strings.EqualFold(want, "http") && scheme == "https"
+}
+
+// is reports whether s begins with prefix, which is in lower case.
+func is(s, prefix string) bool {
+	return len(s) >= len(prefix) && strings.EqualFold(s[:len(prefix)], prefix)
+}
