@@ -1,0 +1,302 @@
+package world
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"fixlab/lab/cookie"
+	"fixlab/lab/event"
+	"fixlab/lab/script"
+)
+
+// A site answers for the hosts of a test: what it serves by URL without query, as
+// header lines, an empty line and a body. A line "Status: 307" is the status.
+type site map[string]string
+
+func (s site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	text, ok := s[r.URL.Scheme+"://"+r.URL.Host+r.URL.Path]
+	if !ok {
+		w.WriteHeader(http.StatusNotFound)
+		return
+	}
+	head, body, _ := strings.Cut(text, "\n\n")
+	status := http.StatusOK
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	for line := range strings.SplitSeq(head, "\n") {
+		name, value, _ := strings.Cut(line, ": ")
+		switch name {
+		case "":
+		case "Status":
+			status = int(value[0]-'0')*100 + int(value[1]-'0')*10 + int(value[2]-'0')
+		case "Content-Type":
+			w.Header().Set(name, value)
+		default:
+			w.Header().Add(name, value)
+		}
+	}
+	w.WriteHeader(status)
+	w.Write([]byte(body))
+}
+
+// cookies are one of each SameSite, and of none, for shop.test.
+const cookies = "Set-Cookie: st=1; SameSite=Strict; Secure\nSet-Cookie: lx=1; SameSite=Lax; Secure\nSet-Cookie: no=1; SameSite=None; Secure\nSet-Cookie: df=1; Secure\n\n"
+
+// page puts html at https://shop.test/.
+func at(body string) site { return site{"https://shop.test/": "\n\n" + body} }
+
+// TestAbove plays pages as Chromium 156 was observed to take them, unless a row
+// says where it is from: what is asked for, with the cookies that go along and
+// the Origin of a POST, and p=… for a cookie p that shop.test has in the end.
+func TestAbove(t *testing.T) {
+	const (
+		sets   = "document.cookie='p=1'"
+		script = "<script>" + sets + "</script>"
+	)
+	shop := func(head string) site { return site{"https://shop.test/": head + "\n\n" + script} }
+	evil := func(body string) site {
+		return site{"https://evil.test/": "\n\n" + body, "https://shop.test/": cookies, "https://shop.test/x": "\n\n"}
+	}
+	for _, test := range []struct {
+		name  string
+		pages site
+		steps string // the first is a visit of https://shop.test/, unless it is given
+		want  string // of requests after the visits, then the cookie, then what is said
+	}{
+		{"frames shop > evil > shop", site{
+			"https://shop.test/":      cookies + "<iframe src=https://evil.test/></iframe>",
+			"https://evil.test/":      "\n\n<iframe src=https://shop.test/inner></iframe>",
+			"https://shop.test/inner": "\n\n<img src=/pix><script>document.cookie='p=1'</script>",
+		}, "", "GET https://evil.test/ | GET https://shop.test/inner no | GET https://shop.test/pix no"},
+		{"frames shop > shop", site{
+			"https://shop.test/":      cookies + "<iframe src=/inner></iframe>",
+			"https://shop.test/inner": "\n\n<img src=/pix>" + script,
+		}, "", "GET https://shop.test/inner st lx no df | GET https://shop.test/pix st lx no df | p=1"},
+		{"frames shop > blog.shop > shop", site{
+			"https://shop.test/":      cookies + "<iframe src=https://blog.shop.test/></iframe>",
+			"https://blog.shop.test/": "\n\n<iframe src=https://shop.test/inner></iframe>",
+			"https://shop.test/inner": "\n\n" + script,
+		}, "", "GET https://blog.shop.test/ | GET https://shop.test/inner st lx no df | p=1"},
+
+		{"a form to plain http", at("<form method=post action=http://shop.test/x><input name=a></form>"), "submit", "is not secure"},
+		{"a GET form to plain http", at("<form action=http://shop.test/x><input name=a></form>"), "submit", "is not secure"},
+		{"a form redirected to plain http with 307", site{"https://shop.test/": "\n\n<form method=post action=/go></form>", "https://shop.test/go": "Status: 307\nLocation: http://shop.test/x"}, "submit",
+			"POST https://shop.test/go [https://shop.test] | is not secure"},
+		{"with 308", site{"https://shop.test/": "\n\n<form method=post action=/go></form>", "https://shop.test/go": "Status: 308\nLocation: http://shop.test/x"}, "submit",
+			"POST https://shop.test/go [https://shop.test] | is not secure"},
+		{"with 302 nothing of the form goes on", site{"https://shop.test/": "\n\n<form method=post action=/go></form>", "https://shop.test/go": "Status: 302\nLocation: http://plain.invalid/x"}, "submit",
+			"POST https://shop.test/go [https://shop.test] | GET http://plain.invalid/x"},
+		{"a link to plain http", at("<a href=http://plain.invalid/x>x</a>"), "click x", "GET http://plain.invalid/x"},
+
+		{"img onerror", at("<img src=x onerror=\"" + sets + "\">"), "", "GET https://shop.test/x | p=1"},
+		{"img onerror with an empty src", at("<img src onerror=\"" + sets + "\">"), "", "p=1"},
+		{"img onerror without a src", at("<img onerror=\"" + sets + "\">"), "", ""},
+		{"img onload of what is no image", at("<img src=x onload=\"" + sets + "\">"), "", "GET https://shop.test/x"},
+		{"img onload of an image", site{"https://shop.test/": "\n\n<img src=x onload=\"" + sets + "\">", "https://shop.test/x": "Content-Type: image/png\n\n"}, "", "GET https://shop.test/x | p=1"},
+		{"img onerror of an image", site{"https://shop.test/": "\n\n<img src=x onerror=\"" + sets + "\">", "https://shop.test/x": "Content-Type: image/png\n\n"}, "", "GET https://shop.test/x"},
+		{"svg onload", at("<svg onload=\"" + sets + "\">"), "", "p=1"},
+		{"SVG OnLoad", at("<SVG/OnLoad=document.cookie=&quot;p=1&quot;>"), "", "p=1"},
+		{"body onload", at("<body onload=\"" + sets + "\">"), "", "p=1"},
+		{"iframe onload", at("<iframe onload=\"" + sets + "\"></iframe>"), "", "p=1"},
+		{"script onerror", at("<script src=https://no.invalid/ onerror=\"" + sets + "\"></script>"), "", "GET https://no.invalid/ | gets no answer | p=1"},
+		{"a handler that the lab does not know is said", at("<input autofocus onfocus=\"" + sets + "\">"), "", "does not run onfocus of <input>"},
+		{"a script in a handler that it cannot read is said", at("<img src=x onerror=alert(1)>"), "", "GET https://shop.test/x | skips a script"},
+		{"var", at("<script>var v; document.cookie='p='+v</script>"), "", "p=undefined"},
+		{"var with a value", at("<script>var a = 'x', b = 2\nlet c = a+b; document.cookie = `p=` + c + 3</script>"), "", "p=x23"},
+		{"a sum of numbers", at("<script>var v = 1; document.cookie='p='+v; document.cookie=v+v</script>"), "", "p=1 | skips a script"},
+		{"an unknown name", at("<script>document.cookie='p='+x</script>"), "", "skips a script"},
+		{"window.document", at("<script>window.document.cookie='p=1'</script>"), "", "p=1"},
+		{"cookieStore", at("<script>cookieStore.set('p', '1')</script>"), "", "p=1"},
+		{"cookieStore with an object", at("<script>cookieStore.set({name: 'p', value: '1'})</script>"), "", "skips a script"},
+		{"srcdoc", at("<iframe srcdoc=\"<script>document.cookie='p=1'</script>\"></iframe>"), "", "p=1"},
+		{"srcdoc beats src", at("<iframe src=/x srcdoc=\"<script>document.cookie='p=1'</script>\"></iframe>"), "", "p=1"},
+		{"srcdoc in a sandbox", at("<iframe sandbox=allow-scripts srcdoc=\"<script>document.cookie='p=1'</script>\"></iframe>"), "", "skips a script in a sandboxed frame"},
+		{"a sandbox without scripts", at("<iframe sandbox=allow-same-origin srcdoc=\"<script>document.cookie='p=1'</script>\"></iframe>"), "", "the sandbox of its frame forbids it"},
+		{"a javascript: frame", at("<iframe src=\"javascript:document.cookie='p=1'\"></iframe>"), "", "p=1"},
+		{"a javascript: link", at("<a href=\" java\nscript:document.cookie=%27p=1%27\">x</a>"), "click x", "p=1"},
+		{"a data: script", at("<script src=\"data:,document.cookie='p=1'\"></script>"), "", "p=1"},
+		{"a data: script in base64", at("<script src=\"data:text/javascript;base64,ZG9jdW1lbnQuY29va2llPSdwPTEn\"></script>"), "", "p=1"},
+		{"a data: frame has no cookies", at("<iframe src=\"data:text/html,<script>document.cookie='p=1'</script>\"></iframe>"), "", "does not look into a frame"},
+
+		{"type application/json", at("<script type=application/json>" + sets + "</script>"), "", ""},
+		{"type module", at("<script type=module>" + sets + "</script>"), "", "p=1"},
+		{"type text/javascript", at("<script type=' Text/JavaScript '>" + sets + "</script>"), "", "p=1"},
+		{"an empty type", at("<script type=''>" + sets + "</script>"), "", "p=1"},
+		{"type with a parameter", at("<script type='text/javascript; charset=utf-8'>" + sets + "</script>"), "", ""},
+		{"language", at("<script language=vbscript>" + sets + "</script>"), "", ""},
+		{"a template", at("<template>" + script + "<img src=/x></template>"), "", ""},
+		{"behind a template", at("<template>" + script + "</template>" + script), "", "p=1"},
+		{"an unclosed script", at("<script>" + sets), "", ""},
+		{"text/plain", shop("Content-Type: text/plain"), "", ""},
+		{"application/json", shop("Content-Type: application/json; charset=utf-8"), "", ""},
+		{"a script of type image/png", site{"https://shop.test/": "\n\n<script src=x></script>", "https://shop.test/x": "Content-Type: image/png\n\n" + sets}, "", "GET https://shop.test/x | does not run a script of the type image/png"},
+		{"a script of type text/plain", site{"https://shop.test/": "\n\n<script src=x></script>", "https://shop.test/x": "Content-Type: text/plain\n\n" + sets}, "", "GET https://shop.test/x | p=1"},
+		{"with nosniff", site{"https://shop.test/": "\n\n<script src=x></script>", "https://shop.test/x": "Content-Type: text/plain\nX-Content-Type-Options: nosniff\n\n" + sets}, "", "GET https://shop.test/x | does not run a script of the type text/plain"},
+		{"in a textarea, a title, a noscript, a style, a comment", at("<textarea>" + script + "</textarea><title>" + script + "</title><style>" + script + "</style><!--" + script + "-->"), "", ""},
+		{"in a select", at("<select>" + script + "</select>"), "", "p=1"},
+
+		{"default-src 'self'", shop("Content-Security-Policy: default-src 'self'"), "", "Content-Security-Policy forbids it"},
+		{"script-src before default-src", shop("Content-Security-Policy: default-src 'none'; script-src 'unsafe-inline'"), "", "p=1"},
+		{"a policy about images", shop("Content-Security-Policy: img-src 'none'"), "", "p=1"},
+		{"Report-Only", shop("Content-Security-Policy-Report-Only: default-src 'self'"), "", "p=1"},
+		{"two policies", shop("Content-Security-Policy: script-src 'unsafe-inline'\nContent-Security-Policy: script-src 'self'"), "", "Content-Security-Policy forbids it"},
+		{"a nonce beside 'unsafe-inline'", shop("Content-Security-Policy: script-src 'unsafe-inline' 'nonce-x'"), "", "Content-Security-Policy forbids it"},
+		{"the right nonce", site{"https://shop.test/": "Content-Security-Policy: script-src 'nonce-x'\n\n<script nonce=x>" + sets + "</script>"}, "", "p=1"},
+		{"the right hash", shop("Content-Security-Policy: script-src 'sha256-/AAA' 'sha256-" + hashOf(sets) + "'"), "", "p=1"},
+		{"another hash", shop("Content-Security-Policy: script-src 'sha256-" + hashOf(sets+" ") + "'"), "", "Content-Security-Policy forbids it"},
+		{"a handler", site{"https://shop.test/": "Content-Security-Policy: script-src 'self' 'nonce-x'\n\n<svg nonce=x onload=\"" + sets + "\">"}, "", "does not run onload: the page's Content-Security-Policy forbids it"},
+		{"srcdoc has its parent's", site{"https://shop.test/": "Content-Security-Policy: script-src 'self'\n\n<iframe srcdoc=\"<script>document.cookie='p=1'</script>\"></iframe>"}, "", "Content-Security-Policy forbids it"},
+		{"a meta element", at("<meta http-equiv=Content-Security-Policy content=\"script-src 'self'\">" + script), "", "Content-Security-Policy forbids it"},
+		{"a meta element behind", at(script + "<meta http-equiv=Content-Security-Policy content=\"script-src 'self'\">"), "", "p=1"},
+		{"a script of the site itself", site{"https://shop.test/": "Content-Security-Policy: script-src 'self'\n\n<script src=x></script>", "https://shop.test/x": "\n\n" + sets}, "", "GET https://shop.test/x | p=1"},
+		{"a script of another", site{"https://shop.test/": "Content-Security-Policy: script-src 'self' *.shop.test\n\n<script src=https://evil.test/x></script>", "https://evil.test/x": "\n\n" + sets}, "", "does not run a script from https://evil.test/x"},
+
+		{"300 is not followed", site{"https://shop.test/": "Status: 300\nLocation: /x\n\n"}, "", ""},
+		{"nor 304", site{"https://shop.test/": "Status: 304\nLocation: /x\n\n"}, "", ""},
+		{"nor 305", site{"https://shop.test/": "Status: 305\nLocation: /x\n\n"}, "", ""},
+		{"nor 306", site{"https://shop.test/": "Status: 306\nLocation: /x\n\n"}, "", ""},
+		{"308 is", site{"https://shop.test/": "Status: 308\nLocation: /x\n\n"}, "", "GET https://shop.test/x"},
+
+		{"an image to plain http", site{"https://shop.test/": "\n\n<img src=/i>", "https://shop.test/i": "Status: 302\nLocation: http://shop.test/x"}, "", "GET https://shop.test/i | GET https://shop.test/x"},
+		{"a frame to plain http", site{"https://shop.test/": "\n\n<iframe src=/i></iframe>", "https://shop.test/i": "Status: 302\nLocation: http://shop.test/x"}, "", "GET https://shop.test/i | loads no iframe over plain http"},
+		{"a script to plain http", site{"https://shop.test/": "\n\n<script src=/i></script>", "https://shop.test/i": "Status: 302\nLocation: http://shop.test/x"}, "", "GET https://shop.test/i | loads no script over plain http"},
+
+		{"meta refresh", evil("<meta http-equiv=refresh content='0;url=https://shop.test/x'>"), "get https://shop.test/; get https://evil.test/", "GET https://shop.test/x lx no df"},
+		{"Refresh", site{"https://evil.test/": "Refresh: 1; URL='https://shop.test/x'\n\n", "https://shop.test/": cookies}, "get https://shop.test/; get https://evil.test/", "GET https://shop.test/x lx no df"},
+		{"Refresh of the site itself", site{"https://shop.test/": cookies + "<meta http-equiv=refresh content='0, /x'>"}, "", "GET https://shop.test/x st lx no df"},
+		{"Refresh of the same page", at("<meta http-equiv=refresh content=5>"), "", "does not load the page again"},
+		{"a long wait", at("<meta http-equiv=refresh content='3600; url=/x'>"), "", "does not wait"},
+		{"no Refresh", at("<meta http-equiv=refresh content='soon; url=/x'>"), "", ""},
+		{"Refresh to a script", at("<meta http-equiv=refresh content=\"0;url=javascript:document.cookie='p=1'\">"), "", ""},
+
+		{"base (HTML 4.2.3)", at("<base href=https://evil.test/a/><base href=/no/><a href=b>x</a>"), "click x", "GET https://evil.test/a/b"},
+		{"base for images", at("<img src=a><base href=/b/><img src=a>"), "", "GET https://shop.test/b/a | GET https://shop.test/b/a"},
+
+		{"no-referrer", site{"https://evil.test/": "Referrer-Policy: no-referrer\n\n<form method=post action=https://shop.test/x></form>"}, "get https://evil.test/; submit", "POST https://shop.test/x [null]"},
+		{"a referrer", evil("<form method=post action=https://shop.test/x></form>"), "get https://evil.test/; submit", "POST https://shop.test/x [https://evil.test]"},
+		{"no-referrer in a meta element", evil("<meta name=referrer content=no-referrer><form method=post action=https://shop.test/x></form>"), "get https://evil.test/; submit", "POST https://shop.test/x [null]"},
+		{"a 307 across origins", site{"https://shop.test/": "\n\n<form method=post action=https://evil.test/></form>", "https://evil.test/": "Status: 307\nLocation: https://shop.test/x\n\n"}, "submit",
+			"POST https://evil.test/ [https://shop.test] | POST https://shop.test/x [null]"},
+		{"a 307 within one", site{"https://shop.test/": "\n\n<form method=post action=/a></form>", "https://shop.test/a": "Status: 307\nLocation: /x\n\n"}, "submit",
+			"POST https://shop.test/a [https://shop.test] | POST https://shop.test/x [https://shop.test]"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			steps := test.steps
+			if !strings.HasPrefix(steps, "get ") {
+				steps = strings.TrimSuffix("get https://shop.test/; "+steps, "; ")
+			}
+			if got := above(t, test.pages, strings.Split(steps, "; ")); !same(got, test.want) {
+				t.Errorf("\n got %s\nwant %s", strings.Join(got, " | "), test.want)
+			}
+		})
+	}
+}
+
+// hrefs are written as in the table of a browser's behaviour: all of them reach
+// shop.test from a page of evil.test.
+func TestHrefs(t *testing.T) {
+	for _, test := range []struct{ href, want string }{
+		{`\\shop.test\x`, "https://shop.test/x"}, {`/\shop.test/x`, "https://shop.test/x"}, {`https:\\shop.test/x`, "https://shop.test/x"},
+		{`https:///shop.test/x`, "https://shop.test/x"}, {`https://sh%6fp.test/x`, "https://shop.test/x"}, {`https://ｓhop.test/x`, "https://shop.test/x"},
+		{`https://shop。test/x`, "https://shop.test/x"}, {"ht\ttps://sh\nop.test/x", "https://shop.test/x"},
+		{`https:/shop.test/x`, "https://evil.test/shop.test/x"},
+	} {
+		pages := site{"https://evil.test/": "\n\n<a href=\"" + test.href + "\">x</a>"}
+		if got := above(t, pages, []string{"get https://evil.test/", "click x"}); !same(got, "GET "+test.want) {
+			t.Errorf("%q: got %q, want %s", test.href, got, test.want)
+		}
+	}
+}
+
+// above plays steps of alice's and returns what happened on the way.
+func above(t *testing.T, pages site, steps []string) (saw []string) {
+	t.Helper()
+	s, err := script.Parse("x", "title: T\nprofile: signed-id\n\nalice get /\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := New(s, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, host := range []string{"shop.test", "blog.shop.test", "evil.test", "plain.invalid"} {
+		w.net[host] = pages
+	}
+	b := &w.alice
+	w.person, w.at = event.Alice, event.Alice
+	for _, s := range steps {
+		verb, arg, _ := strings.Cut(s, " ")
+		w.wrote = []string{event.Alice, event.Alice}
+		switch verb {
+		case "get":
+			err = w.visit(b, arg)
+		case "click":
+			err = w.click(b, arg)
+		case "submit":
+			err = w.submit(b, nil)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, e := range w.Events {
+		switch {
+		case e.Kind == event.Did:
+			saw = append(saw, e.Text)
+		case e.Kind == event.Request && e.Message.Initiator != "" || e.Kind == event.Request && e.Message.To != "evil.test" && !strings.HasSuffix(e.Text, ".test/"):
+			text := e.Text
+			for pair := range strings.SplitSeq(e.Message.Cookies, "; ") {
+				if name, _, _ := strings.Cut(pair, "="); name != "" && name != "p" {
+					text += " " + name
+				}
+			}
+			if _, origin, ok := strings.Cut(e.Message.Raw, "\r\nOrigin: "); ok {
+				origin, _, _ = strings.Cut(origin, "\r\n")
+				text += " [" + origin + "]"
+			}
+			saw = append(saw, text)
+		}
+	}
+	all, _ := b.jar.Get(w.now, &url.URL{Scheme: "https", Host: "shop.test", Path: "/"}, cookie.Context{TopLevel: true})
+	for _, c := range all {
+		if c.Name == "p" {
+			saw = append(saw, "p="+c.Value)
+		}
+	}
+	return saw
+}
+
+// same reports whether what was seen holds what is wanted, part by part and
+// nothing else, in any order of the cookie.
+func same(saw []string, want string) bool {
+	parts := strings.Split(want, " | ")
+	if want == "" {
+		parts = nil
+	}
+	if len(parts) != len(saw) {
+		return false
+	}
+	left := append([]string(nil), saw...)
+	for _, part := range parts {
+		found := false
+		for i, s := range left {
+			asks := strings.HasPrefix(s, "GET ") || strings.HasPrefix(s, "POST ") || strings.HasPrefix(s, "p=")
+			if asks && s == part || !asks && strings.Contains(s, part) {
+				left, found = append(left[:i], left[i+1:]...), true
+				break
+			}
+		}
+		if !found {
+			return false
+		}
+	}
+	return true
+}
+
+func hashOf(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return base64.StdEncoding.EncodeToString(sum[:])
+}
