@@ -36,7 +36,7 @@ var Verbs = []Verb{
 	{Name: "read", Args: "NAME FIELD", Does: "reads the field FIELD of a form on the page she sees, hidden or not, and calls it $NAME", Least: 2, Most: 2, Who: people, Check: isFree},
 	{Name: "paste", Args: "COOKIE", Does: "types a cookie for shop.example into the browser's tools", Least: 1, Most: -1, Who: people},
 	{Name: "let", Args: "NAME=VALUE", Does: "gives a value the name $NAME; $$NAME is the value percent-encoded, $cookie the session cookie's name", Least: 1, Most: -1, Who: people, Check: isAssignment},
-	{Name: "serve", Args: "URL HEADER|HTML", Does: "puts a header or a page on blog.shop.example, on evil.test, or, as a network attacker, on any http host; \"repeat N TEXT\" writes TEXT N times, %d counting", Least: 2, Most: -1, Who: "mallory"},
+	{Name: "serve", Args: "URL HEADER|HTML", Does: "puts a header or a page on blog.shop.example, on evil.test, or, as a network attacker, on any http host; \"repeat N TEXT\" writes TEXT N times, %d counting; the header \"Status: 307\" is the status", Least: 2, Most: -1, Who: "mallory"},
 	{Name: "forget", Does: "deletes all cookies", Who: people},
 	{Name: "join", Args: "NAME", Does: "shares the address and the User-Agent of NAME from now on", Least: 1, Most: 1, Who: people, Check: isPerson},
 	{Name: "script", Args: "COOKIE", Does: "runs document.cookie = \"COOKIE\" on shop.example", Least: 1, Most: -1, Who: people},

@@ -135,6 +135,9 @@ func TestAbove(t *testing.T) {
 		{"a script of type image/png", site{"https://shop.test/": "\n\n<script src=x></script>", "https://shop.test/x": "Content-Type: image/png\n\n" + sets}, "", "GET https://shop.test/x | does not run a script of the type image/png"},
 		{"a script of type text/plain", site{"https://shop.test/": "\n\n<script src=x></script>", "https://shop.test/x": "Content-Type: text/plain\n\n" + sets}, "", "GET https://shop.test/x | p=1"},
 		{"with nosniff", site{"https://shop.test/": "\n\n<script src=x></script>", "https://shop.test/x": "Content-Type: text/plain\nX-Content-Type-Options: nosniff\n\n" + sets}, "", "GET https://shop.test/x | does not run a script of the type text/plain"},
+		{"a module of type text/html (HTML 8.1.4.2)", site{"https://shop.test/": "\n\n<script type=module src=x></script>", "https://shop.test/x": "\n\n" + sets}, "", "GET https://shop.test/x | does not run a script of the type text/html"},
+		{"a module", site{"https://shop.test/": "\n\n<script type=module src=x></script>", "https://shop.test/x": "Content-Type: text/javascript\n\n" + sets}, "", "GET https://shop.test/x | p=1"},
+		{"nomodule", at("<script nomodule>" + sets + "</script>"), "", ""},
 		{"in a textarea, a title, a noscript, a style, a comment", at("<textarea>" + script + "</textarea><title>" + script + "</title><style>" + script + "</style><!--" + script + "-->"), "", ""},
 		{"in a select", at("<select>" + script + "</select>"), "", "p=1"},
 

@@ -53,6 +53,10 @@ func TestBrowser(t *testing.T) {
 		{"a POST that is redirected becomes a GET", "", "none",
 			"mallory serve https://evil.test/go Location: https://shop.example/\n" + evil + "<form method=post action=/go><input name=a value=1></form>\nalice get https://evil.test/\nalice submit\n",
 			"request POST https://evil.test/go < https://evil.test [Origin: https://evil.test] [a=1]\nrequest GET https://shop.example/ < https://evil.test"},
+		{"a form that a 307 sends to plain http", "", "none",
+			evil + "<form method=post action=/go></form>\nmallory serve https://evil.test/go Status: 307\nmallory serve https://evil.test/go Location: http://shop.example/x\n" +
+				"mallory serve http://shop.example/x Set-Cookie: sid=ATT; Path=/\nalice get https://evil.test/\nalice submit\n",
+			"request POST https://evil.test/go < https://evil.test [Origin: https://evil.test]\nresponse 307 Temporary Redirect\ndid sends no form over plain http"},
 		{"redirects end", "", "none",
 			"mallory serve https://evil.test/a Location: https://evil.test/a\nalice get https://evil.test/a\n", "did gets no answer: more than 20 redirects"},
 		{"http to the shop itself", "browser: draft", "none", "alice get http://shop.example/\n",

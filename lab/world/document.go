@@ -77,6 +77,7 @@ type load struct {
 	within          string // sandbox
 	sandboxed       bool
 	nonce           string
+	module          bool // a script of that type
 	onload, onerror string
 	policy          policy // of the page up to there
 	by              string

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"strconv"
 	"strings"
 )
 
@@ -12,6 +13,7 @@ import (
 type resource struct {
 	header http.Header
 	body   string
+	status int // 0 for 200, or 302 with a Location
 }
 
 // serve puts a header or HTML at a URL: on a host of Mallory's, or, as a
@@ -26,12 +28,18 @@ func (w *World) serve(at, text string) error {
 	}
 	c := &resource{header: http.Header{}}
 	if old := w.served[w.memo.page(u)]; old != nil {
-		c.header, c.body = old.header.Clone(), old.body
+		c.header, c.body, c.status = old.header.Clone(), old.body, old.status
 	}
 	w.served[w.memo.page(u)] = c
 	name, value, _ := strings.Cut(text, " ")
 	if name, ok := strings.CutSuffix(name, ":"); ok && !strings.Contains(name, "<") {
-		c.header.Add(name, value)
+		if name == "Status" { // as a CGI script says it (RFC 3875 6.3.3)
+			if c.status, err = strconv.Atoi(value); err != nil || c.status < 200 || c.status > 599 {
+				return fmt.Errorf("%q is no status: want a number from 200 to 599", value)
+			}
+		} else {
+			c.header.Add(name, value)
+		}
 		if http.CanonicalHeaderKey(name) == "Set-Cookie" {
 			w.learn(event.ValueOf(value), "she made it up")
 		}
@@ -86,7 +94,7 @@ func (w *World) roundTrip(req *http.Request, r request) (*http.Response, error) 
 	if err != nil {
 		return nil, err
 	}
-	w.cached = &resource{res.Header.Clone(), body}
+	w.cached = &resource{header: res.Header.Clone(), body: body}
 	res.Body = io.NopCloser(strings.NewReader(body))
 	w.log(&event.Event{Who: event.ShopHost, Kind: event.Did, Text: "its cache keeps this answer for everybody"})
 	return res, nil
@@ -115,9 +123,14 @@ func (c *resource) ServeHTTP(rw http.ResponseWriter, _ *http.Request) {
 	if rw.Header().Get("Content-Type") == "" {
 		rw.Header().Set("Content-Type", "text/html; charset=utf-8")
 	}
+	status := http.StatusOK
 	if rw.Header().Get("Location") != "" {
-		rw.WriteHeader(http.StatusFound)
+		status = http.StatusFound
 	}
+	if c.status != 0 {
+		status = c.status
+	}
+	rw.WriteHeader(status)
 	io.WriteString(rw, c.body)
 }
 

@@ -112,7 +112,7 @@ func (w *World) runScript(b *browser, d *document, l *load) {
 	_, text, data := dataOf(l.src)
 	u := w.memo.resolve(d, l.src)
 	if (data || u != nil) && !l.policy.allowsFrom(d.url, u, l.nonce) {
-		w.forbidden(b, "a script from "+l.src)
+		w.forbidden(b, "a script from "+event.Quoted(l.src))
 		w.settled(b, d, l, false)
 		return
 	}
@@ -122,7 +122,10 @@ func (w *World) runScript(b *browser, d *document, l *load) {
 		a, ok = w.fetch(b, d, l)
 		switch text = a.body; {
 		case !ok:
-		case !a.runsAs():
+		case l.module && originOf(a.url) != d.origin():
+			w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "does not run a module of another origin, without CORS"})
+			ok = false
+		case !a.runsAs() || l.module && !isJavaScript(a.media):
 			w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "does not run a script of the type " + cmp.Or(a.media, "text/html")})
 			ok = false
 		case !l.policy.allowsFrom(d.url, a.url, l.nonce):

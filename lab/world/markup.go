@@ -143,8 +143,11 @@ func (m *markup) start(tag string, attrs attrs, by string) {
 		if tag == "img" && !attrs.has("src") {
 			break // nothing is fetched, so nothing fails
 		}
-		if tag == "script" && !scriptRuns(get, attrs.has) {
-			l.tag = "data" // a block of data, which is not run
+		if tag == "script" {
+			l.module = strings.EqualFold(strings.TrimSpace(get("type")), "module")
+			if !scriptRuns(get, attrs.has) || attrs.has("nomodule") && !l.module {
+				l.tag = "data" // a block of data, or of an older browser: it is not run
+			}
 		}
 		m.loads = append(m.loads, l)
 		if tag == "script" {

@@ -63,11 +63,11 @@ const maxRedirects = 20
 // them all.
 func (w *World) send(b *browser, r request) (arrival, error) {
 	for range maxRedirects + 1 {
-		if w.requests++; w.requests > maxRequests {
-			return arrival{}, errTooMany
-		}
 		if r.url = w.unmixed(b, &r); r.url == nil {
 			return arrival{}, errMixed
+		}
+		if w.requests++; w.requests > maxRequests {
+			return arrival{}, errTooMany
 		}
 		r.url = w.secured(b, r)
 		r.from.Method = r.method
