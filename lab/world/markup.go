@@ -39,7 +39,12 @@ type markup struct {
 	inside  func(at int) string
 	later   []load // when all is read
 	based   bool
+	body    bool // something has begun it
+	open    bool // an element of the head whose text comes
 }
+
+// inHead are the elements that do not begin the body (HTML 13.2.6.4.4).
+var inHead = []string{"html", "head", "title", "base", "meta", "link", "script", "style", "noscript", "template"}
 
 func (m *markup) read() {
 	at, next := 0, 0 // where the token begins and ends
@@ -54,7 +59,9 @@ func (m *markup) read() {
 			}
 			return
 		case html.TextToken:
-			switch text := string(m.z.Text()); {
+			text := string(m.z.Text())
+			m.body = m.body || !m.open && strings.TrimSpace(text) != ""
+			switch {
 			case m.script >= 0:
 				m.loads[m.script].text += text // of a script it is the raw text
 			case m.visible:
@@ -79,9 +86,12 @@ func (m *markup) read() {
 			m.start(tag, attrs, m.inside(at))
 		case html.EndTagToken:
 			m.ended()
-			m.visible, m.script = false, -1
-			if name, _ := m.z.TagName(); m.inert > 0 && string(name) == "template" {
-				m.inert--
+			m.visible, m.script, m.open = false, -1, false
+			switch name, _ := m.z.TagName(); string(name) {
+			case "template":
+				m.inert = max(0, m.inert-1)
+			case "head":
+				m.body = true
 			}
 		}
 	}
@@ -107,6 +117,11 @@ func (m *markup) ownText(text string) {
 // start reads a start tag that by wrote.
 func (m *markup) start(tag string, attrs attrs, by string) {
 	get := attrs.get
+	m.open = false
+	if tag == "title" || tag == "style" || tag == "noscript" || tag == "script" {
+		m.open = true
+	}
+	m.body = m.body || !slices.Contains(inHead, tag)
 	if tag != "input" {
 		m.ended()
 	}
@@ -186,6 +201,9 @@ func (m *markup) handlers(attrs attrs, l load) {
 func (m *markup) meta(get func(name string) string, by string) {
 	switch strings.ToLower(get("http-equiv")) {
 	case "content-security-policy":
+		if m.body { // there it counts for nothing (CSP3 3.3)
+			break
+		}
 		m.policy = m.policy.and(get("content"))
 	case "refresh":
 		if m.refresh == "" {
