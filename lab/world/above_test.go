@@ -89,6 +89,8 @@ func TestAbove(t *testing.T) {
 			"POST https://shop.test/go [https://shop.test] | is not secure"},
 		{"with 302 nothing of the form goes on", site{"https://shop.test/": "\n\n<form method=post action=/go></form>", "https://shop.test/go": "Status: 302\nLocation: http://plain.invalid/x"}, "submit",
 			"POST https://shop.test/go [https://shop.test] | GET http://plain.invalid/x"},
+		{"with 307 neither does a GET form", site{"https://shop.test/": "\n\n<form action=/go></form>", "https://shop.test/go": "Status: 307\nLocation: http://plain.invalid/x"}, "submit",
+			"GET https://shop.test/go | GET http://plain.invalid/x"},
 		{"a link to plain http", at("<a href=http://plain.invalid/x>x</a>"), "click x", "GET http://plain.invalid/x"},
 
 		{"img onerror", at("<img src=x onerror=\"" + sets + "\">"), "", "GET https://shop.test/x | p=1"},
@@ -175,6 +177,8 @@ func TestAbove(t *testing.T) {
 		{"Refresh of the site itself", site{"https://shop.test/": cookies + "<meta http-equiv=refresh content='0, /x'>"}, "", "GET https://shop.test/x st lx no df"},
 		{"Refresh of the same page", at("<meta http-equiv=refresh content=5>"), "", "does not load the page again"},
 		{"a long wait", at("<meta http-equiv=refresh content='3600; url=/x'>"), "", "does not wait"},
+		{"Refresh in a frame of another site", site{"https://shop.test/": cookies + "<iframe src=https://evil.test/></iframe>", "https://evil.test/": "\n\n<meta http-equiv=refresh content='0 https://shop.test/x'>"}, "",
+			"GET https://evil.test/ | GET https://shop.test/x no"},
 		{"no Refresh", at("<meta http-equiv=refresh content='soon; url=/x'>"), "", ""},
 		{"Refresh to a script", at("<meta http-equiv=refresh content=\"0;url=javascript:document.cookie='p=1'\">"), "", ""},
 

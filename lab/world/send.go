@@ -107,8 +107,8 @@ func (w *World) send(b *browser, r request) (arrival, error) {
 		if next == nil {
 			return arrival{}, fmt.Errorf("%s redirects to %q, which is no http or https URL", r.url, location)
 		}
-		if r.loads == "form" && res.StatusCode < http.StatusTemporaryRedirect {
-			r.loads = "" // what the form held is not sent on
+		if r.loads == "form" && (r.method == "GET" || res.StatusCode < http.StatusTemporaryRedirect) {
+			r.loads = "" // no body is sent on
 		}
 		r.anonymous = r.anonymous || next.Scheme != r.url.Scheme || next.Host != r.url.Host
 		r.url, r.asked, r.from = next, nil, r.from.Redirect(r.url, res.StatusCode)
@@ -133,7 +133,7 @@ var errMixed = errors.New("mixed content")
 // unmixed returns the URL to ask for in place of r's, nil when a page that came
 // over https does not ask over plain http: a frame, a script and a form are
 // blocked, an image is asked for over https (W3C Mixed Content 4.1 and 4.4; the
-// form is observed in Chromium 156, of redirects with 307 and 308 only).
+// form is observed in Chromium 156, of redirects only where the body goes on).
 func (w *World) unmixed(b *browser, r *request) *url.URL {
 	if !r.secure || r.url.Scheme == "https" || r.loads == "" {
 		return r.url
