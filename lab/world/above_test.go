@@ -183,6 +183,7 @@ func TestAbove(t *testing.T) {
 		{"Refresh to a script", at("<meta http-equiv=refresh content=\"0;url=javascript:document.cookie='p=1'\">"), "", ""},
 
 		{"base (HTML 4.2.3)", at("<base href=https://evil.test/a/><base href=/no/><a href=b>x</a>"), "click x", "GET https://evil.test/a/b"},
+		{"base in srcdoc", at("<base href=/b/><iframe srcdoc='<img src=a>'></iframe>"), "", "GET https://shop.test/b/a"},
 		{"base for images", at("<img src=a><base href=/b/><img src=a>"), "", "GET https://shop.test/b/a | GET https://shop.test/b/a"},
 
 		{"no-referrer", site{"https://evil.test/": "Referrer-Policy: no-referrer\n\n<form method=post action=https://shop.test/x></form>"}, "get https://evil.test/; submit", "POST https://shop.test/x [null]"},

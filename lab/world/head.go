@@ -16,6 +16,8 @@ type head struct {
 	policy     policy
 	refresh    string // Refresh
 	noReferrer bool   // Referrer-Policy: no-referrer
+
+	base *url.URL // of srcdoc: what its parent's references are relative to
 }
 
 // headOf reads the headers of an answer.

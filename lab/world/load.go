@@ -148,7 +148,7 @@ func (w *World) runFrame(b *browser, d *document, l *load, depth int) {
 	u := w.memo.resolve(d, l.src)
 	switch {
 	case l.written: // about:srcdoc is of its parent's origin, and has its policy
-		a := arrival{url: d.url, body: l.text, of: writer{by: l.by}, head: head{policy: l.policy, noReferrer: d.noReferrer}}
+		a := arrival{url: d.url, body: l.text, of: writer{by: l.by}, head: head{policy: l.policy, noReferrer: d.noReferrer, base: d.base}}
 		w.run(b, w.memo.document(&a, d.within(l)), depth+1)
 	case isScript && !l.sandboxed:
 		w.handler(b, d, l.policy, "the javascript: URL of a frame", text)

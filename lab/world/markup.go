@@ -1,6 +1,7 @@
 package world
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -14,7 +15,7 @@ var shown = []string{"h1", "p", "a", "li", "label", "button"}
 
 // readDocument reads the page of an arrival at a place.
 func readDocument(a *arrival, at place) *document {
-	d := &document{url: a.url, base: a.url, place: at, policy: a.policy, refresh: a.refresh, refreshBy: a.of.by, noReferrer: a.noReferrer}
+	d := &document{url: a.url, base: cmp.Or(a.base, a.url), place: at, policy: a.policy, refresh: a.refresh, refreshBy: a.of.by, noReferrer: a.noReferrer}
 	if a.media != "" && a.media != "image/svg+xml" { // text, or nothing that is shown
 		d.blocks = append(d.blocks, event.Block{Tag: "p", Text: a.body})
 		if a.of.by == "" {
