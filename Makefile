@@ -2,7 +2,7 @@
 #
 #   make run            build the lab and serve it on http://localhost:8000
 #   make test           run every test, and say what took how long
-#   make engines        test the page in WebKitGTK too, and every fault in an update
+#   make engines        test the page in WebKitGTK too, on every host and with every fault
 #   make site           write _site/, for any static host, under any path
 #   make size           print what the site weighs; fail over the budget
 #   make reproducible   build the site twice, in two folders, and compare the bytes
@@ -142,7 +142,7 @@ pages: go browser firefox tools
 engines: go browser webkit
 	@site=$$(mktemp -d); trap 'rm -rf "$$site"' EXIT; \
 	  go run ./app build -out "$$site/_site"; \
-	  FIXLAB_SITE="$$site/_site" FIXLAB_FAULTS=all go test -tags e2e,engines -count=1 -v -parallel 4 -run '^(TestWebKit|TestFaultInUpdate)$$' $(TESTFLAGS) ./app/e2e
+	  FIXLAB_SITE="$$site/_site" FIXLAB_FAULTS=all go test -tags e2e,engines -count=1 -v -parallel 4 -run '^(TestWebKit|TestFault.*|TestHosts)$$' $(TESTFLAGS) ./app/e2e
 
 fuzz: go
 	go test ./scenarios -count=1 -run '^TestOracle$$' -oracle 10000

@@ -62,13 +62,17 @@ func fall(t *testing.T, first, dir, file, fault string) *sick {
 	return s
 }
 
+// thorough has every host, file and fault tried, which takes minutes: make engines
+// sets it.
+var thorough = os.Getenv("FIXLAB_FAULTS") == "all"
+
 // core matches the files without which there is no lab.
 var core = regexp.MustCompile(`^(index\.html|sw\.js|boot-.*|app-.*\.gz\.bin)$`)
 
 // each runs a test for every file of the folder and every fault. A file that
 // neither the shell nor the service worker names, and no visit asks for, is only
-// missing. With few, it is the files without which there is no lab, truncated.
-func each(t *testing.T, dir string, few bool, test func(t *testing.T, file, fault string)) {
+// missing. Unless thorough, it is the files without which there is no lab, truncated.
+func each(t *testing.T, dir string, test func(t *testing.T, file, fault string)) {
 	entries, err := os.ReadDir(dir)
 	if err != nil || len(entries) < 12 {
 		t.Fatal(entries, err)
@@ -86,7 +90,7 @@ func each(t *testing.T, dir string, few bool, test func(t *testing.T, file, faul
 			if !strings.Contains(named, e.Name()) && fault != "404" {
 				continue
 			}
-			if few && (fault != "truncated" || !core.MatchString(e.Name())) {
+			if !thorough && (fault != "truncated" || !core.MatchString(e.Name())) {
 				continue
 			}
 			t.Run(e.Name()+" "+fault, func(t *testing.T) {
@@ -127,7 +131,7 @@ const kept = `navigator.serviceWorker.controller || document.querySelector("#off
 func TestFaultAtFirst(t *testing.T) {
 	t.Parallel()
 	dir := write(t, tiny(t))
-	each(t, dir, false, func(t *testing.T, file, fault string) {
+	each(t, dir, func(t *testing.T, file, fault string) {
 		h := fall(t, dir, dir, file, fault)
 		b := h.tab(t)
 		b.broken()
@@ -154,8 +158,7 @@ func TestFaultAtFirst(t *testing.T) {
 }
 
 // A new version comes with a fault in one file: the old version goes on whole, and
-// when the host is healed the new one is offered and takes its place whole. Every file
-// and every fault, which take two minutes, are tried with FIXLAB_FAULTS=all.
+// when the host is healed the new one is offered and takes its place whole.
 func TestFaultInUpdate(t *testing.T) {
 	t.Parallel()
 	first, second := tiny(t), tiny(t)
@@ -163,7 +166,7 @@ func TestFaultInUpdate(t *testing.T) {
 	second.WASM = append(bytes.Clone(second.WASM), 0, 2, 1, 'x') // a custom section
 	second.Lesson.Title = "Second edition"
 	old, fresh := write(t, first), write(t, second)
-	each(t, fresh, os.Getenv("FIXLAB_FAULTS") != "all", func(t *testing.T, file, fault string) {
+	each(t, fresh, func(t *testing.T, file, fault string) {
 		h := fall(t, old, fresh, file, fault)
 		b := h.tab(t)
 		b.broken()
