@@ -95,7 +95,7 @@ func readCorpus(t testing.TB, name string) corpus {
 	return all
 }
 
-var corpora = []string{"testdata/chromium-cookies.json", "testdata/chromium-cookies-2.json", "testdata/jar-faults.json", "testdata/firefox-cookies.json"}
+var corpora = []string{"testdata/chromium-cookies.json", "testdata/chromium-cookies-2a.json", "testdata/chromium-cookies-2b.json", "testdata/jar-faults.json", "testdata/firefox-cookies.json"}
 
 // raced are cases that hang on a race in the browser, and what raced.
 var raced = map[string]string{
