@@ -257,14 +257,14 @@ func TestBenchCopy(t *testing.T) {
 func TestBenchAccessible(t *testing.T) {
 	t.Parallel()
 	b := open(t, "#sign")
-	b.inBothSchemes(b.accessible)
+	b.accessible()
 	b.fits(1366)
 	b.eval("document.querySelectorAll('details').forEach((e) => e.open = true)", nil)
 	b.put("#bench-text", "eyJhIjoxfQ.ZVPxAA.AAAA")
 	b.put("#bench-flip", "4")
 	b.put("#sign-time", "now")
 	b.settled()
-	b.inBothSchemes(b.accessible)
+	b.accessible()
 	for _, width := range []int64{1366, 320} {
 		b.size(width, 768)
 		b.put("#bench-format", map[int64]string{1366: "seed", 320: "gorilla"}[width])
@@ -273,7 +273,7 @@ func TestBenchAccessible(t *testing.T) {
 			t.Errorf("%d px: too small: %s", width, s)
 		}
 	}
-	b.inBothSchemes(b.accessible)
+	b.accessible()
 	b.is("document.querySelectorAll('[style]').length", "0")
 	b.spaced()
 	b.fits(1366, 320)

@@ -19,7 +19,7 @@ func TestClaims(t *testing.T) {
 		t.Error("a run does not show what stands beside it")
 	}
 	b.fits(1366, 320)
-	b.inBothSchemes(b.accessible)
+	b.accessible()
 	link := ""
 	b.eval("document.querySelector('.claim-runs a').getAttribute('href')", &link)
 	b.click(".claim-runs a")

@@ -180,7 +180,7 @@ func TestAccessible(t *testing.T) {
 			if state.does != nil {
 				state.does(b)
 			}
-			b.inBothSchemes(func() { b.accessible() })
+			b.accessible()
 		})
 	}
 }

@@ -42,6 +42,7 @@ func TestFirefox(t *testing.T) {
 		{"Workers", firefoxWorkers},
 		{"Offline", firefoxOffline},
 		{"Policy", firefoxPolicy},
+		{"Hash", firefoxHash},
 	} {
 		t.Run(test.name, func(t *testing.T) { test.test(t, f) })
 	}

@@ -47,7 +47,7 @@ func TestListing(t *testing.T) {
 	b.is("document.querySelector('#code .lit .unseen').textContent.trim()", "(this line)")
 	b.is("getComputedStyle(document.querySelector('#code .lit'), '::before').content.includes('▶')", "true")
 	b.is(visible, "true")
-	b.inBothSchemes(b.accessible)
+	b.accessible()
 
 	// With rotation the same moment is in the fixed function.
 	b.press("1")

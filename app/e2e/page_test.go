@@ -222,8 +222,9 @@ func TestBrokenLink(t *testing.T) {
 	b.is("document.querySelector('#told').innerText", "")
 	b.is("document.activeElement.id", "page-title") // the button that had the focus is gone
 
-	for _, fragment := range []string{"#%zz", "#1/%/%2/%", "#1/<img src=x onerror=document.title='x'>/none/1", "#////", "#9/9/9/9"} {
-		b := open(t, fragment)
+	for n, fragment := range []string{"#%zz", "#1/%/%2/%", "#1/<img src=x onerror=document.title='x'>/none/1", "#////", "#9/9/9/9"} {
+		b.visit(fmt.Sprintf("?%d%s", n, fragment)) // the query makes it a start and not a move
+		b.ready()
 		if text := b.text("#told"); !strings.Contains(text, "This link is broken") {
 			t.Errorf("%s: the page says %q", fragment, text)
 		}
@@ -339,7 +340,7 @@ func TestCostsAreShown(t *testing.T) {
 	b.is("[...document.querySelectorAll('#verdict .costs li a')].map((a) => a.textContent).join()", "Alice paid, step 6,Alice paid, step 10")
 	b.is("document.querySelector('#verdict .costs').textContent.includes('pear')", "true")
 	b.is("document.querySelector('#verdict .sentence').textContent.includes('“Flush the session at login” off it ends hijacked, and costs Alice nothing.')", "true")
-	b.inBothSchemes(func() { b.accessible() })
+	b.accessible()
 	b.fits(1366, 1024, 390, 320)
 	b.press("2")
 	b.press("1")

@@ -151,5 +151,5 @@ func TestMatrix(t *testing.T) {
 
 	b.fits(1366, 390, 320)
 	b.is("document.querySelector('.matrix-box').tabIndex", "0")
-	b.inBothSchemes(b.accessible)
+	b.accessible()
 }
