@@ -8,6 +8,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net"
 	"os"
 	"os/exec"
@@ -66,10 +67,7 @@ func startFirefox(t testing.TB) *firefox {
 	for lines.Scan() {
 		heard = append(heard, lines.Text())
 		if at, ok := strings.CutPrefix(lines.Text(), "WebDriver BiDi listening on "); ok {
-			go func() { // it is killed by what it says when nobody reads
-				for lines.Scan() {
-				}
-			}()
+			go io.Copy(io.Discard, says) // it stops when nobody reads what it says
 			f := &firefox{t: t}
 			if f.conn, _, _, err = ws.Dial(ctx, at+"/session"); err != nil {
 				t.Fatal(err)

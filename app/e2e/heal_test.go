@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"os"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -53,17 +54,16 @@ func TestOldStoreIsBad(t *testing.T) {
 			await cache.put("boot-0123456789ab.js", new Response("(() => {", {headers: {"Content-Type": "text/javascript"}}));
 		})));
 		addEventListener("fetch", (e) => e.respondWith(caches.match(e.request, {ignoreSearch: true}).then((kept) => kept || fetch(e.request))));`
-	h := serve(t, hosting{Dir: dir})
-	old := true
-	h.Intercept = func(w http.ResponseWriter, _ *http.Request, name string) bool {
-		if old && name == "sw.js" {
+	var old atomic.Bool
+	old.Store(true)
+	b := serve(t, hosting{Dir: dir, Intercept: func(w http.ResponseWriter, _ *http.Request, name string) bool {
+		if old.Load() && name == "sw.js" {
 			w.Header().Set("Content-Type", "text/javascript")
 			fmt.Fprint(w, worker)
 			return true
 		}
 		return false
-	}
-	b := h.tab(t)
+	}}).tab(t)
 	b.broken()
 	b.allow("favicon.ico")
 	b.allow("SyntaxError")
@@ -71,7 +71,7 @@ func TestOldStoreIsBad(t *testing.T) {
 	b.eval(`navigator.serviceWorker.register("sw.js", {updateViaCache: "none"}).then(() => navigator.serviceWorker.ready).then(() => 0)`, nil)
 	b.visit("")
 	b.until("document.title === 'Old'")
-	old = false
+	old.Store(false)
 	b.eval(`navigator.serviceWorker.getRegistration().then((r) => r.update()).then(() => 0)`, nil) // as a browser does after each visit
 	b.until("caches.keys().then((names) => names.length === 2)")
 	b.until("navigator.serviceWorker.getRegistration().then((r) => !r.installing && !r.waiting && r.active.state === 'activated')")

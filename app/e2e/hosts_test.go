@@ -49,8 +49,9 @@ type hostCase struct {
 	explores bool // its worker is tried too
 }
 
-// Every host that was met (the table of what each does is one of names here) runs
-// the lab, or the page says why it does not.
+// On every host that was met, each named after what it does, the lab runs, or the
+// page says why it does not. Unless thorough, it is the hosts on which it does not
+// simply run.
 func TestHosts(t *testing.T) {
 	t.Parallel()
 	const failed, late, badge = "#boot-error p", "#late", "#offline p"
