@@ -110,13 +110,13 @@ async function whole(name, mode) {
 // its names say. They kept whatever came with a 200, and a broken loader cannot ask
 // for an update; and an empty file in this one's place has kept nothing.
 async function intact() {
-  const caches = await older();
-  for (const cache of caches) {
-    for (const request of await cache.keys()) {
+  const stores = await older();
+  for (const store of stores) {
+    for (const request of await store.keys()) {
       const name = request.url.slice(SCOPE.href.length);
       if (!hashed(name) || (packed(name) && !inflates)) continue;
       try {
-        let bytes = await (await cache.match(request)).arrayBuffer();
+        let bytes = await (await store.match(request)).arrayBuffer();
         if (new Uint8Array(bytes)[0] === 0x1f) bytes = await inflate(bytes);
         const hash = await sum(await new Blob([`${bytes.byteLength} `, bytes]).arrayBuffer()); // as the site's names are made
         if (!name.includes("-" + [...hash.slice(0, 6)].map((b) => b.toString(16).padStart(2, "0")).join("") + ".")) return false;
@@ -125,7 +125,7 @@ async function intact() {
       }
     }
   }
-  return caches.length > 0;
+  return stores.length > 0;
 }
 
 async function older() {
@@ -186,9 +186,9 @@ async function kept(name, again) {
     if (answer && !again && (WASM.includes(key) || (await right(key, await answer.clone().arrayBuffer())))) return answer;
     if (answer) return await keep(cache, key, true);
     // A page of an older version may need a file of its own.
-    for (const cache of hashed(name) ? await older() : []) {
-      const answer = await cache.match(at(name));
-      if (answer) return answer;
+    for (const store of hashed(name) ? await older() : []) {
+      const copy = await store.match(at(name));
+      if (copy) return copy;
     }
   } catch {
     // the network may have it
