@@ -119,6 +119,7 @@ func TestAbove(t *testing.T) {
 		{"a sandbox without scripts", at("<iframe sandbox=allow-same-origin srcdoc=\"<script>document.cookie='p=1'</script>\"></iframe>"), "", "the sandbox of its frame forbids it"},
 		{"a javascript: frame", at("<iframe src=\"javascript:document.cookie='p=1'\"></iframe>"), "", "p=1"},
 		{"a javascript: link", at("<a href=\" java\nscript:document.cookie=%27p=1%27\">x</a>"), "click x", "p=1"},
+		{"a javascript: link with a stray % (WHATWG URL 1.3)", at("<a href=\"javascript:document.cookie=%27p=5%%27\">x</a>"), "click x", "p=5%"},
 		{"a data: script", at("<script src=\"data:,document.cookie='p=1'\"></script>"), "", "p=1"},
 		{"a data: script in base64", at("<script src=\"data:text/javascript;base64,ZG9jdW1lbnQuY29va2llPSdwPTEn\"></script>"), "", "p=1"},
 		{"a data: frame has no cookies", at("<iframe src=\"data:text/html,<script>document.cookie='p=1'</script>\"></iframe>"), "", "does not look into a frame"},

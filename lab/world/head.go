@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"fixlab/lab/cookie"
 )
 
 // A head is what an answer's headers say of its body.
@@ -134,7 +136,7 @@ func dataOf(ref string) (media, body string, ok bool) {
 	}
 	ref, _, _ = strings.Cut(ref[len("data:"):], "#")
 	media, body, ok = strings.Cut(ref, ",")
-	body = unescaped(body)
+	body = cookie.PercentDecode(body)
 	if kind, encoded := strings.CutSuffix(strings.ToLower(media), ";base64"); encoded {
 		text, err := base64.StdEncoding.DecodeString(body)
 		return kind, string(text), ok && err == nil
@@ -148,13 +150,5 @@ func scriptURL(ref string) (script string, ok bool) {
 	if !is(ref, "javascript:") {
 		return "", false
 	}
-	return unescaped(ref[len("javascript:"):]), true
-}
-
-// unescaped reads %XX, and leaves what is none.
-func unescaped(text string) string {
-	if s, err := url.PathUnescape(text); err == nil {
-		return s
-	}
-	return text
+	return cookie.PercentDecode(ref[len("javascript:"):]), true
 }
