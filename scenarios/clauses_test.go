@@ -126,6 +126,7 @@ var rare = []question{
 // TestClausesAreSo: what a verdict says is so in the step that it cites, over random
 // scripts and the rare ones; and each sentence that is looked at is said at least once.
 func TestClausesAreSo(t *testing.T) {
+	t.Parallel()
 	said := map[string]int{}
 	told := 0
 	for n := range 4000 + len(rare) {

@@ -65,6 +65,7 @@ func player(t testing.TB, s *script.Scenario) *explore.Player {
 // TestPlay: a silent run ends as Run does, in every lesson under a wide choice of
 // switches, and over every profile, route and source under a few.
 func TestPlay(t *testing.T) {
+	t.Parallel()
 	check := func(p *explore.Player, s *script.Scenario, d defence.Set) {
 		t.Helper()
 		r, err := p.Play(d)
@@ -98,6 +99,7 @@ func TestPlay(t *testing.T) {
 // signed-id before. Every leaf of signed-id, and a sample of the others, is what
 // Run says of its own set. The leaves count every set there is once.
 func TestLeaves(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("the whole space: without -short")
 	}

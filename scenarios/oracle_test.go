@@ -198,6 +198,7 @@ func (q question) smallest() question {
 // TestOracle: the judge and the oracle agree on random scripts over every profile,
 // route and switch.
 func TestOracle(t *testing.T) {
+	t.Parallel()
 	count := *oracleRuns
 	if count == 0 {
 		count = 3000

@@ -163,6 +163,7 @@ var longWord = regexp.MustCompile(`([\w%-]{10})[\w%-]{18,}([\w%-]{4})`)
 // TestEventsPointAtSource: every event of the server points at the very line
 // that did it, in every lesson under every single switch and several pairs.
 func TestEventsPointAtSource(t *testing.T) {
+	t.Parallel()
 	token := map[event.Kind]string{
 		event.Load: "Store.Load(", event.Save: "Store.Save(", event.Delete: "Store.Delete(",
 		event.Sign: "Signer.Sign(", event.Unsign: "Signer.Unsign(", event.Random: "ReadFull(",
@@ -224,6 +225,7 @@ func TestEventsPointAtSource(t *testing.T) {
 // TestClauses: every verdict has one to three clauses, each tied to a frame, and
 // names a deciding step, over every lesson and a wide choice of switches.
 func TestClauses(t *testing.T) {
+	t.Parallel()
 	for i, s := range all(t) {
 		for n := range less(40) {
 			d := defence.Sample(n * (i + 1)) // other sets for every lesson
@@ -249,6 +251,7 @@ func TestClauses(t *testing.T) {
 
 // TestUnasked: a switch that a run did not consult changes nothing.
 func TestUnasked(t *testing.T) {
+	t.Parallel()
 	for i, s := range all(t) {
 		for n := range 5 {
 			d := defence.Sample(n * (i + 1)) // other sets for every lesson
