@@ -3,9 +3,10 @@
 // for everything refused or withheld, which rule did it.
 //
 // The text it follows is draft-ietf-httpbis-rfc6265bis-22, called 6265bis-22
-// below; the browser it plays is Chromium 156, and a comment says so where the
-// two part; where Firefox 153 parts from both, browsers.go says how. LC is draft-ietf-httpbis-layered-cookies. There is no clock and no
-// randomness: time is a parameter, and the same calls give the same jar.
+// below. The browser it plays is Chromium 156, and a comment says so where the
+// two part; where Firefox 153 parts from both, browsers.go says how. LC is
+// draft-ietf-httpbis-layered-cookies. There is no clock and no randomness: time
+// is a parameter, and the same calls give the same jar.
 package cookie
 
 import (
