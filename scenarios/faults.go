@@ -20,16 +20,16 @@ type Faults struct {
 func (f *Faults) Add(clause string) {
 	switch {
 	case slices.Contains(f.said, clause):
-	case f.Full():
+	case f.full():
 		f.more++
 	default:
 		f.said = append(f.said, clause)
 	}
 }
 
-// Full reports whether further faults are only counted: what they were meant to
+// full reports whether further faults are only counted: what they were meant to
 // be need not be looked for.
-func (f Faults) Full() bool { return len(f.said) == mostFaults }
+func (f Faults) full() bool { return len(f.said) == mostFaults }
 
 // None reports whether nothing is wrong.
 func (f Faults) None() bool { return f.said == nil }

@@ -197,7 +197,7 @@ func Mend(lesson, switches, words string, wrong *Faults) (m Mended) {
 	for name := range strings.SplitSeq(switches, "+") {
 		meant := name
 		if !slices.Contains(names, name) {
-			if meant = "none"; !wrong.Full() {
+			if meant = "none"; !wrong.full() {
 				meant = meantSwitch(name)
 			}
 			wrong.Add("there is no switch " + near.Quote(name))

@@ -94,14 +94,14 @@ func TestMendWork(t *testing.T) {
 
 func TestFaults(t *testing.T) {
 	var f Faults
-	if !f.None() || f.Full() || f.String() != "" {
+	if !f.None() || f.full() || f.String() != "" {
 		t.Errorf("nothing is wrong, and that is %q", f)
 	}
 	for _, test := range []struct{ add, want string }{
 		{"a", "a"}, {"b", "a; b"}, {"a", "a; b"}, {"c", "a; b; c"}, {"d", "a; b; c; d"}, {"e", "a; b; c; d; e"},
 		{"b", "a; b; c; d; e"}, {"f", "a; b; c; d; e, and 1 more"}, {"g", "a; b; c; d; e, and 2 more"},
 	} {
-		if f.Add(test.add); f.String() != test.want || f.None() || f.Full() != strings.Contains(test.want, "e") {
+		if f.Add(test.add); f.String() != test.want || f.None() || f.full() != strings.Contains(test.want, "e") {
 			t.Errorf("after %s: %q", test.add, f)
 		}
 	}

@@ -58,21 +58,21 @@ type Context struct {
 	TopLevel  bool   // a top-level navigation
 	Top       string // the origin of the top-level document, for sub-resources and frames; "" when TopLevel
 	Between   string // the origins of the documents of frames between that and the one that asks, with spaces between them; "null" for a sandboxed one
-	Via       string // the site that redirected here, "" for none, viaMany for several
+	via       string // the site that redirected here, "" for none, viaMany for several
 }
 
-// viaMany is a Context.Via that no host is of.
+// viaMany is a Context.via that no host is of.
 const viaMany = "*"
 
 // Redirect returns the context of the request that follows a redirect from u
 // with this status. Who started it stays; a POST becomes a GET unless the status
 // is 307 or 308 (Fetch, HTTP-redirect fetch, step 12).
 func (c Context) Redirect(u *url.URL, status int) Context {
-	switch by := site(hostOf(u)); c.Via {
+	switch by := site(hostOf(u)); c.via {
 	case "", by:
-		c.Via = by
+		c.via = by
 	default:
-		c.Via = viaMany
+		c.via = viaMany
 	}
 	switch {
 	case status == 303 && c.Method != "HEAD", (status == 301 || status == 302) && c.Method == "POST":

@@ -58,7 +58,7 @@ func (j *Jar) look(u *url.URL, from Context) (v view, ok bool) {
 	}
 	v.reach = j.reach(&v, from, top)
 	v.offers = v.reach
-	if j.has(taints) && from.Via != "" && from.Via != site(v.host) {
+	if j.has(taints) && from.via != "" && from.via != site(v.host) {
 		v.reach = min(v.reach, lax)
 		if !from.TopLevel {
 			v.reach = crossSite
