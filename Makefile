@@ -1,8 +1,8 @@
 # Fixation Lab
 #
 #   make run            build the lab and serve it on http://localhost:8000
-#   make test           run every test, and say what took how long
-#   make engines        test the page in WebKitGTK too, on every host and with every fault
+#   make test           run the tests, and say what took how long
+#   make engines        and those that take longest: WebKitGTK, every host, every fault
 #   make site           write _site/, for any static host, under any path
 #   make size           print what the site weighs; fail over the budget
 #   make reproducible   build the site twice, in two folders, and compare the bytes
