@@ -4,6 +4,7 @@ package cli
 
 import (
 	"bytes"
+	"html"
 	"io"
 	"net"
 	"net/http"
@@ -76,7 +77,6 @@ var attacking = []sent{
 	{"a browser without Sec-Fetch-Site: a form", "POST", "/signup", "Origin: https://evil.example|User-Agent: Mozilla/5.0", 403, false},
 	{"a form in a sandbox", "POST", "/login", "Origin: null|User-Agent: Mozilla/5.0", 403, false},
 	{"an img with its referrer", "GET", "/prefs?name=sid&value=x", "Referer: https://evil.example/x|User-Agent: Mozilla/5.0", 403, false},
-	{"an img without", "GET", "/prefs?name=sid&value=x", "User-Agent: Mozilla/5.0", 403, false},
 	{"the own origin as a prefix", "POST", "/login", "Origin: $own.evil.example", 403, false},
 	{"the own host over https", "POST", "/login", "Origin: https://$host", 403, false},
 }
@@ -94,13 +94,54 @@ var rebinding = []sent{
 var honest = []sent{
 	{"curl", "GET", "/prefs?name=sid&value=x", "", 200, true},
 	{"curl at the login", "POST", "/login", "", 200, true},
-	{"typed", "GET", "/search?q=tea", "Sec-Fetch-Site: none|Sec-Fetch-Dest: document", 200, false},
+	{"typed", "GET", "/login", "Sec-Fetch-Site: none|Sec-Fetch-Dest: document", 200, true},
 	{"a link of its own", "GET", "/prefs?name=currency&value=EUR", "Sec-Fetch-Site: same-origin|Sec-Fetch-Dest: document|Referer: $own/", 200, true},
 	{"a form of its own", "POST", "/login", "Sec-Fetch-Site: same-origin|Origin: $own", 200, true},
 	{"the same without Sec-Fetch-Site", "POST", "/login", "Origin: $own|User-Agent: Mozilla/5.0", 200, true},
 	{"its own link without it", "GET", "/prefs?name=currency&value=EUR", "Referer: $own/|User-Agent: Mozilla/5.0", 200, true},
 	{"typed without it", "GET", "/login", "User-Agent: Mozilla/5.0", 200, true},
 	{"a link elsewhere to the front page", "GET", "/", "Sec-Fetch-Site: cross-site|Sec-Fetch-Dest: document|Sec-Fetch-Mode: navigate", 200, true},
+}
+
+// unnamed are requests of which a browser does not say whether a page led to them.
+var unnamed = []sent{
+	{"typed, or redirected to by what was typed", "GET", "/prefs?name=sid&value=x", "Sec-Fetch-Site: none|Sec-Fetch-Dest: document|User-Agent: Mozilla/5.0", 403, false},
+	{"the same with a script", "GET", "/search?q=%3Cscript%3E&x=\"><script>", "Sec-Fetch-Site: none|Sec-Fetch-Dest: document", 403, false},
+	{"an img without its referrer, or typed without Sec-Fetch-Site", "GET", "/prefs?name=sid&value=x", "User-Agent: Mozilla/5.0", 403, false},
+}
+
+// TestTargetAsks: what nobody vouches for is asked about, on a page that no other
+// site can frame, and goes on from there.
+func TestTargetAsks(t *testing.T) {
+	_, at := listening(t, "signed-id", "none")
+	for _, s := range unnamed {
+		r, err := http.NewRequest(s.method, at.base, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.URL.Path, r.URL.RawQuery, _ = strings.Cut(s.path, "?")
+		for line := range strings.SplitSeq(s.header, "|") {
+			name, value, _ := strings.Cut(line, ": ")
+			r.Header.Set(name, value)
+		}
+		res, err := dialing(at.Addr()).Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		page, err := io.ReadAll(res.Body)
+		res.Body.Close()
+		if err != nil {
+			t.Fatal(err)
+		}
+		link := `<a href="` + html.EscapeString(s.path) + `">`
+		if res.StatusCode != s.status || res.Header["Set-Cookie"] != nil || !bytes.Contains(page, []byte(link)) || bytes.Contains(page, []byte("<script")) {
+			t.Errorf("%s: %s, %s\nwant a link %s in\n%s", s.says, res.Status, res.Header["Set-Cookie"], link, page)
+		}
+		if res.Header.Get("X-Frame-Options") != "DENY" {
+			t.Errorf("%s: another site can frame it: %v", s.says, res.Header)
+		}
+		answers(t, at, []sent{{s.says + ", and the link clicked", "GET", s.path, "Sec-Fetch-Site: same-origin|Sec-Fetch-Dest: document|Referer: $own" + s.path, 200, strings.HasPrefix(s.path, "/prefs")}})
+	}
 }
 
 // TestTargetRefuses plays the website that attacks who runs a target.
@@ -131,7 +172,7 @@ func TestTargetCrossSite(t *testing.T) {
 	serving(t, at, guard{next: newTarget(p, 0), crossSite: true}, ordinary)
 	answers(t, at, rebinding)
 	answers(t, at, honest)
-	for _, s := range attacking {
+	for _, s := range append(unnamed, attacking...) {
 		switch {
 		case strings.HasPrefix(s.path, "/profile"):
 			s.status = 401

@@ -170,7 +170,7 @@ func (at place) warning(pid int) string {
 	if at.crossSite {
 		b.WriteString("Pages of OTHER SITES may use all of it (-cross-site): do not browse elsewhere meanwhile.\n")
 	} else {
-		b.WriteString("Pages of other sites may link to its front page and use nothing else; -cross-site lets them.\n")
+		b.WriteString("Pages of other sites may link to its front page and use nothing else; -cross-site lets them. It asks before it opens a typed address of a hole.\n")
 	}
 	fmt.Fprintf(&b, "It keeps %d sessions and %d accounts; of more, those longest unused go.\n", maxSessions, maxAccounts)
 	fmt.Fprintf(&b, "Ctrl-C here, or kill %d, ends it. What it keeps is then gone.\n", pid)

@@ -102,9 +102,17 @@ func (f *firefox) watch() {
 }
 
 // open goes on in a new tab of a new profile, at a path below the site's folder,
-// and waits until the page is in charge. When the test ends it fails the test for
-// every error that the test has not allowed, and closes the profile.
+// and waits until the page is in charge.
 func (f *firefox) open(t testing.TB, h *host, path string) {
+	t.Helper()
+	f.blank(t)
+	f.visit(h.URL + path)
+	f.ready()
+}
+
+// blank goes on in a new tab of a new profile. When the test ends it fails the test
+// for every error that the test has not allowed, and closes the profile.
+func (f *firefox) blank(t testing.TB) {
 	t.Helper()
 	before := f.t
 	f.t, f.errors, f.allowed = t, nil, nil
@@ -123,8 +131,6 @@ func (f *firefox) open(t testing.TB, h *host, path string) {
 		f.t = before
 	})
 	f.do("browsingContext.setViewport", map[string]any{"context": f.tab, "viewport": map[string]int{"width": 1366, "height": 768}}, nil)
-	f.visit(h.URL + path)
-	f.ready()
 }
 
 // said returns the errors so far but for the allowed ones.
@@ -190,6 +196,17 @@ func (f *firefox) do(method string, params map[string]any, out any) {
 func (f *firefox) visit(url string) {
 	f.t.Helper()
 	f.do("browsingContext.navigate", map[string]any{"context": f.tab, "url": url, "wait": "complete"}, nil)
+}
+
+// reach waits until the tab is at an address that begins with url, and loaded.
+func (f *firefox) reach(url string) {
+	f.t.Helper()
+	for at := ""; !strings.HasPrefix(at, url); {
+		var tree struct{ Contexts []struct{ URL string } }
+		f.do("browsingContext.getTree", map[string]any{"root": f.tab}, &tree)
+		at = tree.Contexts[0].URL
+	}
+	f.until("document.readyState === 'complete'")
 }
 
 // eval returns the text that a JavaScript expression, or the promise that it is,

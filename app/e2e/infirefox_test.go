@@ -43,6 +43,7 @@ func TestFirefox(t *testing.T) {
 		{"Offline", firefoxOffline},
 		{"Policy", firefoxPolicy},
 		{"Hash", firefoxHash},
+		{"Target", firefoxTarget},
 	} {
 		t.Run(test.name, func(t *testing.T) { test.test(t, f) })
 	}
