@@ -50,6 +50,8 @@ func runTarget(args []string, out io.Writer) error {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop) // a second signal ends it at once
+	log.SetOutput(io.Discard)    // net/http tells there which bytes of a client's cookie it leaves out
 	at, err := listen(*addr, *expose && *yes, listenTCP)
 	if err != nil {
 		return err

@@ -12,12 +12,9 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"os/exec"
 	"slices"
 	"strings"
 	"sync"
-	"syscall"
 	"testing"
 	"time"
 
@@ -305,61 +302,6 @@ func TestTargetSays(t *testing.T) {
 		}
 		if said := out.String(); !strings.HasPrefix(said, test.says) || test.says == "" && said != "" || strings.Contains(said, "\x1b") {
 			t.Errorf("%q: it says %q", test.sent, said)
-		}
-	}
-}
-
-// TestTargetProcess is the process that TestTargetSignals starts.
-func TestTargetProcess(t *testing.T) {
-	if args := os.Getenv("FIXLAB_TARGET"); args != "" {
-		os.Exit(Run(strings.Fields(args)))
-	}
-}
-
-// TestTargetSignals: SIGINT and SIGTERM end a target with status 0, though a
-// client stays.
-func TestTargetSignals(t *testing.T) {
-	for _, s := range []os.Signal{os.Interrupt, syscall.SIGTERM} {
-		ctx, cancel := context.WithTimeout(context.Background(), patience)
-		defer cancel()
-		cmd := exec.CommandContext(ctx, os.Args[0], "-test.run=^TestTargetProcess$")
-		cmd.Env = append(os.Environ(), "FIXLAB_TARGET=target signed-id -addr 127.0.0.1:0")
-		out, err := cmd.StdoutPipe()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := cmd.Start(); err != nil {
-			t.Fatal(err)
-		}
-		lines := bufio.NewScanner(out)
-		var printed []string
-		for lines.Scan() {
-			printed = append(printed, lines.Text())
-			if strings.HasPrefix(lines.Text(), "The last page is ") {
-				break
-			}
-		}
-		_, port, err := net.SplitHostPort(strings.TrimPrefix(printed[1], "http://"))
-		if err != nil {
-			t.Fatal(err, printed)
-		}
-		c, err := net.Dial("tcp", "127.0.0.1:"+port)
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer c.Close()
-		fmt.Fprintf(c, "GET / HTTP/1.1\r\nHost: %s:%s\r\n\r\n", ownName, port)
-		if res, err := http.ReadResponse(bufio.NewReader(c), nil); err != nil || res.StatusCode != http.StatusOK {
-			t.Fatalf("%v, %v", res, err)
-		}
-		if err := cmd.Process.Signal(s); err != nil {
-			t.Fatal(err)
-		}
-		for lines.Scan() {
-			printed = append(printed, lines.Text())
-		}
-		if err := cmd.Wait(); err != nil || printed[len(printed)-1] != "target: stopped" {
-			t.Errorf("%v: %v\n%s", s, err, strings.Join(printed, "\n"))
 		}
 	}
 }
