@@ -23,11 +23,12 @@
   window.goappGetenv = (name) => env[name];
 
   // go-app parses the whole address and stops at a stray percent sign. Written as
-  // %25 it reaches the page, which says what is wrong with the link.
+  // %25 it reaches the page, which says what is wrong with the link. A link has at
+  // most 4096 bytes: of a longer one the page gets what shows that it is longer.
   {
-    const mended = location.hash.replace(/%(?![0-9a-f]{2})/gi, "%25");
+    const written = location.hash, mended = written.slice(0, "#".length + 4097).replace(/%(?![0-9a-f]{2})/gi, "%25");
     try {
-      if (mended !== location.hash) history.replaceState(history.state, "", mended);
+      if (mended !== written) history.replaceState(history.state, "", mended);
     } catch {
       location.replace(mended);
     }
