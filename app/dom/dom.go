@@ -41,19 +41,25 @@ func Mend() {
 	}
 }
 
-// mendStorage puts an empty storage that keeps nothing in the place of one that
-// may not be touched.
+// mendStorage puts a view that lists nothing in the place of a storage: at its start
+// go-app reads every item of localStorage, of whichever site of this origin, and
+// deletes what looks like a state of its own that has expired (state.go,
+// CleanupExpiredPersistedStates). Where the storage may not be touched the view
+// keeps nothing.
 func mendStorage(name string) {
-	if Try(func() { Property(app.Window(), name).Get("length").Int() }) {
-		return
-	}
 	nothing := app.FuncOf(func(app.Value, []app.Value) any { return nil })
-	empty := map[string]any{"length": 0}
+	view := map[string]any{"length": 0}
 	for _, method := range []string{"key", "getItem", "setItem", "removeItem", "clear"} {
-		empty[method] = nothing
+		view[method] = nothing
 	}
 	Try(func() {
-		app.Window().Get("Object").Call("defineProperty", app.Window(), name, map[string]any{"value": empty})
+		storage := Property(app.Window(), name)
+		for _, method := range []string{"getItem", "setItem", "removeItem"} {
+			view[method] = Property(storage, method).Call("bind", storage)
+		}
+	})
+	Try(func() {
+		app.Window().Get("Object").Call("defineProperty", app.Window(), name, map[string]any{"value": view})
 	})
 }
 

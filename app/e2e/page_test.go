@@ -394,6 +394,23 @@ func TestStorageForbidden(t *testing.T) {
 	b.oneCursor(4, 9)
 }
 
+// What other sites of the origin keep stays, although go-app takes it for an expired
+// state of its own; and what stands in the lab's own place may be anything.
+func TestStorageOfOthers(t *testing.T) {
+	t.Parallel()
+	b := serve(t, hosting{}).tab(t)
+	b.before(`localStorage.setItem("theirs", '{"value": "x", "expiresAt": "2001-02-03T04:05:06.000Z"}');
+		localStorage.setItem("fixlab/1/shortcuts", "\u0000{\u202e");
+		sessionStorage.setItem("fixlab/1/projector", "<img src=x>");
+		sessionStorage.setItem("fixlab/1/listing", "x".repeat(1 << 20));`)
+	b.visit("#1/signed-id-toss/none/3")
+	b.ready()
+	b.is("localStorage.getItem('theirs') !== null", "true")
+	b.press("1")
+	b.is("document.querySelector('[name=rotate]').checked", "true")
+	b.is("document.querySelectorAll('img[src=x]').length", "0")
+}
+
 func TestReset(t *testing.T) {
 	t.Parallel()
 	b := open(t, "#1/signed-id-toss/rotate/8")
