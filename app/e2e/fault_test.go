@@ -3,7 +3,6 @@
 package e2e
 
 import (
-	"bytes"
 	"fmt"
 	"mime"
 	"net/http"
@@ -161,35 +160,28 @@ func TestFaultAtFirst(t *testing.T) {
 // when the host is healed the new one is offered and takes its place whole.
 func TestFaultInUpdate(t *testing.T) {
 	t.Parallel()
-	first, second := tiny(t), tiny(t)
-	second.Web = edited(t, os.DirFS("../../web"))
-	second.WASM = append(bytes.Clone(second.WASM), 0, 2, 1, 'x') // a custom section
-	second.Lesson.Title = "Second edition"
-	old, fresh := write(t, first), write(t, second)
+	old, fresh := editions(t)
 	each(t, fresh, func(t *testing.T, file, fault string) {
 		h := fall(t, old, fresh, file, fault)
 		b := h.tab(t)
 		b.broken()
-		version := func() (v string) { b.eval("document.documentElement.dataset.version", &v); return v }
 		b.visit("")
 		b.ready()
 		b.offlineReady()
-		was := version()
+		was := b.version()
 		h.healed.Store(false)
 		h.deploy(fresh)
 		b.eval("navigator.serviceWorker.getRegistration().then((r) => r.update()).then(() => 1, () => 0)", nil)
 		b.until("navigator.serviceWorker.getRegistration().then((r) => !r.installing)")
 		b.run(chromedp.Reload())
 		b.ready()
-		if version() != was {
+		if b.version() != was {
 			t.Fatal("the lesson was swapped")
 		}
 		h.healed.Store(true)
 		b.run(chromedp.Reload())
 		b.ready()
-		b.until(`document.querySelector("#notice button")`)
-		b.click("#notice button")
-		b.until(fmt.Sprintf("document.documentElement.dataset.version !== %q", was))
+		b.update()
 		b.whole()
 	})
 }

@@ -3,7 +3,6 @@
 package e2e
 
 import (
-	"bytes"
 	"fmt"
 	"net/http"
 	"os"
@@ -83,10 +82,8 @@ func TestOldStoreIsBad(t *testing.T) {
 // still, the other one the new.
 func TestTwoTabs(t *testing.T) {
 	t.Parallel()
-	first, second := tiny(t), tiny(t)
-	second.Web = edited(t, os.DirFS("../../web"))
-	second.WASM = append(bytes.Clone(second.WASM), 0, 2, 1, 'x')
-	h := serve(t, hosting{Dir: write(t, first), Cache: "no-store"})
+	old, fresh := editions(t)
+	h := serve(t, hosting{Dir: old, Cache: "no-store"})
 	b := h.tab(t)
 	b.broken()
 	b.visit("")
@@ -96,13 +93,10 @@ func TestTwoTabs(t *testing.T) {
 	other.broken()
 	other.visit("")
 	other.ready()
-	h.deploy(write(t, second))
-	var was string
-	b.eval("document.documentElement.dataset.version", &was)
+	h.deploy(fresh)
+	was := b.version()
 	b.run(chromedp.Reload())
-	b.until(`document.querySelector("#notice button")`)
-	b.click("#notice button")
-	b.until(fmt.Sprintf("document.documentElement.dataset.version !== %q", was))
+	b.update()
 	b.ready()
 	other.is("document.documentElement.dataset.version", was)
 	h.cut()

@@ -3,7 +3,6 @@
 package e2e
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -71,19 +70,16 @@ func TestOfflineBadge(t *testing.T) {
 // ever; and it swaps an open page unasked.
 func TestUpdate(t *testing.T) {
 	t.Parallel()
-	first, second := tiny(t), tiny(t)
-	first.Lesson.Title, second.Lesson.Title = "First edition", "Second edition"
-	old, fresh := write(t, first), write(t, second)
+	old, fresh := editions(t)
 	h := serve(t, hosting{Dir: old, Cache: "max-age=600"})
 	b := h.tab(t)
 	b.before(`window.told = [];
 		const real = ServiceWorker.prototype.postMessage;
 		ServiceWorker.prototype.postMessage = function (message, ...more) { told.push(message); return real.call(this, message, ...more) };`)
-	version := func() (v string) { b.eval("document.documentElement.dataset.version", &v); return v }
 	b.visit("#kept")
 	b.ready()
 	b.offlineReady()
-	was := version()
+	was := b.version()
 
 	h.deploy(fresh)
 	b.run(chromedp.Reload())
@@ -92,7 +88,7 @@ func TestUpdate(t *testing.T) {
 	if got := b.text("#notice"); !strings.Contains(got, "new version") {
 		t.Errorf("the notice says %q", got)
 	}
-	if version() != was {
+	if b.version() != was {
 		t.Fatal("the lesson was swapped before the learner confirmed")
 	}
 
@@ -102,7 +98,7 @@ func TestUpdate(t *testing.T) {
 	// Nobody has told the new worker to take over, so it never will.
 	b.is("navigator.serviceWorker.getRegistration().then((r) => r.waiting.state)", "installed")
 	b.is(`told.includes("activate")`, "false")
-	if version() != was {
+	if b.version() != was {
 		t.Fatal("the lesson was swapped although the learner said later")
 	}
 
@@ -115,11 +111,10 @@ func TestUpdate(t *testing.T) {
 	b.ready()
 	b.until(`document.querySelector("#notice button")`)
 	other.eval("window.mark = 'still here'", nil)
-	b.click("#notice button") // Reload now
-	b.until(fmt.Sprintf("document.documentElement.dataset.version !== %q", was))
+	b.update()
 	b.ready()
 	b.until("location.hash === '#kept'")
-	if v := version(); v == was {
+	if v := b.version(); v == was {
 		t.Errorf("after the update the version is %s still", v)
 	}
 	var mark string
@@ -136,7 +131,7 @@ func TestUpdate(t *testing.T) {
 	h.cut()
 	b.run(chromedp.Reload())
 	b.ready()
-	if v := version(); v == was {
+	if v := b.version(); v == was {
 		t.Errorf("offline the version is %s again", v)
 	}
 }
@@ -145,10 +140,7 @@ func TestUpdate(t *testing.T) {
 // lacks the wasm in all its forms: the old version goes on whole.
 func TestHalfAnUpdate(t *testing.T) {
 	t.Parallel()
-	first, second := tiny(t), tiny(t)
-	second.Lesson.Title = "Second edition"
-	second.WASM = append(bytes.Clone(second.WASM), 0, 2, 1, 'x') // a custom section: other bytes, other name
-	old, fresh := write(t, first), write(t, second)
+	old, fresh := editions(t)
 	for name, half := range map[string]string{"old shell": "index.html", "missing file": "app-*.[gw]*"} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

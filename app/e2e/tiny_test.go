@@ -3,6 +3,7 @@
 package e2e
 
 import (
+	"bytes"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -77,6 +78,17 @@ func read(t *testing.T, name string) string {
 		t.Fatal(err)
 	}
 	return string(b)
+}
+
+// editions returns the folders of two versions of a tiny site. No file that a visit
+// loads is the same in both.
+func editions(t *testing.T) (old, fresh string) {
+	t.Helper()
+	first, second := tiny(t), tiny(t)
+	second.Web = edited(t, os.DirFS("../../web"))
+	second.WASM = append(bytes.Clone(second.WASM), 0, 2, 1, 'x') // a custom section
+	second.Lesson.Title = "Second edition"
+	return write(t, first), write(t, second)
 }
 
 // edited returns a web folder whose style sheet, loader and shell are other than

@@ -96,3 +96,19 @@ func (b *tab) offlineReady() {
 	b.t.Helper()
 	b.until("navigator.serviceWorker.controller && navigator.serviceWorker.controller.state === 'activated'")
 }
+
+// version returns the version of the shell that the tab shows.
+func (b *tab) version() (v string) {
+	b.t.Helper()
+	b.eval("document.documentElement.dataset.version", &v)
+	return v
+}
+
+// update waits until a new version is offered, takes it, and waits until it is shown.
+func (b *tab) update() {
+	b.t.Helper()
+	was := b.version()
+	b.until(`document.querySelector("#notice button")`)
+	b.click("#notice button")
+	b.until(fmt.Sprintf("document.documentElement.dataset.version !== %q", was))
+}
