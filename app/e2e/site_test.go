@@ -112,10 +112,11 @@ func TestLinks(t *testing.T) {
 	}
 }
 
-// The help leads to the licences, which no visit has loaded.
+// The help leads to the licences, which no visit has loaded, offline too.
 func TestLicences(t *testing.T) {
 	t.Parallel()
 	b := serve(t, hosting{}).tab(t)
+	b.allow("net::ERR_") // the host is asked first
 	b.visit("index.html" + deep)
 	b.offlineReady()
 	for _, url := range b.requests() {
@@ -123,8 +124,11 @@ func TestLicences(t *testing.T) {
 			t.Errorf("the visit loads %s", url)
 		}
 	}
+	b.host.cut()
 	var got string
-	b.eval(`fetch(document.querySelector("#help a[href='licences.txt']").href).then((answer) => answer.text())`, &got)
+	b.eval(`location.href = document.querySelector("#help a[href='licences.txt']").href, 1`, nil)
+	b.until("location.pathname.endsWith('licences.txt') && document.readyState === 'complete'")
+	b.eval("document.body.innerText", &got)
 	if got != read(t, "licences.txt") || !strings.Contains(got, "==== Go, ") {
 		t.Errorf("the help's link leads to %q", got)
 	}

@@ -105,7 +105,7 @@ func (s Source) Files() (map[string][]byte, error) {
 		page.Packed: packed,
 		page.Copy:   packed, // for hosts that refuse the two above by their names
 		".nojekyll": {},     // tells GitHub Pages to take the folder as it is
-		// For who asks: no visit loads it, and the service worker does not keep it.
+		// For who asks: no visit loads it, and the lab does without it.
 		"licences.txt": s.Licences,
 	}
 	maps.Copy(files, icons())
@@ -135,7 +135,7 @@ func (s Source) Files() (map[string][]byte, error) {
 		return nil, err
 	}
 	files["sw.js"], err = worker(parts["sw.js"], page.Version, []string{
-		"index.html", page.CSS, page.Boot, page.Packed, page.Copy, page.WASM, "manifest.webmanifest", "icon.svg", "icon-192.png",
+		"index.html", page.CSS, page.Boot, page.Packed, page.Copy, page.WASM, "manifest.webmanifest", "icon.svg", "icon-192.png", "licences.txt",
 	}, files)
 	return files, err
 }

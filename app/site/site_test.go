@@ -151,6 +151,9 @@ func TestFiles(t *testing.T) {
 	if err := json.Unmarshal(m[1], &sums); err != nil || len(sums) < 8 {
 		t.Fatalf("the worker's files are %s, %v", m[1], err)
 	}
+	if sums["licences.txt"] == "" {
+		t.Error("the worker does not keep licences.txt")
+	}
 	for name, sum := range sums {
 		if f[name] == nil || sum != integrity(f[name]) {
 			t.Errorf("the worker keeps %s with the hash %s, it has %s", name, sum, integrity(f[name]))
