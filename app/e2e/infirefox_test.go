@@ -52,6 +52,9 @@ func TestFirefox(t *testing.T) {
 // With the mouse, step by step, to the verdict, which the switches change.
 func firefoxLesson(t *testing.T, f *firefox) {
 	f.open(t, serve(t, hosting{}), "#1/signed-id-toss/none/1")
+	// Without a colour Firefox's scroll bars are white, in dark panels too.
+	f.is("getComputedStyle(document.querySelector('.panel .body')).scrollbarColor", f.eval("getComputedStyle(document.documentElement).scrollbarColor"))
+	f.is("getComputedStyle(document.documentElement).scrollbarColor === 'auto'", "false")
 	for n := 2; n <= 9; n++ {
 		f.click("#forward")
 		f.is(step, fmt.Sprint(n))

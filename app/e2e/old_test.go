@@ -21,4 +21,5 @@ func TestOldBrowser(t *testing.T) {
 	b.is(says, "true")
 	b.is(`document.querySelector("#old").getBoundingClientRect().top`, "0")
 	b.is(`document.querySelector("#old").getBoundingClientRect().bottom === `+lab, "true")
+	b.is(`document.querySelector("#play").getBoundingClientRect().bottom <= innerHeight`, "true")
 }
