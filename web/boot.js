@@ -57,6 +57,8 @@
     const running = document.documentElement.dataset.ready === "true";
     say("boot-error", running ? "The lab stopped: " + why + "." : "The lab cannot start: " + why + ". The lesson can still be read.",
       ["Try again", () => location.reload()]);
+    // What gets the focus is not below it.
+    document.documentElement.style.scrollPaddingBottom = $("boot-error").offsetHeight + "px";
   }
 
   // Names of directives of which the browser has told that they forbid something.
@@ -194,8 +196,8 @@
 
   function damaged(name, head, got, total) {
     if (head === 0x3c) return new Fault(`the host sent a web page in place of ${name}: perhaps a login page, or a proxy’s. Log in, or use another network, and try again`);
-    return new Fault(`${name} did not arrive as it was built` +
-      (got < total ? `, but ${got} of ${total} bytes of it: the connection broke, or the host’s copy is cut short. ` : ": it was damaged on the way, or the host’s copy is. ") + remedy);
+    return new Fault((got < total ? `only ${got} of ${total} bytes of ${name} arrived: the connection broke, or the host’s copy is cut short. `
+      : `${name} did not arrive as it was built: it was damaged on the way, or the host’s copy is. `) + remedy);
   }
 
   function progress(got, total) {
@@ -330,17 +332,29 @@
   }
 
   // The one quiet place for what is missing.
-  let missing = "";
+  let missing = "", plain = "";
   function lacking(why) {
     missing = why && `The lab works online only: it is not kept for offline use, because ${why}.`;
     showOffline();
   }
   function showOffline() {
-    if (!navigator.onLine) say("offline", "Offline. The lab works all the same.");
-    else if (missing) say("offline", missing);
+    const text = [plain, navigator.onLine ? missing : "Offline. The lab works all the same."].filter(Boolean).join(" ");
+    if (text) say("offline", text);
     else hush("offline");
   }
   addEventListener("online", showOffline);
   addEventListener("offline", showOffline);
   if (!navigator.onLine) showOffline();
+
+  // Without its style sheet the page can be used, and says on top what is wrong.
+  function lookStyled() {
+    if (getComputedStyle(document.documentElement).getPropertyValue("--ground")) return;
+    const name = document.querySelector("link[rel=stylesheet]").href.split("/").pop().split("?")[0];
+    plain = `The page has lost its style sheet: ${name} did not arrive whole, or this host does not send files .css as text/css, or forbids style sheets. ${remedy}.`;
+    document.body.style.cssText = "display: flex; flex-direction: column";
+    for (const id of ["boot-error", "notice", "offline"]) $(id).style.order = -1;
+    showOffline();
+  }
+  if (document.readyState === "complete") lookStyled();
+  else addEventListener("load", lookStyled);
 })();

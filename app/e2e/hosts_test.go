@@ -100,6 +100,7 @@ func TestHosts(t *testing.T) {
 		{name: "no type with nosniff", how: nosniff(".bin .wasm .webmanifest", "")},
 		{name: "scripts as text with nosniff", how: nosniff(".js", "text/plain"), at: late, says: "text/javascript"},
 		{name: "scripts as text", how: hosting{Types: kinds(".js", "text/plain")}, at: badge, says: "refuses sw.js", online: true},
+		{name: "style sheets as text with nosniff", how: nosniff(".css", "text/plain"), at: badge, says: ".css did not arrive whole, or this host does not send files .css as text/css"},
 		{name: "default-src 'self'", how: csp("default-src 'self'"), at: failed, says: "script-src needs 'wasm-unsafe-eval'"},
 		{name: "script-src 'self'", how: csp("script-src 'self'"), at: failed, says: "script-src needs 'wasm-unsafe-eval'"},
 		{name: "script-src with wasm-unsafe-eval", how: csp("script-src 'self' 'wasm-unsafe-eval'")},

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 
 	"fixlab/app/site"
 )
@@ -189,7 +190,7 @@ func TestFailures(t *testing.T) {
 		{"no fetch", real, hosting{}, "delete window.fetch", "this browser is too old"},
 		{"no crypto", real, hosting{}, "Object.defineProperty(window, 'crypto', {value: undefined})", "this browser is too old"},
 		{"host error", real, hosting{Intercept: answer(503)}, "", "the host answered 503"},
-		{"cut short", real, hosting{Intercept: cutShort}, "", "bytes of it: the connection broke"},
+		{"cut short", real, hosting{Intercept: cutShort}, "", ".gz.bin arrived: the connection broke"},
 		{"not wasm", broken, hosting{}, "", "this browser cannot compile it"},
 		{"the program ends", ends, hosting{}, "", "it ended with an error"},
 	} {
@@ -213,6 +214,14 @@ func TestFailures(t *testing.T) {
 				t.Errorf("the button says %q", got)
 			}
 			b.until("window.region && document.querySelector('#boot').hidden")
+			// By keyboard the button comes after the lesson's link, which is not below it.
+			b.size(320, 640)
+			b.run(chromedp.KeyEvent(kb.Tab))
+			b.is("document.activeElement.textContent", "Licences")
+			b.is(`document.activeElement.getBoundingClientRect().bottom <= document.querySelector("#boot-error").getBoundingClientRect().top`, "true")
+			b.run(chromedp.KeyEvent(kb.Tab))
+			b.is("document.activeElement.textContent", "Try again")
+			b.is(`Math.round(document.querySelector("#boot-error").getBoundingClientRect().bottom) <= innerHeight`, "true")
 			if n := b.count("#lesson .lesson-steps > li"); n != 2 {
 				t.Errorf("the lesson has %d steps", n)
 			}

@@ -79,8 +79,9 @@ var icons = map[string]string{
 	"close":    "M4.2 2.8 8 6.6l3.8-3.8 1.4 1.4L9.4 8l3.8 3.8-1.4 1.4L8 9.4l-3.8 3.8-1.4-1.4L6.6 8 2.8 4.2z",
 }
 
+// icon draws an icon as large as the text, also without the style sheet.
 func icon(name string) app.UI {
-	return svg("svg").Class("icon").Attr("viewBox", "0 0 16 16").Attr("aria-hidden", "true").Attr("focusable", "false").Body(
+	return svg("svg").Class("icon").Attr("width", "1em").Attr("height", "1em").Attr("viewBox", "0 0 16 16").Attr("aria-hidden", "true").Attr("focusable", "false").Body(
 		svg("path").Attr("fill-rule", "evenodd").Attr("d", icons[name]),
 	)
 }
