@@ -57,8 +57,10 @@
     const running = document.documentElement.dataset.ready === "true";
     say("boot-error", running ? "The lab stopped: " + why + "." : "The lab cannot start: " + why + ". The lesson can still be read.",
       ["Try again", () => location.reload()]);
-    // What gets the focus is not below it.
-    document.documentElement.style.scrollPaddingBottom = $("boot-error").offsetHeight + "px";
+    // What gets the focus is scrolled to above it.
+    new ResizeObserver(([bar]) => {
+      document.documentElement.style.scrollPaddingBottom = bar.target.offsetHeight + "px";
+    }).observe($("boot-error"));
   }
 
   // Names of directives of which the browser has told that they forbid something.

@@ -216,6 +216,7 @@ func TestFailures(t *testing.T) {
 			b.until("window.region && document.querySelector('#boot').hidden")
 			// By keyboard the button comes after the lesson's link, which is not below it.
 			b.size(320, 640)
+			b.until(`getComputedStyle(document.documentElement).scrollPaddingBottom === document.querySelector("#boot-error").offsetHeight + "px"`)
 			b.run(chromedp.KeyEvent(kb.Tab))
 			b.is("document.activeElement.textContent", "Licences")
 			b.is(`document.activeElement.getBoundingClientRect().bottom <= document.querySelector("#boot-error").getBoundingClientRect().top`, "true")
