@@ -163,7 +163,7 @@ func TestEffects(t *testing.T) {
 		{"a route of the table", table, Observed{0, make([]Observation, 14)}, []Effect{Observe{14, 28}}},
 		{"half a route", table, Observed{0, make([]Observation, 7)}, nil},
 		{"an old part of the table", table, Observed{3, make([]Observation, 14)}, nil},
-		{"all of the table", table, Observed{0, make([]Observation, MatrixSize())}, []Effect{say(1, "The table is complete: "+strconv.Itoa(MatrixSize())+" cells, blocked in 0, other in Firefox in 0.")}},
+		{"all of the table", table, Observed{0, make([]Observation, MatrixSize())}, []Effect{say(1, "The table is complete: "+strconv.Itoa(MatrixSize())+" cells, blocked in 0. Firefox brings the same in every cell.")}},
 
 		{"explore", bench, Follow("explore/scs/own/alone/none"), []Effect{say(1, "Explore"), Title("Explore · Session fixation lab"), Focus{"page-title", true}, Ask{job("scs", "")}}},
 		{"another question", explore, ExploreServer("django-db"), []Effect{Visit{"explore/django-db/own/alone/none", false}, Ask{job("django-db", "")}}},

@@ -110,8 +110,8 @@ func look(s *script.Scenario, setup script.Setup, on defence.Set) Sight {
 	return Sight{delivery, LinkTo(Played(s, setup, on), frame)}
 }
 
-// Differ counts the cells in which Firefox brings something else.
-func (x Matrix) Differ() int {
+// differ counts the cells in which Firefox brings something else.
+func (x Matrix) differ() int {
 	n := 0
 	for _, o := range x.Cells {
 		if o.Differs() {
@@ -119,6 +119,14 @@ func (x Matrix) Differ() int {
 		}
 	}
 	return n
+}
+
+// InFirefox says in how many cells Firefox brings something else.
+func (x Matrix) InFirefox() string {
+	if n := x.differ(); n > 0 {
+		return "Firefox brings something else in " + strconv.Itoa(n) + " of them."
+	}
+	return "Firefox brings the same in every cell."
 }
 
 // DeliveryWords says a delivery in the words of a cell, and its icon.
@@ -147,5 +155,5 @@ func (x Matrix) says() string {
 			blocked++
 		}
 	}
-	return "The table is complete: " + strconv.Itoa(len(x.Cells)) + " cells, blocked in " + strconv.Itoa(blocked) + ", other in Firefox in " + strconv.Itoa(x.Differ()) + "."
+	return "The table is complete: " + strconv.Itoa(len(x.Cells)) + " cells, blocked in " + strconv.Itoa(blocked) + ". " + x.InFirefox()
 }

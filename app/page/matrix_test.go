@@ -42,7 +42,7 @@ func TestMatrixLinks(t *testing.T) {
 	if seen[lab.Alone] == 0 || seen[lab.Before] == 0 || seen[lab.Blocked] == 0 {
 		t.Errorf("deliveries: %v", seen)
 	}
-	if n := x.Differ(); n > MatrixSize()/4 {
+	if n := x.differ(); n > MatrixSize()/4 {
 		t.Errorf("Firefox differs in %d of %d cells", n, MatrixSize())
 	}
 }

@@ -43,8 +43,12 @@ func (m Model) news(was Model) (text string, is bool) {
 // changed.
 func (m Model) announcement(was Model) string {
 	if was.Step == m.Step && was.Scenario.Name == m.Scenario.Name {
+		run := "This run"
+		if was.Scenario.Browser != m.Scenario.Browser {
+			run += ", " + words.InBrowser(m.Scenario.Browser) + ","
+		}
 		word, sentence := words.OutcomeWords(m.Trace.Verdict.Outcome)
-		return strings.TrimSuffix("This run ends: "+word+". "+sentence+" "+words.CostWords(m.Trace.Verdict), " ")
+		return strings.TrimSuffix(run+" ends: "+word+". "+sentence+" "+words.CostWords(m.Trace.Verdict), " ")
 	}
 	return words.Announcement(m.Trace, m.Step)
 }

@@ -1,7 +1,6 @@
 package view
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
@@ -11,7 +10,6 @@ import (
 	"fixlab/app/words"
 	"fixlab/lab"
 	"fixlab/lab/defence"
-	"fixlab/lab/script"
 	"fixlab/scenarios"
 )
 
@@ -152,11 +150,12 @@ func (h *compareHead) Render() app.UI {
 	if d := h.Trace.Defences; d != 0 {
 		set = strings.ReplaceAll(d.String(), "+", ", ")
 	}
-	played := slices.DeleteFunc(strings.Split(h.Words, "+"), func(word string) bool { return word == "" || slices.Contains(script.Browsers, word) })
-	if len(played) > 0 {
-		set += "; played as " + strings.Join(played, ", ")
+	if played := page.SetupWords(h.Words); played != "" {
+		set += "; " + played
 	}
-	set += "; in " + browserWords[h.Trace.Scenario.Browser][0]
+	if browser := words.InBrowser(h.Trace.Scenario.Browser); !strings.HasSuffix(set, browser) { // the lesson's own
+		set += "; " + browser
+	}
 	v, decided := h.Trace.Verdict, "Decided"
 	if h.Trace.Cut != "" {
 		decided = "Stopped"

@@ -20,7 +20,7 @@ func (x *matrix) Render() app.UI {
 	all, cells := page.MatrixSize(), x.Played.Cells
 	progress := strconv.Itoa(len(cells)) + " of " + strconv.Itoa(all) + " cells played"
 	if len(cells) == all {
-		progress = strconv.Itoa(2*all) + " runs, played just now on this page. " + inFirefoxWords(x.Played.Differ())
+		progress = strconv.Itoa(all) + " cells, each played in both browsers just now on this page. " + x.Played.InFirefox()
 	}
 	wide := len(page.MatrixColumns)
 	var rows []app.UI
@@ -56,14 +56,6 @@ func (x *matrix) Render() app.UI {
 		),
 		el("p", "", txt("strong", "", "What the table does not say. "), app.Text("It is about delivery only. A value that arrives does no harm at a server that issues a new key at login, and one that is blocked here may come over another route. Two routes that bring no value, the login forms on another site, are blocked in every cell: they log Alice in to Mallory’s account instead.")),
 	)
-}
-
-// inFirefoxWords says in how many cells Firefox brings something else.
-func inFirefoxWords(differ int) string {
-	if differ == 0 {
-		return "Firefox brings the same in every cell"
-	}
-	return "Firefox brings something else in " + strconv.Itoa(differ)
 }
 
 func legend(d lab.Delivery, means string) app.UI {

@@ -55,7 +55,7 @@ func titlesOf(w script.Want) string {
 		text = "No switch on"
 	}
 	if w.With != "" {
-		text += ", with " + strings.ReplaceAll(w.With, "+", ", ")
+		text += ", " + page.SetupWords(w.With)
 	}
 	return text
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"fixlab/app/page"
+	"fixlab/app/words"
 	"fixlab/lab/cookie"
 	"fixlab/lab/script"
 	"fixlab/lab/server"
@@ -49,10 +50,14 @@ func (s *setup) toggle(ctx app.Context, _ app.Event) { send(ctx, page.Setups{}) 
 
 // brief says in a few words what is picked.
 func (s *setup) brief() string {
-	if r := scenarios.Route(s.Scenario.Route); r != nil && s.Scenario.Opens("route") {
-		return r.Title
+	r := scenarios.Route(s.Scenario.Route)
+	if r == nil || !s.Scenario.Opens("route") {
+		return words.Browsers[s.Scenario.Browser][0]
 	}
-	return browserWords[s.Scenario.Browser][0]
+	if s.Scenario.Browser != cookie.Chromium {
+		return r.Title + ", " + words.InBrowser(s.Scenario.Browser)
+	}
+	return r.Title
 }
 
 func (s *setup) route() app.UI {
@@ -111,22 +116,14 @@ func (s *setup) visited() app.UI {
 	)
 }
 
-// browserWords are a browser's name and what it does, in the order of cookie.Rules.
-var browserWords = [...][2]string{
-	{"Chromium 156", "What today’s Chromium does."},
-	{"The draft to the letter", "What the cookie draft, 6265bis-22, says and no more."},
-	{"Tomorrow", "Chromium with cookies bound to scheme and port, today behind flags."},
-	{"Firefox 153", "What today’s Firefox does."},
-}
-
 func (s *setup) browser() app.UI {
 	at := s.Scenario.Browser
 	return el("div", "pick-one",
 		node("label", "for=pick-browser").Text("Browser"),
-		node("select", "id=pick-browser", "name=browser", "aria-describedby=browser-does").OnChange(s.pickRules).Body(each(len(browserWords), func(i int) app.UI {
-			return node("option", "value="+strconv.Itoa(i), "selected="+yes(int(at) == i)).Text(browserWords[i][0])
+		node("select", "id=pick-browser", "name=browser", "aria-describedby=browser-does").OnChange(s.pickRules).Body(each(len(words.Browsers), func(i int) app.UI {
+			return node("option", "value="+strconv.Itoa(i), "selected="+yes(int(at) == i)).Text(words.Browsers[i][0])
 		})...),
-		node("p", "id=browser-does").Text(browserWords[at][1]),
+		node("p", "id=browser-does").Text(words.Browsers[at][1]),
 	)
 }
 

@@ -1,0 +1,63 @@
+package page
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"fixlab/app/words"
+	"fixlab/lab/cookie"
+	"fixlab/lab/defence"
+	"fixlab/lab/script"
+	"fixlab/scenarios"
+)
+
+// A run's setup is said in the words of the page, not in those of links: of every
+// row of every lesson, and of every browser.
+func TestSetupWords(t *testing.T) {
+	for with, want := range map[string]string{
+		"":                   "",
+		"own+firefox":        "value “Her own login”, in Firefox 153",
+		"flask+url-id+fresh": "server “Flask, its own session”, route “Session key in the URL”, Alice’s first visit",
+		"draft":              "by the draft to the letter",
+		"visited+tomorrow":   "Alice has been here before, in tomorrow’s Chromium",
+		"chromium":           "in Chromium 156",
+	} {
+		if got := SetupWords(with); got != want {
+			t.Errorf("%q is said as %q, want %q", with, got, want)
+		}
+	}
+	if len(words.Browsers) != len(script.Browsers) {
+		t.Errorf("%d of %d browsers have words", len(words.Browsers), len(script.Browsers))
+	}
+	lessons, err := scenarios.All()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, l := range lessons {
+		for _, w := range l.Wants {
+			said := strings.Split(SetupWords(w.With), ", ")
+			for word := range strings.SplitSeq(w.With, "+") {
+				if word != "" && slices.Contains(said, word) {
+					t.Errorf("%s: %q is said as it stands", l.Name, word)
+				}
+			}
+		}
+	}
+}
+
+// Another browser is told of by its name, with how the run then ends.
+func TestBrowserIsAnnounced(t *testing.T) {
+	was := at(t, "1/signed-id-toss/none/5")
+	for browser, want := range map[cookie.Rules]string{
+		cookie.Firefox: "This run, in Firefox 153, ends: ",
+		cookie.Draft:   "This run, by the draft to the letter, ends: ",
+	} {
+		if got := was.then(SetRules(browser)).announcement(was); !strings.HasPrefix(got, want) {
+			t.Errorf("it says %q, want %q", got, want)
+		}
+	}
+	if got := was.then(SetRules(cookie.Firefox), Flip(defence.Rotate)).announcement(was.then(SetRules(cookie.Firefox))); !strings.HasPrefix(got, "This run ends: ") {
+		t.Errorf("in the same browser it says %q", got)
+	}
+}
