@@ -175,7 +175,7 @@ func serveUntil(ctx context.Context, l net.Listener, h http.Handler, m limits, s
 		ReadHeaderTimeout: m.header, ReadTimeout: m.read, WriteTimeout: m.write, IdleTimeout: m.idle,
 	}
 	done := make(chan error, 1)
-	go func() { done <- srv.Serve(&crowd{Listener: l, open: queue[*guest]{max: m.conns}}) }()
+	go func() { done <- srv.Serve(&boundedListener{Listener: l, open: lru[*boundedConn]{max: m.conns}}) }()
 	select {
 	case err := <-done:
 		return fmt.Errorf("target: %w", err)

@@ -19,14 +19,14 @@ const (
 	maxHeader   = 32 << 10 // bytes; net/http allows 4 KiB more
 )
 
-// A queue holds at most max values, the longest untouched first.
-type queue[T comparable] struct {
+// An lru holds at most max values, the least recently used first.
+type lru[T comparable] struct {
 	max int
 	all []T
 }
 
 // touch puts v at the end. When that makes too many, the first goes and is returned.
-func (q *queue[T]) touch(v T) (first T, over bool) {
+func (q *lru[T]) touch(v T) (first T, over bool) {
 	q.drop(v)
 	q.all = append(q.all, v)
 	if len(q.all) > q.max {
@@ -37,7 +37,7 @@ func (q *queue[T]) touch(v T) (first T, over bool) {
 }
 
 // drop takes v out, if it is there.
-func (q *queue[T]) drop(v T) {
+func (q *lru[T]) drop(v T) {
 	if i := slices.Index(q.all, v); i >= 0 {
 		q.all = slices.Delete(q.all, i, i+1)
 	}
@@ -47,7 +47,7 @@ func (q *queue[T]) drop(v T) {
 // that is too large: saving it panics with tooLarge.
 type boundedStore struct {
 	rows session.Memory
-	keys queue[string]
+	keys lru[string]
 }
 
 type tooLarge struct{}
@@ -75,39 +75,39 @@ func (s *boundedStore) Delete(id string) {
 	s.rows.Delete(id)
 }
 
-// A crowd is a listener that keeps a bounded number of connections. One more
-// closes the oldest: an ordinary request is done in no time, so whoever opens many
-// and keeps them loses them, and nobody else waits.
-type crowd struct {
+// A boundedListener keeps a bounded number of connections open. One more closes the
+// oldest: an ordinary request is done in no time, so whoever opens many and keeps
+// them loses them, and nobody else waits.
+type boundedListener struct {
 	net.Listener
 	mu   sync.Mutex
-	open queue[*guest]
+	open lru[*boundedConn]
 }
 
-// A guest is a connection of a crowd.
-type guest struct {
+// A boundedConn leaves the list of its listener when it is closed.
+type boundedConn struct {
 	net.Conn
-	of *crowd
+	of *boundedListener
 }
 
-func (c *crowd) Accept() (net.Conn, error) {
-	conn, err := c.Listener.Accept()
+func (l *boundedListener) Accept() (net.Conn, error) {
+	conn, err := l.Listener.Accept()
 	if err != nil {
 		return nil, err
 	}
-	g := &guest{conn, c}
-	c.mu.Lock()
-	oldest, over := c.open.touch(g)
-	c.mu.Unlock()
+	c := &boundedConn{conn, l}
+	l.mu.Lock()
+	oldest, over := l.open.touch(c)
+	l.mu.Unlock()
 	if over {
 		oldest.Conn.Close()
 	}
-	return g, nil
+	return c, nil
 }
 
-func (g *guest) Close() error {
-	g.of.mu.Lock()
-	g.of.open.drop(g)
-	g.of.mu.Unlock()
-	return g.Conn.Close()
+func (c *boundedConn) Close() error {
+	c.of.mu.Lock()
+	c.of.open.drop(c)
+	c.of.mu.Unlock()
+	return c.Conn.Close()
 }

@@ -251,7 +251,7 @@ func TestTargetFlood(t *testing.T) {
 }
 
 func TestBoundedStore(t *testing.T) {
-	s := &boundedStore{keys: queue[string]{max: 2}}
+	s := &boundedStore{keys: lru[string]{max: 2}}
 	row := func(id string) session.Record { return session.Record{ID: id, Data: "data of " + id} }
 	s.Save(row("a"))
 	s.Save(row("b"))

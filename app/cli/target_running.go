@@ -27,17 +27,17 @@ type running struct {
 
 	one     sync.Mutex
 	env     server.Env
-	secrets []string      // the first signs
-	opened  queue[string] // the accounts that visitors opened
+	secrets []string    // the first signs
+	opened  lru[string] // the accounts that visitors opened
 	shop    http.Handler
 }
 
 func newTarget(p server.Profile, d defence.Set) *running {
 	var secret [24]byte
 	rand.Read(secret[:]) // never fails
-	t := &running{profile: p, defences: d, secrets: []string{hex.EncodeToString(secret[:])}, opened: queue[string]{max: maxAccounts}}
+	t := &running{profile: p, defences: d, secrets: []string{hex.EncodeToString(secret[:])}, opened: lru[string]{max: maxAccounts}}
 	t.env = server.Env{
-		Now: time.Now, Rand: rand.Reader, Store: &boundedStore{keys: queue[string]{max: maxSessions}}, On: func(s defence.Set) bool { return d.Has(s) },
+		Now: time.Now, Rand: rand.Reader, Store: &boundedStore{keys: lru[string]{max: maxSessions}}, On: func(s defence.Set) bool { return d.Has(s) },
 		Users: map[string]string{"alice": "correct-horse", "mallory": "hunter2"}, Opened: t.account,
 	}
 	t.start()
