@@ -39,7 +39,7 @@ const (
 	parentsOnly  // http leaves Secure cookies alone that would go to its own host: observed in Firefox 153, against 6265bis-22 5.7 step 16
 	keepsAge     // what replaces a cookie has its creation time, whatever the value: 6265bis-22 5.7 step 23.3; Firefox 153; against it Chromium
 	unswept      // what has ended stays in the jar, and counts and blocks there: observed in Firefox 153
-	stalePage    // scripts read a view of their own, see page and mistake: observed in Firefox 153
+	stalePage    // scripts read a view of their own, see page.go: observed in Firefox 153
 
 	// On sending.
 	laxDefault  // without SameSite a cookie is Lax, with two minutes of grace: 6265bis-22 5.6.7.2

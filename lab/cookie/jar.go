@@ -16,8 +16,8 @@ type Jar struct {
 	entries []*Entry  // in order of creation; clones share them: nobody writes to one
 	soonest time.Time // no entry ends before; zero: none ends at all
 	seq     uint64
-	stale   []*Entry // what scripts see in place of HttpOnly cookies, see mistake
-	pages   []string // of which sites there have been documents, see loads
+	stale   []*Entry // what scripts see in place of HttpOnly cookies, see addStale
+	pages   []string // of which sites there have been documents, see noteDocuments
 	coming  string   // of which the last request asks for one
 	skip    uint64   // rules that a test switched off, one bit each
 	lacks   trait    // traits that a test took away
@@ -70,7 +70,7 @@ func (j *Jar) set(now time.Time, u *url.URL, text string, from Context) rule {
 		return ruleScheme
 	}
 	if v.script {
-		j.loads(&v, from)
+		j.noteDocuments(&v, from)
 	}
 	l, r := j.parse(text)
 	if r != pass {
@@ -98,8 +98,8 @@ func (j *Jar) set(now time.Time, u *url.URL, text string, from Context) rule {
 	if r != pass {
 		return r
 	}
-	j.fresher(e)
-	e.known = e.HTTPOnly && len(j.pages) > 0 && slices.Contains(j.pages, v.shelf())
+	j.dropStale(e)
+	e.known = e.HTTPOnly && len(j.pages) > 0 && slices.Contains(j.pages, v.jarKey())
 	if at >= 0 {
 		// 6265bis-22 5.7 step 23.3 keeps the creation time of what is replaced.
 		// Chromium does so only if the value stays the same, and Firefox only if
@@ -182,7 +182,7 @@ func (j *Jar) rival(e *Entry, v *view, now time.Time) (at int, r rule) {
 		j.report.Looked |= HTTPOnlyAttribute
 		if old := j.entries[at]; old.HTTPOnly && !j.ended(old, now) {
 			if !old.known {
-				j.mistake(e, now)
+				j.addStale(e, now)
 			}
 			return -1, ruleHTTPOnlyReplace
 		}

@@ -11,32 +11,32 @@ import (
 // ones. It hears of what is set while it has a document of the site, and so of
 // HttpOnly too; not of what a first visit's response set.
 
-// loads notes of which sites there are documents: of a script's, and of the last
-// top-level request's once something else happens.
-func (j *Jar) loads(v *view, from Context) {
+// noteDocuments notes of which sites there are documents: of a script's, and of
+// the last top-level request's once something else happens.
+func (j *Jar) noteDocuments(v *view, from Context) {
 	if !j.has(stalePage) {
 		return
 	}
 	if j.coming != "" {
-		j.notePage(j.coming)
+		j.noteDocument(j.coming)
 		j.coming = ""
 	}
 	switch {
 	case v.script:
-		j.notePage(v.shelf())
+		j.noteDocument(v.jarKey())
 	case from.TopLevel:
-		j.coming = v.shelf()
+		j.coming = v.jarKey()
 	}
 }
 
-func (j *Jar) notePage(shelf string) {
-	if !slices.Contains(j.pages, shelf) {
-		j.pages = append(j.pages, shelf)
+func (j *Jar) noteDocument(jar string) {
+	if !slices.Contains(j.pages, jar) {
+		j.pages = append(j.pages, jar)
 	}
 }
 
-// shelf names the jar of a site that this request is for.
-func (v *view) shelf() string {
+// jarKey names the jar of a site that this request is for.
+func (v *view) jarKey() string {
 	if !v.third {
 		return site(v.host)
 	}
@@ -44,11 +44,11 @@ func (v *view) shelf() string {
 	return key + " " + site(v.host)
 }
 
-// mistake keeps what a script tried to set over an HttpOnly cookie that it does
+// addStale keeps what a script tried to set over an HttpOnly cookie that it does
 // not know: scripts see it, though no request carries it.
-func (j *Jar) mistake(e *Entry, now time.Time) {
+func (j *Jar) addStale(e *Entry, now time.Time) {
 	if j.has(stalePage) {
-		if j.fresher(e); !j.ended(e, now) {
+		if j.dropStale(e); !j.ended(e, now) {
 			j.seq++
 			e.seq, e.shown = j.seq, j.seq
 			j.stale = append(j.stale, e)
@@ -56,8 +56,8 @@ func (j *Jar) mistake(e *Entry, now time.Time) {
 	}
 }
 
-// fresher drops what scripts see in place of e.
-func (j *Jar) fresher(e *Entry) {
+// dropStale drops what scripts see in place of e.
+func (j *Jar) dropStale(e *Entry) {
 	if len(j.stale) > 0 {
 		j.stale = slices.DeleteFunc(slices.Clone(j.stale), func(o *Entry) bool { return j.identical(o, e) })
 	}

@@ -19,7 +19,7 @@ func (j *Jar) Get(now time.Time, u *url.URL, from Context) (out []*Entry, looked
 		return nil, 0
 	}
 	j.report = Report{}
-	j.loads(&v, from)
+	j.noteDocuments(&v, from)
 	for i, e := range j.entries {
 		if j.ended(e, now) || j.withhold(e, &v, now) != pass {
 			continue

@@ -73,10 +73,10 @@ func (j *Jar) look(u *url.URL, from Context) (v view, ok bool) {
 	return v, v.host != ""
 }
 
-// reach, but for redirects, applies 6265bis-22 5.2: a request is same-site when both who started
-// it and the document it is for are of the URL's site, scheme included. The
-// hops of a redirect do not count, only who started it; the method counts at
-// each hop (5.6.7.1).
+// reach applies 6265bis-22 5.2, but for redirects: a request is same-site when
+// both who started it and the document it is for are of the URL's site, scheme
+// included. The hops of a redirect do not count here (see taints), only who started
+// it; the method counts at each hop (5.6.7.1).
 func (j *Jar) reach(v *view, from Context, top string) reach {
 	own := func(origin string) bool { return origin == "" || j.sameSite(origin, v) }
 	switch {
