@@ -68,7 +68,7 @@ func ParseURL(base *url.URL, text string) (*url.URL, bool) {
 	}
 	if hasFragment {
 		raw := encode(fragment, " \"<>`")
-		if u.Fragment = PercentDecode(raw); u.EscapedFragment() != raw {
+		if u.Fragment = decode(raw); u.EscapedFragment() != raw {
 			u.RawFragment = raw
 		}
 	}
@@ -93,8 +93,8 @@ func cutScheme(text string) (scheme, rest string) {
 func setAuthority(u *url.URL, text string) bool {
 	if i := strings.LastIndexByte(text, '@'); i >= 0 {
 		name, password, has := strings.Cut(text[:i], ":")
-		if u.User = url.User(PercentDecode(name)); has {
-			u.User = url.UserPassword(PercentDecode(name), PercentDecode(password))
+		if u.User = url.User(decode(name)); has {
+			u.User = url.UserPassword(decode(name), decode(password))
 		}
 		text = text[i+1:]
 	}
@@ -121,7 +121,7 @@ func parseHost(text string) (string, bool) {
 		ip, err := netip.ParseAddr(strings.TrimSuffix(text[1:], "]"))
 		return "[" + ip.String() + "]", err == nil && ip.Is6() && ip.Zone() == "" && text[len(text)-1] == ']'
 	}
-	host, ok := toASCII(PercentDecode(text))
+	host, ok := toASCII(decode(text))
 	if !ok || host == "" {
 		return "", false
 	}
@@ -188,7 +188,7 @@ func setPath(u *url.URL, dir, path string) {
 		}
 	}
 	raw := "/" + strings.Join(out, "/")
-	if u.Path = PercentDecode(raw); u.EscapedPath() != raw {
+	if u.Path = decode(raw); u.EscapedPath() != raw {
 		u.RawPath = raw
 	}
 }
@@ -229,7 +229,9 @@ func encode(s, special string) string {
 
 // PercentDecode reads %XX, and leaves a % that is not followed by two digits (WHATWG
 // URL 1.3).
-func PercentDecode(s string) string {
+func PercentDecode(s string) string { return decode(s) }
+
+func decode(s string) string {
 	if strings.IndexByte(s, '%') < 0 {
 		return s
 	}

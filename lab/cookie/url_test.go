@@ -95,7 +95,7 @@ func TestParseURL(t *testing.T) {
 				got += "?" + u.RawQuery
 			}
 			if u.Fragment != "" {
-				got += "#" + PercentDecode(u.EscapedFragment())
+				got += "#" + decode(u.EscapedFragment())
 			}
 		}
 		if got != c.want {
