@@ -51,7 +51,10 @@ async function install() {
     // All or nothing; the browser tries again later.
     if (!had) await caches.delete(CACHE).catch(() => {});
     const pages = registration.active ? [] : await clients.matchAll({ includeUncontrolled: true });
-    for (const page of pages) page.postMessage(String(err.message || err));
+    for (const page of pages) {
+      // The list has every page of the origin, those of other sites too.
+      if (SHELL.some((name) => at(name) === page.url.replace(/[?#].*/, ""))) page.postMessage(String(err.message || err));
+    }
     throw err;
   }
   // Where the old version is broken nobody has a lesson open in it.

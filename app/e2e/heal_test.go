@@ -4,6 +4,7 @@ package e2e
 
 import (
 	"fmt"
+	"io"
 	"net/http"
 	"os"
 	"strings"
@@ -182,4 +183,38 @@ func TestStoreRefused(t *testing.T) {
 	if got := b.text("#offline"); !strings.Contains(got, "this browser forbids storage") {
 		t.Errorf("it says %q", got)
 	}
+}
+
+// What one lab of an origin lacks is not said in another.
+func TestNeighbour(t *testing.T) {
+	t.Parallel()
+	dir := write(t, tiny(t))
+	h := serve(t, hosting{Dir: dir, Prefix: "/a/", Intercept: func(w http.ResponseWriter, r *http.Request, name string) bool {
+		if theirs, ok := strings.CutPrefix(name, "b/"); ok {
+			http.ServeFile(w, r, dir+"/"+theirs)
+			return true
+		}
+		if name != "sw.js" {
+			return false
+		}
+		whole, err := os.ReadFile(dir + "/sw.js")
+		if err != nil {
+			t.Error(err)
+		}
+		w.Header().Set("Content-Type", "text/javascript")
+		io.WriteString(w, strings.ReplaceAll(string(whole), `:"sha256-`, `:"sha256-x`)) // no file is right
+		return true
+	}})
+	there := h.tab(t)
+	there.visit("b/")
+	there.ready()
+	there.offlineReady()
+	there.eval(`window.told = [], navigator.serviceWorker.addEventListener("message", (e) => told.push(e.data)), 1`, nil)
+	b := there.sibling()
+	b.visit("?x=1")
+	b.ready()
+	b.until("document.querySelector('#offline p')?.innerText.includes('does not arrive as it was built')")
+	there.eval("new Promise(requestAnimationFrame).then(() => 1)", nil)
+	there.is("told.length", "0")
+	there.is("document.querySelectorAll('#offline p').length", "0")
 }
