@@ -102,7 +102,7 @@ func (x *exploreProgress) Render() app.UI {
 		says, label, act = "Complete: "+says+".", "Play again", x.again
 	}
 	if x.OnPage {
-		says += " This browser has no worker here, so the runs are played on the page itself, a few at a time."
+		says = strings.TrimSuffix(says, ".") + ". This browser has no worker here, so the runs are played on the page itself, a few at a time."
 	}
 	return el("div", "explore-progress",
 		node("progress", "id=explore-bar", "aria-labelledby=explore-says", "max="+strconv.Itoa(max(1, x.Of)), "value="+strconv.Itoa(x.Done)),

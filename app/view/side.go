@@ -191,8 +191,8 @@ func (h *help) Render() app.UI {
 		),
 		node("div", "class=help-body", "data-scrolls=help").Body(
 			txt("p", "", "Session fixation: an attacker plants a session key that she knows in somebody’s browser. If login keeps that key, she is logged in too. A session key is the value in the cookie that tells the server who you are. Here Mallory attacks, Alice is attacked, and the server decides. Every lesson is a script that runs here in full, with real signatures and a real session store. Flip a switch, and the whole run is played again at once."),
-			txt("h3", "", "Keys"),
-			el("table", "keys",
+			node("h3", "id=keys-title").Text("Keys"),
+			node("table", "class=keys", "aria-labelledby=keys-title").Body(
 				el("thead", "unseen", el("tr", "", node("th", "scope=col").Text("Key"), node("th", "scope=col").Text("Does"))),
 				el("tbody", "", each(len(keyTable), func(i int) app.UI {
 					return el("tr", "", node("th", "scope=row").Body(kbds(keyTable[i][0])...), txt("td", "", keyTable[i][1]))
@@ -208,7 +208,7 @@ func (h *help) Render() app.UI {
 			txt("h3", "", "In this model"),
 			el("ul", "",
 				txt("li", "", "Nothing leaves this page: the browsers, the network and the server are simulated here. The cookies are not yours, and no request is sent."),
-				txt("li", "", "There are two browsers, one shop and the hosts that Mallory writes on. The clock moves one second a step."),
+				txt("li", "", "Mallory and Alice have a browser each, both of the kind that is picked under Browser. There are one shop and the hosts that Mallory writes on. The clock moves one second a step."),
 				txt("li", "", "A script runs as far as it writes cookies: document.cookie = and cookieStore.set, with texts, variables and sums of them, in script elements, onload, onerror, srcdoc and javascript: URLs. The step says which script was not run. Of a Content-Security-Policy what decides about scripts is obeyed, with nonces and sha256."),
 				txt("li", "", "Left out of the browsers: what else a script does, such as fetch, submit and window.open; other event handlers; a page’s forms after the first, formaction, select and textarea; reload and back; a Refresh after more than 10 seconds; frames with data: URLs; a policy’s other directives, X-Frame-Options, CORS, unsafe-hashes and what strict-dynamic lets in; Clear-Site-Data; the blocking of third-party cookies; limits on the size of headers."),
 				txt("li", "", "Passwords, keys and the signing secret are made up and the same for everybody. A real server never shows its secret."),
