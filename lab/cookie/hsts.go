@@ -55,13 +55,15 @@ func (h *HSTS) Clone() *HSTS { return &HSTS{slices.Clone(h.hosts)} }
 
 // HTTPSFirst returns the URL that the browser tries first in place of u, for a
 // navigation of the top-level document: u itself, or in Chromium its https twin
-// when u is plain http on the usual port and its host has a public name. If that
-// cannot be reached the browser falls back to u. Firefox was observed with its
-// own HTTPS-First off.
+// when u is plain http on the usual port and its host has a public name, which a
+// public suffix like co.uk is too, a top-level domain alone not. If that cannot
+// be reached the browser falls back to u. Firefox was observed with its own
+// HTTPS-First off.
 func (r Rules) HTTPSFirst(u *url.URL, method string) *url.URL {
 	host := hstsName(u)
+	dot := strings.LastIndexByte(host, '.')
 	if traits[r]&httpsFirst == 0 || u.Scheme != "http" || u.Port() != "" && u.Port() != "80" || method != "" && method != "GET" ||
-		isIP(host) || registrable(host) == "" || !isPublicTLD(host[strings.LastIndexByte(host, '.')+1:]) {
+		isIP(host) || dot < 0 || !isPublicTLD(host[dot+1:]) {
 		return u
 	}
 	return withTLS(u)
@@ -79,20 +81,25 @@ func withTLS(u *url.URL) *url.URL {
 func hstsName(u *url.URL) string { return strings.TrimSuffix(hostOf(u), ".") }
 
 // parseHSTS reads the header's directives (RFC 6797 6.1): max-age is required,
-// unknown ones are skipped, and one given twice voids it all. Chromium
-// remembers for a year at most.
+// unknown ones are skipped; one given twice or against the grammar voids it all.
+// Chromium remembers for a year at most.
 func parseHSTS(header string) (age time.Duration, subs, ok bool) {
 	const year = 365 * 24 * time.Hour
 	var hasAge bool
-	for d := range strings.SplitSeq(header, ";") {
+	for header != "" {
+		var d string
+		if d, header = cutDirective(header); trim(d) == "" {
+			continue
+		}
 		name, value, hasValue := strings.Cut(d, "=")
 		name, value = trim(name), trim(value)
+		inner, quoted := unquote(value)
+		if !isToken(name) || hasValue && !quoted && !isToken(value) {
+			return 0, false, false
+		}
 		switch {
 		case fold(name, "max-age"):
-			if len(value) > 1 && value[0] == '"' && value[len(value)-1] == '"' {
-				value = value[1 : len(value)-1]
-			}
-			n, rest, good := digits(value, len(value))
+			n, rest, good := digits(inner, len(inner))
 			if hasAge || !good || rest != "" {
 				return 0, false, false
 			}
@@ -108,4 +115,37 @@ func parseHSTS(header string) (age time.Duration, subs, ok bool) {
 		}
 	}
 	return age, subs, hasAge
+}
+
+// cutDirective cuts s at the first semicolon that is not quoted.
+func cutDirective(s string) (d, rest string) {
+	quoted := false
+	for i := range len(s) {
+		switch {
+		case s[i] == '"':
+			quoted = !quoted
+		case s[i] == ';' && !quoted:
+			return s[:i], s[i+1:]
+		}
+	}
+	return s, ""
+}
+
+// unquote takes the quotes off s, if it is a quoted string (RFC 9110 5.6.4, without
+// escapes).
+func unquote(s string) (inner string, quoted bool) {
+	if len(s) > 1 && s[0] == '"' && strings.IndexByte(s[1:], '"') == len(s)-2 {
+		return s[1 : len(s)-1], true
+	}
+	return s, false
+}
+
+// isToken reports whether s is a token (RFC 9110 5.6.2).
+func isToken(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c <= ' ' || c > '~' || strings.IndexByte(`"(),/:;<=>?@[\]{}`, c) >= 0 {
+			return false
+		}
+	}
+	return s != ""
 }
