@@ -176,14 +176,22 @@ func (b *browser) load(s step, from Context, lines []string) (saw sight) {
 }
 
 // headerLines is what Chromium reads when lines are sent as Set-Cookie headers:
-// a bare CR or LF ends a header, and what follows may be another.
+// a bare CR or LF ends a header, and what follows may be another, or with white
+// space before it more of the same.
 func headerLines(lines []string) (out []string) {
 	for _, l := range lines {
-		head, rest, split := cutLine(l)
-		out = append(out, head)
-		for split && rest != "" {
-			head, rest, split = cutLine(rest)
-			if name, value, ok := strings.Cut(head, ":"); ok && strings.EqualFold(name, "Set-Cookie") {
+		var headers []string
+		for rest, more := "Set-Cookie:"+l, true; more; {
+			var head string
+			head, rest, more = cutLine(rest)
+			if n := len(headers); n > 0 && head != "" && (head[0] == ' ' || head[0] == '\t') {
+				headers[n-1] += " " + trim(head)
+			} else {
+				headers = append(headers, head)
+			}
+		}
+		for _, h := range headers {
+			if name, value, ok := strings.Cut(h, ":"); ok && strings.EqualFold(trim(name), "Set-Cookie") {
 				out = append(out, value)
 			}
 		}

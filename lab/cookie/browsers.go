@@ -31,6 +31,7 @@ const (
 
 	// On setting.
 	mapsDomain   // Domain is mapped by IDNA where it is not ASCII: Chromium, against 6265bis-22 5.7 step 8
+	ownDomain    // a cookie stays in the registrable domain of its Domain, where one suffix is in another: Chromium, against 6265bis-22 5.1.3
 	dotIsDomain  // Domain=. is one that fits no host: Chromium and Firefox, against 6265bis-22 5.6.3
 	httpPrefixes // __Http- and __Host-Http-: LC 5.4.3
 	outcomes     // __Host- asks what Path and Domain come to, so that a default path of / will do: observed in Firefox 153, against 6265bis-22 5.7 step 21
@@ -63,7 +64,7 @@ var traits = [rulesCount]trait{
 }
 
 const chromium = noTab | noHiddenPair | unreadableHides | plusAge | wholeTokens | priority | partitions |
-	mapsDomain | dotIsDomain | httpPrefixes | trustPrefix | noneSecure | laxDefault | schemeful | minuteUse | httpsFirst | encodesBar
+	mapsDomain | ownDomain | dotIsDomain | httpPrefixes | trustPrefix | noneSecure | laxDefault | schemeful | minuteUse | httpsFirst | encodesBar
 
 // has reports whether the jar's browser has the trait.
 func (j *Jar) has(t trait) bool { return traits[j.Rules]&^j.lacks&t != 0 }

@@ -64,6 +64,13 @@ func covers(domain, host string) bool {
 	return strings.HasSuffix(host, domain) && host[len(host)-len(domain)-1] == '.' && !isIP(host)
 }
 
+// spans reports whether a Domain cookie of domain goes to host. Chromium keeps each
+// registrable domain's cookies apart, and so none of amazonaws.com goes to
+// a.s3.amazonaws.com, whose suffix is s3.amazonaws.com.
+func (j *Jar) spans(domain, host string) bool {
+	return covers(domain, host) && (len(domain) == len(host) || !j.has(ownDomain) || len(domain) >= len(site(host)))
+}
+
 // registrable returns the part of host that somebody registered, its public
 // suffix and one label more; "" when host is an address or itself a suffix.
 func registrable(host string) string {
@@ -91,12 +98,13 @@ func site(host string) string {
 }
 
 // suffixOf returns the public suffix of a name. Any top-level domain is one,
-// known or not.
+// known or not; and so is what stands behind a wildcard, where the list says
+// nothing of it (observed in Chromium 156).
 func suffixOf(name string) string {
 	for at := 0; ; {
 		tail := name[at:]
 		dot := strings.IndexByte(tail, '.')
-		if dot < 0 || isSuffix(tail) {
+		if dot < 0 || isSuffix(tail) || isWildcard(tail) {
 			return tail
 		}
 		if isException(tail) {
@@ -113,7 +121,7 @@ func suffixOf(name string) string {
 // for that host alone (6265bis-22 5.6.3, 5.7 steps 7 to 10).
 func (j *Jar) domain(attr, host string) (domain string, hostOnly bool, r rule) {
 	if !isASCII(attr) {
-		if mapped, ok := toASCII(attr); j.has(mapsDomain) && ok {
+		if mapped, ok := toASCII(attr); j.has(mapsDomain) && ok && mapped != "" {
 			attr = mapped
 		} else if !j.off(ruleDomainASCII) {
 			return "", false, ruleDomainASCII
@@ -140,7 +148,7 @@ func (j *Jar) domain(attr, host string) (domain string, hostOnly bool, r rule) {
 			return host, true, pass
 		}
 		return "", false, ruleDomainSuffix
-	case !covers(domain, host) && !j.off(ruleDomainMatch):
+	case !j.spans(domain, host) && !j.off(ruleDomainMatch):
 		return "", false, ruleDomainMatch
 	}
 	return domain, false, pass

@@ -78,7 +78,7 @@ func (j *Jar) withhold(e *Entry, v *view, now time.Time) rule {
 		return ruleSendThird
 	case e.Partition != "" && !v.inPartition(e) && !j.off(ruleSendPartition):
 		return ruleSendPartition
-	case !(e.Domain == v.host || !e.HostOnly && covers(e.Domain, v.host)) && !j.off(ruleSendDomain):
+	case !(e.Domain == v.host || !e.HostOnly && j.spans(e.Domain, v.host)) && !j.off(ruleSendDomain):
 		return ruleSendDomain
 	case !pathCovers(e.Path, v.path) && !j.off(ruleSendPath):
 		return ruleSendPath

@@ -9,7 +9,7 @@ import (
 // browser that has it. One that can go without a case of a corpus or a row
 // failing is either not tested or not needed.
 func TestRules(t *testing.T) {
-	cases := slices.Concat(readCorpus(t, "testdata/chromium-cookies.json").Cases, readCorpus(t, "testdata/firefox-cookies.json").Cases)
+	cases := slices.Concat(readCorpus(t, "testdata/chromium-cookies.json").Cases, readCorpus(t, "testdata/chromium-more.json").Cases, readCorpus(t, "testdata/firefox-cookies.json").Cases)
 	bites := func(of func(Rules) bool, skip uint64, lacks trait) bool {
 		for i := range rows {
 			if of(rows[i].rules) && rows[i].play(skip, lacks) != "" {

@@ -17,7 +17,7 @@ const suffixes = "" +
 	"fly.dev gc.ca github.io gitlab.io go.jp gob.mx gouv.fr gov.au gov.br gov.cn " +
 	"gov.hk gov.in gov.sg gov.tr gov.tw gov.uk govt.nz herokuapp.com id.au ltd.uk " +
 	"me.uk mil.br myshopify.com ne.jp net.au net.br net.cn net.in net.nz net.tr " +
-	"net.uk netlify.app ngrok.io nhs.uk nom.br onrender.com or.at or.jp or.kr " +
+	"net.uk netlify.app ngrok.io nhs.uk onrender.com or.at or.jp or.kr " +
 	"org.ar org.au org.br org.cn org.hk org.il org.in org.mx org.nz org.pl org.sg " +
 	"org.tr org.tw org.uk org.za pages.dev plc.uk police.uk r2.dev " +
 	"s3.amazonaws.com sch.id up.railway.app vercel.app web.app workers.dev "
@@ -27,7 +27,7 @@ const suffixes = "" +
 func isWildcard(name string) bool { return listed(wildcards, name) }
 
 const wildcards = "" +
-	"ck er fk kawasaki.jp kobe.jp mm np pg sch.uk yokohama.jp "
+	"ck er fk kawasaki.jp kobe.jp mm nom.br np pg sch.uk yokohama.jp "
 
 func isException(name string) bool { return listed(exceptions, name) }
 

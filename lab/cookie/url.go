@@ -119,7 +119,14 @@ func setAuthority(u *url.URL, text string) bool {
 func parseHost(text string) (string, bool) {
 	if strings.HasPrefix(text, "[") {
 		ip, err := netip.ParseAddr(strings.TrimSuffix(text[1:], "]"))
-		return "[" + ip.String() + "]", err == nil && ip.Is6() && ip.Zone() == "" && text[len(text)-1] == ']'
+		if err != nil || !ip.Is6() || ip.Zone() != "" || text[len(text)-1] != ']' {
+			return "", false
+		}
+		host := ip.String()
+		if b := ip.As16(); ip.Is4In6() { // package netip writes the end of it as IPv4
+			host = "::ffff:" + hex16(b[12:]) + ":" + hex16(b[14:])
+		}
+		return "[" + host + "]", true
 	}
 	host, ok := toASCII(decode(text))
 	if !ok || host == "" {
@@ -133,6 +140,9 @@ func parseHost(text string) (string, bool) {
 	}
 	return parseIPv4(labels)
 }
+
+// hex16 writes two bytes as a part of an IPv6 address.
+func hex16(b []byte) string { return strconv.FormatUint(uint64(b[0])<<8|uint64(b[1]), 16) }
 
 // parseIPv4 reads one to four numbers, of which the last fills what is left.
 func parseIPv4(parts []string) (string, bool) {
