@@ -194,7 +194,12 @@ func Mend(lesson, switches, words string, wrong *Faults) (m Mended) {
 		m.Own = nearest(lesson)
 	}
 	names := append(defence.Names(), "none")
+	read := map[string]bool{}
 	for name := range strings.SplitSeq(switches, "+") {
+		if read[name] {
+			continue // it changes nothing, and would be looked for each time
+		}
+		read[name] = true
 		meant := name
 		if !slices.Contains(names, name) {
 			if meant = "none"; !wrong.full() {

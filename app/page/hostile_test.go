@@ -137,6 +137,15 @@ func TestClauses(t *testing.T) {
 	}
 }
 
+// A wrong word that stands in a link two thousand times is looked for once.
+func TestRepeatedWord(t *testing.T) {
+	cost := func(link string) float64 { return testing.AllocsPerRun(1, func() { ParseFragment(link) }) }
+	once, often := cost("1/signed-id-toss/a"), cost("1/signed-id-toss/"+strings.Repeat("a+", 2000)+"a")
+	if often > 2*once {
+		t.Errorf("%v allocations; for the word alone it takes %v", often, once)
+	}
+}
+
 // BenchmarkHostileLinks reads every hostile text in every place, as long as a link
 // may be.
 func BenchmarkHostileLinks(b *testing.B) {
