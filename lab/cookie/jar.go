@@ -193,8 +193,8 @@ func (j *Jar) rival(e *Entry, v *view, now time.Time) (at int, r rule) {
 // near reports whether a cookie and one beside it that http sets go to a host in
 // common. By Firefox a host's own cookie does not reach below it.
 func (j *Jar) near(a, b *Entry) bool {
-	return covers(a.Domain, b.Domain) && !(a.HostOnly && a.Domain != b.Domain && j.has(parentsOnly)) ||
-		covers(b.Domain, a.Domain) && !(b.HostOnly && a.Domain != b.Domain && j.has(parentsOnly))
+	return j.spans(a.Domain, b.Domain) && !(a.HostOnly && a.Domain != b.Domain && j.has(parentsOnly)) ||
+		j.spans(b.Domain, a.Domain) && !(b.HostOnly && a.Domain != b.Domain && j.has(parentsOnly))
 }
 
 // permit asks whether this request may set such a cookie at all (6265bis-22
