@@ -24,14 +24,11 @@ type corpusCase struct {
 		Hops                []*string
 		DocumentCookie      *string
 		FrameDocumentCookie *string
-		Withheld            []struct {
-			Name, Value string
-			Reasons     []string
-		}
-		JarCount *int
-		Jar      []jarRow
-		Verdict  *verdict
-		Steps    []*struct {
+		Withheld            []withheld
+		JarCount            *int
+		Jar                 []jarRow
+		Verdict             *verdict
+		Steps               []*struct {
 			Cookie              *string
 			DocumentCookie      *string
 			FrameDocumentCookie *string
@@ -42,6 +39,11 @@ type corpusCase struct {
 			}
 		}
 	}
+}
+
+type withheld struct {
+	Name, Value string
+	Reasons     []string
 }
 
 type verdict struct {
@@ -227,16 +229,22 @@ func (c *corpusCase) withheld(saw *sight) string {
 			got = append(got, w.Name+"="+w.Value+" "+w.DevTools)
 		}
 	}
+	// Ours names one reason. Of several that Chromium gives, one that is not
+	// another cookie's of the same name and value will do.
 	var want []string
-	for _, w := range c.Expect.Withheld {
-		if len(w.Reasons) == 1 {
-			want = append(want, w.Name+"="+w.Value+" "+w.Reasons[0])
-			continue
-		}
-		for _, r := range w.Reasons { // ours names the first
-			if line := w.Name + "=" + w.Value + " " + r; slices.Contains(got, line) {
-				want = append(want, line)
+	left := slices.Clone(got)
+	held := slices.Clone(c.Expect.Withheld)
+	slices.SortStableFunc(held, func(a, b withheld) int { return len(a.Reasons) - len(b.Reasons) })
+	for _, w := range held {
+		for i, r := range w.Reasons {
+			line := w.Name + "=" + w.Value + " " + r
+			if k := slices.Index(left, line); k >= 0 {
+				left = slices.Delete(left, k, k+1)
+			} else if i < len(w.Reasons)-1 {
+				continue
 			}
+			want = append(want, line)
+			break
 		}
 	}
 	slices.Sort(got)
@@ -275,7 +283,7 @@ func (c *corpusCase) contents(b *browser) string {
 			r.Priority = e.Priority.String()
 		}
 		for _, w := range c.Expect.Jar {
-			if w.ExpiresInDays != nil && w.Name == r.Name && w.Domain == r.Domain && w.Path == r.Path {
+			if w.ExpiresInDays != nil && !r.Session && w.Name == r.Name && w.Domain == r.Domain && w.Path == r.Path {
 				days := int(math.Round(e.Expires.Sub(b.now).Hours() / 24))
 				r.ExpiresInDays = &days
 			}
