@@ -167,7 +167,7 @@ func (b *browser) load(s step, from Context, lines []string) (saw sight) {
 		}
 		if s.SetOn == nil && last || s.SetOn != nil && *s.SetOn == hop {
 			if s.OnlyIfScheme == "" || s.OnlyIfScheme == u.Scheme {
-				b.set(&saw, u, headerLines(lines), from)
+				b.set(&saw, u, b.headerLines(lines), from)
 			}
 		}
 		from = from.Redirect(u, cmp.Or(s.Status, 302))
@@ -175,15 +175,15 @@ func (b *browser) load(s step, from Context, lines []string) (saw sight) {
 	return saw
 }
 
-// headerLines is what Chromium reads when lines are sent as Set-Cookie headers:
-// a bare CR or LF ends a header, and what follows may be another, or with white
-// space before it more of the same.
-func headerLines(lines []string) (out []string) {
+// headerLines is what the browser reads when lines are sent as Set-Cookie headers:
+// LF ends a header, in Chromium a bare CR does too, and what follows may be another,
+// or with white space before it more of the same.
+func (b *browser) headerLines(lines []string) (out []string) {
 	for _, l := range lines {
 		var headers []string
 		for rest, more := "Set-Cookie:"+l, true; more; {
 			var head string
-			head, rest, more = cutLine(rest)
+			head, rest, more = b.cutLine(rest)
 			if n := len(headers); n > 0 && head != "" && (head[0] == ' ' || head[0] == '\t') {
 				headers[n-1] += " " + trim(head)
 			} else {
@@ -191,7 +191,11 @@ func headerLines(lines []string) (out []string) {
 			}
 		}
 		for _, h := range headers {
-			if name, value, ok := strings.Cut(h, ":"); ok && strings.EqualFold(trim(name), "Set-Cookie") {
+			name, value, ok := strings.Cut(h, ":")
+			if b.jar.Rules != Firefox {
+				name = trim(name)
+			}
+			if ok && strings.EqualFold(name, "Set-Cookie") {
 				out = append(out, value)
 			}
 		}
@@ -199,7 +203,14 @@ func headerLines(lines []string) (out []string) {
 	return out
 }
 
-func cutLine(s string) (line, rest string, ok bool) {
+func (b *browser) cutLine(s string) (line, rest string, ok bool) {
+	if b.jar.Rules == Firefox {
+		line, rest, ok = strings.Cut(s, "\n")
+		if ok {
+			line = strings.TrimSuffix(line, "\r")
+		}
+		return line, rest, ok
+	}
 	i := strings.IndexAny(s, "\r\n")
 	if i < 0 {
 		return s, "", false

@@ -97,12 +97,12 @@ type Entry struct {
 	Secure      bool
 	HTTPOnly    bool
 
-	ancestor bool   // the frame of its partition has a cross-site ancestor
-	secure   bool   // it came from a trustworthy origin
-	port     uint16 // of the origin it came from
-	seq      uint64 // tells apart what was created at the same instant
-	shown    uint64 // as seq, of when scripts saw it last, see stalePage
-	known    bool   // scripts know that it is HttpOnly
+	ancestor bool     // the frame of its partition has a cross-site ancestor
+	secure   bool     // it came from a trustworthy origin
+	port     uint16   // of the origin it came from
+	seq      uint64   // tells apart what was created at the same instant
+	shown    uint64   // as seq, of when scripts saw it last, see stalePage
+	known    byScheme // whether the documents of its site know that it is HttpOnly
 }
 
 // A Refusal is the rule that kept a cookie out of the jar or out of a request.

@@ -97,7 +97,7 @@ func readCorpus(t testing.TB, name string) corpus {
 	return all
 }
 
-var corpora = []string{"testdata/chromium-cookies.json", "testdata/chromium-cookies-2a.json", "testdata/chromium-cookies-2b.json", "testdata/chromium-more.json", "testdata/jar-faults.json", "testdata/firefox-cookies.json"}
+var corpora = []string{"testdata/chromium-cookies.json", "testdata/chromium-cookies-2a.json", "testdata/chromium-cookies-2b.json", "testdata/chromium-more.json", "testdata/jar-faults.json", "testdata/firefox-cookies.json", "testdata/firefox-more.json"}
 
 // raced are cases that hang on a race in the browser, and what raced.
 var raced = map[string]string{
@@ -273,7 +273,7 @@ func (c *corpusCase) contents(b *browser) string {
 			Secure: e.Secure, HTTPOnly: e.HTTPOnly, SameSite: e.SameSite.String(),
 			Partition: e.Partition, Session: e.Expires.IsZero(),
 		}
-		if c.rules == Firefox {
+		if c.rules == Firefox { // its tools tell of no partition
 			r.Partition = ""
 		}
 		if !e.HostOnly {
@@ -283,7 +283,7 @@ func (c *corpusCase) contents(b *browser) string {
 			r.Priority = e.Priority.String()
 		}
 		for _, w := range c.Expect.Jar {
-			if w.ExpiresInDays != nil && !r.Session && w.Name == r.Name && w.Domain == r.Domain && w.Path == r.Path {
+			if w.ExpiresInDays != nil && !r.Session && c.nameOf(w) == r.Name && w.Domain == r.Domain && w.Path == r.Path {
 				days := int(math.Round(e.Expires.Sub(b.now).Hours() / 24))
 				r.ExpiresInDays = &days
 			}
@@ -291,9 +291,7 @@ func (c *corpusCase) contents(b *browser) string {
 		got = append(got, r.text())
 	}
 	for _, r := range c.Expect.Jar {
-		if c.rules == Firefox { // as its tools tell it: names in Latin-1, no partition
-			r.Name = fromLatin1(r.Name)
-		}
+		r.Name = c.nameOf(r)
 		want = append(want, r.text())
 	}
 	slices.Sort(got)
@@ -302,6 +300,14 @@ func (c *corpusCase) contents(b *browser) string {
 		return fmt.Sprintf("jar holds\n\t%s\nwant\n\t%s", strings.Join(got, "\n\t"), strings.Join(want, "\n\t"))
 	}
 	return ""
+}
+
+// nameOf returns the name of a cookie that was seen: Firefox's tools tell it in Latin-1.
+func (c *corpusCase) nameOf(r jarRow) string {
+	if c.rules == Firefox {
+		return fromLatin1(r.Name)
+	}
+	return r.Name
 }
 
 // fromLatin1 returns the text whose bytes were read as one character each.

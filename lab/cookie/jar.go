@@ -17,8 +17,8 @@ type Jar struct {
 	soonest time.Time // no entry ends before; zero: none ends at all
 	seq     uint64
 	stale   []*Entry // what scripts see in place of HttpOnly cookies, see addStale
-	pages   []string // of which sites there have been documents, see noteDocuments
-	coming  string   // of which the last request asks for one
+	open    []pages  // of which there have been documents, see noteDocuments
+	coming  pages    // of which the last request asks for one
 	skip    uint64   // rules that a test switched off, one bit each
 	lacks   trait    // traits that a test took away
 	report  Report   // of the call that is being answered
@@ -99,7 +99,7 @@ func (j *Jar) set(now time.Time, u *url.URL, text string, from Context) rule {
 		return r
 	}
 	j.dropStale(e)
-	e.known = e.HTTPOnly && len(j.pages) > 0 && slices.Contains(j.pages, v.jarKey())
+	j.heard(e, &v)
 	if at >= 0 {
 		// 6265bis-22 5.7 step 23.3 keeps the creation time of what is replaced.
 		// Chromium does so only if the value stays the same, and Firefox only if
@@ -161,8 +161,8 @@ func pathFor(l *line, v *view) string {
 
 // rival returns the place of the cookie that e replaces, -1 if there is none, or
 // the rule by which a cookie in the jar keeps e out (6265bis-22 5.7 steps 16 and 23).
-func (j *Jar) rival(e *Entry, v *view, now time.Time) (at int, r rule) {
-	at = -1
+func (j *Jar) rival(e *Entry, v *view, now time.Time) (place int, r rule) {
+	at, seen := -1, false
 	for i, old := range j.entries {
 		if old.Name != e.Name {
 			continue
@@ -171,23 +171,26 @@ func (j *Jar) rival(e *Entry, v *view, now time.Time) (at int, r rule) {
 			pathCovers(old.Path, e.Path) && samePartition(old, e) && !j.off(ruleLeaveSecure) {
 			j.report.Looked |= SecureAttribute
 			if old.Secure {
-				return -1, ruleLeaveSecure
+				r, seen = ruleLeaveSecure, seen || j.identical(old, e) && j.seen(old, v, now)
 			}
 		}
 		if j.identical(old, e) {
 			at = i
 		}
 	}
-	if at >= 0 && v.script && !j.off(ruleHTTPOnlyReplace) {
+	if at >= 0 && v.script && r == pass && !j.off(ruleHTTPOnlyReplace) {
 		j.report.Looked |= HTTPOnlyAttribute
 		if old := j.entries[at]; old.HTTPOnly && !j.ended(old, now) {
-			if !old.known {
-				j.addStale(e, now)
-			}
-			return -1, ruleHTTPOnlyReplace
+			r, seen = ruleHTTPOnlyReplace, j.seen(old, v, now)
 		}
 	}
-	return at, pass
+	if r == pass {
+		return at, pass
+	}
+	if v.script && !seen {
+		j.addStale(e, now)
+	}
+	return -1, r
 }
 
 // near reports whether a cookie and one beside it that http sets go to a host in
@@ -298,7 +301,7 @@ func (j *Jar) All() []Entry {
 // Clone returns a jar that changes apart from j.
 func (j *Jar) Clone() *Jar {
 	c := *j
-	c.entries, c.stale, c.pages = slices.Clone(j.entries), slices.Clone(j.stale), slices.Clone(j.pages)
+	c.entries, c.stale, c.open = slices.Clone(j.entries), slices.Clone(j.stale), slices.Clone(j.open)
 	return &c
 }
 
@@ -307,7 +310,7 @@ func (j *Jar) Clone() *Jar {
 func (j *Jar) Equal(o *Jar) bool {
 	return j.Rules == o.Rules && j.seq == o.seq && j.skip == o.skip &&
 		slices.EqualFunc(j.entries, o.entries, alike) && slices.EqualFunc(j.stale, o.stale, alike) &&
-		j.coming == o.coming && slices.Equal(j.pages, o.pages)
+		j.coming == o.coming && slices.Equal(j.open, o.open)
 }
 
 func alike(a, b *Entry) bool { return a == b || *a == *b }

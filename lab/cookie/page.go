@@ -17,35 +17,64 @@ func (j *Jar) noteDocuments(v *view, from Context) {
 	if !j.has(stalePage) {
 		return
 	}
-	if j.coming != "" {
-		j.noteDocument(j.coming)
-		j.coming = ""
+	if j.coming.of != "" {
+		j.notePage(j.coming)
+		j.coming = pages{}
 	}
 	switch {
 	case v.script:
-		j.noteDocument(v.jarKey())
+		j.notePage(v.pages(v.secure))
 	case from.TopLevel:
-		j.coming = v.jarKey()
+		j.coming = v.pages(v.secure)
 	}
 }
 
-func (j *Jar) noteDocument(jar string) {
-	if !slices.Contains(j.pages, jar) {
-		j.pages = append(j.pages, jar)
+func (j *Jar) notePage(p pages) {
+	if !slices.Contains(j.open, p) {
+		j.open = append(j.open, p)
 	}
 }
 
-// jarKey names the jar of a site that this request is for.
-func (v *view) jarKey() string {
-	if !v.third {
-		return site(v.host)
-	}
-	key, _ := v.partition()
-	return key + " " + site(v.host)
+// pages are the documents that have one process and so one view: those of a site
+// and a scheme, in one jar.
+type pages struct {
+	of     string // the site, behind the partition's key if it is a third party
+	secure bool
 }
 
-// addStale keeps what a script tried to set over an HttpOnly cookie that it does
-// not know: scripts see it, though no request carries it.
+// pages names the documents of the view's site.
+func (v *view) pages(secure bool) pages {
+	of := site(v.host)
+	if v.third {
+		key, _ := v.partition()
+		of = key + " " + of
+	}
+	return pages{of, secure}
+}
+
+// byScheme is one answer for the documents of each scheme.
+type byScheme struct{ http, https bool }
+
+// heard notes which documents there are to hear that e is HttpOnly.
+func (j *Jar) heard(e *Entry, v *view) {
+	if e.HTTPOnly && len(j.open) > 0 {
+		e.known.http = slices.Contains(j.open, v.pages(false))
+		e.known.https = slices.Contains(j.open, v.pages(true))
+	}
+}
+
+// seen reports whether a document's scripts know of a cookie in the jar: not of
+// an HttpOnly one of which they did not hear, nor of one that has ended.
+func (j *Jar) seen(e *Entry, v *view, now time.Time) bool {
+	known := e.known.http
+	if v.secure {
+		known = e.known.https
+	}
+	return (known || !e.HTTPOnly) && !j.ended(e, now)
+}
+
+// addStale keeps what a script tried to set where a cookie that it does not know
+// keeps it out, HttpOnly or Secure: scripts see it, though no request carries it.
 func (j *Jar) addStale(e *Entry, now time.Time) {
 	if j.has(stalePage) {
 		if j.dropStale(e); !j.ended(e, now) {
@@ -67,7 +96,7 @@ func (j *Jar) dropStale(e *Entry) {
 // new, and what was refused because of HttpOnly is there.
 func (j *Jar) page(out []*Entry, v *view, now time.Time) []*Entry {
 	for _, e := range j.stale {
-		if !j.ended(e, now) && j.withhold(e, v, now) == pass {
+		if e.secure == v.secure && !j.ended(e, now) && j.withhold(e, v, now) == pass {
 			out = append(out, e)
 		}
 	}
