@@ -115,6 +115,9 @@ func (j *Jar) set(now time.Time, u *url.URL, text string, from Context) rule {
 		return pass
 	}
 	if at < 0 && j.has(ownJars) && !j.off(ruleEvict) && !j.geckoRoom(e, now) && !j.off(ruleFull) {
+		if v.script {
+			j.addStale(e, now)
+		}
 		return ruleFull
 	}
 	if e.seq == 0 {

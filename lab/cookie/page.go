@@ -73,8 +73,9 @@ func (j *Jar) seen(e *Entry, v *view, now time.Time) bool {
 	return (known || !e.HTTPOnly) && !j.ended(e, now)
 }
 
-// addStale keeps what a script tried to set where a cookie that it does not know
-// keeps it out, HttpOnly or Secure: scripts see it, though no request carries it.
+// addStale keeps what a script tried to set and what only the jar refuses, for a
+// cookie that the script does not know, HttpOnly or Secure, or because the jar is
+// full: scripts see it, though no request carries it.
 func (j *Jar) addStale(e *Entry, now time.Time) {
 	if j.has(stalePage) {
 		if j.dropStale(e); !j.ended(e, now) {
