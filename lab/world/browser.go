@@ -3,6 +3,7 @@ package world
 import (
 	"cmp"
 	"fmt"
+	"net/http"
 	"net/url"
 	"slices"
 	"strings"
@@ -74,9 +75,9 @@ func (w *World) click(b *browser, text string) error {
 		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "finds no link " + text + " on the page"})
 		return nil
 	}
-	by := b.doc.links[i].by
+	by, target := b.doc.links[i].by, b.doc.links[i].target
 	if text, ok := scriptURL(b.doc.links[i].href); ok {
-		w.handler(b, b.doc, b.doc.policy, "the javascript: URL", text)
+		w.follow(b, b.doc, b.doc.policy, "the javascript: URL", text)
 		return nil
 	}
 	u := w.memo.resolve(b.doc, b.doc.links[i].href)
@@ -84,7 +85,24 @@ func (w *World) click(b *browser, text string) error {
 		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "clicks " + text + ", which leads nowhere"})
 		return nil
 	}
-	return w.navigate(b, request{method: "GET", url: u, by: by, query: by, from: cookie.Context{TopLevel: true, Initiator: b.doc.origin()}})
+	return w.goTo(b, target, request{method: "GET", url: u, by: by, query: by, from: cookie.Context{TopLevel: true, Initiator: b.doc.origin()}})
+}
+
+// goTo sends r for the whole window, or for the frame of b's page with the name
+// target.
+func (w *World) goTo(b *browser, target string, r request) error {
+	for i := range b.doc.loads {
+		if l := &b.doc.loads[i]; l.tag == "iframe" && l.name == target && target != "" {
+			r.from.TopLevel, r.from.Top, r.loads, r.secure = false, b.doc.topOrigin(), "iframe", b.doc.url.Scheme == "https"
+			err := w.loadFrame(b, b.doc.within(l), r, 1)
+			if err == errTooMany {
+				return err
+			}
+			w.report(b, err)
+			return nil
+		}
+	}
+	return w.navigate(b, r)
 }
 
 // submit submits the page's form with these fields filled in: in the whole
@@ -95,6 +113,10 @@ func (w *World) submit(b *browser, given []string) error {
 	}
 	if len(b.doc.forms) == 0 {
 		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "finds no form on the page"})
+		return nil
+	}
+	if b.doc.still {
+		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "does not submit the form: a sandbox forbids it"})
 		return nil
 	}
 	f := b.doc.forms[0]
@@ -114,18 +136,14 @@ func (w *World) submit(b *browser, given []string) error {
 		return nil
 	}
 	r := request{method: "POST", url: u, form: fields, by: f.by, query: f.by, from: cookie.Context{TopLevel: true, Initiator: b.doc.origin()},
-		loads: "form", secure: b.doc.url.Scheme == "https", anonymous: b.doc.noReferrer}
+		loads: "form", secure: b.doc.url.Scheme == "https", referrer: b.doc.referrer}
 	if f.method != "POST" {
 		get := *u
 		get.RawQuery = event.Encode(fields)
 		r.method, r.url, r.asked = "GET", &get, fields
 		r.form = nil
 	}
-	if slices.ContainsFunc(b.doc.loads, func(l load) bool { return l.tag == "iframe" && l.name == f.target && f.target != "" }) {
-		r.from.TopLevel, r.from.Top, r.loads = false, b.doc.topOrigin(), "iframe"
-		return w.loadFrame(b, b.doc.within(&load{}), r, 1)
-	}
-	return w.navigate(b, r)
+	return w.goTo(b, f.target, r)
 }
 
 // navigate loads a page into b's window and runs what is in it. A page that
@@ -145,6 +163,11 @@ func (w *World) navigate(b *browser, r request) error {
 	if err != nil {
 		w.report(b, err)
 		b.doc, b.page = nil, event.Browser{URL: asked.String(), Page: []event.Block{{Tag: "h1", Text: "This page does not answer"}}}
+		return nil
+	}
+	switch a.status {
+	case http.StatusNoContent, http.StatusResetContent, http.StatusNotModified: // as observed in Chromium 156
+		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "stays on the page: the answer has no content"})
 		return nil
 	}
 	b.doc = w.memo.document(&a, place{})

@@ -72,7 +72,7 @@ func TestBrowser(t *testing.T) {
 			"request GET http://shop.example/x <\nstored a=b"},
 		{"no frame over http into an https page", "", "none",
 			evil + "<iframe src=http://shop.example/></iframe><img src=http://shop.example/>\nalice get https://evil.test/\n",
-			"did loads no iframe over plain http\nrequest GET https://shop.example/ < https://evil.test"},
+			"request GET https://shop.example/ < https://evil.test\ndid loads no iframe over plain http"},
 		{"overflow", "", "httponly",
 			"alice get /\nalice wait 61s\nmallory serve https://blog.shop.example/f.js repeat 200 document.cookie='f%d=; Domain=shop.example; Secure; Path=/';\n" +
 				"mallory serve https://blog.shop.example/ <script src=/f.js></script>\nalice get https://blog.shop.example/\nalice get /profile\n",

@@ -16,16 +16,16 @@ type document struct {
 	url  *url.URL
 	base *url.URL // what its references are relative to
 	place
-	policy     policy
-	refresh    string // see refreshOf
-	refreshBy  string // who wrote that
-	noReferrer bool   // its Referrer-Policy is no-referrer
-	blocks     []event.Block
-	links      []link
-	forms      []form
-	loads      []load   // in order
-	own        []string // the texts and the values in it that are the host's, not of somebody who wrote into its page
-	data       []string // those of them that are an item of a list or the value of a field
+	policy    policy
+	refresh   string // see refreshOf
+	refreshBy string // who wrote that
+	referrer  string // its Referrer-Policy
+	blocks    []event.Block
+	links     []link
+	forms     []form
+	loads     []load   // in order
+	own       []string // the texts and the values in it that are the host's, not of somebody who wrote into its page
+	data      []string // those of them that are an item of a list or the value of a field
 }
 
 // A place is where a browser shows a document. The zero place is the whole window.
@@ -34,20 +34,29 @@ type place struct {
 	between string // the origins of the frames between, see cookie.Context
 	opaque  bool   // a sandbox takes its origin away
 	mute    bool   // and its scripts
+	still   bool   // and its forms
 }
 
 // within returns the place of a frame of d with this sandbox.
 func (d *document) within(l *load) place {
-	p := place{top: d.topOrigin(), between: d.between, opaque: d.opaque, mute: d.mute}
+	p := place{top: d.topOrigin(), between: d.between, opaque: d.opaque, mute: d.mute, still: d.still}
 	if d.top != "" {
 		p.between = strings.TrimLeft(d.between+" "+d.origin(), " ")
 	}
 	if l.sandboxed {
-		words := strings.Fields(strings.ToLower(l.within))
-		p.opaque = p.opaque || !slices.Contains(words, "allow-same-origin")
-		p.mute = p.mute || !slices.Contains(words, "allow-scripts")
+		p.sandbox(strings.Fields(l.within))
 	}
 	return p
+}
+
+// sandbox takes away what a sandbox with these words does not allow.
+func (p *place) sandbox(words []string) {
+	allows := func(word string) bool {
+		return slices.ContainsFunc(words, func(s string) bool { return strings.EqualFold(s, word) })
+	}
+	p.opaque = p.opaque || !allows("allow-same-origin")
+	p.mute = p.mute || !allows("allow-scripts")
+	p.still = p.still || !allows("allow-forms")
 }
 
 // A writer is whose a page is: the host's, or of the person who answered for it;
@@ -58,7 +67,7 @@ type writer struct {
 }
 
 // A link is <a href>. Here and below by is who wrote it, "" for the host.
-type link struct{ text, href, by string }
+type link struct{ text, href, target, by string }
 
 // A form is <form> with its fields.
 type form struct {
@@ -68,16 +77,20 @@ type form struct {
 
 // A load is what a browser fetches or runs by itself: an img, an iframe or a
 // script; "handler" for an event handler, "unrun" for one that this lab does not
-// run, "data" for a script of another type.
+// run, "unloaded" for an element whose content it does not load, "data" for a
+// script of another type.
 type load struct {
 	tag, src        string
 	name            string // of an iframe, or of an event handler
+	external        bool   // there is a src, if an empty one
+	cors            bool   // crossorigin
 	text            string // of a script without src, of srcdoc, or of a handler
 	written         bool   // srcdoc
 	within          string // sandbox
 	sandboxed       bool
 	nonce           string
 	module          bool // a script of that type
+	deferred        bool // defer
 	onload, onerror string
 	policy          policy // of the page up to there
 	by              string

@@ -13,37 +13,71 @@ import (
 
 // A head is what an answer's headers say of its body.
 type head struct {
-	media      string // Content-Type without parameters, "" for HTML
-	sniffs     bool   // no nosniff
-	policy     policy
-	refresh    string // Refresh
-	noReferrer bool   // Referrer-Policy: no-referrer
+	media    string // Content-Type without parameters, "" for HTML
+	sniffs   bool   // no nosniff
+	cors     string // Access-Control-Allow-Origin
+	policy   policy
+	refresh  string // Refresh
+	referrer string // what decides of Referrer-Policy: see referrerPolicy
 
 	base *url.URL // of srcdoc: what its parent's references are relative to
 }
 
-// headOf reads the headers of an answer.
-func headOf(h http.Header) head {
-	return head{
-		media:      mediaOf(h.Get("Content-Type")),
-		sniffs:     !strings.EqualFold(h.Get("X-Content-Type-Options"), "nosniff"),
-		policy:     policy(strings.Join(h["Content-Security-Policy"], ",")),
-		refresh:    h.Get("Refresh"),
-		noReferrer: noReferrer(h.Get("Referrer-Policy"), false),
+// headOf reads the headers of an answer with this body.
+func headOf(h http.Header, body string) head {
+	first, _, _ := strings.Cut(h.Get("X-Content-Type-Options"), ",")
+	hd := head{
+		sniffs:   !strings.EqualFold(strings.TrimSpace(first), "nosniff"),
+		cors:     h.Get("Access-Control-Allow-Origin"),
+		policy:   policy(strings.Join(h["Content-Security-Policy"], ",")),
+		refresh:  h.Get("Refresh"),
+		referrer: referrerPolicy(h["Referrer-Policy"], ""),
 	}
+	hd.media = mediaOf(h.Get("Content-Type"), hd.sniffs, body)
+	return hd
 }
 
-// mediaOf returns the type without its parameters, "" for HTML.
-func mediaOf(contentType string) string {
+// mediaOf returns the type without its parameters, "" for HTML: the last of
+// several that is one (Fetch 2.2.2). Where none is, a body that looks like HTML is
+// HTML, unless that is forbidden (WHATWG MIME Sniffing 7).
+func mediaOf(contentType string, sniffs bool, body string) (media string) {
 	if contentType == "text/html; charset=utf-8" { // most are
 		return ""
 	}
-	media, _, _ := strings.Cut(contentType, ";")
-	media = strings.ToLower(strings.TrimSpace(media))
-	if media == "text/html" || media == "application/xhtml+xml" {
+	for one := range strings.SplitSeq(contentType, ",") {
+		one, _, _ = strings.Cut(one, ";")
+		if one = strings.ToLower(strings.TrimSpace(one)); strings.Contains(one, "/") && one != "*/*" {
+			media = one
+		}
+	}
+	switch media {
+	case "", "unknown/unknown", "application/unknown":
+		if media = "text/plain"; sniffs && looksLikeHTML(body) {
+			return ""
+		}
+	case "text/html":
 		return ""
 	}
 	return media
+}
+
+// looksLikeHTML reports whether body begins as HTML does (WHATWG MIME Sniffing 7.1).
+func looksLikeHTML(body string) bool {
+	body = strings.TrimLeft(body, "\t\n\f\r ")
+	if strings.HasPrefix(body, "<!--") {
+		return true
+	}
+	for _, tag := range []string{"!doctype html", "html", "head", "script", "iframe", "h1", "div", "font", "table", "a", "style", "title", "b", "body", "br", "p"} {
+		if n := 1 + len(tag); len(body) > n && body[0] == '<' && is(body[1:], tag) && (body[n] == ' ' || body[n] == '>') {
+			return true
+		}
+	}
+	return false
+}
+
+// isXML reports whether a page of this type is markup all the same.
+func (h *head) isXML() bool {
+	return h.media == "text/xml" || h.media == "application/xml" || strings.HasSuffix(h.media, "+xml")
 }
 
 // runsAs reports whether a script of this type may run (Fetch 2.2.9 and 3.6).
@@ -78,21 +112,24 @@ func scriptRuns(get func(name string) string, has func(name string) bool) bool {
 	kind := get("type")
 	switch {
 	case has("type") && kind == "" || !has("type") && get("language") == "":
-		return true
+		kind = "text/javascript"
 	case !has("type"):
 		kind = "text/" + get("language")
+	}
+	if has("for") && has("event") && (!strings.EqualFold(strings.TrimSpace(get("for")), "window") || !is(strings.TrimSpace(get("event")), "onload")) {
+		return false
 	}
 	kind = strings.TrimSpace(kind)
 	return strings.EqualFold(kind, "module") || isJavaScript(kind)
 }
 
-// noReferrer reports what a Referrer-Policy that was before becomes by text: of
-// several words the last known counts.
-func noReferrer(text string, before bool) bool {
+// referrerPolicy returns what a Referrer-Policy that was before becomes by the
+// headers: of several words the last known counts.
+func referrerPolicy(headers []string, before string) string {
 	known := []string{"no-referrer", "no-referrer-when-downgrade", "same-origin", "origin", "strict-origin", "origin-when-cross-origin", "strict-origin-when-cross-origin", "unsafe-url"}
-	for word := range strings.SplitSeq(text, ",") {
+	for word := range strings.SplitSeq(strings.Join(headers, ","), ",") {
 		if word = strings.ToLower(strings.TrimSpace(word)); slices.Contains(known, word) {
-			before = word == known[0]
+			before = word
 		}
 	}
 	return before

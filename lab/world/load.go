@@ -11,41 +11,63 @@ import (
 	"fixlab/lab/event"
 )
 
-// maxLoads is how much a page may load by itself, frames within frames included.
 const (
-	maxLoads  = 50
-	maxFrames = 3
+	maxLoads  = 50 // how much a page may load by itself
+	maxFrames = 3  // how many frames may lie within each other
 )
 
-// run fetches and runs what a document loads by itself: images, frames, scripts
-// and the event handlers that wait for them.
+// run fetches and runs what a document loads by itself, in the order observed in
+// Chromium 156: scripts and images as they stand; then modules and deferred
+// scripts; then frames and the event handlers that wait for something.
 func (w *World) run(b *browser, d *document, depth int) {
+	var deferred, last []func()
 	for i := range d.loads {
 		if i >= maxLoads {
-			return
+			w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "loads and runs nothing more of the page: this lab ends after " + strconv.Itoa(maxLoads) + " elements"})
+			break
 		}
 		l := &d.loads[i]
 		switch l.tag {
 		case "handler":
-			w.handler(b, d, l.policy, l.name, l.text)
+			last = append(last, func() { w.handler(b, d, l.policy, l.name, l.text) })
 		case "unrun":
 			if !d.mute {
 				w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "does not run " + l.name + ": this lab knows onload and onerror of img, iframe and script, and onload of svg and body"})
 			}
+		case "unloaded":
+			w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "does not load what <" + l.name + "> names: this lab loads img, iframe and script"})
 		case "script":
-			w.runScript(b, d, l)
+			if l.module || l.deferred && l.external {
+				deferred = append(deferred, func() { w.runScript(b, d, l) })
+			} else {
+				w.runScript(b, d, l)
+			}
 		case "img":
-			w.loadImage(b, d, l)
+			if ok := w.loadImage(b, d, l); l.onload+l.onerror != "" {
+				last = append(last, func() { w.settled(b, d, l, ok) })
+			}
 		case "iframe":
-			w.runFrame(b, d, l, depth)
+			if _, isScript := scriptURL(l.src); isScript || l.src == "" && !l.written {
+				w.runFrame(b, d, l, depth) // at once
+			} else {
+				last = append(last, func() { w.runFrame(b, d, l, depth) })
+			}
 		}
+	}
+	for _, f := range append(deferred, last...) {
+		f()
 	}
 }
 
-// asks returns the request for what l loads from u.
+// asks returns the request for what l loads from u. For a frame d itself lies
+// between that and the top, if it is a frame.
 func (d *document) asks(l *load, u *url.URL) request {
-	return request{method: "GET", url: u, by: l.by, query: l.by, from: cookie.Context{Initiator: d.origin(), Top: d.topOrigin(), Between: d.between},
+	r := request{method: "GET", url: u, by: l.by, query: l.by, from: cookie.Context{Initiator: d.origin(), Top: d.topOrigin(), Between: d.between},
 		loads: l.tag, secure: d.url.Scheme == "https"}
+	if l.tag == "iframe" {
+		r.from.Between = d.within(l).between
+	}
+	return r
 }
 
 // fetch fetches what l names. It reports false when nothing came.
@@ -59,15 +81,15 @@ func (w *World) fetch(b *browser, d *document, l *load) (a arrival, ok bool) {
 	return a, err == nil
 }
 
-// loadImage fetches an image. What is no image is an error.
-func (w *World) loadImage(b *browser, d *document, l *load) {
+// loadImage fetches an image. It reports false for what is none.
+func (w *World) loadImage(b *browser, d *document, l *load) bool {
 	media, _, ok := dataOf(l.src)
 	if !ok && l.src != "" {
 		var a arrival
 		a, ok = w.fetch(b, d, l)
 		media = a.media
 	}
-	w.settled(b, d, l, ok && is(media, "image/"))
+	return ok && is(media, "image/")
 }
 
 // settled runs the event handler that waits for l.
@@ -79,11 +101,21 @@ func (w *World) settled(b *browser, d *document, l *load, ok bool) {
 	}
 }
 
-// handler runs the script of an event handler or a javascript: URL.
+// handler runs the script of an event handler.
 func (w *World) handler(b *browser, d *document, p policy, name, text string) {
+	w.written(b, d, name, text, p.allowsHandler)
+}
+
+// follow runs the script of a javascript: URL.
+func (w *World) follow(b *browser, d *document, p policy, name, text string) {
+	w.written(b, d, name, text, p.allowsJavaScriptURL)
+}
+
+// written runs a script that stands in an attribute, if its policy allows it.
+func (w *World) written(b *browser, d *document, name, text string, allowed func(text string) bool) {
 	switch {
 	case text == "" || d.mute:
-	case !p.allowsHandler():
+	case !allowed(text):
 		w.forbidden(b, name)
 	default:
 		w.script(b, d, text)
@@ -98,10 +130,10 @@ func (w *World) forbidden(b *browser, what string) {
 // runScript runs a script element, and fetches it first if it has a src.
 func (w *World) runScript(b *browser, d *document, l *load) {
 	if d.mute {
-		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "does not run a script: the sandbox of its frame forbids it"})
+		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "does not run a script: a sandbox forbids it"})
 		return
 	}
-	if l.src == "" {
+	if !l.external {
 		if l.policy.allowsInline(l.nonce, l.text) {
 			w.script(b, d, l.text)
 		} else {
@@ -117,13 +149,15 @@ func (w *World) runScript(b *browser, d *document, l *load) {
 		return
 	}
 	ok := data
-	if !data {
+	if !data && l.src != "" {
 		var a arrival
 		a, ok = w.fetch(b, d, l)
 		switch text = a.body; {
 		case !ok:
-		case l.module && originOf(a.url) != d.origin():
-			w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "does not run a module of another origin, without CORS"})
+		case a.status < 200 || a.status > 299:
+			ok = false // an error page is no script
+		case (l.module || l.cors) && originOf(a.url) != d.origin() && a.cors != "*" && a.cors != d.origin():
+			w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "does not run a script of another origin that asks for CORS and is not allowed it"})
 			ok = false
 		case !a.runsAs() || l.module && !isJavaScript(a.media):
 			w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "does not run a script of the type " + cmp.Or(a.media, "text/html")})
@@ -142,24 +176,30 @@ func (w *World) runScript(b *browser, d *document, l *load) {
 // runFrame loads a frame and runs what is in it.
 func (w *World) runFrame(b *browser, d *document, l *load, depth int) {
 	if depth >= maxFrames {
+		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "loads no frame here: this lab goes " + strconv.Itoa(maxFrames) + " frames deep"})
 		return
 	}
 	text, isScript := scriptURL(l.src)
 	u := w.memo.resolve(d, l.src)
+	loads := true // if only the page of an error, or an empty one
 	switch {
 	case l.written: // about:srcdoc is of its parent's origin, and has its policy
-		a := arrival{url: d.url, body: l.text, of: writer{by: l.by}, head: head{policy: l.policy, noReferrer: d.noReferrer, base: d.base}}
+		a := arrival{url: d.url, body: l.text, of: writer{by: l.by}, head: head{policy: l.policy, referrer: d.referrer, base: d.base}}
 		w.run(b, w.memo.document(&a, d.within(l)), depth+1)
 	case isScript && !l.sandboxed:
-		w.handler(b, d, l.policy, "the javascript: URL of a frame", text)
+		w.follow(b, d, l.policy, "the javascript: URL of a frame", text)
 	case isScript:
 		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "does not run the javascript: URL of a sandboxed frame"})
 	case is(strings.TrimSpace(l.src), "data:"):
 		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "does not look into a frame with a data: URL, whose document has no cookies"})
 	case l.src != "" && u != nil:
-		w.report(b, w.loadFrame(b, d.within(l), d.asks(l, u), depth+1))
+		err := w.loadFrame(b, d.within(l), d.asks(l, u), depth+1)
+		w.report(b, err)
+		loads = err != errMixed
 	}
-	w.handler(b, d, l.policy, "onload", l.onload) // of an error page, too
+	if loads {
+		w.handler(b, d, l.policy, "onload", l.onload)
+	}
 }
 
 // loadFrame loads a document into a frame.
@@ -221,7 +261,7 @@ func (w *World) script(b *browser, d *document, text string) {
 	const long = 20
 	s := w.memo.script(text)
 	if d.opaque && (s.other || len(s.lines) > 0) {
-		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "skips a script in a sandboxed frame, whose document has no cookies"})
+		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "skips a script in a sandbox, whose document has no cookies"})
 		return
 	}
 	if !w.silent || len(s.lines) <= long {
@@ -255,6 +295,6 @@ func (w *World) assign(b *browser, d *document, s *pageScript) {
 		w.store(b, d.url, line, cookie.Context{API: cookie.Script, TopLevel: d.top == "", Top: d.top, Between: d.between})
 	}
 	if s.other {
-		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "skips a script: this lab runs assignments to document.cookie only"})
+		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "skips a script where it does something else: this lab runs assignments to document.cookie and cookieStore.set, with texts, variables and sums of them"})
 	}
 }

@@ -15,8 +15,13 @@ var shown = []string{"h1", "p", "a", "li", "label", "button"}
 
 // readDocument reads the page of an arrival at a place.
 func readDocument(a *arrival, at place) *document {
-	d := &document{url: a.url, base: cmp.Or(a.base, a.url), place: at, policy: a.policy, refresh: a.refresh, refreshBy: a.of.by, noReferrer: a.noReferrer}
-	if a.media != "" && a.media != "image/svg+xml" { // text, or nothing that is shown
+	a.policy.allows("sandbox", func(words []string) bool {
+		at.sandbox(words)
+		return true
+	})
+	d := &document{url: a.url, base: cmp.Or(a.base, a.url), place: at, policy: a.policy, refresh: a.refresh, refreshBy: a.of.by, referrer: a.referrer}
+	// Text, or nothing that is shown. XML without a namespace has no element that does anything.
+	if a.media != "" && !(a.isXML() && (strings.Contains(a.body, "http://www.w3.org/1999/xhtml") || strings.Contains(a.body, "http://www.w3.org/2000/svg"))) {
 		d.blocks = append(d.blocks, event.Block{Tag: "p", Text: a.body})
 		if a.of.by == "" {
 			d.own = append(d.own, a.body)
@@ -36,6 +41,9 @@ type markup struct {
 	visible bool
 	script  int // the load whose text comes, -1 for none
 	inert   int // templates that are open
+	foreign foreign
+	inForm  bool
+	inLink  bool
 	blockBy string
 	inside  func(at int) string
 	later   []load // when all is read
@@ -66,17 +74,18 @@ func (m *markup) read() {
 			case m.script >= 0:
 				m.loads[m.script].text += text // of a script it is the raw text
 			case m.visible:
-				text = html.UnescapeString(text)
 				m.blocks[len(m.blocks)-1].Text += text
-				if m.blocks[len(m.blocks)-1].Tag == "a" && len(m.links) > 0 {
-					m.links[len(m.links)-1].text += text
-				}
+			}
+			if m.inLink {
+				m.links[len(m.links)-1].text += text
 			}
 		case html.StartTagToken, html.SelfClosingTagToken:
 			name, more := m.z.TagName()
 			tag := string(name)
 			attrs := attributes(m.z, more)
-			if tag == "template" {
+			closed := kind == html.SelfClosingTagToken
+			alien := m.foreign.start(m.z, tag, closed)
+			if tag == "template" && !alien && !(m.inert == 0 && attrs.has("shadowrootmode")) {
 				m.inert++
 			}
 			if m.inert > 0 { // nothing in a template is of the page
@@ -84,15 +93,26 @@ func (m *markup) read() {
 				m.visible = false
 				continue
 			}
-			m.start(tag, attrs, m.inside(at))
+			if alien {
+				m.startForeign(tag, attrs, m.inside(at), closed)
+			} else {
+				m.start(tag, attrs, m.inside(at))
+			}
 		case html.EndTagToken:
 			m.ended()
 			m.visible, m.script, m.open = false, -1, false
-			switch name, _ := m.z.TagName(); string(name) {
+			name, _ := m.z.TagName()
+			tag := string(name)
+			m.foreign.end(m.z, tag)
+			switch tag {
 			case "template":
 				m.inert = max(0, m.inert-1)
 			case "head":
 				m.body = true
+			case "form":
+				m.inForm = false
+			case "a":
+				m.inLink = false
 			}
 		}
 	}
@@ -130,15 +150,25 @@ func (m *markup) start(tag string, attrs attrs, by string) {
 		m.blocks = append(m.blocks, event.Block{Tag: tag})
 		m.blockBy = by
 	}
+	if tag == "image" { // an old name (HTML 13.2.6.4.7)
+		tag = "img"
+	}
 	l := load{tag: tag, src: get("src"), by: by, policy: m.policy}
 	switch tag {
 	case "a":
-		m.links = append(m.links, link{href: get("href"), by: by})
+		m.link(attrs, get("href"), by)
 	case "form":
-		m.forms = append(m.forms, form{method: strings.ToUpper(get("method")), action: get("action"), target: get("target"), by: by})
+		if !m.inForm { // one in another is none
+			m.inForm = true
+			m.forms = append(m.forms, form{method: strings.ToUpper(get("method")), action: get("action"), target: get("target"), by: by})
+		}
 	case "input":
-		if n := len(m.forms); n > 0 && get("name") != "" {
-			m.forms[n-1].fields = append(m.forms[n-1].fields, event.Field{Name: get("name"), Value: get("value"), By: by})
+		if n := len(m.forms); n > 0 && m.inForm && sends(attrs) {
+			value := get("value")
+			if !attrs.has("value") && ticked(get("type")) {
+				value = "on"
+			}
+			m.forms[n-1].fields = append(m.forms[n-1].fields, event.Field{Name: get("name"), Value: value, By: by})
 		}
 		if by == "" {
 			m.ownText(get("value"))
@@ -153,6 +183,8 @@ func (m *markup) start(tag string, attrs attrs, by string) {
 	case "img", "iframe", "script":
 		l.name, l.nonce = get("name"), get("nonce")
 		l.onload, l.onerror = get("onload"), get("onerror")
+		l.external, l.cors = attrs.has("src"), attrs.has("crossorigin")
+		l.deferred = attrs.has("defer")
 		if l.within, l.sandboxed = get("sandbox"), attrs.has("sandbox"); tag == "iframe" && attrs.has("srcdoc") {
 			l.src, l.text, l.written = "", get("srcdoc"), true
 		}
@@ -170,7 +202,83 @@ func (m *markup) start(tag string, attrs attrs, by string) {
 			m.script = len(m.loads) - 1
 		}
 	}
+	m.unloaded(tag, attrs, by)
 	m.handlers(attrs, l)
+}
+
+// startForeign reads a start tag of svg or math.
+func (m *markup) startForeign(tag string, attrs attrs, by string, closed bool) {
+	m.ended()
+	m.visible, m.body, m.open = false, true, false
+	href := attrs.get("href")
+	if !attrs.has("href") {
+		href = attrs.get("xlink:href")
+	}
+	l := load{tag: tag, src: href, external: href != "", by: by, policy: m.policy, nonce: attrs.get("nonce")}
+	switch {
+	case tag == "a":
+		m.link(attrs, href, by)
+	case tag == "script" && m.foreign.svg():
+		l.onload, l.onerror = attrs.get("onload"), attrs.get("onerror")
+		if kind := strings.TrimSpace(attrs.get("type")); kind != "" && !isJavaScript(kind) {
+			l.tag = "data"
+		}
+		m.loads = append(m.loads, l)
+		if !closed {
+			m.script = len(m.loads) - 1
+		}
+	case tag == "image":
+		m.loads = append(m.loads, load{tag: "unloaded", name: "image> of <svg", by: by})
+	}
+	m.handlers(attrs, l)
+}
+
+// link reads a link, whose text comes. Without an href it is none.
+func (m *markup) link(attrs attrs, href, by string) {
+	if m.inLink = attrs.has("href") || attrs.has("xlink:href"); !m.inLink {
+		return
+	}
+	m.links = append(m.links, link{href: href, by: by, target: attrs.get("target")})
+}
+
+// sends reports whether a form sends what stands in this input (HTML 4.10.22.4).
+func sends(attrs attrs) bool {
+	switch kind := strings.ToLower(attrs.get("type")); kind {
+	case "submit", "image", "button", "reset":
+		return false
+	default:
+		return attrs.get("name") != "" && !attrs.has("disabled") && (!ticked(kind) || attrs.has("checked"))
+	}
+}
+
+// ticked reports whether an input of this type is a box to tick.
+func ticked(kind string) bool {
+	return strings.EqualFold(kind, "checkbox") || strings.EqualFold(kind, "radio")
+}
+
+// unloaded notes an element that loads something that this lab does not load.
+func (m *markup) unloaded(tag string, attrs attrs, by string) {
+	from := ""
+	switch tag {
+	case "embed", "frame", "video", "audio", "track":
+		from = attrs.get("src")
+	case "source":
+		from = attrs.get("src") + attrs.get("srcset")
+	case "object":
+		from = attrs.get("data")
+	case "link":
+		from = attrs.get("href")
+	case "input":
+		if strings.EqualFold(attrs.get("type"), "image") {
+			from = attrs.get("src")
+		}
+	case "img":
+		from = attrs.get("srcset")
+		tag = "img srcset"
+	}
+	if from != "" {
+		m.loads = append(m.loads, load{tag: "unloaded", name: tag, by: by})
+	}
 }
 
 // handlers notes the event handlers among the attributes of a tag besides those
@@ -212,7 +320,12 @@ func (m *markup) meta(get func(name string) string, by string) {
 		}
 	}
 	if strings.EqualFold(get("name"), "referrer") {
-		m.noReferrer = noReferrer(get("content"), m.noReferrer)
+		switch word := strings.ToLower(get("content")); {
+		case word == "never": // its old name
+			m.referrer = "no-referrer"
+		case !strings.ContainsAny(word, ", "): // one word, as it stands
+			m.referrer = referrerPolicy([]string{word}, m.referrer)
+		}
 	}
 }
 

@@ -2,14 +2,16 @@ package world
 
 import (
 	"crypto/sha256"
+	"crypto/sha512"
 	"encoding/base64"
 	"net/url"
+	"slices"
 	"strings"
 )
 
 // A policy is the Content-Security-Policy headers and meta elements that a page
 // has come to have, with commas between them (CSP3). Of the directives it knows
-// those that decide about scripts.
+// those that decide about scripts, and sandbox.
 type policy string
 
 // and returns both.
@@ -20,8 +22,8 @@ func (p policy) and(text string) policy {
 	return p + "," + policy(text)
 }
 
-// allows reports whether every policy of p has no sources for this kind of script,
-// or some that ok takes.
+// allows reports whether every policy of p has no directive of this kind, or one
+// whose words ok takes.
 func (p policy) allows(kind string, ok func(sources []string) bool) bool {
 	for one := range strings.SplitSeq(string(p), ",") {
 		if sources, has := directive(one, kind); has && !ok(sources) {
@@ -33,7 +35,11 @@ func (p policy) allows(kind string, ok func(sources []string) bool) bool {
 
 // directive returns the sources of kind, or of what stands in for it.
 func directive(policy, kind string) (sources []string, has bool) {
-	for _, name := range []string{kind, "script-src", "default-src"} {
+	names := []string{kind, "script-src", "default-src"}
+	if !strings.HasPrefix(kind, names[1]) { // nothing stands in for another
+		names = names[:1]
+	}
+	for _, name := range names {
 		for d := range strings.SplitSeq(policy, ";") {
 			if words := strings.Fields(d); len(words) > 0 && strings.EqualFold(words[0], name) {
 				return words[1:], true
@@ -44,31 +50,53 @@ func directive(policy, kind string) (sources []string, has bool) {
 }
 
 // allowsInline reports whether an inline script of this text and nonce runs (CSP3
-// 6.7.3.3). Of the hashes it knows sha256.
+// 6.7.3.3).
 func (p policy) allowsInline(nonce, text string) bool {
 	return p == "" || p.allows("script-src-elem", func(sources []string) bool {
-		all, listed := inline(sources)
-		if all || nonced(sources, nonce) || !listed {
-			return all || nonced(sources, nonce)
-		}
-		sum := sha256.Sum256([]byte(text))
-		hash := base64.StdEncoding.EncodeToString(sum[:])
-		for _, s := range sources {
-			if is(s, "'sha256-") && strings.NewReplacer("-", "+", "_", "/").Replace(s[len("'sha256-"):]) == hash+"'" {
-				return true
-			}
-		}
-		return false
+		all, _ := inline(sources)
+		return all || nonced(sources, nonce) || hashed(sources, text)
 	})
 }
 
-// allowsHandler reports whether event handlers and javascript: URLs run. No nonce
-// makes one run, and 'unsafe-hashes' is not known.
-func (p policy) allowsHandler() bool {
-	return p == "" || p.allows("script-src-attr", func(sources []string) bool {
+// allowsHandler reports whether an event handler of this text runs. No nonce makes
+// one run.
+func (p policy) allowsHandler(text string) bool { return p.allowsAttribute("script-src-attr", text) }
+
+// allowsJavaScriptURL is allowsHandler for a javascript: URL (CSP3 6.1.11).
+func (p policy) allowsJavaScriptURL(text string) bool {
+	return p.allowsAttribute("script-src-elem", text)
+}
+
+func (p policy) allowsAttribute(kind, text string) bool {
+	return p == "" || p.allows(kind, func(sources []string) bool {
 		all, _ := inline(sources)
-		return all
+		return all || slices.ContainsFunc(sources, func(s string) bool { return strings.EqualFold(s, "'unsafe-hashes'") }) && hashed(sources, text)
 	})
+}
+
+// hashed reports whether sources name a hash of text.
+func hashed(sources []string, text string) bool {
+	for _, s := range sources {
+		name, rest, _ := strings.Cut(s, "-")
+		var sum []byte
+		switch strings.ToLower(name) {
+		case "'sha256":
+			h := sha256.Sum256([]byte(text))
+			sum = h[:]
+		case "'sha384":
+			h := sha512.Sum384([]byte(text))
+			sum = h[:]
+		case "'sha512":
+			h := sha512.Sum512([]byte(text))
+			sum = h[:]
+		default:
+			continue
+		}
+		if strings.NewReplacer("-", "+", "_", "/").Replace(rest) == base64.StdEncoding.EncodeToString(sum)+"'" {
+			return true
+		}
+	}
+	return false
 }
 
 // allowsFrom reports whether a script may come from u into a page of self (CSP3

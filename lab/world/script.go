@@ -12,12 +12,33 @@ const maxAssignments = 500
 func assignments(script string) (lines []string, other bool) {
 	r := scriptReader{rest: script}
 	for {
-		r.rest = strings.TrimLeft(r.rest, "; \t\r\n")
+		r.rest = skipped(r.rest)
 		if r.rest == "" {
 			return r.lines, false
 		}
 		if !r.statement() || !r.ended() || len(r.lines) > maxAssignments {
 			return r.lines[:min(len(r.lines), maxAssignments)], true
+		}
+	}
+}
+
+// skipped returns s without the empty statements and the comments it begins with,
+// <!-- and a line with --> among them (ECMAScript B.1.1).
+func skipped(s string) string {
+	for {
+		s = strings.TrimLeft(s, "; \t\r\n")
+		end := "\n"
+		switch {
+		case strings.HasPrefix(s, "/*"):
+			end = "*/"
+		case strings.HasPrefix(s, "//"), strings.HasPrefix(s, "<!--"), strings.HasPrefix(s, "-->"):
+		default:
+			return s
+		}
+		if _, rest, ok := strings.Cut(s[2:], end); ok || end == "\n" {
+			s = rest
+		} else {
+			return s
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"fixlab/lab/cookie"
@@ -26,7 +27,8 @@ type request struct {
 
 	loads     string // what it is for: "img", "iframe", "script", or "form" for one that is submitted; "" for the rest
 	secure    bool   // of a page that came over https
-	anonymous bool   // it says Origin: null
+	anonymous bool   // it says Origin: null, as it came by another origin
+	referrer  string // the Referrer-Policy of the page
 	refreshed int    // how many pages before sent the browser on
 }
 
@@ -39,6 +41,20 @@ func (r *request) fields() []event.Field {
 		return r.form
 	}
 	return append(event.Decode(r.url.RawQuery, r.query), r.form...)
+}
+
+// hidesOrigin reports whether the page's Referrer-Policy keeps its origin out of
+// Origin (Fetch 3.2).
+func (r *request) hidesOrigin() bool {
+	switch r.referrer {
+	case "no-referrer":
+		return true
+	case "same-origin":
+		return r.from.Initiator != originOf(r.url)
+	case "origin", "origin-when-cross-origin", "unsafe-url":
+		return false
+	}
+	return r.url.Scheme == "http" && strings.HasPrefix(r.from.Initiator, "https:")
 }
 
 // An arrival is the answer that a browser ends up with.
@@ -99,9 +115,12 @@ func (w *World) send(b *browser, r request) (arrival, error) {
 			w.store(b, r.url, line, r.from)
 		}
 		location := res.Header.Get("Location")
+		if all := res.Header["Location"]; redirects(res.StatusCode) && slices.ContainsFunc(all, func(s string) bool { return s != location }) {
+			return arrival{}, fmt.Errorf("%s redirects to several places", r.url) // observed in Chromium 156
+		}
 		if !redirects(res.StatusCode) || location == "" {
 			of.echo, of.echoBy = w.echoed(r.url, body)
-			return arrival{r.url, res.StatusCode, body, of, headOf(res.Header)}, nil
+			return arrival{r.url, res.StatusCode, body, of, headOf(res.Header, body)}, nil
 		}
 		next := w.memo.resolve(&document{base: r.url}, location)
 		if next == nil {
@@ -205,7 +224,7 @@ func (w *World) httpRequest(b *browser, r request) *http.Request {
 	if r.method == http.MethodPost {
 		set("Content-Type", "application/x-www-form-urlencoded")
 		origin := r.from.Initiator // Fetch 3.2: with every method but GET and HEAD
-		if r.anonymous || r.url.Scheme == "http" && strings.HasPrefix(origin, "https:") {
+		if r.anonymous || r.hidesOrigin() {
 			origin = "null"
 		}
 		set("Origin", origin)
