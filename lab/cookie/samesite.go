@@ -30,7 +30,7 @@ type view struct {
 	topTLS  bool
 	loose   bool // sites have no scheme
 	apart   bool // a document of another site lies between it and the top
-	third   bool // the top-level document is of another site, whose jar this is
+	third   bool // the top-level document is of another site, whose jar this is, or the document that asks is in a sandbox
 }
 
 // look judges a request. It reports false for a URL that has no cookies.
@@ -66,7 +66,7 @@ func (j *Jar) look(u *url.URL, from Context) (v view, ok bool) {
 			v.reach = laxUnsafe
 		}
 	}
-	v.third = j.has(ownJars) && v.foreign()
+	v.third = j.has(ownJars) && (v.foreign() || !from.TopLevel && from.Initiator == "null")
 	if loopback(v.host) && !j.off(ruleLoopback) {
 		v.secure = true
 	}

@@ -244,6 +244,14 @@ func TestAbove(t *testing.T) {
 		{"a hash of a handler", site{"https://shop.test/": "Content-Security-Policy: script-src 'unsafe-hashes' 'sha256-" + hashOf(sets) + "'\n\n<svg onload=\"" + sets + "\">"}, "", "p=1"},
 		{"without 'unsafe-hashes'", site{"https://shop.test/": "Content-Security-Policy: script-src 'sha256-" + hashOf(sets) + "'\n\n<svg onload=\"" + sets + "\">"}, "", "does not run onload"},
 
+		{"a hash without its padding", shop("Content-Security-Policy: script-src 'sha256-" + strings.TrimRight(hashOf(sets), "=") + "'"), "", "p=1"},
+		{"an empty hash beside 'unsafe-inline'", shop("Content-Security-Policy: script-src 'unsafe-inline' 'sha256-'"), "", "p=1"},
+		{"a script redirected to where none may come from", site{"https://shop.test/": "Content-Security-Policy: script-src 'self'\n\n<script src=x></script>", "https://shop.test/x": "Status: 302\nLocation: https://evil.test/x"}, "",
+			"GET https://shop.test/x | does not run a script from https://evil.test/x"},
+		{"a path counts for nothing after a redirect", site{"https://shop.test/": "Content-Security-Policy: script-src 'self' https://evil.test/y\n\n<script src=x></script>", "https://shop.test/x": "Status: 302\nLocation: https://evil.test/x", "https://evil.test/x": "\n\n" + sets}, "",
+			"GET https://shop.test/x | GET https://evil.test/x | p=1"},
+		{"void", at("<iframe src=\"javascript:void(document.cookie='p=1')\"></iframe>"), "", "p=1"},
+
 		{"a link to a frame", site{"https://shop.test/": cookies, "https://evil.test/": "\n\n<iframe name=f></iframe><a target=f href=https://shop.test/x>x</a>"}, "get https://shop.test/; get https://evil.test/; click x", "GET https://shop.test/x no"},
 		{"a form to a frame over plain http", at("<iframe name=f></iframe><form target=f action=http://shop.test/x></form>"), "submit", "loads no iframe over plain http"},
 		{"a link with tags in it", at("<a href=/x><b>x</b></a>"), "click x", "GET https://shop.test/x"},

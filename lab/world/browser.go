@@ -157,7 +157,7 @@ func (w *World) navigate(b *browser, r request) error {
 	if err == errTooMany {
 		return err
 	}
-	if err == errMixed {
+	if err == errBlocked {
 		return nil // she goes back
 	}
 	if err != nil {

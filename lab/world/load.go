@@ -18,7 +18,8 @@ const (
 
 // run fetches and runs what a document loads by itself, in the order observed in
 // Chromium 156: scripts and images as they stand; then modules and deferred
-// scripts; then frames and the event handlers that wait for something.
+// scripts; then frames and the event handlers that wait for something. Firefox 153
+// runs a javascript: URL of a frame then, Chromium as it stands.
 func (w *World) run(b *browser, d *document, depth int) {
 	var deferred, last []func()
 	for i := range d.loads {
@@ -47,7 +48,8 @@ func (w *World) run(b *browser, d *document, depth int) {
 				last = append(last, func() { w.settled(b, d, l, ok) })
 			}
 		case "iframe":
-			if _, isScript := scriptURL(l.src); isScript || l.src == "" && !l.written {
+			_, isScript := scriptURL(l.src)
+			if isScript && b.jar.Rules != cookie.Firefox || l.src == "" && !l.written {
 				w.runFrame(b, d, l, depth) // at once
 			} else {
 				last = append(last, func() { w.runFrame(b, d, l, depth) })
@@ -76,7 +78,17 @@ func (w *World) fetch(b *browser, d *document, l *load) (a arrival, ok bool) {
 	if u == nil {
 		return a, false
 	}
-	a, err := w.send(b, d.asks(l, u))
+	r := d.asks(l, u)
+	if l.tag == "script" && l.policy != "" {
+		r.may = func(next *url.URL) bool {
+			ok := l.policy.allowsFrom(d.url, next, l.nonce, true)
+			if !ok {
+				w.forbidden(b, "a script from "+next.String())
+			}
+			return ok
+		}
+	}
+	a, err := w.send(b, r)
 	w.report(b, err)
 	return a, err == nil
 }
@@ -143,7 +155,7 @@ func (w *World) runScript(b *browser, d *document, l *load) {
 	}
 	_, text, data := dataOf(l.src)
 	u := w.memo.resolve(d, l.src)
-	if (data || u != nil) && !l.policy.allowsFrom(d.url, u, l.nonce) {
+	if (data || u != nil) && !l.policy.allowsFrom(d.url, u, l.nonce, false) {
 		w.forbidden(b, "a script from "+event.Quoted(l.src))
 		w.settled(b, d, l, false)
 		return
@@ -161,9 +173,6 @@ func (w *World) runScript(b *browser, d *document, l *load) {
 			ok = false
 		case !a.runsAs() || l.module && !isJavaScript(a.media):
 			w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "does not run a script of the type " + cmp.Or(a.media, "text/html")})
-			ok = false
-		case !l.policy.allowsFrom(d.url, a.url, l.nonce):
-			w.forbidden(b, "a script from "+a.url.String())
 			ok = false
 		}
 	}
@@ -195,7 +204,7 @@ func (w *World) runFrame(b *browser, d *document, l *load, depth int) {
 	case l.src != "" && u != nil:
 		err := w.loadFrame(b, d.within(l), d.asks(l, u), depth+1)
 		w.report(b, err)
-		loads = err != errMixed
+		loads = err != errBlocked
 	}
 	if loads {
 		w.handler(b, d, l.policy, "onload", l.onload)
@@ -219,7 +228,7 @@ func (w *World) loadFrame(b *browser, at place, r request, depth int) error {
 
 // report writes down that something a page asked for did not load.
 func (w *World) report(b *browser, err error) {
-	if err != nil && err != errMixed {
+	if err != nil && err != errBlocked {
 		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "gets no answer: " + err.Error()})
 	}
 }

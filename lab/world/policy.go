@@ -92,7 +92,8 @@ func hashed(sources []string, text string) bool {
 		default:
 			continue
 		}
-		if strings.NewReplacer("-", "+", "_", "/").Replace(rest) == base64.StdEncoding.EncodeToString(sum)+"'" {
+		rest = strings.TrimRight(strings.TrimSuffix(rest, "'"), "=")
+		if strings.NewReplacer("-", "+", "_", "/").Replace(rest) == base64.RawStdEncoding.EncodeToString(sum) {
 			return true
 		}
 	}
@@ -100,8 +101,8 @@ func hashed(sources []string, text string) bool {
 }
 
 // allowsFrom reports whether a script may come from u into a page of self (CSP3
-// 6.7.2.8). u is nil for a data: URL.
-func (p policy) allowsFrom(self, u *url.URL, nonce string) bool {
+// 6.7.2.8), redirected there or not. u is nil for a data: URL.
+func (p policy) allowsFrom(self, u *url.URL, nonce string, redirected bool) bool {
 	return p == "" || p.allows("script-src-elem", func(sources []string) bool {
 		if nonced(sources, nonce) {
 			return true
@@ -111,7 +112,7 @@ func (p policy) allowsFrom(self, u *url.URL, nonce string) bool {
 			if is(s, "'strict-dynamic'") {
 				return false
 			}
-			from = from || source(s, self, u)
+			from = from || source(s, self, u, redirected)
 		}
 		return from
 	})
@@ -122,7 +123,10 @@ func (p policy) allowsFrom(self, u *url.URL, nonce string) bool {
 func inline(sources []string) (all, listed bool) {
 	for _, s := range sources {
 		all = all || is(s, "'unsafe-inline'")
-		listed = listed || is(s, "'nonce-") || is(s, "'sha256-") || is(s, "'sha384-") || is(s, "'sha512-") || is(s, "'strict-dynamic'")
+		listed = listed || is(s, "'strict-dynamic'")
+		for _, prefix := range []string{"'nonce-", "'sha256-", "'sha384-", "'sha512-"} {
+			listed = listed || is(s, prefix) && len(s) > len(prefix)+1
+		}
 	}
 	return all && !listed, listed
 }
@@ -138,8 +142,8 @@ func nonced(sources []string, nonce string) bool {
 }
 
 // source reports whether a source matches u: 'self', *, a scheme, or a host with
-// or without scheme, port and path.
-func source(s string, self, u *url.URL) bool {
+// or without scheme, port and path, which counts for nothing after a redirect.
+func source(s string, self, u *url.URL, redirected bool) bool {
 	switch {
 	case u == nil:
 		return is(s, "data:") && len(s) == len("data:")
@@ -165,7 +169,7 @@ func source(s string, self, u *url.URL) bool {
 	if !ok || !secureScheme(scheme, u.Scheme) || port != "*" && port != u.Port() && (port != "443" || u.Port() != "") {
 		return false
 	}
-	if path == "" {
+	if path == "" || redirected {
 		return true
 	}
 	path = "/" + path

@@ -64,6 +64,9 @@ func (r *scriptReader) statement() bool {
 			return r.declaration()
 		}
 	}
+	if r.cut("void(") {
+		return r.statement() && r.cut(")")
+	}
 	for r.cut("window.") || r.cut("self.") || r.cut("globalThis.") {
 	}
 	switch {

@@ -29,7 +29,9 @@ type request struct {
 	secure    bool   // of a page that came over https
 	anonymous bool   // it says Origin: null, as it came by another origin
 	referrer  string // the Referrer-Policy of the page
-	refreshed int    // how many pages before sent the browser on
+
+	may       func(u *url.URL) bool // whether it may be redirected there, which says so if not; nil for anywhere
+	refreshed int                   // how many pages before sent the browser on
 }
 
 // fields returns those of the query and of the body.
@@ -80,7 +82,7 @@ const maxRedirects = 20
 func (w *World) send(b *browser, r request) (arrival, error) {
 	for range maxRedirects + 1 {
 		if r.url = w.unmixed(b, &r); r.url == nil {
-			return arrival{}, errMixed
+			return arrival{}, errBlocked
 		}
 		if w.requests++; w.requests > maxRequests {
 			return arrival{}, errTooMany
@@ -129,7 +131,13 @@ func (w *World) send(b *browser, r request) (arrival, error) {
 		if r.loads == "form" && (r.method == "GET" || res.StatusCode < http.StatusTemporaryRedirect) {
 			r.loads = "" // no body is sent on
 		}
-		r.anonymous = r.anonymous || next.Scheme != r.url.Scheme || next.Host != r.url.Host
+		if r.may != nil && !r.may(next) {
+			return arrival{}, errBlocked
+		}
+		// Fetch, HTTP-redirect fetch, step 11; against it Chromium 156 does so wherever the origin changes.
+		if left := originOf(r.url); originOf(next) != left && (b.jar.Rules != cookie.Firefox || r.from.Initiator != left) {
+			r.anonymous = true
+		}
 		r.url, r.asked, r.from = next, nil, r.from.Redirect(r.url, res.StatusCode)
 		if w.hers && w.person != event.Mallory {
 			r.by, r.query = event.Mallory, event.Mallory
@@ -146,8 +154,9 @@ func redirects(status int) bool {
 	return status == 301 || status == 302 || status == 303 || status == 307 || status == 308
 }
 
-// errMixed is said already when it is returned.
-var errMixed = errors.New("mixed content")
+// errBlocked is said already when it is returned: mixed content, or what a policy
+// forbids.
+var errBlocked = errors.New("blocked")
 
 // unmixed returns the URL to ask for in place of r's, nil when a page that came
 // over https does not ask over plain http: a frame, a script and a form are
