@@ -49,7 +49,7 @@ func toASCII(host string) (string, bool) {
 	}
 	out := strings.Join(labels, ".")
 	if strings.IndexByte(out, '%') >= 0 { // of full width; observed in Chromium 156
-		out = lower(decode(out))
+		out = lower(Unescape(out))
 	}
 	if !isASCII(out) || strings.ContainsAny(out, ` #%/:<>?@[\]^|`) {
 		return "", false

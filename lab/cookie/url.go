@@ -68,7 +68,7 @@ func ParseURL(base *url.URL, text string) (*url.URL, bool) {
 	}
 	if hasFragment {
 		raw := encode(fragment, " \"<>`")
-		if u.Fragment = decode(raw); u.EscapedFragment() != raw {
+		if u.Fragment = Unescape(raw); u.EscapedFragment() != raw {
 			u.RawFragment = raw
 		}
 	}
@@ -93,8 +93,8 @@ func cutScheme(text string) (scheme, rest string) {
 func setAuthority(u *url.URL, text string) bool {
 	if i := strings.LastIndexByte(text, '@'); i >= 0 {
 		name, password, has := strings.Cut(text[:i], ":")
-		if u.User = url.User(decode(name)); has {
-			u.User = url.UserPassword(decode(name), decode(password))
+		if u.User = url.User(Unescape(name)); has {
+			u.User = url.UserPassword(Unescape(name), Unescape(password))
 		}
 		text = text[i+1:]
 	}
@@ -128,7 +128,7 @@ func parseHost(text string) (string, bool) {
 		}
 		return "[" + host + "]", true
 	}
-	host, ok := toASCII(decode(text))
+	host, ok := toASCII(Unescape(text))
 	if !ok || host == "" {
 		return "", false
 	}
@@ -198,7 +198,7 @@ func setPath(u *url.URL, dir, path string) {
 		}
 	}
 	raw := "/" + strings.Join(out, "/")
-	if u.Path = decode(raw); u.EscapedPath() != raw {
+	if u.Path = Unescape(raw); u.EscapedPath() != raw {
 		u.RawPath = raw
 	}
 }
@@ -237,11 +237,9 @@ func encode(s, special string) string {
 	return string(b)
 }
 
-// PercentDecode reads %XX, and leaves a % that is not followed by two digits (WHATWG
-// URL 1.3).
-func PercentDecode(s string) string { return decode(s) }
-
-func decode(s string) string {
+// Unescape reads %XX, and leaves a % that is not followed by two digits (WHATWG
+// URL 1.3, percent-decode).
+func Unescape(s string) string {
 	if strings.IndexByte(s, '%') < 0 {
 		return s
 	}

@@ -95,7 +95,7 @@ func TestParseURL(t *testing.T) {
 				got += "?" + u.RawQuery
 			}
 			if u.Fragment != "" {
-				got += "#" + decode(u.EscapedFragment())
+				got += "#" + Unescape(u.EscapedFragment())
 			}
 		}
 		if got != c.want {

@@ -76,8 +76,7 @@ func (w *World) click(b *browser, text string) error {
 		return nil
 	}
 	by, target := b.doc.links[i].by, b.doc.links[i].target
-	if text, ok := scriptURL(b.doc.links[i].href); ok {
-		w.follow(b, b.doc, b.doc.policy, "the javascript: URL", text)
+	if w.follow(b, b.doc, b.doc.policy, "the javascript: URL", b.doc.links[i].href) {
 		return nil
 	}
 	u := w.memo.resolve(b.doc, b.doc.links[i].href)
@@ -120,6 +119,13 @@ func (w *World) submit(b *browser, given []string) error {
 		return nil
 	}
 	f := b.doc.forms[0]
+	if f.method == "DIALOG" {
+		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "submits a form with the method dialog, which sends nothing"})
+		return nil
+	}
+	if w.follow(b, b.doc, b.doc.policy, "the javascript: URL of a form", f.action) {
+		return nil
+	}
 	fields := slices.Clone(f.fields)
 	for k, g := range given {
 		name, value, _ := strings.Cut(g, "=")
@@ -140,8 +146,15 @@ func (w *World) submit(b *browser, given []string) error {
 	if f.method != "POST" {
 		get := *u
 		get.RawQuery = event.Encode(fields)
+		get.ForceQuery = true
 		r.method, r.url, r.asked = "GET", &get, fields
 		r.form = nil
+	}
+	if !w.may(b, b.doc, b.doc.policy, "form-action", r.url, false) {
+		return nil
+	}
+	if page := b.doc; page.policy != "" && b.jar.Rules != cookie.Firefox { // which does not ask again where a redirect leads, as observed
+		r.may = func(next *url.URL) bool { return w.may(b, page, page.policy, "form-action", next, true) }
 	}
 	return w.goTo(b, f.target, r)
 }

@@ -16,16 +16,17 @@ type document struct {
 	url  *url.URL
 	base *url.URL // what its references are relative to
 	place
-	policy    policy
-	refresh   string // see refreshOf
-	refreshBy string // who wrote that
-	referrer  string // its Referrer-Policy
-	blocks    []event.Block
-	links     []link
-	forms     []form
-	loads     []load   // in order
-	own       []string // the texts and the values in it that are the host's, not of somebody who wrote into its page
-	data      []string // those of them that are an item of a list or the value of a field
+	policy      policy
+	refresh     string   // see refreshOf
+	refreshBy   string   // who wrote that
+	refreshBase *url.URL // what the place in it is relative to
+	referrer    string   // its Referrer-Policy
+	blocks      []event.Block
+	links       []link
+	forms       []form
+	loads       []load   // in order
+	own         []string // the texts and the values in it that are the host's, not of somebody who wrote into its page
+	data        []string // those of them that are an item of a list or the value of a field
 }
 
 // A place is where a browser shows a document. The zero place is the whole window.
@@ -71,8 +72,8 @@ type link struct{ text, href, target, by string }
 
 // A form is <form> with its fields.
 type form struct {
-	method, action, target, by string
-	fields                     []event.Field
+	method, action, target, id, by string
+	fields                         []event.Field
 }
 
 // A load is what a browser fetches or runs by itself: an img, an iframe or a

@@ -2,6 +2,7 @@ package world
 
 import (
 	"slices"
+	"strings"
 
 	"golang.org/x/net/html"
 )
@@ -12,6 +13,9 @@ var breakout = []string{"b", "big", "blockquote", "body", "br", "center", "code"
 // foreign are the open elements of svg and math, outermost first. The zero value
 // is a page outside both.
 type foreign []string
+
+// annotation is an annotation-xml whose content is HTML.
+const annotation = "annotation-xml of HTML"
 
 // inside reports whether the next tag is one of svg or math, where no element has
 // raw text: it is not directly in an element whose content is HTML again (HTML
@@ -25,7 +29,7 @@ func (f foreign) integrates() bool {
 	switch f[len(f)-1] {
 	case "foreignobject", "desc", "title":
 		return f.svg()
-	case "mi", "mo", "mn", "ms", "mtext":
+	case "mi", "mo", "mn", "ms", "mtext", annotation:
 		return !f.svg()
 	}
 	return false
@@ -41,8 +45,9 @@ func (f foreign) svg() bool {
 	return false
 }
 
-// start reads a start tag, and reports whether its element is of svg or math.
-func (f *foreign) start(z *html.Tokenizer, tag string, closed bool) bool {
+// start reads a start tag with this encoding, and reports whether its element is
+// of svg or math.
+func (f *foreign) start(z *html.Tokenizer, tag, encoding string, closed bool) bool {
 	if f.inside() && slices.Contains(breakout, tag) {
 		for f.inside() {
 			*f = (*f)[:len(*f)-1]
@@ -52,6 +57,9 @@ func (f *foreign) start(z *html.Tokenizer, tag string, closed bool) bool {
 		return false
 	}
 	z.NextIsNotRawText()
+	if tag == "annotation-xml" && (strings.EqualFold(encoding, "text/html") || strings.EqualFold(encoding, "application/xhtml+xml")) {
+		tag = annotation
+	}
 	if !closed {
 		*f = append(*f, tag)
 	}
@@ -67,7 +75,7 @@ func (f *foreign) end(z *html.Tokenizer, tag string) {
 		}
 	}
 	for i := len(*f) - 1; i >= 0; i-- {
-		if (*f)[i] == tag {
+		if (*f)[i] == tag || (*f)[i] == annotation && tag == "annotation-xml" {
 			*f = (*f)[:i]
 			break
 		}

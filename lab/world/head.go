@@ -16,6 +16,7 @@ type head struct {
 	media    string // Content-Type without parameters, "" for HTML
 	sniffs   bool   // no nosniff
 	cors     string // Access-Control-Allow-Origin
+	framing  string // X-Frame-Options
 	policy   policy
 	refresh  string // Refresh
 	referrer string // what decides of Referrer-Policy: see referrerPolicy
@@ -29,8 +30,9 @@ func headOf(h http.Header, body string) head {
 	hd := head{
 		sniffs:   !strings.EqualFold(strings.TrimSpace(first), "nosniff"),
 		cors:     h.Get("Access-Control-Allow-Origin"),
+		framing:  strings.Join(h["X-Frame-Options"], ","),
 		policy:   policy(strings.Join(h["Content-Security-Policy"], ",")),
-		refresh:  h.Get("Refresh"),
+		refresh:  strings.Join(h["Refresh"], ", "),
 		referrer: referrerPolicy(h["Referrer-Policy"], ""),
 	}
 	hd.media = mediaOf(h.Get("Content-Type"), hd.sniffs, body)
@@ -153,7 +155,9 @@ func refreshOf(text string) (seconds int, ref string, ok bool) {
 	case strings.IndexByte(";, \t\r\n", rest[0]) < 0:
 		return 0, "", false
 	}
-	rest = strings.TrimSpace(strings.TrimLeft(rest, "; ,\t\r\n"))
+	if rest = strings.TrimSpace(rest); rest != "" && (rest[0] == ';' || rest[0] == ',') {
+		rest = strings.TrimSpace(rest[1:])
+	}
 	if is(rest, "url") {
 		if after, ok := strings.CutPrefix(strings.TrimSpace(rest[3:]), "="); ok {
 			rest = strings.TrimSpace(after)
@@ -173,7 +177,7 @@ func dataOf(ref string) (media, body string, ok bool) {
 	}
 	ref, _, _ = strings.Cut(ref[len("data:"):], "#")
 	media, body, ok = strings.Cut(ref, ",")
-	body = cookie.PercentDecode(body)
+	body = cookie.Unescape(body)
 	if kind, encoded := strings.CutSuffix(strings.ToLower(media), ";base64"); encoded {
 		text, err := base64.StdEncoding.DecodeString(body)
 		return kind, string(text), ok && err == nil
@@ -181,11 +185,13 @@ func dataOf(ref string) (media, body string, ok bool) {
 	return media, body, ok
 }
 
-// scriptURL returns the script of a javascript: URL. It reports false for another.
-func scriptURL(ref string) (script string, ok bool) {
-	ref = strings.NewReplacer("\t", "", "\n", "", "\r", "").Replace(strings.TrimLeft(ref, "\t\n\r "))
+// scriptURL returns the script of a javascript: URL, and the URL as it is read. It
+// reports false for another.
+func scriptURL(ref string) (script, url string, ok bool) {
+	ref = strings.TrimLeftFunc(ref, func(r rune) bool { return r <= ' ' })
+	ref = strings.NewReplacer("\t", "", "\n", "", "\r", "").Replace(ref)
 	if !is(ref, "javascript:") {
-		return "", false
+		return "", "", false
 	}
-	return cookie.PercentDecode(ref[len("javascript:"):]), true
+	return cookie.Unescape(ref[len("javascript:"):]), ref, true
 }

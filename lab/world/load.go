@@ -48,7 +48,7 @@ func (w *World) run(b *browser, d *document, depth int) {
 				last = append(last, func() { w.settled(b, d, l, ok) })
 			}
 		case "iframe":
-			_, isScript := scriptURL(l.src)
+			_, _, isScript := scriptURL(l.src)
 			if isScript && b.jar.Rules != cookie.Firefox || l.src == "" && !l.written {
 				w.runFrame(b, d, l, depth) // at once
 			} else {
@@ -79,6 +79,12 @@ func (w *World) fetch(b *browser, d *document, l *load) (a arrival, ok bool) {
 		return a, false
 	}
 	r := d.asks(l, u)
+	if l.tag == "img" {
+		if !w.may(b, d, l.policy, "img-src", u, false) {
+			return a, false
+		}
+		r.may = w.redirectable(b, d, l, "img-src")
+	}
 	if l.tag == "script" && l.policy != "" {
 		r.may = func(next *url.URL) bool {
 			ok := l.policy.allowsFrom(d.url, next, l.nonce, true)
@@ -91,6 +97,24 @@ func (w *World) fetch(b *browser, d *document, l *load) (a arrival, ok bool) {
 	a, err := w.send(b, r)
 	w.report(b, err)
 	return a, err == nil
+}
+
+// may reports whether a policy of d's lets u be loaded for a directive, and writes
+// it down if not.
+func (w *World) may(b *browser, d *document, p policy, kind string, u *url.URL, redirected bool) bool {
+	ok := p.allowsLoad(kind, d.url, u, redirected)
+	if !ok {
+		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "does not ask for " + u.String() + ": the page's Content-Security-Policy forbids it (" + kind + ")"})
+	}
+	return ok
+}
+
+// redirectable returns may for the redirects of what l loads, nil for a page without a policy.
+func (w *World) redirectable(b *browser, d *document, l *load, kind string) func(u *url.URL) bool {
+	if l.policy == "" {
+		return nil
+	}
+	return func(u *url.URL) bool { return w.may(b, d, l.policy, kind, u, true) }
 }
 
 // loadImage fetches an image. It reports false for what is none.
@@ -118,9 +142,13 @@ func (w *World) handler(b *browser, d *document, p policy, name, text string) {
 	w.written(b, d, name, text, p.allowsHandler)
 }
 
-// follow runs the script of a javascript: URL.
-func (w *World) follow(b *browser, d *document, p policy, name, text string) {
-	w.written(b, d, name, text, p.allowsJavaScriptURL)
+// follow runs the script of a javascript: URL. It reports false for another URL.
+func (w *World) follow(b *browser, d *document, p policy, name, ref string) bool {
+	text, ref, ok := scriptURL(ref)
+	if ok {
+		w.written(b, d, name, text, func(string) bool { return p.allowsJavaScriptURL(ref) })
+	}
+	return ok
 }
 
 // written runs a script that stands in an attribute, if its policy allows it.
@@ -188,21 +216,27 @@ func (w *World) runFrame(b *browser, d *document, l *load, depth int) {
 		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "loads no frame here: this lab goes " + strconv.Itoa(maxFrames) + " frames deep"})
 		return
 	}
-	text, isScript := scriptURL(l.src)
+	_, _, isScript := scriptURL(l.src)
 	u := w.memo.resolve(d, l.src)
 	loads := true // if only the page of an error, or an empty one
 	switch {
 	case l.written: // about:srcdoc is of its parent's origin, and has its policy
 		a := arrival{url: d.url, body: l.text, of: writer{by: l.by}, head: head{policy: l.policy, referrer: d.referrer, base: d.base}}
-		w.run(b, w.memo.document(&a, d.within(l)), depth+1)
+		w.runIn(b, w.memo.document(&a, d.within(l)), request{}, depth+1)
 	case isScript && !l.sandboxed:
-		w.follow(b, d, l.policy, "the javascript: URL of a frame", text)
+		w.follow(b, d, l.policy, "the javascript: URL of a frame", l.src)
 	case isScript:
 		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "does not run the javascript: URL of a sandboxed frame"})
 	case is(strings.TrimSpace(l.src), "data:"):
 		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "does not look into a frame with a data: URL, whose document has no cookies"})
 	case l.src != "" && u != nil:
-		err := w.loadFrame(b, d.within(l), d.asks(l, u), depth+1)
+		if !w.may(b, d, l.policy, "frame-src", u, false) {
+			loads = b.jar.Rules != cookie.Firefox // as observed
+			break
+		}
+		r := d.asks(l, u)
+		r.may = w.redirectable(b, d, l, "frame-src")
+		err := w.loadFrame(b, d.within(l), r, depth+1)
 		w.report(b, err)
 		loads = err != errBlocked
 	}
@@ -217,13 +251,53 @@ func (w *World) loadFrame(b *browser, at place, r request, depth int) error {
 	if err != nil {
 		return err
 	}
+	if !a.framed(at) {
+		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "does not show the page in a frame: its X-Frame-Options or frame-ancestors forbids it"})
+		return nil
+	}
 	frame := w.memo.document(&a, at)
 	w.show(b, frame)
-	w.run(b, frame, depth)
-	if next, ok := w.refresh(b, frame, r); ok {
-		return w.loadFrame(b, at, next, depth)
-	}
+	w.runIn(b, frame, r, depth)
 	return nil
+}
+
+// runIn runs what is in a frame that r loaded, and follows where that sends it.
+func (w *World) runIn(b *browser, d *document, r request, depth int) {
+	w.run(b, d, depth)
+	if next, ok := w.refresh(b, d, r); ok {
+		w.report(b, w.loadFrame(b, d.place, next, depth))
+	}
+}
+
+// framed reports whether the page may be shown at a place: frame-ancestors says so
+// (CSP3 6.4.2.1), and without it X-Frame-Options.
+func (a *arrival) framed(at place) bool {
+	around := append(strings.Fields(at.between), at.top)
+	each := func(ok func(origin string) bool) bool {
+		return !slices.ContainsFunc(around, func(s string) bool { return !ok(s) })
+	}
+	decided := false
+	ok := a.policy.allows("frame-ancestors", func(sources []string) bool {
+		decided = true
+		return each(func(origin string) bool {
+			u, err := url.Parse(origin)
+			return err == nil && slices.ContainsFunc(sources, func(s string) bool { return source(s, a.url, u, true) })
+		})
+	})
+	if decided {
+		return ok
+	}
+	for word := range strings.SplitSeq(a.framing, ",") {
+		switch strings.ToLower(strings.TrimSpace(word)) {
+		case "deny":
+			return false
+		case "sameorigin":
+			if !each(func(origin string) bool { return origin == originOf(a.url) }) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // report writes down that something a page asked for did not load.
@@ -243,8 +317,11 @@ func (w *World) refresh(b *browser, d *document, r request) (next request, ok bo
 		return next, false
 	}
 	seconds, ref, ok := refreshOf(d.refresh)
-	u := w.memo.resolve(d, ref)
+	u := w.memo.resolve(&document{base: d.refreshBase}, ref)
 	switch {
+	case ok && d.mute:
+		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "is not sent on: a sandbox forbids it"})
+		return next, false
 	case !ok || u == nil || w.requests > maxRequests:
 		return next, false
 	case ref == "" || u.String() == d.url.String():

@@ -19,7 +19,8 @@ func readDocument(a *arrival, at place) *document {
 		at.sandbox(words)
 		return true
 	})
-	d := &document{url: a.url, base: cmp.Or(a.base, a.url), place: at, policy: a.policy, refresh: a.refresh, refreshBy: a.of.by, referrer: a.referrer}
+	base := cmp.Or(a.base, a.url)
+	d := &document{url: a.url, base: base, refreshBase: base, place: at, policy: a.policy, refresh: a.refresh, refreshBy: a.of.by, referrer: a.referrer}
 	// Text, or nothing that is shown. XML without a namespace has no element that does anything.
 	if a.media != "" && !(a.isXML() && (strings.Contains(a.body, "http://www.w3.org/1999/xhtml") || strings.Contains(a.body, "http://www.w3.org/2000/svg"))) {
 		d.blocks = append(d.blocks, event.Block{Tag: "p", Text: a.body})
@@ -43,6 +44,7 @@ type markup struct {
 	inert   int // templates that are open
 	foreign foreign
 	inForm  bool
+	target  string // of <base>
 	inLink  bool
 	blockBy string
 	inside  func(at int) string
@@ -53,7 +55,7 @@ type markup struct {
 }
 
 // inHead are the elements that do not begin the body (HTML 13.2.6.4.4).
-var inHead = []string{"html", "head", "title", "base", "meta", "link", "script", "style", "noscript", "template"}
+var inHead = []string{"html", "head", "title", "base", "meta", "link", "script", "style", "noscript", "template", "noframes", "basefont", "bgsound"}
 
 func (m *markup) read() {
 	at, next := 0, 0 // where the token begins and ends
@@ -69,6 +71,9 @@ func (m *markup) read() {
 			return
 		case html.TextToken:
 			text := string(m.z.Text())
+			if m.inert > 0 {
+				continue
+			}
 			m.body = m.body || !m.open && strings.TrimSpace(text) != ""
 			switch {
 			case m.script >= 0:
@@ -84,7 +89,7 @@ func (m *markup) read() {
 			tag := string(name)
 			attrs := attributes(m.z, more)
 			closed := kind == html.SelfClosingTagToken
-			alien := m.foreign.start(m.z, tag, closed)
+			alien := m.foreign.start(m.z, tag, attrs.get("encoding"), closed)
 			if tag == "template" && !alien && !(m.inert == 0 && attrs.has("shadowrootmode")) {
 				m.inert++
 			}
@@ -107,7 +112,7 @@ func (m *markup) read() {
 			switch tag {
 			case "template":
 				m.inert = max(0, m.inert-1)
-			case "head":
+			case "body", "html", "br":
 				m.body = true
 			case "form":
 				m.inForm = false
@@ -139,7 +144,7 @@ func (m *markup) ownText(text string) {
 func (m *markup) start(tag string, attrs attrs, by string) {
 	get := attrs.get
 	m.open = false
-	if tag == "title" || tag == "style" || tag == "noscript" || tag == "script" {
+	if tag == "title" || tag == "style" || tag == "noscript" || tag == "noframes" || tag == "script" {
 		m.open = true
 	}
 	m.body = m.body || !slices.Contains(inHead, tag)
@@ -160,23 +165,29 @@ func (m *markup) start(tag string, attrs attrs, by string) {
 	case "form":
 		if !m.inForm { // one in another is none
 			m.inForm = true
-			m.forms = append(m.forms, form{method: strings.ToUpper(get("method")), action: get("action"), target: get("target"), by: by})
+			m.forms = append(m.forms, form{method: strings.ToUpper(get("method")), action: get("action"), target: cmp.Or(get("target"), m.target), id: get("id"), by: by})
 		}
 	case "input":
-		if n := len(m.forms); n > 0 && m.inForm && sends(attrs) {
+		if f := m.formOf(attrs); f != nil && sends(attrs) {
 			value := get("value")
 			if !attrs.has("value") && ticked(get("type")) {
 				value = "on"
 			}
-			m.forms[n-1].fields = append(m.forms[n-1].fields, event.Field{Name: get("name"), Value: value, By: by})
+			f.fields = append(f.fields, event.Field{Name: get("name"), Value: value, By: by})
 		}
 		if by == "" {
 			m.ownText(get("value"))
 			m.data = append(m.data, get("value"))
 		}
 	case "base":
-		if u := m.resolve(get("href")); u != nil && !m.based && attrs.has("href") {
-			m.base, m.based = u, true
+		if attrs.has("href") && !m.based { // the first counts, be it good or not
+			m.based = true
+			if u := m.resolve(get("href")); u != nil && m.policy.allowsLoad("base-uri", m.url, u, false) {
+				m.base = u
+			}
+		}
+		if m.target == "" {
+			m.target = get("target")
 		}
 	case "meta":
 		m.meta(get, by)
@@ -238,7 +249,20 @@ func (m *markup) link(attrs attrs, href, by string) {
 	if m.inLink = attrs.has("href") || attrs.has("xlink:href"); !m.inLink {
 		return
 	}
-	m.links = append(m.links, link{href: href, by: by, target: attrs.get("target")})
+	m.links = append(m.links, link{href: href, by: by, target: cmp.Or(attrs.get("target"), m.target)})
+}
+
+// formOf returns the form that an input belongs to, nil for none.
+func (m *markup) formOf(attrs attrs) *form {
+	for i := range m.forms {
+		if attrs.has("form") && m.forms[i].id == attrs.get("form") {
+			return &m.forms[i]
+		}
+	}
+	if !m.inForm || attrs.has("form") {
+		return nil
+	}
+	return &m.forms[len(m.forms)-1]
 }
 
 // sends reports whether a form sends what stands in this input (HTML 4.10.22.4).
@@ -313,10 +337,11 @@ func (m *markup) meta(get func(name string) string, by string) {
 		if m.body { // there it counts for nothing (CSP3 3.3)
 			break
 		}
-		m.policy = m.policy.and(get("content"))
-	case "refresh":
-		if m.refresh == "" {
-			m.refresh, m.refreshBy = get("content"), by
+		m.policy = m.policy.and(inMeta(get("content")))
+	case "refresh": // of several the soonest counts, of those the last
+		seconds, _, ok := refreshOf(get("content"))
+		if before, _, has := refreshOf(m.refresh); ok && (!has || seconds <= before) {
+			m.refresh, m.refreshBy, m.refreshBase = get("content"), by, m.base
 		}
 	}
 	if strings.EqualFold(get("name"), "referrer") {

@@ -7,11 +7,15 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"unicode"
+
+	"fixlab/lab/cookie"
 )
 
 // A policy is the Content-Security-Policy headers and meta elements that a page
 // has come to have, with commas between them (CSP3). Of the directives it knows
-// those that decide about scripts, and sandbox.
+// those that decide about scripts, images, frames and forms, base-uri, sandbox
+// and frame-ancestors.
 type policy string
 
 // and returns both.
@@ -35,12 +39,20 @@ func (p policy) allows(kind string, ok func(sources []string) bool) bool {
 
 // directive returns the sources of kind, or of what stands in for it.
 func directive(policy, kind string) (sources []string, has bool) {
-	names := []string{kind, "script-src", "default-src"}
-	if !strings.HasPrefix(kind, names[1]) { // nothing stands in for another
-		names = names[:1]
+	names := []string{kind}
+	switch kind {
+	case "script-src-elem", "script-src-attr":
+		names = append(names, "script-src", "default-src")
+	case "frame-src":
+		names = append(names, "child-src", "default-src")
+	case "img-src":
+		names = append(names, "default-src")
 	}
 	for _, name := range names {
 		for d := range strings.SplitSeq(policy, ";") {
+			if strings.ContainsFunc(d, func(r rune) bool { return r > unicode.MaxASCII }) {
+				continue // it is none (CSP3 2.2.1)
+			}
 			if words := strings.Fields(d); len(words) > 0 && strings.EqualFold(words[0], name) {
 				return words[1:], true
 			}
@@ -62,9 +74,10 @@ func (p policy) allowsInline(nonce, text string) bool {
 // one run.
 func (p policy) allowsHandler(text string) bool { return p.allowsAttribute("script-src-attr", text) }
 
-// allowsJavaScriptURL is allowsHandler for a javascript: URL (CSP3 6.1.11).
-func (p policy) allowsJavaScriptURL(text string) bool {
-	return p.allowsAttribute("script-src-elem", text)
+// allowsJavaScriptURL is allowsHandler for a javascript: URL, whose hash is that
+// of the whole URL (observed in Chromium 156 and Firefox 153).
+func (p policy) allowsJavaScriptURL(url string) bool {
+	return p.allowsAttribute("script-src-elem", url)
 }
 
 func (p policy) allowsAttribute(kind, text string) bool {
@@ -118,6 +131,25 @@ func (p policy) allowsFrom(self, u *url.URL, nonce string, redirected bool) bool
 	})
 }
 
+// allowsLoad reports whether a page of self may load u for a directive, redirected
+// there or not.
+func (p policy) allowsLoad(kind string, self, u *url.URL, redirected bool) bool {
+	return p == "" || p.allows(kind, func(sources []string) bool {
+		return slices.ContainsFunc(sources, func(s string) bool { return source(s, self, u, redirected) })
+	})
+}
+
+// inMeta returns what counts of a policy that stands in a meta element (CSP3 3.3).
+func inMeta(text string) string {
+	var out []string
+	for d := range strings.SplitSeq(text, ";") {
+		if d = strings.TrimSpace(d); !is(d, "sandbox") && !is(d, "frame-ancestors") {
+			out = append(out, d)
+		}
+	}
+	return strings.Join(out, ";")
+}
+
 // inline reports whether sources let every inline script run, and whether they
 // list nonces or hashes, beside which 'unsafe-inline' is ignored.
 func inline(sources []string) (all, listed bool) {
@@ -158,13 +190,16 @@ func source(s string, self, u *url.URL, redirected bool) bool {
 	if !ok {
 		scheme, rest = self.Scheme, s
 	}
+	if i := strings.IndexAny(rest, "?#"); i >= 0 {
+		rest = rest[:i]
+	}
 	host, path, _ := strings.Cut(rest, "/")
 	host, port, _ := strings.Cut(host, ":")
 	host = strings.ToLower(host)
 	if suffix, any := strings.CutPrefix(host, "*."); any {
 		ok = strings.HasSuffix(u.Hostname(), "."+suffix)
 	} else {
-		ok = u.Hostname() == host
+		ok = host == "*" || u.Hostname() == host
 	}
 	if !ok || !secureScheme(scheme, u.Scheme) || port != "*" && port != u.Port() && (port != "443" || u.Port() != "") {
 		return false
@@ -172,7 +207,7 @@ func source(s string, self, u *url.URL, redirected bool) bool {
 	if path == "" || redirected {
 		return true
 	}
-	path = "/" + path
+	path = "/" + cookie.Unescape(path)
 	return u.Path == path || strings.HasSuffix(path, "/") && strings.HasPrefix(u.Path, path)
 }
 
