@@ -103,6 +103,7 @@ func TestAbove(t *testing.T) {
 		{"SVG OnLoad", at("<SVG/OnLoad=document.cookie=&quot;p=1&quot;>"), "", "p=1"},
 		{"body onload", at("<body onload=\"" + sets + "\">"), "", "p=1"},
 		{"iframe onload", at("<iframe onload=\"" + sets + "\"></iframe>"), "", "p=1"},
+		{"onload of a frame that does not answer", at("<iframe src=https://no.invalid/ onload=\"" + sets + "\"></iframe>"), "", "GET https://no.invalid/ | gets no answer | p=1"},
 		{"script onerror", at("<script src=https://no.invalid/ onerror=\"" + sets + "\"></script>"), "", "GET https://no.invalid/ | gets no answer | p=1"},
 		{"a handler that the lab does not know is said", at("<input autofocus onfocus=\"" + sets + "\">"), "", "does not run onfocus of <input>"},
 		{"a script in a handler that it cannot read is said", at("<img src=x onerror=alert(1)>"), "", "GET https://shop.test/x | skips a script"},
@@ -360,6 +361,7 @@ func TestAboveInFirefox(t *testing.T) {
 			"POST https://evil.test/a [https://shop.test] | POST https://shop.test/x [null]"},
 		{"form-action and a redirect", site{"https://shop.test/": "Content-Security-Policy: form-action 'self'\n\n<form method=post action=/a></form>", "https://shop.test/a": "Status: 302\nLocation: https://evil.test/x"}, "get https://shop.test/; submit",
 			"POST https://shop.test/a [https://shop.test] | GET https://evil.test/x"},
+		{"onload of a frame that does not answer", at("<iframe src=https://no.invalid/ onload=\"" + sets + "\"></iframe>"), "get https://shop.test/", "GET https://no.invalid/ | gets no answer"},
 		{"onload of a forbidden frame", site{"https://shop.test/": "Content-Security-Policy: frame-src 'none'\n\n<iframe src=/b onload=\"" + sets + "\"></iframe>"}, "get https://shop.test/", "does not ask for https://shop.test/b"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

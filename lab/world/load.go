@@ -238,7 +238,7 @@ func (w *World) runFrame(b *browser, d *document, l *load, depth int) {
 		r.may = w.redirectable(b, d, l, "frame-src")
 		err := w.loadFrame(b, d.within(l), r, depth+1)
 		w.report(b, err)
-		loads = err != errBlocked
+		loads = err == nil || err != errBlocked && b.jar.Rules != cookie.Firefox // as observed
 	}
 	if loads {
 		w.handler(b, d, l.policy, "onload", l.onload)
