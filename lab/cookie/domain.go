@@ -68,7 +68,16 @@ func covers(domain, host string) bool {
 // registrable domain's cookies apart, and so none of amazonaws.com goes to
 // a.s3.amazonaws.com, whose suffix is s3.amazonaws.com.
 func (j *Jar) spans(domain, host string) bool {
-	return covers(domain, host) && (len(domain) == len(host) || !j.has(ownDomain) || len(domain) >= len(site(host)))
+	return covers(domain, host) && (len(domain) == len(host) || !j.has(ownDomain) || len(domain) >= len(j.site(host)))
+}
+
+// site is site of the host; the jar remembers the last, since all its cookies are
+// asked about one.
+func (j *Jar) site(host string) string {
+	if j.asked != host || j.answer == "" {
+		j.asked, j.answer = host, site(host)
+	}
+	return j.answer
 }
 
 // registrable returns the part of host that somebody registered, its public

@@ -22,6 +22,8 @@ type Jar struct {
 	skip    uint64   // rules that a test switched off, one bit each
 	lacks   trait    // traits that a test took away
 	report  Report   // of the call that is being answered
+
+	asked, answer string // the last host whose site was asked for, and that
 }
 
 // A Report says what became of a line besides its being stored or refused, and
