@@ -25,7 +25,7 @@ func (o others) play(d defence.Set, without []int) (*judge.Judge, error) {
 	if err != nil {
 		return nil, err
 	}
-	w.Defences = d
+	w.Throw(d)
 	for i := range o.s.Steps {
 		play := w.Play
 		switch {

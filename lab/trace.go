@@ -15,7 +15,7 @@ import (
 // A Trace is everything that happened in one run.
 type Trace struct {
 	Scenario *script.Scenario
-	Defences defence.Set
+	Defences defence.Set       // the learner's: without those of Scenario.Fixed
 	Frames   []Frame           // one a step, never empty
 	Cut      string            `json:",omitempty"` // file, line and the limit that ended the run with the last of Frames; "" when it was played to its end
 	Verdict  event.Verdict     // of a run that was cut it has no Outcome, and its Frame is the last

@@ -27,7 +27,11 @@ type Group struct {
 // none comes after them, in a group of its own.
 func Groups() []Group {
 	groups := []Group{
-		{"Start here", []string{First, "any-route", "signed-id-shared-computer", "link-plants-nothing"}},
+		{"The course", []string{
+			"signed-is-not-yours", "which-moment", "three-defences", "how-did-it-get-there",
+			"two-rotations", "two-rows-one-ghost", "no-row-at-all", "your-framework",
+		}},
+		{"Start here", []string{"signed-id-toss", "any-route", "signed-id-shared-computer", "link-plants-nothing"}},
 		{"How the cookie gets there", []string{
 			"secure-on-an-empty-jar", "httponly-does-not-stop-planting", "host-prefix-and-xss", "samesite-is-for-something-else",
 			"first-cookie-wins", "last-cookie-wins", "regenerating-promotes-the-attacker",

@@ -70,6 +70,16 @@ func (s Set) Valid() bool {
 	return true
 }
 
+// Rivals returns the switches that exclude one of s.
+func (s Set) Rivals() (out Set) {
+	for i := range All {
+		if s.Has(All[i].Set) {
+			out |= All[i].Excludes()
+		}
+	}
+	return out
+}
+
 // Flip returns s with the switch d thrown: off when it was on; on, and without
 // what it excludes, when it was off.
 func (s Set) Flip(d Set) Set {

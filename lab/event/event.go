@@ -2,6 +2,7 @@ package event
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -79,6 +80,13 @@ const (
 	Opened   Kind = "opened"   // the shop opened the account User: By
 	Denied   Kind = "denied"   // the shop refuses the request: Reason; User is the account that it was to come into
 )
+
+// Kinds are all of them.
+var Kinds = []Kind{Request, Response, Shown, Stored, Refused, Withheld, Evicted, Did, Learned,
+	Ask, Random, Load, Save, Delete, Sign, Unsign, Login, Whoami, Logout, Transfer, Opened, Denied}
+
+// Server reports whether events of the kind happen in the server, at a line of its source.
+func (k Kind) Server() bool { return slices.Index(Kinds, k) >= slices.Index(Kinds, Ask) }
 
 // An Act is something a person did in her own browser.
 type Act string

@@ -28,9 +28,10 @@ func (l *Leaf) Has(d defence.Set) bool { return d&l.Mask == l.On }
 //
 // It runs the real code: it plays with nothing on, forks on each switch that the
 // run consulted, and does the same again. A switch that was never asked cannot
-// have mattered.
+// have mattered. Nor can one that the scenario fixes: see script.Scenario.Fixed.
 func (p *Player) Explore(base, over defence.Set, yield func(Leaf) bool) error {
-	_, err := p.explore(p.begin, over, 0, base&^over, yield)
+	fixed := p.s.Fixed()
+	_, err := p.explore(p.begin, over&^fixed, 0, base&^over&^fixed, yield)
 	return err
 }
 
@@ -112,7 +113,8 @@ type Space struct {
 
 // Space explores the whole.
 func (p *Player) Space(base, over defence.Set) (*Space, error) {
-	sp := &Space{Scenario: p.s, Base: base &^ over, Over: over}
+	fixed := p.s.Fixed()
+	sp := &Space{Scenario: p.s, Base: base &^ over &^ fixed, Over: over &^ fixed}
 	err := p.Explore(base, over, func(l Leaf) bool {
 		sp.Add(l)
 		return true

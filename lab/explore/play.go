@@ -76,7 +76,7 @@ func (p *Player) Play(d defence.Set) (Result, error) { return p.play(p.begin, d,
 func (p *Player) play(from *world.Checkpoint, d defence.Set, pass func(frame int)) (Result, error) {
 	w := p.w
 	w.Restore(from)
-	w.Defences = d
+	w.Throw(d)
 	for i := from.Frame() + 1; i < len(p.s.Steps); i++ {
 		if pass != nil {
 			pass(i)

@@ -16,6 +16,9 @@ func format(s *Scenario) string {
 			fmt.Fprintf(&b, "%s: %s\n", line.key, line.value)
 		}
 	}
+	if s.On != 0 {
+		fmt.Fprintf(&b, "on: %s\n", s.On)
+	}
 	if s.Visited {
 		b.WriteString("jar: visited\n")
 	}
@@ -39,8 +42,66 @@ func format(s *Scenario) string {
 			b.WriteString(strings.TrimSpace(fmt.Sprintf("%s %s %s", w.Row(), w.Outcome, w.Key)) + "\n")
 		}
 	}
+	if s.Course != nil {
+		b.WriteString(formatCourse(s.Course))
+	}
 	if s.Story != "" {
 		fmt.Fprintf(&b, "\n-- story.md --\n%s\n", s.Story)
+	}
+	return b.String()
+}
+
+func formatCourse(c *Course) string {
+	var b strings.Builder
+	line := func(key, value string) {
+		if value != "" {
+			fmt.Fprintf(&b, "%s: %s\n", key, value)
+		}
+	}
+	b.WriteString("\n-- card --\n")
+	line("goal", c.Goal)
+	line("minutes", fmt.Sprint(c.Minutes))
+	line("take", c.Take)
+	for _, t := range c.Terms {
+		line("term", t)
+	}
+	for _, bet := range c.Bets {
+		b.WriteString("\n-- bet --\n")
+		line("ask", bet.Ask)
+		line("run", bet.Run)
+		for _, o := range bet.Options {
+			line("option", o.Text+" | "+o.Holds.String())
+		}
+		if bet.Where != nil {
+			line("where", bet.Where.String())
+		}
+	}
+	for _, a := range c.Asks {
+		b.WriteString("\n-- ask --\n")
+		line("ask", a.Ask)
+		line("run", a.Run)
+		line("point", a.Point.String())
+		line("right", a.Right)
+		for _, w := range a.Wrong {
+			line("wrong "+w.Thing.String(), w.Text)
+		}
+		line("wrong", a.Else)
+	}
+	if c.Stops != nil {
+		b.WriteString("\n-- stop --\n")
+	}
+	for _, s := range c.Stops {
+		line("card", s.Row+" | "+s.Title+" | "+s.Does)
+	}
+	if n := c.Notes; n.Goal != "" {
+		b.WriteString("\n-- notes --\n")
+		line("goal", n.Goal)
+		line("believe", n.Believe)
+		line("say", n.Say)
+		line("ask", n.Ask)
+		line("expect", n.Expect)
+		line("minutes", fmt.Sprint(n.Minutes))
+		line("trap", n.Trap)
 	}
 	return b.String()
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"fixlab/lab/cookie"
+	"fixlab/lab/defence"
 	"fixlab/lab/near"
 	"fixlab/lab/server"
 )
@@ -26,6 +27,7 @@ var Keys = []Key{
 	{"route", "ROUTE", "is what \"mallory route\" stands for", func(s *Scenario, value string) error { s.Route = value; return nil }},
 	{"token", "SOURCE", "is what \"mallory token\" stands for", func(s *Scenario, value string) error { s.Token = value; return nil }},
 	{"jar", "fresh|visited", "says whether alice has been to the shop before, which \"alice visit\" asks for", setJar},
+	{"on", "SWITCHES", "are switches of this server: on in every run, and not the learner's to throw", setOn},
 	{"browser", strings.Join(Browsers, "|"), "says whose rules both browsers follow", setBrowser},
 }
 
@@ -45,6 +47,11 @@ func setProfile(s *Scenario, value string) error {
 	}
 	s.Profile = value
 	return nil
+}
+
+func setOn(s *Scenario, value string) (err error) {
+	s.On, err = defence.Parse(value)
+	return err
 }
 
 func setJar(s *Scenario, value string) error {

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"fixlab/lab/event"
 	"fixlab/lab/near"
 )
 
@@ -58,6 +57,11 @@ type parser struct {
 	seen    uint // bit i: the header has given Keys[i]
 	caption []string
 	story   []string
+	course  Course
+	carded  bool            // there is a section "card"
+	opened  *Section        // of the course, the last one
+	begins  int             // its line
+	given   map[string]bool // the keys it has
 	read    func(*parser, string) error
 	key     func(p *parser, key, value string) error // one line of the header
 	end     func(*parser) error
@@ -163,7 +167,7 @@ func (p *parser) wants(line string) error {
 	case len(words) < 2 || len(words) > 3:
 		return fmt.Errorf("want \"defences outcome [key]\", got %q", line)
 	}
-	w := Want{Line: p.line, Outcome: event.Outcome(words[1])}
+	w := Want{Line: p.line}
 	var err error
 	if w.On, w.With, err = ParseRow(words[0]); err != nil {
 		return err
@@ -173,12 +177,8 @@ func (p *parser) wants(line string) error {
 			return fmt.Errorf("a second row for %s; the first is on line %d", w.Row(), old.Line)
 		}
 	}
-	if !slices.Contains(event.Outcomes, w.Outcome) {
-		var names []string
-		for _, o := range event.Outcomes {
-			names = append(names, string(o))
-		}
-		return fmt.Errorf("unknown outcome %q%s", words[1], near.Choices(words[1], names))
+	if w.Outcome, err = outcome(words[1]); err != nil {
+		return err
 	}
 	if len(words) == 3 {
 		w.Key = words[2]
@@ -200,13 +200,24 @@ func isSection(line string) bool {
 }
 
 func (p *parser) open(line string) error {
-	switch name := strings.TrimSuffix(strings.TrimPrefix(line, "-- "), " --"); name {
-	case "want":
+	if err := p.close(); err != nil {
+		return err
+	}
+	name := strings.TrimSuffix(strings.TrimPrefix(line, "-- "), " --")
+	i := slices.IndexFunc(Sections, func(s Section) bool { return s.Name == name })
+	switch {
+	case i < 0:
+		var names []string
+		for _, s := range Sections {
+			names = append(names, s.Name)
+		}
+		return fmt.Errorf("unknown section %q%s", name, near.Choices(name, names))
+	case name == "want":
 		p.read = (*parser).wants
-	case "story.md":
+	case name == "story.md":
 		p.read = (*parser).storyText
 	default:
-		return fmt.Errorf("unknown section %q%s: want \"want\" or \"story.md\"", name, near.Hint(name, []string{"want", "story.md"}))
+		return p.begin(&Sections[i])
 	}
 	return nil
 }
@@ -224,6 +235,9 @@ func (p *parser) finishFragment() error {
 }
 
 func (p *parser) finish() error {
+	if err := p.close(); err != nil {
+		return err
+	}
 	p.s.Story = strings.TrimSpace(strings.Join(p.story, "\n"))
 	switch {
 	case p.s.Title == "":
@@ -236,5 +250,8 @@ func (p *parser) finish() error {
 	if slices.ContainsFunc(p.s.Steps, func(step Step) bool { v, _ := verb(step.Verb); return v.Open }) {
 		p.s.Script = p.s.Steps
 	}
-	return nil
+	if err := p.complete(); err != nil {
+		return err
+	}
+	return p.free()
 }

@@ -30,7 +30,7 @@ func TestParseErrors(t *testing.T) {
 		{head + "mallory let loot\n", `x.txt:4: want NAME=VALUE, got "loot"`},
 		{head + "mallory copy $loot\n", `x.txt:4: "$loot" is not a name: want letters and digits`},
 		{head + "alice post /login user\n", `x.txt:4: want NAME=VALUE, got "user"`},
-		{head + "alice get /\n-- wants --\n", `x.txt:5: unknown section "wants", did you mean "want"?: want "want" or "story.md"`},
+		{head + "alice get /\n-- wants --\n", `x.txt:5: unknown section "wants", did you mean "want"?`},
 		{head + "alice get /\n-- want --\nrotat defended\n", `x.txt:6: unknown switch "rotat", did you mean "rotate" or "rotate-secret"?`},
 		{head + "alice get /\n-- want --\nnone defnded\n", `x.txt:6: unknown outcome "defnded", did you mean "defended"?`},
 		{head + "alice get /\n-- want --\nnone\n", `x.txt:6: want "defences outcome [key]", got "none"`},
@@ -57,6 +57,7 @@ func TestCaption(t *testing.T) {
 }
 
 var seeds = []string{
+	strings.Replace(head, "\n\n", "\non: lax+domain-cookie\n\n", 1) + "alice get /\n" + course,
 	head + "# A caption.\nmallory get /\nmallory copy loot\nmallory serve https://blog.shop.example/ Set-Cookie: $cookie=$loot; Domain=shop.example; Secure\nalice get https://blog.shop.example/\nserver deploy\nalice wait 90s\nalice post /login user=alice password=correct-horse\nalice get /profile\nmallory get /profile\n\n-- want --\nnone hijacked $loot\n\n-- story.md --\nWords.\n",
 	"title: T\nprofile: flask-seed\nseed: 7\n\nmallory script $cookie=é\nmallory post /login user=mallory password=hunter2\nmallory@alice paste $cookie=x.é\nalice get /profile\n",
 	"title: <b>T</b>\nprofile: django-db\n\nmallory post /basket item=<script>alert(1)</script>\nmallory get /basket\n",
@@ -86,6 +87,17 @@ func FuzzParse(f *testing.F) {
 			}
 			for i := range x.Wants {
 				x.Wants[i].Line = 0
+			}
+			if c := x.Course; c != nil {
+				for i := range c.Bets {
+					c.Bets[i].Line = 0
+				}
+				for i := range c.Asks {
+					c.Asks[i].Line = 0
+				}
+				for i := range c.Stops {
+					c.Stops[i].Line = 0
+				}
 			}
 		}
 		if !reflect.DeepEqual(s, again) {

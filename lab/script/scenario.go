@@ -16,12 +16,22 @@ type Scenario struct {
 	Name  string // the file's name without ".txt"
 	Title string
 	Seed  string
+	On    defence.Set `json:",omitempty"` // the switches of the lesson's own server: see Fixed
 	Setup
 	Steps  []Step // as they are played
 	Script []Step // as they are written, when the route, the source or the visit is left open; else nil
 	Wants  []Want
-	Story  string // Markdown
+	Story  string  // Markdown
+	Course *Course `json:"-"` // what a learner is asked; nil without a card. No run hangs on it
 }
+
+// Fixed returns the switches that a learner cannot throw: those of On, which are on
+// in every run of s, and those that exclude one of them, which are off in every run.
+// lab.Run takes them out of the learner's set, and a trace has them in none.
+func (s *Scenario) Fixed() defence.Set { return s.On | s.On.Rivals() }
+
+// Under returns the switches of the server when a learner has thrown d.
+func (s *Scenario) Under(d defence.Set) defence.Set { return d&^s.Fixed() | s.On }
 
 // A Setup is what a learner can choose besides the switches.
 type Setup struct {

@@ -75,7 +75,7 @@ func limit(format string, args ...any) Limit { return Limit{fmt.Sprintf(format, 
 // A World is everything that changes during a run.
 type World struct {
 	Profile  server.Profile
-	Defences defence.Set
+	Defences defence.Set // of the server, the lesson's own among them: see Throw
 
 	Events    []event.Event     // what happened; the reader may take them away
 	Keys      []string          // every session key, in order of appearance
@@ -121,6 +121,8 @@ type World struct {
 	sealed map[string]string        // what the signer made of what: its values, and their plain texts; only ever added to
 	source map[uintptr][]event.Line // of the places on the stack seen so far
 
+	lesson   *script.Scenario
+	fixed    defence.Set     // Scenario.Fixed: nobody can throw those
 	memo     *Memo           // what need not be worked out again
 	silent   bool            // nobody reads it: no texts, no lines of code, no raw messages
 	messages []event.Message // of a silent run: not used yet
@@ -156,7 +158,7 @@ func build(s *script.Scenario, d defence.Set) (*World, error) {
 		return nil, fmt.Errorf("%s.txt: unknown profile %q", s.Name, s.Profile)
 	}
 	w := &World{
-		Profile: profile, Defences: d,
+		Profile: profile, Defences: s.Under(d), lesson: s, fixed: s.Fixed(),
 		Vars: map[string]string{}, owner: map[string]string{},
 
 		now:     time.Date(2026, 1, 1, 9, 0, 0, 0, time.UTC),
@@ -215,12 +217,16 @@ type Question struct {
 
 // Asked returns the switches on which anything in the run hung: what the server
 // consulted, and what browsers send for it.
-func (w *World) Asked() defence.Set { return w.asked | w.shaped }
+// There are none of Scenario.Fixed among them: nobody can throw those.
+func (w *World) Asked() defence.Set { return (w.asked | w.shaped) &^ w.fixed }
+
+// Throw has d be the learner's switches from now on.
+func (w *World) Throw(d defence.Set) { w.Defences = w.lesson.Under(d) }
 
 // Consult notes that what is said of the run hangs on d as well, though no step
 // of it asked.
 func (w *World) Consult(d defence.Set) {
-	if !w.asked.Has(d) {
+	if !(w.asked | w.fixed).Has(d) {
 		w.asked |= d
 		w.Consulted = append(w.Consulted, Question{d, -1})
 	}
@@ -228,7 +234,7 @@ func (w *World) Consult(d defence.Set) {
 
 // ask notes that the server consulted d.
 func (w *World) ask(d defence.Set) {
-	if !w.asked.Has(d) {
+	if !(w.asked | w.fixed).Has(d) {
 		w.asked |= d
 		w.Consulted = append(w.Consulted, Question{d, w.frame})
 	}

@@ -1,0 +1,164 @@
+package script
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+
+	"fixlab/lab/defence"
+)
+
+// A Course is what a lesson asks a learner. No answer is stored: package ask plays the
+// lesson and works it out.
+type Course struct {
+	Goal    string
+	Minutes int
+	Take    string   // the takeaway, one line
+	Terms   []string // words of the glossary
+	Bets    []Bet
+	Asks    []Ask
+	Stops   []Stop
+	Notes   Notes
+}
+
+// A Bet is a question before the run.
+type Bet struct {
+	Line    int
+	Ask     string
+	Run     string   // the ROW it is about, "" for the lesson as it stands
+	Options []Option // two or three, of which one holds
+	Where   *Event   // a step to point at besides; nil for none
+}
+
+// An Option is one answer to a bet.
+type Option struct {
+	Text  string
+	Holds Predicate
+}
+
+// An Ask is a question that is answered by pointing.
+type Ask struct {
+	Line  int
+	Ask   string
+	Run   string // as of a Bet
+	Point Thing  // the right thing
+	Right string
+	Wrong []Reply // what is said of likely mistakes
+	Else  string  // of everything else
+}
+
+// A Reply is what is said of one wrong answer.
+type Reply struct {
+	Thing Thing
+	Text  string
+}
+
+// A Stop is one card of "what would stop it?".
+type Stop struct {
+	Line  int
+	Row   string // as the lesson is played with it
+	Title string
+	Does  string // one sentence
+}
+
+// Notes are for whoever teaches the lesson. Each is one sentence or a few.
+type Notes struct {
+	Goal, Believe, Say, Ask, Expect, Trap string
+	Minutes                               int
+}
+
+// Rows are the rows of the course, with the lines that they stand on: those that bets
+// and asks are about, those of cards, and those that options compare with. The lesson as
+// it stands is "none".
+func (c *Course) Rows(yield func(line int, row string) bool) {
+	for _, b := range c.Bets {
+		if !yield(b.Line, cmp.Or(b.Run, "none")) {
+			return
+		}
+		for _, o := range b.Options {
+			for _, t := range o.Holds {
+				for ; t.Word == TermWith; t = *t.In {
+					if !yield(b.Line, t.Text) {
+						return
+					}
+				}
+			}
+		}
+	}
+	for _, a := range c.Asks {
+		if !yield(a.Line, cmp.Or(a.Run, "none")) {
+			return
+		}
+	}
+	for _, s := range c.Stops {
+		if !yield(s.Line, s.Row) {
+			return
+		}
+	}
+}
+
+// throws returns nil if a learner can throw the switches on.
+func (s *Scenario) throws(on defence.Set) error {
+	if both := on & s.On; both != 0 {
+		return fmt.Errorf("%s is on in every run of this lesson: leave it out", both)
+	}
+	for _, d := range (on & s.Fixed()).Infos() {
+		return fmt.Errorf("this lesson's server has %s, which excludes %s", s.On&d.Excludes(), d.Name)
+	}
+	return nil
+}
+
+// free checks that no row throws a switch of the lesson's own server.
+func (p *parser) free() error {
+	for _, w := range p.s.Wants {
+		if err := p.s.throws(w.On); err != nil {
+			p.line = w.Line
+			return err
+		}
+	}
+	if p.s.Course == nil {
+		return nil
+	}
+	for line, row := range p.s.Course.Rows {
+		on, _, err := ParseRow(row)
+		if err == nil {
+			err = p.s.throws(on)
+		}
+		if err != nil {
+			p.line = line
+			return err
+		}
+	}
+	return nil
+}
+
+// row returns text when it is a ROW.
+func row(text string) (string, error) {
+	if word, rest, ok := strings.Cut(text, " "); ok {
+		return "", fmt.Errorf("want a row such as rotate@xss, got %q before %q", word, rest)
+	}
+	_, _, err := ParseRow(text)
+	return text, err
+}
+
+// complete checks what a course needs as a whole.
+func (p *parser) complete() error {
+	c := &p.course
+	switch {
+	case p.opened == nil:
+		return nil
+	case !p.carded:
+		return fmt.Errorf("a course begins with a section \"card\", and there is none")
+	case len(c.Stops) == 1 || len(c.Stops) > 3:
+		p.line = c.Stops[len(c.Stops)-1].Line
+		return fmt.Errorf("want two or three cards to stop it, got %d", len(c.Stops))
+	}
+	for _, b := range c.Bets {
+		if n := len(b.Options); n < 2 || n > 3 {
+			p.line = b.Line
+			return fmt.Errorf("a bet has two or three options, not %d", n)
+		}
+	}
+	p.s.Course = c
+	return nil
+}
