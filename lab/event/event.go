@@ -176,8 +176,10 @@ type Browser struct {
 
 // A Block is one piece of a rendered page.
 type Block struct {
-	Tag  string // "h1", "p", "a", "li", "label" or "button"
-	Text string
+	Tag        string // "h1", "h2", "h3", "p", "a", "li", "dt", "dd", "label", "input" or "button"
+	Text       string // of an input what stands in it
+	Name, Type string // of an input: its field, and "password", say
+	Form       int    // the form that it is in, counted from 1; 0 for none
 }
 
 // A Row is one record of the session store, decoded.

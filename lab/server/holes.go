@@ -21,12 +21,12 @@ func search(w http.ResponseWriter, r *http.Request) {
 func prefs(w http.ResponseWriter, r *http.Request) {
 	q := r.URL.Query()
 	if q.Get("name")+q.Get("value") == "" {
-		page(w, http.StatusBadRequest, "Which preference?")
+		page(w, http.StatusBadRequest, "Which preference?", "<p>Nothing was kept.</p>")
 		return
 	}
 	line := strings.NewReplacer("\r", " ", "\n", " ").Replace(q.Get("name") + "=" + q.Get("value"))
 	w.Header().Add("Set-Cookie", strings.TrimSpace(line))
-	page(w, http.StatusOK, "Preference kept", `<a href="/">The shop</a>`)
+	page(w, http.StatusOK, "Preference kept", "<p>The shop will remember it.</p>", `<a href="/">The shop</a>`)
 }
 
 // Taken returns the names of the fields from which the page at path makes what it

@@ -53,13 +53,14 @@ func items(all string) string {
 	return b.String()
 }
 
-// page writes an HTML page. The title is escaped here; body is HTML already.
+// page writes an HTML page. The title is escaped here; the parts of body are HTML
+// already. One at least has words, so that no page is empty below its title.
 func page(w http.ResponseWriter, status int, title string, body ...string) {
 	title = html.EscapeString(title)
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(status)
-	io.WriteString(w, "<!doctype html><title>"+title+"</title><h1>"+title+"</h1>"+strings.Join(body, "")+"\n")
+	io.WriteString(w, "<!doctype html><title>"+title+"</title><h1>"+title+"</h1>"+strings.Join(body, "\n")+"\n")
 }
 
 // hidden returns the field in which a form carries its token, "" without one.

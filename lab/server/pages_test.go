@@ -23,6 +23,10 @@ func TestPages(t *testing.T) {
 		{"none", "https", "GET /nowhere", "404 Not Found", "", "<h1>Not found</h1>"},
 		{"none", "https", "PUT /login", "404 Not Found", "", ""},
 
+		// Words.
+		{"none", "https", "GET /", "200 OK", "Content-Type: text/html; charset=utf-8", `<h1>The shop</h1><article id="kettle"><h2>Kettle</h2><p>€24</p></article>`},
+		{"none", "https", "GET /profile", "401 Unauthorized", "", "<h1>Unauthorized</h1><p>This page is for those who are logged in.</p>"},
+
 		// The holes.
 		{"none", "https", "GET /search?q=%3Cscript%3Edocument.cookie%3D%22sid%3Dx%22%3C/script%3E", "200 OK", "", `<h1>Search</h1><p>Nothing found for <script>document.cookie="sid=x"</script>.</p>`},
 		{"none", "https", "GET /prefs?name=currency&value=EUR", "200 OK", "Set-Cookie: currency=EUR", ""},
@@ -170,4 +174,24 @@ func (r redirected) RoundTrip(req *http.Request) (*http.Response, error) {
 	req = req.Clone(req.Context())
 	req.URL.Scheme, req.URL.Host = r.to.Scheme, r.to.Host
 	return r.over.RoundTrip(req)
+}
+
+// TestAccount: an account page shows the details of its owner, and no other's; of an
+// account that was opened since its name, as text.
+func TestAccount(t *testing.T) {
+	p, _ := server.ByID("signed-id")
+	over := world.Network{event.ShopHost: shopWith(p, 0, func(e *server.Env) { e.Users["mallory"] = "hunter2" })}
+	const dl = "<dl><dt>Name</dt><dd>%s</dd>%s</dl>"
+	for _, test := range []struct{ path, form, want string }{
+		{"/login", "user=alice&password=correct-horse", fmt.Sprintf(dl, "Alice Moreau", "<dt>Address</dt><dd>12 Mill Lane, Bristol</dd><dt>Order</dt><dd>1042, Kettle, €24</dd><dt>Card</dt><dd>•••• 4242</dd>")},
+		{"/login", "user=mallory&password=hunter2", fmt.Sprintf(dl, "Mallory Quill", "<dt>Address</dt><dd>3 Foundry Row, Leeds</dd><dt>Order</dt><dd>1043, Kettle, €24</dd><dt>Card</dt><dd>•••• 9017</dd>")},
+		{"/signup", "user=%3Cb%3Ecarol&password=x", fmt.Sprintf(dl, "&lt;b&gt;carol", "")},
+	} {
+		h := honest{over: over}
+		h.do(t, "POST", test.path, test.form)
+		h.do(t, "GET", "/profile", "")
+		if !strings.Contains(h.page, test.want) || strings.Count(h.page, "<dl>") != 1 {
+			t.Errorf("%s: got %s\nwant %s", test.form, h.page, test.want)
+		}
+	}
 }

@@ -31,13 +31,13 @@ func (s shop) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 		if f, ok := v.(refusal); ok {
-			page(w, f.status, http.StatusText(f.status))
+			page(w, f.status, http.StatusText(f.status), "<p>The server does not take this request.</p>")
 			return
 		}
 		if err, ok := v.(error); !ok || !errors.Is(err, sign.ErrCrash) {
 			panic(v)
 		}
-		page(w, http.StatusInternalServerError, "Internal Server Error")
+		page(w, http.StatusInternalServerError, "Internal Server Error", "<p>Something broke on the server.</p>")
 	}()
 	if !s.secured(w, r) {
 		return
@@ -50,15 +50,15 @@ func (s shop) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case "POST /login":
 		s.enter(w, r, loginForm(""), s.login)
 	case "GET /signup":
-		page(w, http.StatusOK, "Sign up", signUpForm)
+		page(w, http.StatusOK, "Sign up", "<p>Choose a name and a password.</p>", signUpForm)
 	case "POST /signup":
 		s.enter(w, r, signUpForm, s.signUp)
 	case "GET /sso":
-		page(w, http.StatusOK, "Single sign-on", ssoForm)
+		page(w, http.StatusOK, "Single sign-on", "<p>Your identity provider gives you a ticket.</p>", ssoForm)
 	case "POST /sso":
 		s.enter(w, r, ssoForm, s.singleSignOn)
 	case "GET /step-up":
-		page(w, http.StatusOK, "Your password again", stepUpForm)
+		page(w, http.StatusOK, "Your password again", "<p>This part of the shop asks once more.</p>", stepUpForm)
 	case "POST /step-up":
 		s.enter(w, r, stepUpForm, s.stepUp)
 	case "GET /profile":
@@ -78,7 +78,7 @@ func (s shop) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case "GET /prefs":
 		prefs(w, r)
 	default:
-		page(w, http.StatusNotFound, "Not found")
+		page(w, http.StatusNotFound, "Not found", "<p>The shop has no such page.</p>")
 	}
 }
 
@@ -86,7 +86,7 @@ func (s shop) front(w http.ResponseWriter, r *http.Request) {
 	if !s.closed(r) {
 		s.f.Visit(w, r)
 	}
-	page(w, http.StatusOK, "The shop", `<a href="/login">Log in</a>`, `<a href="/basket">Basket</a>`,
+	page(w, http.StatusOK, "The shop", product, `<a href="/login">Log in</a>`, `<a href="/basket">Basket</a>`,
 		`<a href="/search?q=tea">Search</a>`, `<a href="/prefs?name=currency&amp;value=EUR">Prices in euro</a>`)
 }
 
@@ -103,13 +103,13 @@ func (s shop) profile(w http.ResponseWriter, r *http.Request) {
 	s.f.Read(w, r)
 	user, name := s.f.Whoami(r)
 	if name == "" {
-		s.deny(w, NotLoggedIn, http.StatusUnauthorized, "Unauthorized", `<a href="/login">Log in</a>`)
+		s.deny(w, NotLoggedIn, http.StatusUnauthorized, "Unauthorized", "<p>This page is for those who are logged in.</p>", `<a href="/login">Log in</a>`)
 		return
 	}
-	body := []string{}
+	body := []string{"<p>You have no account here yet.</p>"}
 	if user != "" {
-		body = append(body, "<p>The account of "+html.EscapeString(s.named(user))+".</p>",
-			`<a href="/transfer">Send money</a>`, `<a href="/step-up">Your password again</a>`, logoutForm)
+		body = []string{"<p>The account of " + html.EscapeString(s.named(user)) + ".</p>", details(user),
+			`<a href="/transfer">Send money</a>`, `<a href="/step-up">Your password again</a>`, logoutForm}
 	}
 	page(w, http.StatusOK, "Hello "+name, body...)
 }
@@ -122,15 +122,15 @@ func (s shop) basket(w http.ResponseWriter, r *http.Request) {
 func (s shop) put(w http.ResponseWriter, r *http.Request) {
 	item := strings.TrimSpace(form(r).Get("item"))
 	if item == "" {
-		page(w, http.StatusBadRequest, "Which item?", basketForm)
+		page(w, http.StatusBadRequest, "Which item?", "<p>Nothing was added.</p>", basketForm)
 		return
 	}
 	if s.closed(r) {
-		s.deny(w, NotLoggedIn, http.StatusForbidden, "Log in first", `<a href="/login">Log in</a>`)
+		s.deny(w, NotLoggedIn, http.StatusForbidden, "Log in first", "<p>A basket is for those who are logged in.</p>", `<a href="/login">Log in</a>`)
 		return
 	}
 	if !s.f.Put(w, r, basketKey, listed(s.f.Values(r).Get(basketKey), item)) {
-		page(w, http.StatusNotFound, "This server keeps no basket")
+		page(w, http.StatusNotFound, "This server keeps no basket", "<p>Nothing was added.</p>")
 		return
 	}
 	page(w, http.StatusOK, s.owner(r)+" basket", "<p>Added: "+html.EscapeString(item)+"</p>", `<a href="/basket">Basket</a>`)
@@ -138,10 +138,10 @@ func (s shop) put(w http.ResponseWriter, r *http.Request) {
 
 func (s shop) logout(w http.ResponseWriter, r *http.Request) {
 	if !s.f.Logout(w, r) {
-		page(w, http.StatusNotFound, "This server has no logout")
+		page(w, http.StatusNotFound, "This server has no logout", "<p>Nothing has changed.</p>")
 		return
 	}
-	page(w, http.StatusOK, "Logged out", `<a href="/">The shop</a>`)
+	page(w, http.StatusOK, "Logged out", "<p>See you soon.</p>", `<a href="/">The shop</a>`)
 }
 
 // owner says whose basket the page shows.
@@ -161,6 +161,7 @@ func (s shop) named(user string) string {
 }
 
 const (
+	product    = `<article id="kettle"><h2>Kettle</h2><p>€24</p></article>`
 	basketForm = `<form method="post" action="/basket"><label>Item <input name="item"></label><button>Add</button></form>`
 	logoutForm = `<form method="post" action="/logout"><button>Log out</button></form>`
 )

@@ -34,11 +34,11 @@ func (s shop) token(w http.ResponseWriter, r *http.Request) string {
 func (s shop) sender(w http.ResponseWriter, r *http.Request) (user, token string, ok bool) {
 	user, _ = s.f.Whoami(r)
 	if user == "" {
-		s.deny(w, NotLoggedIn, http.StatusUnauthorized, "Unauthorized", `<a href="/login">Log in</a>`)
+		s.deny(w, NotLoggedIn, http.StatusUnauthorized, "Unauthorized", "<p>This page is for those who are logged in.</p>", `<a href="/login">Log in</a>`)
 		return "", "", false
 	}
 	if token = s.token(w, r); token == "" {
-		page(w, http.StatusNotFound, "This server keeps no token")
+		page(w, http.StatusNotFound, "This server keeps no token", "<p>Without one it sends no money.</p>")
 		return "", "", false
 	}
 	return user, token, true
@@ -59,19 +59,19 @@ func (s shop) transfer(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if subtle.ConstantTimeCompare([]byte(fields.Get("token")), []byte(token)) != 1 {
-		s.deny(w, WrongToken, http.StatusForbidden, "Wrong token", `<a href="/transfer">Send money</a>`)
+		s.deny(w, WrongToken, http.StatusForbidden, "Wrong token", "<p>Nothing was sent.</p>", `<a href="/transfer">Send money</a>`)
 		return
 	}
 	to, amount := strings.TrimSpace(fields.Get("to")), strings.TrimSpace(fields.Get("amount"))
 	if n, err := strconv.ParseUint(amount, 10, 32); err != nil || n == 0 || to == "" {
-		page(w, http.StatusBadRequest, "To whom, and how much?", transferForm(token))
+		page(w, http.StatusBadRequest, "To whom, and how much?", "<p>Nothing was sent.</p>", transferForm(token))
 		return
 	}
 	s.f.Put(w, r, transfersKey, listed(s.f.Values(r).Get(transfersKey), amount+" to "+to))
 	if s.env.Transfer != nil {
 		s.env.Transfer(user, to, amount)
 	}
-	page(w, http.StatusOK, "Sent "+amount+" to "+to, `<a href="/transfer">Send money</a>`)
+	page(w, http.StatusOK, "Sent "+amount+" to "+to, "<p>The money is on its way.</p>", `<a href="/transfer">Send money</a>`)
 }
 
 func transferForm(token string) string {

@@ -13,7 +13,7 @@ import (
 func (s shop) secured(w http.ResponseWriter, r *http.Request) bool {
 	if s.env.HTTPS != nil && !s.env.HTTPS(r) {
 		w.Header().Set("Location", "https://"+r.Host+r.URL.RequestURI())
-		page(w, http.StatusMovedPermanently, "Moved to https")
+		page(w, http.StatusMovedPermanently, "Moved to https", "<p>The shop answers there.</p>")
 		return false
 	}
 	const year = "max-age=31536000"

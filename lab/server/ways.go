@@ -16,18 +16,18 @@ var Ways = []string{"/login", "/signup", "/sso", "/step-up"}
 // enter answers a login. who says whose it is, or why it is nobody's.
 func (s shop) enter(w http.ResponseWriter, r *http.Request, again string, who func(*http.Request) (user string, why Denial)) {
 	if s.foreign(r) && s.env.On(defence.OriginCheck) {
-		s.deny(w, OtherOrigin, http.StatusForbidden, "Sent from another origin", again)
+		s.deny(w, OtherOrigin, http.StatusForbidden, "Sent from another origin", "<p>Please use the form of this shop.</p>", again)
 		return
 	}
 	user, why := who(r)
 	switch why {
 	case "":
 		s.f.Login(w, r, user)
-		page(w, http.StatusOK, "Logged in", `<a href="/profile">Profile</a>`, `<a href="/basket">Basket</a>`)
+		page(w, http.StatusOK, "Logged in", "<p>Good to see you.</p>", `<a href="/profile">Profile</a>`, `<a href="/basket">Basket</a>`)
 	case NotLoggedIn:
-		s.deny(w, why, http.StatusUnauthorized, "Log in first", `<a href="/login">Log in</a>`)
+		s.deny(w, why, http.StatusUnauthorized, "Log in first", "<p>The shop does not know yet who you are.</p>", `<a href="/login">Log in</a>`)
 	default:
-		s.deny(w, why, http.StatusUnauthorized, "Invalid credentials", again)
+		s.deny(w, why, http.StatusUnauthorized, "Invalid credentials", "<p>The login failed: these two do not belong together.</p>", again)
 	}
 }
 

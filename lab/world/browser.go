@@ -175,7 +175,7 @@ func (w *World) navigate(b *browser, r request) error {
 	}
 	if err != nil {
 		w.report(b, err)
-		b.doc, b.page = nil, event.Browser{URL: asked.String(), Page: []event.Block{{Tag: "h1", Text: "This page does not answer"}}}
+		b.doc, b.page = nil, event.Browser{URL: asked.String(), Page: []event.Block{{Tag: "h1", Text: "This page does not answer"}, {Tag: "p", Text: "Nobody is there, or the way is blocked."}}}
 		return nil
 	}
 	switch a.status {

@@ -13,7 +13,8 @@ import (
 type resource struct {
 	header http.Header
 	body   string
-	status int // 0 for 200, or 302 with a Location
+	page   string // what a window shows: body, and what the host has around it; see dressed
+	status int    // 0 for 200, or 302 with a Location
 }
 
 // serve puts a header or HTML at a URL: on a host of Mallory's, or, as a
@@ -53,6 +54,7 @@ func (w *World) serve(at, text string) error {
 	if len(c.body) > 64<<10 {
 		return limit("%s has more than 64 KiB", page(u))
 	}
+	c.page = c.dressed(u.Hostname())
 	w.did("mallory", func() string { return "puts on " + page(u) + ": " + event.Quoted(text) })
 	return nil
 }
@@ -72,6 +74,9 @@ func (w *World) roundTrip(req *http.Request, r request) (*http.Response, error) 
 	if w.hers = c != nil; w.hers {
 		if w.person == event.Alice {
 			w.catch(req)
+		}
+		if r.from.TopLevel && (r.loads == "" || r.loads == "form") {
+			return w.wire.do(window{c}, req), nil
 		}
 		return w.wire.do(c, req), nil
 	}
@@ -116,7 +121,15 @@ func (w *World) catch(req *http.Request) {
 }
 
 // ServeHTTP answers with what Mallory put there, or the cache has kept.
-func (c *resource) ServeHTTP(rw http.ResponseWriter, _ *http.Request) {
+func (c *resource) ServeHTTP(rw http.ResponseWriter, _ *http.Request) { c.serve(rw, c.body) }
+
+// A window is a resource that is opened in the whole window.
+type window struct{ *resource }
+
+// ServeHTTP answers with the page.
+func (c window) ServeHTTP(rw http.ResponseWriter, _ *http.Request) { c.serve(rw, c.page) }
+
+func (c *resource) serve(rw http.ResponseWriter, body string) {
 	for name, values := range c.header {
 		rw.Header()[name] = values
 	}
@@ -131,10 +144,5 @@ func (c *resource) ServeHTTP(rw http.ResponseWriter, _ *http.Request) {
 		status = c.status
 	}
 	rw.WriteHeader(status)
-	io.WriteString(rw, c.body)
-}
-
-// still is a host that always shows the same page.
-func still(title, text string) http.Handler {
-	return &resource{header: http.Header{}, body: "<!doctype html><title>" + title + "</title><h1>" + title + "</h1><p>" + text + "</p>\n"}
+	io.WriteString(rw, body)
 }

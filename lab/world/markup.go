@@ -11,7 +11,7 @@ import (
 )
 
 // shown are the elements whose text makes a Block.
-var shown = []string{"h1", "p", "a", "li", "label", "button"}
+var shown = []string{"h1", "h2", "h3", "p", "a", "li", "dt", "dd", "label", "button"}
 
 // readDocument reads the page of an arrival at a place.
 func readDocument(a *arrival, at place) *document {
@@ -40,6 +40,7 @@ type markup struct {
 	*document
 	z       *html.Tokenizer
 	visible bool
+	block   int // the block whose text comes, while it is visible
 	script  int // the load whose text comes, -1 for none
 	inert   int // templates that are open
 	foreign foreign
@@ -79,7 +80,7 @@ func (m *markup) read() {
 			case m.script >= 0:
 				m.loads[m.script].text += text // of a script it is the raw text
 			case m.visible:
-				m.blocks[len(m.blocks)-1].Text += text
+				m.blocks[m.block].Text += text
 			}
 			if m.inLink {
 				m.links[len(m.links)-1].text += text
@@ -125,11 +126,13 @@ func (m *markup) read() {
 
 // ended notes that a block has ended.
 func (m *markup) ended() {
-	if n := len(m.blocks); m.visible && n > 0 && m.blockBy == "" {
-		m.ownText(m.blocks[n-1].Text)
-		if m.blocks[n-1].Tag == "li" {
-			m.data = append(m.data, m.blocks[n-1].Text)
-		}
+	if !m.visible || m.blockBy != "" {
+		return
+	}
+	b := m.blocks[m.block]
+	m.ownText(b.Text)
+	if b.Tag == "li" {
+		m.data = append(m.data, b.Text)
 	}
 }
 
@@ -152,8 +155,8 @@ func (m *markup) start(tag string, attrs attrs, by string) {
 		m.ended()
 	}
 	if m.visible = tag == "input" && m.visible || slices.Contains(shown, tag); m.visible && tag != "input" {
-		m.blocks = append(m.blocks, event.Block{Tag: tag})
-		m.blockBy = by
+		m.block, m.blockBy = len(m.blocks), by
+		m.blocks = append(m.blocks, event.Block{Tag: tag, Form: m.formNumber()})
 	}
 	if tag == "image" { // an old name (HTML 13.2.6.4.7)
 		tag = "img"
@@ -168,6 +171,7 @@ func (m *markup) start(tag string, attrs attrs, by string) {
 			m.forms = append(m.forms, form{method: strings.ToUpper(get("method")), action: get("action"), target: cmp.Or(get("target"), m.target), id: get("id"), by: by})
 		}
 	case "input":
+		m.showInput(get)
 		if f := m.formOf(attrs); f != nil && sends(attrs) {
 			value := get("value")
 			if !attrs.has("value") && ticked(get("type")) {
@@ -215,6 +219,27 @@ func (m *markup) start(tag string, attrs attrs, by string) {
 	}
 	m.unloaded(tag, attrs, by)
 	m.handlers(attrs, l)
+}
+
+// showInput notes the field that one sees of an input, if one does.
+func (m *markup) showInput(get func(name string) string) {
+	kind := strings.ToLower(get("type"))
+	switch kind {
+	case "hidden":
+		return
+	case "submit", "button", "reset":
+		m.blocks = append(m.blocks, event.Block{Tag: "button", Text: get("value"), Form: m.formNumber()})
+		return
+	}
+	m.blocks = append(m.blocks, event.Block{Tag: "input", Text: get("value"), Name: get("name"), Type: kind, Form: m.formNumber()})
+}
+
+// formNumber returns the number of the form that is open, from 1; 0 for none.
+func (m *markup) formNumber() int {
+	if !m.inForm {
+		return 0
+	}
+	return len(m.forms)
 }
 
 // startForeign reads a start tag of svg or math.

@@ -169,9 +169,9 @@ func build(s *script.Scenario, d defence.Set) (*World, error) {
 		sealed: map[string]string{}, source: map[uintptr][]event.Line{}, memo: &Memo{},
 	}
 	w.net = Network{
-		event.BlogHost: still("The blog", "Ten recipes for rainy days."),
-		event.EvilHost: still("Prizes", "You have won."),
-		event.NewsHost: still("News", "It will rain."),
+		event.BlogHost: still(event.BlogHost),
+		event.EvilHost: still(event.EvilHost),
+		event.NewsHost: still(event.NewsHost),
 	}
 	return w, nil
 }
