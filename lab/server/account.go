@@ -7,15 +7,11 @@ import "html"
 func details(user string) string {
 	switch user {
 	case "alice":
-		return customer("Alice Moreau", "12 Mill Lane, Bristol", "1042, Kettle, €24", "•••• 4242")
+		return `<dl><dt>Name</dt><dd>Alice Moreau</dd><dt>Address</dt><dd>12 Mill Lane, Bristol</dd>` +
+			`<dt>Order</dt><dd>1042, Kettle, €24</dd><dt>Card</dt><dd>•••• 4242</dd></dl>`
 	case "mallory":
-		return customer("Mallory Quill", "3 Foundry Row, Leeds", "1043, Kettle, €24", "•••• 9017")
+		return `<dl><dt>Name</dt><dd>Mallory Quill</dd><dt>Address</dt><dd>3 Foundry Row, Leeds</dd>` +
+			`<dt>Order</dt><dd>1043, Kettle, €24</dd><dt>Card</dt><dd>•••• 9017</dd></dl>`
 	}
 	return "<dl><dt>Name</dt><dd>" + html.EscapeString(user) + "</dd></dl>"
-}
-
-// customer returns the details of somebody who has bought something.
-func customer(name, address, order, card string) string {
-	return "<dl><dt>Name</dt><dd>" + name + "</dd><dt>Address</dt><dd>" + address +
-		"</dd><dt>Order</dt><dd>" + order + "</dd><dt>Card</dt><dd>" + card + "</dd></dl>"
 }

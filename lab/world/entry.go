@@ -8,32 +8,38 @@ import (
 )
 
 // An entry is what a host shows that is not the shop.
-type entry struct{ title, text string }
+type entry struct {
+	text     string
+	html     string // heading and text
+	document string // as a page of its own
+}
+
+func newEntry(title, text string) entry {
+	html := "<h1>" + title + "</h1><p>" + text + "</p>\n"
+	return entry{text, html, "<!doctype html><title>" + title + "</title>" + html}
+}
+
+var (
+	entries = map[string]entry{
+		event.BlogHost:            newEntry("Ten days in Lisbon", "We missed the tram, so we walked. Best mistake of the trip."),
+		event.EvilHost:            newEntry("Prizes", "You have won."),
+		event.NewsHost:            newEntry("News", "It will rain."),
+		"forum." + event.ShopHost: newEntry("The forum", "Which kettle boils fastest?"),
+	}
+	unfinished = newEntry("Welcome", "This page is not ready yet.")
+)
 
 // entryOf returns the entry of a host.
 func entryOf(host string) entry {
-	switch host {
-	case event.BlogHost:
-		return entry{"Ten days in Lisbon", "We missed the tram, so we walked. Best mistake of the trip."}
-	case event.EvilHost:
-		return entry{"Prizes", "You have won."}
-	case event.NewsHost:
-		return entry{"News", "It will rain."}
-	case "forum." + event.ShopHost:
-		return entry{"The forum", "Which kettle boils fastest?"}
+	if e, ok := entries[host]; ok {
+		return e
 	}
-	return entry{"Welcome", "This page is not ready yet."}
+	return unfinished
 }
-
-// html returns the entry without a page around it.
-func (e entry) html() string { return "<h1>" + e.title + "</h1><p>" + e.text + "</p>\n" }
-
-// document returns the entry as a page of its own.
-func (e entry) document() string { return "<!doctype html><title>" + e.title + "</title>" + e.html() }
 
 // still is a host that always shows its entry.
 func still(host string) http.Handler {
-	return &resource{header: http.Header{}, body: entryOf(host).document()}
+	return &resource{header: http.Header{}, body: entryOf(host).document}
 }
 
 // whole are the tags of a page with something to read, or with a head that a heading
@@ -52,7 +58,7 @@ func (c *resource) dressed(host string) string {
 		return c.body
 	}
 	if html == "" {
-		return entryOf(host).document() + c.body
+		return entryOf(host).document
 	}
 	html = strings.ToLower(html)
 	for _, tag := range whole {
@@ -63,5 +69,5 @@ func (c *resource) dressed(host string) string {
 	if strings.Contains(html, "<h1") {
 		return c.body + "<p>" + entryOf(host).text + "</p>\n"
 	}
-	return entryOf(host).html() + c.body
+	return entryOf(host).html + c.body
 }

@@ -29,6 +29,7 @@ func readDocument(a *arrival, at place) *document {
 		}
 		return d
 	}
+	d.blocks = make([]event.Block, 0, 16)
 	m := markup{document: d, z: html.NewTokenizer(strings.NewReader(a.body)), script: -1, inside: a.of.inside(a.body)}
 	m.read()
 	d.loads = append(d.loads, m.later...)
