@@ -46,6 +46,9 @@ func wordAt(text string, i int) bool {
 func Print(out io.Writer, t *Trace) error {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "%s (%s), switches: %s, browser: %s\n", t.Scenario.Title, t.Scenario.Profile, t.Defences, script.Browsers[t.Scenario.Browser])
+	if own := t.Scenario.On; own != 0 {
+		fmt.Fprintf(&b, "  this lesson's server has: %s\n", own)
+	}
 	for i, key := range t.Keys {
 		fmt.Fprintf(&b, "  K%d = %s\n", i+1, key)
 	}

@@ -29,6 +29,7 @@ var rooms = map[string]string{
 	"app/words":          "lab lab/cookie lab/defence lab/event lab/server lab/session",
 	"app/worker":         "app/dom app/survey",
 	"lab":                "lab/defence lab/event lab/judge lab/script lab/world",
+	"lab/ask":            "lab lab/event lab/script lab/server",
 	"lab/bench":          "lab/codec lab/sign",
 	"lab/codec":          "",
 	"lab/cookie":         "",
@@ -43,7 +44,7 @@ var rooms = map[string]string{
 	"lab/session":        "lab/codec",
 	"lab/sign":           "lab/codec",
 	"lab/world":          "lab/codec lab/cookie lab/defence lab/event lab/script lab/server lab/session lab/sign",
-	"scenarios":          "lab lab/cookie lab/defence lab/event lab/near lab/script lab/server lab/sign",
+	"scenarios":          "lab lab/ask lab/cookie lab/defence lab/event lab/near lab/script lab/server lab/sign",
 }
 
 // goApp are the packages that may import go-app: what draws, what asks the

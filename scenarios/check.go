@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"fixlab/lab"
+	"fixlab/lab/ask"
 	"fixlab/lab/defence"
 	"fixlab/lab/event"
 	"fixlab/lab/near"
@@ -22,6 +23,25 @@ func Check(s *script.Scenario, w script.Want) (*lab.Trace, error) {
 		return nil, err
 	}
 	return t, t.Meets(w)
+}
+
+// Rows plays rows of s as Check does, each once.
+func Rows(s *script.Scenario) ask.Rows {
+	played := map[string]*lab.Trace{}
+	return func(row string) (*lab.Trace, error) {
+		if t := played[row]; t != nil {
+			return t, nil
+		}
+		on, with, err := ParseRow(row)
+		if err != nil {
+			return nil, err
+		}
+		t, err := Play{s.Name, on, with}.RunOf(s)
+		if err == nil {
+			played[row] = t
+		}
+		return t, err
+	}
 }
 
 // RowFor returns the row of the want table of s, as its file has it, that is

@@ -130,7 +130,7 @@ func TestClausesAreSo(t *testing.T) {
 	said := map[string]int{}
 	told := 0
 	for n := range 4000 + len(rare) {
-		q := ask(n)
+		q := questionOf(n)
 		if n >= 4000 {
 			q = rare[n-4000]
 		}

@@ -98,8 +98,8 @@ type question struct {
 	on     defence.Set
 }
 
-// ask makes the question of that number.
-func ask(n int) question {
+// questionOf makes the question of that number.
+func questionOf(n int) question {
 	random := rand.New(rand.NewPCG(11, uint64(n)))
 	ids, routes, tokens := server.IDs(), fragmentNames(Routes), []string{"trap", "own", "forged", "oracle"}
 	q := question{header: fmt.Sprintf("title: T\nprofile: %s\nroute: %s\ntoken: %s\nbrowser: %s\n\n", ids[n%len(ids)], routes[random.IntN(len(routes))], tokens[random.IntN(len(tokens))], script.Browsers[random.IntN(len(script.Browsers))])}
@@ -206,7 +206,7 @@ func TestOracle(t *testing.T) {
 	told := 0
 	outcomes := map[event.Outcome]int{}
 	for n := range count {
-		q := ask(n)
+		q := questionOf(n)
 		run := q.run()
 		if run != nil {
 			outcomes[run.Verdict.Outcome]++

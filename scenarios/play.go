@@ -126,10 +126,14 @@ func (p Play) Scenario() (*script.Scenario, error) {
 	return p.Arrange(s)
 }
 
-// Arrange returns s, which need not be a lesson of ours, as p plays it. Another
+// Arrange returns s, which need not be a lesson of ours, as p plays it. A switch of the
+// lesson's own server may be in p.On, and one that excludes it may not. Another
 // server is allowed for every script; whether its steps make sense there is for
 // RunOf to say.
 func (p Play) Arrange(s *script.Scenario) (*script.Scenario, error) {
+	if err := s.Allows(p.On); err != nil {
+		return nil, err
+	}
 	if p.With == "" {
 		return s, nil
 	}
@@ -214,6 +218,10 @@ func Mend(lesson, switches, words string, wrong *Faults) (m Mended) {
 		}
 		m.On |= one
 	}
+	if err := m.Own.Allows(m.On); err != nil {
+		wrong.Add(err.Error())
+	}
+	m.On &^= m.Own.Fixed()
 	m.Played = m.Own
 	if words == "" {
 		return m

@@ -125,6 +125,18 @@ func filled(s *script.Scenario) (*script.Scenario, error) {
 			return nil, fmt.Errorf("%s.txt:%d: %w", s.Name, w.Line, err)
 		}
 	}
+	if s.Course == nil {
+		return full, nil
+	}
+	for line, row := range s.Course.Rows {
+		on, with, err := ParseRow(row)
+		if err == nil {
+			_, err = Play{s.Name, on, with}.Arrange(s)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("%s.txt:%d: %w", s.Name, line, err)
+		}
+	}
 	return full, nil
 }
 

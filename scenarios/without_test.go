@@ -16,7 +16,7 @@ func TestWithout(t *testing.T) {
 	t.Parallel()
 	var one, all, same, price, pointed int
 	for n := range 3000 {
-		q := ask(n)
+		q := questionOf(n)
 		tr := q.run()
 		if tr == nil || tr.Cut != "" {
 			continue

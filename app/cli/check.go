@@ -11,9 +11,9 @@ import (
 	"fixlab/scenarios"
 )
 
-// check plays every row of the want tables of files. The error has a line for each
-// row that does not hold, and for each file that cannot be read, is no scenario
-// or has no row.
+// check plays every row of the want tables of files, and every bet, question and card.
+// The error has a line for each that does not hold, and for each file that cannot be
+// read, is no scenario or has no row.
 func check(args []string, out io.Writer) error {
 	files, err := mixed(flags("check"), args)
 	if err != nil {
@@ -23,12 +23,17 @@ func check(args []string, out io.Writer) error {
 		return usageError{errors.New("check: which files?")}
 	}
 	var failures []error
-	rows := 0
+	rows, bets, asks, cards := 0, 0, 0, 0
 	for _, file := range files {
 		s, err := open(file)
 		if err != nil {
 			failures = append(failures, err)
 			continue
+		}
+		if s.On != 0 {
+			if _, err := fmt.Fprintf(out, "%s: this lesson's server has: %s\n", file, s.On); err != nil {
+				return err
+			}
 		}
 		if len(s.Wants) == 0 {
 			failures = append(failures, fmt.Errorf("%s: there is no want row to check", file))
@@ -39,11 +44,21 @@ func check(args []string, out io.Writer) error {
 				failures = append(failures, failure(file, w, err))
 			}
 		}
+		if c := s.Course; c != nil {
+			bets, asks, cards = bets+len(c.Bets), asks+len(c.Asks), cards+len(c.Stops)
+		}
+		for _, m := range scenarios.Mistakes(s) {
+			failures = append(failures, fmt.Errorf("%s:%d: %s", file, m.Line, m.Says))
+		}
 	}
 	if failures != nil {
 		return errors.Join(failures...)
 	}
-	_, err = fmt.Fprintf(out, "%s of %s: every one holds\n", plural(rows, "want row"), plural(len(files), "file"))
+	what := plural(rows, "want row")
+	if bets+asks+cards > 0 {
+		what += fmt.Sprintf(", %s, %s and %s", plural(bets, "bet"), plural(asks, "question"), plural(cards, "card"))
+	}
+	_, err = fmt.Fprintf(out, "%s of %s: every one holds\n", what, plural(len(files), "file"))
 	return err
 }
 

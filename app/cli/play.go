@@ -59,7 +59,7 @@ func play(args []string, out io.Writer) error {
 	if t.Cut != "" {
 		return errors.New(t.Cut) // the steps are printed; the run has no outcome
 	}
-	if w, ok := scenarios.RowFor(s, t.Scenario, p.On); ok {
+	if w, ok := scenarios.RowFor(s, t.Scenario, t.Defences); ok {
 		if err := t.Meets(w); err != nil {
 			file := s.Name + ".txt"
 			if own, _, ok := fileOf(names[0]); ok {
@@ -168,6 +168,7 @@ func printJSON(out io.Writer, t *lab.Trace) error {
 	o := struct {
 		Scenario string      `json:"scenario"`
 		Defences string      `json:"defences"`
+		Own      string      `json:"own,omitempty"` // the switches of the lesson's own server
 		Outcome  string      `json:"outcome"`       // "" when the run was cut
 		Cut      string      `json:"cut,omitempty"` // file, line and the limit that ended it
 		Gate     string      `json:"gate,omitempty"`
@@ -182,6 +183,9 @@ func printJSON(out io.Writer, t *lab.Trace) error {
 		Hash     string      `json:"hash"`
 	}{Scenario: t.Scenario.Name, Defences: t.Defences.String(), Outcome: string(v.Outcome), Cut: t.Cut, Gate: string(v.Gate),
 		Key: v.Key, Step: v.Frame + 1, Hash: t.Hash()}
+	if t.Scenario.On != 0 {
+		o.Own = t.Scenario.On.String()
+	}
 	for _, a := range v.Also {
 		o.Also = append(o.Also, string(a))
 	}

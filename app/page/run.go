@@ -34,7 +34,7 @@ func (r Run) play(s *script.Scenario, d defence.Set) (Run, error) {
 	} else if r.Trace != nil {
 		step = corresponding(r.Trace.Frames[r.Step].Step, t, r.Step)
 	}
-	return Run{s, own, d, t, step}, nil
+	return Run{s, own, t.Defences, t, step}, nil
 }
 
 // arrange plays the lesson again with another setup. What the lesson does not

@@ -94,14 +94,14 @@ func (s listed) ui() app.UI {
 	lines := strings.Split(strings.TrimSuffix(l.Text, "\n"), "\n")
 	lit, rest := 0, -1
 	if e, _, ok := words.Telltale(s.Trace, s.Step); ok {
-		lit = l.Lit(moment(s.Trace.Frames[s.Step], e), s.Trace.Defences)
+		lit = l.Lit(moment(s.Trace.Frames[s.Step], e), s.Trace.Scenario.Under(s.Trace.Defences))
 	} else { // where login decides
-		rest = l.Lit(listing.Moment{Kind: string(event.Ask), Switch: defence.Rotate, Calls: []string{"shop.enter", "shop.ServeHTTP"}, Path: "/login"}, s.Trace.Defences) - 1
+		rest = l.Lit(listing.Moment{Kind: string(event.Ask), Switch: defence.Rotate, Calls: []string{"shop.enter", "shop.ServeHTTP"}, Path: "/login"}, s.Trace.Scenario.Under(s.Trace.Defences)) - 1
 	}
 	var ran []int
 	for _, e := range s.Trace.Frames[s.Step].Events {
 		if len(e.Code) > 0 {
-			ran = append(ran, l.Lit(moment(s.Trace.Frames[s.Step], e), s.Trace.Defences))
+			ran = append(ran, l.Lit(moment(s.Trace.Frames[s.Step], e), s.Trace.Scenario.Under(s.Trace.Defences)))
 		}
 	}
 	slices.Sort(ran)

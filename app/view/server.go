@@ -261,7 +261,7 @@ func (l ledger) ui() app.UI {
 		when(len(events) > 0, func() app.UI {
 			return el("ol", "ledger", each(len(events), func(i int) app.UI {
 				e := events[i]
-				at, _ := words.Spot(e, l.File)
+				at, _ := e.Spot(l.File)
 				body := []app.UI{txt("span", "at", at.String())}
 				return el("li", "", append(body, el("span", "", rich(l.Trace.Keys, e.Text)...))...)
 			})...)

@@ -9,20 +9,6 @@ import (
 	"fixlab/lab/server"
 )
 
-// Spot returns the line of the source that an event points at: the profile's
-// own line where it has one.
-func Spot(e event.Event, file string) (event.Line, bool) {
-	if len(e.Code) == 0 {
-		return event.Line{}, false
-	}
-	for _, l := range e.Code {
-		if l.File == file {
-			return l, true
-		}
-	}
-	return e.Code[0], true
-}
-
 // Lit returns the line of the server's source that a step is about. ok is false
 // when the server did nothing in it.
 func Lit(t *lab.Trace, i int) (event.Line, bool) {
@@ -35,7 +21,7 @@ func Telltale(t *lab.Trace, i int) (told event.Event, line event.Line, ok bool) 
 	p, _ := server.ByID(t.Scenario.Profile)
 	best := 0
 	for _, e := range t.Frames[i].Events {
-		l, ok := Spot(e, p.File)
+		l, ok := e.Spot(p.File)
 		if !ok {
 			continue
 		}

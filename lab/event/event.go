@@ -131,6 +131,18 @@ type Event struct {
 	Frame int // the index of its frame
 }
 
+// Spot returns the line of the server's source that e points at: the first of its Code in
+// file, else the innermost. It is not ok outside the server.
+func (e Event) Spot(file string) (l Line, ok bool) {
+	if len(e.Code) == 0 {
+		return l, false
+	}
+	if i := slices.IndexFunc(e.Code, func(l Line) bool { return l.File == file }); i >= 0 {
+		return e.Code[i], true
+	}
+	return e.Code[0], true
+}
+
 // A Message is an HTTP request or response.
 type Message struct {
 	From, To string // a browser's name or a host

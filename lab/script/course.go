@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"strings"
-
-	"fixlab/lab/defence"
 )
 
 // A Course is what a lesson asks a learner. No answer is stored: package ask plays the
@@ -97,21 +95,10 @@ func (c *Course) Rows(yield func(line int, row string) bool) {
 	}
 }
 
-// throws returns nil if a learner can throw the switches on.
-func (s *Scenario) throws(on defence.Set) error {
-	if both := on & s.On; both != 0 {
-		return fmt.Errorf("%s is on in every run of this lesson: leave it out", both)
-	}
-	for _, d := range (on & s.Fixed()).Infos() {
-		return fmt.Errorf("this lesson's server has %s, which excludes %s", s.On&d.Excludes(), d.Name)
-	}
-	return nil
-}
-
 // free checks that no row throws a switch of the lesson's own server.
 func (p *parser) free() error {
 	for _, w := range p.s.Wants {
-		if err := p.s.throws(w.On); err != nil {
+		if err := p.s.leaves(w.On); err != nil {
 			p.line = w.Line
 			return err
 		}
@@ -122,7 +109,7 @@ func (p *parser) free() error {
 	for line, row := range p.s.Course.Rows {
 		on, _, err := ParseRow(row)
 		if err == nil {
-			err = p.s.throws(on)
+			err = p.s.leaves(on)
 		}
 		if err != nil {
 			p.line = line

@@ -25,14 +25,6 @@ type Scenario struct {
 	Course *Course `json:"-"` // what a learner is asked; nil without a card. No run hangs on it
 }
 
-// Fixed returns the switches that a learner cannot throw: those of On, which are on
-// in every run of s, and those that exclude one of them, which are off in every run.
-// lab.Run takes them out of the learner's set, and a trace has them in none.
-func (s *Scenario) Fixed() defence.Set { return s.On | s.On.Rivals() }
-
-// Under returns the switches of the server when a learner has thrown d.
-func (s *Scenario) Under(d defence.Set) defence.Set { return d&^s.Fixed() | s.On }
-
 // A Setup is what a learner can choose besides the switches.
 type Setup struct {
 	Profile string       // the server

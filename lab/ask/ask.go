@@ -1,0 +1,101 @@
+// Package ask works out the answers to what a lesson asks, by playing it. No answer is
+// stored.
+package ask
+
+import (
+	"fmt"
+	"slices"
+
+	"fixlab/lab"
+	"fixlab/lab/script"
+)
+
+// Rows plays a row of the lesson, with the switches of the lesson's own server.
+type Rows func(row string) (*lab.Trace, error)
+
+// Holding returns the index of the one option of b that holds. The error says that
+// none does, or which ones do, or which row cannot be played.
+func Holding(b script.Bet, rows Rows) (option int, err error) {
+	t, err := rows(Row(b.Run))
+	if err != nil {
+		return 0, err
+	}
+	var hold []int
+	for i, o := range b.Options {
+		ok, err := Holds(o.Holds, t, rows)
+		if err != nil {
+			return 0, fmt.Errorf("option %q: %w", o.Text, err)
+		}
+		if ok {
+			hold = append(hold, i)
+		}
+	}
+	switch len(hold) {
+	case 0:
+		return 0, fmt.Errorf("no option holds: the run ends %s at step %d", t.Verdict.Outcome, t.Verdict.Frame+1)
+	case 1:
+		return hold[0], nil
+	}
+	return 0, fmt.Errorf("%d options hold, %q and %q among them", len(hold), b.Options[hold[0]].Text, b.Options[hold[1]].Text)
+}
+
+// Row returns the row that a question is about: that of the lesson as it stands when it
+// says none.
+func Row(run string) string {
+	if run == "" {
+		return "none"
+	}
+	return run
+}
+
+// Holds reports whether all of p holds of t. The error is that of a row that p compares
+// with, or of a run without a verdict.
+func Holds(p script.Predicate, t *lab.Trace, rows Rows) (bool, error) {
+	if t.Cut != "" {
+		return false, fmt.Errorf("no verdict: %s", t.Cut)
+	}
+	for _, term := range p {
+		ok, err := holds(term, t, rows)
+		if err != nil || !ok {
+			return false, err
+		}
+	}
+	return true, nil
+}
+
+func holds(m script.Term, t *lab.Trace, rows Rows) (ok bool, err error) {
+	switch m.Word {
+	case script.TermEnds:
+		ok = slices.Contains(m.Ends, t.Verdict.Outcome)
+	case script.TermDecides:
+		at, found := Find(t, m.At)
+		ok = found && at.Frame == t.Verdict.Frame
+	case script.TermHas:
+		_, ok = Find(t, m.At)
+	case script.TermKey:
+		ok = t.Meets(script.Want{Outcome: t.Verdict.Outcome, Key: m.Text}) == nil
+	case script.TermMoves:
+		n := 0
+		for _, f := range t.Frames {
+			if f.Step.Who == m.Text {
+				n++
+			}
+		}
+		ok = n <= m.Most
+	case script.TermSwitches:
+		ok = t.Defences.Len() <= m.Most
+	case script.TermKeeps:
+		ok = t.Scenario.Under(t.Defences).Has(m.On)
+	case script.TermWith:
+		other, err := rows(m.Text)
+		if err != nil {
+			return false, err
+		}
+		if ok, err = Holds(script.Predicate{*m.In}, other, rows); err != nil {
+			return false, err
+		}
+	default:
+		return false, fmt.Errorf("unknown term %q", m.Word)
+	}
+	return ok != m.Not, nil
+}
