@@ -1,4 +1,4 @@
-// Package scenarios holds the lessons. Each .txt file is one.
+// Package scenarios holds the lessons. Each .txt file is one, but for the glossary.
 package scenarios
 
 import (
@@ -54,7 +54,7 @@ func Groups() []Group {
 	var rest []string
 	for _, e := range entries {
 		name, ok := strings.CutSuffix(e.Name(), ".txt")
-		if ok && !slices.ContainsFunc(groups, func(g Group) bool { return slices.Contains(g.Names, name) }) {
+		if ok && name != glossary && !slices.ContainsFunc(groups, func(g Group) bool { return slices.Contains(g.Names, name) }) {
 			rest = append(rest, name)
 		}
 	}
@@ -91,7 +91,7 @@ func Names() []string {
 // or all of them.
 func Get(name string) (*script.Scenario, error) {
 	text, err := files.ReadFile(name + ".txt")
-	if err != nil {
+	if err != nil || name == glossary {
 		return nil, fmt.Errorf("unknown scenario %q%s", name, near.Choices(name, Names()))
 	}
 	s, err := script.Parse(name, string(text))

@@ -102,3 +102,11 @@ func StopsAtScrolling() {
 		}
 	}
 }
+
+// Marked returns a data- attribute of <html>, "" for none.
+func Marked(name string) string {
+	if v := document().Get("documentElement").Get("dataset").Get(name); v.Truthy() {
+		return v.String()
+	}
+	return ""
+}

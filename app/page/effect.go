@@ -40,6 +40,12 @@ type (
 		Name    string
 		On      bool
 	}
+	// Store keeps a text in the browser for good.
+	Store struct{ Name, Text string }
+	// Download gives the learner a text as a file.
+	Download struct{ Name, Text string }
+	// Upload lets the learner choose a file; Uploaded has its text.
+	Upload struct{}
 	// Focus puts the focus on the element of that id, once the page is drawn.
 	Focus struct {
 		ID  string
@@ -75,6 +81,9 @@ func (After) effect()       {}
 func (Copy) effect()        {}
 func (CopyAddress) effect() {}
 func (Keep) effect()        {}
+func (Store) effect()       {}
+func (Download) effect()    {}
+func (Upload) effect()      {}
 func (Focus) effect()       {}
 func (Reveal) effect()      {}
 func (Title) effect()       {}

@@ -19,7 +19,16 @@ func (m Model) effects(was Model, msg Msg) (Model, []Effect) {
 		out = append(out, v)
 	}
 	out = append(out, m.settings(was)...)
+	if m.Learn.Progress.changes != was.Learn.Progress.changes {
+		out = append(out, Store{ProgressSetting, m.Learn.Progress.String()})
+	}
 	m, out = m.clock(was, msg, out)
+	if _, save := msg.(SaveProgress); save {
+		out = append(out, Download{"fixation-lab.json", m.Learn.Progress.String()})
+	}
+	if id := m.learnFocus(was, msg); id != "" {
+		out = append(out, Focus{ID: id})
+	}
 	if text, is := m.news(was); is {
 		m.Live = ""
 		m.saying++
@@ -57,7 +66,7 @@ func (m Model) visit(was Model, msg Msg) (v Visit, ok bool) {
 		v.Replace = true
 		return v, string(link) != v.Fragment
 	}
-	v.Replace = was.View.Gliding && m.View.Gliding
+	v.Replace = was.View.Gliding && m.View.Gliding || m.Page == "learn" && was.Page == "learn" && was.Learn.sameStage(m.Learn)
 	return v, v.Fragment != was.Fragment()
 }
 
@@ -90,6 +99,9 @@ func (m Model) clock(was Model, msg Msg, out []Effect) (Model, []Effect) {
 // documentTitle says where in the lab m is.
 func (m Model) documentTitle() string {
 	about := PageTitle(m)
+	if m.Page == "learn" {
+		about = m.Learn.Lesson.Title
+	}
 	if m.Page == "" {
 		about = "Step " + strconv.Itoa(m.Step+1) + ", " + m.Scenario.Title
 	}

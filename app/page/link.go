@@ -31,23 +31,29 @@ func (m Model) Fragment() string {
 
 // ParseFragment returns the model that a link means. It never fails: where the
 // link is broken it returns the nearest model, and Notice says what was wrong
-// and what is shown instead. No fragment is the first lesson.
-func ParseFragment(fragment string) Model {
+// and what is shown instead. No fragment is the course.
+func ParseFragment(fragment string) Model { return Model{}.parse(fragment) }
+
+// parse is ParseFragment for a learner with some progress.
+func (m Model) parse(fragment string) Model {
 	fragment = strings.TrimPrefix(fragment, "#")
 	var wrong scenarios.Faults
 	if fault := tooLong(fragment); fault != "" {
 		wrong.Add(fault)
 		first := readRun(nil, &wrong)
-		return Model{Run: first}.tell(brokenRun(wrong, first))
+		m.Run = first
+		return m.tell(brokenRun(wrong, first))
+	}
+	if fragment == "" {
+		fragment = "learn"
 	}
 	p, parts := pageNamed(fragment)
 	if p != nil {
-		return Model{Run: readRun(nil, &wrong)}.turn(p, parts)
+		m.Run = readRun(nil, &wrong)
+		return m.turn(p, parts)
 	}
 	parts = unescape(parts, &wrong)
 	switch {
-	case fragment == "":
-		parts = nil
 	case parts[0] == "1":
 		parts = parts[1:]
 	case isNumber(parts[0]):
@@ -56,8 +62,8 @@ func ParseFragment(fragment string) Model {
 	default:
 		wrong.Add("it does not begin with 1/, and there is no page " + quote(parts[0]))
 	}
-	r := readRun(parts, &wrong)
-	return Model{Run: r}.tell(brokenRun(wrong, r))
+	m.Run = readRun(parts, &wrong)
+	return m.tell(brokenRun(wrong, m.Run))
 }
 
 // A Follow leads to a link, given by its fragment.
@@ -66,6 +72,9 @@ type Follow string
 func (f Follow) lab(m Model) Model {
 	m.View.Playing, m.View.Why = false, false
 	if tooLong(string(f)) == "" {
+		if f == "" {
+			f = "learn"
+		}
 		if p, parts := pageNamed(string(f)); p != nil {
 			return m.turn(p, parts)
 		}

@@ -13,6 +13,7 @@ import (
 type Model struct {
 	Run
 	Page    string      // the page beside the lab that is shown, "" for the lab itself
+	Learn   Learn       // the course
 	Bench   Bench       // the signer bench's
 	Matrix  Matrix      // the table of what stops what
 	Claims  Claims      // of the two articles

@@ -28,6 +28,16 @@ type Page struct {
 // Pages are the pages beside the lab, in the order of the bar on top.
 var Pages = []Page{
 	{
+		Name: "learn", Title: "Learn",
+		link: func(m Model) string { return m.Learn.link() },
+		read: func(m Model, parts []string, wrong *scenarios.Faults) Model {
+			m.Learn = m.Learn.read(parts, wrong)
+			return m
+		},
+		say: func(m Model) string { return m.Learn.says() },
+		key: func(m Model, press Press) Msg { return m.Learn.key(press) },
+	},
+	{
 		Name: "sign", Title: "Signer bench",
 		link: func(m Model) string { return m.Bench.link() },
 		read: func(m Model, parts []string, wrong *scenarios.Faults) Model {

@@ -24,6 +24,8 @@ func (m Model) after(msg Msg) Model {
 	switch msg := msg.(type) {
 	case LabMsg:
 		m = msg.lab(m)
+	case LearnMsg:
+		m.Learn = msg.learn(m.Learn)
 	case BenchMsg:
 		m.Bench = m.Bench.Update(msg)
 	case MatrixMsg:
@@ -60,18 +62,22 @@ func (m Model) after(msg Msg) Model {
 // Settings are what the browser remembers of an earlier visit, and what it can do.
 type Settings struct {
 	Projector, Letters, Listing bool
-	Workers                     int // that can run side by side
+	Workers                     int    // that can run side by side
+	Progress                    string // as the browser kept it, "" for none
+	Bet                         string // what was bet before the page ran, "option" or "option/sure"; "" for nothing
 }
 
 // Start returns the model of the page as it comes up with that fragment in the
 // address, and what the browser is to do at first.
 func Start(fragment string, s Settings) (Model, []Effect) {
-	m := ParseFragment(fragment)
+	m, out := Model{}, []Effect(nil)
+	m.Learn.Progress, out = recall(s.Progress)
+	m = m.parse(fragment)
+	m = m.bet(s.Bet)
 	m.workers = s.Workers
 	m.View.Projector, m.View.Letters, m.View.Listing = s.Projector, s.Letters, s.Listing
 	m.View.Groups = defence.All[0].Layer.Set()
 	m.View = m.View.opened(0, m.Defences)
-	var out []Effect
 	if m.Notice != "" {
 		out = append(out, Visit{m.Fragment(), true})
 	}

@@ -37,6 +37,14 @@ func carryOut(ctx app.Context, e page.Effect, w workers, tell func(app.Context, 
 		dom.CopyText(dom.Address(), copied(e.Button))
 	case page.Keep:
 		dom.Remember(e.Storage, e.Name, onOff(e.On))
+	case page.Store:
+		dom.Remember(page.LocalStorage, e.Name, e.Text)
+	case page.Download:
+		dom.Download(e.Name, e.Text)
+	case page.Upload:
+		dom.Upload(func(text string) {
+			ctx.Dispatch(func(ctx app.Context) { tell(ctx, page.Uploaded(text)) })
+		})
 	case page.Title:
 		drawn(func() { dom.SetTitle(string(e)) })
 	case page.Focus:

@@ -39,6 +39,8 @@ func newRoot() app.Composer {
 		remembered.Projector = dom.Recall(page.SessionStorage, page.ProjectorSetting) == "on"
 		remembered.Listing = dom.Recall(page.SessionStorage, page.ListingSetting) == "on"
 		remembered.Workers = worker.Most()
+		remembered.Progress = dom.Recall(page.LocalStorage, page.ProgressSetting)
+		remembered.Bet = dom.Marked("bet")
 		remembered.Letters = dom.Recall(page.LocalStorage, page.LettersSetting) != "off"
 	}
 	p.model, p.start = page.Start(fragment, remembered)
@@ -111,6 +113,9 @@ func (p *root) perform(ctx app.Context, effects []page.Effect) {
 
 func (p *root) Render() app.UI {
 	m := p.model
+	if m.Page == "learn" {
+		return face(m)
+	}
 	var found *survey.Why
 	var fault string
 	if m.Because.Run == m.LinkAt(0) {

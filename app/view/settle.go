@@ -23,7 +23,16 @@ func (k *marks) set(m page.Model) {
 		k.hashed = m.Trace
 		dom.Mark("hash", m.Trace.Hash())
 	}
-	dom.Mark("step", strconv.Itoa(m.Step+1))
+	mode, lesson, step := "play", m.Scenario.Name, m.Step+1
+	switch {
+	case m.Page == "learn":
+		mode, lesson, step = "learn", m.Learn.Lesson.Name, m.Learn.Step
+	case m.Page != "":
+		mode = "reference"
+	}
+	dom.Mark("mode", mode)
+	dom.Mark("lesson", lesson)
+	dom.Mark("step", strconv.Itoa(step))
 	dom.Mark("page", cmp.Or(m.Page, "lab"))
 	dom.Mark("ready", "true")
 }

@@ -1,0 +1,204 @@
+package page
+
+import (
+	"cmp"
+	"slices"
+
+	"fixlab/lab"
+	"fixlab/lab/ask"
+	"fixlab/lab/event"
+	"fixlab/lab/script"
+	"fixlab/scenarios"
+)
+
+// A Learn is where a learner stands in the course.
+type Learn struct {
+	Lesson   *script.Scenario // of the course; nil before its page was turned to
+	Stage    int              // an index of Stages(Lesson)
+	Step     int              // how many steps of the stage's run have been taken
+	Picked   int              // the option, card or place that is picked, from 1; 0 for none
+	Told     Told             // what was said of the place that was picked
+	Trace    *lab.Trace       // the stage's run; nil at a stage that has none
+	Stops    []*lab.Trace     // the cards' runs, once they were asked for
+	Term     string           // the term that is explained, "" for none
+	Menu     bool             // the list of lessons is open
+	Progress Progress
+}
+
+// A Told is what was said of an answer.
+type Told struct {
+	Right bool
+	Text  string // "" before an answer
+}
+
+// A Kind is what is done at a stage.
+type Kind int
+
+// The kinds of stages.
+const (
+	AtBet  Kind = iota // say what will happen
+	AtAct              // act, step by step, to the result
+	AtAsk              // answer by pointing
+	AtStop             // what would stop it, side by side
+	AtCard             // what to take along
+)
+
+var stageNames = [...]string{"bet", "act", "ask", "stop", "card"}
+
+// A Stage is one screen of a lesson.
+type Stage struct {
+	Kind Kind
+	N    int    // which bet or question it is, from 0; at AtAct the bet that it belongs to
+	Row  string // the run that it is about, as rows of a want table have it
+}
+
+// Stages returns the screens of a lesson, in order: each bet with its run and the
+// questions about that run, the other questions, what would stop it, and the card.
+func Stages(s *script.Scenario) []Stage {
+	c := s.Course
+	var out []Stage
+	asked := make([]bool, len(c.Asks))
+	ask := func(of func(row string) bool) {
+		for i, a := range c.Asks {
+			if row := cmp.Or(a.Run, "none"); !asked[i] && of(row) {
+				asked[i] = true
+				out = append(out, Stage{AtAsk, i, row})
+			}
+		}
+	}
+	for i, b := range c.Bets {
+		row := cmp.Or(b.Run, "none")
+		out = append(out, Stage{AtBet, i, row}, Stage{AtAct, i, row})
+		ask(func(r string) bool { return r == row })
+	}
+	ask(func(string) bool { return true })
+	if len(c.Stops) > 0 {
+		out = append(out, Stage{Kind: AtStop})
+	}
+	return append(out, Stage{Kind: AtCard})
+}
+
+// At returns the stage that is shown.
+func (l Learn) At() Stage { return Stages(l.Lesson)[l.Stage] }
+
+// Course returns the lessons of the course, in order.
+func Course() []*script.Scenario {
+	var out []*script.Scenario
+	for _, name := range scenarios.Groups()[0].Names {
+		s, err := scenarios.Get(name)
+		if err != nil {
+			panic("the page: " + err.Error()) // its own lessons parse; their tests say so
+		}
+		if s.Course != nil {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// Number returns the place of the lesson in the course, from 1.
+func (l Learn) Number() int {
+	return 1 + slices.IndexFunc(Course(), func(s *script.Scenario) bool { return s.Name == l.Lesson.Name })
+}
+
+// Next returns the lesson after this one, nil after the last.
+func (l Learn) Next() *script.Scenario {
+	all := Course()
+	if n := l.Number(); n < len(all) {
+		return all[n]
+	}
+	return nil
+}
+
+// RowRun returns what plays a lesson of the course as a row of a want table has it.
+func RowRun(s *script.Scenario) ask.Rows {
+	return func(row string) (*lab.Trace, error) {
+		on, with, err := scenarios.ParseRow(row)
+		if err != nil {
+			return nil, err
+		}
+		return scenarios.Play{Lesson: s.Name, On: on, With: with}.Run()
+	}
+}
+
+// RowLink returns the lab's link to a step, from 0, of a row's run.
+func RowLink(s *script.Scenario, row string, step int) string {
+	on, with, _ := scenarios.ParseRow(row)
+	return LinkTo(scenarios.Play{Lesson: s.Name, On: on, With: with}, step)
+}
+
+// played is RowRun for a row that the tests have played.
+func played(s *script.Scenario, row string) *lab.Trace {
+	t, err := RowRun(s)(row)
+	if err != nil {
+		panic("the page: " + s.Name + ", " + row + ": " + err.Error())
+	}
+	return t
+}
+
+// at returns l at a stage, before its first step; nothing is picked there.
+func (l Learn) at(stage int) Learn {
+	l.Stage = max(0, min(stage, len(Stages(l.Lesson))-1))
+	l.Step, l.Picked, l.Told, l.Trace, l.Stops, l.Term, l.Menu = 0, 0, Told{}, nil, nil, "", false
+	switch s := l.At(); s.Kind {
+	case AtAct, AtAsk:
+		l.Trace = played(l.Lesson, s.Row)
+	case AtBet:
+		if made := l.Made(s.N); made.Option != "" {
+			l.Picked = 1 + slices.IndexFunc(l.Lesson.Course.Bets[s.N].Options, func(o script.Option) bool { return o.Text == made.Option })
+		}
+	case AtCard:
+		l = l.keep(func(r *Record) { r.Done = true })
+	}
+	return l
+}
+
+// open returns l at the first stage of a lesson.
+func (l Learn) open(s *script.Scenario) Learn {
+	l.Lesson = s
+	return l.at(0)
+}
+
+// Made returns the bet that was made; one that was not has no Option.
+func (l Learn) Made(n int) Made {
+	if bets := l.Progress.Lessons[l.Lesson.Name].Bets; n < len(bets) {
+		return bets[n]
+	}
+	return Made{}
+}
+
+// Ended reports whether the stage's run has been followed to its last step.
+func (l Learn) Ended() bool { return l.Trace != nil && l.Step == len(l.Trace.Frames) }
+
+// Shows reports whether the result of the stage's run may be shown.
+func (l Learn) Shows() bool {
+	s := l.At()
+	return s.Kind == AtAct && l.Ended() || s.Kind == AtAsk
+}
+
+// may reports whether a learner may go to a stage: what comes after a bet says how it
+// ended, and is there once the bet was made or its run was seen to its end.
+func (l Learn) may(stage int) bool {
+	for i, s := range Stages(l.Lesson) {
+		if i >= stage {
+			break
+		}
+		seen := slices.Contains(l.Progress.Lessons[l.Lesson.Name].Seen, s.N)
+		if s.Kind == AtBet && l.Made(s.N).Option == "" && !seen && stage > i+1 {
+			return false
+		}
+	}
+	return true
+}
+
+// Places returns what can be pointed at in the question that is asked.
+func (l Learn) Places() []ask.Place {
+	s := l.At()
+	if s.Kind != AtAsk {
+		return nil
+	}
+	return ask.Candidates(l.Trace, l.Lesson.Course.Asks[s.N].Point.Kind)
+}
+
+// Outcome returns the verdict of a row's run.
+func Outcome(s *script.Scenario, row string) event.Verdict { return played(s, row).Verdict }

@@ -1,0 +1,163 @@
+package page
+
+import (
+	"slices"
+
+	"fixlab/app/text"
+	"fixlab/lab/ask"
+	"fixlab/lab/script"
+	"fixlab/lab/server"
+)
+
+// A LearnMsg is a message to the course.
+type LearnMsg interface{ learn(Learn) Learn }
+
+type (
+	PickOption    int      // an option, a card or a place, from 1
+	Commit        bool     // the bet on the picked option; it says whether she is sure
+	Onward        struct{} // the next step, or the next stage after the last
+	Backward      struct{} // the step before, or the stage before
+	ToStep        int      // that many steps of the run have been taken
+	RunStops      struct{} // play the cards
+	OpenLesson    string   // a lesson of the course by name, at its bet
+	Lessons       bool     // open or close the list of lessons
+	Explain       string   // a term; the one that is explained already is closed
+	PickFramework string   // a profile's ID
+	Forget        struct{} // all progress
+	Restore       Progress // from a file
+)
+
+func (p PickOption) learn(l Learn) Learn {
+	l.Picked = int(p)
+	if s := l.At(); s.Kind == AtAsk {
+		if places := l.Places(); l.Picked >= 1 && l.Picked <= len(places) {
+			l.Told.Right, l.Told.Text = ask.Judge(l.Trace, l.Lesson.Course.Asks[s.N], places[l.Picked-1])
+			l.Step = places[l.Picked-1].Frame + 1
+		}
+	}
+	return l
+}
+
+func (c Commit) learn(l Learn) Learn {
+	s := l.At()
+	if s.Kind != AtBet || l.Picked < 1 || l.Picked > len(l.Lesson.Course.Bets[s.N].Options) {
+		return l
+	}
+	made := Made{l.Lesson.Course.Bets[s.N].Options[l.Picked-1].Text, bool(c)}
+	l = l.keep(func(r *Record) {
+		for len(r.Bets) <= s.N {
+			r.Bets = append(r.Bets, Made{})
+		}
+		r.Bets[s.N] = made
+	})
+	return l.at(l.Stage + 1)
+}
+
+func (Onward) learn(l Learn) Learn {
+	switch s := l.At(); {
+	case s.Kind == AtBet && l.Made(s.N).Option == "":
+		return l
+	case s.Kind == AtAct && !l.Ended():
+		return ToStep(l.Step + 1).learn(l)
+	case s.Kind == AtCard:
+		if next := l.Next(); next != nil {
+			return l.open(next)
+		}
+		return l
+	case s.Kind == AtStop && l.Stops == nil:
+		return RunStops{}.learn(l)
+	}
+	return l.at(l.Stage + 1)
+}
+
+func (Backward) learn(l Learn) Learn {
+	if l.At().Kind == AtAct && l.Step > 0 {
+		return ToStep(l.Step - 1).learn(l)
+	}
+	return l.at(l.Stage - 1)
+}
+
+func (n ToStep) learn(l Learn) Learn {
+	if l.Trace == nil {
+		return l
+	}
+	l.Step = max(0, min(int(n), len(l.Trace.Frames)))
+	if s := l.At(); s.Kind == AtAct && l.Ended() && !slices.Contains(l.Progress.Lessons[l.Lesson.Name].Seen, s.N) {
+		l = l.keep(func(r *Record) { r.Seen = append(r.Seen, s.N) })
+	}
+	return l
+}
+
+func (RunStops) learn(l Learn) Learn {
+	if l.At().Kind != AtStop {
+		return l
+	}
+	l.Stops = nil
+	for _, s := range l.Lesson.Course.Stops {
+		l.Stops = append(l.Stops, played(l.Lesson, s.Row))
+	}
+	return l
+}
+
+func (o OpenLesson) learn(l Learn) Learn {
+	all := Course()
+	if i := slices.IndexFunc(all, func(s *script.Scenario) bool { return s.Name == string(o) }); i >= 0 {
+		return l.open(all[i])
+	}
+	return l
+}
+
+func (m Lessons) learn(l Learn) Learn { l.Menu = bool(m); return l }
+
+func (e Explain) learn(l Learn) Learn {
+	if l.Term == string(e) {
+		e = ""
+	}
+	l.Term = string(e)
+	return l
+}
+
+func (p PickFramework) learn(l Learn) Learn {
+	if _, ok := server.ByID(string(p)); ok || p == "" {
+		l.Progress.Framework = string(p)
+		l.Progress.changes++
+	}
+	return l
+}
+
+func (Forget) learn(l Learn) Learn {
+	l.Progress = Progress{changes: l.Progress.changes + 1}
+	return l.at(0)
+}
+
+func (r Restore) learn(l Learn) Learn {
+	changes := l.Progress.changes + 1
+	l.Progress = Progress(r)
+	l.Progress.changes = changes
+	return l.at(0)
+}
+
+// Of the file of progress.
+type (
+	SaveProgress struct{} // to a file
+	LoadProgress struct{} // choose a file
+	Uploaded     string   // the text of the file that was chosen
+)
+
+func (LoadProgress) does() []Effect { return []Effect{Upload{}} }
+
+func (SaveProgress) lab(m Model) Model { return m }
+func (LoadProgress) lab(m Model) Model { return m }
+
+func (u Uploaded) lab(m Model) Model {
+	p, err := ParseProgress(string(u))
+	if err != nil {
+		return m.tell(text.T("progress.wrong", "why", err.Error()))
+	}
+	m.Learn = Restore(p).learn(m.Learn)
+	return m.tell(text.T("progress.loaded"))
+}
+
+func (l Learn) sameStage(o Learn) bool {
+	return l.Lesson != nil && o.Lesson != nil && l.Lesson.Name == o.Lesson.Name && l.Stage == o.Stage
+}

@@ -1,0 +1,163 @@
+package view
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"fixlab/app/page"
+	"fixlab/app/text"
+	"fixlab/app/words"
+	"fixlab/lab"
+	"fixlab/lab/event"
+	"fixlab/lab/server"
+)
+
+// actView is a run as the learner plays it: Mallory on the left, Alice on the right,
+// the server between them. At the end stands the result.
+func actView(l page.Learn) []app.UI {
+	t, n := l.Trace, l.Step
+	mine := !l.Ended() && t.Frames[n].Step.Who == event.Mallory
+	stage := el("div", "stage",
+		window{Trace: t, Taken: n, Name: event.Mallory, Next: mine && t.Frames[n].Step.Browser() == event.Mallory, Stolen: l.Ended() && t.Verdict.Outcome.Hijack()}.ui(),
+		el("div", "middle", el("div", "mid", serverCard(t, n)), wireOf(t, n)),
+		window{Trace: t, Taken: n, Name: event.Alice, Next: mine && t.Frames[n].Step.Browser() == event.Alice}.ui(),
+	)
+	if l.Ended() {
+		return []app.UI{resultBand(l), stage, el("div", "foot", steps(l), el("span", "push"), again(l), nextButton(text.T("learn.which")))}
+	}
+	return []app.UI{captionBand(l, mine), stage, messageLine(t, n), el("div", "foot", yourBet(l))}
+}
+
+// captionBand says what has just happened, and leads on.
+func captionBand(l page.Learn, mine bool) app.UI {
+	say := text.T("act.begin")
+	if l.Step > 0 {
+		say = l.Trace.Frames[l.Step-1].Step.Caption
+	}
+	var next app.UI
+	if !mine {
+		next = nextButton(words.Act(l.Trace, l.Step))
+	}
+	return el("div", "caption",
+		el("p", "say", withTerms(l, say)...),
+		steps(l),
+		el("div", "nextbtns", node("button", "type=button", "class=btn icon l", "id=back", "aria-label="+text.T("learn.back")).Body(stroke("back")).OnClick(backward), next),
+		explained(l),
+	)
+}
+
+// nextButton is the way on.
+func nextButton(label string) app.UI {
+	return node("button", "type=button", "class=btn primary", "id=next").Body(app.Text(label), stroke("next")).OnClick(onward)
+}
+
+func again(l page.Learn) app.UI {
+	return node("button", "type=button", "class=btn", "id=again").Text(text.T("learn.again")).
+		OnClick(func(ctx app.Context, _ app.Event) { send(ctx, page.ToStep(0)) })
+}
+
+// steps are the dots: who acts, and where a cookie or a row of the store changes.
+func steps(l page.Learn) app.UI {
+	t := l.Trace
+	dots := each(len(t.Frames), func(i int) app.UI {
+		class := "dot " + [...]string{"m", "s", "a"}[words.Acting(t, i)]
+		if changes(t, i) {
+			class += " key"
+		}
+		current, label := "", text.T("learn.step", "n", i+1, "of", len(t.Frames))
+		if i+1 <= l.Step {
+			class += " done"
+		}
+		if i+1 == l.Step {
+			current = "step"
+		}
+		return elem("li").Body(node("button", "type=button", "class="+class, "aria-current="+current, "aria-label="+label, "tabindex="+strconv.Itoa(tabOf(i+1 == max(1, l.Step)))).
+			OnClick(func(ctx app.Context, _ app.Event) { send(ctx, page.ToStep(i+1)) }, app.EventScope(i)))
+	})
+	dots = append(dots, txt("li", "count", text.T("learn.count", "n", l.Step, "of", len(t.Frames))))
+	return node("ol", "class=dots", "id=steps", "aria-label="+text.T("learn.steps")).Body(dots...)
+}
+
+func tabOf(on bool) int {
+	if on {
+		return 0
+	}
+	return -1
+}
+
+// changes reports whether step i changes a jar or the store.
+func changes(t *lab.Trace, i int) bool {
+	return slices.ContainsFunc(t.Frames[i].Events, func(e event.Event) bool { return e.Kind == event.Stored }) ||
+		slices.ContainsFunc(words.StoreRows(t, i), func(r words.StoreRow) bool { return r.Change != words.Same })
+}
+
+// serverCard shows the server's sessions after n steps.
+func serverCard(t *lab.Trace, n int) app.UI {
+	class := "servercard"
+	var rows []words.StoreRow
+	if n > 0 {
+		rows = words.StoreRows(t, n-1)
+		if t.Frames[n-1].Step.Who == "server" || slices.ContainsFunc(t.Frames[n-1].Events, func(e event.Event) bool { return e.Who == words.ShopHost }) {
+			class += " acts"
+		}
+	}
+	body := []app.UI{el("div", "name", stroke("server"), app.Text(words.ShopHost))}
+	switch p, _ := server.ByID(t.Scenario.Profile); {
+	case len(rows) > 0:
+		body = append(body, storeTable(t, rows))
+	case len(t.Keys) == 0:
+		body = append(body, txt("p", "cell quiet", text.T("store.none", "server", p.Title)))
+	default:
+		body = append(body, txt("p", "cell quiet", text.T("store.empty")))
+	}
+	return node("section", "class="+class, "aria-label="+text.T("store.of")).Body(body...)
+}
+
+func storeTable(t *lab.Trace, rows []words.StoreRow) app.UI {
+	return node("table", "class=store", "id=store").Body(
+		txt("caption", "vh", text.T("store.title")),
+		el("thead", "", el("tr", "", node("th", "scope=col").Text(text.T("store.session")), node("th", "scope=col").Text(text.T("store.owner")))),
+		el("tbody", "", each(len(rows), func(i int) app.UI {
+			r, class, size := rows[i], "", ""
+			if r.Change != words.Same {
+				class = "changed"
+			}
+			if r.Change == words.Deleted {
+				size = "gone"
+			}
+			owner := []app.UI{app.Text(ownerWords(r.User))}
+			if r.Change != words.Same {
+				owner = append(owner, app.Text(" "), txt("span", "tag", text.T("change."+string(r.Change))))
+			}
+			return el("tr", class, el("td", "", rowKey(t.Keys, r.Key, size)), el("td", "", owner...))
+		})...),
+	)
+}
+
+func rowKey(keys []string, k, size string) app.UI {
+	if n := slices.Index(keys, k); n >= 0 {
+		return key(n+1, size)
+	}
+	return txt("code", "", words.Short(k))
+}
+
+func ownerWords(user string) string {
+	if user == "" {
+		return text.T("store.nobody")
+	}
+	return user
+}
+
+// messageLine is the line that carried the session id in the step that was taken last.
+func messageLine(t *lab.Trace, n int) app.UI {
+	m, line := carrier(t, n)
+	if m == nil {
+		return el("div", "msg")
+	}
+	return el("div", "msg",
+		txt("span", "quiet nowrap", text.T("wire.ends", "from", words.Person(m.From), "to", words.Person(m.To))),
+		el("code", "", append([]app.UI{app.Text(m.Start + "\u2002")}, chips(t.Keys, line)...)...),
+	)
+}

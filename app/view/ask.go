@@ -1,0 +1,122 @@
+package view
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"fixlab/app/page"
+	"fixlab/app/text"
+	"fixlab/app/words"
+	"fixlab/lab/ask"
+	"fixlab/lab/event"
+	"fixlab/lab/script"
+)
+
+// askView is a question that is answered by pointing: the things to point at, and
+// beside them what the thing that was picked has to show.
+func askView(l page.Learn) []app.UI {
+	a := l.Lesson.Course.Asks[l.At().N]
+	places := l.Places()
+	answered := ""
+	if l.Told.Text != "" {
+		answered = "wrong"
+		if l.Told.Right {
+			answered = "right"
+		}
+	}
+	next := text.T("learn.on")
+	if answered != "right" {
+		next = text.T("ask.skip")
+	}
+	skip := node("button", "type=button", "class=btn", "id=next").Body(app.Text(next), stroke("next")).OnClick(onward)
+	if answered == "right" {
+		skip = node("button", "type=button", "class=btn primary", "id=next").Body(app.Text(next), stroke("next")).OnClick(onward)
+	}
+	return []app.UI{
+		el("div", "caption",
+			el("div", "say", node("p", "class=t4 strong", "id=ask-text").Text(a.Ask), txt("p", "quiet", askHint(a.Point.Kind))),
+			el("div", "nextbtns", node("button", "type=button", "class=btn icon l", "id=back", "aria-label="+text.T("learn.back")).Body(stroke("back")).OnClick(backward), skip),
+		),
+		node("div", "class=asking", "data-ask="+a.Point.Kind.String(), "data-answered="+answered).Body(
+			node("ol", "class=places", "aria-labelledby=ask-text").Body(each(len(places), func(i int) app.UI {
+				return placeView(l, a.Point.Kind, i, places[i])
+			})...),
+			el("div", "evidence", evidence(l)...),
+		),
+	}
+}
+
+func askHint(k script.Kind) string { return text.T("ask." + k.String()) }
+
+// placeView is one thing that can be pointed at.
+func placeView(l page.Learn, kind script.Kind, i int, p ask.Place) app.UI {
+	t := l.Trace
+	f := t.Frames[p.Frame]
+	class := "place " + [...]string{"m", "s", "a"}[words.Acting(t, p.Frame)]
+	pressed := l.Picked == i+1
+	if pressed {
+		class += " picked"
+		if l.Told.Right {
+			class += " right"
+		}
+	}
+	body := []app.UI{txt("span", "n", strconv.Itoa(p.Frame+1))}
+	e, _ := eventOf(t, p)
+	switch kind {
+	case script.PointCookie:
+		name, v, _ := strings.Cut(e.Line, "=")
+		v, _, _ = strings.Cut(v, ";")
+		body = append(body, el("span", "grow", append(append([]app.UI{txt("span", "mono", name+" ")}, value(t.Keys, v)...), app.Text(" "+text.T("ask.in", "who", words.Person(e.Who))))...))
+	case script.PointRow:
+		body = append(body, el("span", "grow", rowKey(t.Keys, e.Key, ""), app.Text(" "+text.T("ask.belongs", "who", ownerWords(e.User)))))
+	case script.PointCode:
+		line, _ := e.Spot("")
+		body = append(body, el("span", "grow", txt("code", "", sourceLine(line)), txt("span", "quiet t1 at", line.String())))
+	default:
+		body = append(body, txt("span", "grow", stepWords(f.Step.Caption, words.Act(t, p.Frame))))
+	}
+	return elem("li").Body(node("button", "type=button", "class="+class, "data-place="+strconv.Itoa(i+1), "aria-pressed="+yes(pressed)).Body(body...).
+		OnClick(func(ctx app.Context, _ app.Event) { send(ctx, page.PickOption(i+1)) }, app.EventScope(i)))
+}
+
+// stepWords is a step's caption, or what it is called to take it.
+func stepWords(caption, act string) string {
+	if caption != "" {
+		return caption
+	}
+	return act
+}
+
+// sourceLine returns the text of a line of the server.
+func sourceLine(l event.Line) string {
+	lines := sourceLines(l.File)
+	if l.Line < 1 || l.Line > len(lines) {
+		return ""
+	}
+	return strings.TrimSpace(lines[l.Line-1])
+}
+
+// evidence is what the picked thing has to show: what was said of it, what its step
+// did, and how the store stood after it; with the right answer, the code.
+func evidence(l page.Learn) []app.UI {
+	if l.Told.Text == "" {
+		return []app.UI{txt("p", "quiet", text.T("ask.evidence"))}
+	}
+	t, p := l.Trace, l.Places()[l.Picked-1]
+	word, class := text.T("ask.notyet"), "told"
+	if l.Told.Right {
+		word, class = text.T("ask.right"), "told right"
+	}
+	out := []app.UI{node("div", "class="+class, "role=status").Body(txt("p", "t3 strong", word), txt("p", "t3", l.Told.Text))}
+	out = append(out, txt("h2", "t1 quiet", text.T("ask.shows", "n", p.Frame+1)))
+	for _, s := range words.Happened(t, p.Frame) {
+		out = append(out, el("p", "", chips(t.Keys, s)...))
+	}
+	out = append(out, serverCard(t, p.Frame+1))
+	if l.Told.Right {
+		out = append(out, excerpt(l, p)...)
+	}
+	return out
+}

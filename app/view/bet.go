@@ -1,0 +1,110 @@
+package view
+
+import (
+	"strconv"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"fixlab/app/page"
+	"fixlab/app/text"
+	"fixlab/app/words"
+	"fixlab/lab/event"
+)
+
+// betView asks what will happen, before anything does.
+func betView(l page.Learn) []app.UI {
+	s := l.At()
+	b := l.Lesson.Course.Bets[s.N]
+	story, question := splitAsk(b.Ask)
+	made := l.Made(s.N)
+	class, committed := "bet", ""
+	if l.Picked > 0 {
+		class += " chosen"
+	}
+	if made.Option != "" {
+		committed = made.Option
+	}
+	return []app.UI{
+		el("div", "story", node("p", "class=lead").Text(story)),
+		el("div", "stage",
+			still(event.Mallory), el("div", "middle",
+				el("div", "wire m", el("div", "line", key(1, "l"))),
+				node("form", "class="+class, "id=bet", "aria-label="+text.T("bet.yours"), "data-committed="+committed).Body(
+					node("h2", "class=ask", "id=bet-ask").Text(question),
+					node("div", "class=choices", "role=radiogroup", "aria-labelledby=bet-ask").Body(each(len(b.Options), func(i int) app.UI {
+						return choice("bet", i, l.Picked == i+1, l.Picked == 0 && i == 0, b.Options[i].Text, len(b.Options))
+					})...),
+					el("div", "sure", commit("sure", true, l.Picked > 0), commit("guess", false, l.Picked > 0)),
+				).On("submit", func(_ app.Context, e app.Event) { e.PreventDefault() }),
+			), still(event.Alice),
+		),
+		el("footer", "foot centre", node("a", "class=link", "href=#"+page.RowLink(l.Lesson, s.Row, 0)).Text(text.T("bet.play"))),
+	}
+}
+
+// splitAsk cuts a bet's text into its story and its last sentence, the question.
+func splitAsk(ask string) (story, question string) {
+	for i := len(ask) - 2; i > 0; i-- {
+		if ask[i] == ' ' && (ask[i-1] == '.' || ask[i-1] == '?' || ask[i-1] == ':') {
+			return ask[:i], ask[i+1:]
+		}
+	}
+	return "", ask
+}
+
+// choice is one of several, a radio button: one stop of the Tab key for all of them.
+func choice(group string, i int, picked, first bool, label string, n int) app.UI {
+	return node("button", "type=button", "class=choice", "role=radio", "id="+group+"-"+strconv.Itoa(i+1), "data-"+group+"="+strconv.Itoa(i+1),
+		"aria-checked="+yes(picked), "tabindex="+strconv.Itoa(tabOf(picked || first))).Text(label).
+		OnClick(func(ctx app.Context, _ app.Event) { send(ctx, page.PickOption(i+1)) }, app.EventScope(i)).
+		OnKeyDown(func(ctx app.Context, e app.Event) { pickAlong(ctx, e, group, i, n) }, app.EventScope(i, n))
+}
+
+// pickAlong picks and focuses another choice, as the arrow keys do among radio buttons.
+func pickAlong(ctx app.Context, e app.Event, group string, i, n int) {
+	by := map[string]int{"ArrowDown": 1, "ArrowRight": 1, "ArrowUp": -1, "ArrowLeft": -1}[e.Get("key").String()]
+	if by == 0 {
+		return
+	}
+	e.PreventDefault()
+	i = (i + by + n) % n
+	send(ctx, page.PickOption(i+1))
+	send(ctx, page.FocusOn(group+"-"+strconv.Itoa(i+1)))
+}
+
+// commit is a button that makes the bet. Without a choice it does nothing.
+func commit(id string, sure, can bool) app.UI {
+	return node("button", "type=button", "class=btn", "id="+id, "aria-disabled="+yes(!can)).Text(text.T("bet."+id)).
+		OnClick(func(ctx app.Context, _ app.Event) { send(ctx, page.Commit(sure)) }, app.EventScope(sure))
+}
+
+// still is a browser as a picture, before anything was done.
+func still(name string) app.UI {
+	title, symbol, url := text.T("bet.shop"), "bag", words.ShopHost
+	body := product()
+	if name == event.Alice {
+		title, symbol, url, body = text.T("bet.blog"), "doc", event.BlogHost, entry()
+	}
+	who := words.Person(name)
+	return node("section", "class=win "+name[:1], "data-browser="+name, "aria-label="+text.T("browser.of", "who", who)).Body(
+		el("div", "tabs", el("span", "tab", stroke(symbol), app.Text(title)), el("span", "who", stroke(name), app.Text(who))),
+		el("div", "tools", el("span", "deco", stroke("back")), el("span", "deco", stroke("reload")), el("span", "addr", stroke("lock"), txt("b", "", url))),
+		el("div", "page", body),
+	)
+}
+
+// yourBet keeps the bet in view.
+func yourBet(l page.Learn) app.UI {
+	made := l.Made(l.At().N)
+	if made.Option == "" {
+		return el("span", "yourbet")
+	}
+	return el("span", "yourbet", stroke("flag"), el("span", "", app.Text(text.T("bet.said")+" "), txt("b", "", betWords(made))))
+}
+
+func betWords(m page.Made) string {
+	if m.Sure {
+		return text.T("bet.wassure", "option", m.Option)
+	}
+	return text.T("bet.guessed", "option", m.Option)
+}

@@ -1,0 +1,71 @@
+package view
+
+import (
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"fixlab/app/page"
+	"fixlab/app/text"
+	"fixlab/scenarios"
+)
+
+// cardView is what to take along from a lesson.
+func cardView(l page.Learn) []app.UI {
+	c := l.Lesson.Course
+	var next app.UI
+	if n := l.Next(); n != nil {
+		next = nextButton(text.T("card.next", "title", n.Title))
+	}
+	return []app.UI{
+		el("div", "caption",
+			el("div", "say", txt("p", "t1 quiet", text.T("card.take")), txt("p", "t5", c.Take)),
+			el("div", "nextbtns", node("button", "type=button", "class=btn icon l", "id=back", "aria-label="+text.T("learn.back")).Body(stroke("back")).OnClick(backward), next),
+		),
+		el("div", "cards n2",
+			el("div", "card", txt("h2", "", text.T("card.bets")), el("dl", "bets", betLines(l)...)),
+			el("div", "card", txt("h2", "", text.T("card.terms")), el("dl", "terms", termLines(c.Terms)...)),
+		),
+		el("div", "foot",
+			node("a", "class=link", "href=#"+page.RowLink(l.Lesson, "none", 0)).Text(text.T("card.play")),
+			el("span", "push"), keeping(),
+		),
+	}
+}
+
+// betLines say what was bet, and how the run ended.
+func betLines(l page.Learn) []app.UI {
+	var out []app.UI
+	for _, s := range page.Stages(l.Lesson) {
+		if s.Kind != page.AtAct {
+			continue
+		}
+		_, question := splitAsk(l.Lesson.Course.Bets[s.N].Ask)
+		said := text.T("card.nobet")
+		if made := l.Made(s.N); made.Option != "" {
+			said = betWords(made)
+		}
+		out = append(out, txt("dt", "", question), el("dd", "", txt("p", "", text.T("bet.said")+" "+said), el("p", "", outcomeTag(page.Outcome(l.Lesson, s.Row)))))
+	}
+	return out
+}
+
+func termLines(terms []string) []app.UI {
+	var out []app.UI
+	for _, t := range terms {
+		if term, ok := scenarios.Meaning(t); ok {
+			out = append(out, txt("dt", "", t), txt("dd", "", term.Meaning))
+		}
+	}
+	return out
+}
+
+// keeping saves, loads and forgets the progress.
+func keeping() app.UI {
+	return el("div", "row wrap",
+		node("button", "type=button", "class=btn small plain", "id=save-progress").Text(text.T("progress.save")).
+			OnClick(func(ctx app.Context, _ app.Event) { send(ctx, page.SaveProgress{}) }),
+		node("button", "type=button", "class=btn small plain", "id=load-progress").Text(text.T("progress.load")).
+			OnClick(func(ctx app.Context, _ app.Event) { send(ctx, page.LoadProgress{}) }),
+		node("button", "type=button", "class=btn small plain", "id=forget").Text(text.T("progress.forget")).
+			OnClick(func(ctx app.Context, _ app.Event) { send(ctx, page.Forget{}) }),
+	)
+}

@@ -1,0 +1,169 @@
+package view
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"fixlab/app/page"
+	"fixlab/app/text"
+	"fixlab/app/words"
+	"fixlab/lab"
+	"fixlab/lab/ask"
+	"fixlab/lab/event"
+	"fixlab/lab/server/listing"
+	"fixlab/scenarios"
+)
+
+// learnView is the course: a bar on top, and one stage of a lesson.
+func learnView(l page.Learn, play string) []app.UI {
+	stage := l.At()
+	first := stage.Kind == page.AtBet && l.Number() == 1 && stage.N == 0
+	bar := &faceBar{Number: l.Number(), Of: len(page.Course()), Title: l.Lesson.Title, Mode: "learn", Play: play, Menu: l.Menu, First: first}
+	var body []app.UI
+	switch stage.Kind {
+	case page.AtBet:
+		body = betView(l)
+	case page.AtAct:
+		body = actView(l)
+	case page.AtAsk:
+		body = askView(l)
+	case page.AtStop:
+		body = stopView(l)
+	case page.AtCard:
+		body = cardView(l)
+	}
+	name := [...]string{"bet", "act", "ask", "stop", "card"}[stage.Kind]
+	if l.Shows() && stage.Kind == page.AtAct {
+		name = "result"
+	}
+	return []app.UI{
+		bar,
+		when(l.Menu, func() app.UI { return lessonList(l) }),
+		node("main", "id=main", "class=learn at-"+name).Body(append([]app.UI{
+			node("h1", "id=page-title", "class=vh", "tabindex=-1").Text(text.T("learn.title", "n", l.Number(), "title", l.Lesson.Title)),
+		}, body...)...),
+	}
+}
+
+// lessonList is the course, with what was done.
+func lessonList(l page.Learn) app.UI {
+	all := page.Course()
+	return node("nav", "id=lesson-list", "class=lessons", "aria-label="+text.T("learn.lessons")).Body(
+		elem("ol").Body(each(len(all), func(i int) app.UI {
+			s := all[i]
+			current := ""
+			if s.Name == l.Lesson.Name {
+				current = "page"
+			}
+			return elem("li").Body(node("a", "href=#learn/"+s.Name, "aria-current="+current).Body(
+				txt("span", "n", text.T("learn.number", "n", i+1)),
+				el("span", "grow", txt("span", "strong", s.Title), txt("span", "quiet", s.Course.Goal)),
+				txt("span", "quiet nowrap", text.T("learn.minutes", "n", s.Course.Minutes)),
+				when(l.Progress.Lessons[s.Name].Done, func() app.UI {
+					return el("span", "done", stroke("check"), txt("span", "vh", text.T("learn.done")))
+				}),
+			))
+		})...),
+	)
+}
+
+// withTerms shows a text in which the first mention of each of the lesson's terms can
+// be opened.
+func withTerms(l page.Learn, s string) []app.UI {
+	var out []app.UI
+	for s != "" {
+		at, term := firstTerm(s, l.Lesson.Course.Terms)
+		if at < 0 {
+			return append(out, chips(l.Trace.Keys, s)...)
+		}
+		out = append(out, chips(l.Trace.Keys, s[:at])...)
+		out = append(out, termButton(term, s[at:at+len(term)], l.Term == term))
+		s = s[at+len(term):]
+	}
+	return out
+}
+
+// firstTerm returns where the first of the terms stands in s, as a word of its own.
+func firstTerm(s string, terms []string) (at int, term string) {
+	at = -1
+	low := strings.ToLower(s)
+	for _, t := range terms {
+		i := strings.Index(low, strings.ToLower(t))
+		if i >= 0 && (at < 0 || i < at) && (i == 0 || low[i-1] == ' ') {
+			at, term = i, t
+		}
+	}
+	return at, term
+}
+
+func termButton(term, as string, open bool) app.UI {
+	return node("button", "type=button", "class=term", "data-term="+term, "aria-expanded="+yes(open)).Text(as).
+		OnClick(func(ctx app.Context, _ app.Event) { send(ctx, page.Explain(term)) }, app.EventScope(term))
+}
+
+// explained is the term that was opened.
+func explained(l page.Learn) app.UI {
+	term, ok := scenarios.Meaning(l.Term)
+	if !ok {
+		return nil
+	}
+	return node("p", "class=explain", "id=explain", "role=status").Body(txt("b", "", l.Term+": "), app.Text(term.Meaning))
+}
+
+// excerptLines is how many lines of code stand beside an answer.
+const excerptLines = 5
+
+// excerpt shows the lines of the server around the one that the step is about: in the
+// framework's own language where there is a listing, else the Go that runs.
+func excerpt(l page.Learn, p ask.Place) []app.UI {
+	t := l.Trace
+	told, line, ok := words.Telltale(t, p.Frame)
+	if !ok {
+		return nil
+	}
+	file, n, lines := line.File, line.Line, sourceLines(line.File)
+	caption := text.T("code.runs", "file", line.String())
+	if other, is := listing.For(t.Scenario.Profile); is {
+		if lit := other.Lit(moment(t.Frames[p.Frame], told), t.Defences); lit > 0 {
+			file, n, lines = other.File, lit, strings.Split(strings.TrimSuffix(other.Text, "\n"), "\n")
+			caption = text.T("code.same", "language", other.Language, "file", line.String())
+		}
+	}
+	from := max(0, min(n-1-excerptLines/2, len(lines)-excerptLines))
+	shown := lines[from:min(len(lines), from+excerptLines)]
+	state := ""
+	if told.Kind == event.Ask && !told.On {
+		state = text.T("code.off")
+	}
+	return []app.UI{
+		node("div", "class=code", "data-file="+file, "role=group", "aria-label="+text.T("code.of", "file", file)).Body(each(len(shown), func(i int) app.UI {
+			class, note := "ln", ""
+			if from+i+1 == n {
+				class, note = "ln lit", state
+			}
+			return el("div", class, txt("span", "n", text.T("learn.number", "n", from+i+1)), txt("code", "", strings.ReplaceAll(shown[i], "\t", "    ")), txt("span", "note", note))
+		})...),
+		el("p", "t1 quiet", app.Text(caption+" "), node("a", "href=#"+page.RowLink(l.Lesson, l.At().Row, p.Frame)).Text(text.T("code.whole"))),
+	}
+}
+
+// eventOf returns the event that a place is; ok is false for a step.
+func eventOf(t *lab.Trace, p ask.Place) (e event.Event, ok bool) {
+	i := slices.IndexFunc(t.Frames[p.Frame].Events, func(e event.Event) bool { return e.Seq == p.Seq })
+	if i < 0 {
+		return event.Event{}, false
+	}
+	return t.Frames[p.Frame].Events[i], true
+}
+
+// face is the page in the new language: a way in, and what stands around every one.
+func face(m page.Model) app.UI {
+	body := learnView(m.Learn, m.LinkAt(m.Step))
+	return node("div", "id=lab", "class=face app", "data-ready=true").Body(append(body,
+		&notice{Text: m.Notice, Undo: m.Undo},
+		node("p", "id=live", "class=vh", "aria-live=polite", "aria-atomic=true").Text(m.Live),
+		el("div", "lab dialogs", &help{Shortcuts: m.View.Letters, Trace: m.Trace}),
+	)...)
+}

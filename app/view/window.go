@@ -1,0 +1,245 @@
+package view
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"fixlab/app/page"
+	"fixlab/app/text"
+	"fixlab/app/words"
+	"fixlab/lab"
+	"fixlab/lab/cookie"
+	"fixlab/lab/event"
+)
+
+// A window is one person's browser as it stands after some steps of a run.
+type window struct {
+	Trace  *lab.Trace
+	Taken  int    // how many steps were taken
+	Name   string // whose: "mallory" or "alice"
+	Next   bool   // the next step is an act in this browser that the learner does
+	Stolen bool   // what it shows is somebody else's
+}
+
+// state returns the browser as it stands.
+func (w window) state() event.Browser {
+	if w.Taken == 0 {
+		return event.Browser{Name: w.Name}
+	}
+	return w.Trace.Frames[w.Taken-1].State.Browser(w.Name)
+}
+
+// step returns the step that was taken last; ok is false before the first.
+func (w window) step() (f lab.Frame, ok bool) {
+	if w.Taken == 0 {
+		return lab.Frame{}, false
+	}
+	return w.Trace.Frames[w.Taken-1], true
+}
+
+func (w window) ui() app.UI {
+	b := w.state()
+	class := "win " + w.Name[:1]
+	if f, ok := w.step(); ok && f.Step.Who != "server" && f.Step.Browser() == w.Name {
+		class += " acts"
+	}
+	who := words.Person(w.Name)
+	title, symbol := w.tab(b)
+	return node("section", "class="+class, "data-browser="+w.Name, "aria-label="+text.T("browser.of", "who", who)).Body(
+		el("div", "tabs",
+			el("span", "tab", stroke(symbol), app.Text(title)),
+			el("span", "who", stroke(w.Name), app.Text(who)),
+		),
+		el("div", "tools",
+			el("span", "deco", stroke("back")), el("span", "deco", stroke("reload")),
+			el("span", "addr", w.address(b)...),
+		),
+		node("div", "class=page", "data-page=").Body(w.page(b), when(w.Next && !w.onCookie(), w.act)),
+		w.jar(b),
+	)
+}
+
+// tab returns the title of the page and the icon beside it.
+func (w window) tab(b event.Browser) (title, symbol string) {
+	if w.editing() {
+		return text.T("browser.editor"), "doc"
+	}
+	if b.URL == "" {
+		return text.T("browser.new"), "doc"
+	}
+	symbol = "doc"
+	if strings.HasPrefix(b.URL, "https://"+words.ShopHost) {
+		symbol = "bag"
+	}
+	for _, block := range b.Page {
+		if block.Tag == "h1" {
+			return words.Short(block.Text), symbol
+		}
+	}
+	return words.Short(hostOf(b.URL)), symbol
+}
+
+func hostOf(url string) string {
+	_, rest, _ := strings.Cut(url, "://")
+	host, _, _ := strings.Cut(rest, "/")
+	return host
+}
+
+func (w window) address(b event.Browser) []app.UI {
+	url := b.URL
+	if w.editing() {
+		url = w.served()
+	}
+	if url == "" {
+		return []app.UI{txt("span", "", text.T("browser.empty"))}
+	}
+	lock := "lock"
+	if strings.HasPrefix(url, "http://") {
+		lock = "open"
+	}
+	host := hostOf(url)
+	_, path, _ := strings.Cut(url, host)
+	return []app.UI{stroke(lock), el("span", "", append([]app.UI{txt("b", "", host)}, chips(w.Trace.Keys, path)...)...)}
+}
+
+// editing reports whether the step that was taken last put something on Mallory's page.
+func (w window) editing() bool {
+	f, ok := w.step()
+	return ok && w.Name == event.Mallory && f.Step.Verb == "serve"
+}
+
+// served returns the address that Mallory put something on.
+func (w window) served() string {
+	f, _ := w.step()
+	return f.Step.Args[0]
+}
+
+// page draws what the browser shows.
+func (w window) page(b event.Browser) app.UI {
+	if w.editing() {
+		return w.editor()
+	}
+	if b.URL == "" {
+		return el("div", "newtab", txt("p", "quiet", text.T("browser.nothing", "who", words.Person(w.Name))))
+	}
+	return pageView(w.Trace.Keys, b, w.Stolen)
+}
+
+// editor shows what Mallory has put on a page of hers.
+func (w window) editor() app.UI {
+	f, _ := w.step()
+	line := ""
+	for _, e := range f.Events {
+		if e.Kind == event.Did {
+			_, line, _ = strings.Cut(e.Text, ": ")
+		}
+	}
+	return el("div", "ed",
+		el("div", "row spread", txt("p", "t3 strong", text.T("editor.title")), txt("span", "tag n", text.T("editor.published"))),
+		txt("p", "quiet", text.T("editor.header")),
+		el("p", "mono hdr", chips(w.Trace.Keys, line)...),
+	)
+}
+
+// onCookie reports whether the next step is done at the cookie.
+func (w window) onCookie() bool {
+	verb := w.Trace.Frames[w.Taken].Step.Verb
+	return (verb == "copy" || verb == "paste") && len(w.state().Jar) > 0
+}
+
+// act is the button that takes the next step.
+func (w window) act() app.UI {
+	return node("button", "type=button", "class=btn primary act", "id=act", "data-act="+w.Trace.Frames[w.Taken].Step.Verb).
+		Text(words.Act(w.Trace, w.Taken)).OnClick(onward)
+}
+
+func onward(ctx app.Context, _ app.Event)   { send(ctx, page.Onward{}) }
+func backward(ctx app.Context, _ app.Event) { send(ctx, page.Backward{}) }
+
+// mostShown is how many cookies a window has room for.
+const mostShown = 3
+
+func (w window) jar(b event.Browser) app.UI {
+	var before []cookie.Entry
+	if w.Taken > 1 {
+		before = w.Trace.Frames[w.Taken-2].State.Browser(w.Name).Jar
+	}
+	// The newest are shown: they are what the step is about.
+	order := slices.Clone(b.Jar)
+	slices.SortStableFunc(order, func(x, y cookie.Entry) int { return rankOf(before, x) - rankOf(before, y) })
+	rows := each(min(len(order), mostShown), func(i int) app.UI { return w.cookie(order[i], changeOf(before, order[i])) })
+	switch more := len(order) - mostShown; {
+	case len(order) == 0:
+		rows = append(rows, txt("p", "cookie quiet", text.T("jar.empty")))
+	case more > 0:
+		rows = append(rows, txt("p", "quiet t1", text.T("jar.more", "n", more)))
+	}
+	if w.Next && w.onCookie() {
+		rows = append(rows, w.act())
+	}
+	rows = append(rows, w.refused()...)
+	return el("div", "jar", append([]app.UI{
+		el("div", "head", stroke("cookie"), app.Text(text.T("jar.of", "who", words.Person(w.Name)))),
+	}, rows...)...)
+}
+
+func rankOf(before []cookie.Entry, e cookie.Entry) int {
+	if changeOf(before, e) != words.Same {
+		return 0
+	}
+	return 1
+}
+
+func (w window) cookie(e cookie.Entry, change words.Change) app.UI {
+	class := "cookie"
+	body := append([]app.UI{txt("span", "mono", e.Name)}, value(w.Trace.Keys, e.Value)...)
+	if change != words.Same {
+		class += " changed"
+		body = append(body, txt("span", "tag", text.T("change."+string(change))))
+	}
+	body = append(body, txt("span", "from grow", text.T("jar.by", "host", e.SetBy)))
+	return node("div", "class="+class, "data-cookie="+e.Name).Body(body...)
+}
+
+// refused says which cookies the step's answer could not put into the browser.
+func (w window) refused() []app.UI {
+	f, ok := w.step()
+	if !ok {
+		return nil
+	}
+	var out []app.UI
+	for _, e := range f.Events {
+		if e.Kind == event.Refused && e.Who == w.Name && len(out) == 0 {
+			out = append(out, el("p", "notice", app.Text(text.T("jar.refused")+" "+e.Refusal.Why)))
+		}
+	}
+	return out
+}
+
+// value shows a cookie's value: its chip, and that a signature follows.
+func value(keys []string, v string) []app.UI {
+	pieces := words.Pieces(keys, v)
+	if len(pieces) > 0 && pieces[0].Key > 0 {
+		out := []app.UI{key(pieces[0].Key, "")}
+		if len(pieces) > 1 {
+			out = append(out, txt("span", "sig", text.T("jar.signature")))
+		}
+		return out
+	}
+	return chips(keys, words.Short(v))
+}
+
+// chips is rich in the new face.
+func chips(keys []string, s string) []app.UI {
+	var out []app.UI
+	for _, p := range words.Pieces(keys, s) {
+		if p.Key > 0 {
+			out = append(out, key(p.Key, ""))
+		} else {
+			out = append(out, app.Text(words.Short(p.Text)))
+		}
+	}
+	return out
+}
