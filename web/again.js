@@ -1,4 +1,8 @@
-// Stands inline in the shell: a file of its head that did not load, or not whole,
+// Stands inline in the shell, which shows the first view of the course: with another
+// address nothing of it is seen until the page has started.
+if (location.hash.length > 1) document.documentElement.classList.add("deep");
+
+// A file of the head that did not load, or not whole,
 // is asked for once more, at an address that no cache knows. The loader cannot do
 // that for itself. In a sandbox the host is another origin, whose files a browser
 // does not let be checked.

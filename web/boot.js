@@ -55,8 +55,8 @@
     console.warn("the lab did not start:", why);
     $("boot").hidden = true;
     const running = document.documentElement.dataset.ready === "true";
-    say("boot-error", running ? "The lab stopped: " + why + "." : "The lab cannot start: " + why + ". The lesson can still be read.",
-      ["Try again", () => location.reload()]);
+    say("boot-error", running ? "The lab stopped: " + why + "." : "The lab cannot start: " + why + ".",
+      ["Try again", () => location.reload()], ["Read the first lesson as text", () => location.assign(new URL("lesson.html", base))]);
     // What gets the focus is scrolled to above it.
     new ResizeObserver(([bar]) => {
       document.documentElement.style.scrollPaddingBottom = bar.target.offsetHeight + "px";
@@ -182,6 +182,45 @@
     return !first.done && first.value[0] === GZIP ? inflated(whole.pipeThrough(new DecompressionStream("gzip"))) : whole;
   }
 
+  // The first view asks for a bet, which needs no wasm: it is made here, and the
+  // page takes it over from <html data-bet>, "2" while it is only picked and "2/sure"
+  // or "2/guess" once it is made.
+  function pick(choice) {
+    const root = document.documentElement.dataset;
+    if (root.ready || root.bet?.includes("/")) return;
+    root.bet = choice.dataset.bet;
+    const form = choice.closest("form");
+    form.classList.add("chosen");
+    for (const c of form.querySelectorAll("[data-bet]")) {
+      c.setAttribute("aria-checked", c === choice);
+      c.tabIndex = c === choice ? 0 : -1;
+    }
+    for (const id of ["sure", "guess"]) $(id).setAttribute("aria-disabled", "false");
+  }
+  function commit(how) {
+    const root = document.documentElement.dataset;
+    if (root.ready || !root.bet || root.bet.includes("/")) return;
+    const form = $("bet"), choice = form.querySelector("[aria-checked=true]");
+    root.bet += "/" + how;
+    form.dataset.committed = choice.textContent;
+    for (const b of form.querySelectorAll("button")) b.setAttribute("aria-disabled", "true");
+    $("bet-made").hidden = false;
+  }
+  addEventListener("click", (e) => {
+    const button = e.target.closest?.("#bet button");
+    if (!button) return;
+    if (button.dataset.bet) pick(button);
+    else commit(button.id);
+  });
+  addEventListener("keydown", (e) => {
+    const by = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[e.key], choice = e.target.closest?.("#bet [data-bet]");
+    if (!by || !choice || document.documentElement.dataset.ready) return;
+    e.preventDefault();
+    const all = [...choice.parentElement.children], next = all[(all.indexOf(choice) + by + all.length) % all.length];
+    next.focus();
+    pick(next);
+  });
+
   // What can be wrong with a file, said for who stands before the class: which
   // file, the likely cause, the remedy.
   function unreachable(name) {
@@ -206,7 +245,7 @@
     const bar = $("boot-bar"), mb = (n) => (n / 1e6).toFixed(1);
     bar.max = total;
     bar.value = got;
-    $("boot-text").textContent = `Loading the lab: ${mb(got)} of ${mb(total)} MB. You can read the lesson meanwhile.`;
+    $("boot-text").textContent = `Loading the lab: ${mb(got)} of ${mb(total)} MB. You can make your bet meanwhile.`;
   }
 
   // carryOver waits for go-app to put its page in the place of the body's first

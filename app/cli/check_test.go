@@ -83,7 +83,7 @@ func TestCheck(t *testing.T) {
 			}
 		}
 	}
-	if got := Run([]string{"check", bad}); got != 1 {
+	if got := Run([]string{"check", bad}, firstView); got != 1 {
 		t.Errorf("exit status %d, want 1", got)
 	}
 }

@@ -26,8 +26,14 @@ var commands = []command{
 	{"target", "PROFILE [-on SWITCHES] [-addr ADDR] [-cross-site]", "serve a profile over real HTTP, to be attacked", runTarget},
 }
 
-// Run carries out a command and returns the exit status.
-func Run(args []string) int { return complain(os.Stderr, args, run(args, os.Stdout)) }
+// Run carries out a command and returns the exit status. first draws the page's
+// first view as HTML, for the site.
+func Run(args []string, first func() string) int {
+	firstView = first
+	return complain(os.Stderr, args, run(args, os.Stdout))
+}
+
+var firstView = func() string { return "" }
 
 // complain says what went wrong with the command args, if anything did, through
 // the door, and returns the exit status.

@@ -14,10 +14,10 @@ import (
 	"fixlab/scenarios"
 )
 
-// firstLesson plays the first lesson with every switch off, for the page to
-// show as text before the wasm arrives.
+// firstLesson plays the first lesson with every switch off, as the text that there
+// is where the page cannot run.
 func firstLesson() (site.Lesson, error) {
-	s, err := scenarios.Get(scenarios.First)
+	s, err := scenarios.Get(scenarios.Groups()[0].Names[0])
 	if err != nil {
 		return site.Lesson{}, err
 	}

@@ -35,6 +35,7 @@ func build(args []string, out io.Writer) error {
 	if src.Lesson, err = firstLesson(); err != nil {
 		return err
 	}
+	src.First = firstView()
 	files, err := src.Files()
 	if err != nil {
 		return err

@@ -22,8 +22,8 @@ import (
 	"fixlab/app/site/deflate"
 )
 
-// A Lesson is a played scenario as text: what the shell shows before the wasm
-// has arrived, and all that it shows where there is no WebAssembly.
+// A Lesson is a played scenario as text, a page of its own: what there is to read
+// where the lab cannot run.
 type Lesson struct {
 	Title, Intro string
 	Steps        []Step
@@ -42,6 +42,7 @@ type Step struct {
 // A Source is all that a site is made of.
 type Source struct {
 	Base   string // the path the site will have, if known, like "/lab/"; else "./"
+	First  string // the page's first view as HTML: it stands in the shell until the wasm has started
 	Lesson Lesson
 
 	Go         string // the release of Go that compiled the page, like "go1.26.8"
@@ -72,7 +73,7 @@ const (
 func (s Source) Files() (map[string][]byte, error) {
 	read := func(name string) ([]byte, error) { return fs.ReadFile(s.Web, name) }
 	parts := map[string][]byte{}
-	for _, name := range []string{"app.css", "tokens.css", "face.css", "learn.css", "shell.css", "again.js", "boot.js", "worker.js", "sw.js", "index.html", "404.html", "404.js"} {
+	for _, name := range []string{"app.css", "tokens.css", "face.css", "learn.css", "shell.css", "again.js", "boot.js", "worker.js", "sw.js", "index.html", "lesson.html", "404.html", "404.js"} {
 		b, err := read(name)
 		if err != nil {
 			return nil, err
@@ -90,7 +91,7 @@ func (s Source) Files() (map[string][]byte, error) {
 	}
 	page := pageData{
 		Title: title, Description: description, ThemeColor: themeColor, Policy: fmt.Sprintf(policy, integrity(parts["again.js"])),
-		Go: s.Go, Base: base, Lesson: s.Lesson,
+		Go: s.Go, Base: base, First: template.HTML(s.First), Lesson: s.Lesson,
 		CSS: "app-" + hash(css) + ".css", CSSSum: integrity(css),
 		Boot: "boot-" + hash(boot) + ".js", BootSum: integrity(boot),
 		WASM: "app-" + hash(s.WASM) + ".wasm", Size: len(s.WASM), Sum: integrity(s.WASM),
@@ -119,7 +120,7 @@ func (s Source) Files() (map[string][]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	all := [][]byte{lesson, []byte(s.Go), []byte(base), []byte(policy)}
+	all := [][]byte{lesson, []byte(s.First), []byte(s.Go), []byte(base), []byte(policy)}
 	for _, name := range slices.Sorted(maps.Keys(parts)) {
 		all = append(all, parts[name])
 	}
@@ -131,11 +132,14 @@ func (s Source) Files() (map[string][]byte, error) {
 	if files["index.html"], err = render("index.html", parts["index.html"], page); err != nil {
 		return nil, err
 	}
+	if files["lesson.html"], err = render("lesson.html", parts["lesson.html"], page); err != nil {
+		return nil, err
+	}
 	if files["404.html"], err = notFound(parts["404.html"], parts["404.js"], page); err != nil {
 		return nil, err
 	}
 	files["sw.js"], err = worker(parts["sw.js"], page.Version, []string{
-		"index.html", page.CSS, page.Boot, page.Packed, page.Copy, page.WASM, "manifest.webmanifest", "icon.svg", "icon-192.png", "licences.txt",
+		"index.html", "lesson.html", page.CSS, page.Boot, page.Packed, page.Copy, page.WASM, "manifest.webmanifest", "icon.svg", "icon-192.png", "licences.txt",
 	}, files)
 	return files, err
 }
@@ -152,6 +156,7 @@ type pageData struct {
 	Packed, Copy     string // WASM packed, under two names
 	Size, PackedSize int    // bytes of WASM and of Packed
 	Version          string
+	First            template.HTML // of our own making
 	Lesson           Lesson
 
 	Again  template.JS // index.html: its one inline script

@@ -35,6 +35,7 @@ func betView(l page.Learn) []app.UI {
 						return choice("bet", i, l.Picked == i+1, l.Picked == 0 && i == 0, b.Options[i].Text, len(b.Options))
 					})...),
 					el("div", "sure", commit("sure", true, l.Picked > 0), commit("guess", false, l.Picked > 0)),
+					node("p", "id=bet-made", "role=status", "hidden=true").Text(text.T("bet.made")),
 				).On("submit", func(_ app.Context, e app.Event) { e.PreventDefault() }),
 			), still(event.Alice),
 		),

@@ -161,7 +161,7 @@ func eventOf(t *lab.Trace, p ask.Place) (e event.Event, ok bool) {
 // face is the page in the new language: a way in, and what stands around every one.
 func face(m page.Model) app.UI {
 	body := learnView(m.Learn, m.LinkAt(m.Step))
-	return node("div", "id=lab", "class=face app", "data-ready=true").Body(append(body,
+	return node("div", "id=lab", "class=face app").Body(append(body,
 		&notice{Text: m.Notice, Undo: m.Undo},
 		node("p", "id=live", "class=vh", "aria-live=polite", "aria-atomic=true").Text(m.Live),
 		el("div", "lab dialogs", &help{Shortcuts: m.View.Letters, Trace: m.Trace}),
