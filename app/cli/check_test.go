@@ -38,6 +38,27 @@ mallory get /profile
 -- want --
 `
 
+const asking = `
+-- card --
+goal: G.
+minutes: 1
+take: T.
+-- bet --
+ask: A?
+option: Yes | ends hijacked
+option: No | ends defended
+
+-- ask --
+ask: A?
+point: step decides
+right: R.
+wrong step does mallory get /: W.
+wrong: E.
+-- stop --
+card: rotate | R | R.
+card: none | N | N.
+`
+
 func TestCheck(t *testing.T) {
 	good := written(t, "good.txt", tossed+"none hijacked $loot\nrotate defended\nnone@django-db hijacked *\n")
 	bad := written(t, "bad.txt", tossed+"none defended\nrotate defended\nrotate@django-db hijacked $loot\nnone@django-db hijacked other\n")
@@ -45,6 +66,9 @@ func TestCheck(t *testing.T) {
 	broken := written(t, "broken.txt", "title: T\nprofile: signed-id\n\nalice get /\nalice script $cookie=$x\n\n-- want --\nnone broken\n")
 	foreign := written(t, "foreign.txt", "title: T\nprofile: signed-id\n\nalice get /\nalice post /basket item=tea\n\n-- want --\nnone@flask-seed defended\n")
 	empty := written(t, "empty.txt", strings.TrimSuffix(tossed, "-- want --\n"))
+	own := strings.Replace(tossed, "-id\n", "-id\non: domain-cookie\n", 1) + "none hijacked $loot\n"
+	asks := written(t, "asks.txt", own+asking)
+	mistaken := written(t, "mistaken.txt", own+strings.NewReplacer("No | ends defended", "No | ends hijacked", "step decides", "step does bob", "rotate | R", "secure | R").Replace(asking))
 	for _, test := range []struct {
 		files []string
 		out   string
@@ -52,6 +76,12 @@ func TestCheck(t *testing.T) {
 	}{
 		{[]string{good}, "3 want rows of 1 file: every one holds\n", nil},
 		{[]string{good, "../../scenarios/any-route.txt", "../../scenarios/flask-oracle.txt"}, " of 3 files: every one holds\n", nil},
+		{[]string{good, asks}, asks + ": this lesson's server has: domain-cookie\n4 want rows, 1 bet, 1 question and 2 cards of 2 files: every one holds\n", nil},
+		{[]string{mistaken}, mistaken + ": this lesson's server has: domain-cookie\n", []string{
+			mistaken + `:19: 2 options hold, "Yes" and "No" among them`,
+			mistaken + `:24: the run of none has nothing for "step does bob"`,
+			mistaken + `:31: every card comes to hijacked: there is nothing to compare`,
+		}},
 		{[]string{bad}, "", []string{
 			bad + ":12: none: hijacked, want defended",
 			bad + ":14: rotate@django-db: defended by no key, want hijacked by key $loot",
@@ -126,6 +156,16 @@ func TestVerbs(t *testing.T) {
 	for _, o := range event.Outcomes {
 		if !strings.Contains(out.String(), " "+string(o)) {
 			t.Errorf("no outcome %s", o)
+		}
+	}
+	for _, s := range script.Sections {
+		if !strings.Contains(out.String(), s.Name) {
+			t.Errorf("no section %s", s.Name)
+		}
+		for _, k := range s.Keys {
+			if !strings.Contains(out.String(), "      "+k.Name+": "+k.Args+"\n          "+k.Does) {
+				t.Errorf("no key %s of the section %s", k.Name, s.Name)
+			}
 		}
 	}
 }

@@ -74,6 +74,27 @@ func TestPlay(t *testing.T) {
 	}
 }
 
+// TestPlayOwn: the switches of a lesson's own server are said once, and are not the
+// learner's.
+func TestPlayOwn(t *testing.T) {
+	var out bytes.Buffer
+	if err := play([]string{"signed-is-not-yours/domain-cookie+rotate"}, &out); err != nil {
+		t.Fatal(err)
+	}
+	if text := out.String(); strings.Count(text, "this lesson's server has: domain-cookie") != 1 || !strings.Contains(text, "switches: rotate, ") || strings.Contains(text, "without domain-cookie") {
+		t.Errorf("it printed\n%s", text)
+	}
+	out.Reset()
+	if err := play([]string{"signed-is-not-yours", "-json"}, &out); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{`"defences": "none"`, `"own": "domain-cookie"`} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("the JSON has no %s", want)
+		}
+	}
+}
+
 func errText(err error) string {
 	if err == nil {
 		return ""

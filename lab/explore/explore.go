@@ -134,7 +134,6 @@ func (sp *Space) Add(l Leaf) {
 // Leaf returns the leaf that stands for d. There is none when d was not
 // explored, because of a switch outside Over or of two that exclude each other.
 func (sp *Space) Leaf(d defence.Set) (*Leaf, bool) {
-	d &^= sp.Scenario.Fixed()
 	if d&^sp.Over != sp.Base || !d.Valid() {
 		return nil, false
 	}
