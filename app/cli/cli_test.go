@@ -45,12 +45,12 @@ func TestUsage(t *testing.T) {
 // TestStatus: 2 for a mistake in the call, 1 for every other error.
 func TestStatus(t *testing.T) {
 	for _, args := range []string{"", "frob", "build -x", "build -base lab", "serve extra", "size -dir", "load -n 0", "play no-such-lesson"} {
-		if got := Run(strings.Fields(args), firstView, firstView); got != 2 {
+		if got := Run(strings.Fields(args), firstView); got != 2 {
 			t.Errorf("app %s: exit status %d, want 2", args, got)
 		}
 	}
 	for _, args := range []string{"serve -dir /no/such", "size -dir /no/such", "load -dir /no/such"} {
-		if got := Run(strings.Fields(args)); got != 1 {
+		if got := Run(strings.Fields(args), firstView); got != 1 {
 			t.Errorf("app %s: exit status %d, want 1", args, got)
 		}
 	}

@@ -20,7 +20,7 @@ import (
 // TestTargetProcess is the process that TestTargetSignals starts.
 func TestTargetProcess(t *testing.T) {
 	if args := os.Getenv("FIXLAB_TARGET"); args != "" {
-		os.Exit(Run(strings.Fields(args)))
+		os.Exit(Run(strings.Fields(args), firstView))
 	}
 }
 

@@ -97,6 +97,7 @@ func TestEffects(t *testing.T) {
 	}
 	say := func(n int, text string) Effect { return After{400 * time.Millisecond, Speak{n, text}} }
 	whyFails := Answers{{For: lab.whyJob().For, Kind: "error", Error: "It fails."}}
+	course, _ := Start("", Settings{})
 	steps, code := Effect(Reveal("steps")), Effect(Reveal("code"))
 	flipped := lab.then(Flip(defence.Rotate))
 	if flipped.Trace.Verdict.Outcome != event.Defended {
@@ -142,6 +143,13 @@ func TestEffects(t *testing.T) {
 		{"no projector", lab.then(Projector{}), Escape{}, []Effect{Keep{"sessionStorage", "fixlab/1/projector", false}, steps, code}},
 		{"no letters", bench, Letters(false), nil},
 		{"letters", bench, Letters(true), []Effect{Keep{"localStorage", "fixlab/1/shortcuts", true}}},
+
+		{"a bet", course.then(PickOption(1)), Commit(true), []Effect{Visit{"learn/signed-is-not-yours/act", false},
+			Store{"fixlab/progress", course.then(PickOption(1), Commit(true)).Learn.Progress.String()}, Focus{ID: "page-title"}, say(1, course.then(PickOption(1), Commit(true)).Learn.says())}},
+		{"a step of the course", course.then(PickOption(1), Commit(true)), Onward{}, []Effect{Visit{"learn/signed-is-not-yours/act/1", true}, Focus{ID: "act"},
+			say(2, course.then(PickOption(1), Commit(true), Onward{}).Learn.says())}},
+		{"progress is saved", course, SaveProgress{}, []Effect{Download{"fixation-lab.json", course.Learn.Progress.String()}}},
+		{"progress is loaded", course, LoadProgress{}, []Effect{Upload{}}},
 
 		{"help", bench, Help(true), []Effect{Dialog{"help", true}}},
 		{"help is closed", bench.then(Help(true)), Help(false), []Effect{Dialog{"help", false}}},

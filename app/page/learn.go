@@ -202,3 +202,12 @@ func (l Learn) Places() []ask.Place {
 
 // Outcome returns the verdict of a row's run.
 func Outcome(s *script.Scenario, row string) event.Verdict { return played(s, row).Verdict }
+
+// Holding returns the option of a bet that holds, found by playing.
+func Holding(s *script.Scenario, b script.Bet) string {
+	i, err := ask.Holding(b, RowRun(s))
+	if err != nil {
+		panic("the page: " + s.Name + ": " + err.Error()) // our own lessons hold; their tests say so
+	}
+	return b.Options[i].Text
+}

@@ -66,7 +66,7 @@ func (l Learn) key(press Press) Msg {
 // of its option, and "/sure" or "/guess" once it was made.
 func (m Model) bet(begun string) Model {
 	option, how, made := strings.Cut(begun, "/")
-	if m.Page != "learn" || m.Learn.At().Kind != AtBet || len(option) != 1 || option[0] < '1' {
+	if m.Page != "learn" || m.Learn.At().Kind != AtBet || len(option) != 1 || option[0] < '1' || option[0] > '9' {
 		return m
 	}
 	m.Learn = PickOption(option[0] - '0').learn(m.Learn)

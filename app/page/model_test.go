@@ -156,8 +156,8 @@ func TestUpdate(t *testing.T) {
 
 func TestBrokenLinks(t *testing.T) {
 	for _, test := range []struct{ in, out, notice string }{
-		{"", "1/signed-id-toss/none/1", ""},
-		{"#", "1/signed-id-toss/none/1", ""},
+		{"", "learn/signed-is-not-yours", ""},
+		{"#", "learn/signed-is-not-yours", ""},
 		{"#1/flask-oracle/rotate+strict/4", "1/flask-oracle/rotate+strict/4", ""},
 		{"1/flask-oracle/strict+rotate/4", "1/flask-oracle/rotate+strict/4", ""}, // another order is no mistake
 		{"1/flask-oracle", "1/flask-oracle/none/1", ""},

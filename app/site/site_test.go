@@ -21,6 +21,7 @@ import (
 // source returns a site of the real web folder and no real wasm.
 func source() Source {
 	return Source{
+		First:    "<div>A first view</div>",
 		Lesson:   Lesson{Title: "A <lesson>", Outcome: "defended", Verdict: "Defended", Steps: []Step{{N: 1, Text: `GET "/" & more`}}},
 		Go:       "go1.2.3",
 		WASM:     []byte("\x00asm\x01\x00\x00\x00"),
@@ -96,6 +97,7 @@ func TestVersion(t *testing.T) {
 	}
 	for name, change := range map[string]func(*Source){
 		"lesson":     func(s *Source) { s.Lesson.Intro = "new" },
+		"first":      func(s *Source) { s.First = "<div>Another</div>" },
 		"base":       func(s *Source) { s.Base = "/lab/" },
 		"wasm":       func(s *Source) { s.WASM = append(bytes.Clone(s.WASM), 0) },
 		"go":         func(s *Source) { s.Go = "go1.1" },
@@ -107,7 +109,7 @@ func TestVersion(t *testing.T) {
 		"boot.js":    edit("boot.js"),
 		"worker.js":  edit("worker.js"),
 		"sw.js":      edit("sw.js"),
-		"index.html": edit("index.html"),
+		"index.html": edit("index.html"), "lesson.html": edit("lesson.html"), "tokens.css": edit("tokens.css"), "face.css": edit("face.css"), "learn.css": edit("learn.css"),
 	} {
 		s := source()
 		change(&s)
@@ -119,10 +121,18 @@ func TestVersion(t *testing.T) {
 
 func TestFiles(t *testing.T) {
 	f := files(t, source())
-	shell := string(f["index.html"])
-	for _, want := range []string{"A &lt;lesson&gt;", "GET &#34;/&#34; &amp; more", `<meta name="generator" content="go1.2.3">`, "Built with go1.2.3."} {
+	shell, lesson := string(f["index.html"]), string(f["lesson.html"])
+	for _, want := range []string{`<meta name="generator" content="go1.2.3">`, "<div>A first view</div>", `<a href="./lesson.html">`} {
 		if !strings.Contains(shell, want) {
 			t.Errorf("the shell has no %s", want)
+		}
+	}
+	for _, want := range []string{"A &lt;lesson&gt;", "GET &#34;/&#34; &amp; more", "Built with go1.2.3."} {
+		if !strings.Contains(lesson, want) {
+			t.Errorf("the lesson as text has no %s", want)
+		}
+		if strings.Contains(shell, want) {
+			t.Errorf("the shell has %s, which is for the lesson as text", want)
 		}
 	}
 	for name, b := range f {
@@ -139,8 +149,8 @@ func TestFiles(t *testing.T) {
 			t.Errorf("%s has a placeholder left", name)
 		}
 	}
-	if got := string(f["licences.txt"]); got != "as you like" || !strings.Contains(shell, `<a href="./licences.txt">`) {
-		t.Errorf("licences.txt holds %q, or the shell has no link to it", got)
+	if got := string(f["licences.txt"]); got != "as you like" || !strings.Contains(lesson, `<a href="./licences.txt">`) {
+		t.Errorf("licences.txt holds %q, or the lesson as text has no link to it", got)
 	}
 	// Every file that the worker keeps is there.
 	m := regexp.MustCompile(`const FILES = (\{.*\});`).FindSubmatch(f["sw.js"])

@@ -38,12 +38,17 @@ func betLines(l page.Learn) []app.UI {
 		if s.Kind != page.AtAct {
 			continue
 		}
-		_, question := splitAsk(l.Lesson.Course.Bets[s.N].Ask)
+		b := l.Lesson.Course.Bets[s.N]
+		_, question := splitAsk(b.Ask)
 		said := text.T("card.nobet")
 		if made := l.Made(s.N); made.Option != "" {
 			said = betWords(made)
 		}
-		out = append(out, txt("dt", "", question), el("dd", "", txt("p", "", text.T("bet.said")+" "+said), el("p", "", outcomeTag(page.Outcome(l.Lesson, s.Row)))))
+		so := el("p", "", outcomeTag(page.Outcome(l.Lesson, s.Row)))
+		if !b.OfOneRun() {
+			so = el("p", "", app.Text(text.T("card.so")+" "), txt("b", "", page.Holding(l.Lesson, b)))
+		}
+		out = append(out, txt("dt", "", question), el("dd", "", txt("p", "", text.T("bet.said")+" "+said), so))
 	}
 	return out
 }

@@ -17,6 +17,9 @@ func resultBand(l page.Learn) app.UI {
 	v := l.Trace.Verdict
 	word, sentence := outcome(v)
 	made := l.Made(l.At().N)
+	if !l.Lesson.Course.Bets[l.At().N].OfOneRun() {
+		made = page.Made{}
+	}
 	return node("section", "id=verdict", "class=result "+tone(v.Outcome), "data-outcome="+string(v.Outcome), "tabindex=-1", "aria-labelledby=verdict-word").Body(
 		stroke(outcomeStroke(v.Outcome)),
 		el("div", "grow", node("h2", "class=word", "id=verdict-word").Text(word), txt("p", "because", sentence)),

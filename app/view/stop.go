@@ -45,13 +45,13 @@ func stopCard(l page.Learn, i int) app.UI {
 	if l.Stops != nil && l.Picked == i+1 {
 		head = append(head, txt("span", "tag n", text.T("bet.tag")))
 	}
-	body := []app.UI{el("div", "row spread", head...), txt("p", "t3", s.Does)}
+	body := []app.UI{el("div", "row spread", head...)}
 	if l.Stops == nil {
 		body = append(body, choice("stop", i, l.Picked == i+1, l.Picked == 0 && i == 0, text.T("stop.this"), len(l.Lesson.Course.Stops)))
 		return el("div", class, el("div", "in", body...))
 	}
 	t := l.Stops[i]
-	body = append(body, holdings(t), node("a", "class=link", "href=#"+page.RowLink(l.Lesson, s.Row, t.Verdict.Frame)).Text(text.T("stop.whole", "title", s.Title)))
+	body = append(body, txt("p", "t3", s.Does), holdings(t), node("a", "class=link", "href=#"+page.RowLink(l.Lesson, s.Row, t.Verdict.Frame)).Text(text.T("stop.whole", "title", s.Title)))
 	_, because := outcome(t.Verdict)
 	word, _ := outcome(t.Verdict)
 	return node("div", "class="+class, "data-outcome="+string(t.Verdict.Outcome)).Body(el("div", "in", body...),

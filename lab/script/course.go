@@ -3,6 +3,7 @@ package script
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -148,4 +149,12 @@ func (p *parser) complete() error {
 	}
 	p.s.Course = c
 	return nil
+}
+
+// OfOneRun reports whether all options of b are about its own run, and so its outcome
+// says which one holds.
+func (b Bet) OfOneRun() bool {
+	return !slices.ContainsFunc(b.Options, func(o Option) bool {
+		return slices.ContainsFunc(o.Holds, func(t Term) bool { return t.Word == TermWith })
+	})
 }

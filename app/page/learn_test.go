@@ -1,0 +1,147 @@
+package page
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+// begin returns the page as it comes up with that link.
+func begin(t *testing.T, link string) Model {
+	t.Helper()
+	m, _ := Start(link, Settings{})
+	if m.Notice != "" {
+		t.Fatalf("#%s: %s", link, m.Notice)
+	}
+	return m
+}
+
+// Every lesson can be gone through to its card, and then comes the next.
+func TestLearnThrough(t *testing.T) {
+	m := begin(t, "")
+	for i, lesson := range Course() {
+		if m.Learn.Lesson.Name != lesson.Name || m.Learn.Stage != 0 || m.Learn.Number() != i+1 {
+			t.Fatalf("lesson %d is %s at stage %d", i+1, m.Learn.Lesson.Name, m.Learn.Stage)
+		}
+		var kinds []Kind
+		for n := 0; n < 200 && m.Learn.At().Kind != AtCard; n++ {
+			l := m.Learn
+			if kinds = append(kinds, l.At().Kind); l.At().Kind == AtBet {
+				m = m.then(PickOption(1), Commit(true))
+			} else {
+				m = m.then(Onward{})
+			}
+			if again := begin2(m); again.Fragment() != m.Fragment() || again.Notice != "" {
+				t.Fatalf("%s opened is %s: %s", m.Fragment(), again.Fragment(), again.Notice)
+			}
+		}
+		for _, k := range []Kind{AtBet, AtAct, AtAsk, AtStop} {
+			if !slices.Contains(kinds, k) {
+				t.Errorf("%s has no stage %s", lesson.Name, stageNames[k])
+			}
+		}
+		if r := m.Learn.Progress.Lessons[lesson.Name]; !r.Done || len(r.Bets) != len(lesson.Course.Bets) || !r.Bets[0].Sure {
+			t.Errorf("%s: kept is %+v", lesson.Name, r)
+		}
+		if m = m.then(Onward{}); i == len(Course())-1 && m.Learn.At().Kind != AtCard {
+			t.Errorf("after the last lesson comes %s", m.Fragment())
+		}
+	}
+}
+
+// begin2 opens m's link with m's progress.
+func begin2(m Model) Model {
+	next, _ := Start(m.Fragment(), Settings{Progress: m.Learn.Progress.String()})
+	return next
+}
+
+// What comes after a bet is not reached by a link before the bet is made.
+func TestBetFirst(t *testing.T) {
+	for _, lesson := range Course() {
+		for stage, name := range stageNamesOf(lesson) {
+			if stage < 2 {
+				continue
+			}
+			m, _ := Start("learn/"+lesson.Name+"/"+name, Settings{})
+			if m.Learn.Stage != 0 || !strings.Contains(m.Notice, "the bet comes first") {
+				t.Errorf("%s/%s opens at stage %d: %s", lesson.Name, name, m.Learn.Stage, m.Notice)
+			}
+		}
+	}
+	// Its run may be watched to its end instead.
+	m := begin(t, "learn/signed-is-not-yours/act")
+	m = m.then(ToStep(len(m.Learn.Trace.Frames)))
+	if !m.Learn.Ended() || m.then(Onward{}).Learn.At().Kind != AtAsk || begin2(m.then(Onward{})).Notice != "" {
+		t.Errorf("after its last step the run leads to %s", m.then(Onward{}).Fragment())
+	}
+}
+
+// An answer is judged by the run: each place of each question, exactly the right one is.
+func TestPointing(t *testing.T) {
+	for _, lesson := range Course() {
+		for stage, s := range Stages(lesson) {
+			if s.Kind != AtAsk {
+				continue
+			}
+			l := Learn{}.open(lesson).at(stage)
+			right := 0
+			for i := range l.Places() {
+				told := PickOption(i + 1).learn(l).Told
+				if told.Text == "" {
+					t.Errorf("%s, %q: nothing is said of place %d", lesson.Name, lesson.Course.Asks[s.N].Ask, i+1)
+				}
+				if told.Right {
+					right++
+				}
+			}
+			if right != 1 {
+				t.Errorf("%s, %q: %d of %d places are right", lesson.Name, lesson.Course.Asks[s.N].Ask, right, len(l.Places()))
+			}
+		}
+	}
+}
+
+// What the browser kept, and what a file holds, is read back; what cannot be read
+// changes nothing, and is put aside.
+func TestProgress(t *testing.T) {
+	m := begin(t, "").then(PickOption(2), Commit(false), PickFramework("django-db"))
+	text := m.Learn.Progress.String()
+	back := begin(t, "learn/signed-is-not-yours").then(Uploaded(text))
+	if back.Learn.Progress.String() != text || back.Learn.Made(0) != m.Learn.Progress.Lessons["signed-is-not-yours"].Bets[0] {
+		t.Errorf("loaded is %s", back.Learn.Progress)
+	}
+	for _, wrong := range []string{"", "{", `{"version": 9}`, `[]`, strings.Repeat(" ", largestProgress) + text} {
+		if w := m.then(Uploaded(wrong)); w.Learn.Progress.String() != text || !strings.Contains(w.Notice, "was not loaded") {
+			t.Errorf("%.20q: %s", wrong, w.Notice)
+		}
+		if wrong == "" {
+			continue // nothing was kept
+		}
+		if _, effects := Start("", Settings{Progress: wrong}); !slices.Contains(effects, Effect(Store{ProgressSetting + "/unread", wrong})) {
+			t.Errorf("%.20q: kept, and unreadable: %v", wrong, effects)
+		}
+	}
+	if m = m.then(Forget{}); m.Learn.Made(0) != (Made{}) || m.Learn.Progress.Framework != "" {
+		t.Errorf("forgotten is %s", m.Learn.Progress)
+	}
+}
+
+// What was bet before the page ran is taken over.
+func TestBetBefore(t *testing.T) {
+	for bet, want := range map[string]struct {
+		picked, stage int
+		made          Made
+	}{
+		"":        {0, 0, Made{}},
+		"2":       {2, 0, Made{}},
+		"2/sure":  {0, 1, Made{"No", true}},
+		"1/guess": {0, 1, Made{"Yes", false}},
+		"9/sure":  {9, 0, Made{}},
+		"x":       {0, 0, Made{}},
+	} {
+		m, _ := Start("", Settings{Bet: bet})
+		if l := m.Learn; l.Stage != want.stage || l.Made(0) != want.made || l.Stage == 0 && l.Picked != want.picked {
+			t.Errorf("%q: stage %d, picked %d, made %+v", bet, l.Stage, l.Picked, l.Made(0))
+		}
+	}
+}
