@@ -100,7 +100,7 @@ func TestLongLinks(t *testing.T) {
 		t.Errorf("a link of %d bytes leads to %s: %s", len(fits), m.Fragment(), m.Notice)
 	}
 	for _, long := range []string{fits + "x", "sign/seed/" + strings.Repeat("%41", 1362) + "xx", "claims/" + fits} {
-		const want = "This link is broken: it is longer than 4096 bytes, and nothing of it was read. Shown instead: “Signed is not yours”, no switch on, step 1."
+		const want = "This link is broken: it is longer than 4096 bytes, and nothing of it was read. Shown instead: “A signed cookie from a neighbour”, no switch on, step 1."
 		for how, m := range map[string]Model{"opened": ParseFragment("#" + long), "followed": linked(t, "claims").then(Follow(long))} {
 			if m.Fragment() != "1/signed-id-toss/none/1" || m.Notice != want {
 				t.Errorf("%s: a link of %d bytes leads to %s: %s", how, len(long), m.Fragment(), m.Notice)
@@ -119,8 +119,8 @@ func TestClauses(t *testing.T) {
 	for link, want := range map[string]string{
 		"1/signed-id-toss/a+b+c+d+e+f+g/1":                         `there is no switch "a"; there is no switch "b"; there is no switch "c"; there is no switch "d"; there is no switch "e", and 2 more. Shown`,
 		"1/signed-id-toss/a+a+a+a+a+a+a/1":                         `broken: there is no switch "a". Shown`,
-		"1/signed-id-toss/aaaa+bbbb+cccc+dddd+eeee+rotat+strict/1": `"eeee", and 1 more. Shown instead: “Signed is not yours”, strict on, step 1.`,
-		"1/signed-id-toss/aaaa+bbbb+cccc+dddd/99/v+w":              `browser "v", and 2 more. Shown instead: “Signed is not yours”, no switch on, step 9.`,
+		"1/signed-id-toss/aaaa+bbbb+cccc+dddd+eeee+rotat+strict/1": `"eeee", and 1 more. Shown instead: “A signed cookie from a neighbour”, strict on, step 1.`,
+		"1/signed-id-toss/aaaa+bbbb+cccc+dddd/99/v+w":              `browser "v", and 2 more. Shown instead: “A signed cookie from a neighbour”, no switch on, step 9.`,
 		"explore/flask/trap/alone/none/a+b+c+d+e+f":                `there is no word "e", and 1 more. Shown`,
 		"compare/any-route/a+b+c/1/vs/x+y+z+p/q":                   `there is no switch "y", and 3 more. Shown`,
 		"%1/%2/%3/%4/%5/%6":                                        `"%5" is not written correctly, and `,

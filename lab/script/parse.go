@@ -195,33 +195,6 @@ func (p *parser) storyText(line string) error {
 	return nil
 }
 
-func isSection(line string) bool {
-	return strings.HasPrefix(line, "-- ") && strings.HasSuffix(line, " --")
-}
-
-func (p *parser) open(line string) error {
-	if err := p.close(); err != nil {
-		return err
-	}
-	name := strings.TrimSuffix(strings.TrimPrefix(line, "-- "), " --")
-	i := slices.IndexFunc(Sections, func(s Section) bool { return s.Name == name })
-	switch {
-	case i < 0:
-		var names []string
-		for _, s := range Sections {
-			names = append(names, s.Name)
-		}
-		return fmt.Errorf("unknown section %q%s", name, near.Choices(name, names))
-	case name == "want":
-		p.read = (*parser).wants
-	case name == "story.md":
-		p.read = (*parser).storyText
-	default:
-		return p.begin(&Sections[i])
-	}
-	return nil
-}
-
 func (p *parser) finishFragment() error {
 	switch {
 	case p.f.Title == "":

@@ -153,6 +153,34 @@ func (s *Section) names() (names []string) {
 	return names
 }
 
+func isSection(line string) bool {
+	return strings.HasPrefix(line, "-- ") && strings.HasSuffix(line, " --")
+}
+
+// open ends the section before the line, and opens the one that it names.
+func (p *parser) open(line string) error {
+	if err := p.close(); err != nil {
+		return err
+	}
+	name := strings.TrimSuffix(strings.TrimPrefix(line, "-- "), " --")
+	i := slices.IndexFunc(Sections, func(s Section) bool { return s.Name == name })
+	switch {
+	case i < 0:
+		var names []string
+		for _, s := range Sections {
+			names = append(names, s.Name)
+		}
+		return fmt.Errorf("unknown section %q%s", name, near.Choices(name, names))
+	case name == "want":
+		p.read = (*parser).wants
+	case name == "story.md":
+		p.read = (*parser).storyText
+	default:
+		return p.begin(&Sections[i])
+	}
+	return nil
+}
+
 // begin opens a section of the course at the present line.
 func (p *parser) begin(s *Section) error {
 	if s.Name == "card" && p.carded || s.Name == "notes" && p.course.Notes != (Notes{}) {
