@@ -31,7 +31,7 @@ func Groups() []Group {
 			"signed-is-not-yours", "which-moment", "three-defences", "how-did-it-get-there",
 			"two-rotations", "two-rows-one-ghost", "no-row-at-all", "your-framework",
 		}},
-		{"Start here", []string{"signed-id-toss", "any-route", "signed-id-shared-computer", "link-plants-nothing"}},
+		{"More lessons", []string{"signed-id-toss", "any-route", "signed-id-shared-computer", "link-plants-nothing"}},
 		{"How the cookie gets there", []string{
 			"secure-on-an-empty-jar", "httponly-does-not-stop-planting", "host-prefix-and-xss", "samesite-is-for-something-else",
 			"first-cookie-wins", "last-cookie-wins", "regenerating-promotes-the-attacker",
