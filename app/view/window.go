@@ -45,6 +45,9 @@ func (w window) ui() app.UI {
 	if f, ok := w.step(); ok && f.Step.Who != "server" && f.Step.Browser() == w.Name {
 		class += " acts"
 	}
+	if w.Next {
+		class += " turn"
+	}
 	who := words.Person(w.Name)
 	title, symbol := w.tab(b)
 	return node("section", "class="+class, "data-browser="+w.Name, "aria-label="+text.T("browser.of", "who", who)).Body(
