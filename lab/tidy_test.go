@@ -65,7 +65,7 @@ var (
 )
 
 func pure(room string) bool {
-	return room == "lab" || strings.HasPrefix(room, "lab/") || room == "scenarios" || room == "app/page" || room == "app/words"
+	return room == "lab" || strings.HasPrefix(room, "lab/") || room == "scenarios" || room == "app/page" || room == "app/text" || room == "app/words"
 }
 
 // A fault is a rule that a file breaks.

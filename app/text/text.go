@@ -1,90 +1,158 @@
-// Package text holds the words of the page: one file a language, en.txt the one that
-// the others follow. It knows neither HTML nor the lab.
+// Package text holds the words of the page, a file for each language, and reads
+// them. The head of en.txt says how such a file is written.
 package text
 
 import (
-	_ "embed"
-	"fmt"
+	"embed"
 	"strconv"
 	"strings"
-	"sync"
 )
 
-//go:embed en.txt
-var english string
+// files are the languages. Another is another file here.
+//
+//go:embed *.txt
+var files embed.FS
 
-// T returns the text of that key. args are names of its placeholders and their values
-// in turn: a placeholder is {name}, and {name|one thing|{name} things} takes the first
-// form for 1 and else the second. A key that there is not is returned as it is; the
-// command words finds it.
-func T(key string, args ...any) string {
-	t, ok := catalogue()[key]
-	if !ok {
-		return key
+// English is the language that the others are translated from.
+const English = "en"
+
+// current is the language of the page; it is read when the first text is asked for.
+var current *Catalogue
+
+// Use has T answer in a language: "en", the name of another file here, or Pseudo.
+// It reports whether there is such a language; if not, nothing changes. It is
+// called before the page is drawn: what is drawn already stays as it is.
+func Use(language string) bool {
+	if current != nil && current.Name == language {
+		return true
 	}
-	for i := 0; i+1 < len(args); i += 2 {
-		t = fill(t, args[i].(string), args[i+1])
+	if language == Pseudo {
+		current = pseudo(open(English))
+		return true
 	}
-	return t
+	c := open(language)
+	if c == nil {
+		return false
+	}
+	current = c
+	return true
 }
 
-var catalogue = sync.OnceValue(func() map[string]string {
-	out := map[string]string{}
-	for line := range strings.Lines(english) {
-		if key, text, ok := strings.Cut(strings.TrimSuffix(line, "\n"), " = "); ok && !strings.HasPrefix(line, "#") {
-			out[key] = text
+// Language returns the name of the language that T answers in.
+func Language() string { return inUse().Name }
+
+func inUse() *Catalogue {
+	if current == nil {
+		current = open(English)
+	}
+	return current
+}
+
+// open reads an embedded file, nil if there is none. A fault in it costs the entries
+// that have it: the tests look for them.
+func open(language string) *Catalogue {
+	b, err := files.ReadFile(language + ".txt")
+	if err != nil {
+		return nil
+	}
+	c, _ := Read(language, string(b))
+	if language != English {
+		c.fallback = open(English)
+	}
+	return c
+}
+
+// T returns the text of a key. args are the names of its placeholders, each
+// followed by its value, a string or an int:
+//
+//	text.T("learn.step", "n", 4, "of", 8)
+//
+// A key that is not in the catalogue, or a placeholder without a value that fits,
+// comes out as the key. What a translation lacks comes out in English.
+//
+// The key is written out, so that the command words finds where it is used; or
+// joined from constants and one thing that varies, as in "outcome."+string(o). T is
+// called while the page is drawn, and never to fill a package variable, which would
+// be English for ever.
+func T(key string, args ...any) string {
+	var b strings.Builder
+	for _, p := range Pieces(key, args...) {
+		if p.Name != "" && p.Text == "" { // it has no value
+			return key
 		}
+		b.WriteString(p.Text)
+	}
+	return b.String()
+}
+
+// A Piece is a stretch of a text. The view draws something of its own for a piece
+// that has a name: a key, a link.
+type Piece struct {
+	Name string // of the placeholder; "" for what is text
+	Text string // for a placeholder what stands in it, as in {link:Go there}
+}
+
+// Pieces is T for a text in which the view draws something itself: the placeholders
+// that args give no value for come out as pieces with a name.
+func Pieces(key string, args ...any) []Piece {
+	c := inUse()
+	raw, ok := c.raw(key)
+	if !ok {
+		return []Piece{{Text: key}}
+	}
+	out, ok := c.expand(nil, raw, args)
+	if !ok {
+		return []Piece{{Text: key}}
 	}
 	return out
-})
-
-// fill puts v in the place of the placeholders of that name.
-func fill(t, name string, v any) string {
-	value, n := "", -1
-	switch v := v.(type) {
-	case string:
-		value = v
-	case int:
-		value, n = strconv.Itoa(v), v
-	default:
-		value = fmt.Sprint(v)
-	}
-	var b strings.Builder
-	for {
-		at := strings.Index(t, "{"+name)
-		if at < 0 {
-			break
-		}
-		end := at + closing(t[at:])
-		forms := strings.Split(t[at+1:end], "|")
-		b.WriteString(t[:at])
-		switch {
-		case forms[0] != name:
-			b.WriteString(t[at : end+1])
-		case len(forms) == 3 && n == 1:
-			b.WriteString(fill(forms[1], name, v))
-		case len(forms) == 3:
-			b.WriteString(fill(forms[2], name, v))
-		default:
-			b.WriteString(value)
-		}
-		t = t[end+1:]
-	}
-	return b.String() + t
 }
 
-// closing returns where the brace that t begins with is closed.
-func closing(t string) int {
-	depth := 0
-	for i, c := range t {
-		switch c {
-		case '{':
-			depth++
-		case '}':
-			if depth--; depth == 0 {
-				return i
+// expand appends the pieces of text to out.
+func (c *Catalogue) expand(out []Piece, text string, args []any) ([]Piece, bool) {
+	parts, err := cut(text)
+	if err != nil || len(args)%2 != 0 {
+		return nil, false
+	}
+	for _, p := range parts {
+		if p.name == "" {
+			out = append(out, Piece{Text: p.text})
+			continue
+		}
+		value, given := valueOf(p.name, args)
+		switch value := value.(type) {
+		case int:
+			if p.forms == nil {
+				out = append(out, Piece{Text: strconv.Itoa(value)})
+				continue
 			}
+			n := c.form(value)
+			if n >= len(p.forms) {
+				return nil, false
+			}
+			var ok bool
+			if out, ok = c.expand(out, p.forms[n], args); !ok {
+				return nil, false
+			}
+		case string:
+			if p.forms != nil {
+				return nil, false
+			}
+			out = append(out, Piece{Text: value})
+		default:
+			if given || p.forms != nil {
+				return nil, false
+			}
+			out = append(out, Piece{p.name, p.text})
 		}
 	}
-	return len(t) - 1
+	return out, true
+}
+
+func valueOf(name string, args []any) (value any, given bool) {
+	for i := 0; i+1 < len(args); i += 2 {
+		if args[i] == name {
+			return args[i+1], true
+		}
+	}
+	return nil, false
 }
