@@ -68,7 +68,7 @@ func wireOf(t *lab.Trace, taken int) app.UI {
 	}
 	from, to := words.LaneOf(m.From), words.LaneOf(m.To)
 	class := "wire " + [...]string{"m", "s", "a"}[from]
-	switch browser := max(from, to); {
+	switch {
 	case from != words.Server && to != words.Server:
 		if from == words.Victim { // a request to a host of Mallory's
 			class += " left"
@@ -77,14 +77,15 @@ func wireOf(t *lab.Trace, taken int) app.UI {
 		class += " elbow right"
 	default:
 		class += " elbow"
-		_ = browser
 	}
 	if to != words.Server && from == words.Server {
 		class += " down"
 	}
 	ends := text.T("wire.ends", "from", words.Person(m.From), "to", words.Person(m.To))
-	// The step's number makes it a new element each time: it moves once a step.
-	return node("div", "class="+class, "data-taken="+t.Frames[taken-1].Step.String()).Body(
+	if taken%2 == 1 {
+		class += " odd" // another animation of the same kind: it moves once a step
+	}
+	return node("div", "class="+class).Body(
 		el("div", "ends", txt("span", "", ends)),
 		el("div", "line", chip),
 	)
