@@ -34,8 +34,9 @@ var Pages = []Page{
 			m.Learn = m.Learn.read(parts, wrong)
 			return m
 		},
-		say: func(m Model) string { return m.Learn.says() },
-		key: func(m Model, press Press) Msg { return m.Learn.key(press) },
+		say:    func(m Model) string { return m.Learn.says() },
+		inputs: func(m Model) []Input { return []Input{{"framework", m.Learn.Progress.Framework}} },
+		key:    func(m Model, press Press) Msg { return m.Learn.key(press) },
 	},
 	{
 		Name: "sign", Title: "Signer bench",

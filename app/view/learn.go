@@ -8,11 +8,9 @@ import (
 
 	"fixlab/app/page"
 	"fixlab/app/text"
-	"fixlab/app/words"
 	"fixlab/lab"
 	"fixlab/lab/ask"
 	"fixlab/lab/event"
-	"fixlab/lab/server/listing"
 	"fixlab/scenarios"
 )
 
@@ -110,43 +108,6 @@ func explained(l page.Learn) app.UI {
 		return nil
 	}
 	return node("p", "class=explain", "id=explain", "role=status").Body(txt("b", "", l.Term+": "), app.Text(term.Meaning))
-}
-
-// excerptLines is how many lines of code stand beside an answer.
-const excerptLines = 5
-
-// excerpt shows the lines of the server around the one that the step is about: in the
-// framework's own language where there is a listing, else the Go that runs.
-func excerpt(l page.Learn, p ask.Place) []app.UI {
-	t := l.Trace
-	told, line, ok := words.Telltale(t, p.Frame)
-	if !ok {
-		return nil
-	}
-	file, n, lines := line.File, line.Line, sourceLines(line.File)
-	caption := text.T("code.runs", "file", line.String())
-	if other, is := listing.For(t.Scenario.Profile); is {
-		if lit := other.Lit(moment(t.Frames[p.Frame], told), t.Defences); lit > 0 {
-			file, n, lines = other.File, lit, strings.Split(strings.TrimSuffix(other.Text, "\n"), "\n")
-			caption = text.T("code.same", "language", other.Language, "file", line.String())
-		}
-	}
-	from := max(0, min(n-1-excerptLines/2, len(lines)-excerptLines))
-	shown := lines[from:min(len(lines), from+excerptLines)]
-	state := ""
-	if told.Kind == event.Ask && !told.On {
-		state = text.T("code.off")
-	}
-	return []app.UI{
-		node("div", "class=code", "data-file="+file, "role=group", "aria-label="+text.T("code.of", "file", file)).Body(each(len(shown), func(i int) app.UI {
-			class, note := "ln", ""
-			if from+i+1 == n {
-				class, note = "ln lit", state
-			}
-			return el("div", class, txt("span", "n", text.T("learn.number", "n", from+i+1)), txt("code", "", strings.ReplaceAll(shown[i], "\t", "    ")), txt("span", "note", note))
-		})...),
-		el("p", "t1 quiet", app.Text(caption+" "), node("a", "href=#"+page.RowLink(l.Lesson, l.At().Row, p.Frame)).Text(text.T("code.whole"))),
-	}
 }
 
 // eventOf returns the event that a place is; ok is false for a step.
