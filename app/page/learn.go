@@ -22,7 +22,11 @@ type Learn struct {
 	Stops    []*lab.Trace     // the cards' runs, once they were asked for
 	Term     string           // the term that is explained, "" for none
 	Menu     bool             // the list of lessons is open
+	Due      []Due            // questions from before that are asked first; the one that is shown is not among them
+	Asked    bool             // such a question is shown
 	Progress Progress
+
+	today string // "2026-01-31"; "" when it is not known
 }
 
 // A Told is what was said of an answer.

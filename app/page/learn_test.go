@@ -145,3 +145,38 @@ func TestBetBefore(t *testing.T) {
 		}
 	}
 }
+
+// Who comes back on another day is asked a question or two from before, and then goes
+// on where she left.
+func TestResume(t *testing.T) {
+	m, _ := Start("", Settings{Day: "2026-01-30"})
+	for range 100 {
+		if m.Learn.At().Kind == AtBet {
+			m = m.then(PickOption(1), Commit(true))
+		}
+		if m = m.then(Onward{}); m.Learn.Number() == 3 {
+			break
+		}
+	}
+	kept := m.Learn.Progress
+	same, _ := Start("", Settings{Day: "2026-01-30", Progress: kept.String()})
+	if same.Learn.Number() != 3 || same.Learn.Stage != 0 || same.Learn.Asked {
+		t.Errorf("on the same day it begins at %s", same.Fragment())
+	}
+	next, _ := Start("", Settings{Day: "2026-01-31", Progress: kept.String()})
+	for _, lesson := range []string{"which-moment", "signed-is-not-yours"} {
+		if l := next.Learn; !l.Asked || l.Lesson.Name != lesson || l.At().Kind != AtAsk {
+			t.Fatalf("the next day it asks at %s", next.Fragment())
+		}
+		next = next.then(PickOption(1), Onward{})
+	}
+	if l := next.Learn; l.Asked || l.Number() != 3 || l.Stage != 0 || l.Progress.Day != "2026-01-31" {
+		t.Errorf("then it goes on at %s", next.Fragment())
+	}
+	if again, _ := Start("", Settings{Day: "2026-01-31", Progress: next.Learn.Progress.String()}); again.Learn.Asked {
+		t.Error("it asks twice a day")
+	}
+	if betting, _ := Start("", Settings{Day: "2026-01-31", Progress: kept.String(), Bet: "1"}); betting.Learn.Number() != 1 || betting.Learn.Picked != 1 {
+		t.Errorf("who has begun to bet is at %s", betting.Fragment())
+	}
+}

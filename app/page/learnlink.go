@@ -51,6 +51,7 @@ func (l Learn) read(parts []string, wrong *scenarios.Faults) Learn {
 		wrong.Add("the course has no lesson " + near.Quote(name))
 		i = 0
 	}
+	l.Due, l.Asked = nil, false
 	l = l.open(all[i])
 	if len(parts) < 2 {
 		return l

@@ -55,6 +55,8 @@ func (c Commit) learn(l Learn) Learn {
 
 func (Onward) learn(l Learn) Learn {
 	switch s := l.At(); {
+	case l.Asked:
+		return l.due()
 	case s.Kind == AtBet && l.Made(s.N).Option == "":
 		return l
 	case s.Kind == AtAct && !l.Ended():
@@ -71,6 +73,9 @@ func (Onward) learn(l Learn) Learn {
 }
 
 func (Backward) learn(l Learn) Learn {
+	if l.Asked {
+		return l
+	}
 	if l.At().Kind == AtAct && l.Step > 0 {
 		return ToStep(l.Step - 1).learn(l)
 	}
@@ -101,6 +106,7 @@ func (RunStops) learn(l Learn) Learn {
 
 func (o OpenLesson) learn(l Learn) Learn {
 	all := Course()
+	l.Due, l.Asked = nil, false
 	if i := slices.IndexFunc(all, func(s *script.Scenario) bool { return s.Name == string(o) }); i >= 0 {
 		return l.open(all[i])
 	}

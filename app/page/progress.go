@@ -18,6 +18,7 @@ const progressVersion = 1
 type Progress struct {
 	Version   int               `json:"version"`
 	Framework string            `json:"framework,omitempty"` // a profile's ID
+	Day       string            `json:"day,omitempty"`       // of the last visit, "2026-01-31"
 	Lessons   map[string]Record `json:"lessons,omitempty"`
 
 	changes int // counts them
@@ -46,6 +47,9 @@ func (l Learn) keep(change func(*Record)) Learn {
 		l.Progress.Lessons = map[string]Record{}
 	}
 	l.Progress.Lessons[l.Lesson.Name] = r
+	if l.today != "" {
+		l.Progress.Day = l.today
+	}
 	l.Progress.changes++
 	return l
 }

@@ -63,6 +63,7 @@ func (m Model) after(msg Msg) Model {
 type Settings struct {
 	Projector, Letters, Listing bool
 	Workers                     int    // that can run side by side
+	Day                         string // today, "2026-01-31"
 	Progress                    string // as the browser kept it, "" for none
 	Bet                         string // what was bet before the page ran, "option" or "option/sure"; "" for nothing
 }
@@ -73,6 +74,13 @@ func Start(fragment string, s Settings) (Model, []Effect) {
 	m, out := Model{}, []Effect(nil)
 	m.Learn.Progress, out = recall(s.Progress)
 	m = m.parse(fragment)
+	m.Learn.today = s.Day
+	if fragment == "" {
+		m.Learn = m.Learn.resume(s.Bet == "")
+	}
+	if m.Learn.Progress.changes > 0 {
+		out = append(out, Store{ProgressSetting, m.Learn.Progress.String()})
+	}
 	m = m.bet(s.Bet)
 	m.workers = s.Workers
 	m.View.Projector, m.View.Letters, m.View.Listing = s.Projector, s.Letters, s.Listing

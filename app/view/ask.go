@@ -36,7 +36,7 @@ func askView(l page.Learn) []app.UI {
 	}
 	return []app.UI{
 		el("div", "caption",
-			el("div", "say", node("p", "class=t4 strong", "id=ask-text").Text(a.Ask), txt("p", "quiet", askHint(a.Point.Kind))),
+			el("div", "say", when(l.Asked, func() app.UI { return txt("p", "t1 quiet", text.T("ask.before", "title", l.Lesson.Title)) }), node("p", "class=t4 strong", "id=ask-text").Text(a.Ask), txt("p", "quiet", askHint(a.Point.Kind))),
 			el("div", "nextbtns", node("button", "type=button", "class=btn icon l", "id=back", "aria-label="+text.T("learn.back")).Body(stroke("back")).OnClick(backward), skip),
 		),
 		node("div", "class=asking", "data-ask="+a.Point.Kind.String(), "data-answered="+answered).Body(
