@@ -104,6 +104,7 @@ func TestVersion(t *testing.T) {
 		"licences":   func(s *Source) { s.Licences = []byte("as we like") },
 		"wasm_exec":  func(s *Source) { s.WASMExec = []byte("// other go") },
 		"app.css":    edit("app.css"),
+		"pages.css":  edit("pages.css"),
 		"shell.css":  edit("shell.css"),
 		"again.js":   edit("again.js"),
 		"boot.js":    edit("boot.js"),

@@ -82,15 +82,15 @@ func commit(id string, sure, can bool) app.UI {
 // still is a browser as a picture, before anything was done.
 func still(name string) app.UI {
 	title, symbol, url := text.T("bet.shop"), "bag", words.ShopHost
-	body := product()
+	shows := []event.Block{{Tag: "h2", Text: "Kettle"}, {Tag: "p", Text: "€24"}}
 	if name == event.Alice {
-		title, symbol, url, body = text.T("bet.blog"), "doc", event.BlogHost, entry()
+		title, symbol, url, shows = text.T("bet.blog"), "doc", event.BlogHost, []event.Block{{Tag: "h1", Text: "Ten days in Lisbon"}}
 	}
 	who := words.Person(name)
 	return node("section", "class=win "+name[:1], "data-browser="+name, "aria-label="+text.T("browser.of", "who", who)).Body(
 		el("div", "tabs", el("span", "tab", stroke(symbol), app.Text(title)), el("span", "who", stroke(name), app.Text(who))),
 		el("div", "tools", el("span", "deco", stroke("back")), el("span", "deco", stroke("reload")), el("span", "addr", stroke("lock"), txt("b", "", url))),
-		el("div", "page", body),
+		el("div", "page", pageView(nil, event.Browser{URL: "https://" + url + "/", Page: shows})),
 	)
 }
 

@@ -67,7 +67,7 @@ func (p *browserPanel) Render() app.UI {
 			}),
 		),
 		node("div", "class=body", "data-scrolls="+class, "role=group", "aria-label="+heading).Body(
-			p.address(b), p.page(b),
+			p.address(b), el("div", "page", when(b.URL != "", func() app.UI { return pageView(t.Keys, b) })),
 			when(p.Name == "mallory", func() app.UI {
 				return knows{Trace: t, Step: p.Step, Link: p.Link}.ui()
 			}),
@@ -90,31 +90,6 @@ func (p *browserPanel) address(b event.Browser) app.UI {
 		el("span", "path", append(parts, rich(p.Trace.Keys, path)...)...),
 		txt("span", "status", strconv.Itoa(b.Status)),
 	)
-}
-
-// page draws the blocks of the page as text of a few plain elements; nothing in
-// them is ever read as HTML.
-func (p *browserPanel) page(b event.Browser) app.UI {
-	if b.URL == "" {
-		return node("div", "class=page empty")
-	}
-	return el("div", "page", each(len(b.Page), func(i int) app.UI {
-		block := b.Page[i]
-		body := rich(p.Trace.Keys, block.Text)
-		switch block.Tag {
-		case "h1":
-			return el("p", "title", body...)
-		case "a":
-			return el("span", "link", body...)
-		case "li":
-			return el("p", "item", body...)
-		case "label":
-			return el("span", "field", body...)
-		case "button":
-			return el("span", "press", body...)
-		}
-		return el("p", "", body...)
-	})...)
 }
 
 // knows lists what Mallory knows, and since when.

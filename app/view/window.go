@@ -127,7 +127,10 @@ func (w window) page(b event.Browser) app.UI {
 	if b.URL == "" {
 		return el("div", "newtab", txt("p", "quiet", text.T("browser.nothing", "who", words.Person(w.Name))))
 	}
-	return pageView(w.Trace.Keys, b, w.Stolen)
+	if w.Stolen {
+		return el("div", "stolen", pageView(w.Trace.Keys, b))
+	}
+	return pageView(w.Trace.Keys, b)
 }
 
 // editor shows what Mallory has put on a page of hers.

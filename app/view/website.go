@@ -1,0 +1,134 @@
+package view
+
+import (
+	"net/url"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"fixlab/lab/event"
+)
+
+// pageView draws the page that a browser shows, as such a page looks. keys are the
+// run's session keys, each of which becomes a chip. Every word of the page is a text
+// node: nothing of it is ever read as HTML, and nothing in it can be used.
+func pageView(keys []string, b event.Browser) app.UI {
+	w := website{keys: keys, blocks: b.Page}
+	var body []app.UI
+	kind := "blog"
+	if u, err := url.Parse(b.URL); err == nil && u.Hostname() == event.ShopHost {
+		kind = "shop"
+		body = append(body, el("p", "top", el("span", "mark", shopMark(), app.Text("Shop"))))
+	}
+	for len(w.blocks) > 0 {
+		body = append(body, w.next())
+	}
+	return el("div", "site "+kind, body...)
+}
+
+// A website is a page that is being drawn: the blocks that are left.
+type website struct {
+	keys   []string
+	blocks []event.Block
+}
+
+// next draws what comes next, and takes its blocks away.
+func (w *website) next() app.UI {
+	switch b := w.blocks[0]; {
+	case b.Form != 0:
+		form := w.run(func(x event.Block) bool { return x.Form == b.Form })
+		return el("div", "form", w.form(form)...)
+	case isDetail(b):
+		list := w.run(isDetail)
+		return el("div", "acc", elem("dl").Body(each(len(list), func(i int) app.UI { return w.block(list[i]) })...))
+	case b.Tag == "li" || b.Tag == "a":
+		list := w.run(func(x event.Block) bool { return x.Tag == b.Tag && x.Form == 0 })
+		return el(map[string]string{"li": "ul", "a": "p"}[b.Tag], "list", each(len(list), func(i int) app.UI { return w.block(list[i]) })...)
+	case isHeading(b):
+		if p, ok := pictures[b.Text]; ok {
+			return w.pictured(p)
+		}
+	}
+	return w.block(w.take())
+}
+
+func isDetail(b event.Block) bool { return (b.Tag == "dt" || b.Tag == "dd") && b.Form == 0 }
+
+func isHeading(b event.Block) bool { return b.Tag == "h1" || b.Tag == "h2" || b.Tag == "h3" }
+
+// take takes the first block.
+func (w *website) take() event.Block {
+	b := w.blocks[0]
+	w.blocks = w.blocks[1:]
+	return b
+}
+
+// run takes the blocks up to the first that is none of those.
+func (w *website) run(of func(event.Block) bool) []event.Block {
+	n := 0
+	for n < len(w.blocks) && of(w.blocks[n]) {
+		n++
+	}
+	taken := w.blocks[:n]
+	w.blocks = w.blocks[n:]
+	return taken
+}
+
+// pictured draws a heading with its picture: above it where the page is about it, and
+// beside it where it is one thing on the page, with its price.
+func (w *website) pictured(p picture) app.UI {
+	heading := w.take()
+	if heading.Tag == "h1" {
+		return el("div", "entry", p.ui(), w.block(heading))
+	}
+	about := []app.UI{w.block(heading)}
+	if len(w.blocks) > 0 && w.blocks[0].Tag == "p" && strings.HasPrefix(w.blocks[0].Text, "€") {
+		about = append(about, el("p", "price", chips(w.keys, w.take().Text)...))
+	}
+	return el("div", "item", p.ui(), el("div", "about", about...))
+}
+
+// form draws the blocks of a form: a label and the field after it are one line.
+func (w *website) form(blocks []event.Block) []app.UI {
+	var out []app.UI
+	for i := 0; i < len(blocks); i++ {
+		b := blocks[i]
+		if b.Tag != "label" {
+			out = append(out, w.block(b))
+			continue
+		}
+		line := []app.UI{w.block(b)}
+		if i+1 < len(blocks) && blocks[i+1].Tag == "input" {
+			i++
+			line = append(line, w.block(blocks[i]))
+		}
+		out = append(out, el("span", "line", line...))
+	}
+	return out
+}
+
+// block draws one block.
+func (w *website) block(b event.Block) app.UI {
+	body := chips(w.keys, b.Text)
+	switch b.Tag {
+	case "h1":
+		return el("h3", "title", body...)
+	case "h2", "h3":
+		return el("h4", "", body...)
+	case "a":
+		return el("span", "link", body...)
+	case "li", "dt", "dd":
+		return el(b.Tag, "", body...)
+	case "label":
+		return el("span", "label", body...)
+	case "input":
+		if b.Type == "password" {
+			body = []app.UI{app.Text(strings.Repeat("•", utf8.RuneCountInString(b.Text)))}
+		}
+		return el("span", "field", body...)
+	case "button":
+		return el("span", "fakebtn", body...)
+	}
+	return el("p", "", body...)
+}
