@@ -18,7 +18,7 @@ import (
 // table changes with it.
 var rooms = map[string]string{
 	"app":                "app/cli app/view app/worker",
-	"app/cli":            "app/load app/site app/survey app/words lab lab/defence lab/event lab/near lab/script lab/server lab/session lab/world scenarios",
+	"app/cli":            "app/load app/site app/survey app/text app/text/lint app/words lab lab/defence lab/event lab/near lab/script lab/server lab/session lab/world scenarios",
 	"app/dom":            "",
 	"app/load":           "app/site",
 	"app/page":           "app/survey app/text app/words lab lab/ask lab/bench lab/cookie lab/defence lab/event lab/near lab/script lab/server lab/sign scenarios",
@@ -26,6 +26,7 @@ var rooms = map[string]string{
 	"app/site/deflate":   "",
 	"app/survey":         "lab/defence lab/event lab/explore lab/script lab/server scenarios",
 	"app/text":           "",
+	"app/text/lint":      "app/text",
 	"app/view":           "app/dom app/page app/survey app/text app/words app/worker lab lab/ask lab/bench lab/cookie lab/defence lab/event lab/script lab/server lab/server/listing lab/sign scenarios",
 	"app/words":          "lab lab/cookie lab/defence lab/event lab/script lab/server lab/session",
 	"app/worker":         "app/dom app/survey",

@@ -22,6 +22,7 @@ var commands = []command{
 	{"play", "[NAME[/SWITCHES[@WORDS]]] [-on SWITCHES] [-with WORDS] [-json]", "play a lesson, a file or a link in the terminal", play},
 	{"check", "FILE…", "play every want row of scenario files; fail where one does not hold", check},
 	{"verbs", "", "what can stand in a scenario file: the header's keys, the verbs, the outcomes", verbs},
+	{"words", "[-dir DIR] [FILE]", "which words of the page are missing or unused; of a translation, what is missing or has changed", runWords},
 	{"explore", "[-profile P] [-visited] [-json]", "every route, source and set of switches: what stops what", runExplore},
 	{"target", "PROFILE [-on SWITCHES] [-addr ADDR] [-cross-site]", "serve a profile over real HTTP, to be attacked", runTarget},
 }

@@ -130,3 +130,23 @@ func Holes(text string) (names, counts []string, err error) {
 	slices.Sort(counts)
 	return slices.Compact(names), slices.Compact(counts), err
 }
+
+// Check says what is wrong with a text of c: braces that do not pair, or other forms
+// than its language has.
+func (c *Catalogue) Check(text string) error {
+	parts, err := cut(text)
+	if err != nil {
+		return err
+	}
+	for _, p := range parts {
+		if p.forms != nil && len(p.forms) != c.Forms() {
+			return fmt.Errorf("{%s|…} has %d forms, and the language %d", p.name, len(p.forms), c.Forms())
+		}
+		for _, f := range p.forms {
+			if err := c.Check(f); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
