@@ -1,0 +1,119 @@
+package lint
+
+import (
+	"maps"
+	"path"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// later are the files whose words are not in the catalogue yet. Take a file away when
+// they are; add none.
+var later = strings.Fields(`
+	view/code.go view/jar.go view/listing.go view/panels.go view/root.go view/runs.go view/server.go
+	view/setup.go view/side.go view/steps.go view/switches.go view/top.go view/why.go
+	view/bench.go view/cells.go view/claims.go view/compare.go view/explore.go view/exploreform.go view/matrix.go
+	view/pages.go view/space.go view/whatif.go
+	page/alone.go page/benchverdict.go page/browser.go page/compare.go page/explore.go page/link.go page/matrix.go
+	page/message.go page/model.go page/pages.go page/runlink.go page/say.go page/setupwords.go page/tamper.go page/visible.go
+`)
+
+// noWords are the literals that have letters and are no words of a language: names of
+// things, and what the search takes for text because a field of that name is one.
+var noWords = map[string]string{
+	"view/parts.go":       "K",                                                                                            // a session key's label
+	"view/keys.go":        "range check radio text choice steps button link region",                                       // kinds of elements
+	"page/comparelink.go": "compare/ /vs/ none",                                                                           // parts of links
+	"page/explorelink.go": "visited sorted",                                                                               // likewise
+	"page/bench.go":       "bench-flip bench-format bench-text choice lifetime name salt secret time value sign- verify-", // ids
+	"page/inputs.go": "slider speed pick-lesson pick-server pick-route pick-token pick-browser flip-left flip-right " +
+		"explore-server explore-token explore-jar explore-mode",
+	"page/effect.go": "fixlab/1/projector fixlab/1/shortcuts fixlab/1/listing page-title verdict help why", // names in storage, ids
+}
+
+// TestVisible: all that the page shows is in the catalogue, but for what stands above.
+func TestVisible(t *testing.T) {
+	list, err := Visible("../../view", "../../page")
+	if err != nil {
+		t.Fatal(err)
+	}
+	used := map[string]bool{}
+	for _, l := range list {
+		file := path.Base(path.Dir(l.File)) + "/" + path.Base(l.File)
+		switch {
+		case slices.Contains(later, file):
+			used[file] = true
+		case slices.Contains(strings.Fields(noWords[file]), l.Text):
+			used[file+" "+l.Text] = true
+		default:
+			t.Errorf("%s:%d: %q is shown, and in no catalogue: ask package text for it", file, l.Line, l.Text)
+		}
+	}
+	for _, file := range later {
+		if !used[file] {
+			t.Errorf("%s shows no words of its own any more, or is not there: take it off the list later", file)
+		}
+	}
+	for _, file := range slices.Sorted(maps.Keys(noWords)) {
+		for _, word := range strings.Fields(noWords[file]) {
+			if !used[file+" "+word] {
+				t.Errorf("%s shows no %q any more, or is not there: take it off the list noWords", file, word)
+			}
+		}
+	}
+}
+
+// TestVisibleBites shows what is followed, and what is not.
+func TestVisibleBites(t *testing.T) {
+	dir := wrote(t, `package x
+
+import "fixlab/app/text"
+
+type row struct{ Word, Class string }
+type pair struct{ Class, Says string }
+
+var table = [][2]string{{"yes1", "yes2"}}
+
+func f(c row, p pair) {
+	app.Text("yes3" + g("no1"))
+	node("p", "class=no2", "aria-label=yes4 "+c.Word).Text(table[0][1])
+	says := "yes5"
+	if c.Class == "no3" {
+		says += text.T("no4", "n", "no5")
+	}
+	txt("p", "no6", says)
+	app.Text(p.Says)
+	app.Text(strings.ReplaceAll(h("no7"), "·", "yes6"))
+	pick := func(id, label string) { app.Text(label) }
+	pick("no8", "yes7")
+	list = append(list, row{Word: "yes8", Class: "no9"}, row{"yes9", "no10"})
+	other := []pair{{"no11", "yes10"}}
+	with(e, "placeholder=yes11")
+	e.Attr("title", "yes12").Attr("id", "no12")
+	word, _ := both()
+	app.Text(word + "· 12")
+}
+
+func g(string) string { return "yes13" }
+func h(string) (says string) { says = "yes14"; return says }
+func both() (word, icon string) { return "yes15", "no13" }
+func txt(tag, class, text string) { app.Text(text) }
+`)
+	list, err := Visible(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := map[string]bool{}
+	for _, l := range list {
+		if strings.HasPrefix(l.Text, "no") {
+			t.Errorf("line %d: %q is taken for text", l.Line, l.Text)
+		}
+		found[strings.TrimSpace(l.Text)] = true
+	}
+	for i := range 15 {
+		if word := "yes" + string(rune('0'+(i+1)/10)) + string(rune('0'+(i+1)%10)); !found[strings.Replace(word, "yes0", "yes", 1)] {
+			t.Errorf("%s is not found", word)
+		}
+	}
+}
