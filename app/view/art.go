@@ -1,6 +1,10 @@
 package view
 
-import "github.com/maxence-charriere/go-app/v10/pkg/app"
+import (
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"fixlab/app/text"
+)
 
 // A picture is drawn beside what a simulated page is about.
 type picture struct {
@@ -18,7 +22,7 @@ type shape struct {
 
 // pictures are the drawings by the heading that they belong to.
 var pictures = map[string]picture{
-	"Kettle": {"A kettle", "0 0 160 120", "xMidYMid meet", []shape{
+	"Kettle": {"kettle", "0 0 160 120", "xMidYMid meet", []shape{
 		{0, "M-300-300h760v420h-760z", ""},
 		{1, "M-300 92h760v400h-760z", ""},
 		{2, "M38 98a44 5 0 0 1 88 0 44 5 0 0 1-88 0z", ""},
@@ -29,7 +33,7 @@ var pictures = map[string]picture{
 		{3, "M56 46c2-12 46-12 48 0z", ""},
 		{4, "M75 33a5 5 0 0 1 10 0 5 5 0 0 1-10 0z", ""},
 	}},
-	"Ten days in Lisbon": {"A tram in Lisbon", "0 -40 480 150", "xMidYMax slice", []shape{
+	"Ten days in Lisbon": {"tram", "0 -40 480 150", "xMidYMax slice", []shape{
 		{0, "M0-90h480v200H0z", ""},
 		{1, "M281-10a13 13 0 0 1 26 0 13 13 0 0 1-26 0zM0 64l60-26 50 22 70-40 66 34 58-22 80 36 96-30v72H0z", ""},
 		{2, "M20 52h44v58H20zM70 42h36v68H70zM112 58h40v52h-40zM330 50h42v60h-42zM378 40h36v70h-36zM420 56h44v54h-44z", ""},
@@ -49,7 +53,7 @@ var pictures = map[string]picture{
 const bag = "M5 8h14l1 12H4zM9 10.5V7a3 3 0 0 1 6 0v3.5"
 
 func (p picture) ui() app.UI {
-	drawing := with(svg("svg"), "viewBox="+p.box, "preserveAspectRatio="+p.fit, "role=img", "aria-label="+p.label, "focusable=false")
+	drawing := with(svg("svg"), "viewBox="+p.box, "preserveAspectRatio="+p.fit, "role=img", "aria-label="+text.T("art."+p.label), "focusable=false")
 	return el("div", "pic", drawing.Body(each(len(p.shapes), func(i int) app.UI {
 		s := p.shapes[i]
 		class := "fill" + string(rune('0'+s.grey))

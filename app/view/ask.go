@@ -48,7 +48,7 @@ func askView(l page.Learn) []app.UI {
 	}
 }
 
-func askHint(k script.Kind) string { return text.T("ask." + k.String()) }
+func askHint(k script.Kind) string { return text.T("ask.hint." + k.String()) }
 
 // placeView is one thing that can be pointed at.
 func placeView(l page.Learn, kind script.Kind, i int, p ask.Place) app.UI {

@@ -75,7 +75,7 @@ func pickAlong(ctx app.Context, e app.Event, group string, i, n int) {
 
 // commit is a button that makes the bet. Without a choice it does nothing.
 func commit(id string, sure, can bool) app.UI {
-	return node("button", "type=button", "class=btn", "id="+id, "aria-disabled="+yes(!can)).Text(text.T("bet."+id)).
+	return node("button", "type=button", "class=btn", "id="+id, "aria-disabled="+yes(!can)).Text(text.T("bet.how."+id)).
 		OnClick(func(ctx app.Context, _ app.Event) { send(ctx, page.Commit(sure)) }, app.EventScope(sure))
 }
 
@@ -84,13 +84,13 @@ func still(name string) app.UI {
 	title, symbol, url := text.T("bet.shop"), "bag", words.ShopHost
 	shows := []event.Block{{Tag: "h2", Text: "Kettle"}, {Tag: "p", Text: "€24"}}
 	if name == event.Alice {
-		title, symbol, url, shows = text.T("bet.blog"), "doc", event.BlogHost, []event.Block{{Tag: "h1", Text: "Ten days in Lisbon"}}
+		title, symbol, url, shows = text.T("bet.blog"), "doc", event.BlogHost, []event.Block{{Tag: "h1", Text: text.T("editor.title")}}
 	}
 	who := words.Person(name)
 	return node("section", "class=win "+name[:1], "data-browser="+name, "aria-label="+text.T("browser.of", "who", who)).Body(
 		el("div", "tabs", el("span", "tab", stroke(symbol), app.Text(title)), el("span", "who", stroke(name), app.Text(who))),
 		el("div", "tools", el("span", "deco", stroke("back")), el("span", "deco", stroke("reload")), el("span", "addr", stroke("lock"), txt("b", "", url))),
-		el("div", "page", pageView(nil, event.Browser{URL: "https://" + url + "/", Page: shows})),
+		el("div", "page", siteView("still", nil, shows)),
 	)
 }
 

@@ -17,7 +17,7 @@ import (
 func stopView(l page.Learn) []app.UI {
 	stops := l.Lesson.Course.Stops
 	ran := l.Stops != nil
-	lead, next := text.T("stop.pick"), text.T("stop.run", "n", len(stops))
+	lead, next := text.T("stop.pick", "n", len(stops)), text.T("stop.run", "n", len(stops))
 	if ran {
 		lead, next = text.T("stop.ran", "n", len(stops)), text.T("learn.on")
 	}
@@ -51,7 +51,7 @@ func stopCard(l page.Learn, i int) app.UI {
 		return el("div", class, el("div", "in", body...))
 	}
 	t := l.Stops[i]
-	body = append(body, txt("p", "t3", s.Does), holdings(t), node("a", "class=link", "href=#"+page.RowLink(l.Lesson, s.Row, t.Verdict.Frame)).Text(text.T("stop.whole", "title", s.Title)))
+	body = append(body, txt("p", "t3", s.Does), holdings(t), node("a", "class=link", "href=#"+page.RowLink(l.Lesson, s.Row, t.Verdict.Frame), "aria-label="+text.T("stop.wholeof", "title", s.Title)).Text(text.T("stop.whole")))
 	_, because := outcome(t.Verdict)
 	word, _ := outcome(t.Verdict)
 	return node("div", "class="+class, "data-outcome="+string(t.Verdict.Outcome)).Body(el("div", "in", body...),

@@ -14,17 +14,19 @@ import (
 // run's session keys, each of which becomes a chip. Every word of the page is a text
 // node: nothing of it is ever read as HTML, and nothing in it can be used.
 func pageView(keys []string, b event.Browser) app.UI {
-	w := website{keys: keys, blocks: b.Page}
-	var body []app.UI
-	kind := "blog"
 	if u, err := url.Parse(b.URL); err == nil && u.Hostname() == event.ShopHost {
-		kind = "shop"
-		body = append(body, el("p", "top", el("span", "mark", shopMark(), app.Text("Shop"))))
+		return siteView("shop", keys, b.Page, el("p", "top", el("span", "mark", shopMark(), app.Text("Shop"))))
 	}
+	return siteView("blog", keys, b.Page)
+}
+
+// siteView draws the blocks of a page below what stands at its head.
+func siteView(kind string, keys []string, page []event.Block, head ...app.UI) app.UI {
+	w := website{keys: keys, blocks: page}
 	for len(w.blocks) > 0 {
-		body = append(body, w.next())
+		head = append(head, w.next())
 	}
-	return el("div", "site "+kind, body...)
+	return el("div", "site "+kind, head...)
 }
 
 // A website is a page that is being drawn: the blocks that are left.

@@ -152,7 +152,16 @@ func (w window) editor() app.UI {
 // onCookie reports whether the next step is done at the cookie.
 func (w window) onCookie() bool {
 	verb := w.Trace.Frames[w.Taken].Step.Verb
-	return (verb == "copy" || verb == "paste") && len(w.state().Jar) > 0
+	if verb != "copy" && verb != "paste" {
+		return false
+	}
+	n := 0
+	for _, e := range w.state().Jar {
+		if strings.TrimSpace(e.Name) == w.Trace.Cookie {
+			n++
+		}
+	}
+	return n == 1
 }
 
 // act is the button that takes the next step.
@@ -182,9 +191,6 @@ func (w window) jar(b event.Browser) app.UI {
 	case more > 0:
 		rows = append(rows, txt("p", "quiet t1", text.T("jar.more", "n", more)))
 	}
-	if w.Next && w.onCookie() {
-		rows = append(rows, w.act())
-	}
 	rows = append(rows, w.refused()...)
 	return el("div", "jar", append([]app.UI{
 		el("div", "head", stroke("cookie"), app.Text(text.T("jar.of", "who", words.Person(w.Name)))),
@@ -205,7 +211,11 @@ func (w window) cookie(e cookie.Entry, change words.Change) app.UI {
 		class += " changed"
 		body = append(body, txt("span", "tag", text.T("change."+string(change))))
 	}
-	body = append(body, txt("span", "from grow", text.T("jar.by", "host", e.SetBy)))
+	if w.Next && w.onCookie() && strings.TrimSpace(e.Name) == w.Trace.Cookie && change != words.Deleted {
+		body = append(body, el("span", "grow"), w.act())
+	} else {
+		body = append(body, txt("span", "from grow", text.T("jar.by", "host", e.SetBy)))
+	}
 	return node("div", "class="+class, "data-cookie="+e.Name).Body(body...)
 }
 
