@@ -35,7 +35,7 @@ var noWords = map[string]string{
 	"page/progress.go": "fixlab/progress",                                                                    // a name in storage
 	"view/act.go":      "gone",                                                                               // a class
 	"view/stop.go":     "gone",                                                                               // likewise
-	"view/bet.go":      "l Kettle https://",                                                                  // likewise, and what stands on a page of the shop
+	"view/bet.go":      "l Kettle",                                                                           // likewise, and what the shop sells
 	"view/wire.go":     "l",                                                                                  // a class
 	"view/face.go":     "K",                                                                                  // a session id's label
 	"view/learn.go":    "learn",                                                                              // a way in, by its name in links
