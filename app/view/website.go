@@ -15,7 +15,7 @@ import (
 // node: nothing of it is ever read as HTML, and nothing in it can be used.
 func pageView(keys []string, b event.Browser) app.UI {
 	if u, err := url.Parse(b.URL); err == nil && u.Hostname() == event.ShopHost {
-		return siteView("shop", keys, b.Page, el("p", "top", el("span", "mark", shopMark(), app.Text("Shop"))))
+		return siteView("shop", keys, b.Page, el("p", "mark", shopMark(), app.Text("Shop")))
 	}
 	return siteView("blog", keys, b.Page)
 }
@@ -88,7 +88,7 @@ func (w *website) pictured(p picture) app.UI {
 	if len(w.blocks) > 0 && w.blocks[0].Tag == "p" && strings.HasPrefix(w.blocks[0].Text, "€") {
 		about = append(about, el("p", "price", chips(w.keys, w.take().Text)...))
 	}
-	return el("div", "item", p.ui(), el("div", "about", about...))
+	return el("div", "item", p.ui(), el("div", "stack", about...))
 }
 
 // form draws the blocks of a form: a label and the field after it are one line.
@@ -105,7 +105,7 @@ func (w *website) form(blocks []event.Block) []app.UI {
 			i++
 			line = append(line, w.block(blocks[i]))
 		}
-		out = append(out, el("span", "line", line...))
+		out = append(out, el("span", "asked", line...))
 	}
 	return out
 }
@@ -128,7 +128,7 @@ func (w *website) block(b event.Block) app.UI {
 		if b.Type == "password" {
 			body = []app.UI{app.Text(strings.Repeat("•", utf8.RuneCountInString(b.Text)))}
 		}
-		return el("span", "field", body...)
+		return el("span", "input", body...)
 	case "button":
 		return el("span", "fakebtn", body...)
 	}
