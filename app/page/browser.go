@@ -23,7 +23,7 @@ func (Dismiss) does() []Effect    { return []Effect{Focus{ID: headingID}} }
 func (f FocusOn) does() []Effect  { return []Effect{Focus{ID: string(f)}} }
 func (ToVerdict) does() []Effect  { return []Effect{Focus{ID: verdictID}} }
 
-func (Share) lab(m Model) Model    { return m }
+func (Share) lab(m Model) Model    { m.View.Menu = false; return m }
 func (CopyText) lab(m Model) Model { return m }
 func (Undo) lab(m Model) Model     { return m }
 func (FocusOn) lab(m Model) Model  { return m }

@@ -116,6 +116,7 @@ const (
 	helpID      = "help"
 	whyID       = "why"
 	shareButton = "share"
+	menuButton  = "more"
 )
 
 // An Input is a field of the page as the browser must show it.

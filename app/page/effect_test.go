@@ -139,8 +139,12 @@ func TestEffects(t *testing.T) {
 		{"turn the page", lab, Follow("claims"), []Effect{say(1, "Test the article"), Title("Test the article · Session fixation lab"), Focus{"page-title", true}, PlayClaim{scenarios.Claims()[0]}}},
 		{"turn it back", lab.then(Follow("claims")), Follow("1/signed-id-toss/none/3"), []Effect{say(2, "Lab"), title("3"), Focus{"page-title", true}, steps, code}},
 
-		{"projector", lab, Projector{}, []Effect{Keep{"sessionStorage", "fixlab/1/projector", true}, steps, code}},
-		{"no projector", lab.then(Projector{}), Escape{}, []Effect{Keep{"sessionStorage", "fixlab/1/projector", false}, steps, code}},
+		{"projector", lab, Projector{}, []Effect{Keep{"sessionStorage", "fixlab/1/projector", true}, say(1, "Projector on: larger."), steps, code}},
+		{"no projector", lab.then(Projector{}), Escape{}, []Effect{Keep{"sessionStorage", "fixlab/1/projector", false}, say(2, "Projector off."), steps, code}},
+		{"a sheet", lab, Show(Messages), []Effect{Focus{"sheet-title", false}, steps, code}},
+		{"a sheet is closed", lab.then(Show(ServerInside)), Escape{}, []Effect{Focus{"show-server", false}, steps, code}},
+		{"the menu is closed", lab.then(Menu(true)), Escape{}, []Effect{Focus{"more", false}, steps, code}},
+		{"blank", lab.then(Projector{}), Blank{}, []Effect{say(2, "The screen is blank. Press B to come back."), steps, code}},
 		{"no letters", bench, Letters(false), nil},
 		{"letters", bench, Letters(true), []Effect{Keep{"localStorage", "fixlab/1/shortcuts", true}}},
 
@@ -246,12 +250,31 @@ func TestGroups(t *testing.T) {
 	is("at first", defence.Session, defence.Cookie)
 	m = m.then(Group{defence.Cookie, false}, Group{defence.Session, false})
 	is("closed")
-	m = m.then(Flip(defence.HTTPOnly), Flip(defence.Rotate))
-	is("one off, and one on that is above the groups")
+	m = m.then(Flip(defence.HTTPOnly))
+	is("one off")
 	m = m.then(Flip(defence.HSTS))
 	is("one on", defence.Transport)
 	m = m.then(Flip(defence.HSTS))
 	is("off again", defence.Transport)
+}
+
+// What a lesson throws first stands where it is seen at once, and three of it; digits
+// and groups are of all.
+func TestFirst(t *testing.T) {
+	all, err := scenarios.All()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range all {
+		first := First(s)
+		if len(first) != 3 || first[0].Set == first[1].Set || first[1].Set == first[2].Set || first[0].Set == first[2].Set {
+			t.Errorf("%s: first are %v", s.Name, first)
+		}
+	}
+	lesson, _ := scenarios.Get("two-rotations")
+	if f := First(lesson); f[0].Name != "rotate-secret" || f[1].Name != "rotate" || f[2].Name != "httponly" {
+		t.Errorf("of two-rotations first are %v", f)
+	}
 }
 
 // The dialog behind the verdict shows the answers to its own question only.

@@ -42,6 +42,9 @@ func (m Model) effects(was Model, msg Msg) (Model, []Effect) {
 	if m.Page != was.Page {
 		out = append(out, Focus{headingID, true})
 	}
+	if id := m.sheetFocus(was); id != "" {
+		out = append(out, Focus{ID: id})
+	}
 	if m.View.Help != was.View.Help {
 		out = append(out, Dialog{helpID, m.View.Help})
 	}

@@ -1,9 +1,37 @@
 package page
 
-import "fixlab/lab/defence"
+import (
+	"slices"
 
-// OnTop are the two switches that stand above the groups, and are in none.
-const OnTop = defence.Rotate | defence.RotateSecret
+	"fixlab/lab/defence"
+	"fixlab/lab/script"
+)
+
+// mostFirst is how many switches stand where they are seen at once.
+const mostFirst = 3
+
+// First returns the switches of a lesson that stand where they are seen at once: the
+// first that its want table throws, and where it has too few those that are taken for
+// one another most often.
+func First(s *script.Scenario) []defence.Info {
+	var out []defence.Info
+	add := func(set defence.Set) {
+		for _, d := range defence.All {
+			if set.Has(d.Set) && len(out) < mostFirst && !slices.ContainsFunc(out, func(o defence.Info) bool { return o.Set == d.Set }) {
+				out = append(out, d)
+			}
+		}
+	}
+	for _, w := range s.Wants {
+		if w.On.Len() == 1 {
+			add(w.On)
+		}
+	}
+	for _, d := range []defence.Set{defence.Rotate, defence.RotateSecret, defence.HTTPOnly} {
+		add(d)
+	}
+	return out
+}
 
 // A Group opens or closes a group of switches.
 type Group struct {
@@ -20,7 +48,7 @@ func (g Group) lab(m Model) Model {
 }
 
 // GroupOn returns the switches of a group that are on.
-func GroupOn(l defence.Layer, on defence.Set) defence.Set { return on & l.Set() &^ OnTop }
+func GroupOn(l defence.Layer, on defence.Set) defence.Set { return on & l.Set() }
 
 // opened returns v with the groups open that have more switches on than they had
 // under was. None closes by itself: somebody may be in it.

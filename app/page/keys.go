@@ -11,6 +11,10 @@ import (
 // is open.
 func Shortcut(m Model, k Press) Msg {
 	switch {
+	case m.View.Blank:
+		return m.blankKey(k)
+	case m.paging(k):
+		return By(map[string]int{"PageDown": 1, "PageUp": -1}[k.Key])
 	case k.On == "text" || k.On == "choice" || m.View.Help || m.WhyOpen():
 		return nil
 	case m.View.Letters && k.Key == "?":
@@ -25,6 +29,24 @@ func Shortcut(m Model, k Press) Msg {
 		return nil
 	}
 	return m.letterKey(k.Key)
+}
+
+// blankKey returns the message that a key press stands for while the screen is blank:
+// nothing moves behind it.
+func (m Model) blankKey(k Press) Msg {
+	switch {
+	case k.Key == "Escape":
+		return Escape{}
+	case m.View.Letters && (strings.EqualFold(k.Key, "b") || k.Key == "."):
+		return Blank{}
+	}
+	return nil
+}
+
+// paging reports whether a key press is a clicker's: at the projector it steps
+// whatever has the focus, but for a text.
+func (m Model) paging(k Press) bool {
+	return m.View.Projector && m.Page == "" && k.On != "text" && !m.View.Help && !m.WhyOpen() && (k.Key == "PageDown" || k.Key == "PageUp")
 }
 
 // keyBeside returns the message that a key press stands for on the pages beside
@@ -52,7 +74,6 @@ func (m Model) moveKey(k Press) (msg Msg, handled bool) {
 		return msg, true
 	}
 	along := k.On != "range" && k.On != "region" && k.On != "radio"
-	pages := m.View.Projector && k.On != "range"
 	step := func(n int) Msg {
 		if k.Shift {
 			return Key(n)
@@ -72,10 +93,6 @@ func (m Model) moveKey(k Press) (msg Msg, handled bool) {
 		return when(along, Go(0))
 	case "End":
 		return when(along, Go(len(m.Trace.Frames)-1))
-	case "PageDown":
-		return when(pages, By(1))
-	case "PageUp":
-		return when(pages, By(-1))
 	case " ":
 		return when(k.On == "" || k.On == "range", Play{})
 	case "Escape":
@@ -97,7 +114,7 @@ func (m Model) letterKey(key string) Msg {
 	case "v":
 		return ToVerdict{}
 	case "i":
-		return HTTP{}
+		return Show(Messages)
 	case "p":
 		return Projector{}
 	case "b", ".":

@@ -70,7 +70,10 @@ func (m Model) parse(fragment string) Model {
 type Follow string
 
 func (f Follow) lab(m Model) Model {
-	m.View.Playing, m.View.Why = false, false
+	m.View.Playing, m.View.Why, m.View.Menu = false, false, false
+	if m.View.Sheet == Ending { // its links lead to steps
+		m.View.Sheet = NoSheet
+	}
 	if tooLong(string(f)) == "" {
 		if f == "" {
 			f = "learn"

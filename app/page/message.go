@@ -120,6 +120,7 @@ func (r SetRules) lab(m Model) Model {
 }
 
 func (Reset) lab(m Model) Model {
+	m.View.Menu = false
 	if m.Step == 0 && m.Defences == 0 && m.Scenario.Setup == m.Own {
 		return m.tell("This is the first step already, with every switch off.")
 	}
@@ -150,33 +151,23 @@ func (m Model) arrange(change func(*script.Setup)) Model {
 type (
 	Projector   struct{}
 	Blank       struct{}
-	HTTP        struct{}
-	Switches    struct{}
-	Setups      struct{}
-	Pick        words.Lane // a panel
-	Why         bool       // open or close what stands behind the verdict, at the step that decides
-	Help        bool       // open or close the help
-	ShowListing bool       // the server's source in the framework's own language
-	Letters     bool       // single letters and digits are shortcuts
-	Tell        string     // a notice
-	Dismiss     struct{}   // the notice
-	Escape      struct{}   // close, then stop, then leave the projector
+	Why         bool     // open or close what stands behind the verdict, at the step that decides
+	Help        bool     // open or close the help
+	ShowListing bool     // the server's source in the framework's own language
+	Letters     bool     // single letters and digits are shortcuts
+	Tell        string   // a notice
+	Dismiss     struct{} // the notice
+	Escape      struct{} // close, then stop, then leave the projector
 )
 
 func (Projector) lab(m Model) Model {
 	m.View.Projector = !m.View.Projector
-	m.View.Blank = false
+	m.View.Blank, m.View.Menu = false, false
 	return m
 }
 
 func (Blank) lab(m Model) Model {
 	m.View.Blank = m.View.Projector && !m.View.Blank
-	m.View.Playing = false
-	return m
-}
-
-func (HTTP) lab(m Model) Model {
-	m.View.HTTP = !m.View.HTTP
 	m.View.Playing = false
 	return m
 }
@@ -193,9 +184,6 @@ func (w Why) lab(m Model) Model {
 	return m
 }
 
-func (Switches) lab(m Model) Model      { m.View.Switches = !m.View.Switches; return m }
-func (Setups) lab(m Model) Model        { m.View.Setup = !m.View.Setup; return m }
-func (p Pick) lab(m Model) Model        { m.View.Lane, m.View.Picked = words.Lane(p), true; return m }
 func (h Help) lab(m Model) Model        { m.View.Help = bool(h); return m }
 func (l ShowListing) lab(m Model) Model { m.View.Listing = bool(l); return m }
 func (l Letters) lab(m Model) Model     { m.View.Letters = bool(l); return m }
@@ -208,8 +196,10 @@ func (Escape) lab(m Model) Model {
 		return m.tell("")
 	case v.Blank:
 		v.Blank = false
-	case v.HTTP:
-		v.HTTP = false
+	case v.Menu:
+		v.Menu = false
+	case v.Sheet != NoSheet:
+		v.Sheet = NoSheet
 	case v.Playing:
 		v.Playing = false
 	case m.Notice != "":

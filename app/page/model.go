@@ -1,12 +1,6 @@
 package page
 
-import (
-	"slices"
-
-	"fixlab/app/words"
-	"fixlab/lab/defence"
-	"fixlab/lab/event"
-)
+import "fixlab/lab/defence"
 
 // A Model is everything that the page shows. The lab's run is in the lab's link;
 // Page and what belongs to it are in the links of the pages beside the lab.
@@ -37,16 +31,13 @@ type View struct {
 	Speed     Speed // of the player
 	Projector bool
 	Blank     bool
-	HTTP      bool        // the messages are open
+	Menu      bool        // what else can be done with the page is listed
+	Sheet     Sheet       // the details that are shown
 	Why       bool        // what stands behind the verdict is open
 	Help      bool        // the help is open
-	Switches  bool        // the switches are open, where the screen is too small for them
 	Groups    defence.Set // the switches whose groups are open
-	Setup     bool        // the setup is open, where the screen is too small for it
 	Listing   bool        // the server's source is shown in the framework's own language
 	Letters   bool        // single letters and digits are shortcuts
-	Lane      words.Lane  // the panel picked by hand, where there is room for one
-	Picked    bool        // Lane was picked; otherwise the panel follows the actor
 }
 
 // A Speed is the player's.
@@ -58,20 +49,6 @@ const (
 	Normal
 	Double
 )
-
-// Shown returns the lane to show where there is room for one.
-func (m Model) Shown() words.Lane {
-	if m.View.Picked {
-		return m.View.Lane
-	}
-	// The verdict may be about the server in a step of somebody else's.
-	if v := m.Trace.Verdict; v.Frame == m.Step && slices.ContainsFunc(m.Trace.Frames[m.Step].Events, func(e event.Event) bool {
-		return e.Seq == v.Event && e.Who == words.ShopHost && len(e.Code) > 0
-	}) {
-		return words.Server
-	}
-	return words.Acting(m.Trace, m.Step)
-}
 
 // WhyOpen reports whether what stands behind the verdict is shown.
 func (m Model) WhyOpen() bool { return m.View.Why && m.Page == "" }

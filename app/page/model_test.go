@@ -5,7 +5,6 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"fixlab/app/words"
 	"fixlab/lab/cookie"
 	"fixlab/lab/defence"
 	"fixlab/lab/event"
@@ -115,24 +114,28 @@ func TestUpdate(t *testing.T) {
 		{name: "dismiss", from: "1/signed-id-toss/rotate/8", set: func(m Model) Model { m.Notice = "x"; return m }, msg: Dismiss{}, to: "1/signed-id-toss/rotate/8", visit: stay,
 			check: func(m Model) bool { return m.Notice == "" }},
 
-		{name: "messages pause", from: "1/signed-id-toss/none/3", set: playing, msg: HTTP{}, to: "1/signed-id-toss/none/3", visit: stay,
-			check: func(m Model) bool { return m.View.HTTP && !m.View.Playing }},
+		{name: "messages pause", from: "1/signed-id-toss/none/3", set: playing, msg: Show(Messages), to: "1/signed-id-toss/none/3", visit: stay,
+			check: func(m Model) bool { return m.View.Sheet == Messages && !m.View.Playing }},
 		{name: "blank", from: "1/signed-id-toss/none/3", set: projector, msg: Blank{}, to: "1/signed-id-toss/none/3", visit: stay,
 			check: func(m Model) bool { return m.View.Blank }},
 		{name: "blank needs the projector", from: "1/signed-id-toss/none/3", msg: Blank{}, to: "1/signed-id-toss/none/3", visit: stay,
 			check: func(m Model) bool { return !m.View.Blank }},
-		{name: "escape closes first", from: "1/signed-id-toss/none/3", set: func(m Model) Model { m.View.HTTP, m.View.Projector = true, true; return m }, msg: Escape{}, to: "1/signed-id-toss/none/3", visit: stay,
-			check: func(m Model) bool { return !m.View.HTTP && m.View.Projector }},
+		{name: "escape closes first", from: "1/signed-id-toss/none/3", set: func(m Model) Model { m.View.Sheet, m.View.Projector = ServerInside, true; return m }, msg: Escape{}, to: "1/signed-id-toss/none/3", visit: stay,
+			check: func(m Model) bool { return m.View.Sheet == NoSheet && m.View.Projector }},
 		{name: "then leaves the projector", from: "1/signed-id-toss/none/3", set: projector, msg: Escape{}, to: "1/signed-id-toss/none/3", visit: stay,
 			check: func(m Model) bool { return !m.View.Projector }},
 		{name: "faster", from: "1/signed-id-toss/none/3", msg: Pace(9), to: "1/signed-id-toss/none/3", visit: stay,
 			check: func(m Model) bool { return m.View.Speed == Double }},
-		{name: "a panel", from: "1/signed-id-toss/none/5", msg: Pick(words.Server), to: "1/signed-id-toss/none/5", visit: stay,
-			check: func(m Model) bool { return m.Shown() == words.Server }},
-		{name: "the panel follows the verdict", from: "1/signed-id-toss/none/6", msg: By(1), to: "1/signed-id-toss/none/7", visit: push,
-			check: func(m Model) bool { return m.Shown() == words.Server }},
-		{name: "the panel follows again", from: "1/signed-id-toss/none/5", set: func(m Model) Model { return m.then(Pick(words.Server)) }, msg: By(3), to: "1/signed-id-toss/none/8", visit: push,
-			check: func(m Model) bool { return m.Shown() == words.Victim }},
+		{name: "a sheet closes as it opened", from: "1/signed-id-toss/none/5", set: func(m Model) Model { return m.then(Show(Ending)) }, msg: Show(Ending), to: "1/signed-id-toss/none/5", visit: stay,
+			check: func(m Model) bool { return m.View.Sheet == NoSheet }},
+		{name: "another sheet takes its place", from: "1/signed-id-toss/none/5", set: func(m Model) Model { return m.then(Show(Ending)) }, msg: Show(Messages), to: "1/signed-id-toss/none/5", visit: stay,
+			check: func(m Model) bool { return m.View.Sheet == Messages }},
+		{name: "a sheet stays over a step", from: "1/signed-id-toss/none/5", set: func(m Model) Model { return m.then(Show(Messages)) }, msg: By(1), to: "1/signed-id-toss/none/6", visit: push,
+			check: func(m Model) bool { return m.View.Sheet == Messages }},
+		{name: "a link of the result leads to the browsers", from: "1/signed-id-toss/none/5", set: func(m Model) Model { return m.then(Show(Ending)) }, msg: Follow("1/signed-id-toss/none/7"), to: "1/signed-id-toss/none/7", visit: stay,
+			check: func(m Model) bool { return m.View.Sheet == NoSheet }},
+		{name: "escape closes the menu", from: "1/signed-id-toss/none/5", set: func(m Model) Model { return m.then(Show(Messages), Menu(true)) }, msg: Escape{}, to: "1/signed-id-toss/none/5", visit: stay,
+			check: func(m Model) bool { return !m.View.Menu && m.View.Sheet == Messages }},
 	} {
 		m := at(t, test.from)
 		if test.set != nil {
@@ -321,7 +324,7 @@ func TestShortcuts(t *testing.T) {
 		{"one in a text", m, Press{Key: "1", On: "text"}, false, nil},
 		{"why", m, Press{Key: "w"}, false, Why(true)},
 		{"Why", m, Press{Key: "W", Shift: true}, false, Why(true)},
-		{"messages", m, Press{Key: "i"}, false, HTTP{}},
+		{"messages", m, Press{Key: "i"}, false, Show(Messages)},
 		{"messages with letters off", m, Press{Key: "i"}, true, nil},
 		{"projector", m, Press{Key: "p"}, false, Projector{}},
 		{"projector on a page", linked(t, "claims"), Press{Key: "p"}, false, Projector{}},
@@ -338,6 +341,12 @@ func TestShortcuts(t *testing.T) {
 		{"page down", m, Press{Key: "PageDown"}, false, nil},
 		{"page down at the projector", projector, Press{Key: "PageDown"}, false, By(1)},
 		{"page up at the projector", projector, Press{Key: "PageUp"}, false, By(-1)},
+		{"page down on the slider at the projector", projector, Press{Key: "PageDown", On: "range"}, false, By(1)},
+		{"page down on a list at the projector", projector, Press{Key: "PageDown", On: "choice"}, false, By(1)},
+		{"page down in the help at the projector", projector.then(Help(true)), Press{Key: "PageDown"}, false, nil},
+		{"page down behind the blank", projector.then(Blank{}), Press{Key: "PageDown"}, false, nil},
+		{"right behind the blank", projector.then(Blank{}), Press{Key: "ArrowRight"}, false, nil},
+		{"b behind the blank", projector.then(Blank{}), Press{Key: "b"}, false, Blank{}},
 		{"dot", m, Press{Key: "."}, false, nil},
 		{"dot at the projector", projector, Press{Key: "."}, false, Blank{}},
 		{"escape", m, Press{Key: "Escape"}, true, Escape{}},

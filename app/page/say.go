@@ -3,7 +3,9 @@ package page
 import (
 	"strings"
 
+	"fixlab/app/text"
 	"fixlab/app/words"
+	"fixlab/lab/defence"
 )
 
 // A Speak has the live region say a text, unless something newer has come up.
@@ -21,7 +23,7 @@ func (s Speak) lab(m Model) Model {
 
 // news is what the live region says of m, which followed was, and whether that is
 // news; "" says that nothing is to be said any more.
-func (m Model) news(was Model) (text string, is bool) {
+func (m Model) news(was Model) (says string, is bool) {
 	switch {
 	case m.Notice != "" && m.Notice != was.Notice:
 		return m.Notice, true
@@ -35,20 +37,46 @@ func (m Model) news(was Model) (text string, is bool) {
 		if !m.View.Playing || words.KeyMoment(m.Trace, m.Step) {
 			return m.announcement(was), true
 		}
+	default:
+		return m.View.news(was.View)
 	}
 	return "", false
 }
 
-// announcement tells of the step, or of the verdict when that is what may have
-// changed.
-func (m Model) announcement(was Model) string {
-	if was.Step == m.Step && was.Scenario.Name == m.Scenario.Name {
-		run := "This run"
-		if was.Scenario.Browser != m.Scenario.Browser {
-			run += ", " + words.InBrowser(m.Scenario.Browser) + ","
-		}
-		word, sentence := words.OutcomeWords(m.Trace.Verdict.Outcome)
-		return strings.TrimSuffix(run+" ends: "+word+". "+sentence+" "+words.CostWords(m.Trace.Verdict), " ")
+// news says what has become of the way in which the lab is looked at.
+func (v View) news(was View) (says string, is bool) {
+	switch {
+	case v.Blank && !was.Blank:
+		return text.T("say.blank.on"), true
+	case was.Blank && !v.Blank:
+		return text.T("say.blank.off"), true
+	case v.Projector && !was.Projector:
+		return text.T("say.projector.on"), true
+	case was.Projector && !v.Projector:
+		return text.T("say.projector.off"), true
 	}
-	return words.Announcement(m.Trace, m.Step)
+	return "", false
+}
+
+// announcement tells of the step, or of what was switched and the verdict when that
+// is what may have changed.
+func (m Model) announcement(was Model) string {
+	if was.Step != m.Step || was.Scenario.Name != m.Scenario.Name {
+		return words.Announcement(m.Trace, m.Step)
+	}
+	var out []string
+	for _, d := range defence.All {
+		if on := m.Defences.Has(d.Set); on != was.Defences.Has(d.Set) {
+			out = append(out, text.T("say.switch."+map[bool]string{true: "on", false: "off"}[on], "title", d.Title))
+		}
+	}
+	if was.Scenario.Browser != m.Scenario.Browser {
+		out = append(out, text.T("say.browser", "browser", words.InBrowser(m.Scenario.Browser)))
+	}
+	word, sentence := words.OutcomeWords(m.Trace.Verdict.Outcome)
+	out = append(out, text.T("say.ends", "word", word, "sentence", sentence))
+	if costs := words.CostWords(m.Trace.Verdict); costs != "" {
+		out = append(out, costs)
+	}
+	return strings.Join(out, " ")
 }

@@ -50,14 +50,14 @@ func TestSetupWords(t *testing.T) {
 func TestBrowserIsAnnounced(t *testing.T) {
 	was := at(t, "1/signed-id-toss/none/5")
 	for browser, want := range map[cookie.Rules]string{
-		cookie.Firefox: "This run, in Firefox 153, ends: ",
-		cookie.Draft:   "This run, by the draft to the letter, ends: ",
+		cookie.Firefox: "Played in Firefox 153. This run ends: ",
+		cookie.Draft:   "Played by the draft to the letter. This run ends: ",
 	} {
 		if got := was.then(SetRules(browser)).announcement(was); !strings.HasPrefix(got, want) {
 			t.Errorf("it says %q, want %q", got, want)
 		}
 	}
-	if got := was.then(SetRules(cookie.Firefox), Flip(defence.Rotate)).announcement(was.then(SetRules(cookie.Firefox))); !strings.HasPrefix(got, "This run ends: ") {
+	if got := was.then(SetRules(cookie.Firefox), Flip(defence.Rotate)).announcement(was.then(SetRules(cookie.Firefox))); !strings.HasPrefix(got, "“Rotate the session key at login” on. This run ends: ") {
 		t.Errorf("in the same browser it says %q", got)
 	}
 }

@@ -55,7 +55,6 @@ func (m Model) after(msg Msg) Model {
 	default:
 		m = m.tell("")
 	}
-	m.View.Picked = m.View.Picked && m.Step == before.Step
 	return m
 }
 

@@ -105,6 +105,7 @@ func TestVersion(t *testing.T) {
 		"wasm_exec":  func(s *Source) { s.WASMExec = []byte("// other go") },
 		"app.css":    edit("app.css"),
 		"pages.css":  edit("pages.css"),
+		"play.css":   edit("play.css"),
 		"shell.css":  edit("shell.css"),
 		"again.js":   edit("again.js"),
 		"boot.js":    edit("boot.js"),

@@ -7,6 +7,7 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"fixlab/app/text"
 	"fixlab/app/words"
 	"fixlab/lab"
 	"fixlab/lab/server"
@@ -33,7 +34,7 @@ func (s source) ui() app.UI {
 
 // codeList shows a file. ran and lit count from 1, rest from 0.
 func codeList(file string, lines []string, ran []int, lit, rest int) app.UI {
-	return node("ol", "id=code", "class=code", "data-scrolls=code", "data-file="+file, "aria-label=Source of "+file).Body(
+	return node("ol", "id=code", "class=code whole-file", "data-scrolls=code", "data-file="+file, "aria-label="+text.T("code.of", "file", file)).Body(
 		each(len(lines), func(i int) app.UI {
 			_, ran := slices.BinarySearch(ran, i+1)
 			return &codeLine{N: i + 1, Text: lines[i], Ran: ran, Lit: i+1 == lit, Rest: i == rest}
@@ -43,11 +44,11 @@ func codeList(file string, lines []string, ran []int, lit, rest int) app.UI {
 
 // sourceLines returns the lines of a file of the server.
 func sourceLines(file string) []string {
-	text, err := server.Source.ReadFile(file)
+	b, err := server.Source.ReadFile(file)
 	if err != nil {
 		return []string{err.Error()}
 	}
-	return strings.Split(strings.TrimSuffix(string(text), "\n"), "\n")
+	return strings.Split(strings.TrimSuffix(string(b), "\n"), "\n")
 }
 
 type codeLine struct {
@@ -69,20 +70,20 @@ func loginLine(lines []string) int {
 func (l *codeLine) Render() app.UI {
 	class, note := "line", ""
 	if l.Ran {
-		class, note = class+" ran", " (ran)"
+		class, note = class+" ran", " "+text.T("code.ran")
 	}
 	if l.Lit {
-		class, note = class+" lit", " (this line)"
+		class, note = class+" lit", " "+text.T("code.lit")
 	}
 	if l.Rest {
 		class += " rest"
 	}
-	if text := strings.TrimSpace(l.Text); strings.HasPrefix(text, "//") || strings.HasPrefix(text, "#") {
+	if s := strings.TrimSpace(l.Text); strings.HasPrefix(s, "//") || strings.HasPrefix(s, "#") {
 		class += " comment"
 	}
 	// The number and the arrow are the style sheet's: a file has many lines.
 	return node("li", "class="+class, "data-n="+strconv.Itoa(l.N)).Body(
 		txt("code", "", strings.ReplaceAll(l.Text, "\t", "    ")),
-		when(note != "", func() app.UI { return txt("span", "unseen", note) }),
+		when(note != "", func() app.UI { return txt("span", "vh", note) }),
 	)
 }

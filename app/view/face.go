@@ -7,6 +7,7 @@ import (
 
 	"fixlab/app/page"
 	"fixlab/app/text"
+	"fixlab/lab/script"
 )
 
 // strokes are the icons of the new face, drawn on 24 by 24 as lines.
@@ -29,6 +30,12 @@ var strokes = map[string]string{
 	"turn":    "M9 14l-5-5 5-5M4 9h10a6 6 0 0 1 0 12h-3",
 	"warn":    "M12 4l9 16H3zM12 10v4M12 17h.01",
 	"minus":   "M5 12h14",
+	"more":    "M5 11h2v2H5zM11 11h2v2h-2zM17 11h2v2h-2z",
+	"first":   "M18 5l-7 7 7 7M7 5v14",
+	"last":    "M6 5l7 7-7 7M17 5v14",
+	"play":    "M7 4.5l12 7.5-12 7.5z",
+	"pause":   "M8 5v14M16 5v14",
+	"close":   "M6 6l12 12M18 6L6 18",
 	"check":   "M5 12.5l4.5 4.5L19 7.5",
 }
 
@@ -62,6 +69,12 @@ type faceBar struct {
 	Play       string // the link to what Play shows
 	Menu       bool   // the list of lessons is open
 	First      bool   // the very first view: it names no lesson yet
+
+	// Of Play only:
+	Lesson    string // the name of the lesson that is played
+	Lessons   []*script.Scenario
+	More      bool // what else can be done is listed
+	Projector bool
 }
 
 func (b *faceBar) Render() app.UI {
@@ -73,8 +86,9 @@ func (b *faceBar) Render() app.UI {
 		return a
 	}
 	return node("header", "class=bar").Body(
-		node("a", "class=brand", "href=#learn").Body(brandMark(), app.Text(text.T("app.name"))),
-		when(!b.First, func() app.UI {
+		node("a", "class=brand", "href=#learn", "tabindex="+b.brandStop()).Body(brandMark(), txt("span", "name", text.T("app.name"))),
+		when(b.Lesson != "", b.picker),
+		when(!b.First && b.Lesson == "", func() app.UI {
 			return node("button", "type=button", "class=where", "id=lessons", "aria-expanded="+yes(b.Menu), "aria-controls=lesson-list").Body(
 				txt("span", "quiet", text.T("learn.place", "n", b.Number, "of", b.Of)), txt("span", "wide", b.Title), stroke("down"),
 			).OnClick(b.menu)
@@ -85,8 +99,17 @@ func (b *faceBar) Render() app.UI {
 			way("play", b.Play, text.T("app.play")),
 			way("reference", "reference", text.T("app.reference")),
 		),
+		when(b.Lesson != "", b.more),
 		node("button", "type=button", "class=btn icon plain", "id=show-help", "aria-label="+text.T("app.help")).Body(stroke("help")).OnClick(b.help),
 	)
+}
+
+// brandStop keeps Play's brand out of the way of the Tab key: Learn is two stops on.
+func (b *faceBar) brandStop() string {
+	if b.Lesson != "" {
+		return "-1"
+	}
+	return ""
 }
 
 func (b *faceBar) menu(ctx app.Context, _ app.Event) { send(ctx, page.Lessons(!b.Menu)) }

@@ -8,14 +8,51 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"fixlab/app/text"
 	"fixlab/app/words"
 	"fixlab/lab"
 	"fixlab/lab/cookie"
 	"fixlab/lab/event"
 )
 
-// jar is one browser's cookies in the columns of Chromium's DevTools, and who
-// set them. What this step refused or held back has its reason in the row.
+// browserInside is all there is to know of a browser after a step: the page, what its
+// person knows if she is Mallory, and its cookies with everything about them.
+func browserInside(t *lab.Trace, step int, name, link string) []app.UI {
+	b := t.Frames[step].State.Browser(name)
+	w := window{Trace: t, Taken: step + 1, Name: name}
+	return []app.UI{
+		el("div", "column wide2", txt("h3", "", text.T("jar.title")), jar{Trace: t, Step: step, Name: name}.ui()),
+		el("div", "column",
+			when(name == event.Mallory, func() app.UI { return knows(t, step, link) }),
+			el("div", "stack", txt("h3", "", text.T("jar.page")),
+				el("p", "addr", append(w.address(b), when(b.Status > 0, func() app.UI { return txt("span", "status", strconv.Itoa(b.Status)) }))...),
+				el("div", "page", w.page(b))),
+		),
+	}
+}
+
+// knows lists what Mallory knows, and since when.
+func knows(t *lab.Trace, step int, link string) app.UI {
+	facts := t.Frames[step].State.Knows
+	return el("div", "stack", txt("h3", "", text.T("jar.knows")),
+		when(len(facts) == 0, func() app.UI { return txt("p", "quiet", text.T("jar.knows.none")) }),
+		when(len(facts) > 0, func() app.UI {
+			return node("ul", "id=knows", "class=facts").Body(each(len(facts), func(i int) app.UI {
+				f := facts[i]
+				class := ""
+				body := append(whole(t.Keys, f.Value), app.Text(" "))
+				if f.Frame == step {
+					class = "changed"
+					body = append(body, txt("span", "tag", text.T("change.new")), app.Text(" "))
+				}
+				return el("li", class, append(body, app.Text(f.How+", "), stepLink(link, f.Frame, text.T("jar.knows.step", "n", f.Frame+1)))...)
+			})...)
+		}),
+	)
+}
+
+// jar is one browser's cookies in the columns of Chromium's DevTools, and who set
+// them. What this step refused or held back has its reason in the row.
 type jar struct {
 	Trace *lab.Trace
 	Step  int
@@ -30,116 +67,116 @@ const mostCookies = 12
 func (j jar) ui() app.UI {
 	t := j.Trace
 	b := t.Frames[j.Step].State.Browser(j.Name)
-	var before []cookie.Entry
-	if j.Step > 0 {
-		before = t.Frames[j.Step-1].State.Browser(j.Name).Jar
+	rows := append(j.rows(b, j.before()), j.refused()...)
+	if len(rows) == 0 {
+		return txt("p", "quiet", text.T("jar.empty"))
 	}
-	id := j.Name + "-jar"
-	rows, told := j.rows(b, before)
-	refused := j.refused(told)
-	return el("div", "part",
-		node("h3", "id="+id).Text("Cookie jar"),
-		when(len(rows)+len(refused) == 0, func() app.UI { return txt("p", "none", "no cookies") }),
-		when(len(rows)+len(refused) > 0, func() app.UI {
-			return node("div", "class=jar-box", "data-scrolls="+id, "role=group", "aria-labelledby="+id).Body(
-				node("table", "class=jar", "role=table", "aria-labelledby="+id).Body(
-					node("thead", "role=rowgroup").Body(node("tr", "role=row").Body(
-						each(len(jarColumns), func(i int) app.UI {
-							return node("th", "role=columnheader", "scope=col").Text(jarColumns[i])
-						})...,
-					)),
-					node("tbody", "role=rowgroup").Body(append(rows, refused...)...),
-				),
-			)
-		}),
+	return node("table", "class=jartable", "role=table", "aria-label="+text.T("jar.of", "who", words.Person(j.Name))).Body(
+		node("thead", "role=rowgroup").Body(node("tr", "role=row").Body(
+			each(len(jarColumns), func(i int) app.UI {
+				return node("th", "role=columnheader", "scope=col").Text(jarColumns[i])
+			})...,
+		)),
+		node("tbody", "role=rowgroup").Body(rows...),
 	)
 }
 
-// rows are the cookies in the jar: first those that compete at the shop's login,
-// in the order in which they are sent, and then the others, oldest first. told
-// are the indexes of the step's events whose reason stands in a row.
-func (j jar) rows(b event.Browser, before []cookie.Entry) (rows []app.UI, told map[int]bool) {
-	told = map[int]bool{}
-	all := words.Rivals(j.Trace, j.Step, b)
-	rank := func(e cookie.Entry) int {
+// before are the cookies that there were before the step.
+func (j jar) before() []cookie.Entry {
+	if j.Step == 0 {
+		return nil
+	}
+	return j.Trace.Frames[j.Step-1].State.Browser(j.Name).Jar
+}
+
+// inOrder returns the cookies of b: first those that compete at the shop's login, in
+// the order in which they are sent, and then the others, oldest first. rank says which
+// place among how many rivals a cookie has, from 1, and whether the server reads it.
+func inOrder(t *lab.Trace, step int, b event.Browser) (order []cookie.Entry, rank func(cookie.Entry) (at, of int, read bool)) {
+	all := words.Rivals(t, step, b)
+	place := func(e cookie.Entry) int {
 		return slices.IndexFunc(all, func(r words.Rival) bool { return sameCookie(r.Cookie, e) && r.Cookie.Value == e.Value })
 	}
-	order := slices.Clone(b.Jar)
+	order = slices.Clone(b.Jar)
 	slices.SortStableFunc(order, func(x, y cookie.Entry) int {
-		place := func(e cookie.Entry) int {
-			switch at := rank(e); {
-			case at >= 0:
-				return at
-			case strings.TrimSpace(e.Name) == j.Trace.Cookie:
+		at := func(e cookie.Entry) int {
+			switch n := place(e); {
+			case n >= 0:
+				return n
+			case strings.TrimSpace(e.Name) == t.Cookie:
 				return len(all)
 			}
 			return len(all) + 1
 		}
-		return cmp.Compare(place(x), place(y))
+		return cmp.Compare(at(x), at(y))
 	})
+	return order, func(e cookie.Entry) (int, int, bool) {
+		n := place(e)
+		return n + 1, len(all), n >= 0 && all[n].Read
+	}
+}
+
+func (j jar) rows(b event.Browser, before []cookie.Entry) (rows []app.UI) {
+	order, rank := inOrder(j.Trace, j.Step, b)
 	for i, e := range order {
 		if i == mostCookies && len(order) > mostCookies+1 {
-			rows = append(rows, j.note("more", app.Text("and "+strconv.Itoa(len(order)-i)+" more cookies")))
-			break
+			return append(rows, j.note("rest", app.Text(text.T("jar.more", "n", len(order)-i))))
 		}
 		change := changeOf(before, e)
 		var marks []app.UI
+		mark := func(class, s string) { marks = append(marks, app.Text(" "), txt("span", class, s)) }
 		if change != words.Same {
-			marks = append(marks, app.Text(" "), tag(change))
+			mark("tag", text.T("change."+string(change)))
 		}
-		if at := rank(e); at >= 0 && len(all) > 1 {
-			marks = append(marks, app.Text(" "), txt("span", "rank", strconv.Itoa(at+1)+" of "+strconv.Itoa(len(all))+" sent to login"))
-			if all[at].Read {
-				marks = append(marks, app.Text(" "), txt("span", "tag tag-read", "the one this server reads"))
+		if at, of, read := rank(e); at > 0 && of > 1 {
+			mark("t1 rank", text.T("jar.rank", "n", at, "of", of))
+			if read {
+				mark("tag n", text.T("jar.reads"))
 			}
 		}
 		rows = append(rows, cookieRow{Keys: j.Trace.Keys, Cookie: e, Change: change, Marks: marks}.ui())
-		rows = append(rows, j.withheld(e, told)...)
+		rows = append(rows, j.withheld(e)...)
 	}
-	return rows, told
+	return rows
 }
 
-// withheld are the reasons why this step did not send e.
-func (j jar) withheld(e cookie.Entry, told map[int]bool) []app.UI {
+// withheld are the reasons why requests of this step went without e.
+func (j jar) withheld(e cookie.Entry) []app.UI {
 	var out []app.UI
-	said := map[string]bool{}
-	for i, held := range j.Trace.Frames[j.Step].Events {
-		if held.Who != j.Name || held.Kind != event.Withheld || held.Line != e.Name+"="+e.Value {
-			continue
-		}
-		told[i] = true
-		if !said[held.Refusal.Rule] {
-			said[held.Refusal.Rule] = true
-			out = append(out, j.note("reasons", append([]app.UI{txt("span", "tag tag-refused", "not sent"), app.Text(" ")}, reason(held.Refusal)...)...))
-		}
+	_, held := words.Sent(j.Trace, j.Step, j.Name, e)
+	for _, h := range held {
+		out = append(out, j.note("reasons", append([]app.UI{txt("b", "", text.T("jar.unsent.to", "request", h.Request)), app.Text(" ")}, reason(h.Refusal)...)...))
 	}
 	return out
 }
 
-// refused are the rows of the cookies that this step did not store, and of those
-// it held back that are in the jar no more.
-func (j jar) refused(told map[int]bool) []app.UI {
+// refused are the rows of the cookies that this step did not store, and of those that
+// it held back and that are in the jar no more.
+func (j jar) refused() []app.UI {
+	now := j.Trace.Frames[j.Step].State.Browser(j.Name).Jar
 	var out []app.UI
-	for i, e := range j.Trace.Frames[j.Step].Events {
-		if e.Who != j.Name || e.Refusal == nil || told[i] {
+	for _, e := range j.Trace.Frames[j.Step].Events {
+		word := text.T("jar.unstored")
+		switch {
+		case e.Who != j.Name || e.Refusal == nil:
 			continue
-		}
-		word := "not sent"
-		if e.Kind == event.Refused {
-			word = "not stored"
+		case e.Kind == event.Withheld:
+			if slices.ContainsFunc(now, func(c cookie.Entry) bool { return e.Line == c.Name+"="+c.Value }) {
+				continue
+			}
+			word = text.T("jar.unsent")
 		}
 		pair, attributes, _ := strings.Cut(e.Line, ";")
-		name, value, ok := strings.Cut(pair, "=")
+		name, v, ok := strings.Cut(pair, "=")
 		if !ok {
-			name, value = "", pair
+			name, v = "", pair
 		}
-		cells := []app.UI{
-			cell(0, "name", elem("s").Body(txt("code", "", name)), app.Text(" "), txt("span", "tag tag-refused", word)),
-			cell(1, "value", elem("s").Body(el("code", "", rich(j.Trace.Keys, value)...))),
-			node("td", "role=cell", "class=rest", "colspan="+strconv.Itoa(len(jarColumns)-2), "aria-colspan="+strconv.Itoa(len(jarColumns)-2)).
-				Body(elem("s").Body(txt("code", "", strings.TrimSpace(attributes)))),
-		}
-		out = append(out, node("tr", "role=row", "class=cookie refused").Body(cells...), j.note("reasons", reason(e.Refusal)...))
+		rest := strconv.Itoa(len(jarColumns) - 2)
+		out = append(out, node("tr", "role=row", "class=cookie refused").Body(
+			cell(0, "name", elem("s").Body(txt("code", "", name)), app.Text(" "), txt("span", "tag n", word)),
+			cell(1, "value", elem("s").Body(chips(j.Trace.Keys, v)...)),
+			node("td", "role=cell", "class=rest", "colspan="+rest, "aria-colspan="+rest).Body(elem("s").Body(txt("code", "", strings.TrimSpace(attributes)))),
+		), j.note("reasons", reason(e.Refusal)...))
 	}
 	return out
 }
@@ -155,9 +192,9 @@ func (j jar) note(class string, body ...app.UI) app.UI {
 func reason(r *cookie.Refusal) []app.UI {
 	source := " " + r.Section + " (" + r.Rule + ")."
 	if r.DevTools != "" {
-		source += " DevTools: " + r.DevTools + "."
+		source += " " + text.T("jar.devtools", "name", r.DevTools)
 	}
-	return []app.UI{app.Text(r.Why), txt("span", "source", source)}
+	return []app.UI{app.Text(r.Why), txt("span", "source quiet", source)}
 }
 
 func sameCookie(a, b cookie.Entry) bool {
@@ -195,11 +232,10 @@ func (r cookieRow) ui() app.UI {
 	if !e.HostOnly {
 		domain = "." + domain // as the browser's tools write a cookie for sub-domains too
 	}
-	expires := "Session"
+	expires, site := text.T("jar.session"), ""
 	if !e.Expires.IsZero() {
 		expires = e.Expires.UTC().Format("2006-01-02 15:04")
 	}
-	site := ""
 	if e.SameSite != cookie.Default {
 		site = e.SameSite.String()
 	}
@@ -207,35 +243,39 @@ func (r cookieRow) ui() app.UI {
 	if r.Change != words.Same {
 		class += " changed"
 	}
-	name := append([]app.UI{txt("code", "", e.Name)}, r.Marks...)
 	flag := func(i int, on bool) app.UI {
 		if on {
-			return cell(i, "flag", node("span", "aria-hidden=true").Text("✓"), txt("span", "unseen", "yes"))
+			return cell(i, "flag", node("span", "aria-hidden=true").Text("✓"), txt("span", "vh", text.T("jar.yes")))
 		}
-		return cell(i, "flag off", txt("span", "unseen", "no"))
+		return cell(i, "flag off", txt("span", "vh", text.T("jar.no")))
 	}
-	text := func(i int, s string) app.UI {
+	or := func(i int, s string) app.UI {
 		if s == "" {
-			return cell(i, "off", txt("span", "unseen", "none"))
+			return cell(i, "off", txt("span", "vh", text.T("jar.none")))
 		}
 		return cell(i, "", app.Text(s))
 	}
-	expiry := ""
-	if e.Expires.IsZero() {
-		expiry = "session"
-	}
 	return node("tr", "role=row", "class="+class).Body(
-		cell(0, "name", name...),
-		cell(1, "value", el("code", "", rich(r.Keys, e.Value)...)),
-		text(2, domain),
-		text(3, e.Path),
-		cell(4, expiry, app.Text(expires)),
+		cell(0, "name", append([]app.UI{txt("code", "", e.Name)}, r.Marks...)...),
+		cell(1, "value", whole(r.Keys, e.Value)...),
+		or(2, domain),
+		or(3, e.Path),
+		cell(4, "", app.Text(expires)),
 		cell(5, "size", app.Text(strconv.Itoa(len(e.Name)+len(e.Value)))),
 		flag(6, e.HTTPOnly),
 		flag(7, e.Secure),
-		text(8, site),
-		text(9, e.Partition),
+		or(8, site),
+		or(9, e.Partition),
 		cell(10, "priority", app.Text(e.Priority.String())),
 		cell(11, "", app.Text(e.SetBy)),
 	)
+}
+
+// whole shows a value short, and when that leaves something out in full on demand.
+func whole(keys []string, v string) []app.UI {
+	short := value(keys, v)
+	if pieces := words.Pieces(keys, v); len(pieces) == 1 && pieces[0].Key > 0 || words.Short(v) == v && len(pieces) < 2 {
+		return short
+	}
+	return []app.UI{el("details", "whole", el("summary", "", short...), txt("code", "", v))}
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"fixlab/app/page"
+	"fixlab/app/text"
 	"fixlab/app/words"
 	"fixlab/lab"
 	"fixlab/lab/defence"
@@ -38,12 +39,12 @@ func (s *sources) Render() app.UI {
 	}
 	return el("div", "sources",
 		when(ok, func() app.UI {
-			return node("div", "class=tabs", "role=tablist", "aria-label=Source code").Body(
-				s.tab(0, "Go that runs"),
-				s.tab(1, "The same in "+l.Language),
+			return node("div", "class=tablist", "role=tablist", "aria-label="+text.T("code.tabs")).Body(
+				s.tab(0, text.T("code.go")),
+				s.tab(1, text.T("code.other", "language", l.Language)),
 			)
 		}),
-		when(same, func() app.UI { return txt("p", "none", "Not run: what runs is the Go file.") }),
+		when(same, func() app.UI { return txt("p", "quiet t1", text.T("code.notrun")) }),
 		node("div", "id=source-panel", "class=source-panel", "role="+role, "aria-labelledby="+tab).Body(
 			code(),
 		),
@@ -53,12 +54,12 @@ func (s *sources) Render() app.UI {
 // sourceTabs are the tabs' ids.
 var sourceTabs = [...]string{"tab-runs", "tab-same"}
 
-func (s *sources) tab(n int, text string) app.UI {
+func (s *sources) tab(n int, title string) app.UI {
 	picked, stop := s.Same == (n == 1), "-1"
 	if picked {
 		stop = "0"
 	}
-	return node("button", "type=button", "role=tab", "id="+sourceTabs[n], "aria-selected="+yes(picked), "aria-controls=source-panel", "tabindex="+stop).Text(text).
+	return node("button", "type=button", "role=tab", "id="+sourceTabs[n], "aria-selected="+yes(picked), "aria-controls=source-panel", "tabindex="+stop).Text(title).
 		OnClick(func(ctx app.Context, _ app.Event) { send(ctx, page.ShowListing(n == 1)) }, app.EventScope(n)).
 		OnKeyDown(func(ctx app.Context, e app.Event) { pickTab(ctx, e, n) }, app.EventScope(n))
 }

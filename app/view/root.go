@@ -123,56 +123,23 @@ func (p *root) Render() app.UI {
 	if m.Because.Run == m.LinkAt(0) {
 		found, fault = m.Because.Found, m.Because.Fault
 	}
-	return node("div", "id=lab", "class="+layout(m), "data-ready=true", "data-step="+strconv.Itoa(m.Step+1)).Body(
-		&header{Lessons: p.lessons, Name: m.Scenario.Name, Projector: m.View.Projector, Page: m.Page, Lab: m.LinkAt(m.Step), Links: page.PageLinks(m)},
+	why := &because{Trace: m.Trace, Link: m.LinkAt(0), Open: m.WhyOpen(), Found: found, Fault: fault}
+	if m.Page == "" {
+		return playFace(m, p.lessons, why)
+	}
+	beside := page.PageOf(m.Page)
+	return node("div", "id=lab", "class=lab sheet", "data-ready=true", "data-step="+strconv.Itoa(m.Step+1)).Body(
+		&header{Projector: m.View.Projector, Page: m.Page, Lab: m.LinkAt(m.Step), Links: page.PageLinks(m)},
 		&notice{Text: m.Notice, Undo: m.Undo},
-		p.main(),
+		node("main", "id=main", "class=sheet-main").Body(heading(beside.Title), p.beside()),
 		node("p", "id=live", "class=unseen", "aria-live=polite", "aria-atomic=true").Text(m.Live),
 		&help{Shortcuts: m.View.Letters, Trace: m.Trace},
-		&because{Trace: m.Trace, Link: m.LinkAt(0), Open: m.WhyOpen(), Found: found, Fault: fault},
-		when(m.View.Blank && m.Page == "", func() app.UI {
-			return el("div", "blank", txt("p", "", "Blank. Press B to come back."))
-		}),
+		why,
 	)
 }
 
-// layout returns the classes that say how the page is laid out.
-func layout(m page.Model) string {
-	if m.Page != "" {
-		return "lab sheet"
-	}
-	class := "lab lane-" + laneClass(m.Shown())
-	if m.View.Projector {
-		class += " projector"
-	}
-	if m.View.HTTP {
-		class += " with-http"
-	}
-	return class
-}
-
-// main is the lab, or the page beside it that is shown.
-func (p *root) main() app.UI {
-	m := p.model
-	if beside := page.PageOf(m.Page); beside != nil {
-		return node("main", "id=main", "class=sheet-main").Body(heading(beside.Title), p.sheet())
-	}
-	return node("main", "id=main").Body(
-		&caption{Trace: m.Trace, Step: m.Step},
-		&panels{Trace: m.Trace, Step: m.Step, Lane: m.Shown(), Link: m.LinkAt(0), Listing: m.View.Listing},
-		&sequence{Trace: m.Trace, Step: m.Step},
-		&messages{Trace: m.Trace, Step: m.Step, Open: m.View.HTTP},
-		&transport{Trace: m.Trace, Step: m.Step, Playing: m.View.Playing, Speed: m.View.Speed, HTTP: m.View.HTTP},
-		node("aside", "class=side", "aria-label=Defences and verdict").Body(
-			&setup{Scenario: m.Scenario, Open: m.View.Setup},
-			&switches{Defences: m.Defences, Asked: m.Trace.Asked, Open: m.View.Switches, Groups: m.View.Groups},
-			&verdict{Trace: m.Trace, Link: m.LinkAt(0)},
-		),
-	)
-}
-
-// sheet draws what stands under the heading of a page beside the lab.
-func (p *root) sheet() app.UI {
+// beside draws what stands under the heading of a page beside the lab.
+func (p *root) beside() app.UI {
 	m := p.model
 	switch m.Page {
 	case "sign":

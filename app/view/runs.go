@@ -7,6 +7,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"fixlab/app/page"
+	"fixlab/app/text"
 	"fixlab/app/words"
 	"fixlab/lab/cookie"
 	"fixlab/lab/defence"
@@ -17,19 +18,19 @@ import (
 // runsOf lists the runs that a lesson is about, the rows of its want table, as
 // links: each is played when it is followed.
 func runsOf(s *script.Scenario) app.UI {
-	return el("details", "story runs", txt("summary", "", "Runs of this lesson"),
+	return el("div", "runs", txt("h3", "", text.T("result.runs")),
 		el("ul", "", each(len(s.Wants), func(i int) app.UI {
 			w := s.Wants[i]
 			run := scenarios.Play{Lesson: s.Name, On: w.On, With: w.With}
 			firefox := inFirefox(s, w)
 			word, _ := words.OutcomeWords(w.Outcome)
 			return elem("li").Body(
-				node("a", "href=#"+page.LinkTo(run, 0)).Text(titlesOf(w)), app.Text(": "+strings.ToLower(word)),
+				node("a", "href=#"+page.LinkTo(run, 0)).Text(titlesOf(w)), app.Text(": "), txt("span", "quiet", strings.ToLower(word)),
 				when(firefox >= 0, func() app.UI {
 					other := run
 					other.With = s.Wants[firefox].With
-					return el("span", "", app.Text(". "), node("a", "href=#"+page.BesideLink(run, other), "aria-label="+titlesOf(w)+": Chromium and Firefox side by side").
-						Text("Chromium and Firefox side by side"))
+					return el("span", "", app.Text(". "), node("a", "href=#"+page.BesideLink(run, other), "aria-label="+titlesOf(w)+": "+text.T("runs.beside")).
+						Text(text.T("runs.beside")))
 				}))
 		})...),
 	)
@@ -50,12 +51,12 @@ func titlesOf(w script.Want) string {
 			on = append(on, d.Title)
 		}
 	}
-	text := strings.Join(on, ", ")
+	says := strings.Join(on, ", ")
 	if on == nil {
-		text = "No switch on"
+		says = text.T("runs.none")
 	}
 	if w.With != "" {
-		text += ", " + page.SetupWords(w.With)
+		says += ", " + page.SetupWords(w.With)
 	}
-	return text
+	return says
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"fixlab/app/page"
+	"fixlab/app/text"
 	"fixlab/app/words"
 	"fixlab/lab/cookie"
 	"fixlab/lab/script"
@@ -15,8 +16,9 @@ import (
 	"fixlab/scenarios"
 )
 
-// setup is how the value gets into Alice's browser, as far as the lesson leaves
-// that open, and whose rules the browsers follow.
+// setup is what the lesson is played with: how the value gets into Alice's browser and
+// on which server, as far as the lesson leaves that open, and whose rules the browsers
+// follow.
 type setup struct {
 	app.Compo
 	Scenario *script.Scenario
@@ -24,40 +26,49 @@ type setup struct {
 }
 
 func (s *setup) Render() app.UI {
-	class := "setup"
+	heading := "setup-title"
 	if s.Open {
-		class += " open"
+		heading = "sheet-title"
 	}
-	title := "How it gets there"
-	if !s.Scenario.Opens("route") {
-		title = "Played with"
-	}
-	return node("section", "id=setup", "class="+class, "aria-labelledby=setup-title").Body(
-		node("h2", "id=setup-title").Text(title),
-		node("button", "type=button", "id=show-setup", "class=disclose", "aria-expanded="+yes(s.Open), "aria-controls=setup-body").
-			Text(title+": "+s.brief()).OnClick(s.toggle),
-		node("div", "id=setup-body", "class=setup-body", "data-scrolls=setup", "role=group", "aria-label="+title).Body(
+	return node("section", "id=setup", "class=sheet", "hidden="+yes(!s.Open), "aria-labelledby="+heading).Body(
+		el("div", "head",
+			node("h2", "id="+heading, "class=t3 strong", "tabindex=-1").Text(text.T("setup.title")),
+			node("button", "type=button", "class=btn icon plain close", "aria-label="+text.T("sheet.close")).Body(stroke("close")).OnClick(arrange),
+		),
+		node("div", "class=body setup", "data-scrolls=setup", "role=group", "aria-labelledby="+heading).Body(
 			when(s.Scenario.Opens("route"), s.server),
 			when(s.Scenario.Opens("route"), s.route),
 			when(s.Scenario.Opens("token"), s.token),
-			when(s.Scenario.Opens("visit"), s.visited),
 			s.browser(),
 		),
 	)
 }
 
-func (s *setup) toggle(ctx app.Context, _ app.Event) { send(ctx, page.Setups{}) }
+// briefly says in a few words what is picked: the server and the route, or the browser
+// where the lesson leaves nothing else open.
+func briefly(s *script.Scenario) []string {
+	browser := words.Browsers[s.Browser][0]
+	r := scenarios.Route(s.Route)
+	if r == nil || !s.Opens("route") {
+		return []string{text.T("setup.at", "what", text.T("setup.browser"), "picked", browser)}
+	}
+	p, _ := server.ByID(s.Profile)
+	route := r.Title
+	if s.Browser != cookie.Chromium {
+		route += ", " + words.InBrowser(s.Browser)
+	}
+	return []string{
+		text.T("setup.at", "what", text.T("setup.server"), "picked", p.Title),
+		text.T("setup.at", "what", text.T("setup.route"), "picked", route),
+	}
+}
 
-// brief says in a few words what is picked.
-func (s *setup) brief() string {
-	r := scenarios.Route(s.Scenario.Route)
-	if r == nil || !s.Scenario.Opens("route") {
-		return words.Browsers[s.Scenario.Browser][0]
-	}
-	if s.Scenario.Browser != cookie.Chromium {
-		return r.Title + ", " + words.InBrowser(s.Scenario.Browser)
-	}
-	return r.Title
+// pickOne is one of the lists, with what is said of what is picked.
+func pickOne(id, title, describes string, pick app.EventHandler, disabled bool, options []app.UI, says ...app.UI) app.UI {
+	return el("div", "pick-one", append([]app.UI{
+		node("label", "class=strong", "for="+id).Text(title),
+		node("select", "id="+id, "class=input", "aria-describedby="+describes, "disabled="+yes(disabled)).OnChange(pick).Body(options...),
+	}, says...)...)
 }
 
 func (s *setup) route() app.UI {
@@ -72,59 +83,46 @@ func (s *setup) route() app.UI {
 			list = append(list, txt("li", "", scenarios.Capabilities[n]))
 		}
 	}
-	return el("div", "pick-one",
-		node("label", "for=pick-route").Text("Route"),
-		node("select", "id=pick-route", "name=route", "aria-describedby=route-does").OnChange(s.pickRoute).Body(options(scenarios.Routes, s.Scenario.Route)...),
+	return pickOne("pick-route", text.T("setup.route"), "route-does", s.pickRoute, false, options(scenarios.Routes, s.Scenario.Route),
 		node("p", "id=route-does").Text(r.Does),
-		el("div", "needs-wrap",
-			node("p", "id=needs-title", "class=needs-title").Text("Mallory needs:"),
-			node("ul", "id=needs", "class=needs", "aria-labelledby=needs-title").Body(list...),
-		),
+		node("p", "id=needs-title", "class=strong").Text(text.T("setup.needs")),
+		node("ul", "id=needs", "class=bullets", "aria-labelledby=needs-title").Body(list...),
 	)
 }
 
 func (s *setup) server() app.UI {
 	all := server.Profiles
-	return el("div", "pick-one",
-		node("label", "for=pick-server").Text("Server"),
-		node("select", "id=pick-server", "name=server").OnChange(s.pickServer).Body(each(len(all), func(i int) app.UI {
-			return node("option", "value="+all[i].ID, "selected="+yes(all[i].ID == s.Scenario.Profile)).Text(all[i].Title)
-		})...),
-	)
+	p, _ := server.ByID(s.Scenario.Profile)
+	return pickOne("pick-server", text.T("setup.server"), "server-does", s.pickServer, false, each(len(all), func(i int) app.UI {
+		return node("option", "value="+all[i].ID, "selected="+yes(all[i].ID == s.Scenario.Profile)).Text(all[i].Title)
+	}), node("p", "id=server-does").Text(p.Note))
 }
 
 func (s *setup) token() app.UI {
 	fixed := page.FixedToken(s.Scenario)
-	does := "This route needs no value of Mallory’s."
+	does := text.T("setup.novalue")
 	if f := page.TokenNamed(cmp.Or(fixed, s.Scenario.Token)); f != nil {
 		does = f.Does
 		if fixed != "" {
-			does = "This route brings its own. " + does
+			does = text.T("setup.own", "does", does)
 		}
 	}
-	return el("div", "pick-one",
-		node("label", "for=pick-token").Text("Value"),
-		node("select", "id=pick-token", "name=token", "aria-describedby=token-does", "disabled="+yes(fixed != "")).OnChange(s.pickToken).Body(options(scenarios.Tokens, page.ShownToken(s.Scenario))...),
-		node("p", "id=token-does").Text(does),
-	)
+	return pickOne("pick-token", text.T("setup.value"), "token-does", s.pickToken, fixed != "", options(scenarios.Tokens, page.ShownToken(s.Scenario)),
+		node("p", "id=token-does").Text(does))
 }
 
 func (s *setup) visited() app.UI {
-	return el("div", "toggle plain",
+	return el("div", "toggle",
 		node("input", "type=checkbox", "id=visited", "name=visited", "checked="+yes(s.Scenario.Visited)).OnChange(s.pickJar),
-		node("label", "for=visited").Text("Alice has been here before"),
+		node("label", "for=visited").Text(text.T("setup.visited")),
 	)
 }
 
 func (s *setup) browser() app.UI {
 	at := s.Scenario.Browser
-	return el("div", "pick-one",
-		node("label", "for=pick-browser").Text("Browser"),
-		node("select", "id=pick-browser", "name=browser", "aria-describedby=browser-does").OnChange(s.pickRules).Body(each(len(words.Browsers), func(i int) app.UI {
-			return node("option", "value="+strconv.Itoa(i), "selected="+yes(int(at) == i)).Text(words.Browsers[i][0])
-		})...),
-		node("p", "id=browser-does").Text(words.Browsers[at][1]),
-	)
+	return pickOne("pick-browser", text.T("setup.browser"), "browser-does", s.pickRules, false, each(len(words.Browsers), func(i int) app.UI {
+		return node("option", "value="+strconv.Itoa(i), "selected="+yes(int(at) == i)).Text(words.Browsers[i][0])
+	}), node("p", "id=browser-does").Text(words.Browsers[at][1]), when(s.Scenario.Opens("visit"), s.visited))
 }
 
 func options(all []*script.Fragment, picked string) []app.UI {

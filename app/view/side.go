@@ -1,154 +1,15 @@
 package view
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"fixlab/app/page"
-	"fixlab/app/words"
 	"fixlab/lab"
 	"fixlab/lab/defence"
-	"fixlab/lab/event"
 	"fixlab/lab/server"
 )
-
-// transport moves the cursor: one step, to an end, by itself, or to any step.
-type transport struct {
-	app.Compo
-	Trace   *lab.Trace
-	Step    int
-	Playing bool
-	Speed   page.Speed
-	HTTP    bool
-}
-
-func (t *transport) Render() app.UI {
-	last := len(t.Trace.Frames) - 1
-	step := strconv.Itoa(t.Step+1) + " of " + strconv.Itoa(last+1)
-	play, symbol := "Play", "play"
-	if t.Playing {
-		play, symbol = "Pause", "pause"
-	}
-	return node("div", "class=transport", "role=group", "aria-label=Playback").Body(
-		node("button", "type=button", "id=first", "aria-label=First step").Body(icon("first")).OnClick(t.first),
-		node("button", "type=button", "id=back", "aria-label=Back one step").Body(icon("back")).OnClick(t.back),
-		node("button", "type=button", "id=play").Body(icon(symbol), app.Text(play)).OnClick(t.play),
-		node("button", "type=button", "id=forward", "aria-label=Forward one step").Body(icon("forward")).OnClick(t.forward),
-		node("button", "type=button", "id=last", "aria-label=Last step").Body(icon("last")).OnClick(t.last),
-		node("input", "type=range", "id=slider", "aria-label=Step", "min=1", "max="+strconv.Itoa(last+1), "step=1", "value="+strconv.Itoa(t.Step+1), "aria-valuetext=Step "+step+": "+t.Trace.Label(words.Title(t.Trace, t.Step))).
-			OnInput(t.drag).OnChange(t.rest),
-		node("span", "class=where", "aria-hidden=true").Text(strconv.Itoa(t.Step+1)+" / "+strconv.Itoa(last+1)),
-		el("label", "pace",
-			txt("span", "", "Speed"),
-			node("select", "id=speed").OnChange(t.pace).Body(
-				node("option", "value="+strconv.Itoa(int(page.Half)), "selected="+yes(t.Speed == page.Half)).Text("½×"),
-				node("option", "value="+strconv.Itoa(int(page.Normal)), "selected="+yes(t.Speed == page.Normal)).Text("1×"),
-				node("option", "value="+strconv.Itoa(int(page.Double)), "selected="+yes(t.Speed == page.Double)).Text("2×"),
-			),
-		),
-		node("button", "type=button", "id=show-http", "aria-expanded="+yes(t.HTTP), "aria-controls=http").Text("HTTP").OnClick(t.http),
-	)
-}
-
-func (t *transport) first(ctx app.Context, _ app.Event)   { send(ctx, page.Go(0)) }
-func (t *transport) back(ctx app.Context, _ app.Event)    { send(ctx, page.By(-1)) }
-func (t *transport) play(ctx app.Context, _ app.Event)    { send(ctx, page.Play{}) }
-func (t *transport) forward(ctx app.Context, _ app.Event) { send(ctx, page.By(1)) }
-func (t *transport) last(ctx app.Context, _ app.Event)    { send(ctx, page.Go(len(t.Trace.Frames)-1)) }
-func (t *transport) http(ctx app.Context, _ app.Event)    { send(ctx, page.HTTP{}) }
-func (t *transport) rest(ctx app.Context, _ app.Event)    { send(ctx, page.Rest{}) }
-
-func (t *transport) drag(ctx app.Context, _ app.Event) {
-	if n, err := strconv.Atoi(chosen(ctx)); err == nil {
-		send(ctx, page.Drag(n-1))
-	}
-}
-
-func (t *transport) pace(ctx app.Context, _ app.Event) {
-	if n, err := strconv.Atoi(chosen(ctx)); err == nil {
-		send(ctx, page.Pace(n))
-	}
-}
-
-// verdict says how the whole run ends, and why.
-type verdict struct {
-	app.Compo
-	Trace *lab.Trace
-	Link  string
-}
-
-func (v *verdict) Render() app.UI {
-	r := v.Trace.Verdict
-	word, sentence := words.OutcomeWords(r.Outcome)
-	if g := words.GateWords(r.Gate); g != "" {
-		sentence += " " + g
-	}
-	if also := words.AlsoWords(r); also != "" {
-		sentence += " " + also
-	}
-	if without := words.WithoutWords(r); without != "" {
-		sentence += " " + without
-	}
-	decided, period := " Decided at ", "."
-	if cut := v.Trace.Cut; cut != "" {
-		decided, period = " It stopped at ", ": "+cut+"."
-	}
-	story := strings.TrimSpace(v.Trace.Scenario.Story)
-	return node("section", "id=verdict", "class=verdict outcome-"+string(r.Outcome), "data-outcome="+string(r.Outcome), "tabindex=-1", "aria-labelledby=verdict-title").Body(
-		node("h2", "id=verdict-title").Body(
-			icon(words.OutcomeIcon(r.Outcome)),
-			txt("span", "ends", "This run ends: "),
-			txt("strong", "", word),
-			node("button", "type=button", "id=ask-why", "aria-haspopup=dialog").Text("Why?").OnClick(v.why),
-		),
-		el("p", "sentence", app.Text(sentence), when(r.Outcome != event.NoAttack, func() app.UI {
-			return el("span", "", app.Text(decided), stepLink(v.Link, r.Frame, "step "+strconv.Itoa(r.Frame+1)).ID("deciding"), app.Text(period))
-		})),
-		when(len(r.Costs) > 0, func() app.UI {
-			return el("div", "costs", txt("h3", "unseen", "What it cost Alice"), el("ul", "because", v.clauses("Alice paid, step ", r.Costs)...))
-		}),
-		txt("h3", "unseen", "Because"),
-		el("ol", "because", v.clauses("Step ", r.Because)...),
-		when(story != "", func() app.UI {
-			return el("details", "story", txt("summary", "", "What this lesson shows"), tell(story))
-		}),
-		when(len(v.Trace.Scenario.Wants) > 0, func() app.UI { return runsOf(v.Trace.Scenario) }),
-	)
-}
-
-// clauses are list items, each with a link to the step that its sentence cites.
-func (v *verdict) clauses(link string, list []event.Clause) []app.UI {
-	return each(len(list), func(i int) app.UI {
-		c := list[i]
-		return el("li", "", append([]app.UI{stepLink(v.Link, c.Frame, link+strconv.Itoa(c.Frame+1)), app.Text(": ")}, rich(v.Trace.Keys, c.Text)...)...)
-	})
-}
-
-func (v *verdict) why(ctx app.Context, _ app.Event) { send(ctx, page.Why(true)) }
-
-// tell shows a story: paragraphs with the little Markdown that stories use.
-func tell(story string) app.UI {
-	var out []app.UI
-	for paragraph := range strings.SplitSeq(story, "\n\n") {
-		var body []app.UI
-		for _, s := range words.Spans(strings.Join(strings.Fields(paragraph), " ")) {
-			switch s.Mark {
-			case 'c':
-				body = append(body, txt("code", "", s.Text))
-			case 'e':
-				body = append(body, txt("em", "", s.Text))
-			case 's':
-				body = append(body, txt("strong", "", s.Text))
-			default:
-				body = append(body, app.Text(s.Text))
-			}
-		}
-		out = append(out, el("p", "", body...))
-	}
-	return el("div", "", out...)
-}
 
 // help is a dialog: the keys, and what the lab leaves out.
 type help struct {

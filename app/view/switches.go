@@ -1,17 +1,16 @@
 package view
 
 import (
-	"cmp"
 	"strconv"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"fixlab/app/page"
+	"fixlab/app/text"
 	"fixlab/lab/defence"
 )
 
-// switches are the defences, in groups. The two rotations stand side by side on
-// top: taking one for the other is the commonest mistake.
+// switches are all the defences and mistakes, by the layer that they act in.
 type switches struct {
 	app.Compo
 	Defences defence.Set
@@ -21,47 +20,29 @@ type switches struct {
 }
 
 func (s *switches) Render() app.UI {
-	on := 0
 	var groups []defence.Layer
 	for _, d := range defence.All {
-		if s.Defences.Has(d.Set) {
-			on++
-		}
 		if len(groups) == 0 || groups[len(groups)-1] != d.Layer {
 			groups = append(groups, d.Layer)
 		}
 	}
-	class := "defences"
+	heading := "defences-title"
 	if s.Open {
-		class += " open"
+		heading = "sheet-title"
 	}
-	return node("section", "id=defences", "class="+class, "aria-labelledby=defences-title").Body(
-		node("h2", "id=defences-title").Body(app.Text("Defences"), txt("span", "on", strconv.Itoa(on)+" on"),
-			node("span", "class=hint", "aria-hidden=true").Text(strconv.Itoa(len(groups))+" groups, scroll")),
-		node("button", "type=button", "id=show-defences", "class=disclose", "aria-expanded="+yes(s.Open), "aria-controls=defences-body").
-			Text("Defences: "+strconv.Itoa(on)+" on").OnClick(s.toggle),
-		node("div", "id=defences-body", "class=defences-body").Body(
-			el("fieldset", "pair",
-				txt("legend", "", "Two rotations, not one"),
-				s.rotation(defence.Rotate, "Rotate key at login"), s.rotation(defence.RotateSecret, "Rotate signing secret"),
-			),
-			el("div", "", each(len(groups), func(i int) app.UI {
-				return &switchGroup{Name: groups[i], Defences: s.Defences, Asked: s.Asked, Open: s.Groups&groups[i].Set() != 0}
-			})...),
+	return node("section", "id=defences", "class=sheet", "hidden="+yes(!s.Open), "aria-labelledby="+heading).Body(
+		el("div", "head",
+			node("h2", "id="+heading, "class=t3 strong", "tabindex=-1").Body(app.Text(text.T("defences.title")+" "),
+				txt("span", "quiet on", text.T("defences.on", "n", s.Defences.Len()))),
+			node("button", "type=button", "class=btn icon plain close", "aria-label="+text.T("sheet.close")).Body(stroke("close")).OnClick(s.close),
 		),
+		node("div", "id=defences-body", "class=body defences", "data-scrolls=defences", "role=group", "aria-labelledby="+heading).Body(each(len(groups), func(i int) app.UI {
+			return &switchGroup{Name: groups[i], Defences: s.Defences, Asked: s.Asked, Open: s.Groups&groups[i].Set() != 0}
+		})...),
 	)
 }
 
-func (s *switches) toggle(ctx app.Context, _ app.Event) { send(ctx, page.Switches{}) }
-
-func (s *switches) rotation(d defence.Set, title string) app.UI {
-	for i, info := range defence.All {
-		if info.Set == d {
-			return &toggle{I: i, Title: title, On: s.Defences.Has(d), Asked: s.Asked.Has(d)}
-		}
-	}
-	return nil
-}
+func (s *switches) close(ctx app.Context, _ app.Event) { send(ctx, page.Show(page.AllDefences)) }
 
 // switchGroup is one group of switches, open or closed.
 type switchGroup struct {
@@ -73,16 +54,11 @@ type switchGroup struct {
 }
 
 func (g *switchGroup) Render() app.UI {
-	wrong := true
 	var body []app.UI
 	var choice defence.Choice
 	for i, d := range defence.All {
 		if d.Layer != g.Name {
 			continue
-		}
-		wrong = wrong && d.Wrong
-		if page.OnTop.Has(d.Set) {
-			continue // and counted there
 		}
 		switch {
 		case d.Choice == "":
@@ -92,13 +68,8 @@ func (g *switchGroup) Render() app.UI {
 		}
 		choice = d.Choice
 	}
-	on := page.GroupOn(g.Name, g.Defences).Len()
-	class := "group"
-	if wrong {
-		class += " mistakes"
-	}
-	return node("details", "class="+class, "open="+yes(g.Open), "data-group="+string(g.Name)).Body(
-		el("summary", "", txt("span", "", string(g.Name)), txt("span", "on", strconv.Itoa(on)+" on")),
+	return node("details", "class=group", "open="+yes(g.Open), "data-group="+string(g.Name)).Body(
+		el("summary", "", txt("span", "strong", string(g.Name)), txt("span", "on quiet", text.T("defences.on", "n", page.GroupOn(g.Name, g.Defences).Len()))),
 		node("div", "role=group", "aria-label="+string(g.Name)).Body(body...),
 	).On("toggle", g.toggled)
 }
@@ -110,24 +81,15 @@ func (g *switchGroup) toggled(ctx app.Context, _ app.Event) {
 // toggle is one switch.
 type toggle struct {
 	app.Compo
-	I     int    // in defence.All
-	Title string // how it is called here, "" for its own title
+	I     int // in defence.All
 	On    bool
 	Asked bool // the run looked at it
 }
 
 func (t *toggle) Render() app.UI {
 	d := defence.All[t.I]
-	class := "toggle"
-	if t.On {
-		class += " is-on"
-	}
-	if d.Wrong {
-		class += " wrong"
-	}
-	d.Title = cmp.Or(t.Title, d.Title)
 	id := "switch-" + d.Name
-	return el("div", class,
+	return el("div", "toggle",
 		node("input", "type=checkbox", "role=switch", "id="+id, "name="+d.Name, "checked="+yes(t.On), "aria-describedby="+id+"-does").OnChange(t.flip),
 		switchLabel(id, d),
 		switchDoes(id, d, t.Asked),
@@ -135,15 +97,15 @@ func (t *toggle) Render() app.UI {
 }
 
 func switchLabel(id string, d defence.Info) app.UI {
-	return node("label", "for="+id).Body(app.Text(d.Title),
-		when(d.Wrong, func() app.UI { return txt("span", "tag tag-refused", "mistake") }),
+	return node("label", "for="+id).Body(txt("span", "grow", d.Title),
+		when(d.Wrong, func() app.UI { return txt("span", "tag n", text.T("defences.mistake")) }),
 		when(d.Digit != "", func() app.UI { return node("kbd", "aria-hidden=true").Text(d.Digit) }),
 	)
 }
 
 func switchDoes(id string, d defence.Info, asked bool) app.UI {
-	return node("p", "id="+id+"-does").Body(app.Text(d.Does), when(!asked, func() app.UI {
-		return txt("span", "unasked", " This run never looks at it.")
+	return node("p", "id="+id+"-does", "class=quiet").Body(app.Text(d.Does), when(!asked, func() app.UI {
+		return txt("em", "", " "+text.T("defences.unasked"))
 	}))
 }
 
@@ -151,13 +113,6 @@ func (t *toggle) flip(ctx app.Context, _ app.Event) {
 	if checked(ctx) != t.On {
 		send(ctx, page.Flip(defence.All[t.I].Set))
 	}
-}
-
-// choices are what the choices are called, and what it is to pick nothing.
-var choices = map[defence.Choice][2]string{
-	defence.Prefix:   {"Prefix of the cookie’s name", "No prefix"},
-	defence.SameSite: {"SameSite", "No SameSite"},
-	defence.Upgrade:  {"Strict-Transport-Security", "Off"},
 }
 
 // switchChoice is a choice between switches that exclude each other, or none of
@@ -187,34 +142,26 @@ func (c *switchChoice) members() (list []int, at int) {
 func (c *switchChoice) Render() app.UI {
 	list, at := c.members()
 	title := "choice-" + string(c.Name)
-	body := []app.UI{node("p", "id="+title, "class=choice-title").Text(choices[c.Name][0])}
+	body := []app.UI{node("p", "id="+title, "class=strong").Text(text.T("choice." + string(c.Name)))}
 	for n := range len(list) + 1 {
-		class, tab := "toggle radio", -1
-		if n == at {
-			class, tab = class+" is-on", 0
-		}
-		id, name := c.id(list, n), string(c.Name)+"-none"
+		id, name, described := c.id(list, n), string(c.Name)+"-none", ""
 		var label, does app.UI
 		if n == 0 {
-			label, does = node("label", "for="+id).Text(choices[c.Name][1]), nil
+			label = node("label", "for="+id).Text(text.T("choice." + string(c.Name) + ".none"))
 		} else {
 			d := defence.All[list[n-1]]
-			name = d.Name
+			name, described = d.Name, id+"-does"
 			label, does = switchLabel(id, d), switchDoes(id, d, c.Asked.Has(d.Set))
 		}
-		described := ""
-		if n > 0 {
-			described = id + "-does"
-		}
-		body = append(body, el("div", class,
-			node("input", "type=radio", "id="+id, "name="+name, "checked="+yes(n == at), "tabindex="+strconv.Itoa(tab),
+		body = append(body, el("div", "toggle",
+			node("input", "type=radio", "id="+id, "name="+name, "checked="+yes(n == at), "tabindex="+strconv.Itoa(tabOf(n == at)),
 				"aria-posinset="+strconv.Itoa(n+1), "aria-setsize="+strconv.Itoa(len(list)+1), "aria-describedby="+described).
 				OnChange(func(ctx app.Context, _ app.Event) { c.pick(ctx, n) }, app.EventScope(n)).
 				OnKeyDown(func(ctx app.Context, e app.Event) { c.key(ctx, e, n) }, app.EventScope(n)),
 			label, does,
 		))
 	}
-	return node("div", "class=choice", "role=radiogroup", "aria-labelledby="+title).Body(body...)
+	return node("div", "class=oneof", "role=radiogroup", "aria-labelledby="+title).Body(body...)
 }
 
 // id returns the id of the n-th radio button; the 0-th is that for none of the

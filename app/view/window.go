@@ -21,6 +21,8 @@ type window struct {
 	Name   string // whose: "mallory" or "alice"
 	Next   bool   // the next step is an act in this browser that the learner does
 	Stolen bool   // what it shows is somebody else's
+	Whole  bool   // everything about its cookies can be opened, and what became of each is marked
+	Open   bool   // and is
 }
 
 // state returns the browser as it stands.
@@ -182,9 +184,15 @@ func (w window) jar(b event.Browser) app.UI {
 		before = w.Trace.Frames[w.Taken-2].State.Browser(w.Name).Jar
 	}
 	// The newest are shown: they are what the step is about.
-	order := slices.Clone(b.Jar)
+	order, rank := slices.Clone(b.Jar), func(cookie.Entry) (at, of int, read bool) { return }
+	if w.Whole {
+		order, rank = inOrder(w.Trace, w.Taken-1, b)
+	}
 	slices.SortStableFunc(order, func(x, y cookie.Entry) int { return rankOf(before, x) - rankOf(before, y) })
-	rows := each(min(len(order), mostShown), func(i int) app.UI { return w.cookie(order[i], changeOf(before, order[i])) })
+	rows := each(min(len(order), mostShown), func(i int) app.UI {
+		at, of, read := rank(order[i])
+		return w.cookie(order[i], changeOf(before, order[i]), w.marks(order[i], at, of, read)...)
+	})
 	switch more := len(order) - mostShown; {
 	case len(order) == 0:
 		rows = append(rows, txt("p", "cookie quiet", text.T("jar.empty")))
@@ -193,8 +201,35 @@ func (w window) jar(b event.Browser) app.UI {
 	}
 	rows = append(rows, w.refused()...)
 	return el("div", "jar", append([]app.UI{
-		el("div", "head", stroke("cookie"), app.Text(text.T("jar.of", "who", words.Person(w.Name)))),
+		el("div", "head", stroke("cookie"), txt("span", "grow", text.T("jar.of", "who", words.Person(w.Name))), w.details()),
 	}, rows...)...)
+}
+
+// details is the button that opens everything about the browser.
+func (w window) details() app.UI {
+	if !w.Whole {
+		return nil
+	}
+	return opener(page.Sheet(w.Name), w.Open, "", text.T("jar.details", "who", words.Person(w.Name)))
+}
+
+// marks say which of several cookies login gets first and which one the server reads,
+// and that no request of the step carried the cookie though one could have.
+func (w window) marks(e cookie.Entry, at, of int, read bool) []app.UI {
+	if !w.Whole {
+		return nil
+	}
+	var out []app.UI
+	if at > 0 && of > 1 {
+		out = append(out, txt("span", "t1 rank", text.T("jar.rank", "n", at, "of", of)))
+	}
+	if read {
+		out = append(out, txt("span", "tag n", text.T("jar.reads")))
+	}
+	if carried, held := words.Sent(w.Trace, w.Taken-1, w.Name, e); len(held) > 0 && !carried {
+		out = append(out, txt("span", "tag n", text.T("jar.unsent")))
+	}
+	return out
 }
 
 func rankOf(before []cookie.Entry, e cookie.Entry) int {
@@ -204,13 +239,14 @@ func rankOf(before []cookie.Entry, e cookie.Entry) int {
 	return 1
 }
 
-func (w window) cookie(e cookie.Entry, change words.Change) app.UI {
+func (w window) cookie(e cookie.Entry, change words.Change, marks ...app.UI) app.UI {
 	class := "cookie"
 	body := append([]app.UI{txt("span", "mono", e.Name)}, value(w.Trace.Keys, e.Value)...)
 	if change != words.Same {
 		class += " changed"
 		body = append(body, txt("span", "tag", text.T("change."+string(change))))
 	}
+	body = append(body, marks...)
 	if w.Next && w.onCookie() && strings.TrimSpace(e.Name) == w.Trace.Cookie && change != words.Deleted {
 		body = append(body, el("span", "grow"), w.act())
 	} else {
@@ -247,13 +283,22 @@ func value(keys []string, v string) []app.UI {
 	return chips(keys, words.Short(v))
 }
 
-// chips is rich in the new face.
+// chips shows text with a chip for every session id in it, its signature as a mark, and
+// with the middle left out of words too long to read.
 func chips(keys []string, s string) []app.UI {
 	var out []app.UI
+	after := false // a session id
 	for _, p := range words.Pieces(keys, s) {
 		if p.Key > 0 {
-			out = append(out, key(p.Key, ""))
-		} else {
+			out, after = append(out, key(p.Key, "")), true
+			continue
+		}
+		rest, signed := words.Signature(p.Text)
+		if after && signed {
+			out = append(out, txt("span", "sig", text.T("jar.signature")))
+			p.Text = rest
+		}
+		if after = false; p.Text != "" {
 			out = append(out, app.Text(words.Short(p.Text)))
 		}
 	}

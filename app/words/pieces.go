@@ -35,6 +35,20 @@ func Pieces(keys []string, text string) []piece {
 	return out
 }
 
+// Signature reports whether what follows a session id begins with a signature, a dot
+// and a long word, and returns the rest.
+func Signature(text string) (rest string, ok bool) {
+	const shortest = 16
+	n := 1
+	for n < len(text) && (isWord(text[n]) || text[n] == '+' || text[n] == '/' || text[n] == '%') {
+		n++
+	}
+	if !strings.HasPrefix(text, ".") || n <= shortest {
+		return text, false
+	}
+	return text[n:], true
+}
+
 // keyAt returns the number of the longest key that stands at text[i:] as a word of its own.
 func keyAt(keys []string, text string, i int) int {
 	best := 0

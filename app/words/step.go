@@ -135,7 +135,7 @@ func KeyMoment(t *lab.Trace, i int) bool {
 func Announcement(t *lab.Trace, i int) string {
 	say := "Step " + strconv.Itoa(i+1) + " of " + strconv.Itoa(len(t.Frames)) + ": " + t.Frames[i].Step.Caption
 	for _, s := range Happened(t, i) {
-		say += " " + t.Label(s)
+		say += " " + Short(t.Label(s))
 	}
 	if i == len(t.Frames)-1 {
 		word, _ := OutcomeWords(t.Verdict.Outcome)

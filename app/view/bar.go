@@ -1,0 +1,60 @@
+package view
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"fixlab/app/page"
+	"fixlab/app/text"
+	"fixlab/lab/script"
+	"fixlab/scenarios"
+)
+
+// picker is Play's list of lessons.
+func (b *faceBar) picker() app.UI {
+	return el("span", "where",
+		node("label", "class=vh", "for=pick-lesson").Text(text.T("play.lesson")),
+		node("select", "id=pick-lesson", "class=pick").OnChange(b.open).Body(lessonGroups(b.Lessons, b.Lesson)...),
+		stroke("down"),
+	)
+}
+
+// lessonGroups are the lessons, numbered through, group by group.
+func lessonGroups(all []*script.Scenario, current string) []app.UI {
+	groups := scenarios.Groups()
+	return each(len(groups), func(g int) app.UI {
+		var list []app.UI
+		for i, l := range all {
+			if slices.Contains(groups[g].Names, l.Name) {
+				list = append(list, node("option", "value="+l.Name, "selected="+yes(l.Name == current)).Text(strconv.Itoa(i+1)+". "+l.Title))
+			}
+		}
+		return node("optgroup", "label="+groups[g].Title).Body(list...)
+	})
+}
+
+// menu is what else can be done with the page.
+func (b *faceBar) more() app.UI {
+	item := func(id, title, pressed string, f app.EventHandler) app.UI {
+		return node("button", "type=button", "class=btn plain", "id="+id, "aria-pressed="+pressed).Text(title).OnClick(f)
+	}
+	return el("div", "menu",
+		node("button", "type=button", "id=more", "class=btn icon plain", "aria-label="+text.T("play.more"), "aria-expanded="+yes(b.More), "aria-controls=more-list").
+			Body(stroke("more")).OnClick(b.toggle),
+		when(b.More, func() app.UI {
+			return node("div", "id=more-list", "class=list").Body(
+				item("share", text.T("play.share"), "", b.share),
+				item("reset", text.T("play.reset"), "", b.reset),
+				item("projector", text.T("play.projector"), yes(b.Projector), b.project),
+			)
+		}),
+	)
+}
+
+func (b *faceBar) open(ctx app.Context, _ app.Event)    { send(ctx, page.Open(chosen(ctx))) }
+func (b *faceBar) toggle(ctx app.Context, _ app.Event)  { send(ctx, page.Menu(!b.More)) }
+func (b *faceBar) share(ctx app.Context, _ app.Event)   { send(ctx, page.Share{}) }
+func (b *faceBar) reset(ctx app.Context, _ app.Event)   { send(ctx, page.Reset{}) }
+func (b *faceBar) project(ctx app.Context, _ app.Event) { send(ctx, page.Projector{}) }
