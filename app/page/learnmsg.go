@@ -123,7 +123,13 @@ func (e Explain) learn(l Learn) Learn {
 	return l
 }
 
+// NoFramework is picked for the lab's own server, and for none.
+const NoFramework = "none"
+
 func (p PickFramework) learn(l Learn) Learn {
+	if p == NoFramework {
+		p = ""
+	}
 	if _, ok := server.ByID(string(p)); ok || p == "" {
 		l.Progress.Framework = string(p)
 		l.Progress.changes++

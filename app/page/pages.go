@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"strings"
 
 	"fixlab/scenarios"
@@ -35,7 +36,7 @@ var Pages = []Page{
 			return m
 		},
 		say:    func(m Model) string { return m.Learn.says() },
-		inputs: func(m Model) []Input { return []Input{{"framework", m.Learn.Progress.Framework}} },
+		inputs: func(m Model) []Input { return []Input{{"framework", cmp.Or(m.Learn.Progress.Framework, NoFramework)}} },
 		key:    func(m Model, press Press) Msg { return m.Learn.key(press) },
 	},
 	{

@@ -51,7 +51,7 @@ func inFramework(l page.Learn, frame int) (t *lab.Trace, at int, row string) {
 
 // pickFramework lets the learner say whose code she wants to see; the page remembers it.
 func pickFramework(l page.Learn) app.UI {
-	options := []app.UI{node("option", "value=", "selected="+yes(l.Progress.Framework == "")).Text(text.T("code.lab"))}
+	options := []app.UI{node("option", "value="+page.NoFramework, "selected="+yes(l.Progress.Framework == "")).Text(text.T("code.lab"))}
 	for _, p := range server.Profiles {
 		if _, ok := listing.For(p.ID); ok {
 			options = append(options, node("option", "value="+p.ID, "selected="+yes(l.Progress.Framework == p.ID)).Text(p.Title))

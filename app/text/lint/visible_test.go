@@ -32,6 +32,7 @@ var noWords = map[string]string{
 	"page/effects.go":  "fixation-lab.json",                                                                              // a file that is saved
 	"page/learn.go":    "bet act ask stop card",                                                                          // parts of links
 	"page/learnsay.go": "/unread back act next",                                                                          // a name in storage, ids
+	"page/learnmsg.go": "none",                                                                                           // an option of a list, by its value
 	"page/progress.go": "fixlab/progress",                                                                                // a name in storage
 	"view/act.go":      "gone",                                                                                           // a class
 	"view/stop.go":     "gone",                                                                                           // likewise
