@@ -27,6 +27,22 @@ func Fragment() string {
 	return strings.TrimPrefix(app.Window().Get("location").Get("hash").String(), "#")
 }
 
+// Query returns a parameter of the address's query, "" if there is none.
+func Query(name string) (value string) {
+	Try(func() {
+		query := app.Window().Get("URLSearchParams").New(app.Window().Get("location").Get("search"))
+		if query.Call("has", name).Bool() {
+			value = query.Call("get", name).String()
+		}
+	})
+	return value
+}
+
+// SetLanguage says on <html> which language the page is in.
+func SetLanguage(name string) {
+	app.Window().Get("document").Get("documentElement").Set("lang", name)
+}
+
 // Address returns the page's whole address.
 func Address() string { return app.Window().Get("location").Get("href").String() }
 

@@ -1,9 +1,9 @@
 package page
 
 import (
-	"strconv"
 	"strings"
 
+	"fixlab/app/text"
 	"fixlab/app/words"
 	"fixlab/lab"
 	"fixlab/lab/defence"
@@ -80,26 +80,20 @@ func (c Comparison) says(left Run) string {
 	rows := Align(left.Trace, c.Trace)
 	row := rows[min(c.Row, len(rows)-1)]
 	first, _ := Parts(left.Trace, c.Trace, rows)
-	same := Alike(left.Trace, c.Trace, row)
-	say := "Row " + strconv.Itoa(c.Row+1) + " of " + strconv.Itoa(len(rows)) + ": "
+	l, r := tellStep(left.Trace, row.Left), tellStep(c.Trace, row.Right)
 	switch {
+	case Alike(left.Trace, c.Trace, row):
+		return text.T("compare.say-same", "n", c.Row+1, "of", len(rows), "what", l)
 	case c.Row == first:
-		say += "the first difference. "
-	case same:
-		say += "the same in both. "
-	default:
-		say += "different. "
+		return text.T("compare.say-first", "n", c.Row+1, "of", len(rows), "left", l, "right", r)
 	}
-	if same {
-		return say + tellStep(left.Trace, row.Left)
-	}
-	return say + "Left: " + tellStep(left.Trace, row.Left) + " Right: " + tellStep(c.Trace, row.Right)
+	return text.T("compare.say-differs", "n", c.Row+1, "of", len(rows), "left", l, "right", r)
 }
 
 // tellStep says what happened in a step, -1 being a step that the run has not.
 func tellStep(t *lab.Trace, at int) string {
 	if at < 0 {
-		return "no such step."
+		return text.T("compare.say-none")
 	}
 	return t.Label(strings.Join(words.Happened(t, at), " "))
 }

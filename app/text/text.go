@@ -115,14 +115,14 @@ func (c *Catalogue) expand(out []Piece, text string, args []any) ([]Piece, bool)
 	}
 	for _, p := range parts {
 		if p.name == "" {
-			out = append(out, Piece{Text: p.text})
+			out = words(out, p.text)
 			continue
 		}
 		value, given := valueOf(p.name, args)
 		switch value := value.(type) {
 		case int:
 			if p.forms == nil {
-				out = append(out, Piece{Text: strconv.Itoa(value)})
+				out = words(out, strconv.Itoa(value))
 				continue
 			}
 			n := c.form(value)
@@ -137,7 +137,7 @@ func (c *Catalogue) expand(out []Piece, text string, args []any) ([]Piece, bool)
 			if p.forms != nil {
 				return nil, false
 			}
-			out = append(out, Piece{Text: value})
+			out = words(out, value)
 		default:
 			if given || p.forms != nil {
 				return nil, false
@@ -146,6 +146,15 @@ func (c *Catalogue) expand(out []Piece, text string, args []any) ([]Piece, bool)
 		}
 	}
 	return out, true
+}
+
+// words appends text to the piece before it, if that is text as well.
+func words(out []Piece, text string) []Piece {
+	if n := len(out); n > 0 && out[n-1].Name == "" {
+		out[n-1].Text += text
+		return out
+	}
+	return append(out, Piece{Text: text})
 }
 
 func valueOf(name string, args []any) (value any, given bool) {

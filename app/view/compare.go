@@ -7,6 +7,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"fixlab/app/page"
+	"fixlab/app/text"
 	"fixlab/app/words"
 	"fixlab/lab"
 	"fixlab/lab/defence"
@@ -36,42 +37,43 @@ func (c *comparison) Render() app.UI {
 	first, event := page.Parts(c.Left, c.Right, rows)
 	at := min(c.Row, len(rows)-1)
 	row := rows[at]
-	says := "The two runs do not differ in anything."
+	says := text.Pieces("compare.same")
 	if first >= 0 {
-		says = "They first differ at step " + strconv.Itoa(first+1) + "."
+		says = text.Pieces("compare.differ", "n", first+1)
 	}
 	var body []app.UI
 	for i, p := range rows {
 		word := ""
 		switch {
 		case i == first:
-			word = "first difference"
+			word = text.T("compare.first")
 		case !page.Alike(c.Left, c.Right, p):
-			word = "differs"
+			word = text.T("compare.differs")
 		}
 		body = append(body, &compareRow{Left: c.Left, Right: c.Right, L: p.Left, R: p.Right, N: i, Current: i == at, Word: word, Link: rowLink(c.Link, i)})
 	}
 	return el("div", "compare",
-		el("p", "lead", txt("strong", "", c.Name), app.Text(". "+says+" "),
-			when(first >= 0, func() app.UI {
-				return node("a", "id=first-difference", "href=#"+rowLink(c.Link, first)).Text("Go there")
-			}),
-			app.Text(" The arrow keys move both.")),
+		el("p", "lead", said(says, func(p text.Piece) []app.UI {
+			if p.Name == "lesson" {
+				return []app.UI{txt("strong", "", c.Name)}
+			}
+			return []app.UI{node("a", "id=first-difference", "href=#"+rowLink(c.Link, first)).Text(p.Text)}
+		})...),
 		el("div", "two",
 			&compareHead{Column: page.Left, Trace: c.Left, Words: c.LeftWords, Link: c.labLink(page.Left, row.Left)},
 			&compareHead{Column: page.Right, Trace: c.Right, Words: c.RightWords, Link: c.labLink(page.Right, row.Right)},
 		),
 		node("section", "id=compare-detail", "class=compare-detail", "aria-labelledby=compare-at").Body(
-			node("h2", "id=compare-at").Text("Step "+strconv.Itoa(at+1)+" of "+strconv.Itoa(len(rows))),
+			node("h2", "id=compare-at").Text(text.T("compare.at", "n", at+1, "of", len(rows))),
 			el("div", "two",
-				c.detail("Left", c.Left, row.Left, c.mark(at, first, event)),
-				c.detail("Right", c.Right, row.Right, c.mark(at, first, event)),
+				c.detail(text.T("compare.left"), c.Left, row.Left, c.mark(at, first, event)),
+				c.detail(text.T("compare.right"), c.Right, row.Right, c.mark(at, first, event)),
 			),
 		),
 		node("div", "class=compare-box").Body(
 			node("table", "id=compare-rows", "class=compare-rows").Body(
-				node("caption").Text("The steps of both runs"),
-				el("thead", "", el("tr", "", node("th", "scope=col").Text("Step"), node("th", "scope=col").Text("Left"), node("th", "scope=col").Text("Right"))),
+				node("caption").Text(text.T("compare.caption")),
+				el("thead", "", el("tr", "", node("th", "scope=col").Text(text.T("compare.step")), node("th", "scope=col").Text(text.T("compare.left")), node("th", "scope=col").Text(text.T("compare.right")))),
 				el("tbody", "", body...),
 			),
 		),
@@ -106,29 +108,29 @@ func (c *comparison) labLink(col page.Column, frame int) string {
 // detail lists what happened in a step of one run.
 func (c *comparison) detail(side string, t *lab.Trace, at, from int) app.UI {
 	if at < 0 {
-		return el("div", "one", txt("h3", "", side), txt("p", "none", "This run has no such step."))
+		return el("div", "one", txt("h3", "", side), txt("p", "none", text.T("compare.none-here")))
 	}
 	events := t.Frames[at].Events
 	var list []app.UI
 	for i, e := range events {
 		body := []app.UI{el("strong", "", app.Text(words.Person(e.Who))), app.Text(": ")}
-		text := e.Text
+		did := e.Text
 		if e.Message != nil {
-			text = string(e.Kind) + " " + e.Message.Start
+			did = string(e.Kind) + " " + e.Message.Start
 		}
-		body = append(body, rich(t.Keys, text)...)
+		body = append(body, rich(t.Keys, did)...)
 		class := ""
 		if i == from {
 			class = "differs"
-			body = append(body, app.Text(" "), txt("span", "tag", "first difference"))
+			body = append(body, app.Text(" "), txt("span", "tag", text.T("compare.first")))
 		}
 		list = append(list, el("li", class, body...))
 	}
 	if from >= len(events) && from < 1<<30 {
-		list = append(list, el("li", "differs", app.Text("Nothing more happens in this step. "), txt("span", "tag", "first difference")))
+		list = append(list, el("li", "differs", app.Text(text.T("compare.nothing-more")), app.Text(" "), txt("span", "tag", text.T("compare.first"))))
 	}
 	return el("div", "one",
-		el("h3", "", append([]app.UI{app.Text(side + ": ")}, rich(t.Keys, words.Title(t, at))...)...),
+		el("h3", "", said(text.Pieces("compare.side", "side", side), func(text.Piece) []app.UI { return rich(t.Keys, words.Title(t, at)) })...),
 		el("ol", "events", list...))
 }
 
@@ -142,11 +144,11 @@ type compareHead struct {
 }
 
 func (h *compareHead) Render() app.UI {
-	side, id := "Left", "left"
+	side, id := text.T("compare.left"), "left"
 	if h.Column == page.Right {
-		side, id = "Right", "right"
+		side, id = text.T("compare.right"), "right"
 	}
-	set := "no switch on"
+	set := text.T("compare.no-switch")
 	if d := h.Trace.Defences; d != 0 {
 		set = strings.ReplaceAll(d.String(), "+", ", ")
 	}
@@ -156,25 +158,29 @@ func (h *compareHead) Render() app.UI {
 	if browser := words.InBrowser(h.Trace.Scenario.Browser); !strings.HasSuffix(set, browser) { // the lesson's own
 		set += "; " + browser
 	}
-	v, decided := h.Trace.Verdict, "Decided"
+	v := h.Trace.Verdict
+	decided := text.T("compare.decided", "setup", set, "n", v.Frame+1)
 	if h.Trace.Cut != "" {
-		decided = "Stopped"
+		decided = text.T("compare.stopped", "setup", set, "n", v.Frame+1)
 	}
 	word, _ := words.OutcomeWords(v.Outcome)
-	options := []app.UI{node("option", "value="+page.NoSwitch, "selected=true").Text("Flip a switch…")}
+	options := []app.UI{node("option", "value="+page.NoSwitch, "selected=true").Text(text.T("compare.flip-which"))}
 	for i, d := range defence.All {
-		state := "off"
+		state := text.T("compare.switch-off", "switch", d.Title)
 		if h.Trace.Defences.Has(d.Set) {
-			state = "on"
+			state = text.T("compare.switch-on", "switch", d.Title)
 		}
-		options = append(options, node("option", "value="+strconv.Itoa(i)).Text(d.Title+" ("+state+")"))
+		options = append(options, node("option", "value="+strconv.Itoa(i)).Text(state))
 	}
 	return node("section", "class=one verdict outcome-"+string(v.Outcome), "data-side="+id, "data-outcome="+string(v.Outcome), "aria-labelledby=compare-"+id).Body(
-		node("h2", "id=compare-"+id).Body(app.Text(side+": "), icon(words.OutcomeIcon(v.Outcome)), txt("strong", "", word)),
-		txt("p", "", "With "+set+". "+decided+" at step "+strconv.Itoa(v.Frame+1)+"."),
+		node("h2", "id=compare-"+id).Body(
+			said(text.Pieces("compare.side", "side", side), func(text.Piece) []app.UI {
+				return []app.UI{icon(words.OutcomeIcon(v.Outcome)), txt("strong", "", word)}
+			})...),
+		txt("p", "", decided),
 		el("p", "compare-tools",
-			node("select", "id=flip-"+id, "aria-label="+side+": flip a switch").OnChange(h.flip).Body(options...),
-			node("a", "href=#"+h.Link).Text("Open this run in the lab")),
+			node("select", "id=flip-"+id, "aria-label="+text.T("compare.flip", "side", side)).OnChange(h.flip).Body(options...),
+			node("a", "href=#"+h.Link).Text(text.T("compare.open"))),
 	)
 }
 
@@ -204,13 +210,13 @@ func (r *compareRow) Render() app.UI {
 	}
 	say := func(t *lab.Trace, at int) []app.UI {
 		if at < 0 {
-			return []app.UI{txt("span", "none", "No such step")}
+			return []app.UI{txt("span", "none", text.T("compare.none"))}
 		}
-		text := words.Title(t, at) + "."
-		if did := words.Happened(t, at)[0]; did != text {
-			text += " " + did
+		says := words.Title(t, at) + "."
+		if did := words.Happened(t, at)[0]; did != says {
+			says += " " + did
 		}
-		return rich(t.Keys, text)
+		return rich(t.Keys, says)
 	}
 	tr := node("tr", "class="+class, "data-n="+strconv.Itoa(r.N+1))
 	if current != "" {
@@ -218,10 +224,10 @@ func (r *compareRow) Render() app.UI {
 	}
 	return tr.Body(
 		node("th", "scope=row").Body(
-			node("a", "href=#"+r.Link).Text("Step "+strconv.Itoa(r.N+1)),
+			node("a", "href=#"+r.Link).Text(text.T("compare.row", "n", r.N+1)),
 			when(r.Word != "", func() app.UI { return txt("span", "tag", r.Word) }),
 		),
-		node("td", "data-label=Left").Body(say(r.Left, r.L)...),
-		node("td", "data-label=Right").Body(say(r.Right, r.R)...),
+		node("td", "data-label="+text.T("compare.left")).Body(say(r.Left, r.L)...),
+		node("td", "data-label="+text.T("compare.right")).Body(say(r.Right, r.R)...),
 	)
 }

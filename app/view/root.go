@@ -37,6 +37,7 @@ func newRoot() app.Composer {
 	fragment, remembered := "", page.Settings{Letters: true}
 	if app.IsClient {
 		fragment = dom.Fragment()
+		speak(dom.Query(wordsQuery))
 		remembered.Projector = dom.Recall(page.SessionStorage, page.ProjectorSetting) == "on"
 		remembered.Listing = dom.Recall(page.SessionStorage, page.ListingSetting) == "on"
 		remembered.Workers = worker.Most()

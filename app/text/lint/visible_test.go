@@ -15,15 +15,16 @@ var later = strings.Fields(`
 	view/side.go view/switches.go view/top.go view/why.go
 	view/bench.go view/cells.go view/claims.go view/compare.go view/explore.go view/exploreform.go view/matrix.go
 	view/pages.go view/space.go view/whatif.go
-	page/alone.go page/benchverdict.go page/browser.go page/compare.go page/explore.go page/link.go page/matrix.go
+	page/alone.go page/benchverdict.go page/browser.go page/explore.go page/link.go page/matrix.go
 	page/message.go page/model.go page/pages.go page/runlink.go page/setupwords.go page/tamper.go page/visible.go
 `)
 
 // noWords are the literals that have letters and are no words of a language: names of
 // things, and what the search takes for text because a field of that name is one.
 var noWords = map[string]string{
-	"view/parts.go":       "K",                                                                                            // a session key's label
-	"view/keys.go":        "range check radio text choice steps button link region",                                       // kinds of elements
+	"view/parts.go": "K",                                                      // a session key's label
+	"view/keys.go":  "range check radio text choice steps button link region", // kinds of elements
+
 	"page/comparelink.go": "compare/ /vs/ none",                                                                           // parts of links
 	"page/explorelink.go": "visited sorted",                                                                               // likewise
 	"page/bench.go":       "bench-flip bench-format bench-text choice lifetime name salt secret time value sign- verify-", // ids
