@@ -2,8 +2,8 @@ package page
 
 import (
 	"slices"
-	"strconv"
 
+	"fixlab/app/text"
 	"fixlab/lab"
 	"fixlab/lab/cookie"
 	"fixlab/lab/defence"
@@ -14,19 +14,27 @@ import (
 // MatrixLesson is the lesson that the table plays over every route.
 const MatrixLesson = scenarios.Open
 
-// MatrixColumns are the table's columns: what the cookie is given, and how the
-// column is called.
+// MatrixColumns are the table's columns: what the cookie is given, and how that is
+// written; "" for nothing.
 var MatrixColumns = [...]struct {
-	Set   defence.Set
-	Title string
+	Set     defence.Set
+	Written string
 }{
-	{0, "no attribute"},
+	{0, ""},
 	{defence.HTTPOnly, "HttpOnly"},
 	{defence.Secure, "Secure"},
 	{defence.SameSiteStrict, "SameSite=Strict"},
 	{defence.SecurePrefix, "__Secure-"},
 	{defence.HostPrefix, "__Host-"},
 	{defence.HostHTTPPrefix, "__Host-Http-"},
+}
+
+// ColumnTitle is what the i-th column is called.
+func ColumnTitle(i int) string {
+	if written := MatrixColumns[i].Written; written != "" {
+		return written
+	}
+	return text.T("matrix.no-attribute")
 }
 
 // A Matrix is the table of what stops what, as far as it is played.
@@ -124,24 +132,24 @@ func (x Matrix) differ() int {
 // InFirefox says in how many cells Firefox brings something else.
 func (x Matrix) InFirefox() string {
 	if n := x.differ(); n > 0 {
-		return "Firefox brings something else in " + strconv.Itoa(n) + " of them."
+		return text.T("matrix.firefox-differs", "n", n)
 	}
-	return "Firefox brings the same in every cell."
+	return text.T("matrix.firefox-same")
 }
 
 // DeliveryWords says a delivery in the words of a cell, and its icon.
 func DeliveryWords(d lab.Delivery) (word, symbol string) {
 	switch d {
 	case lab.Alone:
-		return "Mallory’s only", "hijacked"
+		return text.T("matrix.alone"), "hijacked"
 	case lab.Before:
-		return "Mallory’s first", "first"
+		return text.T("matrix.before"), "first"
 	case lab.After:
-		return "Mallory’s last", "last"
+		return text.T("matrix.after"), "last"
 	case lab.Blocked:
-		return "blocked", "defended"
+		return text.T("matrix.blocked"), "defended"
 	}
-	return "not known", "broken"
+	return text.T("matrix.unknown"), "broken"
 }
 
 // says is what the live region says when the table is complete.
@@ -155,5 +163,5 @@ func (x Matrix) says() string {
 			blocked++
 		}
 	}
-	return "The table is complete: " + strconv.Itoa(len(x.Cells)) + " cells, blocked in " + strconv.Itoa(blocked) + ". " + x.InFirefox()
+	return text.T("matrix.say-complete", "n", len(x.Cells), "blocked", blocked) + " " + x.InFirefox()
 }

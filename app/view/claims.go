@@ -1,11 +1,10 @@
 package view
 
 import (
-	"strconv"
-
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"fixlab/app/page"
+	"fixlab/app/text"
 	"fixlab/scenarios"
 )
 
@@ -27,12 +26,12 @@ func (c *claims) Render() app.UI {
 			}
 		}
 	}
-	progress := strconv.Itoa(len(c.Links)) + " of " + strconv.Itoa(len(c.All)) + " claims played"
+	progress := text.T("claims.progress", "n", len(c.Links), "of", len(c.All))
 	if len(c.All) > 0 && len(c.Links) == len(c.All) {
-		progress = strconv.Itoa(played) + " runs, played just now on this page; " + strconv.Itoa(shown) + " show what stands beside them"
+		progress = text.T("claims.complete", "n", played, "shown", shown)
 	}
 	body := []app.UI{
-		txt("p", "", "The lab began with two articles, on Django and on Flask. Here is what they say, in our words, with a verdict that a run shows. Follow it to see the run at the step that decides."),
+		txt("p", "", text.T("claims.intro")),
 		node("p", "id=claims-played", "class=none", "role=status").Text(progress),
 	}
 	for _, article := range []string{"Django", "Flask"} {
@@ -42,7 +41,7 @@ func (c *claims) Render() app.UI {
 				items = append(items, c.item(i, claim))
 			}
 		}
-		body = append(body, txt("h2", "", "The "+article+" article"), el("ol", "claims", items...))
+		body = append(body, txt("h2", "", text.T("claims.article", "framework", article)), el("ol", "claims", items...))
 	}
 	return el("div", "claims-page", body...)
 }
@@ -52,17 +51,17 @@ func (c *claims) item(i int, claim scenarios.Claim) app.UI {
 	if i < len(c.Links) {
 		runs = nil
 		for n, r := range c.Links[i] {
-			label := "See the run"
-			if n > 0 {
-				label = "Counter-run"
-				if len(c.Links[i]) > 2 {
-					label += " " + strconv.Itoa(n)
-				}
+			label := text.T("claims.run")
+			switch {
+			case n > 0 && len(c.Links[i]) > 2:
+				label = text.T("claims.counter-run-n", "n", n)
+			case n > 0:
+				label = text.T("claims.counter-run")
 			}
 			if !r.Holds {
-				label += " (it does not show this)"
+				label = text.T("claims.not-shown", "run", label)
 			}
-			runs = append(runs, node("a", "href=#"+r.Link, "aria-label="+label+": "+claim.Text).Text(label), app.Text(" "))
+			runs = append(runs, node("a", "href=#"+r.Link, "aria-label="+text.T("claims.run-label", "run", label, "claim", claim.Text)).Text(label), app.Text(" "))
 		}
 	}
 	return node("li", "class=claim", "data-verdict="+claim.Verdict).Body(

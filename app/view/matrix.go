@@ -1,11 +1,10 @@
 package view
 
 import (
-	"strconv"
-
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"fixlab/app/page"
+	"fixlab/app/text"
 	"fixlab/lab"
 	"fixlab/scenarios"
 )
@@ -18,9 +17,9 @@ type matrix struct {
 
 func (x *matrix) Render() app.UI {
 	all, cells := page.MatrixSize(), x.Played.Cells
-	progress := strconv.Itoa(len(cells)) + " of " + strconv.Itoa(all) + " cells played"
+	progress := text.T("matrix.progress", "n", len(cells), "of", all)
 	if len(cells) == all {
-		progress = strconv.Itoa(all) + " cells, each played in both browsers just now on this page. " + x.Played.InFirefox()
+		progress = text.T("matrix.complete", "n", all) + " " + x.Played.InFirefox()
 	}
 	wide := len(page.MatrixColumns)
 	var rows []app.UI
@@ -34,32 +33,32 @@ func (x *matrix) Render() app.UI {
 		rows = append(rows, row)
 	}
 	return el("div", "matrix-page",
-		txt("p", "", "Every cell is a run: Mallory’s value goes over that route to a shop whose cookie is made like that, and Alice logs in. The cell says what Alice’s browser, Chromium 156, brings to the login; where Firefox 153 brings something else, a second line says so. Follow either to see the run."),
+		txt("p", "", text.T("matrix.intro")),
 		el("ul", "legend",
-			legend(lab.Alone, "no other value comes: the server has nothing else to read."),
-			legend(lab.Before, "Alice’s comes too, behind it: Mallory’s wins where the server reads the first one."),
-			legend(lab.After, "Alice’s comes too, in front of it: Mallory’s wins where the server reads the last one."),
-			legend(lab.Blocked, "Mallory’s value does not come."),
+			legend(lab.Alone, text.Pieces("matrix.legend-alone")),
+			legend(lab.Before, text.Pieces("matrix.legend-before")),
+			legend(lab.After, text.Pieces("matrix.legend-after")),
+			legend(lab.Blocked, text.Pieces("matrix.legend-blocked")),
 		),
 		node("p", "id=observed", "class=none").Text(progress),
 		node("div", "class=matrix-box", "data-scrolls=matrix", "role=group", "aria-labelledby=matrix-caption").Body(
 			node("table", "id=matrix", "class=matrix").Body(
-				node("caption", "id=matrix-caption").Text("What each route brings to the login, by what the cookie is given"),
+				node("caption", "id=matrix-caption").Text(text.T("matrix.caption")),
 				el("thead", "", el("tr", "",
-					append([]app.UI{node("th", "scope=col").Text("Route"), node("th", "scope=col").Text("Alice’s jar")},
+					append([]app.UI{node("th", "scope=col").Text(text.T("matrix.route")), node("th", "scope=col").Text(text.T("matrix.jar"))},
 						each(wide, func(i int) app.UI {
-							return node("th", "scope=col").Body(txt("code", "", page.MatrixColumns[i].Title))
+							return node("th", "scope=col").Body(txt("code", "", page.ColumnTitle(i)))
 						})...)...,
 				)),
 				el("tbody", "", rows...),
 			),
 		),
-		el("p", "", txt("strong", "", "What the table does not say. "), app.Text("It is about delivery only. A value that arrives does no harm at a server that issues a new key at login, and one that is blocked here may come over another route. Two routes that bring no value, the login forms on another site, are blocked in every cell: they log Alice in to Mallory’s account instead.")),
+		el("p", "", txt("strong", "", text.T("matrix.limits-title")), app.Text(" "+text.T("matrix.limits"))),
 	)
 }
 
-func legend(d lab.Delivery, means string) app.UI {
-	return el("li", "", verdictOf(d), app.Text(": "+means))
+func legend(d lab.Delivery, means []text.Piece) app.UI {
+	return el("li", "", said(means, func(text.Piece) []app.UI { return []app.UI{verdictOf(d)} })...)
 }
 
 // verdictOf is a delivery as an icon and a word.
@@ -76,9 +75,9 @@ type matrixRow struct {
 }
 
 func (r *matrixRow) Render() app.UI {
-	route, jar := scenarios.Routes[r.I/2], "empty"
+	route, jar := scenarios.Routes[r.I/2], text.T("matrix.jar-empty")
 	if r.I%2 == 1 {
-		jar = "has a cookie"
+		jar = text.T("matrix.jar-cookie")
 	}
 	var body []app.UI
 	if r.I%2 == 0 {
@@ -90,10 +89,12 @@ func (r *matrixRow) Render() app.UI {
 			body = append(body, txt("td", "pending", "…"))
 			continue
 		}
-		about := route.Title + ", " + page.MatrixColumns[i].Title + ", jar " + jar
+		column := page.ColumnTitle(i)
 		body = append(body, el("td", "",
-			sight("", o.Chromium, about),
-			when(o.Differs(), func() app.UI { return sight("Firefox: ", o.Firefox, about) }),
+			sight("", o.Chromium, text.T("matrix.cell", "what", deliveryWord(o.Chromium), "route", route.Title, "column", column, "jar", jar)),
+			when(o.Differs(), func() app.UI {
+				return sight(text.T("matrix.firefox")+" ", o.Firefox, text.T("matrix.cell-firefox", "what", deliveryWord(o.Firefox), "route", route.Title, "column", column, "jar", jar))
+			}),
 		))
 	}
 	class := "first"
@@ -103,10 +104,15 @@ func (r *matrixRow) Render() app.UI {
 	return node("tr", "class="+class, "data-route="+route.Name, "data-visited="+yes(r.I%2 == 1)).Body(body...)
 }
 
-// sight is a link to what one browser brought; about says to which route and cookie.
-func sight(browser string, s page.Sight, about string) app.UI {
+func deliveryWord(s page.Sight) string {
 	word, _ := page.DeliveryWords(s.Delivery)
-	return node("a", "href=#"+s.Link, "data-delivery="+string(s.Delivery), "aria-label="+browser+word+": "+about).Body(
+	return word
+}
+
+// sight is a link to what one browser brought; about says that, with the route and
+// the cookie.
+func sight(browser string, s page.Sight, about string) app.UI {
+	return node("a", "href=#"+s.Link, "data-delivery="+string(s.Delivery), "aria-label="+about).Body(
 		when(browser != "", func() app.UI { return txt("span", "in", browser) }),
 		verdictOf(s.Delivery))
 }
