@@ -2,10 +2,10 @@ package page
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"fixlab/app/survey"
+	"fixlab/app/text"
 	"fixlab/lab/defence"
 	"fixlab/scenarios"
 )
@@ -27,20 +27,20 @@ func (e Exploration) Alone() []string {
 	base := e.Found.Rows[0]
 	_, of := Stopped(base, base)
 	if of == 0 {
-		return []string{"With nothing on, no route brings Mallory anything here."}
+		return []string{text.T("explore.alone-no-attack")}
 	}
 	var out []string
 	for _, g := range equals(orders, e.Found.Rows) {
-		titles, count := strings.Join(g.titles, ", "), strconv.Itoa(g.stops)+" of "+strconv.Itoa(of)
+		titles := strings.Join(g.titles, ", ")
 		switch {
 		case g.stops == 0:
-			out = append(out, "Alone these stop none: "+titles+".")
+			out = append(out, text.T("explore.alone-none", "switches", titles))
 		case len(g.titles) == 1:
-			out = append(out, titles+" alone stops "+count+".")
+			out = append(out, text.T("explore.alone-one", "switch", titles, "n", g.stops, "of", of))
 		case g.stops == of:
-			out = append(out, "Each of these alone would do; it stops all "+count+": "+titles+".")
+			out = append(out, text.T("explore.alone-all", "switches", titles, "n", g.stops, "of", of))
 		default:
-			out = append(out, "Each of these alone would do for the same "+count+": "+titles+".")
+			out = append(out, text.T("explore.alone-same", "switches", titles, "n", g.stops, "of", of))
 		}
 	}
 	return out
@@ -66,7 +66,7 @@ func equals(orders []survey.Order, rows [][]survey.Ending) []*equal {
 			at = len(groups)
 			groups = append(groups, &g)
 		}
-		groups[at].titles = append(groups[at].titles, "“"+defence.All[o.Switch].Title+"”")
+		groups[at].titles = append(groups[at].titles, text.T("explore.alone-switch", "switch", defence.All[o.Switch].Title))
 	}
 	slices.SortStableFunc(groups, func(a, b *equal) int { return b.stops - a.stops })
 	return groups

@@ -2,6 +2,7 @@ package page
 
 import (
 	"fixlab/app/survey"
+	"fixlab/app/text"
 	"fixlab/app/words"
 	"fixlab/lab/defence"
 	"fixlab/lab/script"
@@ -135,12 +136,12 @@ func (e Exploration) ask(workers int) (Exploration, []Effect) {
 func (e Exploration) says() string {
 	switch f := e.Found; {
 	case e.Stopped:
-		return "Cancelled."
+		return text.T("explore.cancelled-early")
 	case f == nil || !f.Ended:
 		return ""
 	case f.Error != "":
 		return f.Error
 	default:
-		return "All is played: " + words.Thousands(f.Runs) + " runs."
+		return text.T("explore.say-complete", "n", f.Runs, "runs", words.Thousands(f.Runs))
 	}
 }

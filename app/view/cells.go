@@ -5,6 +5,7 @@ import (
 
 	"fixlab/app/page"
 	"fixlab/app/survey"
+	"fixlab/app/text"
 	"fixlab/app/words"
 	"fixlab/app/worker"
 	"fixlab/lab/defence"
@@ -18,11 +19,11 @@ func endingWords(c survey.Ending) (word, symbol string) {
 	word = string(c.Outcome)
 	switch c.Outcome {
 	case event.HijackedWithAccount:
-		word = "hijacked*"
+		word = text.T("explore.cell-account")
 	case event.Defended:
-		word = "stopped"
+		word = text.T("explore.cell-stopped")
 	case event.NotApplicable:
-		word = "no key"
+		word = text.T("explore.cell-no-key")
 	}
 	return word, words.OutcomeIcon(c.Outcome)
 }
@@ -126,13 +127,13 @@ type cellHead struct {
 func (x *cellHead) Render() app.UI {
 	head := []app.UI{node("th", "scope=col").Text(x.First)}
 	if x.Counts {
-		head = append(head, node("th", "scope=col").Text("Stops"))
+		head = append(head, node("th", "scope=col").Text(text.T("explore.stops-column")))
 	}
 	for _, r := range scenarios.Routes {
 		head = append(head, node("th", "scope=col").Text(r.Title))
 	}
 	if x.Counts {
-		head = append(head, node("th", "scope=col").Text("Alice can work"))
+		head = append(head, node("th", "scope=col").Text(text.T("explore.works")))
 	}
 	return el("tr", "", head...)
 }
@@ -150,7 +151,7 @@ type cellRow struct {
 }
 
 func (r *cellRow) Render() app.UI {
-	head := node("th", "scope=row").Body(app.Text(r.Head), when(r.Wrong, func() app.UI { return txt("span", "tag tag-refused", "mistake") }))
+	head := node("th", "scope=row").Body(app.Text(r.Head), when(r.Wrong, func() app.UI { return txt("span", "tag tag-refused", text.T("explore.mistake")) }))
 	body := []app.UI{head}
 	if r.Count != "" {
 		body = append(body, txt("td", "count", r.Count))
@@ -158,20 +159,20 @@ func (r *cellRow) Render() app.UI {
 	s := survey.Lesson()
 	with := r.Setup
 	for i, c := range r.Cells {
-		title := "Alice can work"
+		title := text.T("explore.works")
 		var word, symbol string
 		if i < len(scenarios.Routes) {
 			with.Route, title = scenarios.Routes[i].Name, scenarios.Routes[i].Title
 			word, symbol = endingWords(c)
 		} else {
 			with.Route = survey.Control
-			word, symbol = "yes", "defended"
+			word, symbol = text.T("explore.works-yes"), "defended"
 			if c.Broken {
-				word, symbol = "no", "broken"
+				word, symbol = text.T("explore.works-no"), "broken"
 			}
 		}
 		body = append(body, elem("td").Body(node("a", "href=#"+page.LinkTo(page.Played(s, with, r.Set), c.Step), "class=cell is-"+symbol,
-			"aria-label="+word+": "+r.Head+", "+title).Text(word)))
+			"aria-label="+text.T("explore.cell", "what", word, "row", r.Head, "column", title)).Text(word)))
 	}
 	return node("tr", "data-row="+r.Name).Body(body...)
 }

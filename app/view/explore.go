@@ -7,6 +7,7 @@ import (
 
 	"fixlab/app/page"
 	"fixlab/app/survey"
+	"fixlab/app/text"
 	"fixlab/app/worker"
 	"fixlab/lab/defence"
 	"fixlab/lab/script"
@@ -50,7 +51,7 @@ func (x *explorer) Render() app.UI {
 		x.drawn, x.rows, x.lines = from, tableRows(x.E, f), strings.Join(x.E.Alone(), "\n")
 	}
 	return el("div", "explore",
-		txt("p", "lead", "Every cell is one full run of the lab, played just now. Follow it to see that run at the step that decides."),
+		txt("p", "lead", text.T("explore.intro")),
 		&exploreForm{Setup: x.E.Setup, Mode: x.E.Mode, Present: x.E.Present, Sorted: x.E.Sorted},
 		&exploreProgress{Done: f.Done, Of: f.Of, Runs: f.Runs, Ended: f.Ended, Error: f.Error, OnPage: f.OnPage, Stopped: x.E.Stopped},
 		x.table(len(f.Rows)),
@@ -67,12 +68,12 @@ func (x *explorer) table(n int) app.UI {
 	// be another component, and draw all of its rows anew.
 	empty := app.UI(app.Text(""))
 	if len(orders) == 1 {
-		empty = txt("p", "none", "There is nothing to remove: the present set has no switch on.")
+		empty = txt("p", "none", text.T("explore.nothing-to-remove"))
 	}
 	return node("section", "class=explore-part", "aria-labelledby=what-if-title").Body(
-		node("h2", "id=what-if-title").Text("What if?"),
+		node("h2", "id=what-if-title").Text(text.T("explore.what-if")),
 		empty,
-		&cellTable{ID: "what-if", Title: survey.Modes[x.E.Mode].Title + ", over every route", First: "Switch", Counts: true, Rows: x.rows, Complete: n >= len(orders), Queue: x.Queue},
-		el("p", "none", app.Text("* Mallory needs an account of her own. “Stops” counts the routes over which Mallory gets something in the first row and nothing in this one.")),
+		&cellTable{ID: "what-if", Title: text.T("explore.what-if-caption", "rows", survey.Modes[x.E.Mode].Title), First: text.T("explore.switch"), Counts: true, Rows: x.rows, Complete: n >= len(orders), Queue: x.Queue},
+		el("p", "none", app.Text(text.T("explore.what-if-note"))),
 	)
 }

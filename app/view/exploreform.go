@@ -8,6 +8,7 @@ import (
 
 	"fixlab/app/page"
 	"fixlab/app/survey"
+	"fixlab/app/text"
 	"fixlab/app/words"
 	"fixlab/lab/defence"
 	"fixlab/lab/script"
@@ -28,33 +29,37 @@ func (x *exploreForm) Render() app.UI {
 	pick := func(id, label string, changed app.EventHandler, options ...app.UI) app.UI {
 		return el("div", "pick-field", node("label", "for="+id).Text(label), node("select", "id="+id).OnChange(changed).Body(options...))
 	}
-	option := func(value, text string, picked bool) app.UI {
-		return node("option", "value="+value, "selected="+yes(picked)).Text(text)
+	option := func(value, title string, picked bool) app.UI {
+		return node("option", "value="+value, "selected="+yes(picked)).Text(title)
 	}
-	present := "none"
+	present := text.T("explore.present-none")
 	if x.Present != 0 {
 		present = strings.ReplaceAll(x.Present.String(), "+", ", ")
 	}
-	return node("div", "class=explore-form", "role=group", "aria-label=What is played").Body(
-		pick("explore-server", "Server", x.server, each(len(server.Profiles), func(i int) app.UI {
+	return node("div", "class=explore-form", "role=group", "aria-label="+text.T("explore.form")).Body(
+		pick("explore-server", text.T("explore.server"), x.server, each(len(server.Profiles), func(i int) app.UI {
 			p := server.Profiles[i]
 			return option(p.ID, p.Title, p.ID == x.Setup.Profile)
 		})...),
-		pick("explore-token", "Mallory’s value", x.token, each(len(scenarios.Tokens), func(i int) app.UI {
+		pick("explore-token", text.T("explore.token"), x.token, each(len(scenarios.Tokens), func(i int) app.UI {
 			t := scenarios.Tokens[i]
 			return option(t.Name, t.Title, t.Name == x.Setup.Token)
 		})...),
-		pick("explore-jar", "Alice’s jar", x.jar,
-			option("fresh", "Empty", !x.Setup.Visited), option("visited", "Has the shop’s cookie", x.Setup.Visited)),
-		pick("explore-mode", "Rows", x.mode, each(len(survey.Modes), func(i int) app.UI {
+		pick("explore-jar", text.T("explore.jar"), x.jar,
+			option("fresh", text.T("explore.jar-empty"), !x.Setup.Visited), option("visited", text.T("explore.jar-visited"), x.Setup.Visited)),
+		pick("explore-mode", text.T("explore.rows"), x.mode, each(len(survey.Modes), func(i int) app.UI {
 			return option(strconv.Itoa(i), survey.Modes[i].Title, i == int(x.Mode))
 		})...),
 		el("div", "toggle plain",
 			node("input", "type=checkbox", "id=explore-sort", "checked="+yes(x.Sorted)).OnChange(x.sort),
-			node("label", "for=explore-sort").Text("Those that stop most first"),
+			node("label", "for=explore-sort").Text(text.T("explore.sorted")),
 		),
-		el("p", "present", txt("strong", "", "The present set: "), app.Text(present+". "),
-			node("a", "href=#"+page.Exploration{Setup: x.Setup, Present: x.Present}.LabLink()).Text("Change it in the lab")),
+		el("p", "present", said(text.Pieces("explore.present", "set", present), func(p text.Piece) []app.UI {
+			if p.Name == "title" {
+				return []app.UI{txt("strong", "", p.Text)}
+			}
+			return []app.UI{node("a", "href=#"+page.Exploration{Setup: x.Setup, Present: x.Present}.LabLink()).Text(p.Text)}
+		})...),
 	)
 }
 
@@ -89,20 +94,24 @@ type exploreProgress struct {
 }
 
 func (x *exploreProgress) Render() app.UI {
-	says, label, act := "Starting.", "Cancel", app.EventHandler(x.cancel)
-	if x.Of > 0 {
-		says = words.Thousands(x.Done) + " of " + words.Thousands(x.Of) + " parts · " + words.Thousands(x.Runs) + " runs for the tables"
-	}
+	done, of, runs := words.Thousands(x.Done), words.Thousands(x.Of), words.Thousands(x.Runs)
+	says, label, act := text.T("explore.starting"), text.T("explore.cancel"), app.EventHandler(x.cancel)
 	switch {
 	case x.Error != "":
-		says, label, act = x.Error, "Try again", x.again
+		says, label, act = x.Error, text.T("explore.try-again"), x.again
+	case x.Stopped && x.Of == 0:
+		says, label, act = text.T("explore.cancelled-early"), text.T("explore.go-on"), x.again
 	case x.Stopped:
-		says, label, act = "Cancelled. "+says+".", "Go on", x.again
+		says, label, act = text.T("explore.cancelled", "done", done, "of", of, "runs", runs), text.T("explore.go-on"), x.again
 	case x.Ended:
-		says, label, act = "Complete: "+says+".", "Play again", x.again
+		says, label, act = text.T("explore.complete", "done", done, "of", of, "runs", runs), text.T("explore.play-again"), x.again
+	case x.Of > 0 && x.OnPage:
+		says = text.T("explore.progress-on-page", "done", done, "of", of, "runs", runs)
+	case x.Of > 0:
+		says = text.T("explore.progress", "done", done, "of", of, "runs", runs)
 	}
 	if x.OnPage {
-		says = strings.TrimSuffix(says, ".") + ". This browser has no worker here, so the runs are played on the page itself, a few at a time."
+		says += " " + text.T("explore.no-worker")
 	}
 	return el("div", "explore-progress",
 		node("progress", "id=explore-bar", "aria-labelledby=explore-says", "max="+strconv.Itoa(max(1, x.Of)), "value="+strconv.Itoa(x.Done)),

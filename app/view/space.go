@@ -8,6 +8,7 @@ import (
 
 	"fixlab/app/page"
 	"fixlab/app/survey"
+	"fixlab/app/text"
 	"fixlab/app/words"
 	"fixlab/lab/script"
 	"fixlab/scenarios"
@@ -24,20 +25,19 @@ type spaceView struct {
 
 func (x *spaceView) Render() app.UI {
 	return node("section", "class=explore-part", "aria-labelledby=space-title").Body(
-		node("h2", "id=space-title").Text("Every combination"),
-		el("p", "", app.Text("Played under every set of these switches, and nothing else on: "+strings.ReplaceAll(scenarios.Switches.String(), "+", ", ")+". "+
-			"A run says which switches it looked at. The others change nothing, so one run stands for all their combinations.")),
+		node("h2", "id=space-title").Text(text.T("explore.every")),
+		el("p", "", app.Text(text.T("explore.every-intro", "switches", strings.ReplaceAll(scenarios.Switches.String(), "+", ", ")))),
 		el("div", "two",
-			figures("space-figures", "This server, every route, this value and jar", x.Space),
+			figures("space-figures", text.T("explore.this-server"), x.Space),
 			el("div", "one",
-				figures("wide-figures", "Every server, every route, every source, this jar", x.Wide),
-				node("button", "type=button", "id=explore-wide").Text("Play every server").OnClick(x.wide),
+				figures("wide-figures", text.T("explore.every-server-figures"), x.Wide),
+				node("button", "type=button", "id=explore-wide").Text(text.T("explore.play-every-server")).OnClick(x.wide),
 			),
 		),
 		when(x.Alone != "", func() app.UI {
 			lines := strings.Split(x.Alone, "\n")
 			return el("div", "",
-				txt("h3", "", "Each switch alone, in this model"),
+				txt("h3", "", text.T("explore.alone")),
 				node("ul", "id=alone", "class=dots").Body(each(len(lines), func(i int) app.UI { return txt("li", "", lines[i]) })...),
 			)
 		}),
@@ -52,19 +52,19 @@ func figures(id, title string, sp *survey.Space) app.UI {
 	if sp == nil {
 		sp = &survey.Space{}
 	}
-	ratio, played := "–", "not played yet"
+	ratio, played := "–", text.T("explore.not-played")
 	if sp.Runs > 0 {
 		ratio = words.Thousands(sp.Sets / sp.Runs)
-		played = strconv.Itoa(sp.Played) + " of " + strconv.Itoa(sp.Attacks)
+		played = text.T("explore.played", "n", sp.Played, "of", sp.Attacks)
 	}
 	return node("div", "id="+id, "class=one", "data-ended="+yes(sp.Ended), "data-runs="+strconv.Itoa(sp.Runs), "data-sets="+strconv.Itoa(sp.Sets), "data-seconds="+strconv.FormatFloat(sp.Seconds, 'f', 2, 64)).Body(
 		txt("h3", "", title),
 		el("dl", "figures",
-			txt("dt", "", "Attacks"), txt("dd", "", played),
-			txt("dt", "", "Combinations covered"), txt("dd", "", words.Thousands(sp.Sets)),
-			txt("dt", "", "Distinct runs made"), txt("dd", "", words.Thousands(sp.Runs)),
-			txt("dt", "", "Combinations for each run"), txt("dd", "", ratio),
-			txt("dt", "", "Seconds"), txt("dd", "", strconv.FormatFloat(sp.Seconds, 'f', 1, 64)),
+			txt("dt", "", text.T("explore.attacks")), txt("dd", "", played),
+			txt("dt", "", text.T("explore.combinations")), txt("dd", "", words.Thousands(sp.Sets)),
+			txt("dt", "", text.T("explore.runs")), txt("dd", "", words.Thousands(sp.Runs)),
+			txt("dt", "", text.T("explore.ratio")), txt("dd", "", ratio),
+			txt("dt", "", text.T("explore.seconds")), txt("dd", "", strconv.FormatFloat(sp.Seconds, 'f', 1, 64)),
 		),
 	)
 }
@@ -76,26 +76,23 @@ const mostRemedies = 12
 
 func (x *spaceView) remedies(goal int, list []survey.Remedy) app.UI {
 	if len(list) == 0 {
-		return el("div", "", txt("h3", "", survey.Goals[goal].Title), txt("p", "", "In this model no set of these switches does that on this server."))
+		return el("div", "", txt("h3", "", survey.Goals[goal].Title), txt("p", "", text.T("explore.no-remedy")))
 	}
 	s, with := survey.Lesson(), x.Setup
 	with.Route = survey.Control
 	item := func(r survey.Remedy) app.UI {
-		works := "also keeps Alice working"
+		works := text.T("explore.remedy-works")
 		if !r.Works {
-			works = "but Alice cannot work"
+			works = text.T("explore.remedy-breaks")
 		}
-		names := "nothing on"
+		names := text.T("explore.remedy-nothing")
 		if r.Set != 0 {
 			names = strings.ReplaceAll(r.Set.String(), "+", " + ")
 		}
 		return el("li", "", txt("strong", "", names), app.Text(": "), node("a", "href=#"+page.LinkTo(page.Played(s, with, r.Set), r.Step)).Text(works))
 	}
 	shown := min(len(list), mostRemedies)
-	says := strconv.Itoa(len(list)) + " smallest sets; none of their switches can be left out."
-	if len(list) == 1 {
-		says = "One smallest set."
-	}
+	says := text.T("explore.remedies", "n", len(list))
 	single := 0
 	for _, r := range list {
 		if r.Set != 0 && r.Set&(r.Set-1) == 0 {
@@ -103,7 +100,7 @@ func (x *spaceView) remedies(goal int, list []survey.Remedy) app.UI {
 		}
 	}
 	if single > 1 {
-		says += " Each of the " + strconv.Itoa(single) + " switches that stand alone would do."
+		says += " " + text.T("explore.remedies-alone", "n", single)
 	}
 	return el("div", "",
 		txt("h3", "", survey.Goals[goal].Title),
@@ -111,7 +108,7 @@ func (x *spaceView) remedies(goal int, list []survey.Remedy) app.UI {
 		el("ol", "dots", each(shown, func(i int) app.UI { return item(list[i]) })...),
 		when(len(list) > shown, func() app.UI {
 			rest := list[shown:]
-			return el("details", "fold", txt("summary", "", strconv.Itoa(len(rest))+" more"),
+			return el("details", "fold", txt("summary", "", text.T("explore.remedies-more", "n", len(rest))),
 				el("ol", "dots", each(len(rest), func(i int) app.UI { return item(rest[i]) })...))
 		}),
 	)
@@ -120,15 +117,12 @@ func (x *spaceView) remedies(goal int, list []survey.Remedy) app.UI {
 // leftOut says what these figures do not say.
 func leftOut() app.UI {
 	points := []string{
-		"There is one shop, one victim and one attacker, and each attack is played in one order.",
-		"Nothing happens at the same time: no races between requests, no two tabs.",
-		"Time is not measured: no signature is guessed from how long an answer takes, and no key is guessed at all.",
-		"A server has the mistakes that its profile and the switches name, and no others.",
-		"Keys and secrets do not leak by ways that no route has: backups, logs, malware.",
+		text.T("explore.model-one-shop"), text.T("explore.model-no-races"), text.T("explore.model-no-time"),
+		text.T("explore.model-mistakes"), text.T("explore.model-leaks"),
 	}
 	return node("section", "class=explore-part", "aria-labelledby=left-out-title").Body(
-		node("h2", "id=left-out-title").Text("In this model"),
-		txt("p", "", "“All” means all combinations in this model, not all attacks there are. The model leaves out:"),
+		node("h2", "id=left-out-title").Text(text.T("explore.model")),
+		txt("p", "", text.T("explore.model-intro")),
 		el("ul", "dots", each(len(points), func(i int) app.UI { return txt("li", "", points[i]) })...),
 	)
 }

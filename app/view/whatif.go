@@ -2,13 +2,13 @@ package view
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"fixlab/app/page"
 	"fixlab/app/survey"
+	"fixlab/app/text"
 	"fixlab/app/worker"
 	"fixlab/lab/defence"
 	"fixlab/lab/script"
@@ -40,9 +40,9 @@ func tableRows(e page.Exploration, f *page.Found) []tableRow {
 		if at := orders[i].Switch; at >= 0 {
 			d := defence.All[at]
 			row.Head, row.Name, row.Wrong = d.Title, d.Name, d.Wrong
-			row.Count = strconv.Itoa(k) + " of " + strconv.Itoa(of)
+			row.Count = text.T("explore.stops", "n", k, "of", of)
 		} else {
-			row.Count = strconv.Itoa(of) + " succeed"
+			row.Count = text.T("explore.succeed", "n", of)
 		}
 		rows = append(rows, row)
 	}
@@ -65,12 +65,12 @@ func (x *serverMap) Render() app.UI {
 		with.Profile = p.ID
 		rows = append(rows, tableRow{Head: p.Title, Name: p.ID, Setup: with, Set: x.Present, Cells: cells})
 	}
-	set := "with no switch on"
+	title := text.T("explore.servers-caption-none")
 	if x.Present != 0 {
-		set = "with " + strings.ReplaceAll(x.Present.String(), "+", ", ")
+		title = text.T("explore.servers-caption", "set", strings.ReplaceAll(x.Present.String(), "+", ", "))
 	}
 	return node("section", "class=explore-part", "aria-labelledby=servers-title").Body(
-		node("h2", "id=servers-title").Text("Every server"),
-		&cellTable{ID: "servers", Title: "How each route ends on each server, " + set, First: "Server", Rows: rows, Complete: len(rows) == len(server.Profiles), Queue: x.Queue},
+		node("h2", "id=servers-title").Text(text.T("explore.servers")),
+		&cellTable{ID: "servers", Title: title, First: text.T("explore.server"), Rows: rows, Complete: len(rows) == len(server.Profiles), Queue: x.Queue},
 	)
 }

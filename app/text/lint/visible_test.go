@@ -13,8 +13,8 @@ import (
 var later = strings.Fields(`
 	view/jar.go view/listing.go view/server.go
 	view/side.go view/switches.go view/top.go view/why.go
-	view/bench.go view/cells.go view/compare.go view/explore.go view/exploreform.go 	view/pages.go view/space.go view/whatif.go
-	page/alone.go page/benchverdict.go page/browser.go page/explore.go page/link.go page/matrix.go
+	view/bench.go view/compare.go view/explore.go 	view/pages.go view/whatif.go
+	page/benchverdict.go page/browser.go page/link.go page/matrix.go
 	page/message.go page/model.go page/pages.go page/runlink.go page/setupwords.go page/tamper.go page/visible.go
 `)
 
