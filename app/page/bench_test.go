@@ -5,6 +5,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"fixlab/app/text"
 	"fixlab/lab/bench"
 	"fixlab/lab/defence"
 )
@@ -186,9 +187,14 @@ func TestProves(t *testing.T) {
 				dated = dated || p.Date != ""
 			}
 		}
-		does, not := Proves(s)
+		if Stamped(s) != dated {
+			t.Errorf("%s: that it has a time is %v", s.Name, Stamped(s))
+		}
+	}
+	for key, dated := range map[string]bool{"bench.proves": false, "bench.proves-stamped": true} {
+		does, not, _ := strings.Cut(text.T(key), "It does not prove")
 		if !strings.Contains(not, "for whom it was made") || strings.Contains(does, "when") != dated || strings.Contains(not, "when") == dated {
-			t.Errorf("%s: proves %q, not %q", s.Name, does, not)
+			t.Errorf("%s: proves %q, not %q", key, does, not)
 		}
 	}
 }

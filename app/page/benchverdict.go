@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strings"
 
+	"fixlab/app/text"
 	"fixlab/lab/bench"
 	"fixlab/lab/sign"
 )
@@ -16,33 +17,33 @@ type BenchVerdict struct {
 	Says     string // why
 }
 
-// Judged returns what becomes of text under the fields of Verify.
-func (b Bench) Judged(text string) BenchVerdict {
-	if text == "" {
-		return BenchVerdict{Says: "There is nothing to verify. Paste a signed text."}
+// Judged returns what becomes of a signed text under the fields of Verify.
+func (b Bench) Judged(signed string) BenchVerdict {
+	if signed == "" {
+		return BenchVerdict{Says: text.T("bench.nothing-to-verify")}
 	}
-	r, err := b.Reading(text)
+	r, err := b.Reading(signed)
 	switch {
 	case err != nil:
 		return BenchVerdict{Says: err.Error()}
 	case r.Err == nil:
-		return BenchVerdict{r, true, "ACCEPTED", "The signature is right."}
+		return BenchVerdict{r, true, "ACCEPTED", text.T("bench.right")}
 	case errors.Is(r.Err, sign.ErrCrash):
 		return BenchVerdict{r, false, "CRASH", r.Why}
 	}
 	return BenchVerdict{r, false, "REFUSED", r.Why}
 }
 
-// Proves is what a good signature of the format says, and what it does not.
-func Proves(s *bench.Scheme) (does, not string) {
-	does = "that somebody with the secret made this text, so this server did."
-	if stamped(s) {
-		return does + " Here also when, to the second.", "for whom it was made, or who shows it now. A copy is as good as the original."
+// Said is the word as the page shows it.
+func (v BenchVerdict) Said() string {
+	if v.Word == "" {
+		return ""
 	}
-	return does, "for whom it was made, who shows it now, or when it was made. A copy is as good as the original."
+	return text.T("bench.word-" + strings.ToLower(v.Word))
 }
 
-func stamped(s *bench.Scheme) bool {
+// Stamped reports whether a text of the format says when it was signed.
+func Stamped(s *bench.Scheme) bool {
 	for _, a := range s.Asks {
 		if a.Field == bench.FieldTime {
 			return true
@@ -58,13 +59,13 @@ func (b Bench) says() string {
 		if v.Word == "" {
 			return v.Says
 		}
-		return v.Word[:1] + strings.ToLower(v.Word[1:]) + ". " + v.Says
+		return text.T("bench.say-"+strings.ToLower(v.Word), "why", v.Says)
 	}
 	if b.Copied != "" {
-		return "Copied."
+		return text.T("bench.copied-says")
 	}
 	if t, ok := b.Tampered(); ok {
 		return t.Says + " " + say(t.Verdict) + " " + t.Note
 	}
-	return "Verify: " + say(b.Judged(b.Text))
+	return text.T("bench.verify-says", "what", say(b.Judged(b.Text)))
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"fixlab/app/text"
 	"fixlab/app/words"
 	"fixlab/lab/bench"
 )
@@ -23,52 +24,52 @@ func (b Bench) Tampered() (t tampering, ok bool) {
 	if b.Flip < 1 || b.Flip > utf8.RuneCountInString(b.Text) {
 		return t, false
 	}
-	text, was, is := bench.Flip(b.Text, b.Flip-1)
+	changed, was, is := bench.Flip(b.Text, b.Flip-1)
 	at := offset(b.Text, b.Flip-1)
-	t.Before, t.Is, t.After = text[:at], is, text[at+len(is):]
-	t.Verdict = b.Judged(text)
+	t.Before, t.Is, t.After = changed[:at], is, changed[at+len(is):]
+	t.Verdict = b.Judged(changed)
 	whole := b.Judged(b.Text)
-	t.Says = "Character " + strconv.Itoa(b.Flip) + place(whole.Reading.Layers, at) + ": " + words.Visible(was) + " became " + words.Visible(is) + "."
+	t.Says = text.T("bench.tampered", "place", place(b.Flip, whole.Reading.Layers, at), "was", words.Visible(was), "is", words.Visible(is))
 	switch {
 	case t.Verdict.Accepted && whole.Accepted && t.Verdict.Reading.Value == whole.Reading.Value:
-		t.Note = "Another text, the same value: the format is malleable here. " + b.Picked().Malleable
+		t.Note = text.T("bench.note-same-value", "why", b.Picked().Malleable)
 	case t.Verdict.Accepted && whole.Accepted:
-		t.Note = "Another text with another value."
+		t.Note = text.T("bench.note-other-value")
 	case t.Verdict.Accepted:
-		t.Note = "The text was refused as it was, and is right now."
+		t.Note = text.T("bench.note-right-now")
 	}
 	return t, true
 }
 
-// offset returns the byte at which the i-th character of text begins, from 0.
-func offset(text string, i int) int {
-	for at := range text {
+// offset returns the byte at which the i-th character of s begins, from 0.
+func offset(s string, i int) int {
+	for at := range s {
 		if i == 0 {
 			return at
 		}
 		i--
 	}
-	return len(text)
+	return len(s)
 }
 
-// place says in which part of a text a byte is.
-func place(layers []bench.Layer, at int) string {
+// place says of the n-th character in which part of a text it is, at being its byte.
+func place(n int, layers []bench.Layer, at int) string {
 	if len(layers) == 0 {
-		return ""
+		return strconv.Itoa(n)
 	}
 	for _, p := range layers[0].Parts {
 		if at < len(p.Text) {
 			switch p.Role {
 			case bench.RoleMark:
-				return ", a separator"
+				return text.T("bench.place-separator", "n", n)
 			case bench.RoleOther:
-				return ""
+				return strconv.Itoa(n)
 			}
-			return ", in the " + string(p.Role)
+			return text.T("bench.place-in", "n", n, "part", RoleWord(p.Role))
 		}
 		at -= len(p.Text)
 	}
-	return ""
+	return strconv.Itoa(n)
 }
 
 // longestTried bounds the text whose every character is tried.
@@ -86,14 +87,17 @@ func (b Bench) Survey() string {
 	case !tried:
 		return ""
 	case len(at) == 0:
-		return "Each of the " + strconv.Itoa(n) + " characters was tried: with any one of them changed so, the text is refused."
+		return text.T("bench.survey-none", "n", n)
 	}
 	var list []string
 	for _, i := range at {
-		list = append(list, strconv.Itoa(i+1)+place(v.Reading.Layers, offset(b.Text, i)))
+		list = append(list, text.T("bench.survey-number", "place", place(i+1, v.Reading.Layers, offset(b.Text, i))))
 	}
-	return "Each of the " + strconv.Itoa(n) + " characters was tried: with any one of them changed so, the text is refused, but not with number " + strings.Join(list, "; number ") + "."
+	return text.T("bench.survey-some", "n", n, "list", strings.Join(list, "; "))
 }
+
+// RoleWord is what a part of a signed text is called.
+func RoleWord(r bench.Role) string { return text.T("bench.role-" + string(r)) }
 
 // A jump is a character worth changing.
 type jump struct {
@@ -111,7 +115,7 @@ func (b Bench) Jumps(layers []bench.Layer) []jump {
 	for _, p := range layers[0].Parts {
 		n += utf8.RuneCountInString(p.Text)
 		if p.Role != bench.RoleMark && p.Role != bench.RoleOther && len(out) < 6 {
-			out = append(out, jump{"Last of the " + string(p.Role), n})
+			out = append(out, jump{text.T("bench.jump", "part", RoleWord(p.Role)), n})
 		}
 	}
 	return out

@@ -9,6 +9,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"fixlab/app/page"
+	"fixlab/app/text"
 	"fixlab/app/words"
 	"fixlab/lab/bench"
 	"fixlab/lab/sign"
@@ -21,10 +22,9 @@ import (
 func benchView(b page.Bench) app.UI {
 	s := b.Picked()
 	return el("div", "bench",
-		el("p", "lead", app.Text("Sign a value as a framework does, and verify what comes back. The code is that of the lab’s servers. "+
-			"Nothing that you type leaves this page, and the link to it holds the format and the value, never a secret. The secret given here is from an article: everybody knows it.")),
+		el("p", "lead", app.Text(text.T("bench.intro"))),
 		el("div", "bench-format",
-			node("label", "for=bench-format").Text("Format"),
+			node("label", "for=bench-format").Text(text.T("bench.format")),
 			node("select", "id=bench-format", "aria-describedby=bench-use").OnChange(pickScheme).Body(
 				each(len(bench.Schemes), func(i int) app.UI {
 					o := bench.Schemes[i]
@@ -46,23 +46,23 @@ func signSide(b page.Bench) app.UI {
 	made, err := b.Made()
 	fault := ""
 	if err != nil {
-		fault = "Nothing is signed. " + err.Error()
+		fault = text.T("bench.not-signed", "why", err.Error())
 	}
 	return node("section", "id=bench-sign", "class=bench-side", "aria-labelledby=bench-sign-title").Body(
-		node("h2", "id=bench-sign-title").Text("Sign"),
+		node("h2", "id=bench-sign-title").Text(text.T("bench.sign")),
 		benchFields(b, page.Signing, b.Sign, err),
 		txt("p", "bench-fault", fault),
-		txt("h3", "", "The signed text"),
+		txt("h3", "", text.T("bench.signed-text")),
 		signedText("signed", made.Layers),
 		el("p", "bench-tools",
-			copyButton(b, "copy-signed", "Copy the signed text", made.Text),
-			act("to-verify", "Verify this", page.ToCheck{}),
+			copyButton(b, "copy-signed", text.T("bench.copy-signed"), made.Text),
+			act("to-verify", text.T("bench.verify-this"), page.ToCheck{}),
 		),
 		partList(made.Layers),
-		txt("h3", "", "How it is made"),
-		working(made.Check, [2]string{"MAC, hex", hex.EncodeToString(made.MAC)}, [2]string{"Signature", made.Check.Expected}),
-		el("details", "fold", txt("summary", "", "Explain every byte"), everyByte("sign", made.Layers)),
-		el("details", "fold", txt("summary", "", "Make the signature without this page"), commands(b, made.Lines)),
+		txt("h3", "", text.T("bench.how-made")),
+		working(made.Check, [2]string{text.T("bench.mac"), hex.EncodeToString(made.MAC)}, [2]string{text.T("bench.signature"), made.Check.Expected}),
+		el("details", "fold", txt("summary", "", text.T("bench.every-byte")), everyByte("sign", made.Layers)),
+		el("details", "fold", txt("summary", "", text.T("bench.elsewhere")), commands(b, made.Lines)),
 	)
 }
 
@@ -71,28 +71,29 @@ func verifySide(b page.Bench) app.UI {
 	v := b.Judged(b.Text)
 	_, err := b.Reading(b.Text)
 	r := v.Reading
-	does, not := page.Proves(b.Picked())
+	proves := text.Pieces("bench.proves")
+	if page.Stamped(b.Picked()) {
+		proves = text.Pieces("bench.proves-stamped")
+	}
 	return node("section", "id=bench-verify", "class=bench-side", "aria-labelledby=bench-verify-title").Body(
-		node("h2", "id=bench-verify-title").Text("Verify"),
+		node("h2", "id=bench-verify-title").Text(text.T("bench.verify")),
 		el("div", "field wide",
-			node("label", "for=bench-text").Text("Signed text"),
+			node("label", "for=bench-text").Text(text.T("bench.field-text")),
 			node("textarea", "id=bench-text", "rows=3", "spellcheck=false", "autocapitalize=off", "autocomplete=off", "dir=ltr", "aria-describedby=bench-hint").
 				OnInput(paste),
 		),
 		hint(b),
 		benchFields(b, page.Checking, b.Check, err),
 		outcomeLine("bench-verdict", v),
-		el("p", "proves",
-			txt("strong", "", "A good signature proves "), app.Text(does+" "),
-			txt("strong", "", "It does not prove "), app.Text(not)),
-		txt("h3", "", "The text in its parts"),
+		el("p", "proves", said(proves, func(p text.Piece) []app.UI { return []app.UI{txt("strong", "", p.Text)} })...),
+		txt("h3", "", text.T("bench.parts")),
 		signedText("read", r.Layers),
 		partList(r.Layers),
-		txt("h3", "", "What it says"),
+		txt("h3", "", text.T("bench.says")),
 		decoded(v),
-		txt("h3", "", "How it is checked"),
-		working(r.Check, [2]string{"Signature expected", r.Check.Expected}, [2]string{"Signature received", r.Check.Received}),
-		el("details", "fold", txt("summary", "", "Explain every byte"), everyByte("verify", r.Layers)),
+		txt("h3", "", text.T("bench.how-checked")),
+		working(r.Check, [2]string{text.T("bench.expected"), r.Check.Expected}, [2]string{text.T("bench.received"), r.Check.Received}),
+		el("details", "fold", txt("summary", "", text.T("bench.every-byte")), everyByte("verify", r.Layers)),
 		tamperView(b, r.Layers),
 	)
 }
@@ -115,9 +116,9 @@ func benchField(side page.Side, a bench.Ask, value, fault string) app.UI {
 	id := page.FieldID(side, a.Field)
 	label := a.Label
 	if a.Field == bench.FieldTime {
-		label = "Signed at, in seconds since 1970"
+		label = text.T("bench.signed-at")
 		if side == page.Checking {
-			label = "Checked at, in seconds since 1970"
+			label = text.T("bench.checked-at")
 		}
 	}
 	write := func(ctx app.Context, _ app.Event) {
@@ -144,7 +145,7 @@ func benchField(side page.Side, a bench.Ask, value, fault string) app.UI {
 	control = with(control, "spellcheck=false", "autocapitalize=off", "autocomplete=off", "aria-describedby="+id+"-note", "aria-invalid="+yes(fault != ""))
 	body := []app.UI{node("label", "for="+id).Text(label), control}
 	if a.Field == bench.FieldTime {
-		body = append(body, node("button", "type=button", "id="+id+"-now").Text("Now").OnClick(func(ctx app.Context, _ app.Event) {
+		body = append(body, node("button", "type=button", "id="+id+"-now").Text(text.T("bench.now")).OnClick(func(ctx app.Context, _ app.Event) {
 			send(ctx, page.Write{Side: side, Field: a.Field, Text: strconv.FormatInt(time.Now().Unix(), 10)})
 		}, scope))
 	}
@@ -158,8 +159,8 @@ func rest(ctx app.Context, _ app.Event) { send(ctx, page.Rest{}) }
 func hint(b page.Bench) app.UI {
 	var body []app.UI
 	if value, ok := bench.Unwrap(b.Text); ok {
-		body = append(body, app.Text("This is a line of a message, not only the value. "),
-			act("use-value", "Take the value out", page.Paste(value), page.FocusOn("bench-text")))
+		body = append(body, app.Text(text.T("bench.hint-line")+" "),
+			act("use-value", text.T("bench.hint-take"), page.Paste(value), page.FocusOn("bench-text")))
 		return node("p", "id=bench-hint", "class=bench-hint").Body(body...)
 	}
 	like := bench.Suggest(b.Text, b.Check[bench.FieldSecret])
@@ -170,16 +171,16 @@ func hint(b page.Bench) app.UI {
 	}
 	switch {
 	case len(like) > 0:
-		body = append(body, app.Text("By its shape this is another format. It looks like: "))
+		body = append(body, app.Text(text.T("bench.hint-like")+" "))
 		for i, s := range like {
 			if i > 0 {
-				body = append(body, app.Text(" or "))
+				body = append(body, app.Text(" "+text.T("bench.hint-or")+" "))
 			}
 			body = append(body, txt("strong", "", s.Title), app.Text(" "),
-				act("use-"+s.Slug, "Use that format", page.PickScheme(s.Slug), page.FocusOn("bench-format")).Attr("aria-label", "Use that format: "+s.Title))
+				act("use-"+s.Slug, text.T("bench.hint-use"), page.PickScheme(s.Slug), page.FocusOn("bench-format")).Attr("aria-label", text.T("bench.hint-use-label", "format", s.Title)))
 		}
 	case sign.Recognise(b.Text) == sign.FormatDjangoKey:
-		body = append(body, app.Text("This looks like a session key of Django’s: it is not signed, so there is nothing to verify."))
+		body = append(body, app.Text(text.T("bench.hint-key")))
 	}
 	return node("p", "id=bench-hint", "class=bench-hint").Body(body...)
 }
@@ -197,7 +198,7 @@ func outcomeLine(id string, v page.BenchVerdict) app.UI {
 		class = "outcome-broken"
 	}
 	return node("p", "id="+id, "class=bench-verdict "+class, "data-word="+v.Word).Body(
-		icon(symbol), txt("strong", "", v.Word), txt("span", "", words.Visible(v.Says)))
+		icon(symbol), txt("strong", "", v.Said()), txt("span", "", words.Visible(v.Says)))
 }
 
 // decoded shows what the text says: to whoever has it, without any secret.
@@ -205,20 +206,12 @@ func decoded(v page.BenchVerdict) app.UI {
 	switch r := v.Reading; {
 	case r.Payload != "":
 		return el("div", "decoded", node("code", "id=bench-payload").Text(words.Visible(r.Payload)),
-			txt("p", "none", "Anybody can read this without the secret: it is encoded, not encrypted."))
+			txt("p", "none", text.T("bench.encoded")))
 	case v.Accepted:
 		return el("div", "decoded", node("code", "id=bench-payload").Text(words.Visible(r.Value)),
-			txt("p", "none", "The value stands in the text as it is."))
+			txt("p", "none", text.T("bench.plain")))
 	}
-	return el("div", "decoded", node("code", "id=bench-payload"), txt("p", "none", "Nothing that can be read."))
-}
-
-// roleWord is what a part is called on the page.
-func roleWord(r bench.Role) string {
-	if r == bench.RoleMark {
-		return "separator"
-	}
-	return string(r)
+	return el("div", "decoded", node("code", "id=bench-payload"), txt("p", "none", text.T("bench.unreadable")))
 }
 
 // signedText shows a text with its parts: by colour, by line and by name.
@@ -237,7 +230,7 @@ func bitLabel(r bench.Role) string {
 	if r == bench.RoleMark {
 		return ""
 	}
-	return roleWord(r)
+	return page.RoleWord(r)
 }
 
 // partList names each part and says what it is.
@@ -247,7 +240,7 @@ func partList(layers []bench.Layer) app.UI {
 		at := 0
 		for _, p := range layers[0].Parts {
 			list = append(list, el("li", "",
-				txt("span", "role role-"+string(p.Role), roleWord(p.Role)),
+				txt("span", "role role-"+string(p.Role), page.RoleWord(p.Role)),
 				txt("span", "", " "+page.BytesOf(at, len(p.Text))+": "+clip(words.Visible(p.Meaning)))))
 			at += len(p.Text)
 		}
@@ -255,26 +248,26 @@ func partList(layers []bench.Layer) app.UI {
 	return el("ol", "part-list", list...)
 }
 
-// clip leaves the end out of a text that is long for a list.
-func clip(text string) string {
+// clip leaves the end out of a string that is long for a list.
+func clip(s string) string {
 	const longest = 240
-	if len(text) <= longest {
-		return text
+	if len(s) <= longest {
+		return s
 	}
 	n := longest
-	for !utf8.RuneStart(text[n]) {
+	for !utf8.RuneStart(s[n]) {
 		n--
 	}
-	return text[:n] + "…"
+	return s[:n] + "…"
 }
 
 // working shows how the key is derived and what is signed with it.
 func working(c sign.Check, more ...[2]string) app.UI {
 	how := c.Derivation
 	if how == "" && c.Algorithm != "" {
-		how = "the secret itself is the key"
+		how = text.T("bench.key-is-secret")
 	}
-	rows := append([][2]string{{"Key made by", how}, {"Key, hex", hex.EncodeToString(c.Key)}, {"Algorithm", c.Algorithm}, {"Message", c.Message}}, more...)
+	rows := append([][2]string{{text.T("bench.key-made"), how}, {text.T("bench.key"), hex.EncodeToString(c.Key)}, {text.T("bench.algorithm"), c.Algorithm}, {text.T("bench.message"), c.Message}}, more...)
 	var out []app.UI
 	for _, r := range rows {
 		out = append(out, txt("dt", "", r[0]), el("dd", "", txt("code", "", words.Visible(r[1]))))
@@ -287,12 +280,12 @@ func everyByte(side string, layers []bench.Layer) app.UI {
 	return el("div", "layers", each(len(layers), func(i int) app.UI {
 		l := layers[i]
 		id := side + "-layer-" + strconv.Itoa(i)
-		at := 0
+		at, columns := 0, byteColumns()
 		return node("div", "class=layer", "data-scrolls="+id, "role=group", "aria-labelledby="+id).Body(
-			node("h4", "id="+id).Text(l.Title+": "+strconv.Itoa(len(l.Text()))+" bytes"),
+			node("h4", "id="+id).Text(text.T("bench.layer", "title", l.Title, "n", len(l.Text()))),
 			node("table", "class=bytes", "aria-labelledby="+id).Body(
-				el("thead", "", el("tr", "", each(len(byteColumns), func(i int) app.UI {
-					return node("th", "scope=col").Text(byteColumns[i])
+				el("thead", "", el("tr", "", each(len(columns), func(i int) app.UI {
+					return node("th", "scope=col").Text(columns[i])
 				})...)),
 				el("tbody", "", each(len(l.Parts), func(i int) app.UI {
 					p := l.Parts[i]
@@ -310,30 +303,32 @@ func everyByte(side string, layers []bench.Layer) app.UI {
 	})...)
 }
 
-var byteColumns = []string{"Where", "Text", "Hex", "Meaning"}
+func byteColumns() []string {
+	return []string{text.T("bench.byte-where"), text.T("bench.byte-text"), text.T("bench.byte-hex"), text.T("bench.byte-meaning")}
+}
 
 // commands are the lines that make the signature elsewhere.
 func commands(b page.Bench, lines []bench.Line) app.UI {
 	if len(lines) == 0 {
-		return txt("p", "none", "There is no such line here: a command line cannot hold a byte of zero.")
+		return txt("p", "none", text.T("bench.no-line"))
 	}
-	body := []app.UI{txt("p", "", "Each line prints the signature. It is for bash or zsh, and holds the secret. Every text in it is one quoted word.")}
+	body := []app.UI{txt("p", "", text.T("bench.lines"))}
 	for _, l := range lines {
 		body = append(body, el("div", "command",
-			el("div", "command-head", txt("h4", "", l.Tool), copyButton(b, "copy-"+l.Tool, "Copy the "+l.Tool+" line", l.Text)),
+			el("div", "command-head", txt("h4", "", l.Tool), copyButton(b, "copy-"+l.Tool, text.T("bench.copy-line", "tool", l.Tool), l.Text)),
 			node("pre", "data-line="+l.Tool, "data-scrolls="+l.Tool, "role=group", "aria-label="+l.Tool, "dir=ltr").Text(l.Text)))
 	}
 	return el("div", "commands", body...)
 }
 
-// copyButton puts text on the clipboard, and says so.
-func copyButton(b page.Bench, id, label, text string) app.UI {
+// copyButton puts a value on the clipboard, and says so.
+func copyButton(b page.Bench, id, label, value string) app.UI {
 	if b.Copied == id {
-		label = "Copied"
+		label = text.T("bench.copied")
 	}
 	return node("button", "type=button", "id="+id).Text(label).OnClick(func(ctx app.Context, _ app.Event) {
-		send(ctx, page.CopyText{Button: id, Text: text})
-	}, app.EventScope(id, text))
+		send(ctx, page.CopyText{Button: id, Text: value})
+	}, app.EventScope(id, value))
 }
 
 // act is a button that sends messages. One that goes with what it does says where
@@ -350,9 +345,9 @@ func act(id, label string, messages ...page.Msg) app.HTMLElem {
 func tamperView(b page.Bench, layers []bench.Layer) app.UI {
 	n := strconv.Itoa(utf8.RuneCountInString(b.Text))
 	tools := []app.UI{
-		node("label", "for=bench-flip").Text("Change character"),
+		node("label", "for=bench-flip").Text(text.T("bench.flip")),
 		node("input", "id=bench-flip", "type=number", "min=1", "max="+n, "step=1", "aria-describedby=bench-of").OnInput(tamper),
-		node("span", "id=bench-of").Text("of " + n),
+		node("span", "id=bench-of").Text(text.T("bench.flip-of", "n", n)),
 	}
 	for _, j := range b.Jumps(layers) {
 		tools = append(tools, act("flip-"+strconv.Itoa(j.At), j.Label, page.Tamper(j.At)))
@@ -364,19 +359,19 @@ func tamperView(b page.Bench, layers []bench.Layer) app.UI {
 			el("p", "signed", app.Text(words.Visible(t.Before)), txt("mark", "", words.Visible(t.Is)), app.Text(words.Visible(t.After))).Attr("dir", "ltr"),
 			outcomeLine("tamper-verdict", t.Verdict),
 			el("p", "bench-tools", app.Text(t.Note+" "),
-				act("take-tamper", "Put this text into Verify", page.TakeTamper{}, page.FocusOn("bench-text")),
-				act("no-tamper", "Change nothing", page.Tamper(0), page.FocusOn("bench-flip"))),
+				act("take-tamper", text.T("bench.tamper-take"), page.TakeTamper{}, page.FocusOn("bench-text")),
+				act("no-tamper", text.T("bench.tamper-none"), page.Tamper(0), page.FocusOn("bench-flip"))),
 		}
 	}
-	what := "This format is not malleable: no other text verifies for the same value. "
+	what := text.T("bench.not-malleable")
 	if s := b.Picked(); s.Malleable != "" {
-		what = "This format is malleable. " + s.Malleable + " "
+		what = text.T("bench.malleable", "why", s.Malleable)
 	}
 	return node("div", "id=tamper", "class=tamper", "role=group", "aria-labelledby=tamper-title").Body(
-		node("h3", "id=tamper-title").Text("Tamper with one character"),
+		node("h3", "id=tamper-title").Text(text.T("bench.tamper")),
 		el("p", "bench-tools", tools...),
 		node("div", "id=tampered", "class=tampered").Body(out...),
-		txt("p", "none", what+b.Survey()),
+		txt("p", "none", what+" "+b.Survey()),
 	)
 }
 
