@@ -1,5 +1,7 @@
 package page
 
+import "fixlab/app/text"
+
 // Messages that ask something of the browser, whatever they change in the model.
 type (
 	Share    struct{} // copy the link to what is shown
@@ -29,17 +31,17 @@ func (Undo) lab(m Model) Model     { return m }
 func (FocusOn) lab(m Model) Model  { return m }
 
 func (c Copied) lab(m Model) Model {
-	what := "step"
-	if m.Page != "" {
-		what = "page"
-	}
 	switch {
+	case c.Button == shareButton && c.OK && m.Page != "":
+		return m.tell(text.T("notice.copied-page"))
 	case c.Button == shareButton && c.OK:
-		return m.tell("The link to this " + what + " is copied.")
+		return m.tell(text.T("notice.copied-step"))
+	case c.Button == shareButton && m.Page != "":
+		return m.tell(text.T("notice.copy-page"))
 	case c.Button == shareButton:
-		return m.tell("The address bar holds the link to this " + what + ": copy it from there.")
+		return m.tell(text.T("notice.copy-step"))
 	case !c.OK:
-		return m.tell("The browser does not let this page copy. Select the text and copy it.")
+		return m.tell(text.T("notice.no-copy"))
 	}
 	m.Bench.Copied = c.Button
 	return m

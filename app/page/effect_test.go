@@ -58,11 +58,11 @@ func TestStart(t *testing.T) {
 		fragment string
 		want     []Effect
 	}{
-		{"1/flask-oracle/none/4", append([]Effect{Title("Step 4, Flask: the login signs what you bring · Session fixation lab")}, reveal...)},
-		{"1/flask-oracle/none/99", append([]Effect{Visit{"1/flask-oracle/none/9", true}, Title("Step 9, Flask: the login signs what you bring · Session fixation lab")}, reveal...)},
-		{"sign", []Effect{Title("Signer bench · Session fixation lab")}},
-		{"claims", []Effect{Title("Test the article · Session fixation lab"), PlayClaim{scenarios.Claims()[0]}}},
-		{"what-stops-what", []Effect{Title("What stops what · Session fixation lab"), Observe{0, 14}}},
+		{"1/flask-oracle/none/4", append([]Effect{Title("Step 4, Flask: the login signs what you bring · Fixation Lab")}, reveal...)},
+		{"1/flask-oracle/none/99", append([]Effect{Visit{"1/flask-oracle/none/9", true}, Title("Step 9, Flask: the login signs what you bring · Fixation Lab")}, reveal...)},
+		{"sign", []Effect{Title("Signer bench · Fixation Lab")}},
+		{"claims", []Effect{Title("Test the article · Fixation Lab"), PlayClaim{scenarios.Claims()[0]}}},
+		{"what-stops-what", []Effect{Title("What stops what · Fixation Lab"), Observe{0, 14}}},
 	} {
 		m, got := Start(test.fragment, Settings{Projector: true, Letters: true, Listing: true})
 		if !reflect.DeepEqual(got, test.want) {
@@ -93,7 +93,7 @@ func TestEffects(t *testing.T) {
 	}
 	seen := map[string]bool{}
 	title := func(step string) Effect {
-		return Title("Step " + step + ", " + lab.Scenario.Title + " · Session fixation lab")
+		return Title("Step " + step + ", " + lab.Scenario.Title + " · Fixation Lab")
 	}
 	say := func(n int, text string) Effect { return After{400 * time.Millisecond, Speak{n, text}} }
 	whyFails := Answers{{For: lab.whyJob().For, Kind: "error", Error: "It fails."}}
@@ -136,7 +136,7 @@ func TestEffects(t *testing.T) {
 		{"back", flipped.then(Reset{}), Follow("1/signed-id-toss/rotate/3"), []Effect{say(3, flipped.announcement(lab.then(Go(0)))), title("3"), steps, code}},
 		{"follow a broken link", lab, Follow("1/signed-id-toss/none/77"), []Effect{Visit{"1/signed-id-toss/none/9", true},
 			say(1, "This link is broken: there is no step \"77\" among the 9. Shown instead: “"+lab.Scenario.Title+"”, no switch on, step 9."), title("9"), steps, code}},
-		{"turn the page", lab, Follow("claims"), []Effect{say(1, "Test the article"), Title("Test the article · Session fixation lab"), Focus{"page-title", true}, PlayClaim{scenarios.Claims()[0]}}},
+		{"turn the page", lab, Follow("claims"), []Effect{say(1, "Test the article"), Title("Test the article · Fixation Lab"), Focus{"page-title", true}, PlayClaim{scenarios.Claims()[0]}}},
 		{"turn it back", lab.then(Follow("claims")), Follow("1/signed-id-toss/none/3"), []Effect{say(2, "Lab"), title("3"), Focus{"page-title", true}, steps, code}},
 
 		{"projector", lab, Projector{}, []Effect{Keep{"sessionStorage", "fixlab/1/projector", true}, say(1, "Projector on: larger."), steps, code}},
@@ -171,20 +171,20 @@ func TestEffects(t *testing.T) {
 		{"a claim", lab.then(Follow("claims")), ClaimPlayed{}, []Effect{PlayClaim{scenarios.Claims()[1]}}},
 		{"another message meanwhile", lab.then(Follow("claims")), Tell("x"), []Effect{say(2, "x")}},
 		{"the claims are left", claims.then(Follow("sign")), ClaimPlayed{}, nil},
-		{"and come back to", claims.then(Follow("sign"), ClaimPlayed{}), Follow("claims"), []Effect{say(3, "Test the article"), Title("Test the article · Session fixation lab"), Focus{"page-title", true}, PlayClaim{scenarios.Claims()[1]}}},
+		{"and come back to", claims.then(Follow("sign"), ClaimPlayed{}), Follow("claims"), []Effect{say(3, "Test the article"), Title("Test the article · Fixation Lab"), Focus{"page-title", true}, PlayClaim{scenarios.Claims()[1]}}},
 		{"a route of the table", table, Observed{0, make([]Observation, 14)}, []Effect{Observe{14, 28}}},
 		{"half a route", table, Observed{0, make([]Observation, 7)}, nil},
 		{"an old part of the table", table, Observed{3, make([]Observation, 14)}, nil},
 		{"all of the table", table, Observed{0, make([]Observation, MatrixSize())}, []Effect{say(1, "The table is complete: "+strconv.Itoa(MatrixSize())+" cells, blocked in 0. Firefox brings the same in every cell.")}},
 
-		{"explore", bench, Follow("explore/scs/own/alone/none"), []Effect{say(1, "Explore"), Title("Explore · Session fixation lab"), Focus{"page-title", true}, Ask{job("scs", "")}}},
+		{"explore", bench, Follow("explore/scs/own/alone/none"), []Effect{say(1, "Explore"), Title("Explore · Fixation Lab"), Focus{"page-title", true}, Ask{job("scs", "")}}},
 		{"another question", explore, ExploreServer("django-db"), []Effect{Visit{"explore/django-db/own/alone/none", false}, Ask{job("django-db", "")}}},
 		{"no other question", explore, ExploreSort(true), []Effect{Visit{"explore/scs/own/alone/none/sorted", false}}},
 		{"every server", explore, ExploreWide{}, []Effect{Ask{job("scs", "0/2"), job("scs", "1/2")}}},
 		{"cancel", explore, ExploreStop{}, []Effect{say(1, "Cancelled."), Cancel("explore")}},
 		{"go on", explore.then(ExploreStop{}), ExploreStart{}, []Effect{Ask{job("scs", "")}}},
 		{"a worker fails", explore, Answers{{For: job("scs", "").For, Kind: "error", Error: "It fails."}}, []Effect{say(1, "It fails."), Cancel("explore")}},
-		{"the table is left", explore, Follow("sign"), []Effect{say(1, "Signer bench"), Title("Signer bench · Session fixation lab"), Focus{"page-title", true}, Release("explore")}},
+		{"the table is left", explore, Follow("sign"), []Effect{say(1, "Signer bench"), Title("Signer bench · Fixation Lab"), Focus{"page-title", true}, Release("explore")}},
 	} {
 		_, got := test.from.Update(test.msg)
 		if !reflect.DeepEqual(got, test.want) {

@@ -1,8 +1,9 @@
 package page
 
 import (
-	"strconv"
 	"time"
+
+	"fixlab/app/text"
 )
 
 // sayAfter is how long the live region waits for something newer to say.
@@ -101,12 +102,11 @@ func (m Model) clock(was Model, msg Msg, out []Effect) (Model, []Effect) {
 
 // documentTitle says where in the lab m is.
 func (m Model) documentTitle() string {
-	about := PageTitle(m)
 	if m.Page == "learn" {
-		about = m.Learn.Lesson.Title
+		return text.T("title.page", "page", m.Learn.Lesson.Title)
 	}
 	if m.Page == "" {
-		about = "Step " + strconv.Itoa(m.Step+1) + ", " + m.Scenario.Title
+		return text.T("title.step", "n", m.Step+1, "lesson", m.Scenario.Title)
 	}
-	return about + " · Session fixation lab"
+	return text.T("title.page", "page", PageTitle(m))
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"fixlab/app/survey"
+	"fixlab/app/text"
 	"fixlab/lab/cookie"
 	"fixlab/lab/script"
 	"fixlab/lab/server"
@@ -52,7 +53,7 @@ func (e Exploration) read(lab Run, parts []string, wrong *scenarios.Faults) Expl
 		e = e.readPart(i, part, wrong)
 	}
 	if len(parts) > 5 {
-		wrong.Add("it has more parts than six")
+		wrong.Add(text.T("fault.parts-six"))
 	}
 	if len(parts) == 4 {
 		e.Setup.Visited, e.Setup.Browser = false, 0
@@ -68,13 +69,13 @@ func (e Exploration) readPart(i int, part string, wrong *scenarios.Faults) Explo
 	switch i {
 	case 0:
 		if _, ok := server.ByID(part); !ok {
-			wrong.Add("there is no server " + quote(part))
+			wrong.Add(text.T("fault.no-server", "server", quote(part)))
 			break
 		}
 		e.Setup.Profile = part
 	case 1:
 		if TokenNamed(part) == nil {
-			wrong.Add("there is no source " + quote(part))
+			wrong.Add(text.T("fault.no-token", "token", quote(part)))
 			break
 		}
 		e.Setup.Token = part
@@ -82,7 +83,7 @@ func (e Exploration) readPart(i int, part string, wrong *scenarios.Faults) Explo
 		at := slices.IndexFunc(survey.Modes[:], func(o struct{ Name, Title, Base string }) bool { return o.Name == part })
 		if at < 0 {
 			at = 0
-			wrong.Add("there is no table " + quote(part))
+			wrong.Add(text.T("fault.no-table", "table", quote(part)))
 		}
 		e.Mode = survey.Mode(at)
 	case 3:
@@ -94,9 +95,9 @@ func (e Exploration) readPart(i int, part string, wrong *scenarios.Faults) Explo
 }
 
 // readWords reads the jar, the browser and the order of the rows.
-func (e Exploration) readWords(text string, wrong *scenarios.Faults) Exploration {
+func (e Exploration) readWords(setup string, wrong *scenarios.Faults) Exploration {
 	e.Setup.Visited, e.Setup.Browser = false, 0
-	for word := range strings.SplitSeq(text, "+") {
+	for word := range strings.SplitSeq(setup, "+") {
 		n := slices.Index(script.Browsers, word)
 		switch {
 		case n >= 0:
@@ -106,7 +107,7 @@ func (e Exploration) readWords(text string, wrong *scenarios.Faults) Exploration
 		case word == "sorted":
 			e.Sorted = true
 		default:
-			wrong.Add("there is no word " + quote(word))
+			wrong.Add(text.T("fault.no-word", "word", quote(word)))
 		}
 	}
 	return e

@@ -1,9 +1,9 @@
 package page
 
 import (
-	"strconv"
 	"strings"
 
+	"fixlab/app/text"
 	"fixlab/scenarios"
 )
 
@@ -16,7 +16,7 @@ func tooLong(fragment string) string {
 	if len(fragment) <= longestLink {
 		return ""
 	}
-	return "it is longer than " + strconv.Itoa(longestLink) + " bytes, and nothing of it was read"
+	return text.T("fault.too-long", "n", longestLink)
 }
 
 // Fragment returns the link to m: "1/<scenario>/<switches>/<step>", the step
@@ -57,10 +57,10 @@ func (m Model) parse(fragment string) Model {
 	case parts[0] == "1":
 		parts = parts[1:]
 	case isNumber(parts[0]):
-		wrong.Add("its version " + quote(parts[0]) + " is not one that this page knows")
+		wrong.Add(text.T("fault.version", "version", quote(parts[0])))
 		parts = parts[1:]
 	default:
-		wrong.Add("it does not begin with 1/, and there is no page " + quote(parts[0]))
+		wrong.Add(text.T("fault.no-page", "page", quote(parts[0])))
 	}
 	m.Run = readRun(parts, &wrong)
 	return m.tell(brokenRun(wrong, m.Run))
@@ -104,5 +104,5 @@ func (m Model) turn(p *Page, parts []string) Model {
 	if wrong.None() {
 		return m.tell("")
 	}
-	return m.tell("This link is broken: " + wrong.String() + ". Shown instead: “" + p.Title + "”.")
+	return m.tell(text.T("notice.broken-page", "faults", wrong.String(), "page", p.Title))
 }

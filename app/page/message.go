@@ -1,6 +1,7 @@
 package page
 
 import (
+	"fixlab/app/text"
 	"fixlab/app/words"
 	"fixlab/lab/cookie"
 	"fixlab/lab/defence"
@@ -122,12 +123,12 @@ func (r SetRules) lab(m Model) Model {
 func (Reset) lab(m Model) Model {
 	m.View.Menu = false
 	if m.Step == 0 && m.Defences == 0 && m.Scenario.Setup == m.Own {
-		return m.tell("This is the first step already, with every switch off.")
+		return m.tell(text.T("notice.at-start"))
 	}
 	m.Step, m.View.Playing = 0, false
-	says := "Back at step 1, with every switch off."
+	says := text.T("notice.reset")
 	if m.Scenario.Setup != m.Own {
-		says = "Back at step 1, with every switch off and the lesson’s own way in."
+		says = text.T("notice.reset-own-way")
 	}
 	if s, err := scenarios.Arrange(m.Scenario, m.Own); err == nil {
 		m = m.play(s, 0)
@@ -139,12 +140,20 @@ func (Reset) lab(m Model) Model {
 // play runs s under d and stays at the line of the script that was shown.
 func (m Model) play(s *script.Scenario, d defence.Set) Model {
 	r, err := m.Run.play(s, d)
-	return m.in(r, err, "This lesson")
+	if err != nil {
+		return m.tell(text.T("notice.lesson-unplayable", "why", err.Error()))
+	}
+	m.Run = r
+	return m
 }
 
 func (m Model) arrange(change func(*script.Setup)) Model {
 	r, err := m.Run.arrange(change)
-	return m.in(r, err, "This")
+	if err != nil {
+		return m.tell(text.T("notice.setup-unplayable", "why", err.Error()))
+	}
+	m.Run = r
+	return m
 }
 
 // How it is looked at.

@@ -58,12 +58,3 @@ func (m Model) tell(text string) Model {
 	m.Notice, m.Undo = text, false
 	return m
 }
-
-// in returns m with its run after another try to play it.
-func (m Model) in(r Run, err error, what string) Model {
-	if err != nil {
-		return m.tell(what + " cannot be played: " + err.Error() + ".")
-	}
-	m.Run = r
-	return m
-}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"strings"
 
+	"fixlab/app/text"
 	"fixlab/scenarios"
 )
 
@@ -100,7 +101,7 @@ func nothing(Model) string { return "" }
 
 func readNothing(m Model, parts []string, wrong *scenarios.Faults) Model {
 	if len(parts) > 0 {
-		wrong.Add("it has more parts than one")
+		wrong.Add(text.T("fault.parts-one"))
 	}
 	return m
 }

@@ -1,11 +1,11 @@
 package page
 
 import (
-	"fmt"
 	"net/url"
 	"strconv"
 	"strings"
 
+	"fixlab/app/text"
 	"fixlab/lab/near"
 	"fixlab/scenarios"
 )
@@ -23,7 +23,7 @@ func readRun(parts []string, wrong *scenarios.Faults) Run {
 	mended := scenarios.Mend(part(0, scenarios.First), part(1, "none"), part(3, ""), wrong)
 	r, err := Run{Scenario: mended.Own, Own: mended.Own.Setup}.play(mended.Played, mended.On)
 	if err != nil { // a lesson of ours always plays; its tests say so
-		wrong.Add("the lesson " + quote(mended.Own.Name) + " cannot be played")
+		wrong.Add(text.T("fault.unplayable", "lesson", quote(mended.Own.Name)))
 		first, _ := scenarios.Get(scenarios.First)
 		r, _ = Run{}.play(first, 0)
 	}
@@ -33,19 +33,19 @@ func readRun(parts []string, wrong *scenarios.Faults) Run {
 	}
 	r.Step = step - 1
 	if len(parts) > 4 {
-		wrong.Add("it has more parts than five")
+		wrong.Add(text.T("fault.parts-five"))
 	}
 	return r
 }
 
-// readStep returns the step, from 1, that text means among those up to last.
-func readStep(text string, last int) (step int, fault string) {
-	step, err := strconv.Atoi(text)
+// readStep returns the step, from 1, that s means among those up to last.
+func readStep(s string, last int) (step int, fault string) {
+	step, err := strconv.Atoi(s)
 	switch {
 	case err != nil:
-		return 1, quote(text) + " is not a step"
+		return 1, text.T("fault.no-step", "step", quote(s))
 	case step < 1 || step > last:
-		return max(1, min(step, last)), fmt.Sprintf("there is no step %s among the %d", quote(text), last)
+		return max(1, min(step, last)), text.T("fault.no-such-step", "step", quote(s), "n", last)
 	}
 	return step, ""
 }
@@ -56,26 +56,30 @@ func brokenRun(wrong scenarios.Faults, r Run) string {
 	if wrong.None() {
 		return ""
 	}
-	on := "no switch on"
-	if r.Defences != 0 {
-		on = strings.ReplaceAll(r.Defences.String(), "+", " and ") + " on"
+	and := " " + text.T("notice.and") + " "
+	faults, lesson, n := wrong.String(), r.Scenario.Title, r.Step+1
+	switches, setup := strings.ReplaceAll(r.Defences.String(), "+", and), strings.ReplaceAll(r.Words(), "+", and)
+	switch {
+	case r.Defences == 0 && setup == "":
+		return text.T("notice.broken", "faults", faults, "lesson", lesson, "n", n)
+	case r.Defences == 0:
+		return text.T("notice.broken-setup", "faults", faults, "lesson", lesson, "setup", setup, "n", n)
+	case setup == "":
+		return text.T("notice.broken-on", "faults", faults, "lesson", lesson, "switches", switches, "n", n)
 	}
-	if words := r.Words(); words != "" {
-		on += ", played as " + strings.ReplaceAll(words, "+", " and ")
-	}
-	return fmt.Sprintf("This link is broken: %s. Shown instead: “%s”, %s, step %d.", wrong.String(), r.Scenario.Title, on, r.Step+1)
+	return text.T("notice.broken-on-setup", "faults", faults, "lesson", lesson, "switches", switches, "setup", setup, "n", n)
 }
 
 // unescape decodes a link's parts. A part that cannot be decoded stays as it is,
 // and is a fault.
 func unescape(parts []string, wrong *scenarios.Faults) (out []string) {
 	for _, p := range parts {
-		text, err := url.PathUnescape(p)
+		part, err := url.PathUnescape(p)
 		if err != nil {
-			text = p
-			wrong.Add(quote(p) + " is not written correctly")
+			part = p
+			wrong.Add(text.T("fault.not-written", "part", quote(p)))
 		}
-		out = append(out, text)
+		out = append(out, part)
 	}
 	return out
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"fixlab/app/text"
 	"fixlab/app/words"
 	"fixlab/lab/cookie"
 	"fixlab/lab/script"
@@ -22,15 +23,15 @@ func SetupWords(with string) string {
 		profile, isProfile := server.ByID(word)
 		switch r, f := scenarios.Route(word), TokenNamed(word); {
 		case isProfile:
-			list[i] = "server “" + profile.Title + "”"
+			list[i] = text.T("setup-words.server", "title", profile.Title)
 		case r != nil:
-			list[i] = "route “" + r.Title + "”"
+			list[i] = text.T("setup-words.route", "title", r.Title)
 		case f != nil:
-			list[i] = "value “" + f.Title + "”"
+			list[i] = text.T("setup-words.value", "title", f.Title)
 		case word == "fresh":
-			list[i] = "Alice’s first visit"
+			list[i] = text.T("setup-words.fresh")
 		case word == "visited":
-			list[i] = "Alice has been here before"
+			list[i] = text.T("setup-words.visited")
 		case slices.Contains(script.Browsers, word):
 			list[i] = words.InBrowser(cookie.Rules(slices.Index(script.Browsers, word)))
 		}

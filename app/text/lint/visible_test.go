@@ -14,8 +14,8 @@ var later = strings.Fields(`
 	view/jar.go view/listing.go view/server.go
 	view/side.go view/switches.go view/top.go view/why.go
 	view/compare.go view/explore.go 	view/pages.go view/whatif.go
-	page/benchverdict.go page/browser.go page/link.go page/matrix.go
-	page/message.go page/model.go page/pages.go page/runlink.go page/setupwords.go page/visible.go
+	page/benchverdict.go page/link.go page/matrix.go
+	page/pages.go page/runlink.go page/visible.go
 `)
 
 // noWords are the literals that have letters and are no words of a language: names of
