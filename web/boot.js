@@ -260,8 +260,8 @@
       if (document.body.firstElementChild === old) return;
       observer.disconnect();
       for (const was of old.querySelectorAll("input[id], textarea[id], select[id]")) {
-        const now = $(was.id);
-        if (!now || (now.value === was.value && now.checked === was.checked)) continue;
+        const now = $(was.id), touched = was.value !== was.defaultValue || was.checked !== was.defaultChecked;
+        if (!now || !touched || (now.value === was.value && now.checked === was.checked)) continue;
         now.value = was.value;
         if ("checked" in was) now.checked = was.checked;
         for (const kind of ["input", "change"]) now.dispatchEvent(new Event(kind, { bubbles: true }));

@@ -50,7 +50,7 @@ func TestPages(t *testing.T) {
 	b.press("p") // at the projector
 	b.forward()
 	b.is("document.documentElement.dataset.page", "sign")
-	b.is("document.documentElement.className", "")
+	b.is("document.documentElement.classList.contains('projecting')", "false")
 	b.click(".pages li:first-child a")
 	b.settled()
 	b.is("document.documentElement.dataset.page", "lab")

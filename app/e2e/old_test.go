@@ -8,7 +8,7 @@ import "testing"
 // and says so above the page; one of today does not.
 func TestOldBrowser(t *testing.T) {
 	t.Parallel()
-	b := open(t, "")
+	b := open(t, "#1/signed-id-toss/none/1")
 	const says = `document.querySelector("#old").checkVisibility()`
 	const lab = `document.querySelector("#lab").getBoundingClientRect().top`
 	b.is(says, "false")

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"html"
 	"image/png"
+	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -91,7 +92,7 @@ func TestKnownBase(t *testing.T) {
 // leads to a file of it. (That no test reaches another origin is checked in all.)
 func TestLinks(t *testing.T) {
 	t.Parallel()
-	for _, name := range []string{"index.html", "404.html"} {
+	for _, name := range []string{"index.html", "404.html", "lesson.html"} {
 		text := read(t, name)
 		if m := regexp.MustCompile(`<title>([^<]+)</title>`).FindStringSubmatch(text); m == nil || !strings.Contains(m[1], "Fixation Lab") {
 			t.Errorf("%s: title %q", name, m)
@@ -102,8 +103,12 @@ func TestLinks(t *testing.T) {
 			}
 		}
 		for _, m := range regexp.MustCompile(`(?:href|src)="([^"]*)"`).FindAllStringSubmatch(text, -1) {
-			file, ok := strings.CutPrefix(html.UnescapeString(m[1]), "./")
-			if !ok {
+			link, err := url.Parse(html.UnescapeString(m[1]))
+			if err != nil {
+				t.Fatal(err)
+			}
+			file := link.Path
+			if link.IsAbs() || link.Host != "" || strings.HasPrefix(file, "/") {
 				t.Errorf("%s: the link %q is not relative", name, m[1])
 			} else if _, err := os.Stat(filepath.Join(siteDir, file)); err != nil {
 				t.Errorf("%s: %v", name, err)
@@ -195,7 +200,7 @@ func TestManifest(t *testing.T) {
 // go-app's RawHeaders come after its scripts: a policy there arrives too late.
 func TestPolicy(t *testing.T) {
 	t.Parallel()
-	for _, name := range []string{"index.html", "404.html"} {
+	for _, name := range []string{"index.html", "404.html", "lesson.html"} {
 		text := read(t, name)
 		m := regexp.MustCompile(`<meta http-equiv="Content-Security-Policy" content="([^"]*)">`).FindStringSubmatchIndex(text)
 		if m == nil {

@@ -23,6 +23,7 @@ func tiny(t *testing.T) site.Source {
 		t.Fatal(err)
 	}
 	return site.Source{
+		First: `<div id="lab"><main><h1>Before</h1><p><a href="./licences.txt">Licences</a></p></main></div>`,
 		Lesson: site.Lesson{Title: "A lesson", Intro: "It has two steps.", Outcome: "defended", Verdict: "Defended",
 			Steps: []site.Step{{N: 1, Caption: "One.", Text: "alice get /"}, {N: 2, Text: "wait 1m", Events: []string{"time went by"}}}},
 		WASM:     compile(t, "./testdata/tiny"),

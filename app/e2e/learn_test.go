@@ -1,0 +1,246 @@
+//go:build e2e
+
+package e2e
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp/kb"
+
+	"fixlab/app/page"
+	"fixlab/lab/ask"
+	"fixlab/lab/script"
+)
+
+const (
+	stage  = "location.hash.split('/')[2] ?? 'bet'"
+	taken  = "Number(document.documentElement.dataset.step)"
+	active = "document.activeElement.id"
+)
+
+// spoilers are the words for how a run ends. None is in the page before its last step.
+const spoilers = `/\b(hijack(ed)?|defended|trapped|poisoned|zombie|exposed|forged|impersonated|verdict|data-outcome)\b/i`
+
+// spoiled is what of the page tells how the run ends: its texts, seen or not, titles,
+// attributes, and the document's title. The help, which says what the lab's keys are,
+// and the list of pages do not count.
+const spoiled = `(() => {
+	const copy = document.documentElement.cloneNode(true);
+	for (const e of copy.querySelectorAll("dialog, script, style, #lesson-list, meta")) e.remove();
+	copy.removeAttribute("data-settled");
+	return (document.title + " " + location.hash + " " + copy.outerHTML).match(` + spoilers + `)?.[0] ?? "";
+})()`
+
+// unspoiled fails where the page tells how the run ends.
+func (b *tab) unspoiled(where string) {
+	b.t.Helper()
+	if word := b.value(spoiled); word != "" {
+		b.t.Errorf("%s: the page says %q", where, word)
+	}
+	if b.count("#verdict") != 0 {
+		b.t.Errorf("%s: there is a verdict", where)
+	}
+}
+
+// answers returns the places, from 1, of the right answer to a question and of a wrong
+// one.
+func answers(t testing.TB, s *script.Scenario, at page.Stage) (right, wrong int) {
+	t.Helper()
+	trace, err := page.RowRun(s)(at.Row)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := s.Course.Asks[at.N]
+	for i, p := range ask.Candidates(trace, a.Point.Kind) {
+		if ok, _ := ask.Judge(trace, a, p); ok {
+			right = i + 1
+		} else {
+			wrong = i + 1
+		}
+	}
+	if right == 0 || wrong == 0 {
+		t.Fatalf("%s, %q: right is %d, wrong %d", s.Name, a.Ask, right, wrong)
+	}
+	return right, wrong
+}
+
+// bets picks an option, from 1, and makes the bet.
+func (h *hand) bets(option int, how string) {
+	h.Helper()
+	h.is("document.querySelector('#bet').dataset.committed", "")
+	h.use(fmt.Sprintf("[data-bet='%d']", option))
+	h.is("[...document.querySelectorAll('#bet [aria-checked=true]')].map((e) => e.dataset.bet).join()", fmt.Sprint(option))
+	h.use(how)
+	h.is(stage+".replace(/-.*/, '')", "act")
+	h.is(active, "page-title")
+}
+
+// acts takes every step to the result, and looks at the page before each.
+func (h *hand) acts() {
+	h.Helper()
+	for n := 0; !h.has("#verdict"); n++ {
+		h.is(taken, fmt.Sprint(n))
+		h.is(spoiled, "")
+		on := "#next"
+		if h.has("[data-act]") {
+			on = "#act"
+		}
+		if n > 0 {
+			h.is("'#' + "+active, on) // the focus goes along
+		}
+		h.use(on)
+	}
+	h.is(active, "verdict")
+}
+
+// A quick hand answers nothing. Lesson 1 from its bet to lesson 2.
+func (h *hand) lessonOne(quick bool) {
+	h.Helper()
+	s := page.Course()[0]
+	h.is("document.documentElement.dataset.mode + ' ' + document.documentElement.dataset.lesson", "learn "+s.Name)
+	h.is(spoiled, "")
+
+	h.bets(2, "#sure")
+	if h.pushes > 2 {
+		h.Errorf("a bet takes %d pushes", h.pushes)
+	}
+	h.pushes = 0
+	h.acts()
+	if h.pushes > 6 {
+		h.Errorf("a hijack by one's own hand takes %d pushes", h.pushes)
+	}
+	h.is(outcome, "hijacked")
+	h.is("document.querySelector('#verdict .said').innerText.replaceAll(/\\s+/g, ' ')", "You said No, sure")
+
+	h.pushes = 0
+	h.use("#next")
+	for i, at := range page.Stages(s) {
+		if at.Kind != page.AtAsk {
+			continue
+		}
+		h.is("document.querySelector('#ask-text').textContent", s.Course.Asks[at.N].Ask)
+		h.is("document.querySelector('[data-ask]').dataset.answered", "")
+		if !quick {
+			right, wrong := answers(h.TB, s, at)
+			if i%2 == 0 { // a wrong one first
+				h.use(fmt.Sprintf("[data-place='%d']", wrong))
+				h.is("document.querySelector('[data-ask]').dataset.answered", "wrong")
+				h.is("document.querySelector('[data-ask] [role=status]').innerText.startsWith('Not this one')", "true")
+			}
+			h.use(fmt.Sprintf("[data-place='%d']", right))
+			h.is("document.querySelector('[data-ask]').dataset.answered", "right")
+			h.is("[...document.querySelectorAll('[data-place][aria-pressed=true]')].map((e) => e.dataset.place).join()", fmt.Sprint(right))
+			h.is(active, h.value("document.querySelector('[aria-pressed=true]').id")) // the focus stays
+		}
+		h.use("#next")
+	}
+
+	h.is(stage, "stop")
+	h.is("document.querySelectorAll('[data-stop]').length", fmt.Sprint(len(s.Course.Stops)))
+	h.is("document.querySelectorAll('[data-outcome]').length", "0")
+	if !quick {
+		h.use("[data-stop='3']")
+		h.is("document.querySelector('[data-stop=\"3\"]').getAttribute('aria-checked')", "true")
+	}
+	h.use("#next")
+	var want []string
+	for _, c := range s.Course.Stops {
+		want = append(want, string(page.Outcome(s, c.Row).Outcome))
+	}
+	h.is("[...document.querySelectorAll('.defence[data-outcome]')].map((e) => e.dataset.outcome).join()", strings.Join(want, ","))
+	if quick && h.pushes > 6 {
+		h.Errorf("from the result to %d cards with theirs it takes %d pushes", len(want), h.pushes)
+	}
+	h.use("#next")
+	h.is(stage, "card")
+	h.is(fmt.Sprintf("document.querySelector('main').innerText.includes(%q)", s.Course.Take), "true")
+	h.is("document.querySelector('.bets').innerText.includes('You said No, sure') && document.querySelector('.bets').innerText.includes('Hijacked')", "true")
+	h.use("#next")
+	h.is("location.hash", "#learn/"+page.Course()[1].Name)
+	h.is("document.documentElement.dataset.lesson", page.Course()[1].Name)
+	h.is(active, "page-title")
+}
+
+func TestLessonByMouse(t *testing.T) {
+	t.Parallel()
+	open(t, "").mouse().lessonOne(false)
+}
+
+func TestLessonByKeyboard(t *testing.T) {
+	t.Parallel()
+	b := open(t, "")
+	b.keys().lessonOne(false)
+
+	// The arrow keys go on and back, and are the options' where these have the focus.
+	b.press(kb.ArrowRight)
+	b.is(stage, "bet") // not without a bet
+	b.keys().bets(1, "#guess")
+	for n, k := range []string{kb.ArrowRight, kb.ArrowRight, kb.ArrowLeft} {
+		b.press(k)
+		b.is(taken, []string{"1", "2", "1"}[n])
+	}
+}
+
+func TestLessonByTouch(t *testing.T) {
+	t.Parallel()
+	b := serve(t, hosting{}).tab(t)
+	b.size(390, 844)
+	h := b.finger()
+	b.visit("")
+	b.ready()
+	h.lessonOne(true)
+}
+
+// What was bet before the wasm came is taken over.
+func TestBetBeforeTheWASM(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		name string
+		hand func(*tab) *hand
+		made string
+	}{
+		{"picked by mouse", (*tab).mouse, ""},
+		{"picked by keyboard", (*tab).keys, ""},
+		{"made by mouse", (*tab).mouse, "sure"},
+		{"made by keyboard", (*tab).keys, "guess"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			hold := make(chan struct{})
+			b := serve(t, hosting{Intercept: holdWASM(hold)}).tab(t)
+			b.start("")
+			b.until(`document.querySelector("#bet") && document.querySelector("#boot")?.hidden === false`)
+			h := test.hand(b)
+			h.use("[data-bet='2']")
+			b.is("document.documentElement.dataset.bet", "2")
+			b.is("document.querySelector('#bet-2').getAttribute('aria-checked') + document.querySelector('#bet-1').getAttribute('aria-checked')", "truefalse")
+			if test.made == "" {
+				close(hold)
+				b.ready()
+				b.is("document.querySelector('#bet-2').getAttribute('aria-checked') + document.querySelector('#bet-1').getAttribute('aria-checked')", "truefalse")
+				b.is(active, "bet-2")
+				b.is("document.querySelector('#sure').getAttribute('aria-disabled')", "false")
+				b.is(stage, "bet")
+				h.use("#sure")
+				b.is(stage, "act")
+				return
+			}
+			h.use("#" + test.made)
+			b.is("document.documentElement.dataset.bet", "2/"+test.made)
+			b.is("document.querySelector('#bet').dataset.committed", "No")
+			b.is("document.querySelector('#bet-made').checkVisibility()", "true")
+			h.use("[data-bet='1']") // it stands
+			b.is("document.documentElement.dataset.bet", "2/"+test.made)
+			b.accessible()
+			close(hold)
+			b.ready()
+			b.until(stage + " === 'act'")
+			b.is("document.querySelector('.yourbet b').textContent", map[string]string{"sure": "No, sure", "guess": "No, a guess"}[test.made])
+			b.is(active, "page-title")
+			b.back()
+			b.is(stage, "bet")
+		})
+	}
+}

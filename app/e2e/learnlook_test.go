@@ -1,0 +1,165 @@
+//go:build e2e
+
+package e2e
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"fixlab/app/page"
+)
+
+// Windows of a laptop, a phone, a phone on its side, the narrowest, and a laptop at
+// 200 %.
+var windows = [][2]int64{{1366, 625}, {390, 844}, {844, 390}, {320, 640}, {683, 312}}
+
+// firstView fails where the page as it opens has more than 60 words or 12 controls.
+func (b *tab) firstView() {
+	b.t.Helper()
+	for _, w := range windows {
+		b.size(w[0], w[1])
+		var n [2]int
+		b.eval(`(() => {
+			let words = 0;
+			const all = document.createTreeWalker(document.querySelector("#lab"), NodeFilter.SHOW_TEXT);
+			while (all.nextNode()) {
+				const e = all.currentNode.parentElement;
+				if (e.checkVisibility({visibilityProperty: true}) && !e.closest(".vh")) words += all.currentNode.data.split(/\s+/).filter(Boolean).length;
+			}
+			return [words, [...document.querySelectorAll("a[href], button, input, select, textarea, summary")].filter((e) => e.checkVisibility({visibilityProperty: true})).length];
+		})()`, &n)
+		if n[0] > 60 || n[1] > 12 || n[1] == 0 {
+			b.t.Errorf("%v: the first view has %d words and %d controls", w, n[0], n[1])
+		}
+	}
+	b.size(1366, 768)
+}
+
+// looks is what can be wrong with how a page looks in the window as it is: wider than
+// it, a target smaller than 24 pixels, letters smaller than 13. Links and terms in the
+// middle of a sentence may be smaller.
+const looks = `(() => {
+	const out = [], html = document.documentElement, name = (e) => e.id ? "#" + e.id : e.localName + "." + e.className + " in " + (e.parentElement.id || e.parentElement.className);
+	const shown = (e) => e.checkVisibility({visibilityProperty: true}) && !e.closest(".vh");
+	if (html.scrollWidth > html.clientWidth) {
+		const wide = [...document.body.querySelectorAll("*")].filter((e) => shown(e) && e.getBoundingClientRect().right > html.clientWidth + 1).at(-1);
+		out.push("too wide: " + html.scrollWidth + " in " + html.clientWidth + ", " + (wide ? name(wide) : "nobody"));
+	}
+	for (const e of document.querySelectorAll("a[href], button, input, select, summary, [tabindex='0']")) {
+		const r = e.getBoundingClientRect();
+		if (shown(e) && (r.width < 24 || r.height < 24) && !e.closest("p")) out.push("small: " + name(e) + " " + r.width + "x" + r.height);
+	}
+	const all = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), seen = new Set();
+	while (all.nextNode()) {
+		const e = all.currentNode.parentElement, size = parseFloat(getComputedStyle(e).fontSize);
+		if (all.currentNode.data.trim() && size < 13 && shown(e) && !seen.has(e.className)) out.push(seen.add(e.className) && "letters of " + size + " px: " + name(e));
+	}
+	return out;
+})()`
+
+// stops is every stop of the Tab key. Each is given the focus, and what is wrong with
+// it is told: the focus is not seen, or something lies over the middle of the element.
+const stops = `(() => {
+	const out = [], all = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]")]
+		.filter((e) => e.tabIndex >= 0 && !e.matches(":disabled") && e.checkVisibility({visibilityProperty: true}));
+	for (const e of all) {
+		e.focus({focusVisible: true});
+		const r = e.getClientRects()[0], x = r.x + r.width / 2, y = r.y + Math.min(r.height / 2, 20), top = document.elementFromPoint(x, y);
+		const name = (e.id ? "#" + e.id : e.localName + "." + e.className) + " at " + [r.x, r.y, r.width, r.height].map(Math.round);
+		if (document.activeElement !== e) out.push("no focus: " + name);
+		else if (!e.contains(top) && !top?.contains(e)) out.push("hidden: " + name + " under " + (top ? top.id + "." + top.className : "the edge"));
+		const s = getComputedStyle(e);
+		if (s.outlineStyle === "none" || parseFloat(s.outlineWidth) < 2) out.push("the focus is not seen: " + name);
+	}
+	document.activeElement.blur();
+	scrollTo(0, 0);
+	if (all.length > 25) out.push(all.length + " stops");
+	return out;
+})()`
+
+// look reports what is wrong with how the page looks in every window, with the text
+// spacing of WCAG 1.4.12 too.
+func (b *tab) look(where string) {
+	b.t.Helper()
+	tell := func(script, format string, args ...any) {
+		b.t.Helper()
+		var found []string
+		b.eval(script, &found)
+		if len(found) > 0 {
+			b.t.Errorf("%s, %s: %s", where, fmt.Sprintf(format, args...), strings.Join(found, "; "))
+		}
+	}
+	for i, w := range windows {
+		b.size(w[0], w[1])
+		tell(looks, "%v", w)
+		if i < 2 {
+			tell(stops, "%v", w)
+		}
+		b.spaced()
+		tell(looks+`.filter((s) => s.startsWith("too wide"))`, "%v, spaced", w)
+		b.eval("document.adoptedStyleSheets = [], 0", nil)
+	}
+	b.size(windows[0][0], windows[0][1])
+}
+
+// Every stage of lesson 1, in light and dark, in every window, by keyboard, and
+// without motion.
+func TestCourseLooks(t *testing.T) {
+	t.Parallel()
+	b := serve(t, hosting{}).tab(t)
+	b.media("prefers-reduced-motion", "reduce")
+	b.visit("")
+	b.ready()
+	b.firstView()
+	at := func(where string) {
+		t.Helper()
+		b.media("prefers-reduced-motion", "reduce")
+		b.is("document.getAnimations().filter((a) => a.playState === 'running').length", "0")
+		b.look(where)
+		b.accessible()
+	}
+	push := func(selector string) {
+		t.Helper()
+		b.click(selector)
+		b.settled()
+	}
+	at("the bet")
+	push("[data-bet='1']")
+	at("a bet picked")
+	push("#guess")
+	for n := 0; b.count("#verdict") == 0; n++ {
+		if n == 1 { // a caption with terms
+			push(".term")
+			at("a term explained")
+		}
+		at(fmt.Sprintf("step %d", n))
+		push("#act, #next")
+	}
+	at("the result")
+	push("#next")
+	s := page.Course()[0]
+	for i, stage := range page.Stages(s) {
+		if stage.Kind != page.AtAsk {
+			continue
+		}
+		right, wrong := answers(t, s, stage)
+		where := fmt.Sprintf("question %d", stage.N+1)
+		if i%2 == 0 {
+			at(where)
+			push(fmt.Sprintf("[data-place='%d']", wrong))
+			at(where + " answered wrong")
+		}
+		push(fmt.Sprintf("[data-place='%d']", right))
+		at(where + " answered right")
+		push("#next")
+	}
+	at("the cards")
+	push("[data-stop='1']")
+	push("#next")
+	at("the cards played")
+	push("#next")
+	at("the card")
+	push("#lessons")
+	at("the lessons")
+}
