@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
 	"fixlab/app/page"
@@ -69,8 +70,8 @@ func answers(t testing.TB, s *script.Scenario, at page.Stage) (right, wrong int)
 // bets picks an option, from 1, and makes the bet.
 func (h *hand) bets(option int, how string) {
 	h.Helper()
-	h.is("document.querySelector('#bet').dataset.committed", "")
-	h.use(fmt.Sprintf("[data-bet='%d']", option))
+	h.is("document.querySelector('#bet').dataset.committed ?? ''", "")
+	h.use(fmt.Sprintf("#bet-%d", option))
 	h.is("[...document.querySelectorAll('#bet [aria-checked=true]')].map((e) => e.dataset.bet).join()", fmt.Sprint(option))
 	h.use(how)
 	h.is(stage+".replace(/-.*/, '')", "act")
@@ -121,7 +122,7 @@ func (h *hand) lessonOne(quick bool) {
 			continue
 		}
 		h.is("document.querySelector('#ask-text').textContent", s.Course.Asks[at.N].Ask)
-		h.is("document.querySelector('[data-ask]').dataset.answered", "")
+		h.is("document.querySelector('[data-ask]').dataset.answered ?? ''", "")
 		if !quick {
 			right, wrong := answers(h.TB, s, at)
 			if i%2 == 0 { // a wrong one first
@@ -213,7 +214,7 @@ func TestBetBeforeTheWASM(t *testing.T) {
 			b.start("")
 			b.until(`document.querySelector("#bet") && document.querySelector("#boot")?.hidden === false`)
 			h := test.hand(b)
-			h.use("[data-bet='2']")
+			h.use("#bet-2")
 			b.is("document.documentElement.dataset.bet", "2")
 			b.is("document.querySelector('#bet-2').getAttribute('aria-checked') + document.querySelector('#bet-1').getAttribute('aria-checked')", "truefalse")
 			if test.made == "" {
@@ -231,14 +232,18 @@ func TestBetBeforeTheWASM(t *testing.T) {
 			b.is("document.documentElement.dataset.bet", "2/"+test.made)
 			b.is("document.querySelector('#bet').dataset.committed", "No")
 			b.is("document.querySelector('#bet-made').checkVisibility()", "true")
-			h.use("[data-bet='1']") // it stands
+			h.use("#bet-1") // it stands
 			b.is("document.documentElement.dataset.bet", "2/"+test.made)
 			b.accessible()
 			close(hold)
 			b.ready()
 			b.until(stage + " === 'act'")
 			b.is("document.querySelector('.yourbet b').textContent", map[string]string{"sure": "No, sure", "guess": "No, a guess"}[test.made])
-			b.is(active, "page-title")
+			b.is("document.querySelector('main').contains(document.activeElement)", "true")
+			b.run(chromedp.Reload()) // it is kept
+			b.ready()
+			b.is(stage, "act")
+			b.is("document.querySelector('.yourbet b').textContent.startsWith('No, ')", "true")
 			b.back()
 			b.is(stage, "bet")
 		})

@@ -125,7 +125,7 @@ func TestCourseLooks(t *testing.T) {
 		b.settled()
 	}
 	at("the bet")
-	push("[data-bet='1']")
+	push("#bet-1")
 	at("a bet picked")
 	push("#guess")
 	for n := 0; b.count("#verdict") == 0; n++ {

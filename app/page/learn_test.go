@@ -139,7 +139,11 @@ func TestBetBefore(t *testing.T) {
 		"9/sure":  {9, 0, Made{}},
 		"x":       {0, 0, Made{}},
 	} {
-		m, _ := Start("", Settings{Bet: bet})
+		m, effects := Start("", Settings{Bet: bet})
+		made := want.made != Made{}
+		if slices.Contains(effects, Effect(Visit{m.Fragment(), false})) != made || slices.Contains(effects, Effect(Store{ProgressSetting, m.Learn.Progress.String()})) != made {
+			t.Errorf("%q: %v", bet, effects)
+		}
 		if l := m.Learn; l.Stage != want.stage || l.Made(0) != want.made || l.Stage == 0 && l.Picked != want.picked {
 			t.Errorf("%q: stage %d, picked %d, made %+v", bet, l.Stage, l.Picked, l.Made(0))
 		}

@@ -77,16 +77,20 @@ func Start(fragment string, s Settings) (Model, []Effect) {
 	if fragment == "" {
 		m.Learn = m.Learn.resume(s.Bet == "")
 	}
+	before := m.Fragment()
+	m = m.bet(s.Bet)
 	if m.Learn.Progress.changes > 0 {
 		out = append(out, Store{ProgressSetting, m.Learn.Progress.String()})
 	}
-	m = m.bet(s.Bet)
 	m.workers = s.Workers
 	m.View.Projector, m.View.Letters, m.View.Listing = s.Projector, s.Letters, s.Listing
 	m.View.Groups = defence.All[0].Layer.Set()
 	m.View = m.View.opened(0, m.Defences)
 	if m.Notice != "" {
-		out = append(out, Visit{m.Fragment(), true})
+		out = append(out, Visit{before, true})
+	}
+	if m.Fragment() != before { // the bet was made, and Back comes back to it
+		out = append(out, Visit{m.Fragment(), false})
 	}
 	out = append(out, Title(m.documentTitle()))
 	if m.Page == "" {
