@@ -260,10 +260,9 @@
       if (document.body.firstElementChild === old) return;
       observer.disconnect();
       for (const was of old.querySelectorAll("input[id], textarea[id], select[id]")) {
-        const now = $(was.id), touched = was.value !== was.defaultValue || was.checked !== was.defaultChecked;
-        if (!now || !touched || (now.value === was.value && now.checked === was.checked)) continue;
-        now.value = was.value;
-        if ("checked" in was) now.checked = was.checked;
+        const now = $(was.id), box = was.type === "checkbox" || was.type === "radio", is = box ? "checked" : "value";
+        if (!now || was[is] === was[box ? "defaultChecked" : "defaultValue"] || now[is] === was[is]) continue; // she left it alone
+        now[is] = was[is];
         for (const kind of ["input", "change"]) now.dispatchEvent(new Event(kind, { bubbles: true }));
       }
       const now = active && active.id && $(active.id);
