@@ -29,7 +29,7 @@ func (f *frame) Render() app.UI { return app.Div().Body(f.body) }
 // spoken returns what somebody reads or hears of a page: its texts and labels.
 func spoken(t *testing.T, m page.Model) (list []string) {
 	p := &root{model: m, workers: workers{}}
-	sheet := p.sheet()
+	sheet := p.beside()
 	e := app.NewTestEngine()
 	if err := e.Load(&frame{body: sheet}); err != nil {
 		t.Fatal(err)
