@@ -37,7 +37,8 @@ func (b *tab) firstView() {
 }
 
 // looks is what can be wrong with how a page looks in the window as it is: wider than
-// it, a target smaller than 24 pixels, letters smaller than 13. Links and terms in the
+// it, a target smaller than 24 pixels, letters smaller than 13
+// (of none is a name that has no room). Links and terms in the
 // middle of a sentence may be smaller.
 const looks = `(() => {
 	const out = [], html = document.documentElement, name = (e) => e.id ? "#" + e.id : e.localName + "." + e.className + " in " + (e.parentElement.id || e.parentElement.className);
@@ -53,7 +54,7 @@ const looks = `(() => {
 	const all = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), seen = new Set();
 	while (all.nextNode()) {
 		const e = all.currentNode.parentElement, size = parseFloat(getComputedStyle(e).fontSize);
-		if (all.currentNode.data.trim() && size < 13 && shown(e) && !seen.has(e.className)) out.push(seen.add(e.className) && "letters of " + size + " px: " + name(e));
+		if (all.currentNode.data.trim() && size < 13 && size > 0 && shown(e) && !seen.has(e.className)) out.push(seen.add(e.className) && "letters of " + size + " px: " + name(e));
 	}
 	return out;
 })()`
@@ -65,7 +66,7 @@ const stops = `(() => {
 		.filter((e) => e.tabIndex >= 0 && !e.matches(":disabled") && e.checkVisibility({visibilityProperty: true}));
 	for (const e of all) {
 		e.focus({focusVisible: true});
-		const r = e.getClientRects()[0], x = r.x + r.width / 2, y = r.y + Math.min(r.height / 2, 20), top = document.elementFromPoint(x, y);
+		const r = e.getClientRects()[0], x = r.x + r.width / 2, y = r.y + Math.min(r.height / 2, 24), top = document.elementFromPoint(x, y);
 		const name = (e.id ? "#" + e.id : e.localName + "." + e.className) + " at " + [r.x, r.y, r.width, r.height].map(Math.round);
 		if (document.activeElement !== e) out.push("no focus: " + name);
 		else if (!e.contains(top) && !top?.contains(e)) out.push("hidden: " + name + " under " + (top ? top.id + "." + top.className : "the edge"));
@@ -78,9 +79,10 @@ const stops = `(() => {
 	return out;
 })()`
 
-// look reports what is wrong with how the page looks in every window, with the text
-// spacing of WCAG 1.4.12 too.
-func (b *tab) look(where string) {
+// look reports what is wrong with how the page looks in those windows, with the text
+// spacing of WCAG 1.4.12 too, and what is wrong with its stops in the wide ones and in
+// those of a phone. The window keeps the last.
+func (b *tab) look(where string, sizes ...[2]int64) {
 	b.t.Helper()
 	tell := func(script, format string, args ...any) {
 		b.t.Helper()
@@ -90,17 +92,16 @@ func (b *tab) look(where string) {
 			b.t.Errorf("%s, %s: %s", where, fmt.Sprintf(format, args...), strings.Join(found, "; "))
 		}
 	}
-	for i, w := range windows {
+	for _, w := range sizes {
 		b.size(w[0], w[1])
 		tell(looks, "%v", w)
-		if i < 2 {
+		if w == windows[0] || w == windows[1] {
 			tell(stops, "%v", w)
 		}
 		b.spaced()
 		tell(looks+`.filter((s) => s.startsWith("too wide"))`, "%v, spaced", w)
 		b.eval("document.adoptedStyleSheets = [], 0", nil)
 	}
-	b.size(windows[0][0], windows[0][1])
 }
 
 // Every stage of lesson 1, in light and dark, in every window, by keyboard, and
@@ -115,8 +116,9 @@ func TestCourseLooks(t *testing.T) {
 	at := func(where string) {
 		t.Helper()
 		b.media("prefers-reduced-motion", "reduce")
+		b.size(1366, 768)
 		b.is("document.getAnimations().filter((a) => a.playState === 'running').length", "0")
-		b.look(where)
+		b.look(where, windows...)
 		b.accessible()
 	}
 	push := func(selector string) {

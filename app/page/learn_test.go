@@ -121,6 +121,9 @@ func TestProgress(t *testing.T) {
 			t.Errorf("%.20q: kept, and unreadable: %v", wrong, effects)
 		}
 	}
+	if again := m.then(Onward{}, Uploaded(text)); again.Notice != "Progress loaded." {
+		t.Errorf("of what was loaded is said %q", again.Notice)
+	}
 	if m = m.then(Forget{}); m.Learn.Made(0) != (Made{}) || m.Learn.Progress.Framework != "" {
 		t.Errorf("forgotten is %s", m.Learn.Progress)
 	}

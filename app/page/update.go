@@ -51,7 +51,7 @@ func (m Model) after(msg Msg) Model {
 		return m
 	}
 	switch msg.(type) {
-	case Follow, Reset:
+	case Follow, Reset, Uploaded: // say themselves what came of it
 	default:
 		m = m.tell("")
 	}
