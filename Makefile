@@ -7,6 +7,7 @@
 #   make size           print what the site weighs; fail over the budget
 #   make reproducible   build the site twice, in two folders, and compare the bytes
 #   make fuzz           look for inputs that break something, FUZZTIME=3s a target
+#   make frameworks     run the tests that the lab gives to copy against the real frameworks
 #   make bench          time runs, and the exploring of everything, natively, in Node and in a browser
 #   make load           measure how fast the site loads beside go-app's hello world
 #   make fmt            format the Go sources
@@ -16,13 +17,16 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: run test engines fuzz reproducible site size bench load fmt
-.PHONY: set-up vet units wasm pages tools go browser firefox webkit node npm
+.PHONY: run test engines fuzz frameworks reproducible site size bench load fmt
+.PHONY: set-up vet units wasm pages tools go browser firefox webkit node npm python
 
 CHROMIUM ?= /usr/bin/chromium
 FIREFOX ?= firefox-esr
 export CHROMIUM FIREFOX
 FUZZTIME ?= 3s
+
+# The Python that has Debian's Django and Flask; another one may have other versions.
+PYTHON ?= /usr/bin/python3
 
 # Go's runner of wasm in Node gets a bare environment: it has little room for one.
 NODE_EXEC = env -i PATH="$$PATH" HOME="$$HOME" $$(go env GOROOT)/lib/wasm/go_js_wasm_exec
@@ -126,6 +130,7 @@ vet: go
 	@unformatted=$$(gofmt -l app lab scenarios); [ -z "$$unformatted" ] || { echo "gofmt: $$unformatted"; exit 1; }
 	go vet ./...
 	go vet -tags e2e,engines ./app/e2e
+	go vet -tags frameworks ./lab/server/owntest
 	$(WASM) go vet ./...
 
 # The tests throw away most of what they make: collected at five times what is in use,
@@ -158,13 +163,23 @@ fuzz: go
 	  done; \
 	done
 
+# Each test once with a login that keeps the session id, once with a mended one, and
+# with set-ups that are wrong. The shops are in lab/server/owntest/testdata.
+frameworks: go node npm python
+	@tmp=$$(mktemp -d); trap 'rm -rf "$$tmp"' EXIT; \
+	  cp lab/server/owntest/testdata/express/package.json "$$tmp"; \
+	  npm install --prefix "$$tmp" --silent --ignore-scripts --no-audit --no-fund --cache "$$tmp/npm"; \
+	  FIXLAB_NODE="$$tmp" PYTHON="$(PYTHON)" $(TEST) -tags frameworks -count=1 -timeout 10m -v -run '^TestFrameworks$$' $(TESTFLAGS) ./lab/server/owntest
+
 # What the targets need, and how it gets there.
 
 # $(call need,COMMAND,PACKAGES)
-need = command -v $(1) >/dev/null || { \
-	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+need = command -v $(1) >/dev/null || { $(call lack,$(1),$(2)) }
+
+# $(call lack,WHAT,PACKAGES)
+lack = if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	  apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $(2); \
-	else echo "$(1) is missing: install $(2) (Debian: sudo apt-get install $(2))"; exit 1; fi; }
+	else echo "$(1) is missing: install $(2) (Debian: sudo apt-get install $(2))"; exit 1; fi;
 
 go:
 	@command -v go >/dev/null || { echo "go is missing: install Go 1.26 or later"; exit 1; }
@@ -184,6 +199,13 @@ node:
 
 npm:
 	@$(call need,npm,npm)
+
+PYTHON_PACKAGES = python3 python3-django python3-flask python3-flask-session python3-pytest python3-pytest-django
+
+python:
+	@$(PYTHON) -c 'import django, flask, flask_session, pytest, pytest_django' 2>/dev/null || { \
+	  [ "$(PYTHON)" = /usr/bin/python3 ] || { echo "$(PYTHON) lacks one of Django, Flask, Flask-Session, pytest and pytest-django"; exit 1; }; \
+	  $(call lack,a package of Python,$(PYTHON_PACKAGES)) }
 
 # axe-core, which the browser tests look at pages with, is fetched once and not
 # part of the repository.

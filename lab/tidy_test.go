@@ -43,6 +43,7 @@ var rooms = map[string]string{
 	"lab/script":         "lab/cookie lab/defence lab/event lab/near lab/server",
 	"lab/server":         "lab/codec lab/defence lab/session lab/sign",
 	"lab/server/listing": "lab/defence",
+	"lab/server/owntest": "lab/server",
 	"lab/session":        "lab/codec",
 	"lab/sign":           "lab/codec",
 	"lab/world":          "lab/codec lab/cookie lab/defence lab/event lab/script lab/server lab/session lab/sign",
