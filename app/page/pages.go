@@ -131,7 +131,7 @@ func PageTitle(m Model) string {
 	if p := PageOf(m.Page); p != nil {
 		return p.Title
 	}
-	return "Lab"
+	return text.T("pages.lab")
 }
 
 // fragment returns the link to m's page.

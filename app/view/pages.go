@@ -6,6 +6,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"fixlab/app/page"
+	"fixlab/app/text"
 )
 
 // heading is a page's h1. It takes the focus when the page is turned.
@@ -29,9 +30,9 @@ func (n *nav) Render() app.UI {
 		}
 		return elem("li").Body(a)
 	}
-	list := []app.UI{link("", n.Lab, "Lab")}
+	list := []app.UI{link("", n.Lab, text.T("pages.lab"))}
 	for i, p := range page.Pages {
 		list = append(list, link(p.Name, n.Links[i], cmp.Or(p.Short, p.Title)))
 	}
-	return node("nav", "class=pages", "aria-label=Pages").Body(elem("ul").Body(list...))
+	return node("nav", "class=pages", "aria-label="+text.T("pages.label")).Body(elem("ul").Body(list...))
 }

@@ -13,7 +13,7 @@ import (
 var later = strings.Fields(`
 	view/jar.go view/listing.go view/server.go
 	view/side.go view/switches.go view/top.go view/why.go
-	view/compare.go view/explore.go 	view/pages.go view/whatif.go
+	view/compare.go view/explore.go 	view/whatif.go
 	page/benchverdict.go page/link.go page/matrix.go
 	page/pages.go page/runlink.go page/visible.go
 `)
