@@ -43,6 +43,9 @@ func (c Copied) lab(m Model) Model {
 	case !c.OK:
 		return m.tell(text.T("notice.no-copy"))
 	}
+	if m.Page == "learn" {
+		return m.tell(text.T("own.copied"))
+	}
 	m.Bench.Copied = c.Button
 	return m
 }

@@ -44,10 +44,11 @@ const (
 	AtAct              // act, step by step, to the result
 	AtAsk              // answer by pointing
 	AtStop             // what would stop it, side by side
+	AtOwn              // what login does in her own framework
 	AtCard             // what to take along
 )
 
-var stageNames = [...]string{"bet", "act", "ask", "stop", "card"}
+var stageNames = [...]string{"bet", "act", "ask", "stop", "own", "card"}
 
 // A Stage is one screen of a lesson.
 type Stage struct {
@@ -78,6 +79,9 @@ func Stages(s *script.Scenario) []Stage {
 	ask(func(string) bool { return true })
 	if len(c.Stops) > 0 {
 		out = append(out, Stage{Kind: AtStop})
+	}
+	if c.Own {
+		out = append(out, Stage{Kind: AtOwn})
 	}
 	return append(out, Stage{Kind: AtCard})
 }

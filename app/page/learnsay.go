@@ -31,6 +31,9 @@ func (l Learn) says() string {
 		}
 		return strings.Join(out, " ")
 	}
+	if l.At().Kind == AtOwn {
+		return text.T("own.ask")
+	}
 	return l.Lesson.Course.Take
 }
 

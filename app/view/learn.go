@@ -29,10 +29,12 @@ func learnView(l page.Learn, play string) []app.UI {
 		body = askView(l)
 	case page.AtStop:
 		body = stopView(l)
+	case page.AtOwn:
+		body = ownView(l)
 	case page.AtCard:
 		body = cardView(l)
 	}
-	name := [...]string{"bet", "act", "ask", "stop", "card"}[stage.Kind]
+	name := [...]string{"bet", "act", "ask", "stop", "own", "card"}[stage.Kind]
 	if l.Shows() && stage.Kind == page.AtAct {
 		name = "result"
 	}

@@ -14,6 +14,7 @@ type Course struct {
 	Minutes int
 	Take    string   // the takeaway, one line
 	Terms   []string // words of the glossary
+	Own     bool     // it ends with what a login does in one's own framework
 	Bets    []Bet
 	Asks    []Ask
 	Stops   []Stop

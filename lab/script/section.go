@@ -42,6 +42,12 @@ var Sections = []Section{
 			c.Terms = append(c.Terms, value)
 			return nil
 		}},
+		{"own", "frameworks", "has the lesson end with one's own framework: what its login does, and a test", false, false, func(c *Course, _, value string) error {
+			if c.Own = value == "frameworks"; !c.Own {
+				return fmt.Errorf("a lesson ends with one's own frameworks, not with %q", value)
+			}
+			return nil
+		}},
 	}},
 	{"bet", "asks before the run", []SectionKey{
 		text("ask", "TEXT", "is the question", func(c *Course) *string { return &last(c.Bets).Ask }),

@@ -30,7 +30,7 @@ var noWords = map[string]string{
 	"page/inputs.go": "slider speed pick-lesson pick-server pick-route pick-token pick-browser flip-left flip-right " +
 		"explore-server explore-token explore-jar explore-mode fresh visited none",
 	"page/effects.go":  "fixation-lab.json",                                                                              // a file that is saved
-	"page/learn.go":    "bet act ask stop card",                                                                          // parts of links
+	"page/learn.go":    "bet act ask stop own card",                                                                      // parts of links
 	"page/learnsay.go": "/unread back act next",                                                                          // a name in storage, ids
 	"page/learnmsg.go": "none",                                                                                           // an option of a list, by its value
 	"page/progress.go": "fixlab/progress",                                                                                // a name in storage

@@ -1,0 +1,97 @@
+package view
+
+import (
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"fixlab/app/page"
+	"fixlab/app/text"
+	"fixlab/lab/server"
+	"fixlab/lab/server/owntest"
+)
+
+// ownView says what login does in the learner's own framework: found by playing the
+// lesson on it, with what to search for in her code, what to write, and a test.
+func ownView(l page.Learn) []app.UI {
+	p, ok := server.ByID(l.Progress.Framework)
+	a, known := owntest.For(p.ID)
+	body := []app.UI{allFrameworks(l)}
+	if ok && known {
+		body = []app.UI{el("div", "cards n2", ownCode(l, p, a), ownTest(a))}
+	}
+	return append([]app.UI{
+		el("div", "caption",
+			el("div", "say", txt("p", "t5", text.T("own.ask")), pickFramework(l)),
+			el("div", "nextbtns", node("button", "type=button", "class=btn icon l", "id=back", "aria-label="+text.T("learn.back")).Body(stroke("back")).OnClick(backward), nextButton(text.T("learn.on"))),
+		),
+	}, body...)
+}
+
+// answerWords says whether a login makes a new session id.
+func answerWords(a owntest.Answer) string {
+	switch a {
+	case owntest.Renews:
+		return text.T("own.renews")
+	case owntest.NoID:
+		return text.T("own.noid")
+	}
+	return text.T("own.keeps")
+}
+
+// allFrameworks is every server of the lab with its answer.
+func allFrameworks(l page.Learn) app.UI {
+	return node("div", "class=servers", "data-scrolls=servers", "role=group", "aria-label="+text.T("own.all")).Body(
+		node("table", "class=table").Body(
+			txt("caption", "vh", text.T("own.all")),
+			el("thead", "", el("tr", "", node("th", "scope=col").Text(text.T("own.server")), node("th", "scope=col").Text(text.T("own.rotates")), node("th", "scope=col").Text(text.T("own.ends")))),
+			el("tbody", "", each(len(server.Profiles), func(i int) app.UI {
+				p := server.Profiles[i]
+				a, _ := owntest.For(p.ID)
+				return el("tr", "",
+					node("th", "scope=row").Text(p.Title),
+					txt("td", "", answerWords(a.Rotates)), el("td", "", ends(l, p.ID)))
+			})...),
+		),
+	)
+}
+
+// ends shows how the lesson ends on a server with no defence on: a link to that run.
+func ends(l page.Learn, id string) app.UI {
+	row := "none@" + id
+	if id == l.Lesson.Profile {
+		row = "none"
+	}
+	t, err := page.RowRun(l.Lesson)(row)
+	if err != nil {
+		return nil
+	}
+	return node("a", "class=plainlink", "href=#"+page.RowLink(l.Lesson, row, t.Verdict.Frame)).Body(outcomeTag(t.Verdict))
+}
+
+func ownCode(l page.Learn, p server.Profile, a owntest.Advice) app.UI {
+	return el("div", "card",
+		txt("h2", "", p.Title),
+		el("p", "row wrap", txt("span", "", text.T("own.rotates")+" "), txt("b", "", answerWords(a.Rotates)), ends(l, p.ID)),
+		txt("h3", "t1 quiet", text.T("own.search")),
+		el("dl", "finds", finds(a.Search)...),
+		txt("h3", "t1 quiet", text.T("own.instead")),
+		node("pre", "class=source", "data-scrolls=instead").Body(txt("code", "", a.Instead)),
+	)
+}
+
+func finds(list []owntest.Find) []app.UI {
+	var out []app.UI
+	for _, f := range list {
+		out = append(out, el("dt", "", txt("code", "", f.Code)), txt("dd", "", f.Means))
+	}
+	return out
+}
+
+func ownTest(a owntest.Advice) app.UI {
+	return el("div", "card",
+		el("div", "row spread", txt("h2", "", text.T("own.test")),
+			node("button", "type=button", "class=btn small", "id=copy-test").Text(text.T("own.copy", "file", a.File)).
+				OnClick(func(ctx app.Context, _ app.Event) { send(ctx, page.CopyText{Button: "copy-test", Text: a.Test}) }, app.EventScope(a.File))),
+		txt("p", "quiet", text.T("own.fails")),
+		node("pre", "class=source", "data-scrolls=test", "role=group", "aria-label="+a.File).Body(txt("code", "", a.Test)),
+	)
+}
