@@ -4,10 +4,14 @@ package e2e
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"testing"
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
+
+	"fixlab/lab/defence"
 )
 
 func TestProjector(t *testing.T) {
@@ -18,17 +22,24 @@ func TestProjector(t *testing.T) {
 	b.is("document.documentElement.dataset.step", "8")
 	b.press("p")
 	b.is("parseFloat(getComputedStyle(document.querySelector('#caption')).fontSize) >= 30", "true")
-	b.is("document.documentElement.scrollHeight <= 1080", "true")
-	b.is("[...document.querySelectorAll('.transport button')].every((e) => e.getBoundingClientRect().bottom <= innerHeight)", "true")
-	b.is("document.querySelector('#store').getBoundingClientRect().bottom <= document.querySelector('.panel.server').getBoundingClientRect().bottom", "true")
-	b.is("document.querySelector('#verdict').scrollHeight <= document.querySelector('#verdict').clientHeight", "true")
-	b.is("document.querySelector('#knows').getBoundingClientRect().bottom <= document.querySelector('.panel.attacker').getBoundingClientRect().bottom", "true")
+	for _, size := range [][2]int64{{1920, 1080}, {1280, 720}, {1024, 768}} {
+		b.size(size[0], size[1])
+		b.settled()
+		b.is("document.documentElement.scrollHeight - innerHeight", "0")
+		b.is("[...document.querySelectorAll('#back, #forward, #play, #verdict, #show-defences')].every((e) => e.getBoundingClientRect().bottom <= innerHeight)", "true")
+		b.is("parseFloat(getComputedStyle(document.documentElement).fontSize) > 16", "true")
+		b.is("document.querySelector('#store').getBoundingClientRect().bottom <= document.querySelector('.stage').getBoundingClientRect().bottom", "true")
+	}
+	b.size(1920, 1080)
+	b.eval("document.querySelector('#show-defences').focus()", nil)
 	b.press(kb.PageDown)
 	b.oneCursor(9, 9)
 	b.press(kb.PageUp)
 	b.oneCursor(8, 9)
 	b.press("b")
 	b.is("document.querySelector('.blank').checkVisibility()", "true")
+	b.press(kb.PageUp) // nothing moves behind it
+	b.is("document.documentElement.dataset.step", "8")
 	b.press("b")
 	b.is("document.querySelector('.blank')", "null")
 	b.run(chromedp.Reload()) // the clicker's start key
@@ -40,11 +51,15 @@ func TestProjector(t *testing.T) {
 	// The letters grow first, and then the lit line comes into view.
 	for _, on := range []string{"true", "false"} {
 		b.follow("#1/signed-id-toss/rotate/8")
+		if b.count("#code") == 0 {
+			b.click("#show-server")
+		}
 		b.press("p")
 		b.is("document.querySelector('#lab').className.includes('projector')", on)
 		b.is(visible, "true")
 		b.run(chromedp.Reload())
 		b.ready()
+		b.click("#show-server")
 		b.settled()
 		b.is(visible, "true")
 		b.follow("#1/signed-id-toss/rotate/7")
@@ -54,12 +69,12 @@ func TestProjector(t *testing.T) {
 	const size = "parseFloat(getComputedStyle(document.documentElement).fontSize)"
 	b.follow("#claims")
 	b.is("document.documentElement.dataset.page", "claims")
-	b.is(size, "16")
+	b.is(size, "20")
 	b.press("p")
 	b.is(size+" > 24", "true")
 	b.click("#projector")
 	b.settled()
-	b.is(size, "16")
+	b.is(size, "20")
 }
 
 func TestPhone(t *testing.T) {
@@ -78,18 +93,22 @@ func TestPhone(t *testing.T) {
 		b.eval("document.adoptedStyleSheets = []", nil)
 	}
 	b.size(390, 844)
-	b.is("document.querySelectorAll('.panel').length", "3")
-	b.is("[...document.querySelectorAll('.panel')].filter((e) => e.checkVisibility()).map((e) => e.className).join()", "panel attacker") // the step's actor
-	b.click(".pick.server")
-	b.settled()
-	b.is("[...document.querySelectorAll('.panel')].filter((e) => e.checkVisibility()).map((e) => e.className).join()", "panel server")
+	// The browser that acts is shown whole, of the other one its cookies; Next is at the
+	// thumb, and the result is in view.
+	const pages = "[...document.querySelectorAll('.win')].map((e) => e.dataset.browser + ' ' + e.querySelector('.page').checkVisibility() + ' ' + e.querySelector('.cookie').checkVisibility()).join()"
+	b.follow("#1/signed-id-toss/host-prefix/8")
+	b.is(pages, "mallory false true,alice true true")
+	b.follow("#1/signed-id-toss/host-prefix/9")
+	b.is(pages, "mallory true true,alice false true")
+	b.is("innerHeight - document.querySelector('#forward').getBoundingClientRect().bottom < 24", "true")
+	b.is("document.querySelector('#verdict').getBoundingClientRect().bottom < innerHeight / 2", "true")
 	b.is("document.querySelector('[name=rotate]').checkVisibility()", "false")
+	b.is("document.querySelector('#show-defences').innerText.trim()", fmt.Sprintf("All %d, 1 on", len(defence.All)))
 	b.click("#show-defences")
 	b.settled()
 	b.is("document.querySelector('[name=rotate]').checkVisibility()", "true")
-	b.is("document.querySelector('#show-defences').innerText", "Defences: 1 on")
+	b.is("document.querySelector('.stage').checkVisibility()", "false")
 	for _, shown := range []string{"true", "false"} {
-		b.is("document.querySelector('#pick-route').checkVisibility()", map[string]string{"true": "false", "false": "true"}[shown])
 		b.click("#show-setup")
 		b.settled()
 		b.is("document.querySelector('#pick-route').checkVisibility()", shown)
@@ -99,7 +118,7 @@ func TestPhone(t *testing.T) {
 // Wherever the focus goes, it can be seen, and no bar lies over it.
 func TestFocusIsSeen(t *testing.T) {
 	t.Parallel()
-	for _, size := range [][2]int64{{1366, 768}, {390, 844}, {320, 640}} {
+	for _, size := range [][2]int64{{1366, 625}, {1366, 768}, {390, 844}, {320, 640}} {
 		b := open(t, "#1/signed-id-toss/none/8")
 		b.size(size[0], size[1])
 		b.settled()
@@ -129,9 +148,9 @@ func TestFocusIsSeen(t *testing.T) {
 				t.Errorf("%d px: the focus on %q cannot be seen", size[0], at.Name)
 			}
 		}
-		t.Logf("%d px: %d tab stops", size[0], stops)
-		if stops < 15 {
-			t.Errorf("%d px: only %d tab stops", size[0], stops)
+		t.Logf("%d px: %d tab stops: %v", size[0], stops, slices.Collect(maps.Keys(seen)))
+		if stops < 15 || stops > 26 { // the last is the document's
+			t.Errorf("%d px: %d tab stops", size[0], stops)
 		}
 	}
 }
@@ -168,7 +187,17 @@ func TestAccessible(t *testing.T) {
 		{"two cookies", "#1/any-route/none/7/xss-path+visited", 1366, nil},
 		{"draft browser", "#1/any-route/secure/5/shared-cache+tomorrow", 320, nil},
 		{"messages", "#1/signed-id-toss/flush/4", 1366, func(b *tab) { b.press("i") }},
-		{"messages on a phone", "#1/signed-id-toss/flush/4", 390, func(b *tab) { b.press("i"); b.click("#show-defences"); b.click("#show-setup") }},
+		{"messages on a phone", "#1/signed-id-toss/flush/4", 390, func(b *tab) { b.press("i") }},
+		{"cookies", "#1/any-route/none/7/xss-path+visited", 1366, func(b *tab) { b.click("#show-alice") }},
+		{"cookies on a phone", "#1/signed-id-toss/host-prefix/4", 390, func(b *tab) { b.click("#show-alice") }},
+		{"what Mallory knows", "#1/any-route/none/7", 1366, func(b *tab) { b.click("#show-mallory") }},
+		{"the server", "#1/django-planted-key/rotate/7", 1366, func(b *tab) { b.click("#show-server") }},
+		{"the server on a phone", "#1/django-planted-key/none/7", 320, func(b *tab) { b.click("#show-server") }},
+		{"the result", "#1/what-a-defence-costs/flush/7", 1366, func(b *tab) { b.click("#show-result") }},
+		{"the switches", "#1/signed-id-toss/host-prefix/4", 1366, func(b *tab) { b.click("#show-defences") }},
+		{"the switches on a phone", "#1/signed-id-toss/host-prefix/4", 390, func(b *tab) { b.click("#show-defences") }},
+		{"the setup", "#1/any-route/none/7", 1366, func(b *tab) { b.click("#show-setup") }},
+		{"the menu", "#1/any-route/none/7", 1366, func(b *tab) { b.click("#more") }},
 		{"projector", "#1/signed-id-toss/host-prefix/8", 1920, func(b *tab) { b.press("p") }},
 		{"help", "#1/signed-id-toss/none/4", 1366, func(b *tab) { b.press("?") }},
 		{"help on a phone", "#1/signed-id-toss/none/4", 320, func(b *tab) { b.press("?") }},
@@ -190,6 +219,7 @@ func TestAccessible(t *testing.T) {
 func TestResize(t *testing.T) {
 	t.Parallel()
 	b := open(t, "#1/signed-id-toss/none/8")
+	b.click("#show-http")
 	for _, height := range []int64{900, 420, 900} {
 		b.size(1366, height)
 		b.until(fmt.Sprintf("innerHeight === %d", height))
@@ -211,4 +241,31 @@ func TestPicked(t *testing.T) {
 	}
 	b.follow("#compare/signed-id-toss/none/1/vs/rotate")
 	b.is(`document.querySelector("#flip-left").selectedOptions[0].text`, "Flip a switch…")
+}
+
+// Everything is on one screen: the page does not scroll, and nothing that scrolls lies
+// in something that does.
+func TestOneScreen(t *testing.T) {
+	t.Parallel()
+	b := open(t, "#1/signed-id-toss/none/7")
+	for _, size := range [][2]int64{{1366, 625}, {1366, 768}, {1280, 720}, {1024, 768}, {1920, 1080}} {
+		b.size(size[0], size[1])
+		for _, at := range []string{"#1/any-route/none/7/xss-path+visited", "#1/django-planted-key/rotate/8"} {
+			b.follow(at)
+			for _, sheet := range []string{"", "http", "mallory", "alice", "server", "result", "defences", "setup"} {
+				if sheet != "" {
+					b.press(kb.Escape)
+					b.click("#show-" + sheet)
+					b.settled()
+				}
+				b.is("document.documentElement.scrollHeight - innerHeight + document.documentElement.scrollWidth - innerWidth", "0")
+				b.is("[...document.querySelectorAll('#back, #forward, #play, #slider, #verdict, #ask-why, #show-http, #show-defences, #show-setup')].filter((e) => e.getBoundingClientRect().bottom > innerHeight || e.getBoundingClientRect().right > innerWidth).map((e) => e.id).join()", "")
+				b.is(`(() => {
+					const scrolls = (e) => e.scrollHeight > e.clientHeight + 1 && /auto|scroll/.test(getComputedStyle(e).overflowY);
+					return [...document.querySelectorAll("main *")].filter((e) => e.checkVisibility() && scrolls(e) && e.parentElement.closest("[data-scrolls]") && scrolls(e.parentElement.closest("[data-scrolls]"))).map((e) => e.className).join();
+				})()`, "")
+			}
+			b.press(kb.Escape)
+		}
+	}
 }

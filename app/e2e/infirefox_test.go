@@ -53,7 +53,7 @@ func TestFirefox(t *testing.T) {
 func firefoxLesson(t *testing.T, f *firefox) {
 	f.open(t, serve(t, hosting{}), "#1/signed-id-toss/none/1")
 	// Without a colour Firefox's scroll bars are white, in dark panels too.
-	f.is("getComputedStyle(document.querySelector('.panel .body')).scrollbarColor", f.eval("getComputedStyle(document.documentElement).scrollbarColor"))
+	f.is("getComputedStyle(document.querySelector('.win .page')).scrollbarColor", f.eval("getComputedStyle(document.documentElement).scrollbarColor"))
 	f.is("getComputedStyle(document.documentElement).scrollbarColor === 'auto'", "false")
 	for n := 2; n <= 9; n++ {
 		f.click("#forward")
@@ -62,15 +62,15 @@ func firefoxLesson(t *testing.T, f *firefox) {
 		f.is("document.querySelector('#steps [aria-current=step] .n').textContent", fmt.Sprint(n))
 	}
 	f.is(outcome, "hijacked")
-	f.is("document.querySelector('.attacker .page .title').textContent", "Hello alice")
-	f.click("[name=rotate]")
+	f.is("document.querySelector('[data-browser=mallory] .tab').textContent", "Hello alice")
+	f.click("#first-rotate")
 	f.is(outcome, "defended")
-	f.is("document.querySelector('.attacker .page .title').textContent", "Unauthorized")
+	f.is("document.querySelector('[data-browser=mallory] .tab').textContent", "Unauthorized")
 	f.is("location.hash", "#1/signed-id-toss/rotate/9")
-	f.click("[name=strict]")
+	f.click("#first-strict")
 	f.is("location.hash", "#1/signed-id-toss/rotate+strict/9")
-	f.click("[name=rotate]")
-	f.click("[name=strict]")
+	f.click("#first-rotate")
+	f.click("#first-strict")
 	f.is(outcome, "hijacked")
 	f.click("#first")
 	f.is(step, "1")

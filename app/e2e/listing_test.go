@@ -29,6 +29,8 @@ const visible = `(() => {
 func TestListing(t *testing.T) {
 	t.Parallel()
 	b := open(t, "#1/django-planted-key/none/1")
+	b.click("#show-server")
+	b.settled()
 	b.is("[...document.querySelectorAll('[role=tab]')].map((e) => e.textContent + ' ' + e.getAttribute('aria-selected') + ' ' + e.tabIndex).join(', ')",
 		"Go that runs true 0, The same in Python false -1")
 	b.is("document.querySelector('#code').dataset.file.endsWith('.go')", "true")
@@ -44,7 +46,7 @@ func TestListing(t *testing.T) {
 	b.is(litLine, `request.session["user_id"] = user.pk`)
 	b.is(head, "def login_by_hand(request, user):  # vulnerable: the key stays")
 	b.is("document.querySelectorAll('#code .lit').length", "1")
-	b.is("document.querySelector('#code .lit .unseen').textContent.trim()", "(this line)")
+	b.is("document.querySelector('#code .lit .vh').textContent.trim()", "(this line)")
 	b.is("getComputedStyle(document.querySelector('#code .lit'), '::before').content.includes('▶')", "true")
 	b.is(visible, "true")
 	b.accessible()
@@ -82,6 +84,7 @@ func TestListing(t *testing.T) {
 	// one whose server is the lab's own.
 	b.run(chromedp.Reload())
 	b.ready()
+	b.click("#show-server")
 	b.settled()
 	b.is("document.querySelector('#code').dataset.file", "django.py")
 	b.follow("#1/signed-id-toss/none/3")

@@ -41,8 +41,8 @@ func TestNoticesMakeRoom(t *testing.T) {
 		for _, size := range sizes {
 			b.size(size[0], size[1])
 			b.settled()
-			b.is(`[...document.querySelectorAll(".transport button")].filter((e) => e.checkVisibility() && e.getBoundingClientRect().bottom > innerHeight).map((e) => e.id).join()`, "")
-			if size[0] >= 1180 {
+			b.is(`[...document.querySelectorAll("#back, #forward, #verdict")].filter((e) => e.checkVisibility() && e.getBoundingClientRect().bottom > innerHeight).map((e) => e.id).join()`, "")
+			if size[0] >= 900 {
 				b.is("document.documentElement.scrollHeight - innerHeight", "0")
 			}
 		}

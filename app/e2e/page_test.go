@@ -45,7 +45,7 @@ func (b *tab) oneCursor(step, steps int) {
 	b.is("document.querySelector('#slider').getAttribute('aria-valuetext').split(':')[0]", fmt.Sprintf("Step %d of %d", step, steps))
 	b.is("document.querySelector('#steps [aria-current=step] .n').textContent", n)
 	b.is("document.querySelectorAll('#steps [aria-current=step]').length", "1")
-	b.is("document.querySelectorAll('#steps .flow').length", "1")
+	b.is("document.querySelectorAll('#steps .step.current').length", "1")
 	b.is("document.querySelector('#count').textContent", fmt.Sprintf("Step %d of %d", step, steps))
 	b.is("location.hash.split('/').pop()", n)
 }
@@ -63,17 +63,17 @@ func TestAttackByKeyboardAlone(t *testing.T) {
 	b.press(kb.ArrowRight) // nothing behind the last
 	b.oneCursor(9, 9)
 	b.is(outcome, "hijacked")
-	b.is("document.querySelector('.attacker .page .title').textContent", "Hello alice")
+	b.is("document.querySelector('[data-browser=mallory] .tab').textContent", "Hello alice")
 
 	b.press("w", kb.Escape)
 	b.oneCursor(7, 9)
-	b.is("document.querySelector('#code .lit code').textContent.trim()", `if key != "" && s.rotates(r) {`)
+	b.is("document.querySelector('.servercard .code .lit code').textContent.trim()", `if key != "" && s.rotates(r) {`)
 	b.press("1")
 	b.is(outcome, "defended")
 	b.is("document.querySelector('[name=rotate]').checked", "true")
 	b.oneCursor(7, 9) // the learner stays where she was
 	b.press(kb.End)
-	b.is("document.querySelector('.attacker .page .title').textContent", "Unauthorized")
+	b.is("document.querySelector('[data-browser=mallory] .tab').textContent", "Unauthorized")
 	b.press("1")
 	b.is(outcome, "hijacked")
 	b.press(kb.Home)
@@ -87,7 +87,7 @@ func TestReloadAndBack(t *testing.T) {
 	t.Parallel()
 	b := open(t, "#1/signed-id-toss/none/5")
 	b.press(kb.ArrowRight)
-	b.click("[name=rotate]")
+	b.click("#first-rotate")
 	b.settled()
 	b.is(outcome, "defended")
 	b.press(kb.ArrowRight, kb.ArrowRight)
@@ -143,9 +143,15 @@ func TestSliderListAndLinks(t *testing.T) {
 	b.click("#deciding")
 	b.settled()
 	b.oneCursor(7, 9)
+	b.click("#show-result")
+	b.settled()
+	b.is("document.activeElement.id", "sheet-title")
 	b.click(".because li:last-child a")
 	b.settled()
 	b.oneCursor(9, 9)
+	b.is("document.querySelector('.stage').checkVisibility()", "true") // the step is shown
+	b.click("#show-mallory")
+	b.settled()
 	b.click("#knows a")
 	b.settled()
 	b.oneCursor(1, 9)
@@ -254,8 +260,9 @@ func TestContract(t *testing.T) {
 func TestMessagesAndChips(t *testing.T) {
 	t.Parallel()
 	b := open(t, "#1/signed-id-toss/rotate/7")
-	b.is("document.querySelector('#http').checkVisibility()", "false")
+	b.is("document.querySelector('#http')", "null")
 	b.press("i")
+	b.is("document.activeElement.id", "sheet-title")
 	b.is("document.querySelectorAll('#http pre').length", "2")
 	raw := b.text("#http pre")
 	for _, want := range []string{"POST /login HTTP/1.1\n", "Host: shop.example\n", "Cookie: sid=9f9265bf4b9e185396420f58eebb5a2a.0754df8dc7799a7cfb2013807e760540c2386ee97ec6ad368cb7c6a114c115b8; sid=", "\n\nuser=alice&password=correct-horse"} {
@@ -265,25 +272,33 @@ func TestMessagesAndChips(t *testing.T) {
 	}
 	b.is("document.querySelector('#http pre mark').textContent.split(':')[0]", "Cookie")
 	b.press(kb.Escape)
-	b.is("document.querySelector('#http').checkVisibility()", "false")
+	b.is("document.querySelector('#http')", "null")
+	b.is("document.activeElement.id", "show-http")
 
 	// K1 was deleted and K2 is new, by shape, label and border.
-	b.is("[...document.querySelectorAll('#store th .chip')].map((e) => e.textContent).join(' ')", "▲K1 ●K2")
+	b.is("[...document.querySelectorAll('#store .chip')].map((e) => e.textContent).join(' ')", "K1 K2")
+	b.is("new Set([...document.querySelectorAll('#store .chip path')].map((e) => e.getAttribute('d'))).size", "2")
 	b.is("[...document.querySelectorAll('#store .tag')].map((e) => e.textContent).join(' ')", "deleted new")
 	b.is("getComputedStyle(document.querySelector('.chip.k2')).borderTopStyle", "dashed")
 	b.is("[...document.querySelectorAll('.chip')].every((e) => /K[0-9]/.test(e.textContent))", "true")
 	// No key is written out anywhere but in the messages and the bench's disclosure.
 	b.is("document.querySelector('#lab').innerText.includes('9f9265bf4b9e1853')", "false")
 	// The bench says what a signature does not prove.
+	b.click("#show-server")
+	b.settled()
 	if text := b.text("#bench"); !strings.Contains(text, "Does not prove:") || !strings.Contains(text, "equal: accepted") {
 		t.Errorf("the bench says %q", text)
 	}
 	b.is("document.querySelector('.reveal').open", "false")
 	b.follow("#1/signed-id-toss/host-prefix/4")
-	if text := b.text(".victim .cookie.refused"); !strings.Contains(strings.ToLower(text), "not stored") || !strings.Contains(text, "__Host-") {
+	b.click("#show-server")
+	b.settled()
+	b.click("#show-alice")
+	b.settled()
+	if text := b.text("#jar-alice .cookie.refused"); !strings.Contains(strings.ToLower(text), "not stored") || !strings.Contains(text, "__Host-") {
 		t.Errorf("the refused cookie: %q", text)
 	}
-	if text := b.text(".victim .reasons"); !strings.Contains(text, "Domain") || !strings.Contains(text, "6265bis-22") || !strings.Contains(text, "InvalidPrefix") {
+	if text := b.text("#jar-alice .reasons"); !strings.Contains(text, "Domain") || !strings.Contains(text, "6265bis-22") || !strings.Contains(text, "InvalidPrefix") {
 		t.Errorf("the refused cookie's reason: %q", text)
 	}
 }
@@ -316,7 +331,8 @@ func TestLiveRegion(t *testing.T) {
 	b.press("1")
 	b.advance(time.Second)
 	b.is("window.told.length", "2")
-	b.is("window.told[1].startsWith('This run ends: DEFENDED')", "true")
+	b.is("window.told[1].startsWith('“Rotate the session key at login” on. This run ends: DEFENDED')", "true")
+	b.is("window.told.some((s) => /[0-9a-f]{16}/.test(s))", "false")
 	b.advance(time.Hour)
 	b.is("window.told.length", "2")
 }
@@ -325,19 +341,22 @@ func TestLiveRegion(t *testing.T) {
 func TestCostsAreShown(t *testing.T) {
 	t.Parallel()
 	b := open(t, "#1/what-a-defence-costs/none/12")
-	b.is("document.querySelectorAll('#verdict .costs').length", "0")
+	b.click("#show-result")
+	b.settled()
+	b.is("document.querySelectorAll('#ending .costs').length", "0")
 	b.press("2")
 	b.settled()
+	b.is("document.querySelector('#verdict').textContent.includes('Alice paid in steps 6, 10.')", "true")
 	b.is("document.querySelector('#verdict').dataset.outcome", "defended")
-	b.is("[...document.querySelectorAll('#verdict .costs li a')].map((a) => a.textContent).join()", "Alice paid, step 6,Alice paid, step 10")
-	b.is("document.querySelector('#verdict .costs').textContent.includes('pear')", "true")
-	b.is("document.querySelector('#verdict .sentence').textContent.includes('“Flush the session at login” off it ends hijacked, and costs Alice nothing.')", "true")
+	b.is("[...document.querySelectorAll('#ending .costs li a')].map((a) => a.textContent).join()", "Alice paid, step 6,Alice paid, step 10")
+	b.is("document.querySelector('#ending .costs').textContent.includes('pear')", "true")
+	b.is("document.querySelector('#ending .sentence').textContent.includes('“Flush the session at login” off it ends hijacked, and costs Alice nothing.')", "true")
 	b.accessible()
 	b.fits(1366, 1024, 390, 320)
 	b.press("2")
 	b.press("1")
 	b.settled()
-	b.is("document.querySelectorAll('#verdict .costs').length", "0")
+	b.is("document.querySelectorAll('#ending .costs').length", "0")
 	b.is("document.querySelector('#verdict').dataset.outcome", "defended")
 }
 
@@ -365,7 +384,7 @@ func TestShortcutsOff(t *testing.T) {
 	b.ready()
 	b.press("1")
 	b.is("document.querySelector('[name=rotate]').checked", "false")
-	b.click("#open-help")
+	b.click("#show-help")
 	b.click("#shortcuts")
 	b.settled()
 	b.press(kb.Escape, "1")
@@ -422,6 +441,7 @@ func TestShare(t *testing.T) {
 		b.before("Object.defineProperty(navigator, 'clipboard', {value: " + clipboard + "})")
 		b.visit("#1/signed-id-toss/rotate/8")
 		b.ready()
+		b.click("#more")
 		b.click("#share")
 		b.until("document.querySelector('#told').innerText.includes('link to this step')")
 		b.is("(window.copied ?? location.href) === location.href", "true")

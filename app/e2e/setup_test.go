@@ -28,6 +28,10 @@ func TestPickRoute(t *testing.T) {
 	t.Parallel()
 	b := open(t, "#1/any-route/none/3")
 	b.is(outcome, "hijacked")
+	b.is("document.querySelector('#pick-route').checkVisibility()", "false")
+	b.is("[...document.querySelectorAll('#show-setup span')].map((e) => e.innerText).join('; ')", "Server: Signed key, server store; Route: HTTPS sibling, by a header")
+	b.click("#show-setup")
+	b.settled()
 	if text := b.text("#needs"); !strings.Contains(text, "has https there") {
 		t.Errorf("what Mallory needs: %q", text)
 	}
@@ -71,6 +75,8 @@ func TestPickRoute(t *testing.T) {
 func TestPrefixByKeyboard(t *testing.T) {
 	t.Parallel()
 	b := open(t, "#1/signed-id-toss/none/4")
+	b.click("#show-defences")
+	b.settled()
 	b.eval("document.querySelector('[data-group=Cookie] summary').focus()", nil)
 	b.run(chromedp.KeyEvent(kb.Enter))
 	b.until("document.querySelector('[data-group=Cookie]').open")
@@ -103,23 +109,37 @@ func TestPrefixByKeyboard(t *testing.T) {
 // at the one that the server reads.
 func TestJarOrder(t *testing.T) {
 	t.Parallel()
-	const rows = "[...document.querySelectorAll('.victim .cookie .name')].map((e) => e.textContent)"
+	const rows = "[...document.querySelectorAll('#jar-alice .cookie .name')].map((e) => e.textContent)"
 	b := open(t, "#1/any-route/none/7/xss-path+visited")
-	b.is(rows+".filter((x) => x.includes('of 2 sent to login')).length", "2")
-	b.is(rows+"[0].includes('1 of 2') && "+rows+"[0].includes('reads')", "true")
-	b.is(rows+"[1].includes('2 of 2') && !"+rows+"[1].includes('reads')", "true")
-	b.is("[...document.querySelectorAll('.victim .cookie')].map((e) => e.children[3].textContent).join()", "/login,/")
-	b.is("[...document.querySelectorAll('.victim .jar th')].map((e) => e.textContent).join('|')",
+	b.is("[...document.querySelectorAll('[data-browser=alice] .cookie')].filter((e) => e.innerText.includes('of 2')).length", "2")
+	b.click("#show-alice")
+	b.settled()
+	b.is(rows+".filter((x) => x.includes('at login')).length", "2")
+	b.is(rows+"[0].includes('login 1 of 2') && "+rows+"[0].includes('read')", "true")
+	b.is(rows+"[1].includes('login 2 of 2') && !"+rows+"[1].includes('read')", "true")
+	b.is("[...document.querySelectorAll('#jar-alice .cookie')].map((e) => e.children[3].textContent).join()", "/login,/")
+	b.is("[...document.querySelectorAll('#jar-alice th')].map((e) => e.textContent).join('|')",
 		"Name|Value|Domain|Path|Expires / Max-Age|Size|HttpOnly|Secure|SameSite|Partition Key|Priority|Set by")
-	// What is not sent says why, in its row.
+	// What is not sent says why, in its row, and nothing that is sent is said not to be.
 	b.follow("#1/any-route/none/6")
-	if text := b.text(".victim .reasons"); !strings.Contains(strings.ToLower(text), "not sent") || !strings.Contains(text, "NotOnPath") {
+	if text := b.text("#jar-alice .reasons"); !strings.Contains(strings.ToLower(text), "not sent") || !strings.Contains(text, "NotOnPath") {
 		t.Errorf("the cookie that is not sent: %q", text)
 	}
 	b.press("i") // and beside the messages
-	if text := b.text(".http-reasons"); !strings.Contains(text, "did not send") || !strings.Contains(text, "NotOnPath") {
+	if text := b.text("#http .is-withheld"); !strings.Contains(text, "did not send") || !strings.Contains(text, "NotOnPath") {
 		t.Errorf("beside the messages: %q", text)
 	}
+}
+
+// A cookie that a request of the step carried is not said to be held back, also when
+// another of the same name and value was.
+func TestSentIsNotWithheld(t *testing.T) {
+	t.Parallel()
+	b := open(t, "#1/signed-id-toss/none/8")
+	b.is("[...document.querySelectorAll('[data-browser=alice] .cookie')].map((e) => e.innerText.includes('not sent') + ' ' + e.innerText.includes('set by blog.shop.example')).join()", "true true,false false")
+	b.click("#show-alice")
+	b.settled()
+	b.is("[...document.querySelectorAll('#jar-alice tbody tr')].map((e) => e.className).join()", "cookie,reasons,cookie")
 }
 
 func TestMatrix(t *testing.T) {

@@ -24,7 +24,7 @@ func TestWebKit(t *testing.T) {
 	w.visit(h.URL + "#1/signed-id-toss/none/9")
 	w.until(`document.documentElement.dataset.ready === "true"`)
 	w.is(outcome, "hijacked")
-	w.click("[name=rotate]")
+	w.click("#first-rotate")
 	w.until(outcome + ` === "defended"`)
 	w.is("location.hash", "#1/signed-id-toss/rotate/9")
 
@@ -35,7 +35,7 @@ func TestWebKit(t *testing.T) {
 	w.until(`document.documentElement.dataset.ready === "true"`)
 	w.is("window.before", "undefined")
 	w.is(outcome, "defended")
-	w.click("[name=rotate]")
+	w.click("#first-rotate")
 	w.until(outcome + ` === "hijacked"`)
 }
 

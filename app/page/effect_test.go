@@ -272,7 +272,7 @@ func TestFirst(t *testing.T) {
 		}
 	}
 	lesson, _ := scenarios.Get("two-rotations")
-	if f := First(lesson); f[0].Name != "rotate-secret" || f[1].Name != "rotate" || f[2].Name != "httponly" {
+	if f := First(lesson); f[0].Name != "rotate" || f[1].Name != "rotate-secret" || f[2].Name != "httponly" {
 		t.Errorf("of two-rotations first are %v", f)
 	}
 }

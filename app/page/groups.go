@@ -11,8 +11,8 @@ import (
 const mostFirst = 3
 
 // First returns the switches of a lesson that stand where they are seen at once: the
-// first that its want table throws, and where it has too few those that are taken for
-// one another most often.
+// first that its want table throws alone, and where it has too few those that are taken
+// for one another most often. A new key at login comes first.
 func First(s *script.Scenario) []defence.Info {
 	var out []defence.Info
 	add := func(set defence.Set) {
@@ -30,6 +30,7 @@ func First(s *script.Scenario) []defence.Info {
 	for _, d := range []defence.Set{defence.Rotate, defence.RotateSecret, defence.HTTPOnly} {
 		add(d)
 	}
+	slices.SortStableFunc(out, func(a, b defence.Info) int { return (b.Set & defence.Rotate).Len() - (a.Set & defence.Rotate).Len() })
 	return out
 }
 

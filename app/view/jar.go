@@ -21,9 +21,9 @@ func browserInside(t *lab.Trace, step int, name, link string) []app.UI {
 	b := t.Frames[step].State.Browser(name)
 	w := window{Trace: t, Taken: step + 1, Name: name}
 	return []app.UI{
-		el("div", "column wide2", txt("h3", "", text.T("jar.title")), jar{Trace: t, Step: step, Name: name}.ui()),
+		el("div", "column jars", jar{Trace: t, Step: step, Name: name}.ui()),
+		when(name == event.Mallory, func() app.UI { return knows(t, step, link) }),
 		el("div", "column",
-			when(name == event.Mallory, func() app.UI { return knows(t, step, link) }),
 			el("div", "stack", txt("h3", "", text.T("jar.page")),
 				el("p", "addr", append(w.address(b), when(b.Status > 0, func() app.UI { return txt("span", "status", strconv.Itoa(b.Status)) }))...),
 				el("div", "page", w.page(b))),

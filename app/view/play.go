@@ -174,11 +174,12 @@ func (f *playFoot) Render() app.UI {
 		all += ", " + text.T("defences.on", "n", n)
 	}
 	body = append(body, opener(page.AllDefences, f.Sheet == page.AllDefences, all, ""), el("span", "push"))
-	for i, s := range briefly(f.Scenario) {
-		b := node("button", "type=button", "class=btn small plain picked", "id="+[...]string{"show-setup", "show-route"}[i], "aria-expanded="+yes(f.Sheet == page.Arrangement)).
-			Body(txt("span", "", s), stroke("down")).OnClick(arrange)
-		body = append(body, b)
+	var picked []app.UI
+	for _, s := range briefly(f.Scenario) {
+		picked = append(picked, txt("span", "", s))
 	}
+	body = append(body, node("button", "type=button", "class=btn small plain picked", "id=show-setup", "aria-expanded="+yes(f.Sheet == page.Arrangement)).
+		Body(append(picked, stroke("down"))...).OnClick(arrange))
 	return el("div", "foot", body...)
 }
 

@@ -35,7 +35,7 @@ func (s *setup) Render() app.UI {
 			node("h2", "id="+heading, "class=t3 strong", "tabindex=-1").Text(text.T("setup.title")),
 			node("button", "type=button", "class=btn icon plain close", "aria-label="+text.T("sheet.close")).Body(stroke("close")).OnClick(arrange),
 		),
-		node("div", "class=body setup", "data-scrolls=setup", "role=group", "aria-labelledby="+heading).Body(
+		node("div", "class=body of-setup", "data-scrolls=setup", "role=group", "aria-labelledby="+heading).Body(
 			when(s.Scenario.Opens("route"), s.server),
 			when(s.Scenario.Opens("route"), s.route),
 			when(s.Scenario.Opens("token"), s.token),

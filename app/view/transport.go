@@ -75,8 +75,8 @@ func (d *stepDot) Render() app.UI {
 	)
 }
 
-// player plays the steps, and goes to any. First and Last are no stops of the Tab key:
-// Home and End do the same.
+// player plays the steps, and goes to any. First, Last and the slider are no stops of
+// the Tab key: the dots with their keys do the same.
 func (t *transport) player() app.UI {
 	last := len(t.Trace.Frames) - 1
 	play, symbol := text.T("play.play"), "play"
@@ -94,7 +94,7 @@ func (t *transport) player() app.UI {
 		end("first", t.first),
 		node("button", "type=button", "id=play", "class=btn small plain").Body(stroke(symbol), app.Text(play)).OnClick(t.play),
 		end("last", t.last),
-		node("input", "type=range", "id=slider", "aria-label="+text.T("play.slider"), "min=1", "max="+strconv.Itoa(last+1), "step=1", "value="+strconv.Itoa(t.Step+1), "aria-valuetext="+at).
+		node("input", "type=range", "id=slider", "tabindex=-1", "aria-label="+text.T("play.slider"), "min=1", "max="+strconv.Itoa(last+1), "step=1", "value="+strconv.Itoa(t.Step+1), "aria-valuetext="+at).
 			OnInput(t.drag).OnChange(t.rest),
 		el("label", "pace",
 			txt("span", "vh", text.T("play.speed")),

@@ -72,7 +72,7 @@ func ending(t *lab.Trace, link string) []app.UI {
 			el("ol", "because", clauses(t, link, func(n int) string { return text.T("result.clause", "n", n) }, r.Because)...),
 		),
 		when(story != "", func() app.UI {
-			return el("div", "column story", txt("h3", "", text.T("result.story")), tell(story))
+			return el("div", "column tale", txt("h3", "", text.T("result.story")), tell(story))
 		}),
 		when(len(t.Scenario.Wants) > 0, func() app.UI { return el("div", "column", runsOf(t.Scenario)) }),
 	}
@@ -141,6 +141,6 @@ func sheetBox(id string, which page.Sheet, title string, body ...app.UI) app.UI 
 			node("button", "type=button", "class=btn icon plain close", "aria-label="+text.T("sheet.close")).Body(stroke("close")).
 				OnClick(func(ctx app.Context, _ app.Event) { send(ctx, page.Show(which)) }, app.EventScope(string(which))),
 		),
-		node("div", "class=body "+string(which), "data-scrolls="+id, "role=group", "aria-labelledby=sheet-title").Body(body...),
+		node("div", "class=body of-"+string(which), "data-scrolls="+id, "role=group", "aria-labelledby=sheet-title").Body(body...),
 	)
 }

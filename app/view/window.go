@@ -61,9 +61,18 @@ func (w window) ui() app.UI {
 			el("span", "deco", stroke("back")), el("span", "deco", stroke("reload")),
 			el("span", "addr", w.address(b)...),
 		),
-		node("div", "class=page", "data-page=").Body(w.page(b), when(w.Next && !w.onCookie(), w.act)),
+		w.paper(b),
 		w.jar(b),
 	)
+}
+
+// paper is the page in its frame. In Play it may scroll by itself.
+func (w window) paper(b event.Browser) app.UI {
+	frame := node("div", "class=page")
+	if w.Whole {
+		frame = node("div", "class=page", "data-scrolls=page-"+w.Name, "role=group", "aria-label="+text.T("browser.page", "who", words.Person(w.Name)))
+	}
+	return frame.Body(w.page(b), when(w.Next && !w.onCookie(), w.act))
 }
 
 // tab returns the title of the page and the icon beside it.
