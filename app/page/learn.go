@@ -3,6 +3,7 @@ package page
 import (
 	"cmp"
 	"slices"
+	"sync"
 
 	"fixlab/lab"
 	"fixlab/lab/ask"
@@ -89,9 +90,11 @@ func Stages(s *script.Scenario) []Stage {
 // At returns the stage that is shown.
 func (l Learn) At() Stage { return Stages(l.Lesson)[l.Stage] }
 
-// Course returns the lessons of the course, in order.
-func Course() []*script.Scenario {
-	var out []*script.Scenario
+// Course returns the lessons of the course, in order. They are read once, and nobody
+// writes to them.
+func Course() []*script.Scenario { return course() }
+
+var course = sync.OnceValue(func() (out []*script.Scenario) {
 	for _, name := range scenarios.Groups()[0].Names {
 		s, err := scenarios.Get(name)
 		if err != nil {
@@ -102,7 +105,7 @@ func Course() []*script.Scenario {
 		}
 	}
 	return out
-}
+})
 
 // Number returns the place of the lesson in the course, from 1.
 func (l Learn) Number() int {
@@ -208,8 +211,28 @@ func (l Learn) Places() []ask.Place {
 	return ask.Candidates(l.Trace, l.Lesson.Course.Asks[s.N].Point.Kind)
 }
 
-// Outcome returns the verdict of a row's run.
-func Outcome(s *script.Scenario, row string) event.Verdict { return played(s, row).Verdict }
+// Outcome returns the verdict of a row's run; ok is false where the lesson cannot be
+// played so. What was played once is remembered.
+func Outcome(s *script.Scenario, row string) (v event.Verdict, ok bool) {
+	outcomes.Lock()
+	defer outcomes.Unlock()
+	was, played := outcomes.of[s.Name+" "+row]
+	if !played {
+		if t, err := RowRun(s)(row); err == nil {
+			was = &t.Verdict
+		}
+		outcomes.of[s.Name+" "+row] = was
+	}
+	if was == nil {
+		return event.Verdict{}, false
+	}
+	return *was, true
+}
+
+var outcomes = struct {
+	sync.Mutex
+	of map[string]*event.Verdict // by lesson and row; nil for what cannot be played
+}{of: map[string]*event.Verdict{}}
 
 // Holding returns the option of a bet that holds, found by playing.
 func Holding(s *script.Scenario, b script.Bet) string {

@@ -44,7 +44,8 @@ func betLines(l page.Learn) []app.UI {
 		if made := l.Made(s.N); made.Option != "" {
 			said = betWords(made)
 		}
-		so := el("p", "", outcomeTag(page.Outcome(l.Lesson, s.Row)))
+		v, _ := page.Outcome(l.Lesson, s.Row)
+		so := el("p", "", outcomeTag(v))
 		if !b.OfOneRun() {
 			so = el("p", "", app.Text(text.T("card.so")+" "), txt("b", "", page.Holding(l.Lesson, b)))
 		}

@@ -60,11 +60,11 @@ func ends(l page.Learn, id string) app.UI {
 	if id == l.Lesson.Profile {
 		row = "none"
 	}
-	t, err := page.RowRun(l.Lesson)(row)
-	if err != nil {
+	v, ok := page.Outcome(l.Lesson, row)
+	if !ok {
 		return nil
 	}
-	return node("a", "class=plainlink", "href=#"+page.RowLink(l.Lesson, row, t.Verdict.Frame)).Body(outcomeTag(t.Verdict))
+	return node("a", "class=plainlink", "href=#"+page.RowLink(l.Lesson, row, v.Frame)).Body(outcomeTag(v))
 }
 
 func ownCode(l page.Learn, p server.Profile, a owntest.Advice) app.UI {
