@@ -169,7 +169,7 @@ frameworks: go node npm python
 	@tmp=$$(mktemp -d); trap 'rm -rf "$$tmp"' EXIT; \
 	  cp lab/server/owntest/testdata/express/package.json "$$tmp"; \
 	  npm install --prefix "$$tmp" --silent --ignore-scripts --no-audit --no-fund --cache "$$tmp/npm"; \
-	  FIXLAB_NODE="$$tmp" PYTHON="$(PYTHON)" $(TEST) -tags frameworks -count=1 -timeout 10m -v -run '^TestFrameworks$$' $(TESTFLAGS) ./lab/server/owntest
+	  FIXLAB_NODE="$$tmp" PYTHON="$(PYTHON)" $(TEST) -tags frameworks -count=1 -timeout 20m -v -run '^TestFrameworks$$' $(TESTFLAGS) ./lab/server/owntest
 
 # What the targets need, and how it gets there.
 

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"fixlab/lab/server"
+	"fixlab/lab/server/owntest"
 )
 
 // TestFrameworks runs every profile's test against the real framework. FIXLAB_NODE is
@@ -18,6 +19,7 @@ import (
 // PYTHON the interpreter that has Django, Flask, Flask-Session and pytest.
 func TestFrameworks(t *testing.T) {
 	python := cmp.Or(os.Getenv("PYTHON"), "/usr/bin/python3")
+	pytest := []string{python, "-m", "pytest", "-q", "-p", "no:cacheprovider"}
 	regenerates := tell(t, python, "-c", "import flask_session.sessions as s; print(any(hasattr(c, 'regenerate') for c in vars(s).values()))") == "True"
 	t.Log(tell(t, python, "-c", `
 from importlib.metadata import version
@@ -31,43 +33,54 @@ print("Python", sys.version.split()[0], *(p + " " + version(p) for p in ("Django
 	t.Log(strings.ReplaceAll(tell(t, "go", "-C", "testdata/go", "list", "-m", "all"), "\n", ", "))
 	for _, p := range server.Profiles {
 		t.Run(p.ID, func(t *testing.T) {
+			var more [][2]string
+			a, _ := owntest.For(p.ID)
+			login := about(a) == "login"
 			switch sample(p.ID) {
 			case "django":
-				dir := t.TempDir()
-				s := shop{p.ID, dir, []string{python, "-m", "pytest", "-q", "-p", "no:cacheprovider"}}
-				a := put(t, dir, "django", p.ID)
-				if about(a) == "login" {
-					s.check(t, a, "1 passed", [2]string{"cycled", ""})
-				} else {
-					s.check(t, a, "1 passed")
+				if login {
+					more = [][2]string{{"cycled", ""}, {"forgets", forgets}}
 				}
+				s := shop{p.ID, t.TempDir(), pytest}
+				put(t, s.dir, "django", p.ID)
+				s.check(t, a, "1 passed", more...)
 			case "flask":
 				if p.ID == "flask-session" && !regenerates {
 					t.Skip("the Flask-Session here has no regenerate(): set PYTHON to one that has version 0.7 or later")
 				}
-				if strings.HasPrefix(p.ID, "flask-session-old") && regenerates {
+				if old := strings.HasPrefix(p.ID, "flask-session-old"); old && regenerates {
 					t.Skip("the Flask-Session here has regenerate(): this profile is about 0.5 and before")
+				} else if old {
+					more = [][2]string{{"no-cookie", ""}} // it gives a cookie to every visitor
 				}
-				dir := t.TempDir()
-				s := shop{p.ID, dir, []string{python, "-m", "pytest", "-q", "-p", "no:cacheprovider"}}
-				s.check(t, put(t, dir, "flask", p.ID), "1 passed")
+				s := shop{p.ID, t.TempDir(), pytest}
+				put(t, s.dir, "flask", p.ID)
+				s.check(t, a, "1 passed", more...)
 			case "express":
-				dir, err := os.MkdirTemp(node, "shop")
+				dir, err := os.MkdirTemp(node, "shop") // Node looks for packages in the folders above
 				if err != nil {
 					t.Fatal(err)
 				}
 				t.Cleanup(func() { os.RemoveAll(dir) })
+				if login {
+					more = [][2]string{{"forgets", forgets}}
+				}
 				jest := filepath.Join(node, "node_modules", "jest", "bin", "jest.js")
 				s := shop{p.ID, dir, []string{"node", jest, "--runInBand", "--cacheDirectory", filepath.Join(dir, "cache")}}
-				s.check(t, put(t, dir, "express", p.ID), "1 passed, 1 total")
+				put(t, dir, "express", p.ID)
+				s.check(t, a, "1 passed, 1 total", more...)
 			case "go":
 				dir := t.TempDir()
-				a := put(t, dir, "go", p.ID)
+				put(t, dir, "go", p.ID)
 				compileGo(t, dir, p.ID).check(t, a, "--- PASS: Test")
+			default:
+				t.Errorf("there is no sample for %s in testdata", p.ID)
 			}
 		})
 	}
 }
+
+const forgets = "set-up: / does not know its own cookie again"
 
 // tell returns what a command prints.
 func tell(t *testing.T, name string, args ...string) string {

@@ -23,6 +23,8 @@ stamps = {}  # user id -> how many times the user has logged out
 
 
 def page(request):
+    if MODE == "forgets":
+        request.session.flush()
     if MODE != "no-cookie":
         request.session["basket"] = "ring"
     return HttpResponse("The shop")

@@ -21,12 +21,13 @@ if (passports) {
   app.use(passport.session());
 }
 
-app.get("/", (req, res) => {
+const done = (call) => new Promise((ok, bad) => call((err) => (err ? bad(err) : ok())));
+
+app.get("/", async (req, res) => {
+  if (MODE === "forgets") await done((next) => req.session.regenerate(next));
   if (MODE !== "no-cookie") req.session.basket = "ring";
   res.send("The shop");
 });
-
-const done = (call) => new Promise((ok, bad) => call((err) => (err ? bad(err) : ok())));
 
 async function login(req, user) {
   if (cookies) {
