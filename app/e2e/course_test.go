@@ -52,7 +52,7 @@ func TestEveryLesson(t *testing.T) {
 			case page.AtAct:
 				h.acts()
 				wide(where)
-				b.is(outcome, string(page.Outcome(s, at.Row).Outcome))
+				b.is(outcome, ends(t, s, at.Row))
 				h.use("#next")
 			case page.AtAsk:
 				right, _ := answers(t, s, at)
@@ -64,7 +64,7 @@ func TestEveryLesson(t *testing.T) {
 				b.is("document.querySelectorAll('[data-outcome]').length", "0")
 				h.use("#next")
 				for n, c := range s.Course.Stops {
-					b.is(fmt.Sprintf("document.querySelectorAll('.defence')[%d].dataset.outcome", n), string(page.Outcome(s, c.Row).Outcome))
+					b.is(fmt.Sprintf("document.querySelectorAll('.defence')[%d].dataset.outcome", n), ends(t, s, c.Row))
 				}
 				wide(where)
 				h.use("#next")

@@ -67,13 +67,14 @@ func (b *tab) finger() *hand {
 	}}
 }
 
-// keys is a hand on the keyboard: it goes there with Tab, or the arrow keys among
-// radio buttons, and presses Enter.
+// keys is a hand on the keyboard: it goes there with Tab, back with Shift+Tab, or with
+// the arrow keys among radio buttons, and presses Enter.
 func (b *tab) keys() *hand {
 	return &hand{TB: b.t, is: b.is, value: b.value, push: func(selector string) {
 		b.t.Helper()
 		byKeys(b.t, selector, b.value, map[string]func(){
 			"Tab":   func() { b.run(chromedp.KeyEvent(kb.Tab)) },
+			"Back":  func() { b.run(chromedp.KeyEvent(kb.Tab, chromedp.KeyModifiers(input.ModifierShift))) },
 			"Arrow": func() { b.run(chromedp.KeyEvent(kb.ArrowDown)); b.answered() },
 			"Enter": func() { b.run(chromedp.KeyEvent(kb.Enter)); b.answered() },
 		})
@@ -83,7 +84,7 @@ func (b *tab) keys() *hand {
 // mostTabs is how often Tab may be pressed to come to a thing.
 const mostTabs = 30
 
-// byKeys pushes an element by keyboard alone. The focus is seen wherever it goes.
+// byKeys pushes an element by keyboard alone.
 func byKeys(t testing.TB, selector string, value func(string) string, press map[string]func()) {
 	t.Helper()
 	var way []string
@@ -92,7 +93,8 @@ func byKeys(t testing.TB, selector string, value func(string) string, press map[
 			const to = document.querySelector(%q), at = document.activeElement;
 			if (!to) return "nothing";
 			if (at === to) return "Enter";
-			return (to.closest("[role=radiogroup]")?.contains(at) ? "Arrow" : "Tab") + " " + (at.id || at.outerHTML.slice(0, 60));
+			const key = to.closest("[role=radiogroup]")?.contains(at) ? "Arrow" : at.compareDocumentPosition(to) & Node.DOCUMENT_POSITION_PRECEDING ? "Back" : "Tab";
+			return key + " " + (at.id || at.outerHTML.slice(0, 60));
 		})()`, selector))
 		key, _, _ := strings.Cut(at, " ")
 		if way = append(way, at); press[key] == nil {

@@ -12,6 +12,8 @@ import (
 
 // The keys of WebDriver, by the names on them.
 const (
+	tabKey    = "\uE004"
+	enterKey  = "\uE007"
 	shiftKey  = "\uE008"
 	escapeKey = "\uE00C"
 	pageUp    = "\uE00E"
@@ -36,6 +38,8 @@ func TestFirefox(t *testing.T) {
 		name string
 		test func(*testing.T, *firefox)
 	}{
+		{"LearnByMouse", firefoxMouse},
+		{"LearnByKeyboard", firefoxKeys},
 		{"Lesson", firefoxLesson},
 		{"Keyboard", firefoxKeyboard},
 		{"Pages", firefoxPages},
@@ -47,6 +51,26 @@ func TestFirefox(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) { test.test(t, f) })
 	}
+}
+
+// Lesson 1 of the course by mouse.
+func firefoxMouse(t *testing.T, f *firefox) {
+	f.open(t, serve(t, hosting{}), "")
+	(&hand{TB: t, is: f.is, value: f.eval, push: f.click}).lessonOne(false)
+}
+
+// Lesson 1 of the course by keyboard alone.
+func firefoxKeys(t *testing.T, f *firefox) {
+	f.open(t, serve(t, hosting{}), "")
+	(&hand{TB: t, is: f.is, value: f.eval, push: func(selector string) {
+		t.Helper()
+		byKeys(t, selector, f.eval, map[string]func(){
+			"Tab":   func() { f.press(tabKey) },
+			"Back":  func() { f.press(shiftKey, tabKey) },
+			"Arrow": func() { f.press(downKey) },
+			"Enter": func() { f.press(enterKey) },
+		})
+	}}).lessonOne(false)
 }
 
 // With the mouse, step by step, to the verdict, which the switches change.
@@ -121,6 +145,9 @@ func firefoxPages(t *testing.T, f *firefox) {
 	for _, p := range page.Pages {
 		f.follow("#" + p.Name)
 		f.is("document.documentElement.dataset.page", p.Name)
+		if p.Name == "learn" { // its heading is a lesson's
+			p.Title = f.eval("'Lesson 1: ' + document.title.split(' · ')[0]")
+		}
 		f.is("[...document.querySelectorAll('h1')].map(h => h.textContent).join()", p.Title)
 		f.is("document.querySelector('#told')?.innerText ?? ''", "")
 	}
