@@ -17,6 +17,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"fixlab/app/page"
+	"fixlab/lab/server"
 )
 
 // Every lesson is gone through to its card by clicks, in one tab. No run tells its end
@@ -42,7 +43,7 @@ func TestEveryLesson(t *testing.T) {
 		count := map[page.Kind]int{}
 		for _, at := range page.Stages(s) {
 			count[at.Kind]++
-			where := fmt.Sprintf("%s, %s %d", s.Name, [...]string{"bet", "run", "question", "cards", "card"}[at.Kind], count[at.Kind])
+			where := fmt.Sprintf("%s, %s %d", s.Name, [...]string{"bet", "run", "question", "cards", "framework", "card"}[at.Kind], count[at.Kind])
 			b.is("document.querySelectorAll('h1').length", "1")
 			switch at.Kind {
 			case page.AtBet:
@@ -67,6 +68,15 @@ func TestEveryLesson(t *testing.T) {
 					b.is(fmt.Sprintf("document.querySelectorAll('.defence')[%d].dataset.outcome", n), ends(t, s, c.Row))
 				}
 				wide(where)
+				h.use("#next")
+			case page.AtOwn:
+				b.is("document.querySelectorAll('.servers tbody tr').length", fmt.Sprint(len(server.Profiles)))
+				wide(where)
+				b.choose("#framework", "django-db")
+				b.is("document.querySelectorAll('.servers').length", "0")
+				b.is("document.querySelector('pre[aria-label]').innerText.includes('sessionid')", "true")
+				wide(where + ", of Django")
+				b.accessible()
 				h.use("#next")
 			case page.AtCard:
 				b.is(fmt.Sprintf("document.querySelector('main').innerText.includes(%q)", s.Course.Take), "true")
@@ -199,6 +209,28 @@ func TestProgressIsKept(t *testing.T) {
 	b.until("document.querySelector('#told').innerText.includes('Progress loaded')")
 	b.follow(lesson + "/card")
 	b.is("document.querySelector('.bets').innerText.includes('You said Yes, a guess')", "true")
+}
+
+// Who comes back on another day is asked a question from before, and then goes on with
+// the first lesson that she has not been through.
+func TestAnotherDay(t *testing.T) {
+	t.Parallel()
+	b := serve(t, hosting{}).tab(t)
+	b.allow("favicon.ico")
+	done := page.Course()[0].Name
+	b.visit("icon.svg") // of the same origin, without the page
+	b.eval(fmt.Sprintf(`localStorage.setItem("fixlab/progress", '{"version": 1, "day": "2020-01-31", "lessons": {%q: {"done": true}}}'), 0`, done), nil)
+	b.visit("")
+	b.ready()
+	b.is("document.documentElement.dataset.lesson + ' ' + document.querySelectorAll('[data-ask]').length", done+" 1")
+	b.accessible()
+	h := b.mouse()
+	h.use("#next")
+	b.is("document.documentElement.dataset.lesson + ' ' + document.querySelectorAll('#bet').length", page.Course()[1].Name+" 1")
+	b.is("/\"day\": \"20(2[1-9]|[3-9]\\d)/.test(localStorage.getItem('fixlab/progress'))", "true")
+	b.visit("?again") // today she has been asked
+	b.ready()
+	b.is("document.documentElement.dataset.lesson + ' ' + document.querySelectorAll('#bet').length", page.Course()[1].Name+" 1")
 }
 
 // Where nothing may be kept the course works all the same.

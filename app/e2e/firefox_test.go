@@ -268,12 +268,19 @@ func (f *firefox) is(expression, want string) {
 // Then it waits until the page has answered.
 func (f *firefox) press(keys ...string) {
 	f.t.Helper()
+	f.strike(keys...)
+	f.settled()
+}
+
+// strike is press that waits for nothing.
+func (f *firefox) strike(keys ...string) {
+	f.t.Helper()
 	var down, up []map[string]any
 	for _, k := range keys {
 		down = append(down, map[string]any{"type": "keyDown", "value": k})
 		up = append([]map[string]any{{"type": "keyUp", "value": k}}, up...)
 	}
-	f.act(map[string]any{"type": "key", "id": "keys", "actions": append(down, up...)})
+	f.perform(map[string]any{"type": "key", "id": "keys", "actions": append(down, up...)})
 }
 
 // click moves the mouse to the middle of the first element that matches a CSS
@@ -291,17 +298,16 @@ func (f *firefox) click(selector string) {
 	if err := json.Unmarshal([]byte(where), &at); err != nil {
 		f.t.Fatal(err)
 	}
-	f.act(map[string]any{"type": "pointer", "id": "mouse", "actions": []map[string]any{
+	f.perform(map[string]any{"type": "pointer", "id": "mouse", "actions": []map[string]any{
 		{"type": "pointerMove", "x": at.X, "y": at.Y},
 		{"type": "pointerDown", "button": 0},
 		{"type": "pointerUp", "button": 0},
 	}})
+	f.settled()
 }
 
-// act makes the keyboard or the mouse do something, and waits until the page has
-// answered.
-func (f *firefox) act(what map[string]any) {
+// perform makes the keyboard or the mouse do something.
+func (f *firefox) perform(what map[string]any) {
 	f.t.Helper()
 	f.do("input.performActions", map[string]any{"context": f.tab, "actions": []any{what}}, nil)
-	f.settled()
 }

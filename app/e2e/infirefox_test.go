@@ -65,8 +65,8 @@ func firefoxKeys(t *testing.T, f *firefox) {
 	(&hand{TB: t, is: f.is, value: f.eval, push: func(selector string) {
 		t.Helper()
 		byKeys(t, selector, f.eval, map[string]func(){
-			"Tab":   func() { f.press(tabKey) },
-			"Back":  func() { f.press(shiftKey, tabKey) },
+			"Tab":   func() { f.strike(tabKey) },
+			"Back":  func() { f.strike(shiftKey, tabKey) },
 			"Arrow": func() { f.press(downKey) },
 			"Enter": func() { f.press(enterKey) },
 		})
