@@ -102,7 +102,7 @@ func edited(t *testing.T, web fs.FS) fs.FS {
 			return err
 		}
 		b, err := fs.ReadFile(web, name)
-		if name == "app.css" || name == "boot.js" || name == "index.html" {
+		if name == "face.css" || name == "boot.js" || name == "index.html" {
 			b = append(b, '\n')
 		}
 		out[name] = &fstest.MapFile{Data: b}

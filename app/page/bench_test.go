@@ -19,7 +19,7 @@ func TestPages(t *testing.T) {
 	was := m
 	for _, p := range Pages {
 		m = was.then(Follow(p.Name))
-		if link, _, _ := strings.Cut(m.Fragment(), "/"); m.Page != p.Name || link != p.Name || m.Notice != "" || PageTitle(m) != p.Title {
+		if link, _, _ := strings.Cut(m.Fragment(), "/"); m.Page != p.Name || link != p.Name || m.Notice != "" || PageTitle(m) != p.Title() {
 			t.Errorf("#%s leads to %q, %s: %s", p.Name, m.Page, m.Fragment(), m.Notice)
 		}
 		if m.Scenario != was.Scenario || m.Step != was.Step || m.Defences != was.Defences || m.LinkAt(m.Step) != was.Fragment() {

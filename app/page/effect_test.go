@@ -61,7 +61,7 @@ func TestStart(t *testing.T) {
 		{"1/flask-oracle/none/4", append([]Effect{Title("Step 4, Flask: the login signs what you bring · Fixation Lab")}, reveal...)},
 		{"1/flask-oracle/none/99", append([]Effect{Visit{"1/flask-oracle/none/9", true}, Title("Step 9, Flask: the login signs what you bring · Fixation Lab")}, reveal...)},
 		{"sign", []Effect{Title("Signer bench · Fixation Lab")}},
-		{"claims", []Effect{Title("Test the article · Fixation Lab"), PlayClaim{scenarios.Claims()[0]}}},
+		{"claims", []Effect{Title("Claims tested · Fixation Lab"), PlayClaim{scenarios.Claims()[0]}}},
 		{"what-stops-what", []Effect{Title("What stops what · Fixation Lab"), Observe{0, 14}}},
 	} {
 		m, got := Start(test.fragment, Settings{Projector: true, Letters: true, Listing: true})
@@ -136,8 +136,8 @@ func TestEffects(t *testing.T) {
 		{"back", flipped.then(Reset{}), Follow("1/signed-id-toss/rotate/3"), []Effect{say(3, flipped.announcement(lab.then(Go(0)))), title("3"), steps, code}},
 		{"follow a broken link", lab, Follow("1/signed-id-toss/none/77"), []Effect{Visit{"1/signed-id-toss/none/9", true},
 			say(1, "This link is broken: there is no step \"77\" among the 9. Shown instead: “"+lab.Scenario.Title+"”, no switch on, step 9."), title("9"), steps, code}},
-		{"turn the page", lab, Follow("claims"), []Effect{say(1, "Test the article"), Title("Test the article · Fixation Lab"), Focus{"page-title", true}, PlayClaim{scenarios.Claims()[0]}}},
-		{"turn it back", lab.then(Follow("claims")), Follow("1/signed-id-toss/none/3"), []Effect{say(2, "Lab"), title("3"), Focus{"page-title", true}, steps, code}},
+		{"turn the page", lab, Follow("claims"), []Effect{say(1, "Claims tested"), Title("Claims tested · Fixation Lab"), Focus{"page-title", true}, PlayClaim{scenarios.Claims()[0]}}},
+		{"turn it back", lab.then(Follow("claims")), Follow("1/signed-id-toss/none/3"), []Effect{say(2, "Play"), title("3"), Focus{"page-title", true}, steps, code}},
 
 		{"projector", lab, Projector{}, []Effect{Keep{"sessionStorage", "fixlab/1/projector", true}, say(1, "Projector on: larger."), steps, code}},
 		{"no projector", lab.then(Projector{}), Escape{}, []Effect{Keep{"sessionStorage", "fixlab/1/projector", false}, say(2, "Projector off."), steps, code}},
@@ -171,7 +171,7 @@ func TestEffects(t *testing.T) {
 		{"a claim", lab.then(Follow("claims")), ClaimPlayed{}, []Effect{PlayClaim{scenarios.Claims()[1]}}},
 		{"another message meanwhile", lab.then(Follow("claims")), Tell("x"), []Effect{say(2, "x")}},
 		{"the claims are left", claims.then(Follow("sign")), ClaimPlayed{}, nil},
-		{"and come back to", claims.then(Follow("sign"), ClaimPlayed{}), Follow("claims"), []Effect{say(3, "Test the article"), Title("Test the article · Fixation Lab"), Focus{"page-title", true}, PlayClaim{scenarios.Claims()[1]}}},
+		{"and come back to", claims.then(Follow("sign"), ClaimPlayed{}), Follow("claims"), []Effect{say(3, "Claims tested"), Title("Claims tested · Fixation Lab"), Focus{"page-title", true}, PlayClaim{scenarios.Claims()[1]}}},
 		{"a route of the table", table, Observed{0, make([]Observation, 14)}, []Effect{Observe{14, 28}}},
 		{"half a route", table, Observed{0, make([]Observation, 7)}, nil},
 		{"an old part of the table", table, Observed{3, make([]Observation, 14)}, nil},

@@ -104,5 +104,5 @@ func (m Model) turn(p *Page, parts []string) Model {
 	if wrong.None() {
 		return m.tell("")
 	}
-	return m.tell(text.T("notice.broken-page", "faults", wrong.String(), "page", p.Title))
+	return m.tell(text.T("notice.broken-page", "faults", wrong.String(), "page", p.Title()))
 }

@@ -141,15 +141,15 @@ func (x Matrix) InFirefox() string {
 func DeliveryWords(d lab.Delivery) (word, symbol string) {
 	switch d {
 	case lab.Alone:
-		return text.T("matrix.alone"), "hijacked"
+		return text.T("matrix.alone"), "open"
 	case lab.Before:
 		return text.T("matrix.before"), "first"
 	case lab.After:
 		return text.T("matrix.after"), "last"
 	case lab.Blocked:
-		return text.T("matrix.blocked"), "defended"
+		return text.T("matrix.blocked"), "shield"
 	}
-	return text.T("matrix.unknown"), "broken"
+	return text.T("matrix.unknown"), "warn"
 }
 
 // says is what the live region says when the table is complete.

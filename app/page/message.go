@@ -201,12 +201,12 @@ func (Dismiss) lab(m Model) Model       { return m.tell("") }
 
 func (Escape) lab(m Model) Model {
 	switch v := &m.View; {
+	case v.Menu:
+		v.Menu = false
 	case m.Page != "":
 		return m.tell("")
 	case v.Blank:
 		v.Blank = false
-	case v.Menu:
-		v.Menu = false
 	case v.Sheet != NoSheet:
 		v.Sheet = NoSheet
 	case v.Playing:

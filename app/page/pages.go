@@ -10,9 +10,7 @@ import (
 
 // A Page stands beside the lab. Its links begin with its name.
 type Page struct {
-	Name  string // the first word of its links
-	Title string
-	Short string // the title in the bar on top, "" for the title itself
+	Name string // the first word of its links
 
 	// Link returns what follows the name and a slash in the page's link, "" for
 	// nothing. Read undoes it, and adds what is wrong; parts are unescaped.
@@ -27,10 +25,14 @@ type Page struct {
 	key    func(m Model, press Press) Msg // what a key stands for on this page only, see Shortcut
 }
 
-// Pages are the pages beside the lab, in the order of the bar on top.
+// Title is the page's heading, and with the lab's name the document's title.
+func (p *Page) Title() string { return text.T("page." + p.Name) }
+
+// Pages are the pages beside the lab: the course, the page that gathers what can be
+// looked up, and each of these in its order.
 var Pages = []Page{
 	{
-		Name: "learn", Title: "Learn",
+		Name: "learn",
 		link: func(m Model) string { return m.Learn.link() },
 		read: func(m Model, parts []string, wrong *scenarios.Faults) Model {
 			m.Learn = m.Learn.read(parts, wrong)
@@ -41,17 +43,11 @@ var Pages = []Page{
 		key:    func(m Model, press Press) Msg { return m.Learn.key(press) },
 	},
 	{
-		Name: "sign", Title: "Signer bench",
-		link: func(m Model) string { return m.Bench.link() },
-		read: func(m Model, parts []string, wrong *scenarios.Faults) Model {
-			m.Bench = m.Bench.read(parts, wrong)
-			return m
-		},
-		say:    func(m Model) string { return m.Bench.says() },
-		inputs: func(m Model) []Input { return m.Bench.Ready().Inputs() },
+		Name: "reference",
+		link: nothing, read: readNothing, say: nothing,
 	},
 	{
-		Name: "what-stops-what", Title: "What stops what",
+		Name: "what-stops-what",
 		link: nothing, read: readNothing,
 		say: func(m Model) string { return m.Matrix.says() },
 		work: func(m Model) (Model, []Effect) {
@@ -61,27 +57,7 @@ var Pages = []Page{
 		},
 	},
 	{
-		Name: "claims", Title: "Test the article", Short: "Articles",
-		link: nothing, read: readNothing, say: nothing,
-		work: func(m Model) (Model, []Effect) {
-			var out []Effect
-			m.Claims, out = m.Claims.ask()
-			return m, out
-		},
-	},
-	{
-		Name: "compare", Title: "Compare",
-		link: func(m Model) string { return m.Compare.link(m.Run, m.Page == "compare") },
-		read: func(m Model, parts []string, wrong *scenarios.Faults) Model {
-			m.Compare, m.Run = m.Compare.read(m.Run, parts, wrong)
-			return m
-		},
-		say:    func(m Model) string { return m.Compare.says(m.Run) },
-		inputs: compareInputs,
-		key:    func(m Model, press Press) Msg { return m.Compare.key(m.Run, press) },
-	},
-	{
-		Name: "explore", Title: "Explore",
+		Name: "explore",
 		link: func(m Model) string { return m.exploration().link() },
 		read: func(m Model, parts []string, wrong *scenarios.Faults) Model {
 			m.Explore = m.Explore.read(m.Run, parts, wrong)
@@ -94,6 +70,36 @@ var Pages = []Page{
 			m.Explore, out = m.Explore.ask(m.workers)
 			return m, out
 		},
+	},
+	{
+		Name: "compare",
+		link: func(m Model) string { return m.Compare.link(m.Run, m.Page == "compare") },
+		read: func(m Model, parts []string, wrong *scenarios.Faults) Model {
+			m.Compare, m.Run = m.Compare.read(m.Run, parts, wrong)
+			return m
+		},
+		say:    func(m Model) string { return m.Compare.says(m.Run) },
+		inputs: compareInputs,
+		key:    func(m Model, press Press) Msg { return m.Compare.key(m.Run, press) },
+	},
+	{
+		Name: "claims",
+		link: nothing, read: readNothing, say: nothing,
+		work: func(m Model) (Model, []Effect) {
+			var out []Effect
+			m.Claims, out = m.Claims.ask()
+			return m, out
+		},
+	},
+	{
+		Name: "sign",
+		link: func(m Model) string { return m.Bench.link() },
+		read: func(m Model, parts []string, wrong *scenarios.Faults) Model {
+			m.Bench = m.Bench.read(parts, wrong)
+			return m
+		},
+		say:    func(m Model) string { return m.Bench.says() },
+		inputs: func(m Model) []Input { return m.Bench.Ready().Inputs() },
 	},
 }
 
@@ -129,9 +135,9 @@ func PageOf(name string) *Page {
 // with the lab's name the document's title.
 func PageTitle(m Model) string {
 	if p := PageOf(m.Page); p != nil {
-		return p.Title
+		return p.Title()
 	}
-	return text.T("pages.lab")
+	return text.T("play.title")
 }
 
 // fragment returns the link to m's page.
@@ -142,14 +148,8 @@ func (p *Page) fragment(m Model) string {
 	return p.Name
 }
 
-// PageLinks returns the link to each of the pages as m has it.
-func PageLinks(m Model) []string {
-	var list []string
-	for i := range Pages {
-		list = append(list, Pages[i].fragment(m))
-	}
-	return list
-}
+// LinkToPage returns the link to a page as m has it.
+func LinkToPage(m Model, name string) string { return PageOf(name).fragment(m) }
 
 // pageNamed returns the page whose link fragment is, nil for the lab's, with
 // the fragment's raw parts.

@@ -48,13 +48,14 @@ func (o Menu) lab(m Model) Model { m.View.Menu = bool(o); return m }
 // nowhere.
 func (m Model) sheetFocus(was Model) string {
 	switch {
-	case m.Page != "" || was.Page != "":
+	case m.Page != was.Page:
+	case was.View.Menu && !m.View.Menu:
+		return menuButton
+	case m.Page != "":
 	case m.View.Sheet != was.View.Sheet && m.View.Sheet != NoSheet:
 		return sheetTitle
 	case m.View.Sheet != was.View.Sheet && m.Step == was.Step:
 		return was.View.Sheet.Opener()
-	case was.View.Menu && !m.View.Menu:
-		return menuButton
 	}
 	return ""
 }

@@ -96,22 +96,22 @@ func TestVersion(t *testing.T) {
 		}
 	}
 	for name, change := range map[string]func(*Source){
-		"lesson":     func(s *Source) { s.Lesson.Intro = "new" },
-		"first":      func(s *Source) { s.First = "<div>Another</div>" },
-		"base":       func(s *Source) { s.Base = "/lab/" },
-		"wasm":       func(s *Source) { s.WASM = append(bytes.Clone(s.WASM), 0) },
-		"go":         func(s *Source) { s.Go = "go1.1" },
-		"licences":   func(s *Source) { s.Licences = []byte("as we like") },
-		"wasm_exec":  func(s *Source) { s.WASMExec = []byte("// other go") },
-		"app.css":    edit("app.css"),
-		"pages.css":  edit("pages.css"),
-		"play.css":   edit("play.css"),
-		"shell.css":  edit("shell.css"),
-		"again.js":   edit("again.js"),
-		"boot.js":    edit("boot.js"),
-		"worker.js":  edit("worker.js"),
-		"sw.js":      edit("sw.js"),
-		"index.html": edit("index.html"), "lesson.html": edit("lesson.html"), "tokens.css": edit("tokens.css"), "face.css": edit("face.css"), "learn.css": edit("learn.css"),
+		"lesson":        func(s *Source) { s.Lesson.Intro = "new" },
+		"first":         func(s *Source) { s.First = "<div>Another</div>" },
+		"base":          func(s *Source) { s.Base = "/lab/" },
+		"wasm":          func(s *Source) { s.WASM = append(bytes.Clone(s.WASM), 0) },
+		"go":            func(s *Source) { s.Go = "go1.1" },
+		"licences":      func(s *Source) { s.Licences = []byte("as we like") },
+		"wasm_exec":     func(s *Source) { s.WASMExec = []byte("// other go") },
+		"reference.css": edit("reference.css"),
+		"pages.css":     edit("pages.css"),
+		"play.css":      edit("play.css"),
+		"shell.css":     edit("shell.css"),
+		"again.js":      edit("again.js"),
+		"boot.js":       edit("boot.js"),
+		"worker.js":     edit("worker.js"),
+		"sw.js":         edit("sw.js"),
+		"index.html":    edit("index.html"), "lesson.html": edit("lesson.html"), "tokens.css": edit("tokens.css"), "face.css": edit("face.css"), "learn.css": edit("learn.css"),
 	} {
 		s := source()
 		change(&s)

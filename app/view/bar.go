@@ -45,12 +45,19 @@ func (b *faceBar) more() app.UI {
 			Body(stroke("more")).OnClick(b.toggle),
 		when(b.More, func() app.UI {
 			return node("div", "id=more-list", "class=list").Body(
-				item("share", text.T("play.share"), "", b.share),
-				item("reset", text.T("play.reset"), "", b.reset),
+				item("share", b.shareTitle(), "", b.share),
+				when(b.Lesson != "", func() app.UI { return item("reset", text.T("play.reset"), "", b.reset) }),
 				item("projector", text.T("play.projector"), yes(b.Projector), b.project),
 			)
 		}),
 	)
+}
+
+func (b *faceBar) shareTitle() string {
+	if b.Lesson == "" {
+		return text.T("reference.share")
+	}
+	return text.T("play.share")
 }
 
 func (b *faceBar) open(ctx app.Context, _ app.Event)    { send(ctx, page.Open(chosen(ctx))) }

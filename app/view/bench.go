@@ -21,17 +21,17 @@ import (
 // benchView is the signer bench: one format, and two places to work at.
 func benchView(b page.Bench) app.UI {
 	s := b.Picked()
-	return el("div", "bench",
-		el("p", "lead", app.Text(text.T("bench.intro"))),
+	return el("div", "stack2 bench",
+		txt("p", "lead", text.T("bench.intro")),
 		el("div", "bench-format",
 			node("label", "for=bench-format").Text(text.T("bench.format")),
-			node("select", "id=bench-format", "aria-describedby=bench-use").OnChange(pickScheme).Body(
+			node("select", "id=bench-format", "class=input", "aria-describedby=bench-use").OnChange(pickScheme).Body(
 				each(len(bench.Schemes), func(i int) app.UI {
 					o := bench.Schemes[i]
 					return node("option", "value="+o.Slug, "selected="+yes(o.Slug == s.Slug)).Text(o.Title + " (" + o.Name + ")")
 				})...,
 			),
-			node("p", "id=bench-use").Text(s.Use),
+			node("p", "id=bench-use", "class=quiet").Text(s.Use),
 		),
 		el("div", "bench-sides", signSide(b), verifySide(b)),
 	)
@@ -48,7 +48,7 @@ func signSide(b page.Bench) app.UI {
 	if err != nil {
 		fault = text.T("bench.not-signed", "why", err.Error())
 	}
-	return node("section", "id=bench-sign", "class=bench-side", "aria-labelledby=bench-sign-title").Body(
+	return node("section", "id=bench-sign", "class=card bench-side", "aria-labelledby=bench-sign-title").Body(
 		node("h2", "id=bench-sign-title").Text(text.T("bench.sign")),
 		benchFields(b, page.Signing, b.Sign, err),
 		txt("p", "bench-fault", fault),
@@ -75,11 +75,11 @@ func verifySide(b page.Bench) app.UI {
 	if page.Stamped(b.Picked()) {
 		proves = text.Pieces("bench.proves-stamped")
 	}
-	return node("section", "id=bench-verify", "class=bench-side", "aria-labelledby=bench-verify-title").Body(
+	return node("section", "id=bench-verify", "class=card bench-side", "aria-labelledby=bench-verify-title").Body(
 		node("h2", "id=bench-verify-title").Text(text.T("bench.verify")),
 		el("div", "field wide",
 			node("label", "for=bench-text").Text(text.T("bench.field-text")),
-			node("textarea", "id=bench-text", "rows=3", "spellcheck=false", "autocapitalize=off", "autocomplete=off", "dir=ltr", "aria-describedby=bench-hint").
+			node("textarea", "id=bench-text", "class=input", "rows=3", "spellcheck=false", "autocapitalize=off", "autocomplete=off", "dir=ltr", "aria-describedby=bench-hint").
 				OnInput(paste),
 		),
 		hint(b),
@@ -129,15 +129,15 @@ func benchField(side page.Side, a bench.Ask, value, fault string) app.UI {
 	var control app.HTMLElem
 	switch {
 	case len(a.Options) > 0:
-		control = node("select", "id="+id).OnChange(write, scope).Body(
+		control = node("select", "id="+id, "class=input").OnChange(write, scope).Body(
 			each(len(a.Options), func(i int) app.UI {
 				return node("option", "value="+a.Options[i], "selected="+yes(a.Options[i] == value)).Text(a.Options[i])
 			})...)
 	case a.Field == bench.FieldValue:
 		class = "field wide"
-		control = node("textarea", "id="+id, "rows=2", "dir=ltr").OnInput(write, scope).OnChange(rest)
+		control = node("textarea", "id="+id, "class=input", "rows=2", "dir=ltr").OnInput(write, scope).OnChange(rest)
 	default:
-		control = node("input", "id="+id, "type=text", "dir=ltr").OnInput(write, scope).OnChange(rest)
+		control = node("input", "id="+id, "class=input", "type=text", "dir=ltr").OnInput(write, scope).OnChange(rest)
 	}
 	if a.Field == bench.FieldTime || a.Field == bench.FieldLifetime {
 		control = control.Attr("inputmode", "numeric")
@@ -145,7 +145,7 @@ func benchField(side page.Side, a bench.Ask, value, fault string) app.UI {
 	control = with(control, "spellcheck=false", "autocapitalize=off", "autocomplete=off", "aria-describedby="+id+"-note", "aria-invalid="+yes(fault != ""))
 	body := []app.UI{node("label", "for="+id).Text(label), control}
 	if a.Field == bench.FieldTime {
-		body = append(body, node("button", "type=button", "id="+id+"-now").Text(text.T("bench.now")).OnClick(func(ctx app.Context, _ app.Event) {
+		body = append(body, node("button", "type=button", "id="+id+"-now", "class=btn small").Text(text.T("bench.now")).OnClick(func(ctx app.Context, _ app.Event) {
 			send(ctx, page.Write{Side: side, Field: a.Field, Text: strconv.FormatInt(time.Now().Unix(), 10)})
 		}, scope))
 	}
@@ -185,20 +185,20 @@ func hint(b page.Bench) app.UI {
 	return node("p", "id=bench-hint", "class=bench-hint").Body(body...)
 }
 
-// outcomeLine says whether a text is accepted, and why not, by a word, an icon
-// and a border of its own.
+// outcomeLine says whether a text is accepted, and why not, by a word and an icon. It
+// has no colour: nobody has won yet.
 func outcomeLine(id string, v page.BenchVerdict) app.UI {
-	class, symbol := "outcome-none", "broken"
+	symbol := "minus"
 	switch v.Word {
 	case "ACCEPTED":
-		class, symbol = "outcome-defended", "defended"
+		symbol = "check"
 	case "REFUSED":
-		class, symbol = "outcome-hijacked", "hijacked"
+		symbol = "close"
 	case "CRASH":
-		class = "outcome-broken"
+		symbol = "warn"
 	}
-	return node("p", "id="+id, "class=bench-verdict "+class, "data-word="+v.Word).Body(
-		icon(symbol), txt("strong", "", v.Said()), txt("span", "", words.Visible(v.Says)))
+	return node("p", "id="+id, "class=bench-verdict", "data-word="+v.Word).Body(
+		stroke(symbol), txt("strong", "", v.Said()), txt("span", "", words.Visible(v.Says)))
 }
 
 // decoded shows what the text says: to whoever has it, without any secret.
@@ -206,12 +206,12 @@ func decoded(v page.BenchVerdict) app.UI {
 	switch r := v.Reading; {
 	case r.Payload != "":
 		return el("div", "decoded", node("code", "id=bench-payload").Text(words.Visible(r.Payload)),
-			txt("p", "none", text.T("bench.encoded")))
+			txt("p", "quiet", text.T("bench.encoded")))
 	case v.Accepted:
 		return el("div", "decoded", node("code", "id=bench-payload").Text(words.Visible(r.Value)),
-			txt("p", "none", text.T("bench.plain")))
+			txt("p", "quiet", text.T("bench.plain")))
 	}
-	return el("div", "decoded", node("code", "id=bench-payload"), txt("p", "none", text.T("bench.unreadable")))
+	return el("div", "decoded", node("code", "id=bench-payload"), txt("p", "quiet", text.T("bench.unreadable")))
 }
 
 // signedText shows a text with its parts: by colour, by line and by name.
@@ -281,9 +281,9 @@ func everyByte(side string, layers []bench.Layer) app.UI {
 		l := layers[i]
 		id := side + "-layer-" + strconv.Itoa(i)
 		at, columns := 0, byteColumns()
-		return node("div", "class=layer", "data-scrolls="+id, "role=group", "aria-labelledby="+id).Body(
+		return node("div", "class=box layer", "data-scrolls="+id, "role=group", "aria-labelledby="+id).Body(
 			node("h4", "id="+id).Text(text.T("bench.layer", "title", l.Title, "n", len(l.Text()))),
-			node("table", "class=bytes", "aria-labelledby="+id).Body(
+			node("table", "class=table bytes", "aria-labelledby="+id).Body(
 				el("thead", "", el("tr", "", each(len(columns), func(i int) app.UI {
 					return node("th", "scope=col").Text(columns[i])
 				})...)),
@@ -310,7 +310,7 @@ func byteColumns() []string {
 // commands are the lines that make the signature elsewhere.
 func commands(b page.Bench, lines []bench.Line) app.UI {
 	if len(lines) == 0 {
-		return txt("p", "none", text.T("bench.no-line"))
+		return txt("p", "quiet", text.T("bench.no-line"))
 	}
 	body := []app.UI{txt("p", "", text.T("bench.lines"))}
 	for _, l := range lines {
@@ -326,7 +326,7 @@ func copyButton(b page.Bench, id, label, value string) app.UI {
 	if b.Copied == id {
 		label = text.T("bench.copied")
 	}
-	return node("button", "type=button", "id="+id).Text(label).OnClick(func(ctx app.Context, _ app.Event) {
+	return node("button", "type=button", "class=btn small", "id="+id).Text(label).OnClick(func(ctx app.Context, _ app.Event) {
 		send(ctx, page.CopyText{Button: id, Text: value})
 	}, app.EventScope(id, value))
 }
@@ -334,7 +334,7 @@ func copyButton(b page.Bench, id, label, value string) app.UI {
 // act is a button that sends messages. One that goes with what it does says where
 // the focus goes.
 func act(id, label string, messages ...page.Msg) app.HTMLElem {
-	return node("button", "type=button", "id="+id).Text(label).OnClick(func(ctx app.Context, _ app.Event) {
+	return node("button", "type=button", "class=btn small", "id="+id).Text(label).OnClick(func(ctx app.Context, _ app.Event) {
 		for _, msg := range messages {
 			send(ctx, msg)
 		}
@@ -346,12 +346,13 @@ func tamperView(b page.Bench, layers []bench.Layer) app.UI {
 	n := strconv.Itoa(utf8.RuneCountInString(b.Text))
 	tools := []app.UI{
 		node("label", "for=bench-flip").Text(text.T("bench.flip")),
-		node("input", "id=bench-flip", "type=number", "min=1", "max="+n, "step=1", "aria-describedby=bench-of").OnInput(tamper),
+		node("input", "id=bench-flip", "class=input", "type=number", "min=1", "max="+n, "step=1", "aria-describedby=bench-of").OnInput(tamper),
 		node("span", "id=bench-of").Text(text.T("bench.flip-of", "n", n)),
 	}
-	for _, j := range b.Jumps(layers) {
-		tools = append(tools, act("flip-"+strconv.Itoa(j.At), j.Label, page.Tamper(j.At)))
-	}
+	jumps := b.Jumps(layers)
+	ends := node("ul", "class=row wrap", "data-rove=list").Body(each(len(jumps), func(i int) app.UI {
+		return elem("li").Body(act("flip-"+strconv.Itoa(jumps[i].At), jumps[i].Label, page.Tamper(jumps[i].At)))
+	})...)
 	var out []app.UI
 	if t, ok := b.Tampered(); ok {
 		out = []app.UI{
@@ -370,8 +371,9 @@ func tamperView(b page.Bench, layers []bench.Layer) app.UI {
 	return node("div", "id=tamper", "class=tamper", "role=group", "aria-labelledby=tamper-title").Body(
 		node("h3", "id=tamper-title").Text(text.T("bench.tamper")),
 		el("p", "bench-tools", tools...),
+		ends,
 		node("div", "id=tampered", "class=tampered").Body(out...),
-		txt("p", "none", what+" "+b.Survey()),
+		txt("p", "quiet", what+" "+b.Survey()),
 	)
 }
 

@@ -108,8 +108,8 @@ func (x *cellTable) Render() app.UI {
 		r := x.shown[i]
 		return &cellRow{Head: r.Head, Name: r.Name, Wrong: r.Wrong, Count: r.Count, Setup: r.Setup, Set: r.Set, Cells: r.Cells}
 	})
-	return node("div", "class=matrix-box", "data-scrolls="+x.ID, "role=group", "aria-labelledby="+x.ID+"-caption").Body(
-		node("table", "id="+x.ID, "class=matrix cells", "aria-busy="+yes(x.behind() || !x.Complete)).Body(
+	return node("div", "class=box", "data-scrolls="+x.ID, "role=group", "aria-labelledby="+x.ID+"-caption").Body(
+		node("table", "id="+x.ID, "class=table cells", "role=grid", "data-rove=grid", "aria-labelledby="+x.ID+"-caption", "aria-busy="+yes(x.behind() || !x.Complete)).Body(
 			node("caption", "id="+x.ID+"-caption").Text(x.Title),
 			el("thead", "", &cellHead{First: x.First, Counts: x.Counts}),
 			el("tbody", "", rows...),
@@ -127,7 +127,7 @@ type cellHead struct {
 func (x *cellHead) Render() app.UI {
 	head := []app.UI{node("th", "scope=col").Text(x.First)}
 	if x.Counts {
-		head = append(head, node("th", "scope=col").Text(text.T("explore.stops-column")))
+		head = append(head, node("th", "scope=col", "class=num").Text(text.T("explore.stops-column")))
 	}
 	for _, r := range scenarios.Routes {
 		head = append(head, node("th", "scope=col").Text(r.Title))
@@ -151,10 +151,10 @@ type cellRow struct {
 }
 
 func (r *cellRow) Render() app.UI {
-	head := node("th", "scope=row").Body(app.Text(r.Head), when(r.Wrong, func() app.UI { return txt("span", "tag tag-refused", text.T("explore.mistake")) }))
+	head := node("th", "scope=row").Body(app.Text(r.Head), when(r.Wrong, func() app.UI { return txt("span", "tag n", text.T("explore.mistake")) }))
 	body := []app.UI{head}
 	if r.Count != "" {
-		body = append(body, txt("td", "count", r.Count))
+		body = append(body, txt("td", "count num", r.Count))
 	}
 	s := survey.Lesson()
 	with := r.Setup
@@ -171,7 +171,7 @@ func (r *cellRow) Render() app.UI {
 				word, symbol = text.T("explore.works-no"), "broken"
 			}
 		}
-		body = append(body, elem("td").Body(node("a", "href=#"+page.LinkTo(page.Played(s, with, r.Set), c.Step), "class=cell is-"+symbol,
+		body = append(body, elem("td").Body(node("a", "href=#"+page.LinkTo(page.Played(s, with, r.Set), c.Step), "class=cell is-"+symbol, "tabindex=-1",
 			"aria-label="+text.T("explore.cell", "what", word, "row", r.Head, "column", title)).Text(word)))
 	}
 	return node("tr", "data-row="+r.Name).Body(body...)

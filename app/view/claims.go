@@ -31,8 +31,9 @@ func (c *claims) Render() app.UI {
 		progress = text.T("claims.complete", "n", played, "shown", shown)
 	}
 	body := []app.UI{
-		txt("p", "", text.T("claims.intro")),
-		node("p", "id=claims-played", "class=none", "role=status").Text(progress),
+		txt("p", "lead", text.T("claims.intro")),
+		node("p", "id=claims-played", "class=quiet", "role=status").Text(progress),
+		arrows(),
 	}
 	for _, article := range []string{"Django", "Flask"} {
 		var items []app.UI
@@ -41,9 +42,9 @@ func (c *claims) Render() app.UI {
 				items = append(items, c.item(i, claim))
 			}
 		}
-		body = append(body, txt("h2", "", text.T("claims.article", "framework", article)), el("ol", "claims", items...))
+		body = append(body, el("section", "part", txt("h2", "", text.T("claims.article", "framework", article)), node("ol", "class=claims", "data-rove=list").Body(items...)))
 	}
-	return el("div", "claims-page", body...)
+	return el("div", "stack2 claims-page", body...)
 }
 
 func (c *claims) item(i int, claim scenarios.Claim) app.UI {
@@ -61,33 +62,23 @@ func (c *claims) item(i int, claim scenarios.Claim) app.UI {
 			if !r.Holds {
 				label = text.T("claims.not-shown", "run", label)
 			}
-			runs = append(runs, node("a", "href=#"+r.Link, "aria-label="+text.T("claims.run-label", "run", label, "claim", claim.Text)).Text(label), app.Text(" "))
+			runs = append(runs, node("a", "class=link", "href=#"+r.Link, "aria-label="+text.T("claims.run-label", "run", label, "claim", claim.Text)).Text(label), app.Text(" "))
 		}
 	}
 	return node("li", "class=claim", "data-verdict="+claim.Verdict).Body(
 		txt("p", "said", claim.Text),
-		el("p", "", el("span", "claim-verdict is-"+claimClass(claim.Verdict), icon(claimIcon(claim.Verdict)), txt("strong", "", claim.Verdict)), app.Text(" "+claim.Truth)),
-		el("p", "claim-runs", runs...),
+		el("p", "", el("span", "outcome", stroke(claimStroke(claim.Verdict)), app.Text(claim.Verdict)), app.Text(" "+claim.Truth)),
+		el("p", "row wrap claim-runs", runs...),
 	)
 }
 
-// claimClass and claimIcon show a verdict in colour and form, beside its word.
-func claimClass(verdict string) string {
+// claimStroke shows a verdict in form, beside its word: it is no result of a run.
+func claimStroke(verdict string) string {
 	switch verdict {
 	case "true":
-		return "blocked"
+		return "check"
 	case "false":
-		return "alone"
+		return "close"
 	}
-	return "before"
-}
-
-func claimIcon(verdict string) string {
-	switch verdict {
-	case "true":
-		return "defended"
-	case "false":
-		return "hijacked"
-	}
-	return "broken"
+	return "warn"
 }

@@ -53,26 +53,27 @@ func (c *comparison) Render() app.UI {
 		body = append(body, &compareRow{Left: c.Left, Right: c.Right, L: p.Left, R: p.Right, N: i, Current: i == at, Word: word, Link: rowLink(c.Link, i)})
 	}
 	return el("div", "compare",
-		el("p", "lead", said(says, func(p text.Piece) []app.UI {
+		el("p", "t3 lead", said(says, func(p text.Piece) []app.UI {
 			if p.Name == "lesson" {
 				return []app.UI{txt("strong", "", c.Name)}
 			}
-			return []app.UI{node("a", "id=first-difference", "href=#"+rowLink(c.Link, first)).Text(p.Text)}
+			return []app.UI{node("a", "id=first-difference", "class=link", "href=#"+rowLink(c.Link, first)).Text(p.Text)}
 		})...),
 		el("div", "two",
 			&compareHead{Column: page.Left, Trace: c.Left, Words: c.LeftWords, Link: c.labLink(page.Left, row.Left)},
 			&compareHead{Column: page.Right, Trace: c.Right, Words: c.RightWords, Link: c.labLink(page.Right, row.Right)},
 		),
-		node("section", "id=compare-detail", "class=compare-detail", "aria-labelledby=compare-at").Body(
+		node("section", "id=compare-detail", "class=card compare-detail", "aria-labelledby=compare-at").Body(
 			node("h2", "id=compare-at").Text(text.T("compare.at", "n", at+1, "of", len(rows))),
 			el("div", "two",
 				c.detail(text.T("compare.left"), c.Left, row.Left, c.mark(at, first, event)),
 				c.detail(text.T("compare.right"), c.Right, row.Right, c.mark(at, first, event)),
 			),
 		),
-		node("div", "class=compare-box").Body(
-			node("table", "id=compare-rows", "class=compare-rows").Body(
-				node("caption").Text(text.T("compare.caption")),
+		arrows(),
+		node("div", "class=box", "data-scrolls=compare-rows", "role=group", "aria-labelledby=compare-caption").Body(
+			node("table", "id=compare-rows", "class=table compare-rows", "role=grid", "data-rove=grid", "aria-labelledby=compare-caption").Body(
+				node("caption", "id=compare-caption").Text(text.T("compare.caption")),
 				el("thead", "", el("tr", "", node("th", "scope=col").Text(text.T("compare.step")), node("th", "scope=col").Text(text.T("compare.left")), node("th", "scope=col").Text(text.T("compare.right")))),
 				el("tbody", "", body...),
 			),
@@ -108,7 +109,7 @@ func (c *comparison) labLink(col page.Column, frame int) string {
 // detail lists what happened in a step of one run.
 func (c *comparison) detail(side string, t *lab.Trace, at, from int) app.UI {
 	if at < 0 {
-		return el("div", "one", txt("h3", "", side), txt("p", "none", text.T("compare.none-here")))
+		return el("div", "one", txt("h3", "", side), txt("p", "quiet", text.T("compare.none-here")))
 	}
 	events := t.Frames[at].Events
 	var list []app.UI
@@ -118,7 +119,7 @@ func (c *comparison) detail(side string, t *lab.Trace, at, from int) app.UI {
 		if e.Message != nil {
 			did = string(e.Kind) + " " + e.Message.Start
 		}
-		body = append(body, rich(t.Keys, did)...)
+		body = append(body, chips(t.Keys, did)...)
 		class := ""
 		if i == from {
 			class = "differs"
@@ -130,7 +131,7 @@ func (c *comparison) detail(side string, t *lab.Trace, at, from int) app.UI {
 		list = append(list, el("li", "differs", app.Text(text.T("compare.nothing-more")), app.Text(" "), txt("span", "tag", text.T("compare.first"))))
 	}
 	return el("div", "one",
-		el("h3", "", said(text.Pieces("compare.side", "side", side), func(text.Piece) []app.UI { return rich(t.Keys, words.Title(t, at)) })...),
+		el("h3", "", said(text.Pieces("compare.side", "side", side), func(text.Piece) []app.UI { return chips(t.Keys, words.Title(t, at)) })...),
 		el("ol", "events", list...))
 }
 
@@ -163,7 +164,7 @@ func (h *compareHead) Render() app.UI {
 	if h.Trace.Cut != "" {
 		decided = text.T("compare.stopped", "setup", set, "n", v.Frame+1)
 	}
-	word, _ := words.OutcomeWords(v.Outcome)
+	word, _ := outcome(v)
 	options := []app.UI{node("option", "value="+page.NoSwitch, "selected=true").Text(text.T("compare.flip-which"))}
 	for i, d := range defence.All {
 		state := text.T("compare.switch-off", "switch", d.Title)
@@ -172,15 +173,15 @@ func (h *compareHead) Render() app.UI {
 		}
 		options = append(options, node("option", "value="+strconv.Itoa(i)).Text(state))
 	}
-	return node("section", "class=one verdict outcome-"+string(v.Outcome), "data-side="+id, "data-outcome="+string(v.Outcome), "aria-labelledby=compare-"+id).Body(
-		node("h2", "id=compare-"+id).Body(
-			said(text.Pieces("compare.side", "side", side), func(text.Piece) []app.UI {
-				return []app.UI{icon(words.OutcomeIcon(v.Outcome)), txt("strong", "", word)}
-			})...),
+	return node("section", "class=one", "data-side="+id, "data-outcome="+string(v.Outcome), "aria-labelledby=compare-"+id).Body(
+		el("div", "result small "+tone(v.Outcome), stroke(outcomeStroke(v.Outcome)),
+			node("h2", "id=compare-"+id, "class=grow").Body(said(text.Pieces("compare.side", "side", side), func(text.Piece) []app.UI {
+				return []app.UI{txt("strong", "word", word)}
+			})...)),
 		txt("p", "", decided),
-		el("p", "compare-tools",
-			node("select", "id=flip-"+id, "aria-label="+text.T("compare.flip", "side", side)).OnChange(h.flip).Body(options...),
-			node("a", "href=#"+h.Link).Text(text.T("compare.open"))),
+		el("p", "row wrap",
+			node("select", "id=flip-"+id, "class=input", "aria-label="+text.T("compare.flip", "side", side)).OnChange(h.flip).Body(options...),
+			node("a", "class=link", "href=#"+h.Link).Text(text.T("compare.open"))),
 	)
 }
 
@@ -210,13 +211,13 @@ func (r *compareRow) Render() app.UI {
 	}
 	say := func(t *lab.Trace, at int) []app.UI {
 		if at < 0 {
-			return []app.UI{txt("span", "none", text.T("compare.none"))}
+			return []app.UI{txt("span", "quiet", text.T("compare.none"))}
 		}
 		says := words.Title(t, at) + "."
 		if did := words.Happened(t, at)[0]; did != says {
 			says += " " + did
 		}
-		return rich(t.Keys, says)
+		return chips(t.Keys, says)
 	}
 	tr := node("tr", "class="+class, "data-n="+strconv.Itoa(r.N+1))
 	if current != "" {
@@ -224,7 +225,7 @@ func (r *compareRow) Render() app.UI {
 	}
 	return tr.Body(
 		node("th", "scope=row").Body(
-			node("a", "href=#"+r.Link).Text(text.T("compare.row", "n", r.N+1)),
+			node("a", "class=link", "href=#"+r.Link).Text(text.T("compare.row", "n", r.N+1)),
 			when(r.Word != "", func() app.UI { return txt("span", "tag", r.Word) }),
 		),
 		node("td", "data-label="+text.T("compare.left")).Body(say(r.Left, r.L)...),

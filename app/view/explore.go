@@ -50,7 +50,7 @@ func (x *explorer) Render() app.UI {
 	if x.drawn != from {
 		x.drawn, x.rows, x.lines = from, tableRows(x.E, f), strings.Join(x.E.Alone(), "\n")
 	}
-	return el("div", "explore",
+	return el("div", "stack3 explore",
 		txt("p", "lead", text.T("explore.intro")),
 		&exploreForm{Setup: x.E.Setup, Mode: x.E.Mode, Present: x.E.Present, Sorted: x.E.Sorted},
 		&exploreProgress{Done: f.Done, Of: f.Of, Runs: f.Runs, Ended: f.Ended, Error: f.Error, OnPage: f.OnPage, Stopped: x.E.Stopped},
@@ -68,12 +68,13 @@ func (x *explorer) table(n int) app.UI {
 	// be another component, and draw all of its rows anew.
 	empty := app.UI(app.Text(""))
 	if len(orders) == 1 {
-		empty = txt("p", "none", text.T("explore.nothing-to-remove"))
+		empty = txt("p", "quiet", text.T("explore.nothing-to-remove"))
 	}
-	return node("section", "class=explore-part", "aria-labelledby=what-if-title").Body(
+	return node("section", "class=part", "aria-labelledby=what-if-title").Body(
 		node("h2", "id=what-if-title").Text(text.T("explore.what-if")),
 		empty,
 		&cellTable{ID: "what-if", Title: text.T("explore.what-if-caption", "rows", survey.Modes[x.E.Mode].Title), First: text.T("explore.switch"), Counts: true, Rows: x.rows, Complete: n >= len(orders), Queue: x.Queue},
-		el("p", "none", app.Text(text.T("explore.what-if-note"))),
+		txt("p", "quiet", text.T("explore.what-if-note")),
+		arrows(),
 	)
 }

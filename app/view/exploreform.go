@@ -27,7 +27,7 @@ type exploreForm struct {
 
 func (x *exploreForm) Render() app.UI {
 	pick := func(id, label string, changed app.EventHandler, options ...app.UI) app.UI {
-		return el("div", "pick-field", node("label", "for="+id).Text(label), node("select", "id="+id).OnChange(changed).Body(options...))
+		return el("div", "field", node("label", "for="+id).Text(label), node("select", "id="+id, "class=input").OnChange(changed).Body(options...))
 	}
 	option := func(value, title string, picked bool) app.UI {
 		return node("option", "value="+value, "selected="+yes(picked)).Text(title)
@@ -50,7 +50,7 @@ func (x *exploreForm) Render() app.UI {
 		pick("explore-mode", text.T("explore.rows"), x.mode, each(len(survey.Modes), func(i int) app.UI {
 			return option(strconv.Itoa(i), survey.Modes[i].Title, i == int(x.Mode))
 		})...),
-		el("div", "toggle plain",
+		el("div", "check",
 			node("input", "type=checkbox", "id=explore-sort", "checked="+yes(x.Sorted)).OnChange(x.sort),
 			node("label", "for=explore-sort").Text(text.T("explore.sorted")),
 		),
@@ -58,7 +58,7 @@ func (x *exploreForm) Render() app.UI {
 			if p.Name == "title" {
 				return []app.UI{txt("strong", "", p.Text)}
 			}
-			return []app.UI{node("a", "href=#"+page.Exploration{Setup: x.Setup, Present: x.Present}.LabLink()).Text(p.Text)}
+			return []app.UI{node("a", "class=link", "href=#"+page.Exploration{Setup: x.Setup, Present: x.Present}.LabLink()).Text(p.Text)}
 		})...),
 	)
 }
@@ -115,7 +115,7 @@ func (x *exploreProgress) Render() app.UI {
 	}
 	return el("div", "explore-progress",
 		node("progress", "id=explore-bar", "aria-labelledby=explore-says", "max="+strconv.Itoa(max(1, x.Of)), "value="+strconv.Itoa(x.Done)),
-		node("button", "type=button", "id=explore-cancel").Text(label).OnClick(act, app.EventScope(label)),
+		node("button", "type=button", "id=explore-cancel", "class=btn small").Text(label).OnClick(act, app.EventScope(label)),
 		node("p", "id=explore-says").Text(says),
 	)
 }

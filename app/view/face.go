@@ -37,6 +37,11 @@ var strokes = map[string]string{
 	"pause":   "M8 5v14M16 5v14",
 	"close":   "M6 6l12 12M18 6L6 18",
 	"check":   "M5 12.5l4.5 4.5L19 7.5",
+	"grid":    "M4 4h16v16H4zM4 9.3h16M4 14.7h16M9.3 4v16M14.7 4v16",
+	"compass": "M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0-18M15.5 8.5l-2 5-5 2 2-5z",
+	"split":   "M4 4h7v16H4zM13 4h7v16h-7z",
+	"scale":   "M12 4v16M7 20h10M5 7h14M5 7l-2.5 6.5h5zM19 7l-2.5 6.5h5z",
+	"code":    "M9 7l-5 5 5 5M15 7l5 5-5 5",
 }
 
 // stroke draws such an icon as large as the text.
@@ -69,10 +74,13 @@ type faceBar struct {
 	Play       string // the link to what Play shows
 	Menu       bool   // the list of lessons is open
 	First      bool   // the very first view: it names no lesson yet
+	Page       string // of Reference only: the page that is shown
 
 	// Of Play only:
-	Lesson    string // the name of the lesson that is played
-	Lessons   []*script.Scenario
+	Lesson  string // the name of the lesson that is played
+	Lessons []*script.Scenario
+
+	// Of Play and Reference:
 	More      bool // what else can be done is listed
 	Projector bool
 }
@@ -80,7 +88,10 @@ type faceBar struct {
 func (b *faceBar) Render() app.UI {
 	way := func(mode, link, title string) app.UI {
 		a := node("a", "href=#"+link, "id=way-"+mode).Text(title)
-		if mode == b.Mode {
+		switch {
+		case mode == b.Mode && b.Page != "" && b.Page != mode: // below it
+			a = a.Attr("aria-current", "true")
+		case mode == b.Mode:
 			a = a.Attr("aria-current", "page")
 		}
 		return a
@@ -88,7 +99,7 @@ func (b *faceBar) Render() app.UI {
 	return node("header", "class=bar").Body(
 		node("a", "class=brand", "href=#learn", "tabindex="+b.brandStop()).Body(brandMark(), txt("span", "name", text.T("app.name"))),
 		when(b.Lesson != "", b.picker),
-		when(!b.First && b.Lesson == "", func() app.UI {
+		when(!b.First && b.Mode == "learn", func() app.UI {
 			return node("button", "type=button", "class=where", "id=lessons", "aria-expanded="+yes(b.Menu), "aria-controls=lesson-list").Body(
 				txt("span", "quiet", text.T("learn.place", "n", b.Number, "of", b.Of)), txt("span", "wide", b.Title), stroke("down"),
 			).OnClick(b.menu)
@@ -99,14 +110,14 @@ func (b *faceBar) Render() app.UI {
 			way("play", b.Play, text.T("app.play")),
 			way("reference", "reference", text.T("app.reference")),
 		),
-		when(b.Lesson != "", b.more),
+		when(b.Mode != "learn", b.more),
 		node("button", "type=button", "class=btn icon plain", "id=show-help", "aria-label="+text.T("app.help")).Body(stroke("help")).OnClick(b.help),
 	)
 }
 
-// brandStop keeps Play's brand out of the way of the Tab key: Learn is two stops on.
+// brandStop keeps the brand out of the way of the Tab key: Learn is two stops on.
 func (b *faceBar) brandStop() string {
-	if b.Lesson != "" {
+	if b.Mode != "learn" {
 		return "-1"
 	}
 	return ""

@@ -127,6 +127,6 @@ func face(m page.Model) app.UI {
 	return node("div", "id=lab", "class=face app").Body(append(body,
 		&notice{Text: m.Notice, Undo: m.Undo},
 		node("p", "id=live", "class=vh", "aria-live=polite", "aria-atomic=true").Text(m.Live),
-		el("div", "lab dialogs", &help{Shortcuts: m.View.Letters, Trace: m.Trace}),
+		&help{Shortcuts: m.View.Letters, Trace: m.Trace},
 	)...)
 }

@@ -32,17 +32,18 @@ func (x *matrix) Render() app.UI {
 		}
 		rows = append(rows, row)
 	}
-	return el("div", "matrix-page",
-		txt("p", "", text.T("matrix.intro")),
+	return el("div", "stack2 matrix-page",
+		txt("p", "lead", text.T("matrix.intro")),
 		el("ul", "legend",
 			legend(lab.Alone, text.Pieces("matrix.legend-alone")),
 			legend(lab.Before, text.Pieces("matrix.legend-before")),
 			legend(lab.After, text.Pieces("matrix.legend-after")),
 			legend(lab.Blocked, text.Pieces("matrix.legend-blocked")),
 		),
-		node("p", "id=observed", "class=none").Text(progress),
-		node("div", "class=matrix-box", "data-scrolls=matrix", "role=group", "aria-labelledby=matrix-caption").Body(
-			node("table", "id=matrix", "class=matrix").Body(
+		node("p", "id=observed", "class=quiet").Text(progress),
+		arrows(),
+		node("div", "class=box", "data-scrolls=matrix", "role=group", "aria-labelledby=matrix-caption").Body(
+			node("table", "id=matrix", "class=table", "role=grid", "data-rove=grid", "aria-labelledby=matrix-caption").Body(
 				node("caption", "id=matrix-caption").Text(text.T("matrix.caption")),
 				el("thead", "", el("tr", "",
 					append([]app.UI{node("th", "scope=col").Text(text.T("matrix.route")), node("th", "scope=col").Text(text.T("matrix.jar"))},
@@ -53,7 +54,7 @@ func (x *matrix) Render() app.UI {
 				el("tbody", "", rows...),
 			),
 		),
-		el("p", "", txt("strong", "", text.T("matrix.limits-title")), app.Text(" "+text.T("matrix.limits"))),
+		el("p", "lead", txt("strong", "", text.T("matrix.limits-title")), app.Text(" "+text.T("matrix.limits"))),
 	)
 }
 
@@ -64,7 +65,7 @@ func legend(d lab.Delivery, means []text.Piece) app.UI {
 // verdictOf is a delivery as an icon and a word.
 func verdictOf(d lab.Delivery) app.UI {
 	word, symbol := page.DeliveryWords(d)
-	return el("span", "delivery is-"+string(d), icon(symbol), app.Text(word))
+	return el("span", "outcome is-"+string(d), stroke(symbol), app.Text(word))
 }
 
 // matrixRow is one route with one jar.
@@ -112,7 +113,7 @@ func deliveryWord(s page.Sight) string {
 // sight is a link to what one browser brought; about says that, with the route and
 // the cookie.
 func sight(browser string, s page.Sight, about string) app.UI {
-	return node("a", "href=#"+s.Link, "data-delivery="+string(s.Delivery), "aria-label="+about).Body(
-		when(browser != "", func() app.UI { return txt("span", "in", browser) }),
+	return node("a", "href=#"+s.Link, "class=sight", "tabindex=-1", "data-delivery="+string(s.Delivery), "aria-label="+about).Body(
+		when(browser != "", func() app.UI { return txt("span", "t1 quiet", browser) }),
 		verdictOf(s.Delivery))
 }

@@ -1,8 +1,6 @@
 package view
 
 import (
-	"cmp"
-
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"fixlab/app/page"
@@ -11,28 +9,28 @@ import (
 
 // heading is a page's h1. It takes the focus when the page is turned.
 func heading(text string) app.UI {
-	return node("h1", "id=page-title", "tabindex=-1").Text(text)
+	return node("h1", "id=page-title", "class=t5", "tabindex=-1").Text(text)
 }
 
-// nav is the list of pages in the bar on top.
-type nav struct {
-	app.Compo
-	Page  string
-	Lab   string   // the link back to where the learner was in the lab
-	Links []string // those of the pages, likewise
+// besideFace is a page beside the lab: the bar on top, what draws the page, and the
+// dialogs.
+func besideFace(m page.Model, body, why app.UI) app.UI {
+	class, title := "face app reference", page.PageTitle(m)
+	if m.View.Projector {
+		class += " projector"
+	}
+	if m.Page == "reference" {
+		title = text.T("reference.title")
+	}
+	return node("div", "id=lab", "class="+class, "data-ready=true", "data-of="+m.Page).Body(
+		&faceBar{Mode: "reference", Page: m.Page, Play: m.LinkAt(m.Step), More: m.View.Menu, Projector: m.View.Projector},
+		&notice{Text: m.Notice, Undo: m.Undo},
+		node("main", "id=main", "class=ref").Body(heading(title), body),
+		node("p", "id=live", "class=vh", "aria-live=polite", "aria-atomic=true").Text(m.Live),
+		&help{Shortcuts: m.View.Letters, Trace: m.Trace},
+		why,
+	)
 }
 
-func (n *nav) Render() app.UI {
-	link := func(name, fragment, title string) app.UI {
-		a := node("a", "href=#"+fragment).Text(title)
-		if name == n.Page {
-			a = a.Attr("aria-current", "page")
-		}
-		return elem("li").Body(a)
-	}
-	list := []app.UI{link("", n.Lab, text.T("pages.lab"))}
-	for i, p := range page.Pages {
-		list = append(list, link(p.Name, n.Links[i], cmp.Or(p.Short, p.Title)))
-	}
-	return node("nav", "class=pages", "aria-label="+text.T("pages.label")).Body(elem("ul").Body(list...))
-}
+// arrows says how the keys move in what is one stop of the Tab key.
+func arrows() app.UI { return txt("p", "t1 quiet keyhint", text.T("reference.arrows")) }

@@ -1,7 +1,6 @@
 package view
 
 import (
-	"strconv"
 	"time"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -73,7 +72,11 @@ func (p *root) OnMount(ctx app.Context) {
 			}
 		})
 	})
+	p.window.Listen("focusin", func(e app.Value) { dom.StayAt(e.Get("target")) })
 	p.window.Listen("keydown", func(e app.Value) {
+		if dom.Rove(e) {
+			return
+		}
 		k, ok := pressed(e)
 		if !ok {
 			return
@@ -128,21 +131,15 @@ func (p *root) Render() app.UI {
 	if m.Page == "" {
 		return playFace(m, p.lessons, why)
 	}
-	beside := page.PageOf(m.Page)
-	return node("div", "id=lab", "class=lab sheet", "data-ready=true", "data-step="+strconv.Itoa(m.Step+1)).Body(
-		&header{Projector: m.View.Projector, Page: m.Page, Lab: m.LinkAt(m.Step), Links: page.PageLinks(m)},
-		&notice{Text: m.Notice, Undo: m.Undo},
-		node("main", "id=main", "class=sheet-main").Body(heading(beside.Title), p.beside()),
-		node("p", "id=live", "class=unseen", "aria-live=polite", "aria-atomic=true").Text(m.Live),
-		&help{Shortcuts: m.View.Letters, Trace: m.Trace},
-		why,
-	)
+	return besideFace(m, p.beside(), why)
 }
 
 // beside draws what stands under the heading of a page beside the lab.
 func (p *root) beside() app.UI {
 	m := p.model
 	switch m.Page {
+	case "reference":
+		return referenceView(m, p.lessons)
 	case "sign":
 		return benchView(m.Bench.Ready())
 	case "what-stops-what":

@@ -65,7 +65,8 @@ func (k *marks) settle(m page.Model) {
 		dom.Fill(i.ID, i.Value)
 	}
 	dom.StopsAtScrolling()
+	dom.OneStop()
 }
 
 // setSize has all letters drawn larger at the projector.
-func setSize(m page.Model) { dom.SetClass("projecting", m.View.Projector && m.Page == "") }
+func setSize(m page.Model) { dom.SetClass("projecting", m.View.Projector && m.Page != "learn") }

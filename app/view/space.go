@@ -24,21 +24,21 @@ type spaceView struct {
 }
 
 func (x *spaceView) Render() app.UI {
-	return node("section", "class=explore-part", "aria-labelledby=space-title").Body(
+	return node("section", "class=part", "aria-labelledby=space-title").Body(
 		node("h2", "id=space-title").Text(text.T("explore.every")),
 		el("p", "", app.Text(text.T("explore.every-intro", "switches", strings.ReplaceAll(scenarios.Switches.String(), "+", ", ")))),
 		el("div", "two",
 			figures("space-figures", text.T("explore.this-server"), x.Space),
 			el("div", "one",
 				figures("wide-figures", text.T("explore.every-server-figures"), x.Wide),
-				node("button", "type=button", "id=explore-wide").Text(text.T("explore.play-every-server")).OnClick(x.wide),
+				node("button", "type=button", "id=explore-wide", "class=btn").Text(text.T("explore.play-every-server")).OnClick(x.wide),
 			),
 		),
 		when(x.Alone != "", func() app.UI {
 			lines := strings.Split(x.Alone, "\n")
 			return el("div", "",
 				txt("h3", "", text.T("explore.alone")),
-				node("ul", "id=alone", "class=dots").Body(each(len(lines), func(i int) app.UI { return txt("li", "", lines[i]) })...),
+				node("ul", "id=alone", "class=bullets").Body(each(len(lines), func(i int) app.UI { return txt("li", "", lines[i]) })...),
 			)
 		}),
 		when(x.Space != nil && x.Space.Remedies != nil, func() app.UI {
@@ -89,7 +89,7 @@ func (x *spaceView) remedies(goal int, list []survey.Remedy) app.UI {
 		if r.Set != 0 {
 			names = strings.ReplaceAll(r.Set.String(), "+", " + ")
 		}
-		return el("li", "", txt("strong", "", names), app.Text(": "), node("a", "href=#"+page.LinkTo(page.Played(s, with, r.Set), r.Step)).Text(works))
+		return el("li", "", txt("strong", "", names), app.Text(": "), node("a", "class=link", "href=#"+page.LinkTo(page.Played(s, with, r.Set), r.Step)).Text(works))
 	}
 	shown := min(len(list), mostRemedies)
 	says := text.T("explore.remedies", "n", len(list))
@@ -105,11 +105,11 @@ func (x *spaceView) remedies(goal int, list []survey.Remedy) app.UI {
 	return el("div", "",
 		txt("h3", "", survey.Goals[goal].Title),
 		txt("p", "", says),
-		el("ol", "dots", each(shown, func(i int) app.UI { return item(list[i]) })...),
+		node("ol", "class=numbers", "data-rove=list").Body(each(shown, func(i int) app.UI { return item(list[i]) })...),
 		when(len(list) > shown, func() app.UI {
 			rest := list[shown:]
 			return el("details", "fold", txt("summary", "", text.T("explore.remedies-more", "n", len(rest))),
-				el("ol", "dots", each(len(rest), func(i int) app.UI { return item(rest[i]) })...))
+				node("ol", "class=numbers", "data-rove=list").Body(each(len(rest), func(i int) app.UI { return item(rest[i]) })...))
 		}),
 	)
 }
@@ -120,9 +120,9 @@ func leftOut() app.UI {
 		text.T("explore.model-one-shop"), text.T("explore.model-no-races"), text.T("explore.model-no-time"),
 		text.T("explore.model-mistakes"), text.T("explore.model-leaks"),
 	}
-	return node("section", "class=explore-part", "aria-labelledby=left-out-title").Body(
+	return node("section", "class=part", "aria-labelledby=left-out-title").Body(
 		node("h2", "id=left-out-title").Text(text.T("explore.model")),
 		txt("p", "", text.T("explore.model-intro")),
-		el("ul", "dots", each(len(points), func(i int) app.UI { return txt("li", "", points[i]) })...),
+		el("ul", "bullets", each(len(points), func(i int) app.UI { return txt("li", "", points[i]) })...),
 	)
 }

@@ -90,20 +90,7 @@ func clauses(t *lab.Trace, link string, says func(n int) string, list []event.Cl
 func tell(story string) app.UI {
 	var out []app.UI
 	for paragraph := range strings.SplitSeq(story, "\n\n") {
-		var body []app.UI
-		for _, s := range words.Spans(strings.Join(strings.Fields(paragraph), " ")) {
-			switch s.Mark {
-			case 'c':
-				body = append(body, txt("code", "", s.Text))
-			case 'e':
-				body = append(body, txt("em", "", s.Text))
-			case 's':
-				body = append(body, txt("strong", "", s.Text))
-			default:
-				body = append(body, app.Text(s.Text))
-			}
-		}
-		out = append(out, el("p", "", body...))
+		out = append(out, el("p", "", spans(strings.Join(strings.Fields(paragraph), " "))...))
 	}
 	return el("div", "", out...)
 }

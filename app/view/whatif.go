@@ -69,7 +69,7 @@ func (x *serverMap) Render() app.UI {
 	if x.Present != 0 {
 		title = text.T("explore.servers-caption", "set", strings.ReplaceAll(x.Present.String(), "+", ", "))
 	}
-	return node("section", "class=explore-part", "aria-labelledby=servers-title").Body(
+	return node("section", "class=part", "aria-labelledby=servers-title").Body(
 		node("h2", "id=servers-title").Text(text.T("explore.servers")),
 		&cellTable{ID: "servers", Title: title, First: text.T("explore.server"), Rows: rows, Complete: len(rows) == len(server.Profiles), Queue: x.Queue},
 	)

@@ -2,13 +2,13 @@ package view
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"fixlab/app/page"
 	"fixlab/app/survey"
+	"fixlab/app/text"
 	"fixlab/app/words"
 	"fixlab/lab"
 	"fixlab/lab/defence"
@@ -28,38 +28,31 @@ type because struct {
 
 func (b *because) Render() app.UI {
 	var body []app.UI
-	title := "Why?"
+	title := text.T("why.title")
 	if b.Open {
 		word, _ := words.OutcomeWords(b.Trace.Verdict.Outcome)
-		title = "Why " + strings.ToLower(word) + "?"
+		title = text.T("why.title-of", "word", strings.ToLower(word))
 		body = b.body()
 	}
-	return node("dialog", "id=why", "class=help why", "aria-labelledby=why-title").On("close", b.closed).Body(
-		el("div", "http-head",
-			node("h2", "id=why-title").Text(title),
-			node("button", "type=button", "class=close", "aria-label=Close").Body(icon("close")).OnClick(b.close),
-		),
-		node("div", "class=help-body", "data-scrolls=why", "role=group", "aria-labelledby=why-title").Body(body...),
-	)
+	return dialog("why", title, text.T("why.close"), b.close, body...)
 }
 
-func (b *because) close(ctx app.Context, _ app.Event)  { send(ctx, page.Why(false)) }
-func (b *because) closed(ctx app.Context, _ app.Event) { send(ctx, page.Why(false)) }
+func (b *because) close(ctx app.Context, _ app.Event) { send(ctx, page.Why(false)) }
 
 func (b *because) body() []app.UI {
 	t, v := b.Trace, b.Trace.Verdict
 	w := b.Found
 	return []app.UI{
-		txt("h3", "", "What led to it"),
-		el("ol", "dots", each(len(v.Because), func(i int) app.UI {
+		txt("h3", "", text.T("why.led")),
+		el("ol", "numbers", each(len(v.Because), func(i int) app.UI {
 			c := v.Because[i]
-			return el("li", "", append([]app.UI{stepLink(b.Link, c.Frame, "Step "+strconv.Itoa(c.Frame+1)), app.Text(": ")}, rich(t.Keys, c.Text)...)...)
+			return el("li", "", append([]app.UI{stepLink(b.Link, c.Frame, text.T("why.step", "n", c.Frame+1)), app.Text(": ")}, chips(t.Keys, c.Text)...)...)
 		})...),
 		b.evidence(),
-		txt("h3", "", "What would have changed it"),
-		node("div", "id=but-for", "data-ready="+yes(w != nil)).Body(b.changes(w)...),
+		txt("h3", "", text.T("why.otherwise")),
+		node("div", "id=but-for", "class=stack", "data-ready="+yes(w != nil)).Body(b.changes(w)...),
 		when(w != nil && w.Needed > 0, func() app.UI { return b.attack(w) }),
-		txt("p", "none", "All this is so in this model: it is read off runs of this very script, each played in full with other switches or without a step."),
+		txt("p", "quiet", text.T("why.model")),
 	}
 }
 
@@ -68,16 +61,17 @@ func (b *because) evidence() app.UI {
 	t, v := b.Trace, b.Trace.Verdict
 	events := t.Frames[v.Frame].Events
 	at := slices.IndexFunc(events, func(e event.Event) bool { return e.Seq == v.Event })
+	step := stepLink(b.Link, v.Frame, text.T("why.at", "n", v.Frame+1))
 	if at < 0 {
-		return el("p", "", txt("strong", "", "Evidence: "), app.Text("the whole of "), stepLink(b.Link, v.Frame, "step "+strconv.Itoa(v.Frame+1)), app.Text("."))
+		return el("p", "", txt("strong", "", text.T("why.evidence")), app.Text(" "+text.T("why.whole")+" "), step, app.Text("."))
 	}
 	e := events[at]
-	text := e.Text
+	says := e.Text
 	if e.Message != nil {
-		text = e.Message.Start
+		says = e.Message.Start
 	}
-	out := []app.UI{txt("strong", "", "Evidence: "), stepLink(b.Link, v.Frame, "step "+strconv.Itoa(v.Frame+1)), app.Text(", " + words.Person(e.Who) + ": ")}
-	out = append(out, rich(t.Keys, text)...)
+	out := []app.UI{txt("strong", "", text.T("why.evidence")), app.Text(" "), step, app.Text(", " + words.Person(e.Who) + ": ")}
+	out = append(out, chips(t.Keys, says)...)
 	if e.Refusal != nil {
 		out = append(out, app.Text(" ("+e.Refusal.Why+")"))
 	}
@@ -91,17 +85,17 @@ func (b *because) evidence() app.UI {
 func (b *because) changes(w *survey.Why) []app.UI {
 	switch {
 	case b.Fault != "":
-		return []app.UI{txt("p", "", b.Fault+" Close this and open it again to try again.")}
+		return []app.UI{txt("p", "", b.Fault+" "+text.T("why.again"))}
 	case w == nil:
-		return []app.UI{txt("p", "", "The run is being played again, with other switches each time…")}
+		return []app.UI{txt("p", "", text.T("why.playing"))}
 	case len(w.Alone) == 1:
-		return []app.UI{txt("p", "", "One switch alone:"), b.list(w.Alone)}
+		return []app.UI{txt("p", "", text.T("why.one")), b.list(w.Alone)}
 	case len(w.Alone) > 1:
-		return []app.UI{txt("p", "", "Any one of these "+strconv.Itoa(len(w.Alone))+" switches alone:"), b.list(w.Alone)}
+		return []app.UI{txt("p", "", text.T("why.any", "n", len(w.Alone))), b.list(w.Alone)}
 	case len(w.Together) == 0:
-		return []app.UI{txt("p", "", "Nothing: with every set of the switches that are explored it ends the same.")}
+		return []app.UI{txt("p", "", text.T("why.nothing"))}
 	}
-	says := "No switch alone. These together do:"
+	says := text.T("why.together")
 	if first := w.Together[0].Throw; b.Trace.Defences.Has(first) {
 		n := 0
 		for _, d := range defence.All {
@@ -109,30 +103,31 @@ func (b *because) changes(w *survey.Why) []app.UI {
 				n++
 			}
 		}
-		says = "No switch alone: each of these " + strconv.Itoa(n) + " alone would do. Only without all of them it ends otherwise:"
+		says = text.T("why.each", "n", n)
 	}
 	return []app.UI{txt("p", "", says), b.list(w.Together)}
 }
 
 func (b *because) list(all []survey.Otherwise) app.UI {
-	return el("ul", "dots", each(len(all), func(i int) app.UI {
+	return el("ul", "bullets", each(len(all), func(i int) app.UI {
 		o := all[i]
 		var names []string
 		for _, d := range defence.All {
 			if !o.Throw.Has(d.Set) {
 				continue
 			}
-			state := "on"
+			name := text.T("why.switch-on", "switch", d.Title)
 			if b.Trace.Defences.Has(d.Set) {
-				state = "off"
+				name = text.T("why.switch-off", "switch", d.Title)
 			}
-			names = append(names, "“"+d.Title+"” "+state)
+			names = append(names, name)
 		}
 		word, _ := endingWords(o.To)
+		set := strings.Join(names, " "+text.T("notice.and")+" ")
 		return el("li", "",
-			app.Text(strings.Join(names, " and ")+": "),
+			app.Text(set+": "),
 			endingOf(o.To), app.Text(". "),
-			node("a", "href=#"+page.CompareLink(b.Link, b.Trace.Verdict.Frame, o.On), "aria-label=Compare with "+strings.Join(names, " and ")+": "+word).Text("Compare"),
+			node("a", "href=#"+page.CompareLink(b.Link, b.Trace.Verdict.Frame, o.On), "class=link", "aria-label="+text.T("why.compare-with", "set", set, "what", word)).Text(text.T("why.compare")),
 		)
 	})...)
 }
@@ -140,25 +135,25 @@ func (b *because) list(all []survey.Otherwise) app.UI {
 // endingOf is an ending as an icon and a word.
 func endingOf(e survey.Ending) app.UI {
 	word, symbol := endingWords(e)
-	return el("span", "cell inline is-"+symbol, app.Text(word))
+	return el("span", "cell is-"+symbol, app.Text(word))
 }
 
 // attack is the script, with what the attack could do without struck out.
 func (b *because) attack(w *survey.Why) app.UI {
 	steps := b.Trace.Scenario.Steps
-	says := "Every step of Mallory’s is needed: without any one of the " + strconv.Itoa(w.Needed) + " it ends otherwise."
+	says := text.T("why.all-needed", "n", w.Needed)
 	if n := len(w.Needless); n > 0 {
-		says = strconv.Itoa(w.Needed) + " of Mallory’s " + strconv.Itoa(w.Needed+n) + " steps are needed. What is struck out can be left away, all of it at once, and the attack succeeds all the same."
+		says = text.T("why.some-needed", "n", w.Needed, "of", w.Needed+n)
 	}
-	return el("div", "",
-		txt("h3", "", "What the attack needs"),
+	return el("div", "stack",
+		txt("h3", "", text.T("why.needs")),
 		txt("p", "", says),
-		node("ol", "id=minimal", "class=dots").Body(each(len(steps), func(i int) app.UI {
-			text := steps[i].String()
+		node("ol", "id=minimal", "class=numbers").Body(each(len(steps), func(i int) app.UI {
+			line := steps[i].String()
 			if slices.Contains(w.Needless, i) {
-				return node("li", "data-needless=true").Body(el("s", "", rich(b.Trace.Keys, text)...), txt("em", "", " not needed"))
+				return node("li", "data-needless=true").Body(el("s", "", chips(b.Trace.Keys, line)...), txt("em", "quiet", " "+text.T("why.not-needed")))
 			}
-			return el("li", "", txt("code", "", text))
+			return el("li", "", txt("code", "", line))
 		})...),
 	)
 }

@@ -45,3 +45,22 @@ func Spans(text string) []span {
 	}
 	return out
 }
+
+// FirstSentence returns the first sentence of a story, on one line. A stop ends one
+// where a capital, a mark or a digit follows it after a space.
+func FirstSentence(story string) string {
+	line := strings.Join(strings.Fields(story), " ")
+	for i := range len(line) {
+		if !strings.ContainsRune(".?!", rune(line[i])) {
+			continue
+		}
+		if i+1 == len(line) {
+			return line
+		}
+		next, ok := strings.CutPrefix(line[i+1:], " ")
+		if ok && next != "" && (next[0] < 'a' || next[0] > 'z') && !strings.HasSuffix(line[:i], "e.g") && strings.Count(line[:i], "(") == strings.Count(line[:i], ")") {
+			return line[:i+1]
+		}
+	}
+	return line
+}

@@ -12,8 +12,8 @@ import (
 // they are; add none.
 var later = strings.Fields(`
 	view/jar.go view/listing.go view/server.go
-	view/side.go view/switches.go view/top.go view/why.go
-	view/compare.go view/explore.go 	view/whatif.go
+	view/switches.go
+	view/compare.go view/explore.go 	view/pages.go view/whatif.go
 	page/benchverdict.go page/link.go page/matrix.go
 	page/pages.go page/runlink.go page/visible.go
 `)
@@ -21,8 +21,8 @@ var later = strings.Fields(`
 // noWords are the literals that have letters and are no words of a language: names of
 // things, and what the search takes for text because a field of that name is one.
 var noWords = map[string]string{
-	"view/parts.go": "K",                                                      // a session key's label
-	"view/keys.go":  "range check radio text choice steps button link region", // kinds of elements
+	"view/help.go": "W V I P R",                                              // keys
+	"view/keys.go": "range check radio text choice steps button link region", // kinds of elements
 
 	"page/comparelink.go": "compare/ /vs/ none",                                                                           // parts of links
 	"page/explorelink.go": "visited sorted",                                                                               // likewise

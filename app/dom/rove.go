@@ -1,0 +1,86 @@
+package dom
+
+import "github.com/maxence-charriere/go-app/v10/pkg/app"
+
+// What bears data-rove is one stop of the Tab key, however many links are in it; the
+// arrow keys move among them. data-rove=grid is a table: its cells are where they are
+// seen, Home and End lead along the row, with Ctrl to the corners. data-rove=list is a
+// list, in which left and right lead along an item. What is the stop is in the
+// document alone: what is drawn anew does not say it.
+const (
+	roving = "[data-rove]"
+	links  = "a[href], button"
+)
+
+// OneStop makes one link of everything that roves a stop of the Tab key: the one that
+// was, or else the first.
+func OneStop() {
+	for _, in := range values(document().Call("querySelectorAll", roving)) {
+		for _, fresh := range values(in.Call("querySelectorAll", "a[href]:not([tabindex]), button:not([tabindex])")) {
+			fresh.Set("tabIndex", -1)
+		}
+		if in.Call("querySelector", "[data-stop]").Truthy() {
+			continue
+		}
+		if first := in.Call("querySelector", links); first.Truthy() {
+			setStop(first, true)
+		}
+	}
+}
+
+func setStop(link app.Value, is bool) {
+	if is {
+		link.Set("tabIndex", 0)
+		link.Get("dataset").Set("stop", "here")
+		return
+	}
+	link.Set("tabIndex", -1)
+	link.Call("removeAttribute", "data-stop")
+}
+
+// StayAt makes a link the stop of what it roves in, as the focus has come to it.
+func StayAt(link app.Value) {
+	if !link.Truthy() || !link.Get("matches").Truthy() || !link.Call("matches", links).Bool() {
+		return
+	}
+	in := link.Call("closest", roving)
+	if !in.Truthy() {
+		return
+	}
+	for _, old := range values(in.Call("querySelectorAll", "[data-stop]")) {
+		setStop(old, false)
+	}
+	setStop(link, true)
+}
+
+// Rove moves the focus for a key press, where the focus is in what roves and there is
+// somewhere to move; it reports whether it did.
+func Rove(e app.Value) bool {
+	target := e.Get("target")
+	if !target.Truthy() || !target.Get("matches").Truthy() || !target.Call("matches", links).Bool() {
+		return false
+	}
+	in := target.Call("closest", roving)
+	if !in.Truthy() || e.Get("altKey").Bool() || e.Get("metaKey").Bool() || e.Get("shiftKey").Bool() {
+		return false
+	}
+	key := e.Get("key").String()
+	if e.Get("ctrlKey").Bool() {
+		if key != "Home" && key != "End" {
+			return false
+		}
+		key = "Ctrl+" + key
+	}
+	rows := placesOf(in)
+	at := find(rows, target)
+	if at.row >= 0 && in.Get("dataset").Get("rove").String() == "list" {
+		key = at.inList(rows, key)
+	}
+	to, ok := at.next(rows, key)
+	if !ok {
+		return false
+	}
+	e.Call("preventDefault")
+	to.Call("focus")
+	return true
+}
