@@ -93,7 +93,7 @@ func byKeys(t testing.TB, selector string, value func(string) string, press map[
 			const to = document.querySelector(%q), at = document.activeElement;
 			if (!to) return "nothing";
 			if (at === to) return "Enter";
-			const key = to.closest("[role=radiogroup]")?.contains(at) ? "Arrow" : at.compareDocumentPosition(to) & Node.DOCUMENT_POSITION_PRECEDING ? "Back" : "Tab";
+			const key = to.closest("[role=radiogroup], .places")?.contains(at) ? "Arrow" : at.compareDocumentPosition(to) & Node.DOCUMENT_POSITION_PRECEDING ? "Back" : "Tab";
 			return key + " " + (at.id || at.outerHTML.slice(0, 60));
 		})()`, selector))
 		key, _, _ := strings.Cut(at, " ")

@@ -77,8 +77,22 @@ func placeView(l page.Learn, kind script.Kind, i int, p ask.Place) app.UI {
 	default:
 		body = append(body, txt("span", "grow", stepWords(f.Step.Caption, words.Act(t, p.Frame))))
 	}
-	return elem("li").Body(node("button", "type=button", "class="+class, "data-place="+strconv.Itoa(i+1), "aria-pressed="+yes(pressed)).Body(body...).
-		OnClick(func(ctx app.Context, _ app.Event) { send(ctx, page.PickOption(i+1)) }, app.EventScope(i)))
+	n := len(l.Places())
+	return elem("li").Body(node("button", "type=button", "class="+class, "id=place-"+strconv.Itoa(i+1), "data-place="+strconv.Itoa(i+1), "aria-pressed="+yes(pressed),
+		"tabindex="+strconv.Itoa(tabOf(i+1 == max(1, l.Picked)))).Body(body...).
+		OnClick(func(ctx app.Context, _ app.Event) { send(ctx, page.PickOption(i+1)) }, app.EventScope(i)).
+		OnKeyDown(func(ctx app.Context, e app.Event) { focusAlong(ctx, e, "place", i, n) }, app.EventScope(i, n)))
+}
+
+// focusAlong puts the focus on the thing above or below in a list that is one stop of
+// the Tab key, as there may be many. Nothing is picked.
+func focusAlong(ctx app.Context, e app.Event, group string, i, n int) {
+	by := map[string]int{"ArrowDown": 1, "ArrowUp": -1}[e.Get("key").String()]
+	if by == 0 {
+		return
+	}
+	e.PreventDefault()
+	send(ctx, page.FocusOn(group+"-"+strconv.Itoa((i+by+n)%n+1)))
 }
 
 // stepWords is a step's caption, or what it is called to take it.

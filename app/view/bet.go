@@ -87,7 +87,8 @@ func still(name string) app.UI {
 		title, symbol, url, shows = text.T("bet.blog"), "doc", event.BlogHost, []event.Block{{Tag: "h1", Text: text.T("editor.title")}}
 	}
 	who := words.Person(name)
-	return node("section", "class=win "+name[:1], "data-browser="+name, "aria-label="+text.T("browser.of", "who", who)).Body(
+	return node("section", "class=win "+name[:1], "data-browser="+name, "aria-labelledby=browser-"+name).Body(
+		browserHeading(name),
 		el("div", "tabs", el("span", "tab", stroke(symbol), app.Text(title)), el("span", "who", stroke(name), app.Text(who))),
 		el("div", "tools", el("span", "deco", stroke("back")), el("span", "deco", stroke("reload")), el("span", "addr", stroke("lock"), txt("b", "", url))),
 		el("div", "page", siteView("still", nil, shows)),

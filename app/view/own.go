@@ -1,6 +1,8 @@
 package view
 
 import (
+	"strconv"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"fixlab/app/page"
@@ -39,6 +41,12 @@ func answerWords(a owntest.Answer) string {
 
 // allFrameworks is every server of the lab with its answer.
 func allFrameworks(l page.Learn) app.UI {
+	nth, of := 0, 0
+	for _, p := range server.Profiles {
+		if ends(l, p.ID) != nil {
+			of++
+		}
+	}
 	return node("div", "class=servers", "data-scrolls=servers", "role=group", "aria-label="+text.T("own.all")).Body(
 		node("table", "class=table").Body(
 			txt("caption", "vh", text.T("own.all")),
@@ -48,14 +56,20 @@ func allFrameworks(l page.Learn) app.UI {
 				a, _ := owntest.For(p.ID)
 				return el("tr", "",
 					node("th", "scope=row").Text(p.Title),
-					txt("td", "", answerWords(a.Rotates)), el("td", "", ends(l, p.ID)))
+					txt("td", "", answerWords(a.Rotates)), el("td", "", when(ends(l, p.ID) != nil, func() app.UI { nth++; return endsNth(l, p.ID, nth, of) })))
 			})...),
 		),
 	)
 }
 
+// endsNth is ends in the list of all servers: the nth that has such a link there, from 1.
+func endsNth(l page.Learn, id string, nth, of int) app.UI {
+	return with(ends(l, id), "id=end-"+strconv.Itoa(nth), "tabindex="+strconv.Itoa(tabOf(nth == 1))).
+		OnKeyDown(func(ctx app.Context, e app.Event) { focusAlong(ctx, e, "end", nth-1, of) }, app.EventScope(nth, of))
+}
+
 // ends shows how the lesson ends on a server with no defence on: a link to that run.
-func ends(l page.Learn, id string) app.UI {
+func ends(l page.Learn, id string) app.HTMLElem {
 	row := "none@" + id
 	if id == l.Lesson.Profile {
 		row = "none"

@@ -117,7 +117,7 @@ func (w *website) block(b event.Block) app.UI {
 	case "h1":
 		return el("h3", "title", body...)
 	case "h2", "h3":
-		return el("h4", "", body...)
+		return el("h3", "sub", body...)
 	case "a":
 		return el("span", "link", body...)
 	case "li", "dt", "dd":

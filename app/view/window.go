@@ -52,7 +52,8 @@ func (w window) ui() app.UI {
 	}
 	who := words.Person(w.Name)
 	title, symbol := w.tab(b)
-	return node("section", "class="+class, "data-browser="+w.Name, "aria-label="+text.T("browser.of", "who", who)).Body(
+	return node("section", "class="+class, "data-browser="+w.Name, "aria-labelledby=browser-"+w.Name).Body(
+		browserHeading(w.Name),
 		el("div", "tabs",
 			el("span", "tab", stroke(symbol), app.Text(title)),
 			el("span", "who", stroke(w.Name), app.Text(who)),
@@ -73,6 +74,11 @@ func (w window) paper(b event.Browser) app.UI {
 		frame = node("div", "class=page", "data-scrolls=page-"+w.Name, "role=group", "aria-label="+text.T("browser.page", "who", words.Person(w.Name)))
 	}
 	return frame.Body(w.page(b), when(w.Next && !w.onCookie(), w.act))
+}
+
+// browserHeading is for who cannot see whose browser it is.
+func browserHeading(name string) app.UI {
+	return node("h2", "class=vh", "id=browser-"+name).Text(text.T("browser.of", "who", words.Person(name)))
 }
 
 // tab returns the title of the page and the icon beside it.
