@@ -15,6 +15,7 @@ import (
 	"github.com/chromedp/cdproto/dom"
 	devtools "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 
 	"fixlab/app/page"
 	"fixlab/lab/server"
@@ -154,6 +155,10 @@ func TestCourseLinks(t *testing.T) {
 	b.is("location.hash", lesson+"/act/5")
 	h.use("#lessons")
 	b.is("document.querySelectorAll('#lesson-list a').length", fmt.Sprint(len(page.Course())))
+	b.press(kb.Tab, kb.Escape)
+	b.is("document.querySelector('#lesson-list')", "null")
+	b.is(active, "lessons")
+	h.use("#lessons")
 	h.use("#lesson-list li:nth-child(3) a")
 	b.is("location.hash", "#learn/"+page.Course()[2].Name)
 	b.is("document.querySelector('#lesson-list')", "null")

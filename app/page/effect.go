@@ -111,6 +111,7 @@ const (
 const (
 	headingID   = "page-title"
 	verdictID   = "verdict"
+	lessonsID   = "lessons"
 	stepsID     = "steps"
 	codeID      = "code"
 	helpID      = "help"

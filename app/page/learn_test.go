@@ -187,3 +187,12 @@ func TestResume(t *testing.T) {
 		t.Errorf("who has begun to bet is at %s", betting.Fragment())
 	}
 }
+
+// Escape closes the list of lessons, and the focus goes to what opened it.
+func TestEscapeFromLessons(t *testing.T) {
+	open := begin(t, "learn/which-moment").then(Lessons(true))
+	closed, effects := open.Update(Escape{})
+	if !open.Learn.Menu || closed.Learn.Menu || !slices.Contains(effects, Effect(Focus{ID: "lessons"})) {
+		t.Errorf("open %t, then %t with %v", open.Learn.Menu, closed.Learn.Menu, effects)
+	}
+}

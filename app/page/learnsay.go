@@ -100,6 +100,8 @@ func (m Model) learnFocus(was Model, msg Msg) string {
 	switch l := m.Learn; {
 	case !l.sameStage(was.Learn):
 		return headingID
+	case was.Learn.Menu && !l.Menu:
+		return lessonsID
 	case l.Step == was.Learn.Step || l.At().Kind != AtAct:
 		return ""
 	case l.Ended():

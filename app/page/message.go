@@ -203,6 +203,8 @@ func (Escape) lab(m Model) Model {
 	switch v := &m.View; {
 	case v.Menu:
 		v.Menu = false
+	case m.Page == "learn" && m.Learn.Menu:
+		m.Learn.Menu = false
 	case m.Page != "":
 		return m.tell("")
 	case v.Blank:
