@@ -128,16 +128,25 @@ func (j jar) rows(b event.Browser, before []cookie.Entry) (rows []app.UI) {
 		if change != words.Same {
 			mark("tag", text.T("change."+string(change)))
 		}
-		if at, of, read := rank(e); at > 0 && of > 1 {
-			mark("t1 rank", text.T("jar.rank", "n", at, "of", of))
-			if read {
-				mark("tag n", text.T("jar.reads"))
-			}
+		if at, of, read := rank(e); of > 1 {
+			marks = append(append(marks, app.Text(" ")), rankView(at, of, read)...)
 		}
 		rows = append(rows, cookieRow{Keys: j.Trace.Keys, Cookie: e, Change: change, Marks: marks}.ui())
 		rows = append(rows, j.withheld(e)...)
 	}
 	return rows
+}
+
+// rankView says which of several cookies of its name login gets first, second and so
+// on, and which one it reads; nothing for a cookie that login does not get.
+func rankView(at, of int, read bool) []app.UI {
+	switch {
+	case at == 0:
+		return nil
+	case read:
+		return []app.UI{txt("span", "t1 rank strong", text.T("jar.read", "n", at, "of", of))}
+	}
+	return []app.UI{txt("span", "t1 rank", text.T("jar.rank", "n", at, "of", of))}
 }
 
 // withheld are the reasons why requests of this step went without e.

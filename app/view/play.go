@@ -73,7 +73,7 @@ func (s playServer) ui() app.UI {
 	if f := t.Frames[i]; f.Step.Who == "server" || slices.ContainsFunc(f.Events, func(e event.Event) bool { return e.Who == words.ShopHost }) {
 		class += " acts"
 	}
-	body := []app.UI{el("div", "name", stroke("server"), txt("span", "grow", words.ShopHost), opener(page.ServerInside, s.Open, "", text.T("store.more")))}
+	body := []app.UI{el("div", "name", stroke("server"), txt("h2", "grow", words.ShopHost), opener(page.ServerInside, s.Open, "", text.T("store.more")))}
 	rows := words.StoreRows(t, i)
 	slices.SortStableFunc(rows, func(a, b words.StoreRow) int { return late(a.Change) - late(b.Change) })
 	if len(rows) == 0 {

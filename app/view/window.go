@@ -56,7 +56,7 @@ func (w window) ui() app.UI {
 		browserHeading(w.Name),
 		el("div", "tabs",
 			el("span", "tab", stroke(symbol), app.Text(title)),
-			el("span", "who", stroke(w.Name), app.Text(who)),
+			w.owner(who),
 		),
 		el("div", "tools",
 			el("span", "deco", stroke("back")), el("span", "deco", stroke("reload")),
@@ -65,6 +65,15 @@ func (w window) ui() app.UI {
 		w.paper(b),
 		w.jar(b),
 	)
+}
+
+// owner says whose browser it is. In Play the pages have headings, and so has it.
+func (w window) owner(who string) app.UI {
+	tag := "span"
+	if w.Whole {
+		tag = "h2"
+	}
+	return el(tag, "who", stroke(w.Name), app.Text(who))
 }
 
 // paper is the page in its frame. In Play it may scroll by itself.
@@ -235,11 +244,8 @@ func (w window) marks(e cookie.Entry, at, of int, read bool) []app.UI {
 		return nil
 	}
 	var out []app.UI
-	if at > 0 && of > 1 {
-		out = append(out, txt("span", "t1 rank", text.T("jar.rank", "n", at, "of", of)))
-	}
-	if read {
-		out = append(out, txt("span", "tag n", text.T("jar.reads")))
+	if of > 1 {
+		out = append(out, rankView(at, of, read)...)
 	}
 	if carried, held := words.Sent(w.Trace, w.Taken-1, w.Name, e); len(held) > 0 && !carried {
 		out = append(out, txt("span", "tag n", text.T("jar.unsent")))
