@@ -27,8 +27,11 @@ const (
 func TestPages(t *testing.T) {
 	t.Parallel()
 	b := open(t, "#1/signed-id-toss/rotate/3")
-	b.is("document.querySelector('.pages [aria-current]').textContent", "Lab")
-	b.click(".pages a[href^='#sign']")
+	b.is("document.querySelector('.nav [aria-current=page]').textContent", "Play")
+	b.click("#way-reference")
+	b.settled()
+	b.is("document.querySelector('.nav [aria-current=page]').textContent", "Reference")
+	b.click(".entries a[href^='#sign']")
 	b.settled()
 	b.is("document.documentElement.dataset.page", "sign")
 	b.is("location.hash", "#sign")
@@ -36,12 +39,14 @@ func TestPages(t *testing.T) {
 	b.is("document.querySelectorAll('h1').length", "1")
 	b.is("document.activeElement.tagName", "H1")
 	b.is("document.title.startsWith('Signer bench')", "true")
-	b.is("document.querySelector('.pages [aria-current]').textContent", "Signer bench")
+	b.is("document.querySelector('.nav [aria-current]').textContent", "Reference")
 	b.until("document.querySelector('#live').textContent === 'Signer bench'")
 	b.is("document.querySelector('#slider')", "null")
 	b.press("1", "r", kb.ArrowRight) // the lab's keys are the lab's
 	b.is("location.hash", "#sign")
 
+	b.back()
+	b.is("document.documentElement.dataset.page", "reference")
 	b.back()
 	b.is("document.documentElement.dataset.page", "lab")
 	b.is("location.hash", "#1/signed-id-toss/rotate/3")
@@ -49,9 +54,9 @@ func TestPages(t *testing.T) {
 	b.is("document.querySelector('[name=rotate]').checked", "true")
 	b.press("p") // at the projector
 	b.forward()
-	b.is("document.documentElement.dataset.page", "sign")
-	b.is("document.documentElement.classList.contains('projecting')", "false")
-	b.click(".pages li:first-child a")
+	b.is("document.documentElement.dataset.page", "reference")
+	b.is("document.querySelector('.nav').checkVisibility()", "true")
+	b.click("#way-play")
 	b.settled()
 	b.is("document.documentElement.dataset.page", "lab")
 	b.is("location.hash", "#1/signed-id-toss/rotate/3")
@@ -216,6 +221,9 @@ func TestBenchByKeyboard(t *testing.T) {
 		}
 		t.Fatalf("no %s among the tab stops", id)
 	}
+	tabTo("way-reference")
+	b.press(kb.Enter)
+	b.is("document.activeElement.tagName", "H1")
 	tabTo("#sign")
 	b.press(kb.Enter)
 	b.is("document.activeElement.tagName", "H1")
@@ -269,7 +277,7 @@ func TestBenchAccessible(t *testing.T) {
 		b.size(width, 768)
 		b.put("#bench-format", map[int64]string{1366: "seed", 320: "gorilla"}[width])
 		b.fits(width)
-		for _, s := range b.small("button, select, input, textarea, summary, .pages a") {
+		for _, s := range b.small("button, select, input, textarea, summary, .nav a") {
 			t.Errorf("%d px: too small: %s", width, s)
 		}
 	}

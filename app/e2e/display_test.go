@@ -72,6 +72,7 @@ func TestProjector(t *testing.T) {
 	b.is(size, "20")
 	b.press("p")
 	b.is(size+" > 24", "true")
+	b.click("#more")
 	b.click("#projector")
 	b.settled()
 	b.is(size, "20")
@@ -232,9 +233,9 @@ func TestResize(t *testing.T) {
 func TestPicked(t *testing.T) {
 	t.Parallel()
 	b := open(t, "")
-	for _, fragment := range []string{"#1/any-route/none/1", "#sign", "#what-stops-what", "#claims", "#compare/signed-id-toss/none/1/vs/rotate", "#explore"} {
+	for _, fragment := range []string{"#1/any-route/none/1", "#reference", "#sign", "#what-stops-what", "#claims", "#compare/signed-id-toss/none/1/vs/rotate", "#explore"} {
 		b.follow(fragment)
-		if n := b.count("select"); n == 0 && fragment != "#what-stops-what" && fragment != "#claims" {
+		if n := b.count("select"); n == 0 && fragment != "#what-stops-what" && fragment != "#claims" && fragment != "#reference" {
 			t.Errorf("%s has no list", fragment)
 		}
 		b.is(`[...document.querySelectorAll("select")].filter((e) => !e.selectedOptions[0]?.text).map((e) => e.id).join(" ")`, "")

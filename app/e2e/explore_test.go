@@ -354,7 +354,7 @@ func TestExploringAccessible(t *testing.T) {
 			b.until("document.querySelector('#but-for')?.dataset.ready === 'true'")
 			b.size(320, 640)
 			b.settled()
-			b.is("document.querySelector('.why .help-body').scrollWidth <= document.querySelector('.why .help-body').clientWidth", "true")
+			b.is("document.querySelector('#why .inside').scrollWidth <= document.querySelector('#why .inside').clientWidth", "true")
 		}},
 	} {
 		t.Run(state.at, func(t *testing.T) {

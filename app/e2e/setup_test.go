@@ -170,6 +170,6 @@ func TestMatrix(t *testing.T) {
 	b.is("document.querySelectorAll('#matrix td a:first-child').length", "266") // played once
 
 	b.fits(1366, 390, 320)
-	b.is("document.querySelector('.matrix-box').tabIndex", "0")
+	b.is("document.querySelector('.box').tabIndex", "0")
 	b.accessible()
 }
