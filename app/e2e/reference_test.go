@@ -42,16 +42,31 @@ func TestReferenceLooks(t *testing.T) {
 			b.accessible()
 			b.click("#more")
 			b.settled()
-			b.look(p.at + ", menu")
+			b.shapes(p.at + ", menu")
 			b.press(kb.Escape)
 			b.is("document.querySelector('#more').getAttribute('aria-expanded') + document.activeElement.id", "falsemore")
 			b.press("?")
-			b.look(p.at + ", help")
+			b.settled()
+			b.shapes(p.at + ", help")
 			b.accessible()
 			b.press(kb.Escape)
 			b.is("document.querySelector('#help').open", "false")
 		})
 	}
+}
+
+// shapes reports what is too wide or too small in any window.
+func (b *tab) shapes(where string) {
+	b.t.Helper()
+	for _, w := range windows {
+		b.size(w[0], w[1])
+		var found []string
+		b.eval(looks, &found)
+		if len(found) > 0 {
+			b.t.Errorf("%s, %v: %s", where, w, strings.Join(found, "; "))
+		}
+	}
+	b.size(windows[0][0], windows[0][1])
 }
 
 // On paper a page is light, without controls, and no table is cut off.
