@@ -44,7 +44,7 @@ var noWords = map[string]string{
 	"view/face.go":     "K",                                                                                              // a session id's label
 	"view/learn.go":    "learn",                                                                                          // a way in, by its name in links
 	"view/website.go":  "Shop",                                                                                           // stands on the pages of the shop
-	"page/effect.go":   "fixlab/1/projector fixlab/1/shortcuts fixlab/1/listing page-title verdict help why more",        // names in storage, ids
+	"page/effect.go":   "fixlab/1/projector fixlab/1/shortcuts fixlab/1/listing page-title verdict help why more lessons",        // names in storage, ids
 }
 
 // TestVisible: all that the page shows is in the catalogue, but for what stands above.
