@@ -7,6 +7,7 @@ import (
 
 	"fixlab/lab"
 	"fixlab/lab/ask"
+	"fixlab/lab/defence"
 	"fixlab/lab/event"
 	"fixlab/lab/script"
 	"fixlab/scenarios"
@@ -208,31 +209,38 @@ func (l Learn) Places() []ask.Place {
 	if s.Kind != AtAsk {
 		return nil
 	}
-	return ask.Candidates(l.Trace, l.Lesson.Course.Asks[s.N].Point.Kind)
+	a := l.Lesson.Course.Asks[s.N]
+	places := ask.Candidates(l.Trace, a.Point.Kind)
+	if a.Point.Kind != script.PointCode {
+		return places
+	}
+	// A line is looked for among those that ran in the same step.
+	right, _ := ask.Find(l.Trace, a.Point.Event)
+	return slices.DeleteFunc(places, func(p ask.Place) bool { return p.Frame != right.Frame })
 }
 
-// Outcome returns the verdict of a row's run; ok is false where the lesson cannot be
-// played so. What was played once is remembered.
-func Outcome(s *script.Scenario, row string) (v event.Verdict, ok bool) {
+// Outcome returns the verdict of a row's run, and the switches that it asked for; ok is
+// false where the lesson cannot be played so. What was played once is remembered.
+func Outcome(s *script.Scenario, row string) (v event.Verdict, asked defence.Set, ok bool) {
 	outcomes.Lock()
 	defer outcomes.Unlock()
 	was, played := outcomes.of[s.Name+" "+row]
 	if !played {
 		if t, err := RowRun(s)(row); err == nil {
-			was = &t.Verdict
+			was = t
 		}
 		outcomes.of[s.Name+" "+row] = was
 	}
 	if was == nil {
-		return event.Verdict{}, false
+		return event.Verdict{}, 0, false
 	}
-	return *was, true
+	return was.Verdict, was.Asked, true
 }
 
 var outcomes = struct {
 	sync.Mutex
-	of map[string]*event.Verdict // by lesson and row; nil for what cannot be played
-}{of: map[string]*event.Verdict{}}
+	of map[string]*lab.Trace // by lesson and row; nil for what cannot be played
+}{of: map[string]*lab.Trace{}}
 
 // Holding returns the option of a bet that holds, found by playing.
 func Holding(s *script.Scenario, b script.Bet) string {

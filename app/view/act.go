@@ -25,7 +25,7 @@ func actView(l page.Learn) []app.UI {
 		window{Trace: t, Taken: n, Name: event.Alice, Next: mine && t.Frames[n].Step.Browser() == event.Alice}.ui(),
 	)
 	if l.Ended() {
-		return []app.UI{resultBand(l), stage, el("div", "foot", steps(l), el("span", "push"), again(l), nextButton(text.T("learn.which")))}
+		return []app.UI{resultBand(l), stage, el("div", "foot", steps(l), el("span", "push"), again(l), nextButton(afterResult(l)))}
 	}
 	return []app.UI{captionBand(l, mine), stage, messageLine(t, n), el("div", "foot", yourBet(l))}
 }
@@ -160,4 +160,15 @@ func messageLine(t *lab.Trace, n int) app.UI {
 		txt("span", "quiet nowrap", text.T("wire.ends", "from", words.Person(m.From), "to", words.Person(m.To))),
 		el("code", "", append([]app.UI{app.Text(m.Start + "\u2002")}, chips(t.Keys, line)...)...),
 	)
+}
+
+// afterResult says what comes after the result of a run.
+func afterResult(l page.Learn) string {
+	switch page.Stages(l.Lesson)[l.Stage+1].Kind {
+	case page.AtAsk:
+		return text.T("learn.which")
+	case page.AtStop:
+		return text.T("stop.ask")
+	}
+	return text.T("learn.on")
 }

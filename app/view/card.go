@@ -44,11 +44,7 @@ func betLines(l page.Learn) []app.UI {
 		if made := l.Made(s.N); made.Option != "" {
 			said = betWords(made)
 		}
-		v, _ := page.Outcome(l.Lesson, s.Row)
-		so := el("p", "", outcomeTag(v))
-		if !b.OfOneRun() {
-			so = el("p", "", app.Text(text.T("card.so")+" "), txt("b", "", page.Holding(l.Lesson, b)))
-		}
+		so := el("p", "", app.Text(text.T("card.so")+" "), txt("b", "", page.Holding(l.Lesson, b)))
 		out = append(out, txt("dt", "", question), el("dd", "", txt("p", "", text.T("bet.said")+" "+said), so))
 	}
 	return out

@@ -7,6 +7,8 @@ import (
 
 	"fixlab/app/page"
 	"fixlab/app/text"
+	"fixlab/lab/defence"
+	"fixlab/lab/script"
 	"fixlab/lab/server"
 	"fixlab/lab/server/owntest"
 )
@@ -50,16 +52,25 @@ func allFrameworks(l page.Learn) app.UI {
 	return node("div", "class=servers", "data-scrolls=servers", "role=group", "aria-label="+text.T("own.all")).Body(
 		node("table", "class=table").Body(
 			txt("caption", "vh", text.T("own.all")),
-			el("thead", "", el("tr", "", node("th", "scope=col").Text(text.T("own.server")), node("th", "scope=col").Text(text.T("own.rotates")), node("th", "scope=col").Text(text.T("own.ends")))),
+			el("thead", "", el("tr", "", node("th", "scope=col").Text(text.T("own.server")), node("th", "scope=col").Text(text.T("own.hand")), node("th", "scope=col").Text(text.T("own.framework")))),
 			el("tbody", "", each(len(server.Profiles), func(i int) app.UI {
 				p := server.Profiles[i]
-				a, _ := owntest.For(p.ID)
 				return el("tr", "",
 					node("th", "scope=row").Text(p.Title),
-					txt("td", "", answerWords(a.Rotates)), el("td", "", when(ends(l, p.ID) != nil, func() app.UI { nth++; return endsNth(l, p.ID, nth, of) })))
+					el("td", "", when(ends(l, p.ID) != nil, func() app.UI { nth++; return endsNth(l, p.ID, nth, of) })), el("td", "", ownLogin(l, p.ID)))
 			})...),
 		),
 	)
+}
+
+// ownLogin shows how the lesson ends with the framework's own login, where there is one
+// beside the login written by hand.
+func ownLogin(l page.Learn, id string) app.UI {
+	v, asked, ok := page.Outcome(l.Lesson, script.Row(defence.FrameworkLogin, id))
+	if !ok || !asked.Has(defence.FrameworkLogin) {
+		return txt("span", "quiet", text.T("own.none"))
+	}
+	return outcomeTag(v)
 }
 
 // endsNth is ends in the list of all servers: the nth that has such a link there, from 1.
@@ -74,7 +85,7 @@ func ends(l page.Learn, id string) app.HTMLElem {
 	if id == l.Lesson.Profile {
 		row = "none"
 	}
-	v, ok := page.Outcome(l.Lesson, row)
+	v, _, ok := page.Outcome(l.Lesson, row)
 	if !ok {
 		return nil
 	}

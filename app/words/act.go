@@ -41,7 +41,10 @@ func Act(t *lab.Trace, i int) string {
 	case "paste":
 		return "Put the copied cookie back"
 	case "serve":
-		return "Publish it"
+		if strings.HasPrefix(s.Args[0], "https://"+event.BlogHost) {
+			return "Publish the blog entry"
+		}
+		return "Publish the page"
 	case "forget":
 		return "Delete the cookies"
 	case "deploy":
