@@ -106,7 +106,8 @@ func (h *hand) acts() {
 	h.is(active, "verdict")
 }
 
-// A quick hand answers nothing. Lesson 1 from its bet to lesson 2.
+// lessonOne goes through lesson 1 from its bet to lesson 2. A quick hand answers right
+// at once, and says nothing of the cards.
 func (h *hand) lessonOne(quick bool) {
 	h.Helper()
 	s := page.Course()[0]
@@ -133,18 +134,16 @@ func (h *hand) lessonOne(quick bool) {
 		}
 		h.is("document.querySelector('#ask-text').textContent", s.Course.Asks[at.N].Ask)
 		h.is("document.querySelector('[data-ask]').dataset.answered ?? ''", "")
-		if !quick {
-			right, wrong := answers(h.TB, s, at)
-			if i%2 == 0 { // a wrong one first
-				h.use(fmt.Sprintf("[data-place='%d']", wrong))
-				h.is("document.querySelector('[data-ask]').dataset.answered", "wrong")
-				h.is("document.querySelector('[data-ask] [role=status]').innerText.startsWith('Not this one')", "true")
-			}
-			h.use(fmt.Sprintf("[data-place='%d']", right))
-			h.is("document.querySelector('[data-ask]').dataset.answered", "right")
-			h.is("[...document.querySelectorAll('[data-place][aria-pressed=true]')].map((e) => e.dataset.place).join()", fmt.Sprint(right))
-			h.is(active, h.value("document.querySelector('[aria-pressed=true]').id")) // the focus stays
+		right, wrong := answers(h.TB, s, at)
+		if !quick && i%2 == 0 {
+			h.use(fmt.Sprintf("[data-place='%d']", wrong))
+			h.is("document.querySelector('[data-ask]').dataset.answered", "wrong")
+			h.is("document.querySelector('[data-ask] [role=status]').innerText.startsWith('Not this one')", "true")
 		}
+		h.use(fmt.Sprintf("[data-place='%d']", right))
+		h.is("document.querySelector('[data-ask]').dataset.answered", "right")
+		h.is("[...document.querySelectorAll('[data-place][aria-pressed=true]')].map((e) => e.dataset.place).join()", fmt.Sprint(right))
+		h.is("document.activeElement.dataset.place", fmt.Sprint(right)) // the focus stays
 		h.use("#next")
 	}
 

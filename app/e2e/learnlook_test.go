@@ -59,6 +59,15 @@ const looks = `(() => {
 	return out;
 })()`
 
+// looksSpaced is looks, and what is too wide with the text spacing of WCAG 1.4.12.
+const looksSpaced = `(() => {
+	const out = ` + looks + `;
+	` + spacing + `;
+	out.push(...` + looks + `.filter((s) => s.startsWith("too wide")).map((s) => "spaced, " + s));
+	document.adoptedStyleSheets = [];
+	return out;
+})()`
+
 // stops is every stop of the Tab key. Each is given the focus, and what is wrong with
 // it is told: the focus is not seen, or something lies over the middle of the element.
 const stops = `(() => {
@@ -84,23 +93,17 @@ const stops = `(() => {
 // those of a phone. The window keeps the last.
 func (b *tab) look(where string, sizes ...[2]int64) {
 	b.t.Helper()
-	tell := func(script, format string, args ...any) {
-		b.t.Helper()
+	for _, w := range sizes {
+		b.size(w[0], w[1])
+		script := looksSpaced
+		if w == windows[0] || w == windows[1] {
+			script = "[..." + looksSpaced + ", ..." + stops + "]"
+		}
 		var found []string
 		b.eval(script, &found)
 		if len(found) > 0 {
-			b.t.Errorf("%s, %s: %s", where, fmt.Sprintf(format, args...), strings.Join(found, "; "))
+			b.t.Errorf("%s, %v: %s", where, w, strings.Join(found, "; "))
 		}
-	}
-	for _, w := range sizes {
-		b.size(w[0], w[1])
-		tell(looks, "%v", w)
-		if w == windows[0] || w == windows[1] {
-			tell(stops, "%v", w)
-		}
-		b.spaced()
-		tell(looks+`.filter((s) => s.startsWith("too wide"))`, "%v, spaced", w)
-		b.eval("document.adoptedStyleSheets = [], 0", nil)
 	}
 }
 
