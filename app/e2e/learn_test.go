@@ -4,6 +4,7 @@ package e2e
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -54,7 +55,7 @@ func answers(t testing.TB, s *script.Scenario, at page.Stage) (right, wrong int)
 		t.Fatal(err)
 	}
 	a := s.Course.Asks[at.N]
-	for i, p := range ask.Candidates(trace, a.Point.Kind) {
+	for i, p := range (page.Learn{Lesson: s, Stage: slices.Index(page.Stages(s), at), Trace: trace}).Places() {
 		if ok, _ := ask.Judge(trace, a, p); ok {
 			right = i + 1
 		} else {
