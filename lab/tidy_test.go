@@ -21,7 +21,7 @@ var rooms = map[string]string{
 	"app/cli":            "app/load app/site app/survey app/text app/text/lint app/words lab lab/defence lab/event lab/near lab/script lab/server lab/session lab/world scenarios",
 	"app/dom":            "",
 	"app/load":           "app/site",
-	"app/page":           "app/survey app/text app/words lab lab/ask lab/bench lab/cookie lab/defence lab/event lab/near lab/script lab/server lab/sign scenarios",
+	"app/page":           "app/survey app/text app/words lab lab/ask lab/bench lab/cookie lab/defence lab/event lab/near lab/script lab/server lab/server/owntest lab/sign scenarios",
 	"app/site":           "app/site/deflate",
 	"app/site/deflate":   "",
 	"app/survey":         "lab/defence lab/event lab/explore lab/script lab/server scenarios",

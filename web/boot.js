@@ -196,10 +196,15 @@
       c.tabIndex = c === choice ? 0 : -1;
     }
     for (const id of ["sure", "guess"]) $(id).setAttribute("aria-disabled", "false");
+    $("bet-first")?.replaceChildren();
   }
   function commit(how) {
     const root = document.documentElement.dataset;
-    if (root.ready || !root.bet || root.bet.includes("/")) return;
+    if (root.ready || root.bet?.includes("/")) return;
+    if (!root.bet) {
+      $("live").textContent = $("bet-first").textContent;
+      return;
+    }
     const form = $("bet"), choice = form.querySelector("[aria-checked=true]");
     root.bet += "/" + how;
     form.dataset.committed = choice.textContent;

@@ -193,7 +193,11 @@ func TestProgressIsKept(t *testing.T) {
 	}
 
 	h.use("#forget")
+	b.is("document.querySelector('#forget').innerText", "Press once more to forget everything")
+	b.is(stage, "card")
+	h.use("#forget")
 	b.is(stage, "bet")
+	b.is("document.querySelector('#told').innerText", "All progress on this device is forgotten.")
 	b.is("document.querySelectorAll('#bet [aria-checked=true]').length", "0")
 	b.is("localStorage.getItem('fixlab/progress').includes('signed')", "false")
 	b.run(chromedp.Reload())

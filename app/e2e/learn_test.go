@@ -139,7 +139,7 @@ func (h *hand) lessonOne(quick bool) {
 		if !quick && i%2 == 0 {
 			h.use(fmt.Sprintf("[data-place='%d']", wrong))
 			h.is("document.querySelector('[data-ask]').dataset.answered", "wrong")
-			h.is("document.querySelector('[data-ask] [role=status]').innerText.startsWith('Not this one')", "true")
+			h.is("document.querySelector('[data-ask] .told').innerText.startsWith('Not this one')", "true")
 		}
 		h.use(fmt.Sprintf("[data-place='%d']", right))
 		h.is("document.querySelector('[data-ask]').dataset.answered", "right")
@@ -182,16 +182,49 @@ func TestLessonByMouse(t *testing.T) {
 func TestLessonByKeyboard(t *testing.T) {
 	t.Parallel()
 	b := open(t, "")
-	b.keys().lessonOne(false)
+	h := b.keys()
+	h.lessonOne(false)
 
 	// The arrow keys go on and back, and are the options' where these have the focus.
 	b.press(kb.ArrowRight)
 	b.is(stage, "bet") // not without a bet
-	b.keys().bets(1, "#guess")
+	h.bets(1, "#guess")
 	for n, k := range []string{kb.ArrowRight, kb.ArrowRight, kb.ArrowLeft} {
 		b.press(k)
 		b.is(taken, []string{"1", "2", "1"}[n])
 	}
+
+	// Among the dots they go from dot to dot, and so do Home and End; nothing else does.
+	b.eval("document.querySelector('#dot-2').focus(), 0", nil)
+	for _, test := range []struct{ key, at, focus string }{
+		{kb.ArrowRight, "2", "dot-2"}, {kb.ArrowDown, "3", "dot-3"}, {kb.ArrowLeft, "2", "dot-2"}, {kb.ArrowUp, "1", "dot-1"}, {kb.ArrowUp, "1", "dot-1"},
+		{kb.End, h.value("String(document.querySelectorAll('#steps .dot').length)"), "dot-" + h.value("String(document.querySelectorAll('#steps .dot').length)")},
+		{kb.Home, "1", "dot-1"},
+	} {
+		b.press(test.key)
+		b.is(taken+" + ' ' + "+active, test.at+" "+test.focus)
+	}
+	b.eval("document.querySelector('#show-help').focus(), 0", nil)
+	b.press(kb.ArrowRight)
+	b.is(taken+" + ' ' + "+active, "1 show-help")
+
+	// The list of lessons: Escape and the lesson that is shown close it.
+	for _, close := range []func(){func() { b.press(kb.Escape) }, func() { h.use("#lesson-list [aria-current]") }} {
+		h.use("#lessons")
+		b.is("document.querySelectorAll('#lesson-list').length", "1")
+		close()
+		b.is("document.querySelectorAll('#lesson-list').length", "0")
+	}
+
+	// At a question they leave nothing.
+	b.follow("#learn/" + page.Course()[1].Name + "/act")
+	b.eval("document.querySelector('#dot-1').focus(), 0", nil)
+	b.press(kb.End)
+	h.use("#next")
+	b.is(stage, "ask")
+	b.press(kb.ArrowRight)
+	b.press(kb.ArrowLeft)
+	b.is(stage, "ask")
 }
 
 func TestLessonByTouch(t *testing.T) {

@@ -111,7 +111,6 @@ const (
 const (
 	headingID   = "page-title"
 	verdictID   = "verdict"
-	lessonsID   = "lessons"
 	stepsID     = "steps"
 	codeID      = "code"
 	helpID      = "help"

@@ -103,7 +103,7 @@ func (m Model) clock(was Model, msg Msg, out []Effect) (Model, []Effect) {
 // documentTitle says where in the lab m is.
 func (m Model) documentTitle() string {
 	if m.Page == "learn" {
-		return text.T("title.page", "page", m.Learn.Lesson.Title)
+		return text.T("title.page", "page", m.Learn.Where())
 	}
 	if m.Page == "" {
 		return text.T("title.step", "n", m.Step+1, "lesson", m.Scenario.Title)

@@ -55,7 +55,7 @@ func (m Model) keyBeside(k Press) Msg {
 	switch {
 	case k.Key == "Escape":
 		return Escape{}
-	case m.View.Letters && strings.EqualFold(k.Key, "p"):
+	case m.View.Letters && strings.EqualFold(k.Key, "p") && m.Page != "learn":
 		return Projector{}
 	}
 	if key := PageOf(m.Page).key; key != nil {

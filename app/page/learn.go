@@ -26,6 +26,8 @@ type Learn struct {
 	Menu     bool             // the list of lessons is open
 	Due      []Due            // questions from before that are asked first; the one that is shown is not among them
 	Asked    bool             // such a question is shown
+	Early    bool             // the bet was to be made before an option was picked
+	Forgets  bool             // all progress is forgotten when that is asked for once more
 	Progress Progress
 
 	today string // "2026-01-31"; "" when it is not known
@@ -152,6 +154,7 @@ func played(s *script.Scenario, row string) *lab.Trace {
 func (l Learn) at(stage int) Learn {
 	l.Stage = max(0, min(stage, len(Stages(l.Lesson))-1))
 	l.Step, l.Picked, l.Told, l.Trace, l.Stops, l.Term, l.Menu = 0, 0, Told{}, nil, nil, "", false
+	l.Early, l.Forgets = false, false
 	switch s := l.At(); s.Kind {
 	case AtAct, AtAsk:
 		l.Trace = played(l.Lesson, s.Row)

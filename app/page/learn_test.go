@@ -124,7 +124,13 @@ func TestProgress(t *testing.T) {
 	if again := m.then(Onward{}, Uploaded(text)); again.Notice != "Progress loaded." {
 		t.Errorf("of what was loaded is said %q", again.Notice)
 	}
-	if m = m.then(Forget{}); m.Learn.Made(0) != (Made{}) || m.Learn.Progress.Framework != "" {
+	if m = m.then(Forget{}); !m.Learn.Forgets || m.Learn.Made(0) == (Made{}) {
+		t.Error("all is forgotten at once")
+	}
+	if m = m.then(Lessons(false), Forget{}); m.Learn.Made(0) == (Made{}) {
+		t.Error("all is forgotten though something else was done in between")
+	}
+	if m = m.then(Forget{}); m.Notice != "All progress on this device is forgotten." || m.Learn.Made(0) != (Made{}) || m.Learn.Progress.Framework != "" {
 		t.Errorf("forgotten is %s", m.Learn.Progress)
 	}
 }

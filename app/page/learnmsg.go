@@ -18,12 +18,13 @@ type (
 	Onward        struct{} // the next step, or the next stage after the last
 	Backward      struct{} // the step before, or the stage before
 	ToStep        int      // that many steps of the run have been taken
+	ToDot         int      // likewise, from 1, by the keys of the dots: the focus stays among them
 	RunStops      struct{} // play the cards
 	OpenLesson    string   // a lesson of the course by name, at its bet
+	LessonsLeft   struct{} // the focus has left the list of lessons
 	Lessons       bool     // open or close the list of lessons
 	Explain       string   // a term; the one that is explained already is closed
 	PickFramework string   // a profile's ID
-	Forget        struct{} // all progress
 	Restore       Progress // from a file
 )
 
@@ -41,6 +42,7 @@ func (p PickOption) learn(l Learn) Learn {
 func (c Commit) learn(l Learn) Learn {
 	s := l.At()
 	if s.Kind != AtBet || l.Picked < 1 || l.Picked > len(l.Lesson.Course.Bets[s.N].Options) {
+		l.Early = s.Kind == AtBet
 		return l
 	}
 	made := Made{l.Lesson.Course.Bets[s.N].Options[l.Picked-1].Text, bool(c)}
@@ -86,12 +88,14 @@ func (n ToStep) learn(l Learn) Learn {
 	if l.Trace == nil {
 		return l
 	}
-	l.Step = max(0, min(int(n), len(l.Trace.Frames)))
+	l.Step, l.Term = max(0, min(int(n), len(l.Trace.Frames))), ""
 	if s := l.At(); s.Kind == AtAct && l.Ended() && !slices.Contains(l.Progress.Lessons[l.Lesson.Name].Seen, s.N) {
 		l = l.keep(func(r *Record) { r.Seen = append(r.Seen, s.N) })
 	}
 	return l
 }
+
+func (d ToDot) learn(l Learn) Learn { return ToStep(max(1, int(d))).learn(l) }
 
 func (RunStops) learn(l Learn) Learn {
 	if l.At().Kind != AtStop {
@@ -112,6 +116,8 @@ func (o OpenLesson) learn(l Learn) Learn {
 	}
 	return l
 }
+
+func (LessonsLeft) learn(l Learn) Learn { l.Menu = false; return l }
 
 func (m Lessons) learn(l Learn) Learn { l.Menu = bool(m); return l }
 
@@ -137,11 +143,6 @@ func (p PickFramework) learn(l Learn) Learn {
 	return l
 }
 
-func (Forget) learn(l Learn) Learn {
-	l.Progress = Progress{changes: l.Progress.changes + 1}
-	return l.at(0)
-}
-
 func (r Restore) learn(l Learn) Learn {
 	changes := l.Progress.changes + 1
 	l.Progress = Progress(r)
@@ -154,12 +155,23 @@ type (
 	SaveProgress struct{} // to a file
 	LoadProgress struct{} // choose a file
 	Uploaded     string   // the text of the file that was chosen
+	Forget       struct{} // all progress, when it is asked for twice on end
 )
 
 func (LoadProgress) does() []Effect { return []Effect{Upload{}} }
 
 func (SaveProgress) lab(m Model) Model { return m }
 func (LoadProgress) lab(m Model) Model { return m }
+
+func (Forget) lab(m Model) Model {
+	if !m.Learn.Forgets {
+		m.Learn.Forgets = true
+		return m
+	}
+	m.Learn.Progress = Progress{changes: m.Learn.Progress.changes + 1}
+	m.Learn = m.Learn.at(0)
+	return m.tell(text.T("progress.forgotten"))
+}
 
 func (u Uploaded) lab(m Model) Model {
 	p, err := ParseProgress(string(u))

@@ -5,7 +5,9 @@ import (
 
 	"fixlab/app/text"
 	"fixlab/app/words"
-	"fixlab/lab/event"
+	"fixlab/lab/server"
+	"fixlab/lab/server/owntest"
+	"fixlab/scenarios"
 )
 
 // says is what the live region says of the stage and its step.
@@ -13,54 +15,128 @@ func (l Learn) says() string {
 	if l.Lesson == nil {
 		return ""
 	}
+	if term, ok := scenarios.Meaning(l.Term); ok {
+		return l.Term + ": " + term.Meaning
+	}
 	switch s := l.At(); s.Kind {
 	case AtBet:
+		if l.Early {
+			return text.T("bet.first")
+		}
 		return l.Lesson.Course.Bets[s.N].Ask
 	case AtAct:
 		return l.told()
 	case AtAsk:
-		return strings.TrimSpace(l.Lesson.Course.Asks[s.N].Ask + " " + l.Told.Text)
+		return l.judged()
 	case AtStop:
-		if l.Stops == nil {
-			return text.T("stop.ask")
-		}
-		var out []string
-		for i, t := range l.Stops {
-			word, _ := words.OutcomeWords(t.Verdict.Outcome)
-			out = append(out, l.Lesson.Course.Stops[i].Title+": "+strings.ToLower(word)+".")
-		}
-		return strings.Join(out, " ")
+		return l.ran()
+	case AtOwn:
+		return l.owned()
 	}
-	if l.At().Kind == AtOwn {
-		return text.T("own.ask")
+	if l.Forgets {
+		return text.T("progress.again")
 	}
 	return l.Lesson.Course.Take
 }
 
-// told is what is said of a step: its caption, and after the last one the result.
+// hushed reports whether all that became of was is that something which was said is
+// over: what is left was said before.
+func (l Learn) hushed(was Learn) bool {
+	return l.sameStage(was) && l.Step == was.Step && (l.Term == "" && was.Term != "" || !l.Forgets && was.Forgets)
+}
+
+// told is what is said of a step: its caption and what it changed, and after the last
+// one the result.
 func (l Learn) told() string {
 	if l.Step == 0 {
 		return text.T("act.begin")
 	}
-	say := text.T("learn.step", "n", l.Step, "of", len(l.Trace.Frames)) + ": " + l.Trace.Frames[l.Step-1].Step.Caption
+	i := l.Step - 1
+	out := []string{text.T("learn.step", "n", l.Step, "of", len(l.Trace.Frames)) + ": " + l.Trace.Label(l.Trace.Frames[i].Step.Caption)}
+	out = append(out, changesAt(l.Trace, i)...)
 	if l.Ended() {
-		word, sentence := words.OutcomeWords(l.Trace.Verdict.Outcome)
-		say += " " + word + ". " + sentence
+		word, because := words.Ending(l.Trace.Verdict)
+		out = append(out, word+".", because)
 	}
-	return l.Trace.Label(say)
+	return strings.Join(out, " ")
 }
 
-// key returns what a key stands for in the course.
+// judged is what is said of a question: the question, and then of each answer whether
+// it is right.
+func (l Learn) judged() string {
+	switch {
+	case l.Told.Text == "":
+		return l.Lesson.Course.Asks[l.At().N].Ask
+	case l.Told.Right:
+		return text.T("ask.right") + " " + l.Told.Text
+	}
+	return text.T("ask.notyet") + " " + l.Told.Text
+}
+
+// ran is what is said of the defences: the question, and once they were run how each
+// run ended, and which of them she had trusted.
+func (l Learn) ran() string {
+	if l.Stops == nil {
+		return text.T("stop.ask")
+	}
+	var out []string
+	for i, t := range l.Stops {
+		title := l.Lesson.Course.Stops[i].Title
+		if l.Picked == i+1 {
+			title = text.T("stop.picked", "title", title)
+		}
+		word, because := words.Ending(t.Verdict)
+		out = append(out, title+": "+word+".", because)
+	}
+	return strings.Join(out, " ")
+}
+
+// owned is what is said of the learner's own framework.
+func (l Learn) owned() string {
+	p, _ := server.ByID(l.Progress.Framework)
+	advice, known := owntest.For(p.ID)
+	if !known {
+		return text.T("own.ask")
+	}
+	return p.Title + ". " + text.T("own.rotates") + " " + RotatesWords(advice.Rotates) + "."
+}
+
+// RotatesWords says whether a login makes a new session id.
+func RotatesWords(a owntest.Answer) string {
+	switch a {
+	case owntest.Renews:
+		return text.T("own.renews")
+	case owntest.NoID:
+		return text.T("own.noid")
+	}
+	return text.T("own.keeps")
+}
+
+// key returns what a key stands for in the course. Among the dots all arrows go from
+// dot to dot. Elsewhere left and right lead back and on, but for a question: there they
+// would leave it unanswered.
 func (l Learn) key(press Press) Msg {
+	if press.On == "steps" && l.Trace != nil {
+		switch press.Key {
+		case "ArrowRight", "ArrowDown":
+			return ToDot(l.Step + 1)
+		case "ArrowLeft", "ArrowUp":
+			return ToDot(l.Step - 1)
+		case "Home":
+			return ToDot(1)
+		case "End":
+			return ToDot(len(l.Trace.Frames))
+		}
+		return nil
+	}
+	if l.At().Kind == AtAsk || press.On != "" && press.On != "way" {
+		return nil
+	}
 	switch press.Key {
 	case "ArrowRight":
-		if press.On == "" || press.On == "steps" || press.On == "button" {
-			return Onward{}
-		}
+		return Onward{}
 	case "ArrowLeft":
-		if press.On == "" || press.On == "steps" || press.On == "button" {
-			return Backward{}
-		}
+		return Backward{}
 	}
 	return nil
 }
@@ -89,38 +165,4 @@ func recall(kept string) (Progress, []Effect) {
 		return Progress{}, []Effect{Store{ProgressSetting + "/unread", kept}}
 	}
 	return p, nil
-}
-
-// learnFocus returns the id of the element that the focus goes to after msg: the way
-// on, the result when it is there, and the heading of another stage.
-func (m Model) learnFocus(was Model, msg Msg) string {
-	if m.Page != "learn" || was.Page != "learn" {
-		return ""
-	}
-	switch l := m.Learn; {
-	case !l.sameStage(was.Learn):
-		return headingID
-	case was.Learn.Menu && !l.Menu:
-		return lessonsID
-	case l.Step == was.Learn.Step || l.At().Kind != AtAct:
-		return ""
-	case l.Ended():
-		return verdictID
-	default:
-		if _, back := msg.(Backward); back {
-			return "back"
-		}
-		if _, on := msg.(Onward); on {
-			return l.wayOn()
-		}
-	}
-	return ""
-}
-
-// wayOn returns the id of the button that takes the next step: Mallory's are hers.
-func (l Learn) wayOn() string {
-	if l.Trace.Frames[l.Step].Step.Who == event.Mallory {
-		return "act"
-	}
-	return "next"
 }

@@ -205,6 +205,8 @@ func (Escape) lab(m Model) Model {
 		v.Menu = false
 	case m.Page == "learn" && m.Learn.Menu:
 		m.Learn.Menu = false
+	case m.Page == "learn" && m.Learn.Term != "":
+		m.Learn.Term = ""
 	case m.Page != "":
 		return m.tell("")
 	case v.Blank:

@@ -228,7 +228,7 @@ func TestRoundTrip(t *testing.T) {
 			for step := range m.Trace.Frames {
 				m.Step = step
 				got := ParseFragment("#" + m.Fragment())
-				if got.Notice != "" || got.Scenario.Name != s.Name || got.Scenario.Setup != m.Scenario.Setup || got.Defences != set || got.Step != step || got.Fragment() != m.Fragment() {
+				if got.Notice != "" || got.Scenario.Name != s.Name || got.Scenario.Setup != m.Scenario.Setup || got.Defences != m.Defences || got.Step != step || got.Fragment() != m.Fragment() {
 					t.Fatalf("%s gives %s: %s", m.Fragment(), got.Fragment(), got.Notice)
 				}
 				links++

@@ -4,5 +4,5 @@ package page
 type Press struct {
 	Key   string // as KeyboardEvent.key has it
 	Shift bool
-	On    string // the focused element: "text", "choice", "range", "radio", "check", "button", "link", "steps", "region" or ""
+	On    string // the focused element: "text", "choice", "range", "radio", "check", "button", "link", "way" (a button that leads on or back), "steps", "region" or ""
 }

@@ -45,13 +45,16 @@ func (m Model) after(msg Msg) Model {
 	case Speak, Answers, Observed, ClaimPlayed, Copied, Group: // nobody did anything
 	default:
 		m.View.Gliding = false
+		if before.Learn.Forgets {
+			m.Learn.Forgets = false
+		}
 	}
 	m.View = m.View.opened(before.Defences, m.Defences)
 	if m.Fragment() == before.Fragment() {
 		return m
 	}
 	switch msg.(type) {
-	case Follow, Reset, Uploaded: // say themselves what came of it
+	case Follow, Reset, Uploaded, Forget: // say themselves what came of it
 	default:
 		m = m.tell("")
 	}

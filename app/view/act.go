@@ -21,7 +21,7 @@ func actView(l page.Learn) []app.UI {
 	mine := !l.Ended() && t.Frames[n].Step.Who == event.Mallory
 	stage := el("div", "stage",
 		window{Trace: t, Taken: n, Name: event.Mallory, Next: mine && t.Frames[n].Step.Browser() == event.Mallory, Stolen: l.Ended() && t.Verdict.Outcome.Hijack()}.ui(),
-		el("div", "middle", el("div", "mid", serverCard(t, n)), wireOf(t, n)),
+		el("div", "middle", el("div", "mid", serverCard(t, n)), wireOf(t, n, l.Ended())),
 		window{Trace: t, Taken: n, Name: event.Alice, Next: mine && t.Frames[n].Step.Browser() == event.Alice}.ui(),
 	)
 	if l.Ended() {
@@ -43,7 +43,7 @@ func captionBand(l page.Learn, mine bool) app.UI {
 	return el("div", "caption",
 		el("p", "say", withTerms(l, say)...),
 		steps(l),
-		el("div", "nextbtns", node("button", "type=button", "class=btn icon l", "id=back", "aria-label="+text.T("learn.back")).Body(stroke("back")).OnClick(backward), next),
+		el("div", "nextbtns", backButton(), next),
 		explained(l),
 	)
 }
@@ -52,6 +52,14 @@ func captionBand(l page.Learn, mine bool) app.UI {
 func nextButton(label string) app.UI {
 	return node("button", "type=button", "class=btn primary", "id=next").Body(app.Text(label), stroke("next")).OnClick(onward)
 }
+
+func backButton() app.UI {
+	return node("button", "type=button", "class=btn icon l", "id=back", "aria-label="+text.T("learn.back")).Body(stroke("back")).OnClick(backward)
+}
+
+// ways are the buttons that lead away from what stands before them in the page; they
+// are drawn beside its head.
+func ways(buttons ...app.UI) app.UI { return el("div", "nextbtns apart", buttons...) }
 
 func again(l page.Learn) app.UI {
 	return node("button", "type=button", "class=btn", "id=again").Text(text.T("learn.again")).
@@ -66,18 +74,34 @@ func steps(l page.Learn) app.UI {
 		if changes(t, i) {
 			class += " key"
 		}
-		current, label := "", text.T("learn.step", "n", i+1, "of", len(t.Frames))
+		current, label := "", dotLabel(t, i)
 		if i+1 <= l.Step {
 			class += " done"
 		}
 		if i+1 == l.Step {
 			current = "step"
 		}
-		return elem("li").Body(node("button", "type=button", "class="+class, "aria-current="+current, "aria-label="+label, "tabindex="+strconv.Itoa(tabOf(i+1 == max(1, l.Step)))).
+		return elem("li").Body(node("button", "type=button", "class="+class, "id="+page.DotID(i+1), "aria-current="+current, "aria-label="+label, "tabindex="+strconv.Itoa(tabOf(i+1 == max(1, l.Step)))).
 			OnClick(func(ctx app.Context, _ app.Event) { send(ctx, page.ToStep(i+1)) }, app.EventScope(i)))
 	})
-	dots = append(dots, txt("li", "count", text.T("learn.count", "n", l.Step, "of", len(t.Frames))))
-	return node("ol", "class=dots", "id=steps", "aria-label="+text.T("learn.steps")).Body(dots...)
+	return el("div", "counted",
+		node("ol", "class=dots", "id=steps", "aria-label="+text.T("learn.steps")).Body(dots...),
+		txt("span", "count", text.T("learn.count", "n", l.Step, "of", len(t.Frames))))
+}
+
+// dotLabel says what a dot shows by its colour and its shape.
+func dotLabel(t *lab.Trace, i int) string {
+	step, who := text.T("learn.step", "n", i+1, "of", len(t.Frames)), text.T("store.of")
+	switch words.Acting(t, i) {
+	case words.Attacker:
+		who = words.Person(event.Mallory)
+	case words.Victim:
+		who = words.Person(event.Alice)
+	}
+	if changes(t, i) {
+		return text.T("learn.dot.changes", "step", step, "who", who)
+	}
+	return text.T("learn.dot", "step", step, "who", who)
 }
 
 func tabOf(on bool) int {
@@ -103,7 +127,7 @@ func serverCard(t *lab.Trace, n int) app.UI {
 			class += " acts"
 		}
 	}
-	body := []app.UI{el("div", "name", stroke("server"), app.Text(words.ShopHost))}
+	body := []app.UI{txt("h2", "vh", text.T("store.of")), el("div", "name", stroke("server"), app.Text(words.ShopHost))}
 	switch p, _ := server.ByID(t.Scenario.Profile); {
 	case len(rows) > 0:
 		body = append(body, storeTable(t, rows))

@@ -34,17 +34,21 @@ func askView(l page.Learn) []app.UI {
 	if answered == "right" {
 		skip = node("button", "type=button", "class=btn primary", "id=next").Body(app.Text(next), stroke("next")).OnClick(onward)
 	}
+	leads := []app.UI{backButton(), skip}
+	if l.Asked { // nothing is behind it
+		leads = leads[1:]
+	}
 	return []app.UI{
 		el("div", "caption",
 			el("div", "say", when(l.Asked, func() app.UI { return txt("p", "t1 quiet", text.T("ask.before", "title", l.Lesson.Title)) }), node("p", "class=t4 strong", "id=ask-text").Text(a.Ask), txt("p", "quiet", askHint(a.Point.Kind))),
-			el("div", "nextbtns", node("button", "type=button", "class=btn icon l", "id=back", "aria-label="+text.T("learn.back")).Body(stroke("back")).OnClick(backward), skip),
 		),
-		node("div", "class=asking", "data-ask="+a.Point.Kind.String(), "data-answered="+answered).Body(
+		node("div", "class=asking", "role=group", "aria-label="+text.T("ask.places"), "data-ask="+a.Point.Kind.String(), "data-answered="+answered).Body(
 			node("ol", "class=places", "aria-labelledby=ask-text").Body(each(len(places), func(i int) app.UI {
 				return placeView(l, a.Point.Kind, i, places[i])
 			})...),
 			el("div", "evidence", evidence(l)...),
 		),
+		ways(leads...),
 	}
 }
 
@@ -62,7 +66,7 @@ func placeView(l page.Learn, kind script.Kind, i int, p ask.Place) app.UI {
 			class += " right"
 		}
 	}
-	body := []app.UI{txt("span", "n", strconv.Itoa(p.Frame+1))}
+	body := []app.UI{el("span", "n", txt("span", "vh", text.T("ask.step")+" "), app.Text(strconv.Itoa(p.Frame+1)))}
 	e, _ := eventOf(t, p)
 	switch kind {
 	case script.PointCookie:
@@ -123,7 +127,7 @@ func evidence(l page.Learn) []app.UI {
 	if l.Told.Right {
 		word, class = text.T("ask.right"), "told right"
 	}
-	out := []app.UI{node("div", "class="+class, "role=status").Body(txt("p", "t3 strong", word), txt("p", "t3", l.Told.Text))}
+	out := []app.UI{el("div", class, txt("p", "t3 strong", word), txt("p", "t3", l.Told.Text))}
 	out = append(out, txt("h2", "t1 quiet", text.T("ask.shows", "n", p.Frame+1)))
 	for _, s := range words.Happened(t, p.Frame) {
 		out = append(out, el("p", "", chips(t.Keys, s)...))

@@ -28,13 +28,14 @@ func betView(l page.Learn) []app.UI {
 		el("div", "story", node("p", "class=lead").Text(story)),
 		el("div", "stage",
 			still(event.Mallory), el("div", "middle",
-				el("div", "wire m", el("div", "line", key(1, "l"))),
+				node("div", "class=wire m", "role=img", "aria-label="+text.T("wire.carries", "id", "K1", "from", words.Person(event.Mallory), "to", words.Person(event.Alice))).Body(el("div", "line", key(1, "l"))),
 				node("form", "class="+class, "id=bet", "aria-label="+text.T("bet.yours"), "data-committed="+committed).Body(
 					node("h2", "class=ask", "id=bet-ask").Text(question),
 					node("div", "class=choices", "role=radiogroup", "aria-labelledby=bet-ask").Body(each(len(b.Options), func(i int) app.UI {
-						return choice("bet", i, l.Picked == i+1, l.Picked == 0 && i == 0, b.Options[i].Text, len(b.Options))
+						return choice("bet", i, l.Picked == i+1, l.Picked == 0 && i == 0, b.Options[i].Text, "", len(b.Options))
 					})...),
 					el("div", "sure", commit("sure", true, l.Picked > 0), commit("guess", false, l.Picked > 0)),
+					when(l.Picked == 0, func() app.UI { return node("p", "class=vh", "id=bet-first").Text(text.T("bet.first")) }),
 					node("p", "id=bet-made", "role=status", "hidden=true").Text(text.T("bet.made")),
 				).On("submit", func(_ app.Context, e app.Event) { e.PreventDefault() }),
 			), still(event.Alice),
@@ -54,9 +55,10 @@ func splitAsk(ask string) (story, question string) {
 }
 
 // choice is one of several, a radio button: one stop of the Tab key for all of them.
-func choice(group string, i int, picked, first bool, label string, n int) app.UI {
+// name is what it is called where its text does not say it.
+func choice(group string, i int, picked, first bool, label, name string, n int) app.UI {
 	return node("button", "type=button", "class=choice", "role=radio", "id="+group+"-"+strconv.Itoa(i+1), "data-"+group+"="+strconv.Itoa(i+1),
-		"aria-checked="+yes(picked), "tabindex="+strconv.Itoa(tabOf(picked || first))).Text(label).
+		"aria-checked="+yes(picked), "aria-label="+name, "tabindex="+strconv.Itoa(tabOf(picked || first))).Text(label).
 		OnClick(func(ctx app.Context, _ app.Event) { send(ctx, page.PickOption(i+1)) }, app.EventScope(i)).
 		OnKeyDown(func(ctx app.Context, e app.Event) { pickAlong(ctx, e, group, i, n) }, app.EventScope(i, n))
 }
@@ -75,7 +77,11 @@ func pickAlong(ctx app.Context, e app.Event, group string, i, n int) {
 
 // commit is a button that makes the bet. Without a choice it does nothing.
 func commit(id string, sure, can bool) app.UI {
-	return node("button", "type=button", "class=btn", "id="+id, "aria-disabled="+yes(!can)).Text(text.T("bet.how."+id)).
+	why := "bet-first"
+	if can {
+		why = ""
+	}
+	return node("button", "type=button", "class=btn", "id="+id, "aria-disabled="+yes(!can), "aria-describedby="+why).Text(text.T("bet.how."+id)).
 		OnClick(func(ctx app.Context, _ app.Event) { send(ctx, page.Commit(sure)) }, app.EventScope(sure))
 }
 
@@ -89,8 +95,8 @@ func still(name string) app.UI {
 	who := words.Person(name)
 	return node("section", "class=win "+name[:1], "data-browser="+name, "aria-labelledby=browser-"+name).Body(
 		browserHeading(name),
-		el("div", "tabs", el("span", "tab", stroke(symbol), app.Text(title)), el("span", "who", stroke(name), app.Text(who))),
-		el("div", "tools", el("span", "deco", stroke("back")), el("span", "deco", stroke("reload")), el("span", "addr", stroke("lock"), txt("b", "", url))),
+		node("div", "class=tabs", "aria-hidden=true").Body(el("span", "tab", stroke(symbol), app.Text(title)), el("span", "who", stroke(name), app.Text(who))),
+		el("div", "tools", el("span", "deco", stroke("back")), el("span", "deco", stroke("reload")), el("span", "addr", stroke("lock"), addressed(), txt("b", "", url))),
 		el("div", "page", siteView("still", nil, shows)),
 	)
 }

@@ -18,7 +18,7 @@ func cardView(l page.Learn) []app.UI {
 	return []app.UI{
 		el("div", "caption",
 			el("div", "say", txt("p", "t1 quiet", text.T("card.take")), txt("p", "t5", c.Take)),
-			el("div", "nextbtns", node("button", "type=button", "class=btn icon l", "id=back", "aria-label="+text.T("learn.back")).Body(stroke("back")).OnClick(backward), next),
+			el("div", "nextbtns", backButton(), next),
 		),
 		el("div", "cards n2",
 			el("div", "card", txt("h2", "", text.T("card.bets")), el("dl", "bets", betLines(l)...)),
@@ -26,7 +26,7 @@ func cardView(l page.Learn) []app.UI {
 		),
 		el("div", "foot",
 			node("a", "class=link", "href=#"+page.RowLink(l.Lesson, "none", 0)).Text(text.T("card.play")),
-			el("span", "push"), keeping(),
+			el("span", "push"), keeping(l.Forgets),
 		),
 	}
 }
@@ -60,14 +60,19 @@ func termLines(terms []string) []app.UI {
 	return out
 }
 
-// keeping saves, loads and forgets the progress.
-func keeping() app.UI {
+// keeping saves, loads and forgets the progress; sure is whether it was asked once to
+// forget it.
+func keeping(sure bool) app.UI {
+	forget := text.T("progress.forget")
+	if sure {
+		forget = text.T("progress.again")
+	}
 	return el("div", "row wrap",
 		node("button", "type=button", "class=btn small plain", "id=save-progress").Text(text.T("progress.save")).
 			OnClick(func(ctx app.Context, _ app.Event) { send(ctx, page.SaveProgress{}) }),
 		node("button", "type=button", "class=btn small plain", "id=load-progress").Text(text.T("progress.load")).
 			OnClick(func(ctx app.Context, _ app.Event) { send(ctx, page.LoadProgress{}) }),
-		node("button", "type=button", "class=btn small plain", "id=forget").Text(text.T("progress.forget")).
+		node("button", "type=button", "class=btn small plain", "id=forget").Text(forget).
 			OnClick(func(ctx app.Context, _ app.Event) { send(ctx, page.Forget{}) }),
 	)
 }

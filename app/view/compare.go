@@ -164,7 +164,7 @@ func (h *compareHead) Render() app.UI {
 	if h.Trace.Cut != "" {
 		decided = text.T("compare.stopped", "setup", set, "n", v.Frame+1)
 	}
-	word, _ := outcome(v)
+	word, _ := words.Ending(v)
 	options := []app.UI{node("option", "value="+page.NoSwitch, "selected=true").Text(text.T("compare.flip-which"))}
 	for i, d := range defence.All {
 		state := text.T("compare.switch-off", "switch", d.Title)

@@ -66,9 +66,10 @@ func dedent(lines []string) []string {
 func (x extract) lines() app.UI {
 	return node("div", "class=code", "data-file="+x.File, "role=group", "aria-label="+text.T("code.of", "file", x.File)).Body(each(len(x.Lines), func(i int) app.UI {
 		class, note := "ln", ""
+		var here app.UI
 		if x.From+i == x.Lit {
-			class, note = "ln lit", x.State
+			class, note, here = "ln lit", x.State, txt("span", "vh", text.T("code.here")+" ")
 		}
-		return el("div", class, txt("span", "n", text.T("learn.number", "n", x.From+i)), txt("code", "", x.Lines[i]), txt("span", "note", note))
+		return el("div", class, here, txt("span", "n", text.T("learn.number", "n", x.From+i)), txt("code", "", x.Lines[i]), txt("span", "note", note))
 	})...)
 }

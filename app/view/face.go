@@ -68,13 +68,15 @@ func key(n int, size string) app.UI {
 // faceBar is the bar on top: where one is, and the ways in.
 type faceBar struct {
 	app.Compo
-	Number, Of int    // of the lesson in the course
-	Title      string // its title
-	Mode       string // the way in that is shown: "learn", "play" or "reference"
-	Play       string // the link to what Play shows
-	Menu       bool   // the list of lessons is open
-	First      bool   // the very first view: it names no lesson yet
-	Page       string // of Reference only: the page that is shown
+	Number, Of int      // of the lesson in the course
+	Title      string   // its title
+	Mode       string   // the way in that is shown: "learn", "play" or "reference"
+	Play       string   // the link to what Play shows
+	Menu       bool     // the list of lessons is open
+	First      bool     // the very first view: it names no lesson yet
+	Current    string   // the lesson, by name
+	Done       []string // the lessons that were gone through, by name
+	Page       string   // of Reference only: the page that is shown
 
 	// Of Play only:
 	Lesson  string // the name of the lesson that is played
@@ -100,9 +102,13 @@ func (b *faceBar) Render() app.UI {
 		node("a", "class=brand", "href=#learn", "tabindex="+b.brandStop()).Body(brandMark(), txt("span", "name", text.T("app.name"))),
 		when(b.Lesson != "", b.picker),
 		when(!b.First && b.Mode == "learn", func() app.UI {
-			return node("button", "type=button", "class=where", "id=lessons", "aria-expanded="+yes(b.Menu), "aria-controls=lesson-list").Body(
-				txt("span", "quiet", text.T("learn.place", "n", b.Number, "of", b.Of)), txt("span", "wide", b.Title), stroke("down"),
-			).OnClick(b.menu)
+			label := text.T("learn.open", "n", b.Number, "of", b.Of, "title", b.Title)
+			return node("div", "class=whereabouts").On("focusout", b.left).Body(
+				node("button", "type=button", "class=where", "id=lessons", "aria-expanded="+yes(b.Menu), "aria-controls=lesson-list", "aria-label="+label).Body(
+					txt("span", "quiet", text.T("learn.place", "n", b.Number, "of", b.Of)), txt("span", "wide", b.Title), stroke("down"),
+				).OnClick(b.menu),
+				when(b.Menu, func() app.UI { return lessonList(b.Current, b.Done) }),
+			)
 		}),
 		el("span", "push"),
 		node("nav", "class=nav", "aria-label="+text.T("app.ways")).Body(
@@ -121,6 +127,13 @@ func (b *faceBar) brandStop() string {
 		return "-1"
 	}
 	return ""
+}
+
+// left closes the list of lessons when the focus has left it.
+func (b *faceBar) left(ctx app.Context, e app.Event) {
+	if to := e.Get("relatedTarget"); b.Menu && to.Truthy() && !ctx.JSSrc().Call("contains", to).Bool() {
+		send(ctx, page.LessonsLeft{})
+	}
 }
 
 func (b *faceBar) menu(ctx app.Context, _ app.Event) { send(ctx, page.Lessons(!b.Menu)) }

@@ -24,7 +24,7 @@ func excerpt(l page.Learn, p ask.Place) []app.UI {
 		return nil
 	}
 	return []app.UI{
-		pickFramework(l), c.lines(),
+		pickFramework(l, text.T("code.framework")), c.lines(),
 		el("p", "t1 quiet", app.Text(c.Caption+" "), node("a", "href=#"+page.RowLink(l.Lesson, row, frame)).Text(text.T("code.whole"))),
 	}
 }
@@ -49,14 +49,15 @@ func inFramework(l page.Learn, frame int) (t *lab.Trace, at int, row string) {
 	return l.Trace, frame, row
 }
 
-// pickFramework lets the learner say whose code she wants to see; the page remembers it.
-func pickFramework(l page.Learn) app.UI {
+// pickFramework lets the learner say whose code she wants to see, under that label; the
+// page remembers it.
+func pickFramework(l page.Learn, label string) app.UI {
 	options := []app.UI{node("option", "value="+page.NoFramework, "selected="+yes(l.Progress.Framework == "")).Text(text.T("code.lab"))}
 	for _, p := range server.Profiles {
 		if _, ok := listing.For(p.ID); ok {
 			options = append(options, node("option", "value="+p.ID, "selected="+yes(l.Progress.Framework == p.ID)).Text(p.Title))
 		}
 	}
-	return el("label", "field framework", txt("span", "", text.T("code.framework")),
+	return el("label", "field framework", txt("span", "", label),
 		node("select", "class=input", "id=framework").Body(options...).OnChange(func(ctx app.Context, _ app.Event) { send(ctx, page.PickFramework(chosen(ctx))) }))
 }

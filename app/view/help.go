@@ -17,6 +17,7 @@ type help struct {
 	app.Compo
 	Shortcuts bool
 	Trace     *lab.Trace
+	Course    bool // the course is shown, which has keys of its own
 }
 
 // keyTable are the keys and what each does.
@@ -38,6 +39,17 @@ func keyTable() [][2]string {
 	}
 }
 
+// courseKeys are the keys of the course.
+func courseKeys() [][2]string {
+	return [][2]string{
+		{"→ ←", text.T("keys.on")},
+		{"→ ← ↑ ↓", text.T("keys.dots")},
+		{text.T("help.press.ends"), text.T("keys.ends")},
+		{"?", text.T("keys.help")},
+		{text.T("help.press.close"), text.T("keys.escape")},
+	}
+}
+
 // numbered names the switches that have a digit, as they are labelled.
 func numbered() string {
 	var names []string
@@ -53,6 +65,9 @@ func (h *help) Render() app.UI {
 		return said(pieces, func(p text.Piece) []app.UI { return []app.UI{txt("strong", "", p.Text)} })
 	}
 	keys := keyTable()
+	if h.Course {
+		keys = courseKeys()
+	}
 	return dialog("help", text.T("help.title"), text.T("help.close"), h.close,
 		txt("p", "", text.T("help.what")),
 		el("ul", "bullets",

@@ -95,7 +95,7 @@ func (j jar) before() []cookie.Entry {
 func inOrder(t *lab.Trace, step int, b event.Browser) (order []cookie.Entry, rank func(cookie.Entry) (at, of int, read bool)) {
 	all := words.Rivals(t, step, b)
 	place := func(e cookie.Entry) int {
-		return slices.IndexFunc(all, func(r words.Rival) bool { return sameCookie(r.Cookie, e) && r.Cookie.Value == e.Value })
+		return slices.IndexFunc(all, func(r words.Rival) bool { return words.SameCookie(r.Cookie, e) && r.Cookie.Value == e.Value })
 	}
 	order = slices.Clone(b.Jar)
 	slices.SortStableFunc(order, func(x, y cookie.Entry) int {
@@ -122,7 +122,7 @@ func (j jar) rows(b event.Browser, before []cookie.Entry) (rows []app.UI) {
 		if i == mostCookies && len(order) > mostCookies+1 {
 			return append(rows, j.note("rest", app.Text(text.T("jar.more", "n", len(order)-i))))
 		}
-		change := changeOf(before, e)
+		change := words.CookieChange(before, e)
 		var marks []app.UI
 		mark := func(class, s string) { marks = append(marks, app.Text(" "), txt("span", class, s)) }
 		if change != words.Same {
@@ -204,23 +204,6 @@ func reason(r *cookie.Refusal) []app.UI {
 		source += " " + text.T("jar.devtools", "name", r.DevTools)
 	}
 	return []app.UI{app.Text(r.Why), txt("span", "source quiet", source)}
-}
-
-func sameCookie(a, b cookie.Entry) bool {
-	return a.Name == b.Name && a.Domain == b.Domain && a.Path == b.Path && a.HostOnly == b.HostOnly && a.Partition == b.Partition
-}
-
-// changeOf says whether e is in the jar of before, and with the same value.
-func changeOf(before []cookie.Entry, e cookie.Entry) words.Change {
-	for _, o := range before {
-		if sameCookie(o, e) {
-			if o.Value == e.Value && o.Secure == e.Secure && o.HTTPOnly == e.HTTPOnly && o.SameSite == e.SameSite {
-				return words.Same
-			}
-			return words.Changed
-		}
-	}
-	return words.New
 }
 
 // cookieRow is one cookie of a jar.

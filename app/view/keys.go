@@ -44,6 +44,9 @@ func focused(target app.Value) string {
 		if target.Call("closest", "[role=tablist]").Truthy() {
 			return "radio" // a list of tabs has the arrow keys to itself, as a group of radio buttons
 		}
+		if target.Call("closest", "#next, #back, #act").Truthy() {
+			return "way"
+		}
 		return "button"
 	case "A":
 		return "link"

@@ -18,7 +18,12 @@ import (
 func learnView(l page.Learn, play string) []app.UI {
 	stage := l.At()
 	first := stage.Kind == page.AtBet && l.Number() == 1 && stage.N == 0
-	bar := &faceBar{Number: l.Number(), Of: len(page.Course()), Title: l.Lesson.Title, Mode: "learn", Play: play, Menu: l.Menu, First: first}
+	bar := &faceBar{Number: l.Number(), Of: len(page.Course()), Title: l.Lesson.Title, Mode: "learn", Play: play, Menu: l.Menu, First: first, Current: l.Lesson.Name}
+	for _, s := range page.Course() {
+		if l.Progress.Lessons[s.Name].Done {
+			bar.Done = append(bar.Done, s.Name)
+		}
+	}
 	var body []app.UI
 	switch stage.Kind {
 	case page.AtBet:
@@ -40,34 +45,35 @@ func learnView(l page.Learn, play string) []app.UI {
 	}
 	return []app.UI{
 		bar,
-		when(l.Menu, func() app.UI { return lessonList(l) }),
 		node("main", "id=main", "class=learn at-"+name).Body(append([]app.UI{
-			node("h1", "id=page-title", "class=vh", "tabindex=-1").Text(text.T("learn.title", "n", l.Number(), "title", l.Lesson.Title)),
+			node("h1", "id=page-title", "class=vh", "tabindex=-1").Text(text.T("learn.title", "n", l.Number(), "title", l.Where())),
 		}, body...)...),
 	}
 }
 
-// lessonList is the course, with what was done.
-func lessonList(l page.Learn) app.UI {
+// lessonList is the course, with what was done. The lesson that is shown closes it.
+func lessonList(name string, done []string) app.UI {
 	all := page.Course()
 	return node("nav", "id=lesson-list", "class=lessons", "aria-label="+text.T("learn.lessons")).Body(
 		elem("ol").Body(each(len(all), func(i int) app.UI {
 			s := all[i]
-			current := ""
-			if s.Name == l.Lesson.Name {
-				current = "page"
+			a := node("a", "href=#learn/"+s.Name)
+			if s.Name == name {
+				a = a.Attr("aria-current", "page").OnClick(closeLessons)
 			}
-			return elem("li").Body(node("a", "href=#learn/"+s.Name, "aria-current="+current).Body(
+			return elem("li").Body(a.Body(
 				txt("span", "n", text.T("learn.number", "n", i+1)),
 				el("span", "grow", txt("span", "strong", s.Title), txt("span", "quiet", s.Course.Goal)),
 				txt("span", "quiet nowrap", text.T("learn.minutes", "n", s.Course.Minutes)),
-				when(l.Progress.Lessons[s.Name].Done, func() app.UI {
+				when(slices.Contains(done, s.Name), func() app.UI {
 					return el("span", "done", stroke("check"), txt("span", "vh", text.T("learn.done")))
 				}),
 			))
 		})...),
 	)
 }
+
+func closeLessons(ctx app.Context, _ app.Event) { send(ctx, page.Lessons(false)) }
 
 // withTerms shows a text in which the first mention of each of the lesson's terms can
 // be opened.
@@ -99,7 +105,7 @@ func firstTerm(s string, terms []string) (at int, term string) {
 }
 
 func termButton(term, as string, open bool) app.UI {
-	return node("button", "type=button", "class=term", "data-term="+term, "aria-expanded="+yes(open)).Text(as).
+	return node("button", "type=button", "class=term", "data-term="+term, "aria-expanded="+yes(open), "aria-controls=explain").Text(as).
 		OnClick(func(ctx app.Context, _ app.Event) { send(ctx, page.Explain(term)) }, app.EventScope(term))
 }
 
@@ -109,7 +115,7 @@ func explained(l page.Learn) app.UI {
 	if !ok {
 		return nil
 	}
-	return node("p", "class=explain", "id=explain", "role=status").Body(txt("b", "", l.Term+": "), app.Text(term.Meaning))
+	return node("p", "class=explain", "id=explain").Body(txt("b", "", l.Term+": "), app.Text(term.Meaning))
 }
 
 // eventOf returns the event that a place is; ok is false for a step.
@@ -127,6 +133,6 @@ func face(m page.Model) app.UI {
 	return node("div", "id=lab", "class=face app").Body(append(body,
 		&notice{Text: m.Notice, Undo: m.Undo},
 		node("p", "id=live", "class=vh", "aria-live=polite", "aria-atomic=true").Text(m.Live),
-		&help{Shortcuts: m.View.Letters, Trace: m.Trace},
+		&help{Shortcuts: m.View.Letters, Trace: m.Trace, Course: true},
 	)...)
 }

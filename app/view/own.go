@@ -7,6 +7,7 @@ import (
 
 	"fixlab/app/page"
 	"fixlab/app/text"
+	"fixlab/app/words"
 	"fixlab/lab/defence"
 	"fixlab/lab/script"
 	"fixlab/lab/server"
@@ -20,32 +21,20 @@ func ownView(l page.Learn) []app.UI {
 	a, known := owntest.For(p.ID)
 	body := []app.UI{allFrameworks(l)}
 	if ok && known {
-		body = []app.UI{el("div", "cards n2", ownCode(l, p, a), ownTest(a))}
+		body = []app.UI{node("div", "class=cards n2", "data-scrolls=own", "role=group", "aria-label="+text.T("own.cards")).Body(ownCode(l, p, a), ownTest(a))}
 	}
 	return append([]app.UI{
 		el("div", "caption",
-			el("div", "say", txt("p", "t5", text.T("own.ask")), pickFramework(l)),
-			el("div", "nextbtns", node("button", "type=button", "class=btn icon l", "id=back", "aria-label="+text.T("learn.back")).Body(stroke("back")).OnClick(backward), nextButton(text.T("learn.on"))),
+			el("div", "say", txt("p", "t5", text.T("own.ask")), pickFramework(l, text.T("own.pick"))),
 		),
-	}, body...)
-}
-
-// answerWords says whether a login makes a new session id.
-func answerWords(a owntest.Answer) string {
-	switch a {
-	case owntest.Renews:
-		return text.T("own.renews")
-	case owntest.NoID:
-		return text.T("own.noid")
-	}
-	return text.T("own.keeps")
+	}, append(body, ways(backButton(), nextButton(text.T("learn.on"))))...)
 }
 
 // allFrameworks is every server of the lab with its answer.
 func allFrameworks(l page.Learn) app.UI {
 	nth, of := 0, 0
 	for _, p := range server.Profiles {
-		if ends(l, p.ID) != nil {
+		if ends(l, p) != nil {
 			of++
 		}
 	}
@@ -57,7 +46,7 @@ func allFrameworks(l page.Learn) app.UI {
 				p := server.Profiles[i]
 				return el("tr", "",
 					node("th", "scope=row").Text(p.Title),
-					el("td", "", when(ends(l, p.ID) != nil, func() app.UI { nth++; return endsNth(l, p.ID, nth, of) })), el("td", "", ownLogin(l, p.ID)))
+					el("td", "", when(ends(l, p) != nil, func() app.UI { nth++; return endsNth(l, p, nth, of) })), el("td", "", ownLogin(l, p.ID)))
 			})...),
 		),
 	)
@@ -74,32 +63,33 @@ func ownLogin(l page.Learn, id string) app.UI {
 }
 
 // endsNth is ends in the list of all servers: the nth that has such a link there, from 1.
-func endsNth(l page.Learn, id string, nth, of int) app.UI {
-	return with(ends(l, id), "id=end-"+strconv.Itoa(nth), "tabindex="+strconv.Itoa(tabOf(nth == 1))).
+func endsNth(l page.Learn, p server.Profile, nth, of int) app.UI {
+	return with(ends(l, p), "id=end-"+strconv.Itoa(nth), "tabindex="+strconv.Itoa(tabOf(nth == 1))).
 		OnKeyDown(func(ctx app.Context, e app.Event) { focusAlong(ctx, e, "end", nth-1, of) }, app.EventScope(nth, of))
 }
 
 // ends shows how the lesson ends on a server with no defence on: a link to that run.
-func ends(l page.Learn, id string) app.HTMLElem {
-	row := "none@" + id
-	if id == l.Lesson.Profile {
+func ends(l page.Learn, p server.Profile) app.HTMLElem {
+	row := "none@" + p.ID
+	if p.ID == l.Lesson.Profile {
 		row = "none"
 	}
 	v, _, ok := page.Outcome(l.Lesson, row)
 	if !ok {
 		return nil
 	}
-	return node("a", "class=plainlink", "href=#"+page.RowLink(l.Lesson, row, v.Frame)).Body(outcomeTag(v))
+	word, _ := words.Ending(v)
+	return node("a", "class=plainlink", "aria-label="+text.T("own.run", "server", p.Title, "outcome", word), "href=#"+page.RowLink(l.Lesson, row, v.Frame)).Body(outcomeTag(v))
 }
 
 func ownCode(l page.Learn, p server.Profile, a owntest.Advice) app.UI {
 	return el("div", "card",
 		txt("h2", "", p.Title),
-		el("p", "row wrap", txt("span", "", text.T("own.rotates")+" "), txt("b", "", answerWords(a.Rotates)), ends(l, p.ID)),
+		el("p", "row wrap", txt("span", "", text.T("own.rotates")+" "), txt("b", "", page.RotatesWords(a.Rotates)), ends(l, p)),
 		txt("h3", "t1 quiet", text.T("own.search")),
 		el("dl", "finds", finds(a.Search)...),
 		txt("h3", "t1 quiet", text.T("own.instead")),
-		node("pre", "class=source", "data-scrolls=instead").Body(txt("code", "", a.Instead)),
+		node("pre", "class=source", "data-scrolls=instead", "role=group", "aria-label="+text.T("own.instead")).Body(txt("code", "", a.Instead)),
 	)
 }
 

@@ -15,7 +15,7 @@ import (
 // resultBand says across the page how the run ended, with the bet beside it.
 func resultBand(l page.Learn) app.UI {
 	v := l.Trace.Verdict
-	word, sentence := outcome(v)
+	word, sentence := words.Ending(v)
 	made := l.Made(l.At().N)
 	if !l.Lesson.Course.Bets[l.At().N].OfOneRun() {
 		made = page.Made{}
@@ -27,15 +27,6 @@ func resultBand(l page.Learn) app.UI {
 			return el("div", "said", txt("p", "t1", text.T("bet.said")), txt("p", "t3 strong", betWords(made)))
 		}),
 	)
-}
-
-// outcome returns the word and the sentence of a verdict.
-func outcome(v event.Verdict) (word, sentence string) {
-	word, sentence = words.OutcomeWords(v.Outcome)
-	if g := words.GateWords(v.Gate); g != "" {
-		sentence = g
-	}
-	return word[:1] + strings.ToLower(word[1:]), sentence
 }
 
 // tone is the colour of an outcome: red for a harm, green for none, else neither.
@@ -65,7 +56,7 @@ func outcomeStroke(o event.Outcome) string {
 
 // outcomeTag is an outcome in a line.
 func outcomeTag(v event.Verdict) app.UI {
-	word, _ := outcome(v)
+	word, _ := words.Ending(v)
 	return el("span", "outcome "+tone(v.Outcome), stroke(outcomeStroke(v.Outcome)), app.Text(word))
 }
 

@@ -22,16 +22,17 @@ func stopView(l page.Learn) []app.UI {
 		lead, next = text.T("stop.ran", "n", len(stops)), text.T("learn.on")
 	}
 	cards := each(len(stops), func(i int) app.UI { return stopCard(l, i) })
-	group := node("div", "class=cards n"+strconv.Itoa(len(stops)), "role=radiogroup", "aria-labelledby=page-title")
+	role := "radiogroup"
 	if ran {
-		group = node("div", "class=cards n"+strconv.Itoa(len(stops)))
+		role = "group"
 	}
+	group := node("div", "class=cards n"+strconv.Itoa(len(stops)), "id=stops", "role="+role, "aria-labelledby=stop-ask", "tabindex=-1")
 	return []app.UI{
 		el("div", "caption",
-			el("div", "say", txt("p", "t5", text.T("stop.ask")), txt("p", "t3 quiet", lead)),
-			el("div", "nextbtns", node("button", "type=button", "class=btn icon l", "id=back", "aria-label="+text.T("learn.back")).Body(stroke("back")).OnClick(backward), nextButton(next)),
+			el("div", "say", node("p", "class=t5", "id=stop-ask").Text(text.T("stop.ask")), txt("p", "t3 quiet", lead)),
 		),
 		group.Body(cards...),
+		ways(backButton(), nextButton(next)),
 	}
 }
 
@@ -47,13 +48,12 @@ func stopCard(l page.Learn, i int) app.UI {
 	}
 	body := []app.UI{el("div", "row spread", head...)}
 	if l.Stops == nil {
-		body = append(body, choice("stop", i, l.Picked == i+1, l.Picked == 0 && i == 0, text.T("stop.this"), len(l.Lesson.Course.Stops)))
+		body = append(body, choice("stop", i, l.Picked == i+1, l.Picked == 0 && i == 0, text.T("stop.this"), text.T("stop.choose", "title", s.Title), len(l.Lesson.Course.Stops)))
 		return el("div", class, el("div", "in", body...))
 	}
 	t := l.Stops[i]
 	body = append(body, txt("p", "t3", s.Does), holdings(t), node("a", "class=link", "href=#"+page.RowLink(l.Lesson, s.Row, t.Verdict.Frame), "aria-label="+text.T("stop.wholeof", "title", s.Title)).Text(text.T("stop.whole")))
-	_, because := outcome(t.Verdict)
-	word, _ := outcome(t.Verdict)
+	word, because := words.Ending(t.Verdict)
 	return node("div", "class="+class, "data-outcome="+string(t.Verdict.Outcome)).Body(el("div", "in", body...),
 		el("div", "result small "+tone(t.Verdict.Outcome), stroke(outcomeStroke(t.Verdict.Outcome)),
 			el("div", "", txt("p", "word", word), txt("p", "t1", because))))
@@ -90,11 +90,11 @@ func serverHolds(t *lab.Trace) []app.UI {
 		i := slices.IndexFunc(rows, func(r event.Row) bool { return r.Key == k })
 		switch {
 		case i >= 0 && rows[i].User != "":
-			out = append(out, key(n+1, ""), txt("b", "", rows[i].User))
+			out = append(out, el("span", "held", key(n+1, ""), app.Text(" "), txt("b", "", rows[i].User)))
 		case i >= 0:
-			out = append(out, key(n+1, ""), txt("span", "quiet", text.T("store.nobody")))
+			out = append(out, el("span", "held", key(n+1, ""), app.Text(" "), txt("span", "quiet", text.T("store.nobody"))))
 		case kept(t, k):
-			out = append(out, key(n+1, "gone"))
+			out = append(out, el("span", "held", key(n+1, "gone"), txt("span", "vh", " "+text.T("change.deleted"))))
 		}
 	}
 	return out

@@ -22,7 +22,7 @@ type verdict struct {
 
 func (v *verdict) Render() app.UI {
 	r := v.Trace.Verdict
-	word, sentence := outcome(r)
+	word, sentence := words.Ending(r)
 	if costs := words.CostWords(r); costs != "" {
 		sentence += " " + costs
 	}

@@ -2,6 +2,7 @@ package view
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -22,7 +23,7 @@ func pageView(keys []string, b event.Browser) app.UI {
 
 // siteView draws the blocks of a page below what stands at its head.
 func siteView(kind string, keys []string, page []event.Block, head ...app.UI) app.UI {
-	w := website{keys: keys, blocks: page}
+	w := website{keys: keys, blocks: page, titled: slices.ContainsFunc(page, func(b event.Block) bool { return b.Tag == "h1" })}
 	for len(w.blocks) > 0 {
 		head = append(head, w.next())
 	}
@@ -33,6 +34,7 @@ func siteView(kind string, keys []string, page []event.Block, head ...app.UI) ap
 type website struct {
 	keys   []string
 	blocks []event.Block
+	titled bool // it has a heading of the first level
 }
 
 // next draws what comes next, and takes its blocks away.

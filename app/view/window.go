@@ -54,9 +54,9 @@ func (w window) ui() app.UI {
 	title, symbol := w.tab(b)
 	return node("section", "class="+class, "data-browser="+w.Name, "aria-labelledby=browser-"+w.Name).Body(
 		browserHeading(w.Name),
-		el("div", "tabs",
+		node("div", "class=tabs", "aria-hidden=true").Body(
 			el("span", "tab", stroke(symbol), app.Text(title)),
-			w.owner(who),
+			el("span", "who", stroke(w.Name), app.Text(who)),
 		),
 		el("div", "tools",
 			el("span", "deco", stroke("back")), el("span", "deco", stroke("reload")),
@@ -65,15 +65,6 @@ func (w window) ui() app.UI {
 		w.paper(b),
 		w.jar(b),
 	)
-}
-
-// owner says whose browser it is. In Play the pages have headings, and so has it.
-func (w window) owner(who string) app.UI {
-	tag := "span"
-	if w.Whole {
-		tag = "h2"
-	}
-	return el(tag, "who", stroke(w.Name), app.Text(who))
 }
 
 // paper is the page in its frame. In Play it may scroll by itself.
@@ -124,14 +115,18 @@ func (w window) address(b event.Browser) []app.UI {
 	if url == "" {
 		return []app.UI{txt("span", "", text.T("browser.empty"))}
 	}
-	lock := "lock"
-	if strings.HasPrefix(url, "http://") {
+	lock, plain := "lock", strings.HasPrefix(url, "http://")
+	if plain {
 		lock = "open"
 	}
 	host := hostOf(url)
 	_, path, _ := strings.Cut(url, host)
-	return []app.UI{stroke(lock), el("span", "", append([]app.UI{txt("b", "", host)}, chips(w.Trace.Keys, path)...)...)}
+	return []app.UI{stroke(lock), addressed(), el("span", "", append([]app.UI{txt("b", "", host)}, chips(w.Trace.Keys, path)...)...),
+		when(plain, func() app.UI { return txt("span", "vh", " "+text.T("browser.plain")) })}
 }
+
+// addressed says that an address follows, to who does not see the bar that it is in.
+func addressed() app.UI { return txt("span", "vh", text.T("browser.address")+" ") }
 
 // editing reports whether the step that was taken last put something on Mallory's page.
 func (w window) editing() bool {
@@ -215,18 +210,19 @@ func (w window) jar(b event.Browser) app.UI {
 	slices.SortStableFunc(order, func(x, y cookie.Entry) int { return rankOf(before, x) - rankOf(before, y) })
 	rows := each(min(len(order), mostShown), func(i int) app.UI {
 		at, of, read := rank(order[i])
-		return w.cookie(order[i], changeOf(before, order[i]), w.marks(order[i], at, of, read)...)
+		return w.cookie(order[i], words.CookieChange(before, order[i]), w.marks(order[i], at, of, read)...)
 	})
-	switch more := len(order) - mostShown; {
-	case len(order) == 0:
-		rows = append(rows, txt("p", "cookie quiet", text.T("jar.empty")))
-	case more > 0:
-		rows = append(rows, txt("p", "quiet t1", text.T("jar.more", "n", more)))
+	of := text.T("jar.of", "who", words.Person(w.Name))
+	body := []app.UI{el("div", "head", stroke("cookie"), txt("span", "grow", of), w.details())}
+	if len(rows) == 0 {
+		body = append(body, txt("p", "cookie quiet", text.T("jar.empty")))
+	} else {
+		body = append(body, node("div", "class=rows", "role=list", "aria-label="+of).Body(rows...))
 	}
-	rows = append(rows, w.refused()...)
-	return el("div", "jar", append([]app.UI{
-		el("div", "head", stroke("cookie"), txt("span", "grow", text.T("jar.of", "who", words.Person(w.Name))), w.details()),
-	}, rows...)...)
+	if more := len(order) - mostShown; more > 0 {
+		body = append(body, txt("p", "quiet t1", text.T("jar.more", "n", more)))
+	}
+	return el("div", "jar", append(body, w.refused()...)...)
 }
 
 // details is the button that opens everything about the browser.
@@ -254,7 +250,7 @@ func (w window) marks(e cookie.Entry, at, of int, read bool) []app.UI {
 }
 
 func rankOf(before []cookie.Entry, e cookie.Entry) int {
-	if changeOf(before, e) != words.Same {
+	if words.CookieChange(before, e) != words.Same {
 		return 0
 	}
 	return 1
@@ -269,11 +265,11 @@ func (w window) cookie(e cookie.Entry, change words.Change, marks ...app.UI) app
 	}
 	body = append(body, marks...)
 	if w.Next && w.onCookie() && strings.TrimSpace(e.Name) == w.Trace.Cookie && change != words.Deleted {
-		body = append(body, el("span", "grow"), w.act())
+		body = append(body, txt("span", "from", text.T("jar.by", "host", e.SetBy)), w.act())
 	} else {
 		body = append(body, txt("span", "from grow", text.T("jar.by", "host", e.SetBy)))
 	}
-	return node("div", "class="+class, "data-cookie="+e.Name).Body(body...)
+	return node("div", "class="+class, "role=listitem", "data-cookie="+e.Name).Body(body...)
 }
 
 // refused says which cookies the step's answer could not put into the browser.
@@ -297,11 +293,16 @@ func value(keys []string, v string) []app.UI {
 	if len(pieces) > 0 && pieces[0].Key > 0 {
 		out := []app.UI{key(pieces[0].Key, "")}
 		if len(pieces) > 1 {
-			out = append(out, txt("span", "sig", text.T("jar.signature")))
+			out = append(out, signedMark())
 		}
 		return out
 	}
 	return chips(keys, words.Short(v))
+}
+
+// signedMark says that a value is signed: drawn as the end of the value, read as a word.
+func signedMark() app.UI {
+	return el("span", "sig", node("span", "aria-hidden=true").Text(text.T("jar.signature")), txt("span", "vh", " "+text.T("jar.signed")))
 }
 
 // chips shows text with a chip for every session id in it, its signature as a mark, and
@@ -316,7 +317,7 @@ func chips(keys []string, s string) []app.UI {
 		}
 		rest, signed := words.Signature(p.Text)
 		if after && signed {
-			out = append(out, txt("span", "sig", text.T("jar.signature")))
+			out = append(out, signedMark())
 			p.Text = rest
 		}
 		if after = false; p.Text != "" {

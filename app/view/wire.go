@@ -1,6 +1,7 @@
 package view
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -56,15 +57,17 @@ func keyIn(keys []string, s string) int {
 }
 
 // wireOf draws the way of the session id in the step that was taken last: between a
-// jar and the server above, or from Mallory's page to Alice.
-func wireOf(t *lab.Trace, taken int) app.UI {
+// jar and the server above, or from Mallory's page to Alice. A wire that is alone is
+// read aloud; else a line beside it says the same.
+func wireOf(t *lab.Trace, taken int, alone bool) app.UI {
 	m, line := carrier(t, taken)
 	if m == nil {
 		return el("div", "wire")
 	}
 	var chip app.UI
+	var id string
 	if n := keyIn(t.Keys, line); n > 0 {
-		chip = key(n, "l")
+		chip, id = key(n, "l"), "K"+strconv.Itoa(n)
 	}
 	from, to := words.LaneOf(m.From), words.LaneOf(m.To)
 	class := "wire " + [...]string{"m", "s", "a"}[from]
@@ -85,7 +88,15 @@ func wireOf(t *lab.Trace, taken int) app.UI {
 	if taken%2 == 1 {
 		class += " odd" // another animation of the same kind: it moves once a step
 	}
-	return node("div", "class="+class).Body(
+	says := []string{"aria-hidden=true"}
+	if alone {
+		label := ends
+		if id != "" {
+			label = text.T("wire.carries", "id", id, "from", words.Person(m.From), "to", words.Person(m.To))
+		}
+		says = []string{"role=img", "aria-label=" + label}
+	}
+	return node("div", append(says, "class="+class)...).Body(
 		el("div", "ends", txt("span", "", ends)),
 		el("div", "line", chip),
 	)

@@ -66,6 +66,16 @@ func OutcomeWords(o event.Outcome) (word, sentence string) {
 	return word, sentence
 }
 
+// Ending says how a run ended in a word or two, written as a sentence begins, and why:
+// at which gate the attack stopped, where it did.
+func Ending(v event.Verdict) (word, because string) {
+	word, because = OutcomeWords(v.Outcome)
+	if g := GateWords(v.Gate); g != "" {
+		because = g
+	}
+	return word[:1] + strings.ToLower(word[1:]), because
+}
+
 // AlsoWords says what held besides the outcome, "" when nothing did.
 func AlsoWords(v event.Verdict) string {
 	if len(v.Also) == 0 {

@@ -21,30 +21,31 @@ var later = strings.Fields(`
 // noWords are the literals that have letters and are no words of a language: names of
 // things, and what the search takes for text because a field of that name is one.
 var noWords = map[string]string{
-	"view/help.go": "W V I P R",                                              // keys
-	"view/keys.go": "range check radio text choice steps button link region", // kinds of elements
+	"view/help.go": "W V I P R",                                                  // keys
+	"view/keys.go": "range check radio text choice steps button way link region", // kinds of elements
 
 	"page/comparelink.go": "compare/ /vs/ none",                                                                           // parts of links
 	"page/explorelink.go": "visited sorted",                                                                               // likewise
 	"page/bench.go":       "bench-flip bench-format bench-text choice lifetime name salt secret time value sign- verify-", // ids
 	"page/inputs.go": "slider speed pick-lesson pick-server pick-route pick-token pick-browser flip-left flip-right " +
 		"explore-server explore-token explore-jar explore-mode fresh visited none",
-	"page/effects.go":  "fixation-lab.json",                                                                               // a file that is saved
-	"page/learn.go":    "bet act ask stop own card",                                                                       // parts of links
-	"page/learnsay.go": "/unread back act next",                                                                           // a name in storage, ids
-	"page/learnmsg.go": "none",                                                                                            // an option of a list, by its value
-	"page/progress.go": "fixlab/progress",                                                                                 // a name in storage
-	"view/act.go":      "gone",                                                                                            // a class
-	"view/stop.go":     "gone",                                                                                            // likewise
-	"view/bet.go":      "l Kettle",                                                                                        // likewise, and what the shop sells
-	"view/wire.go":     "l",                                                                                               // a class
-	"page/sheet.go":    "sheet-title show-alice show-http show-mallory show-server show-defences show-result show-setup",  // ids
-	"view/messages.go": "K",                                                                                               // a session id's label
-	"view/play.go":     "play",                                                                                            // a way in
-	"view/face.go":     "K",                                                                                               // a session id's label
-	"view/learn.go":    "learn",                                                                                           // a way in, by its name in links
-	"view/website.go":  "Shop",                                                                                            // stands on the pages of the shop
-	"page/effect.go":   "fixlab/1/projector fixlab/1/shortcuts fixlab/1/listing page-title verdict help why more lessons", // names in storage, ids
+	"page/effects.go":    "fixation-lab.json",                                                                              // a file that is saved
+	"page/learn.go":      "bet act ask stop own card",                                                                      // parts of links
+	"page/learnsay.go":   "/unread",                                                                                        // a name in storage, ids
+	"page/learnfocus.go": "stops lessons dot- back act next",                                                               // ids
+	"page/learnmsg.go":   "none",                                                                                           // an option of a list, by its value
+	"page/progress.go":   "fixlab/progress",                                                                                // a name in storage
+	"view/act.go":        "gone",                                                                                           // a class
+	"view/stop.go":       "gone",                                                                                           // likewise
+	"view/bet.go":        "l Kettle",                                                                                       // likewise, and what the shop sells
+	"view/wire.go":       "l",                                                                                              // a class
+	"page/sheet.go":      "sheet-title show-alice show-http show-mallory show-server show-defences show-result show-setup", // ids
+	"view/messages.go":   "K",                                                                                              // a session id's label
+	"view/play.go":       "play",                                                                                           // a way in
+	"view/face.go":       "K",                                                                                              // a session id's label
+	"view/learn.go":      "learn",                                                                                          // a way in, by its name in links
+	"view/website.go":    "Shop",                                                                                           // stands on the pages of the shop
+	"page/effect.go":     "fixlab/1/projector fixlab/1/shortcuts fixlab/1/listing page-title verdict help why more",        // names in storage, ids
 }
 
 // TestVisible: all that the page shows is in the catalogue, but for what stands above.
