@@ -68,7 +68,7 @@ func (l Learn) judged() string {
 	case l.Told.Text == "":
 		return l.Lesson.Course.Asks[l.At().N].Ask
 	case l.Told.Right:
-		return text.T("ask.right") + " " + l.Told.Text
+		return l.Told.Text
 	}
 	return text.T("ask.notyet") + " " + l.Told.Text
 }

@@ -92,7 +92,7 @@ func TestAnswersAreSaid(t *testing.T) {
 	question := m.Learn.says()
 	for i := range m.Learn.Places() {
 		next, says := m.spoken(PickOption(i + 1))
-		want := map[bool]string{true: "That is it. ", false: "Not this one. "}[next.Learn.Told.Right]
+		want := map[bool]string{true: "", false: "Not this one. "}[next.Learn.Told.Right]
 		if says != want+next.Learn.Told.Text || strings.Contains(says, question) {
 			t.Errorf("answer %d: said is %q", i+1, says)
 		}

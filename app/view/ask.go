@@ -123,11 +123,11 @@ func evidence(l page.Learn) []app.UI {
 		return []app.UI{txt("p", "quiet", text.T("ask.evidence"))}
 	}
 	t, p := l.Trace, l.Places()[l.Picked-1]
-	word, class := text.T("ask.notyet"), "told"
-	if l.Told.Right {
-		word, class = text.T("ask.right"), "told right"
+	told := el("div", "told", txt("p", "t3 strong", text.T("ask.notyet")), txt("p", "t3", l.Told.Text))
+	if l.Told.Right { // which its text says itself
+		told = el("div", "told right", txt("p", "t3", l.Told.Text))
 	}
-	out := []app.UI{el("div", class, txt("p", "t3 strong", word), txt("p", "t3", l.Told.Text))}
+	out := []app.UI{told}
 	out = append(out, txt("h2", "t1 quiet", text.T("ask.shows", "n", p.Frame+1)))
 	for _, s := range words.Happened(t, p.Frame) {
 		out = append(out, el("p", "", chips(t.Keys, s)...))
