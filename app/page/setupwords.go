@@ -38,3 +38,20 @@ func SetupWords(with string) string {
 	}
 	return strings.Join(list, ", ")
 }
+
+// RowWords says what a row's run has that the lesson as it stands has not: the switches
+// that are on, and the setup; "" for nothing.
+func RowWords(row string) string {
+	on, with, err := scenarios.ParseRow(row)
+	if err != nil {
+		return ""
+	}
+	var list []string
+	for _, d := range on.Infos() {
+		list = append(list, "“"+d.Title+"”")
+	}
+	if says := SetupWords(with); says != "" {
+		list = append(list, says)
+	}
+	return strings.Join(list, ", ")
+}

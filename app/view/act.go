@@ -3,6 +3,7 @@ package view
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
@@ -32,7 +33,7 @@ func actView(l page.Learn) []app.UI {
 
 // captionBand says what has just happened, and leads on.
 func captionBand(l page.Learn, mine bool) app.UI {
-	say := text.T("act.begin")
+	say := strings.TrimSpace(text.T("act.begin") + " " + aboutRun(l))
 	if l.Step > 0 {
 		say = l.Trace.Frames[l.Step-1].Step.Caption
 	}

@@ -40,7 +40,7 @@ func askView(l page.Learn) []app.UI {
 	}
 	return []app.UI{
 		el("div", "caption",
-			el("div", "say", when(l.Asked, func() app.UI { return txt("p", "t1 quiet", text.T("ask.before", "title", l.Lesson.Title)) }), node("p", "class=t4 strong", "id=ask-text").Text(a.Ask), txt("p", "quiet", askHint(a.Point.Kind))),
+			el("div", "say", when(l.Asked, func() app.UI { return txt("p", "t1 quiet", text.T("ask.before", "title", l.Lesson.Title)) }), node("p", "class=t4 strong", "id=ask-text").Text(a.Ask), txt("p", "quiet", strings.TrimSpace(askHint(a.Point.Kind)+" "+aboutRun(l)))),
 		),
 		node("div", "class=asking", "role=group", "aria-label="+text.T("ask.places"), "data-ask="+a.Point.Kind.String(), "data-answered="+answered).Body(
 			node("ol", "class=places", "aria-labelledby=ask-text").Body(each(len(places), func(i int) app.UI {
@@ -50,6 +50,14 @@ func askView(l page.Learn) []app.UI {
 		),
 		ways(leads...),
 	}
+}
+
+// aboutRun says which run the stage is about, where that is not the lesson as it stands.
+func aboutRun(l page.Learn) string {
+	if run := page.RowWords(l.At().Row); run != "" {
+		return text.T("ask.run", "run", run)
+	}
+	return ""
 }
 
 func askHint(k script.Kind) string { return text.T("ask.hint." + k.String()) }
