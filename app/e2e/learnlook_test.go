@@ -4,6 +4,7 @@ package e2e
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -165,6 +166,11 @@ func TestCourseLooks(t *testing.T) {
 	at("the cards played")
 	push("#next")
 	at("the card")
+	// The list of lessons lies over the page, and goes with the focus.
 	push("#lessons")
-	at("the lessons")
+	b.accessible()
+	b.is("document.querySelectorAll('#lesson-list a').length", strconv.Itoa(len(page.Course())))
+	b.eval("document.querySelector('#way-play').focus(), 1", nil)
+	b.until("!document.querySelector('#lesson-list')")
+	b.is("document.activeElement.id", "way-play")
 }
