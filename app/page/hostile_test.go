@@ -13,7 +13,8 @@ import (
 // where foreign text can stand.
 var links = []string{
 	"", "1/", "1/signed-id-toss/", "1/signed-id-toss/none/", "1/any-route/none/1/", "2/",
-	"sign/", "sign/seed/", "sign/seed/x/", "what-stops-what/", "claims/",
+	"sign/", "sign/seed/", "sign/seed/x/", "what-stops-what/", "claims/", "reference/",
+	"learn/", "learn/which-moment/", "learn/which-moment/act/", "learn/which-moment/act/1/",
 	"compare/", "compare/any-route/", "compare/any-route/none/", "compare/any-route/none/1/",
 	"compare/any-route/none/1/vs/", "compare/any-route/none/1/vs/none/", "compare/any-route/none/1/xss/vs/none/x/",
 	"explore/", "explore/flask/", "explore/flask/trap/", "explore/flask/trap/alone/", "explore/flask/trap/alone/none/", "explore/flask/trap/alone/none/sorted/",

@@ -2,9 +2,16 @@ package page
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
+	"time"
+
+	"fixlab/app/words"
+	"fixlab/lab/near"
+	"fixlab/lab/server"
 )
 
 // ProgressSetting is the one key under which the browser keeps a Progress.
@@ -64,21 +71,55 @@ func (p Progress) String() string {
 	return string(b) + "\n"
 }
 
-// largestProgress bounds a file of progress, in bytes.
-const largestProgress = 64 << 10
+// largestProgress bounds a file of progress, and longestOption the text of an option
+// in it, in bytes.
+const (
+	largestProgress = 64 << 10
+	longestOption   = 400
+)
 
-// ParseProgress reads what String wrote. The error says what is wrong, for whoever
-// chose the file.
+// ParseProgress reads what String wrote. What it says of lessons, bets and servers that
+// there are not is left out, so that what is kept stays small. The error says what is
+// wrong, for whoever chose the file.
 func ParseProgress(text string) (Progress, error) {
 	var p Progress
 	if len(text) > largestProgress {
 		return p, fmt.Errorf("it has %d bytes, and progress at most %d", len(text), largestProgress)
 	}
 	if err := json.Unmarshal([]byte(text), &p); err != nil {
+		var wrong *json.UnmarshalTypeError
+		if errors.As(err, &wrong) { // its text quotes a number of any length
+			what, _, _ := strings.Cut(wrong.Value, " ")
+			err = fmt.Errorf("a %s stands in a wrong place, before byte %d", what, wrong.Offset+1)
+		}
 		return Progress{}, fmt.Errorf("it is no file of progress: %w", err)
 	}
 	if p.Version != progressVersion {
 		return Progress{}, fmt.Errorf("its version is %d, and this page reads version %d", p.Version, progressVersion)
 	}
+	if _, ok := server.ByID(p.Framework); !ok {
+		p.Framework = ""
+	}
+	if _, err := time.Parse(time.DateOnly, p.Day); err != nil {
+		p.Day = ""
+	}
+	known := map[string]Record{}
+	for _, s := range Course() {
+		r, ok := p.Lessons[s.Name]
+		if !ok {
+			continue
+		}
+		bets := len(s.Course.Bets)
+		r.Bets = r.Bets[:min(len(r.Bets), bets)]
+		for _, made := range r.Bets {
+			if len(made.Option) > longestOption || words.Visible(made.Option) != made.Option {
+				return Progress{}, fmt.Errorf("in the lesson %s there is no option %s", s.Name, near.Quote(made.Option))
+			}
+		}
+		slices.Sort(r.Seen)
+		r.Seen = slices.DeleteFunc(slices.Compact(r.Seen), func(n int) bool { return n < 0 || n >= bets })
+		known[s.Name] = r
+	}
+	p.Lessons = known
 	return p, nil
 }
