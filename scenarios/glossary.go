@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -17,23 +18,36 @@ type Term struct{ Word, Meaning string }
 func Glossary() []Term { return slices.Clone(terms()) }
 
 // terms reads the embedded file once; a line that is no term is a programmer's error.
-var terms = sync.OnceValue(func() (all []Term) {
+var terms = sync.OnceValue(func() []Term {
 	text, err := files.ReadFile(glossary + ".txt")
 	if err != nil {
 		panic("scenarios: " + err.Error())
 	}
-	for line := range strings.SplitSeq(strings.TrimSpace(string(text)), "\n") {
-		if strings.HasPrefix(line, "#") {
-			continue
-		}
-		word, meaning, ok := strings.Cut(line, " = ")
-		if !ok {
-			panic("scenarios: glossary.txt: no term: " + line)
-		}
-		all = append(all, Term{word, meaning})
+	all, err := parseTerms(string(text))
+	if err != nil {
+		panic("scenarios: " + err.Error())
 	}
 	return all
 })
+
+// parseTerms reads lines "WORD = MEANING". Every error begins with the file and the line.
+func parseTerms(text string) (all []Term, err error) {
+	for i, line := range strings.Split(text, "\n") {
+		if line = strings.TrimSpace(line); line == "" || line[0] == '#' {
+			continue
+		}
+		word, meaning, ok := strings.Cut(line, " = ")
+		t := Term{strings.TrimSpace(word), strings.TrimSpace(meaning)}
+		switch {
+		case !ok || t.Word == "" || t.Meaning == "":
+			return nil, fmt.Errorf("%s.txt:%d: want \"WORD = MEANING\", got %q", glossary, i+1, line)
+		case slices.ContainsFunc(all, func(o Term) bool { return o.Word == t.Word }):
+			return nil, fmt.Errorf("%s.txt:%d: the term %q twice", glossary, i+1, t.Word)
+		}
+		all = append(all, t)
+	}
+	return all, nil
+}
 
 // Meaning returns the term for word, in capitals or small letters and with or without
 // the s of a plural; the one that is written exactly so, if there are several.

@@ -31,3 +31,16 @@ func TestGlossary(t *testing.T) {
 		t.Error("the glossary is a lesson")
 	}
 }
+
+// TestWrongTerms: what is wrong with the glossary is said with its line.
+func TestWrongTerms(t *testing.T) {
+	for text, want := range map[string]string{
+		"# A comment.\n\na = b\nno term\n": `glossary.txt:4: want "WORD = MEANING", got "no term"`,
+		"a = b\n = c\n":                    `glossary.txt:2: want "WORD = MEANING", got "= c"`,
+		"a = b\nc = \x1b\na = c\n":         `glossary.txt:3: the term "a" twice`,
+	} {
+		if _, err := parseTerms(text); err == nil || err.Error() != want {
+			t.Errorf("%q: %v, want %s", text, err, want)
+		}
+	}
+}

@@ -98,14 +98,14 @@ var Sections = []Section{
 	{"stop", "shows two or three defences side by side", []SectionKey{
 		{"card", "ROW | TITLE | SENTENCE", "is one of them, and what it does", true, true, func(c *Course, _, value string) (err error) {
 			parts := strings.SplitN(value, " | ", 3)
-			if len(parts) < 3 {
+			for i := range parts {
+				parts[i] = strings.TrimSpace(parts[i])
+			}
+			if len(parts) < 3 || slices.Contains(parts, "") {
 				return fmt.Errorf("want \"card: ROW | TITLE | SENTENCE\", got %q", value)
 			}
-			if slices.Contains(parts, "") {
-				return fmt.Errorf("a card lacks something: want \"card: ROW | TITLE | SENTENCE\", got %q", value)
-			}
-			s := Stop{Title: strings.TrimSpace(parts[1]), Does: strings.TrimSpace(parts[2])}
-			s.Row, err = row(strings.TrimSpace(parts[0]))
+			s := Stop{Title: parts[1], Does: parts[2]}
+			s.Row, err = row(parts[0])
 			if slices.ContainsFunc(c.Stops, func(o Stop) bool { return o.Row == s.Row }) {
 				return fmt.Errorf("a second card for %s", s.Row)
 			}
