@@ -16,8 +16,12 @@ func Download(name, text string) {
 	})
 }
 
-// Upload lets whoever sits there choose a file, and gives its text to done. Nothing
-// happens when she chooses none.
+// mostRead bounds what is read of a file, in bytes.
+const mostRead = 1 << 20
+
+// Upload lets whoever sits there choose a file, and gives its text to done: of a large
+// one the beginning, and nothing of one that cannot be read. Nothing happens when she
+// chooses none.
 func Upload(done func(text string)) {
 	Try(func() {
 		in := document().Call("createElement", "input")
@@ -26,13 +30,17 @@ func Upload(done func(text string)) {
 		var chosen, read app.Func
 		read = app.FuncOf(func(_ app.Value, args []app.Value) any {
 			read.Release()
-			done(args[0].String())
+			text := ""
+			if args[0].Type() == app.TypeString { // it is an error otherwise
+				text = args[0].String()
+			}
+			done(text)
 			return nil
 		})
 		chosen = app.FuncOf(func(app.Value, []app.Value) any {
 			chosen.Release()
 			if files := in.Get("files"); files.Length() > 0 {
-				files.Index(0).Call("text").Call("then", read)
+				files.Index(0).Call("slice", 0, mostRead).Call("text").Call("then", read, read)
 			}
 			return nil
 		})

@@ -84,7 +84,7 @@ const (
 func ParseProgress(text string) (Progress, error) {
 	var p Progress
 	if len(text) > largestProgress {
-		return p, fmt.Errorf("it has %d bytes, and progress at most %d", len(text), largestProgress)
+		return p, fmt.Errorf("it has more than %d bytes", largestProgress)
 	}
 	if err := json.Unmarshal([]byte(text), &p); err != nil {
 		var wrong *json.UnmarshalTypeError
