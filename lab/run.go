@@ -22,9 +22,9 @@ func hear(t *Trace) *judge.Judge {
 	return j
 }
 
-// Run plays s under d and the switches of the lesson's own server. It is pure: equal arguments give equal traces. The
-// error names the file and the line of a step that cannot be played. A run that
-// comes to hold too much ends there: its trace is Cut.
+// Run plays s under d and the switches of the lesson's own server. It is pure: equal
+// arguments give equal traces. The error names the file and the line of a step that
+// cannot be played. A run that comes to hold too much ends there: its trace is Cut.
 func Run(s *script.Scenario, d defence.Set) (*Trace, error) {
 	d &^= s.Fixed()
 	w, err := world.New(s, d)

@@ -1,12 +1,13 @@
 package world
 
 import (
-	"fixlab/lab/event"
 	"fmt"
 	"io"
 	"net/http"
 	"strconv"
 	"strings"
+
+	"fixlab/lab/event"
 )
 
 // A resource is what Mallory put at a URL.
