@@ -74,8 +74,11 @@ func Route(name string) *script.Fragment { return find(Routes, name) }
 // open is as in s; the server can be another where the route is open. The error names a route or a source that does not exist.
 func Arrange(s *script.Scenario, with script.Setup) (*script.Scenario, error) {
 	played := *s
+	if !opensServer(s) {
+		with.Profile = s.Profile
+	}
 	if !s.Opens("route") {
-		with.Profile, with.Route = s.Profile, s.Route
+		with.Route = s.Route
 	}
 	if !s.Opens("token") {
 		with.Token = s.Token
@@ -120,7 +123,7 @@ func unknown(kind, name string, all []*script.Fragment) error {
 // differs.
 func Words(s *script.Scenario, with script.Setup, own script.Setup) string {
 	var words []string
-	if s.Opens("route") && with.Profile != own.Profile {
+	if opensServer(s) && with.Profile != own.Profile {
 		words = append(words, with.Profile)
 	}
 	if s.Opens("route") && with.Route != own.Route {
@@ -176,3 +179,7 @@ func AllWords() []string {
 	}
 	return append(words, script.Browsers...)
 }
+
+// opensServer reports whether s can be played on another server from a link: where the
+// route is left open, and in the course, which compares servers.
+func opensServer(s *script.Scenario) bool { return s.Opens("route") || s.Course != nil }
