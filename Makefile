@@ -2,7 +2,7 @@
 #
 #   make run            build the lab and serve it on http://localhost:8000
 #   make test           run the tests, and say what took how long
-#   make engines        and those that take longest: WebKitGTK, every host, every fault
+#   make engines        and those that take longest: WebKitGTK, every host, fault and window
 #   make site           write _site/, for any static host, under any path
 #   make size           print what the site weighs; fail over the budget
 #   make reproducible   build the site twice, in two folders, and compare the bytes
@@ -152,7 +152,7 @@ pages: go browser firefox tools
 engines: go browser webkit
 	@site=$$(mktemp -d); trap 'rm -rf "$$site"' EXIT; \
 	  go run ./app build -out "$$site/_site"; \
-	  FIXLAB_SITE="$$site/_site" FIXLAB_FAULTS=all $(TEST) -tags e2e,engines -count=1 -v -parallel 4 -run '^(TestWebKit|TestFault.*|TestHosts)$$' $(TESTFLAGS) ./app/e2e
+	  FIXLAB_SITE="$$site/_site" FIXLAB_FAULTS=all $(TEST) -tags e2e,engines -count=1 -v -parallel 4 -run '^(TestWebKit|TestFault.*|TestHosts|TestEveryLesson|TestCourseLooks|TestReference.*)$$' $(TESTFLAGS) ./app/e2e
 
 fuzz: go
 	go test ./scenarios -count=1 -run '^TestOracle$$' -oracle 10000

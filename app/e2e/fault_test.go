@@ -61,8 +61,8 @@ func fall(t *testing.T, first, dir, file, fault string) *sick {
 	return s
 }
 
-// thorough has every host, file and fault tried, which takes minutes: make engines
-// sets it.
+// thorough has every host, file and fault tried, and every page of every lesson looked
+// at in every window, which takes minutes: make engines sets it.
 var thorough = os.Getenv("FIXLAB_FAULTS") == "all"
 
 // core matches the files without which there is no lab.
