@@ -40,6 +40,9 @@ func TestEveryLesson(t *testing.T) {
 		b.size(1366, 768)
 	}
 	for i, s := range page.Course() {
+		if !thorough && i == 3 { // the model goes through all of them
+			return
+		}
 		if i > 0 {
 			b.is("location.hash", "#learn/"+s.Name)
 		}
