@@ -42,22 +42,33 @@ func Mistakes(s *script.Scenario) (all []Mistake) {
 			add(a.Line, "%s", says)
 		}
 	}
+	for _, stop := range s.Course.Stops {
+		all = append(all, compared(stop, rows)...)
+	}
+	return all
+}
+
+// compared returns what is wrong with cards side by side.
+func compared(s script.Stop, rows ask.Rows) (wrong []Mistake) {
 	var ends []event.Outcome
-	for _, c := range s.Course.Stops {
+	for _, c := range s.Cards {
 		t, err := rows(c.Row)
-		if err == nil && t.Cut != "" {
-			err = fmt.Errorf("no verdict: %s", t.Cut)
-		}
-		if err != nil {
-			add(c.Line, "%v", err)
+		switch {
+		case err != nil:
+			wrong = append(wrong, Mistake{c.Line, err.Error()})
 			continue
+		case t.Cut != "":
+			wrong = append(wrong, Mistake{c.Line, "no verdict: " + t.Cut})
+			continue
+		case c.Why != "" && c.Ends != t.Verdict.Outcome:
+			wrong = append(wrong, Mistake{c.Line, fmt.Sprintf("the card says why it ends %s, and it ends %s", c.Ends, t.Verdict.Outcome)})
 		}
 		ends = append(ends, t.Verdict.Outcome)
 	}
-	if n := len(s.Course.Stops); n > 0 && len(ends) == n && len(slices.Compact(ends)) == 1 {
-		add(s.Course.Stops[0].Line, "every card comes to %s: there is nothing to compare", ends[0])
+	if len(ends) == len(s.Cards) && len(slices.Compact(ends)) == 1 {
+		wrong = append(wrong, Mistake{s.Cards[0].Line, fmt.Sprintf("every card comes to %s: there is nothing to compare", ends[0])})
 	}
-	return all
+	return wrong
 }
 
 // answers returns what is wrong with a question.

@@ -86,7 +86,12 @@ func TestCourse(t *testing.T) {
 			plain(t, fmt.Sprintf("%s.txt:%d", s.Name, b.Line), 40, b.Ask)
 		}
 		for _, stop := range c.Stops {
-			plain(t, fmt.Sprintf("%s.txt:%d", s.Name, stop.Line), 20, stop.Does)
+			for _, card := range stop.Cards {
+				where := fmt.Sprintf("%s.txt:%d", s.Name, card.Line)
+				if plain(t, where, 20, card.Does, card.Why); card.Why == "" {
+					t.Errorf("%s: it does not say why it ends so", where)
+				}
+			}
 		}
 		for _, word := range c.Terms {
 			if term, ok := Meaning(word); !ok || term.Word != word {
@@ -154,7 +159,7 @@ func TestHolding(t *testing.T) {
 		"three-defences":       {"A new id at login"},
 		"how-did-it-get-there": {"The link", "A script on the shop itself"},
 		"two-rotations":        {"No", "The session id"},
-		"two-rows-one-ghost":   {"No, the old id still works", "Her ring and Mallory's gnome"},
+		"two-rows-one-ghost":   {"Yes, with the old id", "Her ring and Mallory's gnome"},
 		"no-row-at-all":        {"No", "Yes"},
 		"your-framework":       {"No"},
 	}

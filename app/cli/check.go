@@ -45,7 +45,10 @@ func check(args []string, out io.Writer) error {
 			}
 		}
 		if c := s.Course; c != nil {
-			bets, asks, cards = bets+len(c.Bets), asks+len(c.Asks), cards+len(c.Stops)
+			bets, asks = bets+len(c.Bets), asks+len(c.Asks)
+			for _, stop := range c.Stops {
+				cards += len(stop.Cards)
+			}
 		}
 		for _, m := range scenarios.Mistakes(s) {
 			failures = append(failures, fmt.Errorf("%s:%d: %s", file, m.Line, m.Says))

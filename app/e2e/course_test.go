@@ -71,7 +71,7 @@ func TestEveryLesson(t *testing.T) {
 			case page.AtStop:
 				b.is("document.querySelectorAll('[data-outcome]').length", "0")
 				h.use("#next")
-				for n, c := range s.Course.Stops {
+				for n, c := range s.Course.Stops[at.N].Cards {
 					b.is(fmt.Sprintf("document.querySelectorAll('.defence')[%d].dataset.outcome", n), ends(t, s, c.Row))
 				}
 				wide(where)

@@ -149,7 +149,7 @@ func (h *hand) lessonOne(quick bool) {
 	}
 
 	h.is(stage, "stop")
-	h.is("document.querySelectorAll('[data-stop]').length", fmt.Sprint(len(s.Course.Stops)))
+	h.is("document.querySelectorAll('[data-stop]').length", fmt.Sprint(len(s.Course.Stops[0].Cards)))
 	h.is("document.querySelectorAll('[data-outcome]').length", "0")
 	if !quick {
 		h.use("[data-stop='3']")
@@ -157,7 +157,7 @@ func (h *hand) lessonOne(quick bool) {
 	}
 	h.use("#next")
 	var want []string
-	for _, c := range s.Course.Stops {
+	for _, c := range s.Course.Stops[0].Cards {
 		want = append(want, ends(h.TB, s, c.Row))
 	}
 	h.is("[...document.querySelectorAll('.defence[data-outcome]')].map((e) => e.dataset.outcome).join()", strings.Join(want, ","))

@@ -57,12 +57,13 @@ var stageNames = [...]string{"bet", "act", "ask", "stop", "own", "card"}
 // A Stage is one screen of a lesson.
 type Stage struct {
 	Kind Kind
-	N    int    // which bet or question it is, from 0; at AtAct the bet that it belongs to
+	N    int    // which bet, question or set of cards it is, from 0; at AtAct the bet that it belongs to
 	Row  string // the run that it is about, as rows of a want table have it
 }
 
-// Stages returns the screens of a lesson, in order: each bet with its run and the
-// questions about that run, the other questions, what would stop it, and the card.
+// Stages returns the screens of a lesson, in order: each bet with its run, the questions
+// about that run and the cards that follow it, the other questions and cards, and what to
+// take along.
 func Stages(s *script.Scenario) []Stage {
 	c := s.Course
 	var out []Stage
@@ -75,15 +76,21 @@ func Stages(s *script.Scenario) []Stage {
 			}
 		}
 	}
+	cards := func(run string) {
+		for i, s := range c.Stops {
+			if s.Run == run {
+				out = append(out, Stage{AtStop, i, run})
+			}
+		}
+	}
 	for i, b := range c.Bets {
 		row := cmp.Or(b.Run, "none")
 		out = append(out, Stage{AtBet, i, row}, Stage{AtAct, i, row})
 		ask(func(r string) bool { return r == row })
+		cards(row)
 	}
 	ask(func(string) bool { return true })
-	if len(c.Stops) > 0 {
-		out = append(out, Stage{Kind: AtStop})
-	}
+	cards("")
 	if c.Own {
 		out = append(out, Stage{Kind: AtOwn})
 	}
@@ -114,6 +121,9 @@ var course = sync.OnceValue(func() (out []*script.Scenario) {
 func (l Learn) Number() int {
 	return 1 + slices.IndexFunc(Course(), func(s *script.Scenario) bool { return s.Name == l.Lesson.Name })
 }
+
+// First reports whether this is the first view of all: the bet of the first lesson.
+func (l Learn) First() bool { return l.Stage == 0 && l.Number() == 1 }
 
 // Next returns the lesson after this one, nil after the last.
 func (l Learn) Next() *script.Scenario {

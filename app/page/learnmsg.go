@@ -98,12 +98,13 @@ func (n ToStep) learn(l Learn) Learn {
 func (d ToDot) learn(l Learn) Learn { return ToStep(max(1, int(d))).learn(l) }
 
 func (RunStops) learn(l Learn) Learn {
-	if l.At().Kind != AtStop {
+	s := l.At()
+	if s.Kind != AtStop {
 		return l
 	}
 	l.Stops = nil
-	for _, s := range l.Lesson.Course.Stops {
-		l.Stops = append(l.Stops, played(l.Lesson, s.Row))
+	for _, c := range l.Lesson.Course.Stops[s.N].Cards {
+		l.Stops = append(l.Stops, played(l.Lesson, c.Row))
 	}
 	return l
 }

@@ -1,10 +1,13 @@
 package page
 
 import (
+	"cmp"
 	"strings"
 
 	"fixlab/app/text"
 	"fixlab/app/words"
+	"fixlab/lab"
+	"fixlab/lab/script"
 	"fixlab/lab/server"
 	"fixlab/lab/server/owntest"
 	"fixlab/scenarios"
@@ -73,20 +76,32 @@ func (l Learn) judged() string {
 	return text.T("ask.notyet") + " " + l.Told.Text
 }
 
-// ran is what is said of the defences: the question, and once they were run how each
-// run ended, and which of them she had trusted.
+// Ask is the question of a stage with cards.
+func (l Learn) Ask() string {
+	return cmp.Or(l.Lesson.Course.Stops[l.At().N].Ask, text.T("stop.ask"))
+}
+
+// CardEnds says how the run of a card ended, in a word, and why.
+func CardEnds(c script.Card, t *lab.Trace) (word, why string) {
+	word, why = words.Ending(t.Verdict)
+	return word, cmp.Or(c.Why, why)
+}
+
+// ran is what is said of the cards: the question, and once they were run how each run
+// ended, and which of them she had trusted.
 func (l Learn) ran() string {
 	if l.Stops == nil {
-		return text.T("stop.ask")
+		return l.Ask()
 	}
 	var out []string
 	for i, t := range l.Stops {
-		title := l.Lesson.Course.Stops[i].Title
+		card := l.Lesson.Course.Stops[l.At().N].Cards[i]
+		title := card.Title
 		if l.Picked == i+1 {
 			title = text.T("stop.picked", "title", title)
 		}
-		word, because := words.Ending(t.Verdict)
-		out = append(out, title+": "+word+".", because)
+		word, why := CardEnds(card, t)
+		out = append(out, title+": "+word+".", why)
 	}
 	return strings.Join(out, " ")
 }

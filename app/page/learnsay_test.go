@@ -101,10 +101,10 @@ func TestAnswersAreSaid(t *testing.T) {
 		m = m.then(Onward{})
 	}
 	m, says = m.then(PickOption(2)).spoken(Onward{})
-	for i, s := range m.Learn.Lesson.Course.Stops {
-		word, because := words.Ending(m.Learn.Stops[i].Verdict)
+	for i, s := range m.Learn.Lesson.Course.Stops[0].Cards {
+		word, _ := words.Ending(m.Learn.Stops[i].Verdict)
 		bet := map[bool]string{true: ", your bet"}[i == 1]
-		if !strings.Contains(says, s.Title+bet+": "+word+". "+because) {
+		if !strings.Contains(says, s.Title+bet+": "+word+". "+s.Why) {
 			t.Errorf("%s: said is %q", s.Title, says)
 		}
 	}
@@ -233,20 +233,24 @@ func TestLearnKeys(t *testing.T) {
 	}
 }
 
-// Every stage has a title of its own, and the result has another than the steps.
+// Every stage has a title of its own, and the result has another than the steps. Before
+// the first bet no title hints at how it ends.
 func TestStageTitles(t *testing.T) {
 	for _, lesson := range Course() {
 		seen := map[string]int{}
 		for i, s := range Stages(lesson) {
 			l := Learn{}.open(lesson).at(i)
 			seen[l.Where()]++
+			if hints := strings.HasPrefix(l.Where(), lesson.Title); hints == l.First() {
+				t.Errorf("%s, stage %d is called %q", lesson.Name, i, l.Where())
+			}
 			if s.Kind == AtAct {
 				l.Step = len(l.Trace.Frames)
 				seen[l.Where()]++
 			}
 		}
 		for title, n := range seen {
-			if n > 1 || !strings.HasPrefix(title, lesson.Title) {
+			if n > 1 {
 				t.Errorf("%s: %d stages are called %q", lesson.Name, n, title)
 			}
 		}

@@ -3,8 +3,12 @@ package page
 import "fixlab/app/text"
 
 // Where says in which lesson the learner is, and at which of its stages. It tells
-// nothing of how a run ends.
+// nothing of how a run ends: before the first bet not even the lesson's title, which
+// hints at it.
 func (l Learn) Where() string {
+	if l.First() {
+		return l.stageTitle()
+	}
 	return text.T("learn.where", "title", l.Lesson.Title, "stage", l.stageTitle())
 }
 
@@ -37,7 +41,7 @@ func (l Learn) stageName() string {
 	case AtAsk:
 		return text.T("stage.ask." + l.Lesson.Course.Asks[l.At().N].Point.Kind.String())
 	case AtStop:
-		return text.T("stop.ask")
+		return text.T("stage.stop")
 	case AtOwn:
 		return text.T("stage.own")
 	}

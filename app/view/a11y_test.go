@@ -69,7 +69,7 @@ func TestNamesOfChoices(t *testing.T) {
 	m := reach(t, page.AtStop)
 	html := faced(m)
 	radios := tags(html, `role="radio"`)
-	for i, s := range m.Learn.Lesson.Course.Stops {
+	for i, s := range m.Learn.Lesson.Course.Stops[0].Cards {
 		if name := attribute(radios[i], "aria-label"); name != "This one: "+s.Title {
 			t.Errorf("choice %d is called %q", i+1, name)
 		}

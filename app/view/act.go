@@ -87,7 +87,8 @@ func steps(l page.Learn) app.UI {
 	})
 	return el("div", "counted",
 		node("ol", "class=dots", "id=steps", "aria-label="+text.T("learn.steps")).Body(dots...),
-		txt("span", "count", text.T("learn.count", "n", l.Step, "of", len(t.Frames))))
+		txt("span", "count", text.T("learn.count", "n", l.Step, "of", len(t.Frames))),
+		node("span", "class=legend quiet", "aria-hidden=true").Text(text.T("learn.legend")))
 }
 
 // dotLabel says what a dot shows by its colour and its shape.

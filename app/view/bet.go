@@ -28,7 +28,7 @@ func betView(l page.Learn) []app.UI {
 		el("div", "story", node("p", "class=lead").Text(story)),
 		el("div", "stage",
 			still(event.Mallory), el("div", "middle",
-				node("div", "class=wire m", "role=img", "aria-label="+text.T("wire.carries", "id", "K1", "from", words.Person(event.Mallory), "to", words.Person(event.Alice))).Body(el("div", "line", key(1, "l"))),
+				node("div", "class=wire m", "role=img", "aria-label="+text.T("wire.carries", "id", "K1", "from", words.Person(event.Mallory), "to", words.Person(event.Alice))).Body(el("div", "line", key(1, "l")), txt("span", "t1 quiet named", text.T("bet.cookie"))),
 				node("form", "class="+class, "id=bet", "aria-label="+text.T("bet.yours"), "data-committed="+committed).Body(
 					node("h2", "class=ask", "id=bet-ask").Text(question),
 					node("div", "class=choices", "role=radiogroup", "aria-labelledby=bet-ask").Body(each(len(b.Options), func(i int) app.UI {

@@ -110,6 +110,7 @@ func (b *faceBar) Render() app.UI {
 				when(b.Menu, func() app.UI { return lessonList(b.Current, b.Done) }),
 			)
 		}),
+		when(b.First, func() app.UI { return txt("span", "quiet tagline", text.T("app.does")) }),
 		el("span", "push"),
 		node("nav", "class=nav", "aria-label="+text.T("app.ways")).Body(
 			way("learn", "learn", text.T("app.learn")),

@@ -17,8 +17,7 @@ import (
 // learnView is the course: a bar on top, and one stage of a lesson.
 func learnView(l page.Learn, play string) []app.UI {
 	stage := l.At()
-	first := stage.Kind == page.AtBet && l.Number() == 1 && stage.N == 0
-	bar := &faceBar{Number: l.Number(), Of: len(page.Course()), Title: l.Lesson.Title, Mode: "learn", Play: play, Menu: l.Menu, First: first, Current: l.Lesson.Name}
+	bar := &faceBar{Number: l.Number(), Of: len(page.Course()), Title: l.Lesson.Title, Mode: "learn", Play: play, Menu: l.Menu, First: l.First(), Current: l.Lesson.Name}
 	for _, s := range page.Course() {
 		if l.Progress.Lessons[s.Name].Done {
 			bar.Done = append(bar.Done, s.Name)

@@ -11,52 +11,63 @@ import (
 	"fixlab/app/words"
 	"fixlab/lab"
 	"fixlab/lab/event"
+	"fixlab/lab/script"
 )
 
-// stopView plays the same attack against two or three defences, side by side.
+// stopView plays runs side by side: the same attack against two or three defences, or
+// what the lesson asks.
 func stopView(l page.Learn) []app.UI {
-	stops := l.Lesson.Course.Stops
-	ran := l.Stops != nil
-	lead, next := text.T("stop.pick", "n", len(stops)), text.T("stop.run", "n", len(stops))
-	if ran {
-		lead, next = text.T("stop.ran", "n", len(stops)), text.T("learn.on")
+	stop := l.Lesson.Course.Stops[l.At().N]
+	n, ran, bets := len(stop.Cards), l.Stops != nil, stop.Ask == ""
+	lead, next := text.T("stop.pick", "n", n), text.T("stop.run", "n", n)
+	switch {
+	case ran && bets:
+		lead, next = text.T("stop.ran", "n", n), text.T("learn.on")
+	case ran:
+		lead, next = text.T("stop.apart", "n", n), text.T("learn.on")
+	case !bets:
+		lead = text.T("stop.each", "n", n)
 	}
-	cards := each(len(stops), func(i int) app.UI { return stopCard(l, i) })
 	role := "radiogroup"
-	if ran {
+	if ran || !bets {
 		role = "group"
 	}
-	group := node("div", "class=cards n"+strconv.Itoa(len(stops)), "id=stops", "role="+role, "aria-labelledby=stop-ask", "tabindex=-1")
+	group := node("div", "class=cards n"+strconv.Itoa(n), "id=stops", "role="+role, "aria-labelledby=stop-ask", "tabindex=-1")
 	return []app.UI{
 		el("div", "caption",
-			el("div", "say", node("p", "class=t5", "id=stop-ask").Text(text.T("stop.ask")), txt("p", "t3 quiet", lead)),
+			el("div", "say", node("p", "class=t5", "id=stop-ask").Text(l.Ask()), txt("p", "t3 quiet", lead)),
 		),
-		group.Body(cards...),
+		group.Body(each(n, func(i int) app.UI { return stopCard(l, stop, i) })...),
 		ways(backButton(), nextButton(next)),
 	}
 }
 
-func stopCard(l page.Learn, i int) app.UI {
-	s := l.Lesson.Course.Stops[i]
+func stopCard(l page.Learn, stop script.Stop, i int) app.UI {
+	c, picked := stop.Cards[i], l.Picked == i+1
 	class := "card defence"
-	if l.Picked == i+1 {
+	if picked {
 		class += " picked"
 	}
-	head := []app.UI{txt("h2", "", s.Title)}
-	if l.Stops != nil && l.Picked == i+1 {
+	head := []app.UI{txt("h2", "", c.Title)}
+	if l.Stops != nil && picked {
 		head = append(head, txt("span", "tag n", text.T("bet.tag")))
 	}
-	body := []app.UI{el("div", "row spread", head...)}
+	body := []app.UI{el("div", "row spread", head...), txt("p", "t3", c.Does)}
 	if l.Stops == nil {
-		body = append(body, choice("stop", i, l.Picked == i+1, l.Picked == 0 && i == 0, text.T("stop.this"), text.T("stop.choose", "title", s.Title), len(l.Lesson.Course.Stops)))
+		if stop.Ask == "" {
+			body = append(body, choice("stop", i, picked, l.Picked == 0 && i == 0, text.T("stop.this"), text.T("stop.choose", "title", c.Title), len(stop.Cards)))
+		}
 		return el("div", class, el("div", "in", body...))
 	}
 	t := l.Stops[i]
-	body = append(body, txt("p", "t3", s.Does), holdings(t), node("a", "class=link", "href=#"+page.RowLink(l.Lesson, s.Row, t.Verdict.Frame), "aria-label="+text.T("stop.wholeof", "title", s.Title)).Text(text.T("stop.whole")))
-	word, because := words.Ending(t.Verdict)
+	if len(stop.Cards) <= 3 {
+		body = append(body, holdings(t))
+	}
+	body = append(body, node("a", "class=link", "href=#"+page.RowLink(l.Lesson, c.Row, t.Verdict.Frame), "aria-label="+text.T("stop.wholeof", "title", c.Title)).Text(text.T("stop.whole")))
+	word, why := page.CardEnds(c, t)
 	return node("div", "class="+class, "data-outcome="+string(t.Verdict.Outcome)).Body(el("div", "in", body...),
 		el("div", "result small "+tone(t.Verdict.Outcome), stroke(outcomeStroke(t.Verdict.Outcome)),
-			el("div", "", txt("p", "word", word), txt("p", "t1", because))))
+			el("div", "", txt("p", "word", word), txt("p", "t1", why))))
 }
 
 // holdings say who has which session id at the end of a run.

@@ -53,14 +53,6 @@ type Reply struct {
 	Text  string
 }
 
-// A Stop is one card of "what would stop it?".
-type Stop struct {
-	Line  int
-	Row   string // as the lesson is played with it
-	Title string
-	Does  string // one sentence
-}
-
 // Notes are for whoever teaches the lesson. Each is one sentence or a few.
 type Notes struct {
 	Goal, Believe, Say, Ask, Expect, Trap string
@@ -91,10 +83,17 @@ func (c *Course) Rows(yield func(line int, row string) bool) {
 		}
 	}
 	for _, s := range c.Stops {
-		if !yield(s.Line, s.Row) {
-			return
+		for _, card := range s.Cards {
+			if !yield(card.Line, card.Row) {
+				return
+			}
 		}
 	}
+}
+
+// asks reports whether a bet is about a row.
+func (c *Course) asks(row string) bool {
+	return slices.ContainsFunc(c.Bets, func(b Bet) bool { return cmp.Or(b.Run, "none") == row })
 }
 
 // free checks that no row throws a switch of the lesson's own server.
@@ -138,9 +137,16 @@ func (p *parser) complete() error {
 		return nil
 	case !p.carded:
 		return fmt.Errorf("a course begins with a section \"card\", and there is none")
-	case len(c.Stops) == 1 || len(c.Stops) > 3:
-		p.line = c.Stops[len(c.Stops)-1].Line
-		return fmt.Errorf("want two or three cards to stop it, got %d", len(c.Stops))
+	}
+	for _, s := range c.Stops {
+		if n := len(s.Cards); n < 2 || n > 6 {
+			p.line = s.Line
+			return fmt.Errorf("want from two to six cards side by side, got %d", n)
+		}
+		if s.Run != "" && !c.asks(s.Run) {
+			p.line = s.Line
+			return fmt.Errorf("cards follow the run of %s, and no bet is about it", s.Run)
+		}
 	}
 	for _, b := range c.Bets {
 		if n := len(b.Options); n < 2 || n > 3 {

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"fixlab/lab/defence"
+	"fixlab/lab/event"
 )
 
 // course is a whole one; tests break it.
@@ -41,7 +42,14 @@ wrong: Look again.
 
 -- stop --
 card: rotate | A new id | Login makes one.
+why defended: Nobody knew it.
 card: none@xss | Nothing | As it is.
+
+-- stop --
+ask: And now?
+run: rotate@xss
+card: strict | Strict | It is.
+card: none | Nothing | As it is.
 
 -- notes --
 goal: G.
@@ -71,14 +79,20 @@ func TestCourse(t *testing.T) {
 	if a := c.Asks[0]; a.Run != "" || !a.Point.Event.Decides || a.Wrong[0].Text != "No: later." || a.Wrong[0].Thing.Event.Does != "mallory get" || a.Else != "Look again." {
 		t.Errorf("%+v", a)
 	}
-	if st := c.Stops[1]; st.Row != "none@xss" || st.Title != "Nothing" || st.Does != "As it is." || st.Line != 38 {
+	if st := c.Stops[0].Cards[1]; st.Row != "none@xss" || st.Title != "Nothing" || st.Does != "As it is." || st.Line != 39 {
+		t.Errorf("%+v", st)
+	}
+	if st := c.Stops[0].Cards[0]; st.Ends != event.Defended || st.Why != "Nobody knew it." {
+		t.Errorf("%+v", st)
+	}
+	if st := c.Stops[1]; st.Ask != "And now?" || st.Run != "rotate@xss" || len(st.Cards) != 2 || st.Line != 41 {
 		t.Errorf("%+v", st)
 	}
 	var rows []string
 	for _, row := range c.Rows {
 		rows = append(rows, row)
 	}
-	if got := strings.Join(rows, " "); got != "rotate@xss strict none strict rotate none@xss" {
+	if got := strings.Join(rows, " "); got != "rotate@xss strict none strict rotate none@xss strict none" {
 		t.Errorf("rows %q", got)
 	}
 }
@@ -120,12 +134,16 @@ func TestCourseErrors(t *testing.T) {
 		{"point: step decides\n", "", `x.txt:25: "point" stands before what is said of a mistake`},
 		{"wrong: Look again.\n\n-- ask", "\n-- ask", `x.txt:22: a section "ask" needs a line "wrong: TEXT"`},
 		{"right: Right.\nwrong: Look again.\n\n-- stop", "right: Right.\n\n-- stop", `x.txt:29: a section "ask" needs a line "wrong: TEXT"`},
-		{"card: rotate | A new id | Login makes one.\n", "", `x.txt:37: want two or three cards to stop it, got 1`},
+		{"card: strict | Strict | It is.\n", "", `x.txt:41: want from two to six cards side by side, got 1`},
+		{"run: rotate@xss\ncard", "run: rotate\ncard", `x.txt:41: cards follow the run of rotate, and no bet is about it`},
+		{"card: rotate | A new id | Login makes one.\n", "", `x.txt:37: "why" stands below the card that it is about`},
+		{"why defended", "why defnded", `x.txt:38: unknown outcome "defnded", did you mean "defended"?`},
+		{"why defended: Nobody knew it.\n", "why defended: Nobody knew it.\nwhy defended: It.\n", `x.txt:39: a second "why" for rotate`},
 		{"| A new id | Login", "| A new id, Login", `x.txt:37: want "card: ROW | TITLE | SENTENCE", got "rotate | A new id, Login makes one."`},
 		{"| A new id |", "|  |", `x.txt:37: want "card: ROW | TITLE | SENTENCE", got "rotate |  | `},
 		{"| A new id |", "| \u00a0 |", `x.txt:37: want "card: ROW | TITLE | SENTENCE", got`},
-		{"card: none@xss", "card: rotate", `x.txt:38: a second card for rotate`},
-		{"trap: T.\n", "", `x.txt:40: a section "notes" needs a line "trap: TEXT"`},
+		{"card: none@xss", "card: rotate", `x.txt:39: a second card for rotate`},
+		{"trap: T.\n", "", `x.txt:47: a section "notes" needs a line "trap: TEXT"`},
 		{"option: No |", "# option: No |", ``},
 		{"option: No |", "option: Maybe | ends broken\noption: No |", `x.txt:13: a bet has two or three options, not 4`},
 	} {

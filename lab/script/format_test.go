@@ -87,11 +87,14 @@ func formatCourse(c *Course) string {
 		}
 		line("wrong", a.Else)
 	}
-	if c.Stops != nil {
-		b.WriteString("\n-- stop --\n")
-	}
 	for _, s := range c.Stops {
-		line("card", s.Row+" | "+s.Title+" | "+s.Does)
+		b.WriteString("\n-- stop --\n")
+		line("ask", s.Ask)
+		line("run", s.Run)
+		for _, card := range s.Cards {
+			line("card", card.Row+" | "+card.Title+" | "+card.Does)
+			line("why "+string(card.Ends), card.Why)
+		}
 	}
 	if n := c.Notes; n.Goal != "" {
 		b.WriteString("\n-- notes --\n")

@@ -97,6 +97,9 @@ func FuzzParse(f *testing.F) {
 				}
 				for i := range c.Stops {
 					c.Stops[i].Line = 0
+					for j := range c.Stops[i].Cards {
+						c.Stops[i].Cards[j].Line = 0
+					}
 				}
 			}
 		}

@@ -95,24 +95,7 @@ var Sections = []Section{
 			return err
 		}},
 	}},
-	{"stop", "shows two or three defences side by side", []SectionKey{
-		{"card", "ROW | TITLE | SENTENCE", "is one of them, and what it does", true, true, func(c *Course, _, value string) (err error) {
-			parts := strings.SplitN(value, " | ", 3)
-			for i := range parts {
-				parts[i] = strings.TrimSpace(parts[i])
-			}
-			if len(parts) < 3 || slices.Contains(parts, "") {
-				return fmt.Errorf("want \"card: ROW | TITLE | SENTENCE\", got %q", value)
-			}
-			s := Stop{Title: parts[1], Does: parts[2]}
-			s.Row, err = row(parts[0])
-			if slices.ContainsFunc(c.Stops, func(o Stop) bool { return o.Row == s.Row }) {
-				return fmt.Errorf("a second card for %s", s.Row)
-			}
-			c.Stops = append(c.Stops, s)
-			return err
-		}},
-	}},
+	stopSection,
 	{"notes", "is for whoever teaches the lesson", []SectionKey{
 		text("goal", "TEXT", "is what the class sees", func(c *Course) *string { return &c.Notes.Goal }),
 		text("believe", "TEXT", "is what many believe before", func(c *Course) *string { return &c.Notes.Believe }),
@@ -201,6 +184,8 @@ func (p *parser) begin(s *Section) error {
 		p.course.Bets = append(p.course.Bets, Bet{Line: p.line})
 	case "ask":
 		p.course.Asks = append(p.course.Asks, Ask{Line: p.line})
+	case "stop":
+		p.course.Stops = append(p.course.Stops, Stop{Line: p.line})
 	}
 	return nil
 }
@@ -232,7 +217,7 @@ func (p *parser) courseLine(line string) error {
 		return fmt.Errorf("want \"key: value\" in the section %q, got %q", p.opened.Name, line)
 	}
 	name, rest, _ := strings.Cut(key, " ")
-	if rest != "" && name != "wrong" {
+	if rest != "" && name != "wrong" && name != "why" {
 		name = key
 	}
 	i := slices.IndexFunc(p.opened.Keys, func(k SectionKey) bool { return k.Name == name })
@@ -247,8 +232,8 @@ func (p *parser) courseLine(line string) error {
 	if err := k.set(&p.course, rest, value); err != nil {
 		return err
 	}
-	if p.opened.Name == "stop" {
-		last(p.course.Stops).Line = p.line
+	if name == "card" {
+		last(last(p.course.Stops).Cards).Line = p.line
 	}
 	return nil
 }
