@@ -131,9 +131,9 @@ func evidence(l page.Learn) []app.UI {
 		return []app.UI{txt("p", "quiet", text.T("ask.evidence"))}
 	}
 	t, p := l.Trace, l.Places()[l.Picked-1]
-	told := el("div", "told", txt("p", "t3 strong", text.T("ask.notyet")), txt("p", "t3", l.Told.Text))
+	told := el("div", "told", txt("p", "t3 strong", text.T("ask.notyet")), el("p", "t3", withTerms(l, l.Told.Text)...), explained(l))
 	if l.Told.Right { // which its text says itself
-		told = el("div", "told right", txt("p", "t3", l.Told.Text))
+		told = el("div", "told right", el("p", "t3", withTerms(l, l.Told.Text)...), explained(l))
 	}
 	out := []app.UI{told}
 	out = append(out, txt("h2", "t1 quiet", text.T("ask.shows", "n", p.Frame+1)))

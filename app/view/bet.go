@@ -25,7 +25,7 @@ func betView(l page.Learn) []app.UI {
 		committed = made.Option
 	}
 	return []app.UI{
-		el("div", "story", node("p", "class=lead").Text(story)),
+		el("div", "story", lead(l, story), explained(l)),
 		el("div", "stage",
 			still(event.Mallory), el("div", "middle",
 				node("div", "class=wire m", "role=img", "aria-label="+text.T("wire.carries", "id", "K1", "from", words.Person(event.Mallory), "to", words.Person(event.Alice))).Body(el("div", "line", key(1, "l")), txt("span", "t1 quiet named", text.T("bet.cookie"))),
@@ -42,6 +42,15 @@ func betView(l page.Learn) []app.UI {
 		),
 		el("footer", "foot centre", node("a", "class=link", "href=#"+page.RowLink(l.Lesson, s.Row, 0)).Text(text.T("bet.play"))),
 	}
+}
+
+// lead tells what the bet is about; the words of the first view cannot be opened, as it
+// works before there is a program to open them.
+func lead(l page.Learn, story string) app.UI {
+	if l.First() {
+		return node("p", "class=lead").Text(story)
+	}
+	return el("p", "lead", withTerms(l, story)...)
 }
 
 // splitAsk cuts a bet's text into its story and its last sentence, the question.

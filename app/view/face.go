@@ -76,6 +76,8 @@ type faceBar struct {
 	First      bool     // the very first view: it names no lesson yet
 	Current    string   // the lesson, by name
 	Done       []string // the lessons that were gone through, by name
+	Keeps      bool     // the list of lessons has the progress to keep
+	Forgets    bool     // it was asked once to forget it
 	Page       string   // of Reference only: the page that is shown
 
 	// Of Play only:
@@ -107,7 +109,9 @@ func (b *faceBar) Render() app.UI {
 				node("button", "type=button", "class=where", "id=lessons", "aria-expanded="+yes(b.Menu), "aria-controls=lesson-list", "aria-label="+label).Body(
 					txt("span", "quiet", text.T("learn.place", "n", b.Number, "of", b.Of)), txt("span", "wide", b.Title), stroke("down"),
 				).OnClick(b.menu),
-				when(b.Menu, func() app.UI { return lessonList(b.Current, b.Done) }),
+				when(b.Menu, func() app.UI {
+					return lessonList(b.Current, b.Done, when(b.Keeps, func() app.UI { return keeping(b.Forgets) }))
+				}),
 			)
 		}),
 		when(b.First, func() app.UI { return txt("span", "quiet tagline", text.T("app.does")) }),

@@ -17,7 +17,7 @@ import (
 // learnView is the course: a bar on top, and one stage of a lesson.
 func learnView(l page.Learn, play string) []app.UI {
 	stage := l.At()
-	bar := &faceBar{Number: l.Number(), Of: len(page.Course()), Title: l.Lesson.Title, Mode: "learn", Play: play, Menu: l.Menu, First: l.First(), Current: l.Lesson.Name}
+	bar := &faceBar{Number: l.Number(), Of: len(page.Course()), Title: l.Lesson.Title, Mode: "learn", Play: play, Menu: l.Menu, First: l.First(), Current: l.Lesson.Name, Keeps: stage.Kind != page.AtCard, Forgets: l.Forgets}
 	for _, s := range page.Course() {
 		if l.Progress.Lessons[s.Name].Done {
 			bar.Done = append(bar.Done, s.Name)
@@ -50,8 +50,9 @@ func learnView(l page.Learn, play string) []app.UI {
 	}
 }
 
-// lessonList is the course, with what was done. The lesson that is shown closes it.
-func lessonList(name string, done []string) app.UI {
+// lessonList is the course, with what was done, and the progress to keep, where that is
+// not on the page already. The lesson that is shown closes it.
+func lessonList(name string, done []string, keeps app.UI) app.UI {
 	all := page.Course()
 	return node("nav", "id=lesson-list", "class=lessons", "aria-label="+text.T("learn.lessons")).Body(
 		elem("ol").Body(each(len(all), func(i int) app.UI {
@@ -69,6 +70,7 @@ func lessonList(name string, done []string) app.UI {
 				}),
 			))
 		})...),
+		keeps,
 	)
 }
 
@@ -78,12 +80,16 @@ func closeLessons(ctx app.Context, _ app.Event) { send(ctx, page.Lessons(false))
 // be opened.
 func withTerms(l page.Learn, s string) []app.UI {
 	var out []app.UI
+	var keys []string // there are none before the run
+	if l.Trace != nil {
+		keys = l.Trace.Keys
+	}
 	for s != "" {
 		at, term := firstTerm(s, l.Lesson.Course.Terms)
 		if at < 0 {
-			return append(out, chips(l.Trace.Keys, s)...)
+			return append(out, chips(keys, s)...)
 		}
-		out = append(out, chips(l.Trace.Keys, s[:at])...)
+		out = append(out, chips(keys, s[:at])...)
 		out = append(out, termButton(term, s[at:at+len(term)], l.Term == term))
 		s = s[at+len(term):]
 	}
