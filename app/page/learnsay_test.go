@@ -46,7 +46,7 @@ func TestChangesAreSaid(t *testing.T) {
 		"",
 		"Alice’s cookie sid is K1, signed, new.",
 		"Session K1 belongs to Alice, changed.",
-		"Hijacked. Mallory was served, or acted, as Alice.",
+		"Hijacked. The server took Mallory for Alice.",
 	} {
 		caption := m.Learn.Trace.Label(m.Learn.Trace.Frames[n].Step.Caption)
 		var says string

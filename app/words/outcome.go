@@ -14,17 +14,17 @@ func GateWords(g event.Gate) string {
 	case event.Obtain:
 		return "Mallory never had a value to use."
 	case event.Deliver:
-		return "What she had never got into Alice’s browser."
+		return "Mallory’s value never got into Alice’s browser."
 	case event.Select:
-		return "At login the server read another cookie than hers."
+		return "At login the server read another cookie than Mallory’s."
 	case event.Accept:
-		return "The server did not take what she brought."
+		return "The server did not take what Mallory brought."
 	case event.Elevate:
 		return "Login did not put Alice into the session that Mallory knows."
 	case event.Bind:
 		return "The session works in Alice’s browser only."
 	case event.Replay:
-		return "What she had did not work for her afterwards."
+		return "What Mallory had did not work for her afterwards."
 	case event.AfterLogout:
 		return "When Alice had logged out, her old cookie did not work any more."
 	}
@@ -37,9 +37,9 @@ func OutcomeWords(o event.Outcome) (word, sentence string) {
 	word = strings.ToUpper(spaced(o))
 	switch o {
 	case event.Hijacked:
-		sentence = "Mallory was served, or acted, as Alice."
+		sentence = "The server took Mallory for Alice."
 	case event.HijackedWithAccount:
-		sentence = "Mallory was served, or acted, as Alice, and needed an account of her own for it."
+		sentence = "The server took Mallory for Alice. She needed an account of her own for it."
 	case event.Forged:
 		sentence = "What Mallory wrote changed something of Alice’s."
 	case event.Trapped:
