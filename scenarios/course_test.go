@@ -159,7 +159,7 @@ func TestHolding(t *testing.T) {
 		"three-defences":       {"A new id at login"},
 		"how-did-it-get-there": {"The link", "A script on the shop itself"},
 		"two-rotations":        {"No", "The session id"},
-		"two-rows-one-ghost":   {"Yes, with the old id", "Her ring and Mallory's gnome"},
+		"two-rows-one-ghost":   {"Yes, with the old id", "Her ring and Mallory’s gnome"},
 		"no-row-at-all":        {"No", "Yes"},
 		"your-framework":       {"No"},
 	}
