@@ -42,6 +42,9 @@ type (
 	}
 	// Store keeps a text in the browser for good.
 	Store struct{ Name, Text string }
+	// StoreProgress keeps a Progress in the browser for good, as String writes it; Over
+	// says with what another tab has written.
+	StoreProgress string
 	// Download gives the learner a text as a file.
 	Download struct{ Name, Text string }
 	// Upload lets the learner choose a file; Uploaded has its text.
@@ -75,24 +78,25 @@ type (
 	PlayClaim struct{ Claim scenarios.Claim }
 )
 
-func (Visit) effect()       {}
-func (Back) effect()        {}
-func (After) effect()       {}
-func (Copy) effect()        {}
-func (CopyAddress) effect() {}
-func (Keep) effect()        {}
-func (Store) effect()       {}
-func (Download) effect()    {}
-func (Upload) effect()      {}
-func (Focus) effect()       {}
-func (Reveal) effect()      {}
-func (Title) effect()       {}
-func (Dialog) effect()      {}
-func (Ask) effect()         {}
-func (Cancel) effect()      {}
-func (Release) effect()     {}
-func (Observe) effect()     {}
-func (PlayClaim) effect()   {}
+func (Visit) effect()         {}
+func (Back) effect()          {}
+func (After) effect()         {}
+func (Copy) effect()          {}
+func (CopyAddress) effect()   {}
+func (Keep) effect()          {}
+func (Store) effect()         {}
+func (StoreProgress) effect() {}
+func (Download) effect()      {}
+func (Upload) effect()        {}
+func (Focus) effect()         {}
+func (Reveal) effect()        {}
+func (Title) effect()         {}
+func (Dialog) effect()        {}
+func (Ask) effect()           {}
+func (Cancel) effect()        {}
+func (Release) effect()       {}
+func (Observe) effect()       {}
+func (PlayClaim) effect()     {}
 
 // The browser's storages: one for as long as the tab is open, one for good.
 const (

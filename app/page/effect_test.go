@@ -149,11 +149,12 @@ func TestEffects(t *testing.T) {
 		{"letters", bench, Letters(true), []Effect{Keep{"localStorage", "fixlab/1/shortcuts", true}}},
 
 		{"a bet", course.then(PickOption(1)), Commit(true), []Effect{Visit{"learn/signed-is-not-yours/act", false},
-			Store{"fixlab/progress", course.then(PickOption(1), Commit(true)).Learn.Progress.String()}, Focus{ID: "page-title"}, say(1, course.then(PickOption(1), Commit(true)).Learn.says()),
+			StoreProgress(course.then(PickOption(1), Commit(true)).Learn.Progress.String()), Focus{ID: "page-title"}, say(1, course.then(PickOption(1), Commit(true)).Learn.says()),
 			Title("Signed is not yours – You are Mallory · Fixation Lab")}},
 		{"a step of the course", course.then(PickOption(1), Commit(true)), Onward{}, []Effect{Visit{"learn/signed-is-not-yours/act/1", true}, Focus{ID: "act"},
 			say(2, course.then(PickOption(1), Commit(true), Onward{}).Learn.says())}},
 		{"progress is saved", course, SaveProgress{}, []Effect{Download{"fixation-lab.json", course.Learn.Progress.String()}}},
+		{"another tab writes what nobody can read", course, Elsewhere("{"), []Effect{Store{"fixlab/progress/unread", "{"}}},
 		{"progress is loaded", course, LoadProgress{}, []Effect{Upload{}}},
 
 		{"help", bench, Help(true), []Effect{Dialog{"help", true}}},

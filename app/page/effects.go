@@ -21,7 +21,7 @@ func (m Model) effects(was Model, msg Msg) (Model, []Effect) {
 	}
 	out = append(out, m.settings(was)...)
 	if m.Learn.Progress.changes != was.Learn.Progress.changes {
-		out = append(out, Store{ProgressSetting, m.Learn.Progress.String()})
+		out = append(out, StoreProgress(m.Learn.Progress.String()))
 	}
 	m, out = m.clock(was, msg, out)
 	if _, save := msg.(SaveProgress); save {
@@ -70,7 +70,8 @@ func (m Model) visit(was Model, msg Msg) (v Visit, ok bool) {
 		v.Replace = true
 		return v, string(link) != v.Fragment
 	}
-	v.Replace = was.View.Gliding && m.View.Gliding || m.Page == "learn" && was.Page == "learn" && was.Learn.sameStage(m.Learn)
+	_, elsewhere := msg.(Elsewhere)
+	v.Replace = elsewhere || was.View.Gliding && m.View.Gliding || m.Page == "learn" && was.Page == "learn" && was.Learn.sameStage(m.Learn)
 	return v, v.Fragment != was.Fragment()
 }
 

@@ -145,10 +145,7 @@ func (p PickFramework) learn(l Learn) Learn {
 }
 
 func (r Restore) learn(l Learn) Learn {
-	changes := l.Progress.changes + 1
-	l.Progress = Progress(r)
-	l.Progress.changes = changes
-	return l.at(0)
+	return l.anew(Progress(r)).at(0)
 }
 
 // Of the file of progress.
@@ -169,8 +166,7 @@ func (Forget) lab(m Model) Model {
 		m.Learn.Forgets = true
 		return m
 	}
-	m.Learn.Progress = Progress{changes: m.Learn.Progress.changes + 1}
-	m.Learn = m.Learn.at(0)
+	m.Learn = m.Learn.anew(Progress{}).at(0)
 	return m.tell(text.T("progress.forgotten"))
 }
 

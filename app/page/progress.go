@@ -27,6 +27,7 @@ type Progress struct {
 	Framework string            `json:"framework,omitempty"` // a profile's ID
 	Day       string            `json:"day,omitempty"`       // of the last visit, "2026-01-31"
 	Lessons   map[string]Record `json:"lessons,omitempty"`
+	Resets    int               `json:"resets,omitempty"` // counts how often all was forgotten, or replaced by a file
 
 	changes int // counts them
 }
@@ -61,6 +62,13 @@ func (l Learn) keep(change func(*Record)) Learn {
 	return l
 }
 
+// anew returns l with p in the place of all that was done.
+func (l Learn) anew(p Progress) Learn {
+	p.Resets, p.changes = l.Progress.Resets+1, l.Progress.changes+1
+	l.Progress = p
+	return l
+}
+
 // String writes p as ParseProgress reads it.
 func (p Progress) String() string {
 	p.Version = progressVersion
@@ -72,10 +80,11 @@ func (p Progress) String() string {
 }
 
 // largestProgress bounds a file of progress, and longestOption the text of an option
-// in it, in bytes.
+// in it, in bytes. mostResets bounds a number in it.
 const (
 	largestProgress = 64 << 10
 	longestOption   = 400
+	mostResets      = 1 << 30
 )
 
 // ParseProgress reads what String wrote. What it says of lessons, bets and servers that
@@ -97,6 +106,7 @@ func ParseProgress(text string) (Progress, error) {
 	if p.Version != progressVersion {
 		return Progress{}, fmt.Errorf("its version is %d, and this page reads version %d", p.Version, progressVersion)
 	}
+	p.Resets = max(0, min(p.Resets, mostResets))
 	if _, ok := server.ByID(p.Framework); !ok {
 		p.Framework = ""
 	}

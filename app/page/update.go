@@ -42,7 +42,7 @@ func (m Model) after(msg Msg) Model {
 	switch msg.(type) {
 	case Tick, Drag, Write:
 		m.View.Gliding = true
-	case Speak, Answers, Observed, ClaimPlayed, Copied, Group: // nobody did anything
+	case Speak, Answers, Observed, ClaimPlayed, Copied, Group, Elsewhere: // nobody did anything
 	default:
 		m.View.Gliding = false
 		if before.Learn.Forgets {
@@ -54,7 +54,7 @@ func (m Model) after(msg Msg) Model {
 		return m
 	}
 	switch msg.(type) {
-	case Follow, Reset, Uploaded, Forget: // say themselves what came of it
+	case Follow, Reset, Uploaded, Forget, Elsewhere: // say themselves what came of it
 	default:
 		m = m.tell("")
 	}
@@ -83,7 +83,7 @@ func Start(fragment string, s Settings) (Model, []Effect) {
 	before := m.Fragment()
 	m = m.bet(s.Bet)
 	if m.Learn.Progress.changes > 0 {
-		out = append(out, Store{ProgressSetting, m.Learn.Progress.String()})
+		out = append(out, StoreProgress(m.Learn.Progress.String()))
 	}
 	m.workers = s.Workers
 	m.View.Projector, m.View.Letters, m.View.Listing = s.Projector, s.Letters, s.Listing

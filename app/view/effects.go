@@ -39,6 +39,8 @@ func carryOut(ctx app.Context, e page.Effect, w workers, tell func(app.Context, 
 		dom.Remember(e.Storage, e.Name, onOff(e.On))
 	case page.Store:
 		dom.Remember(page.LocalStorage, e.Name, e.Text)
+	case page.StoreProgress:
+		dom.Remember(page.LocalStorage, page.ProgressSetting, e.Over(dom.Recall(page.LocalStorage, page.ProgressSetting)))
 	case page.Download:
 		dom.Download(e.Name, e.Text)
 	case page.Upload:

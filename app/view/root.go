@@ -72,6 +72,10 @@ func (p *root) OnMount(ctx app.Context) {
 			}
 		})
 	})
+	// Another tab writes the progress too, and this one may have slept meanwhile.
+	for _, event := range []string{"storage", "pageshow"} {
+		p.window.Listen(event, func(app.Value) { ctx.Dispatch(p.elsewhere) })
+	}
 	p.window.Listen("focusin", func(e app.Value) { dom.StayAt(e.Get("target")) })
 	p.window.Listen("keydown", func(e app.Value) {
 		if dom.Rove(e) {
@@ -91,6 +95,14 @@ func (p *root) OnMount(ctx app.Context) {
 	p.marks.set(p.model)
 	p.perform(ctx, p.start)
 	p.start = nil
+	p.elsewhere(ctx) // since it was read
+}
+
+// elsewhere takes over what another tab has written.
+func (p *root) elsewhere(ctx app.Context) {
+	if kept := dom.Recall(page.LocalStorage, page.ProgressSetting); kept != p.model.Learn.Progress.String() {
+		p.do(ctx, page.Elsewhere(kept))
+	}
 }
 
 func (p *root) OnDismount() {
