@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"fixlab/app/survey"
+	"fixlab/app/text"
 	"fixlab/lab/defence"
 	"fixlab/lab/event"
 	"fixlab/scenarios"
@@ -171,7 +172,7 @@ func TestEffects(t *testing.T) {
 		{"a group of switches", lab, Group{defence.Cookie, true}, nil},
 
 		{"a claim", lab.then(Follow("claims")), ClaimPlayed{}, []Effect{PlayClaim{scenarios.Claims()[1]}}},
-		{"another message meanwhile", lab.then(Follow("claims")), Tell("x"), []Effect{say(2, "x")}},
+		{"another message meanwhile", lab.then(Follow("claims")), Copied{}, []Effect{say(2, text.T("notice.no-copy"))}},
 		{"the claims are left", claims.then(Follow("sign")), ClaimPlayed{}, nil},
 		{"and come back to", claims.then(Follow("sign"), ClaimPlayed{}), Follow("claims"), []Effect{say(3, "Claims tested"), Title("Claims tested · Fixation Lab"), Focus{"page-title", true}, PlayClaim{scenarios.Claims()[1]}}},
 		{"a route of the table", table, Observed{0, make([]Observation, 14)}, []Effect{Observe{14, 28}}},

@@ -184,6 +184,14 @@ func (l Learn) open(s *script.Scenario) Learn {
 	return l.at(0)
 }
 
+// begun returns l at the first lesson where it is at none.
+func (l Learn) begun() Learn {
+	if l.Lesson == nil {
+		return l.open(Course()[0])
+	}
+	return l
+}
+
 // Made returns the bet that was made; one that was not has no Option.
 func (l Learn) Made(n int) Made {
 	if bets := l.Progress.Lessons[l.Lesson.Name].Bets; n < len(bets) {

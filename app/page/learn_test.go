@@ -203,3 +203,18 @@ func TestEscapeFromLessons(t *testing.T) {
 		t.Errorf("open %t, then %t with %v", open.Learn.Menu, closed.Learn.Menu, effects)
 	}
 }
+
+// Before the course was looked at its messages find it at its beginning.
+func TestMessagesBeforeTheCourse(t *testing.T) {
+	for _, messages := range [][]Msg{
+		{PickOption(1)}, {Commit(true)}, {PickOption(1), Commit(true), Onward{}}, {Onward{}}, {Backward{}}, {ToStep(1)}, {ToDot(1)}, {RunStops{}},
+		{LessonsLeft{}}, {Lessons(true)}, {Explain("session id")}, {PickFramework("flask")}, {Restore{}},
+		{SaveProgress{}}, {LoadProgress{}}, {Uploaded(progressOf("Yes"))}, {Forget{}, Forget{}}, {Elsewhere(progressOf("Yes"))},
+	} {
+		m := ParseFragment("1/signed-id-toss/none/3").then(messages...)
+		if l := m.Learn; m.Page != "" || l.Lesson != nil && l.Lesson != Course()[0] {
+			t.Errorf("%#v leads to %s", messages, m.Fragment())
+		}
+		m.then(Follow("learn"), Follow("claims"))
+	}
+}

@@ -12,9 +12,7 @@ import (
 // link returns "LESSON/STAGE/STEP", the stage as "act", or "act-2" for the second of
 // that kind. The first stage and the first step go without.
 func (l Learn) link() string {
-	if l.Lesson == nil {
-		l = l.open(Course()[0])
-	}
+	l = l.begun()
 	out := l.Lesson.Name
 	if l.Stage == 0 {
 		return out

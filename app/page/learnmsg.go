@@ -5,7 +5,6 @@ import (
 
 	"fixlab/app/text"
 	"fixlab/lab/ask"
-	"fixlab/lab/script"
 	"fixlab/lab/server"
 )
 
@@ -20,7 +19,6 @@ type (
 	ToStep        int      // that many steps of the run have been taken
 	ToDot         int      // likewise, from 1, by the keys of the dots: the focus stays among them
 	RunStops      struct{} // play the cards
-	OpenLesson    string   // a lesson of the course by name, at its bet
 	LessonsLeft   struct{} // the focus has left the list of lessons
 	Lessons       bool     // open or close the list of lessons
 	Explain       string   // a term; the one that is explained already is closed
@@ -105,15 +103,6 @@ func (RunStops) learn(l Learn) Learn {
 	l.Stops = nil
 	for _, c := range l.Lesson.Course.Stops[s.N].Cards {
 		l.Stops = append(l.Stops, played(l.Lesson, c.Row))
-	}
-	return l
-}
-
-func (o OpenLesson) learn(l Learn) Learn {
-	all := Course()
-	l.Due, l.Asked = nil, false
-	if i := slices.IndexFunc(all, func(s *script.Scenario) bool { return s.Name == string(o) }); i >= 0 {
-		return l.open(all[i])
 	}
 	return l
 }

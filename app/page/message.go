@@ -164,7 +164,6 @@ type (
 	Help        bool     // open or close the help
 	ShowListing bool     // the server's source in the framework's own language
 	Letters     bool     // single letters and digits are shortcuts
-	Tell        string   // a notice
 	Dismiss     struct{} // the notice
 	Escape      struct{} // close, then stop, then leave the projector
 )
@@ -196,7 +195,6 @@ func (w Why) lab(m Model) Model {
 func (h Help) lab(m Model) Model        { m.View.Help = bool(h); return m }
 func (l ShowListing) lab(m Model) Model { m.View.Listing = bool(l); return m }
 func (l Letters) lab(m Model) Model     { m.View.Letters = bool(l); return m }
-func (t Tell) lab(m Model) Model        { return m.tell(string(t)) }
 func (Dismiss) lab(m Model) Model       { return m.tell("") }
 
 func (Escape) lab(m Model) Model {

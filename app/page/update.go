@@ -21,6 +21,10 @@ func (m Model) Update(msg Msg) (Model, []Effect) {
 // after returns the model after msg.
 func (m Model) after(msg Msg) Model {
 	before := m
+	switch msg.(type) {
+	case LearnMsg, Uploaded, Forget: // are about a lesson
+		m.Learn = m.Learn.begun()
+	}
 	switch msg := msg.(type) {
 	case LabMsg:
 		m = msg.lab(m)
