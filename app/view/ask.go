@@ -75,7 +75,7 @@ func placeView(l page.Learn, kind script.Kind, i int, p ask.Place) app.UI {
 		}
 	}
 	body := []app.UI{el("span", "n", txt("span", "vh", text.T("ask.step")+" "), app.Text(strconv.Itoa(p.Frame+1)))}
-	e, _ := eventOf(t, p)
+	e := ask.EventAt(t, p)
 	switch kind {
 	case script.PointCookie:
 		name, v, _ := strings.Cut(e.Line, "=")
@@ -84,7 +84,7 @@ func placeView(l page.Learn, kind script.Kind, i int, p ask.Place) app.UI {
 	case script.PointRow:
 		body = append(body, el("span", "grow", rowKey(t.Keys, e.Key, ""), app.Text(" "+text.T("ask.belongs", "who", ownerWords(e.User)))))
 	case script.PointCode:
-		line, _ := e.Spot("")
+		line, _ := ask.Line(t, p)
 		body = append(body, el("span", "grow", txt("code", "", sourceLine(line)), txt("span", "quiet t1 at", line.String())))
 	default:
 		body = append(body, txt("span", "grow", stepWords(f.Step.Caption, words.Act(t, p.Frame))))

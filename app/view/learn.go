@@ -8,9 +8,6 @@ import (
 
 	"fixlab/app/page"
 	"fixlab/app/text"
-	"fixlab/lab"
-	"fixlab/lab/ask"
-	"fixlab/lab/event"
 	"fixlab/scenarios"
 )
 
@@ -121,15 +118,6 @@ func explained(l page.Learn) app.UI {
 		return nil
 	}
 	return node("p", "class=explain", "id=explain").Body(txt("b", "", l.Term+": "), app.Text(term.Meaning))
-}
-
-// eventOf returns the event that a place is; ok is false for a step.
-func eventOf(t *lab.Trace, p ask.Place) (e event.Event, ok bool) {
-	i := slices.IndexFunc(t.Frames[p.Frame].Events, func(e event.Event) bool { return e.Seq == p.Seq })
-	if i < 0 {
-		return event.Event{}, false
-	}
-	return t.Frames[p.Frame].Events[i], true
 }
 
 // face is the page in the new language: a way in, and what stands around every one.

@@ -185,13 +185,13 @@ func TestCandidates(t *testing.T) {
 	// differs in its other attributes only.
 	var cookies, records []string
 	for _, p := range Candidates(tr, script.PointCookie) {
-		cookies = append(cookies, eventAt(tr, p).Who)
+		cookies = append(cookies, EventAt(tr, p).Who)
 	}
 	if got := strings.Join(cookies, " "); got != "mallory alice" {
 		t.Errorf("cookies of %s", got)
 	}
 	for _, p := range Candidates(tr, script.PointRow) {
-		records = append(records, tr.Label(eventAt(tr, p).Text)+string(eventAt(tr, p).Data.JSON()))
+		records = append(records, tr.Label(EventAt(tr, p).Text)+string(EventAt(tr, p).Data.JSON()))
 	}
 	if len(records) != 3 || records[0] == records[1] || !strings.Contains(records[2], "tea") {
 		t.Errorf("records %q", records)

@@ -90,14 +90,14 @@ func same(t *lab.Trace, kind script.Kind, a, b Place) bool {
 	if id := looks(t, kind, a); id != "" && id == looks(t, kind, b) {
 		return true
 	}
-	x, y := eventAt(t, a), eventAt(t, b)
+	x, y := EventAt(t, a), EventAt(t, b)
 	return kind == script.PointCode && a.Frame == b.Frame && len(x.Code) > 0 && len(y.Code) > 0 && x.Code[0] == y.Code[0]
 }
 
 // looks returns what a learner sees of the event at p as a thing of the kind, "" when it
 // is none.
 func looks(t *lab.Trace, kind script.Kind, p Place) string {
-	e := eventAt(t, p)
+	e := EventAt(t, p)
 	switch {
 	case kind == script.PointCookie && e.Kind == event.Stored:
 		return e.Who + " " + cookie(e.Line)
@@ -115,11 +115,11 @@ func looks(t *lab.Trace, kind script.Kind, p Place) string {
 // profile's own where it has one, else the innermost.
 func Line(t *lab.Trace, p Place) (event.Line, bool) {
 	profile, _ := server.ByID(t.Scenario.Profile)
-	return eventAt(t, p).Spot(profile.File)
+	return EventAt(t, p).Spot(profile.File)
 }
 
-// eventAt returns the event at p; one of no kind for a step, and where there is none.
-func eventAt(t *lab.Trace, p Place) event.Event {
+// EventAt returns the event at p; one of no kind for a step, and where there is none.
+func EventAt(t *lab.Trace, p Place) event.Event {
 	if p.Frame < 0 || p.Frame >= len(t.Frames) || p.Seq < 0 {
 		return event.Event{}
 	}
