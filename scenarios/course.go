@@ -6,6 +6,7 @@ import (
 
 	"fixlab/lab/ask"
 	"fixlab/lab/event"
+	"fixlab/lab/near"
 	"fixlab/lab/script"
 )
 
@@ -15,9 +16,10 @@ type Mistake struct {
 	Says string
 }
 
-// Mistakes plays what the course of s asks, and returns what does not hold: a bet of
-// which not exactly one option does, a question whose thing is not in its run or which
-// is not answered as it is written, cards that all come to the same.
+// Mistakes plays what the course of s asks, and returns what does not hold: a term that
+// the glossary lacks, a bet of which not exactly one option does, a question whose thing
+// is not in its run or which is not answered as it is written, cards that all come to the
+// same.
 func Mistakes(s *script.Scenario) (all []Mistake) {
 	if s.Course == nil {
 		return nil
@@ -26,14 +28,19 @@ func Mistakes(s *script.Scenario) (all []Mistake) {
 	add := func(line int, format string, args ...any) {
 		all = append(all, Mistake{line, fmt.Sprintf(format, args...)})
 	}
+	for line, term := range s.Course.TermsAt {
+		if _, ok := Meaning(term); !ok {
+			add(line, "the glossary has no term %q, the nearest is %q", term, near.Closest(term, glossaryWords()))
+		}
+	}
 	for _, b := range s.Course.Bets {
 		if _, err := ask.Holding(b, rows); err != nil {
 			add(b.Line, "%v", err)
 			continue
 		}
-		if t, _ := rows(ask.Row(b.Run)); b.Where != nil {
+		if t, _ := rows(b.Row()); b.Where != nil {
 			if _, ok := ask.Find(t, *b.Where); !ok {
-				add(b.Line, "the run of %s has nothing for %q", ask.Row(b.Run), b.Where)
+				add(b.Line, "the run of %s has nothing for %q", b.Row(), b.Where)
 			}
 		}
 	}
@@ -73,7 +80,7 @@ func compared(s script.Stop, rows ask.Rows) (wrong []Mistake) {
 
 // answers returns what is wrong with a question.
 func answers(a script.Ask, rows ask.Rows) (wrong []string) {
-	t, err := rows(ask.Row(a.Run))
+	t, err := rows(a.Row())
 	if err != nil {
 		return []string{err.Error()}
 	}
@@ -81,7 +88,7 @@ func answers(a script.Ask, rows ask.Rows) (wrong []string) {
 	judged := func(thing script.Thing) (right bool, says string, ok bool) {
 		at, ok := ask.Find(t, thing.Event)
 		if !ok {
-			wrong = append(wrong, fmt.Sprintf("the run of %s has nothing for %q", ask.Row(a.Run), thing))
+			wrong = append(wrong, fmt.Sprintf("the run of %s has nothing for %q", a.Row(), thing))
 			return false, "", false
 		}
 		right, says = ask.Judge(t, a, at)

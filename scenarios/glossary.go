@@ -49,6 +49,14 @@ func parseTerms(text string) (all []Term, err error) {
 	return all, nil
 }
 
+// glossaryWords returns the words alone.
+func glossaryWords() (words []string) {
+	for _, t := range terms() {
+		words = append(words, t.Word)
+	}
+	return words
+}
+
 // Meaning returns the term for word, in capitals or small letters and with or without
 // the s of a plural; the one that is written exactly so, if there are several.
 func Meaning(word string) (Term, bool) {

@@ -57,6 +57,8 @@ func TestMistakes(t *testing.T) {
 	for _, test := range []struct{ old, new, want string }{
 		{"", "", ""},
 		{"option: No | with", "option: No | not with", `17: 2 options hold, "Yes" and "No" among them`},
+		{"take: T.", "take: T.\nterm: Cookies", ""},
+		{"take: T.", "take: T.\nterm: cookie\nterm: sesion id", `17: the glossary has no term "sesion id", the nearest is "session id"`},
 		{"keeps domain-cookie", "keeps strict", "17: no option holds: the run ends hijacked at step 5"},
 		{"switches <= 0", "moves mallory <= 3", "17: no option holds"},
 		{"switches <= 0", "moves mallory <= 4", ""},

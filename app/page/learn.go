@@ -1,7 +1,6 @@
 package page
 
 import (
-	"cmp"
 	"slices"
 	"sync"
 
@@ -70,7 +69,7 @@ func Stages(s *script.Scenario) []Stage {
 	asked := make([]bool, len(c.Asks))
 	ask := func(of func(row string) bool) {
 		for i, a := range c.Asks {
-			if row := cmp.Or(a.Run, "none"); !asked[i] && of(row) {
+			if row := a.Row(); !asked[i] && of(row) {
 				asked[i] = true
 				out = append(out, Stage{AtAsk, i, row})
 			}
@@ -84,7 +83,7 @@ func Stages(s *script.Scenario) []Stage {
 		}
 	}
 	for i, b := range c.Bets {
-		row := cmp.Or(b.Run, "none")
+		row := b.Row()
 		out = append(out, Stage{AtBet, i, row}, Stage{AtAct, i, row})
 		ask(func(r string) bool { return r == row })
 		cards(row)

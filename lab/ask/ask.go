@@ -16,7 +16,7 @@ type Rows func(row string) (*lab.Trace, error)
 // Holding returns the index of the one option of b that holds. The error says that
 // none does, or which ones do, or which row cannot be played.
 func Holding(b script.Bet, rows Rows) (option int, err error) {
-	t, err := rows(Row(b.Run))
+	t, err := rows(b.Row())
 	if err != nil {
 		return 0, err
 	}
@@ -37,15 +37,6 @@ func Holding(b script.Bet, rows Rows) (option int, err error) {
 		return hold[0], nil
 	}
 	return 0, fmt.Errorf("%d options hold, %q and %q among them", len(hold), b.Options[hold[0]].Text, b.Options[hold[1]].Text)
-}
-
-// Row returns the row that a question is about: that of the lesson as it stands when it
-// says none.
-func Row(run string) string {
-	if run == "" {
-		return "none"
-	}
-	return run
 }
 
 // Holds reports whether all of p holds of t. The error is that of a row that p compares

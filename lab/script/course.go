@@ -1,7 +1,6 @@
 package script
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -19,6 +18,8 @@ type Course struct {
 	Asks    []Ask
 	Stops   []Stop
 	Notes   Notes
+
+	termLines []int // of Terms
 }
 
 // A Bet is a question before the run.
@@ -59,12 +60,34 @@ type Notes struct {
 	Minutes                               int
 }
 
+// TermsAt are the terms with the lines that they stand on.
+func (c *Course) TermsAt(yield func(line int, term string) bool) {
+	for i, term := range c.Terms {
+		if !yield(c.termLines[i], term) {
+			return
+		}
+	}
+}
+
+// Row is the row of the run that b is about: "none" for the lesson as it stands.
+func (b Bet) Row() string { return rowOf(b.Run) }
+
+// Row is the row of the run that a is about, as of a Bet.
+func (a Ask) Row() string { return rowOf(a.Run) }
+
+func rowOf(run string) string {
+	if run == "" {
+		return "none"
+	}
+	return run
+}
+
 // Rows are the rows of the course, with the lines that they stand on: those that bets
 // and asks are about, those of cards, and those that options compare with. The lesson as
 // it stands is "none".
 func (c *Course) Rows(yield func(line int, row string) bool) {
 	for _, b := range c.Bets {
-		if !yield(b.Line, cmp.Or(b.Run, "none")) {
+		if !yield(b.Line, b.Row()) {
 			return
 		}
 		for _, o := range b.Options {
@@ -78,7 +101,7 @@ func (c *Course) Rows(yield func(line int, row string) bool) {
 		}
 	}
 	for _, a := range c.Asks {
-		if !yield(a.Line, cmp.Or(a.Run, "none")) {
+		if !yield(a.Line, a.Row()) {
 			return
 		}
 	}

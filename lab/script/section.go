@@ -232,8 +232,11 @@ func (p *parser) courseLine(line string) error {
 	if err := k.set(&p.course, rest, value); err != nil {
 		return err
 	}
-	if name == "card" {
+	switch name {
+	case "card":
 		last(last(p.course.Stops).Cards).Line = p.line
+	case "term":
+		p.course.termLines = append(p.course.termLines, p.line)
 	}
 	return nil
 }
