@@ -6,8 +6,6 @@ import (
 
 	"fixlab/lab"
 	"fixlab/lab/ask"
-	"fixlab/lab/defence"
-	"fixlab/lab/event"
 	"fixlab/lab/script"
 	"fixlab/scenarios"
 )
@@ -133,32 +131,6 @@ func (l Learn) Next() *script.Scenario {
 	return nil
 }
 
-// RowRun returns what plays a lesson of the course as a row of a want table has it.
-func RowRun(s *script.Scenario) ask.Rows {
-	return func(row string) (*lab.Trace, error) {
-		on, with, err := scenarios.ParseRow(row)
-		if err != nil {
-			return nil, err
-		}
-		return scenarios.Play{Lesson: s.Name, On: on, With: with}.Run()
-	}
-}
-
-// RowLink returns the lab's link to a step, from 0, of a row's run.
-func RowLink(s *script.Scenario, row string, step int) string {
-	on, with, _ := scenarios.ParseRow(row)
-	return LinkTo(scenarios.Play{Lesson: s.Name, On: on, With: with}, step)
-}
-
-// played is RowRun for a row that the tests have played.
-func played(s *script.Scenario, row string) *lab.Trace {
-	t, err := RowRun(s)(row)
-	if err != nil {
-		panic("the page: " + s.Name + ", " + row + ": " + err.Error())
-	}
-	return t
-}
-
 // at returns l at a stage, before its first step; nothing is picked there.
 func (l Learn) at(stage int) Learn {
 	l.Stage = max(0, min(stage, len(Stages(l.Lesson))-1))
@@ -237,36 +209,4 @@ func (l Learn) Places() []ask.Place {
 	// A line is looked for among those that ran in the same step.
 	right, _ := ask.Find(l.Trace, a.Point.Event)
 	return slices.DeleteFunc(places, func(p ask.Place) bool { return p.Frame != right.Frame })
-}
-
-// Outcome returns the verdict of a row's run, and the switches that it asked for; ok is
-// false where the lesson cannot be played so. What was played once is remembered.
-func Outcome(s *script.Scenario, row string) (v event.Verdict, asked defence.Set, ok bool) {
-	outcomes.Lock()
-	defer outcomes.Unlock()
-	was, played := outcomes.of[s.Name+" "+row]
-	if !played {
-		if t, err := RowRun(s)(row); err == nil {
-			was = t
-		}
-		outcomes.of[s.Name+" "+row] = was
-	}
-	if was == nil {
-		return event.Verdict{}, 0, false
-	}
-	return was.Verdict, was.Asked, true
-}
-
-var outcomes = struct {
-	sync.Mutex
-	of map[string]*lab.Trace // by lesson and row; nil for what cannot be played
-}{of: map[string]*lab.Trace{}}
-
-// Holding returns the option of a bet that holds, found by playing.
-func Holding(s *script.Scenario, b script.Bet) string {
-	i, err := ask.Holding(b, RowRun(s))
-	if err != nil {
-		panic("the page: " + s.Name + ": " + err.Error()) // our own lessons hold; their tests say so
-	}
-	return b.Options[i].Text
 }
