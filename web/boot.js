@@ -226,6 +226,16 @@
     pick(next);
   });
 
+  // What is pressed while the page takes the first view's place is let go on another
+  // button, which a browser takes for no click.
+  let pressed;
+  addEventListener("pointerdown", (e) => { pressed = e.target.closest?.("#bet button"); });
+  addEventListener("pointerup", (e) => {
+    const now = e.target.closest?.("#bet button");
+    if (now && pressed && !pressed.isConnected && now.id === pressed.id) now.click();
+    pressed = null;
+  });
+
   // What can be wrong with a file, said for who stands before the class: which
   // file, the likely cause, the remedy.
   function unreachable(name) {

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
@@ -235,6 +236,30 @@ func TestLessonByTouch(t *testing.T) {
 	b.visit("")
 	b.ready()
 	h.lessonOne(true)
+}
+
+// A button that is pressed while the page takes the first view's place counts as pressed.
+func TestPressedMeanwhile(t *testing.T) {
+	t.Parallel()
+	hold := make(chan struct{})
+	b := serve(t, hosting{Intercept: holdWASM(hold)}).tab(t)
+	b.start("")
+	b.until(`document.querySelector("#bet") && document.querySelector("#boot")?.hidden === false`)
+	for _, step := range []struct{ on, then string }{
+		{"#bet-2", "document.querySelector('#bet [aria-checked=true]').dataset.bet === '2'"},
+		{"#sure", stage + " === 'act'"},
+	} {
+		x, y := b.middle(step.on)
+		b.run(chromedp.MouseEvent(input.MousePressed, x, y, chromedp.ButtonLeft, chromedp.ClickCount(1)))
+		if hold != nil {
+			close(hold)
+			hold = nil
+			b.ready()
+			x, y = b.middle(step.on)
+		}
+		b.run(chromedp.MouseEvent(input.MouseReleased, x, y, chromedp.ButtonLeft, chromedp.ClickCount(1)))
+		b.until(step.then)
+	}
 }
 
 // What was bet before the wasm came is taken over.

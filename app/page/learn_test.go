@@ -146,8 +146,14 @@ func TestBetBefore(t *testing.T) {
 		"2":       {2, 0, Made{}},
 		"2/sure":  {0, 1, Made{"No", true}},
 		"1/guess": {0, 1, Made{"Yes", false}},
-		"9/sure":  {9, 0, Made{}},
-		"x":       {0, 0, Made{}},
+		"9/sure":  {},
+		"9":       {},
+		"0":       {},
+		"+1":      {},
+		"1/":      {},
+		"1/maybe": {},
+		"/sure":   {},
+		"x":       {},
 	} {
 		m, effects := Start("", Settings{Bet: bet})
 		made := want.made != Made{}
@@ -156,6 +162,13 @@ func TestBetBefore(t *testing.T) {
 		}
 		if l := m.Learn; l.Stage != want.stage || l.Made(0) != want.made || l.Stage == 0 && l.Picked != want.picked {
 			t.Errorf("%q: stage %d, picked %d, made %+v", bet, l.Stage, l.Picked, l.Made(0))
+		}
+		if m, _ := Start("learn/which-moment", Settings{Bet: bet}); m.Learn.Picked != 0 || m.Learn.Stage != 0 {
+			t.Errorf("%q is taken for a bet of another lesson: %s", bet, m.Fragment())
+		}
+		kept := `{"version": 1, "lessons": {"signed-is-not-yours": {"done": true}}}`
+		if m, _ := Start("", Settings{Bet: bet, Progress: kept}); (m.Learn.Number() == 1) != (want.picked > 0 || made) {
+			t.Errorf("%q: who has been through the first lesson begins at %s", bet, m.Fragment())
 		}
 	}
 }

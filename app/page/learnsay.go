@@ -2,6 +2,7 @@ package page
 
 import (
 	"cmp"
+	"strconv"
 	"strings"
 
 	"fixlab/app/text"
@@ -156,18 +157,21 @@ func (l Learn) key(press Press) Msg {
 	return nil
 }
 
-// bet returns m with the bet that was begun, or made, before the page ran: the number
-// of its option, and "/sure" or "/guess" once it was made.
-func (m Model) bet(begun string) Model {
-	option, how, made := strings.Cut(begun, "/")
-	if m.Page != "learn" || m.Learn.At().Kind != AtBet || len(option) != 1 || option[0] < '1' || option[0] > '9' {
-		return m
+// firstBet reads the bet that was begun, or made, in the first view before the page ran:
+// the number of its option, and "/sure" or "/guess" once it was made. Of anything else
+// comes nothing.
+func firstBet(text string) []LearnMsg {
+	option, how, made := strings.Cut(text, "/")
+	n, err := strconv.Atoi(option)
+	switch {
+	case err != nil || strconv.Itoa(n) != option || n < 1 || n > len(Course()[0].Course.Bets[0].Options):
+		return nil
+	case !made:
+		return []LearnMsg{PickOption(n)}
+	case how != "sure" && how != "guess":
+		return nil
 	}
-	m.Learn = PickOption(option[0] - '0').learn(m.Learn)
-	if made {
-		m.Learn = Commit(how == "sure").learn(m.Learn)
-	}
-	return m
+	return []LearnMsg{PickOption(n), Commit(how == "sure")}
 }
 
 // recall reads what the browser kept. What cannot be read is put aside, not lost.

@@ -81,11 +81,15 @@ func Start(fragment string, s Settings) (Model, []Effect) {
 	m.Learn.Progress, out = recall(s.Progress)
 	m = m.parse(fragment)
 	m.Learn.today = s.Day
+	var bet []LearnMsg
 	if fragment == "" {
-		m.Learn = m.Learn.resume(s.Bet == "")
+		bet = firstBet(s.Bet)
+		m.Learn = m.Learn.resume(bet == nil)
 	}
 	before := m.Fragment()
-	m = m.bet(s.Bet)
+	for _, msg := range bet {
+		m.Learn = msg.learn(m.Learn)
+	}
 	if m.Learn.Progress.changes > 0 {
 		out = append(out, StoreProgress(m.Learn.Progress.String()))
 	}
