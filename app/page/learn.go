@@ -51,6 +51,9 @@ const (
 
 var stageNames = [...]string{"bet", "act", "ask", "stop", "own", "card"}
 
+// String returns the name of such a stage in links.
+func (k Kind) String() string { return stageNames[k] }
+
 // A Stage is one screen of a lesson.
 type Stage struct {
 	Kind Kind

@@ -38,7 +38,7 @@ func TestLearnThrough(t *testing.T) {
 		}
 		for _, k := range []Kind{AtBet, AtAct, AtAsk, AtStop} {
 			if !slices.Contains(kinds, k) {
-				t.Errorf("%s has no stage %s", lesson.Name, stageNames[k])
+				t.Errorf("%s has no stage %s", lesson.Name, k)
 			}
 		}
 		if r := m.Learn.Progress.Lessons[lesson.Name]; !r.Done || len(r.Bets) != len(lesson.Course.Bets) || !r.Bets[0].Sure {

@@ -28,7 +28,7 @@ func (l Learn) link() string {
 func stageNamesOf(s *script.Scenario) (out []string) {
 	var n [len(stageNames)]int
 	for _, stage := range Stages(s) {
-		name := stageNames[stage.Kind]
+		name := stage.Kind.String()
 		if n[stage.Kind]++; n[stage.Kind] > 1 {
 			name += "-" + strconv.Itoa(n[stage.Kind])
 		}

@@ -35,7 +35,7 @@ func learnView(l page.Learn, play string) []app.UI {
 	case page.AtCard:
 		body = cardView(l)
 	}
-	name := [...]string{"bet", "act", "ask", "stop", "own", "card"}[stage.Kind]
+	name := stage.Kind.String()
 	if l.Shows() && stage.Kind == page.AtAct {
 		name = "result"
 	}
