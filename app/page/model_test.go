@@ -3,12 +3,10 @@ package page
 import (
 	"strings"
 	"testing"
-	"unicode/utf8"
 
 	"fixlab/lab/cookie"
 	"fixlab/lab/defence"
 	"fixlab/lab/event"
-	"fixlab/lab/script"
 	"fixlab/scenarios"
 )
 
@@ -157,89 +155,6 @@ func TestUpdate(t *testing.T) {
 	}
 }
 
-func TestBrokenLinks(t *testing.T) {
-	for _, test := range []struct{ in, out, notice string }{
-		{"", "learn/signed-is-not-yours", ""},
-		{"#", "learn/signed-is-not-yours", ""},
-		{"#1/flask-oracle/rotate+strict/4", "1/flask-oracle/rotate+strict/4", ""},
-		{"1/flask-oracle/strict+rotate/4", "1/flask-oracle/rotate+strict/4", ""}, // another order is no mistake
-		{"1/flask-oracle", "1/flask-oracle/none/1", ""},
-		{"1/flask-oracle/rotate", "1/flask-oracle/rotate/1", ""},
-		{"1/flask%2Doracle/rotate%2Bstrict/4", "1/flask-oracle/rotate+strict/4", ""},
-		{"2/flask-oracle/rotate/4", "1/flask-oracle/rotate/4", `version "2"`},
-		{"flask-oracle/rotate/4", "1/flask-oracle/rotate/4", "does not begin with 1/"},
-		{"1/flask-orackle/rotate/4", "1/flask-oracle/rotate/4", `no lesson "flask-orackle"`},
-		{"1/nothing-like-it/rotate/4", "1/signed-id-toss/rotate/4", `no lesson "nothing-like-it"`},
-		{"1//rotate/4", "1/signed-id-toss/rotate/4", `no lesson ""`},
-		{"1/flask-oracle/rotat+strict/4", "1/flask-oracle/rotate+strict/4", `no switch "rotat"`},
-		{"1/flask-oracle/host-prefix+rotate+secure-prefix/4", "1/flask-oracle/rotate+host-prefix/4", `the switch "secure-prefix" excludes one before it`},
-		{"1/flask-oracle/what/4", "1/flask-oracle/none/4", `no switch "what"`},
-		{"1/flask-oracle//4", "1/flask-oracle/none/4", `no switch ""`},
-		{"1/flask-oracle/none/0", "1/flask-oracle/none/1", `no step "0" among the 9`},
-		{"1/flask-oracle/none/-3", "1/flask-oracle/none/1", `no step "-3"`},
-		{"1/flask-oracle/none/10", "1/flask-oracle/none/9", `no step "10"`},
-		{"1/flask-oracle/none/99999999999999999999", "1/flask-oracle/none/1", "is not a step"},
-		{"1/flask-oracle/none/four", "1/flask-oracle/none/1", `"four" is not a step`},
-		{"1/any-route/none/4/xss/matrix", "1/any-route/none/4/xss", "more parts than five"},
-		{"1/any-route/none/4/", "1/any-route/none/4", ""},
-		{"1/any-route/none/4/draft+visited+own+xss", "1/any-route/none/4/xss+own+visited+draft", ""}, // another order is no mistake
-		{"1/any-route/none/4/sibling-https+trap+fresh+chromium", "1/any-route/none/4", ""},           // the lesson's own
-		{"1/any-route/none/4/xsss+visited", "1/any-route/none/4/visited", `no server, route, source, jar or browser "xsss"`},
-		{"1/any-route/rotat/400/xss+none", "1/any-route/rotate/9/xss", `no server, route, source, jar or browser "none"`},
-		{"1/any-route/none/4/xss++draft", "1/any-route/none/4/xss+draft", `browser ""`},
-		{"1/flask-oracle/none/4/xss", "1/flask-oracle/none/4", `this lesson does not leave "xss" open`},
-		{"1/flask-oracle/none/4/visited+own+tomorrow", "1/flask-oracle/none/4/tomorrow", `does not leave "visited" open`},
-		{"1/%zz/none/4", "1/signed-id-toss/none/4", `"%zz" is not written correctly`},
-		{"main", "1/signed-id-toss/none/1", "does not begin with 1/"},
-		{"1/<img src=x>/none/1", "1/signed-id-toss/none/1", `no lesson "<img src=x>"`},
-		{"1/\xff\xfe/none/1", "1/signed-id-toss/none/1", `no lesson "\xff\xfe"`},
-	} {
-		m := ParseFragment(test.in)
-		if got := m.Fragment(); got != test.out {
-			t.Errorf("%q gives %s, want %s", test.in, got, test.out)
-		}
-		switch {
-		case test.notice == "" && m.Notice != "":
-			t.Errorf("%q: unexpected notice %q", test.in, m.Notice)
-		case !strings.Contains(m.Notice, test.notice):
-			t.Errorf("%q: notice %q, want %q in it", test.in, m.Notice, test.notice)
-		case test.notice != "" && !strings.Contains(m.Notice, "Shown instead: “"+m.Scenario.Title+"”"):
-			t.Errorf("%q: the notice does not say what is shown: %q", test.in, m.Notice)
-		}
-	}
-}
-
-// Every link of every lesson leads back to itself.
-func TestRoundTrip(t *testing.T) {
-	all, err := scenarios.All()
-	if err != nil {
-		t.Fatal(err)
-	}
-	links := 0
-	for i, s := range all {
-		for n := range 6 {
-			set := defence.Sample(6*i + n) // a different sample for each lesson
-			m := Model{}.play(s, set)
-			if n%2 == 1 { // and of the setups
-				k := n / 2
-				m = m.then(SetRoute(scenarios.Routes[k%len(scenarios.Routes)].Name)).then(SetToken(scenarios.Tokens[k%len(scenarios.Tokens)].Name)).
-					then(SetJar(k%3 == 0)).then(SetRules(cookie.Rules(k % len(script.Browsers))))
-			}
-			for step := range m.Trace.Frames {
-				m.Step = step
-				got := ParseFragment("#" + m.Fragment())
-				if got.Notice != "" || got.Scenario.Name != s.Name || got.Scenario.Setup != m.Scenario.Setup || got.Defences != m.Defences || got.Step != step || got.Fragment() != m.Fragment() {
-					t.Fatalf("%s gives %s: %s", m.Fragment(), got.Fragment(), got.Notice)
-				}
-				links++
-			}
-		}
-	}
-	if links < 1000 {
-		t.Errorf("only %d links tried", links)
-	}
-}
-
 // A flipped switch keeps the learner at the same line of the script.
 func TestFlipKeepsTheLine(t *testing.T) {
 	for lesson, name := range scenarios.Names() {
@@ -258,105 +173,6 @@ func TestFlipKeepsTheLine(t *testing.T) {
 					t.Fatalf("%s, %s twice: %s", before.Fragment(), d.Name, back.Fragment())
 				}
 			}
-		}
-	}
-}
-
-func FuzzFragment(f *testing.F) {
-	for _, seed := range []string{"", "#", "1/signed-id-toss/none/8", "#1/flask-oracle/rotate+strict/4", "2/flask-oracle/none/1",
-		"1/flask-orackle/rotat/99", "1/%zz/%/%2", "1/a/b/c/d/e/f", "////", "1/signed-id-toss/+/-1", "1/\xff/none/9e9", "1/signed-id-toss/none/08"} {
-		f.Add(seed)
-	}
-	for _, begin := range links {
-		f.Add(begin + "a+b/%1/\u202e+x+yy+zz+none/vs/%e2%80%ae")
-	}
-	f.Fuzz(func(t *testing.T, fragment string) {
-		m := ParseFragment(fragment)
-		if m.Scenario == nil || m.Trace == nil || m.Step < 0 || m.Step >= len(m.Trace.Frames) || m.Trace.Defences != m.Defences || m.Trace.Scenario.Name != m.Scenario.Name {
-			t.Fatalf("%q: no page: %+v", fragment, m)
-		}
-		if !utf8.ValidString(m.Notice) {
-			t.Fatalf("%q: the notice is not text: %q", fragment, m.Notice)
-		}
-		if fault := badNotice(m.Notice); fault != "" {
-			t.Fatalf("%q: %s: %q", fragment, fault, m.Notice)
-		}
-		again := ParseFragment(m.Fragment())
-		if again.Notice != "" || again.Fragment() != m.Fragment() {
-			t.Fatalf("%q: %s leads to %s: %s", fragment, m.Fragment(), again.Fragment(), again.Notice)
-		}
-	})
-}
-
-func TestShortcuts(t *testing.T) {
-	m := at(t, "1/signed-id-toss/none/3")
-	projector := m.then(Projector{})
-	for _, test := range []struct {
-		name string
-		m    Model
-		k    Press
-		off  bool // letters off
-		want Msg
-	}{
-		{"right", m, Press{Key: "ArrowRight"}, false, By(1)},
-		{"right with letters off", m, Press{Key: "ArrowRight"}, true, By(1)},
-		{"right on a button", m, Press{Key: "ArrowRight", On: "button"}, false, By(1)},
-		{"right in the slider", m, Press{Key: "ArrowRight", On: "range"}, false, nil},
-		{"right in a region", m, Press{Key: "ArrowRight", On: "region"}, false, nil},
-		{"right in a choice", m, Press{Key: "ArrowRight", On: "choice"}, false, nil},
-		{"shift left", m, Press{Key: "ArrowLeft", Shift: true}, false, Key(-1)},
-		{"home", m, Press{Key: "Home"}, false, Go(0)},
-		{"end", m, Press{Key: "End"}, false, Go(8)},
-		{"end in the slider", m, Press{Key: "End", On: "range"}, false, nil},
-		{"down in the list", m, Press{Key: "ArrowDown", On: "steps"}, false, By(1)},
-		{"down elsewhere", m, Press{Key: "ArrowDown"}, false, nil},
-		{"space", m, Press{Key: " "}, false, Play{}},
-		{"space on a button", m, Press{Key: " ", On: "button"}, false, nil},
-		{"right in a radio group", m, Press{Key: "ArrowRight", On: "radio"}, false, nil},
-		{"home in a radio group", m, Press{Key: "Home", On: "radio"}, false, nil},
-		{"space in a radio group", m, Press{Key: " ", On: "radio"}, false, nil},
-		{"three in a radio group", m, Press{Key: "3", On: "radio"}, false, Flip(defence.Strict)},
-		{"space on a switch", m, Press{Key: " ", On: "check"}, false, nil},
-		{"one", m, Press{Key: "1"}, false, Flip(defence.Rotate)},
-		{"zero", m, Press{Key: "0"}, false, Flip(defence.KeepOldRecord)},
-		{"one on a switch", m, Press{Key: "1", On: "check"}, false, Flip(defence.Rotate)},
-		{"one with letters off", m, Press{Key: "1"}, true, nil},
-		{"one in a text", m, Press{Key: "1", On: "text"}, false, nil},
-		{"why", m, Press{Key: "w"}, false, Why(true)},
-		{"Why", m, Press{Key: "W", Shift: true}, false, Why(true)},
-		{"messages", m, Press{Key: "i"}, false, Show(Messages)},
-		{"messages with letters off", m, Press{Key: "i"}, true, nil},
-		{"projector", m, Press{Key: "p"}, false, Projector{}},
-		{"projector on a page", linked(t, "claims"), Press{Key: "p"}, false, Projector{}},
-		{"projector on a page with letters off", linked(t, "claims"), Press{Key: "p"}, true, nil},
-		{"projector in a page's text", linked(t, "sign"), Press{Key: "p", On: "text"}, false, nil},
-		{"reset", m, Press{Key: "r"}, false, Reset{}},
-		{"the verdict", m, Press{Key: "v"}, false, ToVerdict{}},
-		{"help", m, Press{Key: "?", Shift: true}, false, Help(true)},
-		{"help on a page", linked(t, "claims"), Press{Key: "?"}, false, Help(true)},
-		{"help with letters off", m, Press{Key: "?"}, true, nil},
-		{"help in a text", m, Press{Key: "?", On: "text"}, false, nil},
-		{"right while the help is open", m.then(Help(true)), Press{Key: "ArrowRight"}, false, nil},
-		{"right in the dialog behind the verdict", m.then(Why(true)), Press{Key: "ArrowRight"}, false, nil},
-		{"page down", m, Press{Key: "PageDown"}, false, nil},
-		{"page down at the projector", projector, Press{Key: "PageDown"}, false, By(1)},
-		{"page up at the projector", projector, Press{Key: "PageUp"}, false, By(-1)},
-		{"page down on the slider at the projector", projector, Press{Key: "PageDown", On: "range"}, false, By(1)},
-		{"page down on a list at the projector", projector, Press{Key: "PageDown", On: "choice"}, false, By(1)},
-		{"page down in the help at the projector", projector.then(Help(true)), Press{Key: "PageDown"}, false, nil},
-		{"page down behind the blank", projector.then(Blank{}), Press{Key: "PageDown"}, false, nil},
-		{"right behind the blank", projector.then(Blank{}), Press{Key: "ArrowRight"}, false, nil},
-		{"b behind the blank", projector.then(Blank{}), Press{Key: "b"}, false, Blank{}},
-		{"dot", m, Press{Key: "."}, false, nil},
-		{"dot at the projector", projector, Press{Key: "."}, false, Blank{}},
-		{"escape", m, Press{Key: "Escape"}, true, Escape{}},
-		{"another letter", m, Press{Key: "x"}, false, nil},
-		{"a letter of another script", m, Press{Key: "ж"}, false, nil},
-		{"tab", m, Press{Key: "Tab"}, false, nil},
-	} {
-		test.m.View.Letters = !test.off
-		if got := Shortcut(test.m, test.k); got != test.want {
-			t.Errorf("%s: %#v, want %#v", test.name, got, test.want)
 		}
 	}
 }
