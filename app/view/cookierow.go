@@ -19,7 +19,7 @@ type cookieRow struct {
 }
 
 func cell(i int, class string, body ...app.UI) app.UI {
-	return node("td", "role=cell", "class="+class, "data-label="+jarColumns[i]).Body(body...)
+	return node("td", "role=cell", "class="+class, "data-label="+jarColumn(i)).Body(body...)
 }
 
 func (r cookieRow) ui() app.UI {

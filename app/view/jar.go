@@ -59,7 +59,10 @@ type jar struct {
 	Name  string // whose
 }
 
-var jarColumns = [...]string{"Name", "Value", "Domain", "Path", "Expires / Max-Age", "Size", "HttpOnly", "Secure", "SameSite", "Partition Key", "Priority", "Set by"}
+var jarColumns = [...]string{"name", "value", "domain", "path", "expires", "size", "httponly", "secure", "samesite", "partition", "priority", "set-by"}
+
+// jarColumn returns the title of a column.
+func jarColumn(i int) string { return text.T("jar.column." + jarColumns[i]) }
 
 // mostCookies is how many rows a jar shows; an overflowed one has hundreds.
 const mostCookies = 12
@@ -74,7 +77,7 @@ func (j jar) ui() app.UI {
 	return node("table", "class=jartable", "role=table", "aria-label="+text.T("jar.of", "who", words.Person(j.Name))).Body(
 		node("thead", "role=rowgroup").Body(node("tr", "role=row").Body(
 			each(len(jarColumns), func(i int) app.UI {
-				return node("th", "role=columnheader", "scope=col").Text(jarColumns[i])
+				return node("th", "role=columnheader", "scope=col").Text(jarColumn(i))
 			})...,
 		)),
 		node("tbody", "role=rowgroup").Body(rows...),

@@ -147,8 +147,7 @@ func (v checkView) ui() app.UI {
 	if v.Brief {
 		return el("p", "", head...)
 	}
-	mac := append([]app.UI{app.Text(c.Algorithm + "(secret, ")}, chips(v.Keys, c.Message)...)
-	mac = append(mac, app.Text(") = "+words.Short(c.Expected)))
+	mac := said(text.Pieces("mac.of", "algorithm", c.Algorithm, "mac", words.Short(c.Expected)), func(text.Piece) []app.UI { return chips(v.Keys, c.Message) })
 	received := c.Received
 	if received == "" {
 		received = text.T("jar.none")

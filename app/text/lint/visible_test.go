@@ -8,21 +8,25 @@ import (
 	"testing"
 )
 
-// later are the files whose words are not in the catalogue yet. Take a file away when
-// they are; add none.
-var later = strings.Fields(`
-	view/jar.go view/listing.go view/server.go
-	view/switches.go
-	view/compare.go view/explore.go 	view/pages.go view/whatif.go
-	page/benchverdict.go page/link.go page/matrix.go
-	page/pages.go page/runlink.go page/visible.go
-`)
-
 // noWords are the literals that have letters and are no words of a language: names of
 // things, and what the search takes for text because a field of that name is one.
 var noWords = map[string]string{
 	"view/help.go": "W V I P R",                                                  // keys
 	"view/keys.go": "range check radio text choice steps button way link region", // kinds of elements
+
+	"view/compare.go":      "compare/",                                                              // a part of links
+	"view/listing.go":      "/login",                                                                // a path
+	"view/server.go":       "gone",                                                                  // a class
+	"view/switches.go":     "choice-",                                                               // an id
+	"view/explore.go":      "what-if",                                                               // likewise
+	"view/whatif.go":       "servers",                                                               // likewise
+	"view/pages.go":        "reference",                                                             // a page, by its name in links
+	"page/pages.go":        "learn framework reference what-stops-what explore compare claims sign", // likewise, and an id
+	"page/link.go":         "learn",                                                                 // likewise
+	"page/runlink.go":      "none",                                                                  // a part of links
+	"page/matrix.go":       "HttpOnly Secure SameSite=Strict __Secure- __Host- __Host-Http-",        // of cookies
+	"page/visible.go":      "0123456789abcdef",
+	"page/benchverdict.go": "ACCEPTED CRASH REFUSED", // what the words are asked for by
 
 	"page/comparelink.go": "compare/ /vs/ none",                                                                           // parts of links
 	"page/explorelink.go": "visited sorted",                                                                               // likewise
@@ -59,17 +63,10 @@ func TestVisible(t *testing.T) {
 		file := path.Base(path.Dir(l.File)) + "/" + path.Base(l.File)
 		switch {
 		case file == "view/art.go": // drawings
-		case slices.Contains(later, file):
-			used[file] = true
 		case slices.Contains(strings.Fields(noWords[file]), l.Text):
 			used[file+" "+l.Text] = true
 		default:
 			t.Errorf("%s:%d: %q is shown, and in no catalogue: ask package text for it", file, l.Line, l.Text)
-		}
-	}
-	for _, file := range later {
-		if !used[file] {
-			t.Errorf("%s shows no words of its own any more, or is not there: take it off the list later", file)
 		}
 	}
 	for _, file := range slices.Sorted(maps.Keys(noWords)) {
