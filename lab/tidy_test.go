@@ -28,7 +28,7 @@ var rooms = map[string]string{
 	"app/text":           "",
 	"app/text/lint":      "app/text",
 	"app/view":           "app/dom app/page app/survey app/text app/words app/worker lab lab/ask lab/bench lab/cookie lab/defence lab/event lab/script lab/server lab/server/listing lab/server/owntest lab/sign scenarios",
-	"app/words":          "lab lab/cookie lab/defence lab/event lab/script lab/server lab/session",
+	"app/words":          "app/text lab lab/cookie lab/defence lab/event lab/script lab/server lab/session",
 	"app/worker":         "app/dom app/survey",
 	"lab":                "lab/defence lab/event lab/judge lab/script lab/world",
 	"lab/ask":            "lab lab/event lab/script lab/server",

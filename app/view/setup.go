@@ -47,7 +47,7 @@ func (s *setup) Render() app.UI {
 // briefly says in a few words what is picked: the server and the route, or the browser
 // where the lesson leaves nothing else open.
 func briefly(s *script.Scenario) []string {
-	browser := words.Browsers[s.Browser][0]
+	browser, _ := words.Browser(s.Browser)
 	r := scenarios.Route(s.Route)
 	if r == nil || !s.Opens("route") {
 		return []string{text.T("setup.at", "what", text.T("setup.browser"), "picked", browser)}
@@ -120,9 +120,11 @@ func (s *setup) visited() app.UI {
 
 func (s *setup) browser() app.UI {
 	at := s.Scenario.Browser
-	return pickOne("pick-browser", text.T("setup.browser"), "browser-does", s.pickRules, false, each(len(words.Browsers), func(i int) app.UI {
-		return node("option", "value="+strconv.Itoa(i), "selected="+yes(int(at) == i)).Text(words.Browsers[i][0])
-	}), node("p", "id=browser-does").Text(words.Browsers[at][1]), when(s.Scenario.Opens("visit"), s.visited))
+	_, does := words.Browser(at)
+	return pickOne("pick-browser", text.T("setup.browser"), "browser-does", s.pickRules, false, each(len(script.Browsers), func(i int) app.UI {
+		name, _ := words.Browser(cookie.Rules(i))
+		return node("option", "value="+strconv.Itoa(i), "selected="+yes(int(at) == i)).Text(name)
+	}), node("p", "id=browser-does").Text(does), when(s.Scenario.Opens("visit"), s.visited))
 }
 
 func options(all []*script.Fragment, picked string) []app.UI {

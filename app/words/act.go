@@ -4,17 +4,18 @@ import (
 	"slices"
 	"strings"
 
+	"fixlab/app/text"
 	"fixlab/lab"
 	"fixlab/lab/event"
 	"fixlab/lab/script"
 )
 
-// acts are what it is called to ask for a path of the shop, or to send the form there.
-var acts = map[string]string{
-	"get /": "Open the shop", "get /login": "Open the login page", "get /profile": "Open the account", "get /basket": "Look into the basket",
-	"post /login": "Log in", "post /signup": "Sign up", "post /sso": "Log in by single sign-on", "post /step-up": "Type the password again",
-	"post /logout": "Log out", "post /basket": "Put it into the basket", "post /transfer": "Send the money",
-}
+// opens and sends are by what words it is called to ask for a path of the shop, and to
+// send the form there.
+var (
+	opens = map[string]string{"/": "shop", "/login": "login-page", "/profile": "account", "/basket": "basket"}
+	sends = map[string]string{"/login": "login", "/signup": "signup", "/sso": "sso", "/step-up": "step-up", "/logout": "logout", "/basket": "put", "/transfer": "transfer"}
+)
 
 // Act says what a button is called that takes step i of t: what whoever sits there does.
 func Act(t *lab.Trace, i int) string {
@@ -28,31 +29,31 @@ func Act(t *lab.Trace, i int) string {
 				_, path, _ := strings.Cut(e.Message.Start, " ")
 				path, _, _ = strings.Cut(path, "?")
 				if item := value(s, "item"); path == "/basket" && item != "" {
-					return "Put a " + item + " into the basket"
+					return text.T("act.put-item", "item", item)
 				}
-				if says := acts["post "+path]; says != "" {
-					return says
+				if act, known := sends[path]; known {
+					return text.T("act.shop." + act)
 				}
 			}
 		}
-		return "Send the form"
+		return text.T("act.form")
 	case "copy":
-		return "Copy the cookie"
+		return text.T("act.copy")
 	case "paste":
-		return "Put the copied cookie back"
+		return text.T("act.paste")
 	case "serve":
 		if strings.HasPrefix(s.Args[0], "https://"+event.BlogHost) {
-			return "Publish the blog entry"
+			return text.T("act.publish-blog")
 		}
-		return "Publish the page"
+		return text.T("act.publish")
 	case "forget":
-		return "Delete the cookies"
+		return text.T("act.forget")
 	case "deploy":
-		return "Deploy the shop"
+		return text.T("act.deploy")
 	case "wait":
-		return "Wait " + strings.Join(s.Args, " ")
+		return text.T("act.wait", "time", strings.Join(s.Args, " "))
 	}
-	return "Go on"
+	return text.T("act.on")
 }
 
 // visit says what it is to open the page that step i of t asks for.
@@ -67,20 +68,20 @@ func visit(t *lab.Trace, i int) string {
 	}
 	who := t.Frames[i].Step.Browser()
 	if i > 0 && t.Frames[i-1].State.Browser(who).URL == url && url != "" {
-		return "Reload"
+		return text.T("act.reload")
 	}
 	path, shops := strings.CutPrefix(url, "https://"+ShopHost)
 	path, _, _ = strings.Cut(path, "?")
-	switch says := acts["get "+path]; {
-	case shops && says != "":
-		return says
+	switch act, known := opens[path]; {
+	case shops && known:
+		return text.T("act.shop." + act)
 	case !shops && strings.HasPrefix(url, "https://"+event.BlogHost):
-		return "Read the blog"
+		return text.T("act.blog")
 	case url == "":
-		return "Go on"
+		return text.T("act.on")
 	}
 	host, _, _ := strings.Cut(strings.TrimPrefix(url, "https://"), "/")
-	return "Open " + host
+	return text.T("act.open", "host", host)
 }
 
 // value returns what a step's form has in a field.

@@ -1,22 +1,15 @@
 package words
 
-import "fixlab/lab/cookie"
+import (
+	"fixlab/app/text"
+	"fixlab/lab/cookie"
+	"fixlab/lab/script"
+)
 
-// Browsers are a browser's name and what it does, in the order of cookie.Rules.
-var Browsers = [...][2]string{
-	{"Chromium 156", "What today’s Chromium does."},
-	{"The draft to the letter", "What the cookie draft, 6265bis-22, says and no more."},
-	{"Tomorrow", "Chromium with cookies bound to scheme and port, today behind flags."},
-	{"Firefox 153", "What today’s Firefox does."},
+// Browser returns the name of the browsers that follow rules, and what they do.
+func Browser(rules cookie.Rules) (name, does string) {
+	return text.T("rules.name." + script.Browsers[rules]), text.T("rules.does." + script.Browsers[rules])
 }
 
 // InBrowser says whose rules the browsers of a run follow: "in Firefox 153".
-func InBrowser(rules cookie.Rules) string {
-	switch rules {
-	case cookie.Draft:
-		return "by the draft to the letter"
-	case cookie.Tomorrow:
-		return "in tomorrow’s Chromium"
-	}
-	return "in " + Browsers[rules][0]
-}
+func InBrowser(rules cookie.Rules) string { return text.T("rules.in." + script.Browsers[rules]) }

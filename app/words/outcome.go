@@ -1,79 +1,44 @@
 package words
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
 
+	"fixlab/app/text"
 	"fixlab/lab/event"
 )
 
-// GateWords says in a sentence at which gate the attack stopped.
+// GateWords says in a sentence at which gate the attack stopped, "" for none.
 func GateWords(g event.Gate) string {
-	switch g {
-	case event.Obtain:
-		return "Mallory never had a value to use."
-	case event.Deliver:
-		return "Mallory’s value never got into Alice’s browser."
-	case event.Select:
-		return "At login the server read another cookie than Mallory’s."
-	case event.Accept:
-		return "The server did not take what Mallory brought."
-	case event.Elevate:
-		return "Login did not put Alice into the session that Mallory knows."
-	case event.Bind:
-		return "The session works in Alice’s browser only."
-	case event.Replay:
-		return "What Mallory had did not work for her afterwards."
-	case event.AfterLogout:
-		return "When Alice had logged out, her old cookie did not work any more."
+	if g == "" {
+		return ""
 	}
-	return ""
+	return text.T("gate." + string(g))
 }
 
 // OutcomeWords says an outcome in a few capitals and a sentence; "" is that of a run
 // which was stopped.
 func OutcomeWords(o event.Outcome) (word, sentence string) {
-	word = strings.ToUpper(spaced(o))
-	switch o {
-	case event.Hijacked:
-		sentence = "The server took Mallory for Alice."
-	case event.HijackedWithAccount:
-		sentence = "The server took Mallory for Alice. She needed an account of her own for it."
-	case event.Forged:
-		sentence = "What Mallory wrote changed something of Alice’s."
-	case event.Trapped:
-		sentence = "Alice was served, or acted, in Mallory’s account."
-	case event.Exposed:
-		sentence = "Mallory was shown what belongs to Alice’s session."
-	case event.Poisoned:
-		sentence = "Alice’s session holds what Mallory wrote into it."
-	case event.Zombie:
-		sentence = "A cookie of Alice’s still worked when she had logged out."
-	case event.Impersonated:
-		sentence = "Mallory proved herself with Alice’s own secret: no session defence is asked."
-	case event.Broken:
-		sentence = "Alice could not use her own account."
-	case "":
-		word, sentence = "NO VERDICT", "The run was stopped before its end."
-	case event.NotApplicable:
-		sentence = "This server has no session key that two browsers could share."
-	case event.Defended:
-		sentence = "Mallory was never served as Alice."
-	case event.NoAttack:
-		sentence = "Nobody attacked: Mallory did nothing that could reach Alice."
-	}
-	return word, sentence
+	return strings.ToUpper(named(o)), text.T("outcome.says." + cmp.Or(string(o), "stopped"))
 }
+
+// named is an outcome as a sentence begins.
+func named(o event.Outcome) string { return text.T("outcome.word." + cmp.Or(string(o), "stopped")) }
+
+// spaced is an outcome inside of a sentence.
+func spaced(o event.Outcome) string { return strings.ToLower(named(o)) }
 
 // Ending says how a run ended in a word or two, written as a sentence begins, and why:
 // at which gate the attack stopped, where it did.
 func Ending(v event.Verdict) (word, because string) {
-	word, because = OutcomeWords(v.Outcome)
+	word = named(v.Outcome)
+	_, because = OutcomeWords(v.Outcome)
 	if g := GateWords(v.Gate); g != "" {
 		because = g
 	}
-	return word[:1] + strings.ToLower(word[1:]), because
+	return word, because
 }
 
 // AlsoWords says what held besides the outcome, "" when nothing did.
@@ -85,7 +50,7 @@ func AlsoWords(v event.Verdict) string {
 	for _, o := range v.Also {
 		names = append(names, spaced(o))
 	}
-	return "Also: " + strings.Join(names, ", ") + "."
+	return text.T("outcome.also", "list", strings.Join(names, ", "))
 }
 
 // WithoutWords says what the switches that were on did, "" when none was.
@@ -96,29 +61,29 @@ func WithoutWords(v event.Verdict) string {
 	if all := v.Without[0]; all.Off.Len() > 1 {
 		switch all.Outcome {
 		case v.Outcome:
-			return "With every switch off it ends " + spaced(v.Outcome) + ", too" + free(v, all) + "."
+			return text.T("without.every", "outcome", spaced(v.Outcome), "free", free(v, all))
 		case "":
-			return "With any one switch off it still ends " + spaced(v.Outcome) + ". With all of them off, these steps cannot be played to their end."
+			return text.T("without.any-cut", "outcome", spaced(v.Outcome))
 		}
-		return "With any one switch off it still ends " + spaced(v.Outcome) + ", with all of them off " + spaced(all.Outcome) + "."
+		return text.T("without.any", "outcome", spaced(v.Outcome), "other", spaced(all.Outcome))
 	}
 	var known, untold []string
 	for _, o := range v.Without {
-		switch title := "“" + o.Off.Infos()[0].Title + "”"; o.Outcome {
+		switch title := text.T("without.title", "title", o.Off.Infos()[0].Title); o.Outcome {
 		case v.Outcome:
-			known = append(known, title+" off it ends "+spaced(o.Outcome)+", too"+free(v, o))
+			known = append(known, text.T("without.one-same", "title", title, "outcome", spaced(o.Outcome), "free", free(v, o)))
 		case "":
 			untold = append(untold, title)
 		default:
-			known = append(known, title+" off it ends "+spaced(o.Outcome)+free(v, o))
+			known = append(known, text.T("without.one", "title", title, "outcome", spaced(o.Outcome), "free", free(v, o)))
 		}
 	}
 	var out []string
 	if known != nil {
-		out = append(out, "With "+strings.Join(known, "; with ")+".")
+		out = append(out, text.T("without.list", "list", strings.Join(known, text.T("without.and")+" ")))
 	}
 	if untold != nil {
-		out = append(out, "What "+strings.Join(untold, " or ")+" did cannot be told: without it, these steps cannot be played to their end.")
+		out = append(out, text.T("without.untold", "list", strings.Join(untold, " "+text.T("without.or")+" ")))
 	}
 	return strings.Join(out, " ")
 }
@@ -126,13 +91,10 @@ func WithoutWords(v event.Verdict) string {
 // free says that what costs Alice something costs her nothing otherwise.
 func free(v event.Verdict, o event.Otherwise) string {
 	if len(v.Costs) > 0 && o.Costs == 0 {
-		return ", and costs Alice nothing"
+		return text.T("without.free")
 	}
 	return ""
 }
-
-// spaced is an outcome in small letters.
-func spaced(o event.Outcome) string { return strings.ReplaceAll(string(o), "-", " ") }
 
 // CostWords says in a sentence what Alice paid, "" when it was nothing.
 func CostWords(v event.Verdict) string {
@@ -146,9 +108,9 @@ func CostWords(v event.Verdict) string {
 		}
 	}
 	if len(steps) == 1 {
-		return "Alice paid in step " + steps[0] + "."
+		return text.T("costs.one", "n", steps[0])
 	}
-	return "Alice paid in steps " + strings.Join(steps, ", ") + "."
+	return text.T("costs.many", "list", strings.Join(steps, ", "))
 }
 
 // OutcomeIcon names the icon of an outcome.
@@ -179,13 +141,13 @@ func Thousands(n int) string {
 func DenialWords(d event.Denial) string {
 	switch d {
 	case event.OtherOrigin:
-		return "a page of another origin sent it"
+		return text.T("denied.origin")
 	case event.WrongToken:
-		return "its token is not that of the session"
+		return text.T("denied.token")
 	case event.NotLoggedIn:
-		return "nobody is logged in to its session"
+		return text.T("denied.nobody")
 	case event.BadCredentials:
-		return "the name and the secret do not belong together"
+		return text.T("denied.secret")
 	}
 	return string(d)
 }

@@ -2,9 +2,8 @@ package words
 
 import (
 	"slices"
-	"strconv"
-	"strings"
 
+	"fixlab/app/text"
 	"fixlab/lab"
 	"fixlab/lab/event"
 )
@@ -15,9 +14,9 @@ func Title(t *lab.Trace, i int) string {
 	who := Person(f.Step.Who)
 	switch {
 	case f.Step.Who == "server":
-		who = "The server"
+		who = text.T("did.server")
 	case f.Step.At != "":
-		who += " at " + Person(f.Step.At) + "’s browser"
+		who = text.T("did.at", "who", who, "whose", Person(f.Step.At))
 	}
 	start, answer, host := "", "", ""
 	for _, e := range f.Events {
@@ -30,7 +29,7 @@ func Title(t *lab.Trace, i int) string {
 	}
 	if start != "" {
 		if host != ShopHost {
-			start += " from " + host
+			start = text.T("did.from", "start", start, "host", host)
 		}
 		return who + ": " + start + " → " + answer
 	}
@@ -52,38 +51,38 @@ func Happened(t *lab.Trace, i int) []string {
 	}
 	pick := func(kind event.Kind) (event.Event, bool) { return last(t.Frames[i].Events, kind) }
 	if e, ok := pick(event.Refused); ok {
-		add(Person(e.Who) + "’s browser refused the cookie: " + e.Refusal.Why)
+		add(text.T("did.refused", "who", Person(e.Who), "why", e.Refusal.Why))
 	}
 	if e, ok := pick(event.Denied); ok {
-		add("The server refused the request: " + DenialWords(event.Denial(e.Reason)) + ".")
+		add(text.T("did.denied", "why", DenialWords(event.Denial(e.Reason))))
 	}
 	if e, ok := pick(event.Whoami); ok && e.User != "" {
-		add("The server served " + Person(e.Person) + " as " + Person(e.User) + ".")
+		add(text.T("did.served", "who", Person(e.Person), "user", Person(e.User)))
 	}
 	if says := storeChange(pick); says != "" {
 		add(says)
 	}
 	if e, ok := pick(event.Learned); ok {
-		add("Mallory now knows " + e.Value + ".")
+		add(text.T("did.learned", "value", e.Value))
 	}
 	if e, ok := pick(event.Stored); ok && len(out) == 0 {
-		add(Person(e.Who) + "’s browser stored " + e.Value + ".")
+		add(text.T("did.stored", "who", Person(e.Who), "value", e.Value))
 	}
 	if e, ok := pick(event.Unsign); ok && !e.Found && e.Value != "" {
-		add("The server refused the signature.")
+		add(text.T("did.unsigned"))
 	}
 	if e, ok := pick(event.Whoami); ok && e.User == "" {
-		add("The server served " + Person(e.Person) + " as nobody.")
+		add(text.T("did.nobody", "who", Person(e.Person)))
 	}
 	if e, ok := pick(event.Did); ok && len(out) == 0 {
 		who := Person(e.Who)
 		if e.Who == ShopHost {
-			who = "The server"
+			who = text.T("did.server")
 		}
 		add(who + " " + e.Text + ".")
 	}
 	if len(out) == 0 {
-		add("Nothing changed on the server.")
+		add(text.T("did.nothing"))
 	}
 	return out
 }
@@ -94,11 +93,11 @@ func storeChange(pick func(event.Kind) (event.Event, bool)) string {
 	gone, deleted := pick(event.Delete)
 	switch {
 	case ok && deleted && gone.Key != saved.Key:
-		return "The server deleted " + gone.Key + " and saved " + saved.Key + ": " + sessionOf(saved.User) + "."
+		return text.T("did.replaced", "old", gone.Key, "new", saved.Key, "session", sessionOf(saved.User))
 	case ok:
-		return "The server saved " + saved.Key + ": " + sessionOf(saved.User) + "."
+		return text.T("did.saved", "new", saved.Key, "session", sessionOf(saved.User))
 	case deleted && gone.Found:
-		return "The server deleted " + gone.Key + "."
+		return text.T("did.deleted", "old", gone.Key)
 	}
 	return ""
 }
@@ -115,9 +114,9 @@ func last(events []event.Event, kind event.Kind) (e event.Event, ok bool) {
 
 func sessionOf(user string) string {
 	if user == "" {
-		return "an anonymous session"
+		return text.T("did.anonymous")
 	}
-	return Person(user) + "’s session"
+	return text.T("did.session", "who", Person(user))
 }
 
 // KeyMoment reports whether a step is one to stop at: a value is learned,
@@ -133,13 +132,12 @@ func KeyMoment(t *lab.Trace, i int) bool {
 
 // Announcement is what the live region says of a step.
 func Announcement(t *lab.Trace, i int) string {
-	say := "Step " + strconv.Itoa(i+1) + " of " + strconv.Itoa(len(t.Frames)) + ": " + t.Frames[i].Step.Caption
+	say := text.T("learn.step", "n", i+1, "of", len(t.Frames)) + ": " + t.Frames[i].Step.Caption
 	for _, s := range Happened(t, i) {
 		say += " " + Short(t.Label(s))
 	}
 	if i == len(t.Frames)-1 {
-		word, _ := OutcomeWords(t.Verdict.Outcome)
-		say += " This run ends: " + strings.ToLower(word) + "."
+		say += " " + text.T("did.ends", "outcome", spaced(t.Verdict.Outcome))
 	}
 	return say
 }

@@ -243,3 +243,32 @@ func TestCosts(t *testing.T) {
 		t.Errorf("%q, want %q", got, want)
 	}
 }
+
+// Every end of a run, every gate and every reason to refuse has words of its own.
+func TestEveryEndHasWords(t *testing.T) {
+	seen := map[string]bool{}
+	is := func(of, says string) {
+		t.Helper()
+		if says == "" || seen[says] || strings.Contains(says, of+".") || !strings.Contains(says, " ") {
+			t.Errorf("%s: %q", of, says)
+		}
+		seen[says] = true
+	}
+	for _, o := range append([]event.Outcome{""}, event.Outcomes...) {
+		word, sentence := words.OutcomeWords(o)
+		if is("outcome", sentence); o != "" && word != strings.ToUpper(strings.ReplaceAll(string(o), "-", " ")) {
+			t.Errorf("%s: %s", o, word)
+		}
+	}
+	for _, g := range event.Gates {
+		is("gate", words.GateWords(g))
+	}
+	for _, d := range []event.Denial{event.OtherOrigin, event.WrongToken, event.NotLoggedIn, event.BadCredentials} {
+		if is("denied", words.DenialWords(d)); words.DenialWords(d) == string(d) {
+			t.Errorf("the reason %s has no words", d)
+		}
+	}
+	if words.GateWords("") != "" {
+		t.Errorf("no gate is %q", words.GateWords(""))
+	}
+}

@@ -72,15 +72,22 @@ func forms(c *text.Catalogue) (faults []string) {
 	return faults
 }
 
-// Twice returns the texts that stand under two keys: perhaps one would do.
+// Twice returns a note for each text that stands under several keys: perhaps one would do.
 func Twice(c *text.Catalogue) (notes []string) {
-	first := map[string]text.Entry{}
+	same := map[string][]text.Entry{}
 	for _, e := range c.Entries {
-		if was, is := first[e.Text]; is {
-			notes = append(notes, fmt.Sprintf("%s:%d: %s is the text of %s in line %d", c.Name, e.Line, e.Key, was.Key, was.Line))
+		same[e.Text] = append(same[e.Text], e)
+	}
+	for _, first := range c.Entries {
+		all := same[first.Text]
+		if len(all) == 1 || all[0].Key != first.Key {
 			continue
 		}
-		first[e.Text] = e
+		var others []string
+		for _, e := range all[1:] {
+			others = append(others, fmt.Sprintf("%s (line %d)", e.Key, e.Line))
+		}
+		notes = append(notes, fmt.Sprintf("%s:%d: %s says the same as %s", c.Name, first.Line, first.Key, strings.Join(others, ", ")))
 	}
 	return notes
 }

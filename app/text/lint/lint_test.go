@@ -102,7 +102,9 @@ a.open = {n
 		"en.txt:6: a.forms: {n|…} has 3 forms, and the language 2",
 		"en.txt:7: a.open: a { without its }",
 	)
-	expect(t, dir, Twice(c), "en.txt:5: kind.big.name is the text of kind.big.title in line 4")
+	expect(t, dir, Twice(c), "en.txt:4: kind.big.title says the same as kind.big.name (line 5)")
+	c, _ = text.Read("en.txt", "a = x\nb = y\nc = x\nd = x\n")
+	expect(t, dir, Twice(c), "en.txt:1: a says the same as c (line 3), d (line 4)")
 }
 
 // TestTranslation shows what is found in a translation.

@@ -1,11 +1,15 @@
 package lint
 
 import (
+	"go/ast"
+	"go/token"
 	"maps"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
+	"unicode"
 )
 
 // noWords are the literals that have letters and are no words of a language: names of
@@ -128,6 +132,48 @@ func txt(tag, class, text string) { app.Text(text) }
 	for i := range 15 {
 		if word := "yes" + string(rune('0'+(i+1)/10)) + string(rune('0'+(i+1)%10)); !found[strings.Replace(word, "yes0", "yes", 1)] {
 			t.Errorf("%s is not found", word)
+		}
+	}
+}
+
+// inWords are the literals of package words that look like words and are none of the
+// catalogue: people.
+var inWords = []string{"Alice", "Mallory"}
+
+// TestWordsOfARun: package words, whose texts the page shows and the terminal prints, has
+// its words from the catalogue. What looks like a word has a space in it, or a capital.
+func TestWordsOfARun(t *testing.T) {
+	src, err := parse("../../words")
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := map[string]bool{}
+	for _, name := range src.names() {
+		for _, d := range src.files[name].Decls {
+			if g, is := d.(*ast.GenDecl); is && g.Tok == token.IMPORT {
+				continue
+			}
+			ast.Inspect(d, func(n ast.Node) bool {
+				lit, is := n.(*ast.BasicLit)
+				if !is || lit.Kind != token.STRING {
+					return true
+				}
+				s, err := strconv.Unquote(lit.Value)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if strings.ContainsFunc(s, unicode.IsUpper) || strings.Contains(s, " ") && strings.ContainsFunc(s, unicode.IsLetter) {
+					if found[s] = true; !slices.Contains(inWords, s) {
+						t.Errorf("%s: %q is in no catalogue: ask package text for it", src.set.Position(lit.Pos()), s)
+					}
+				}
+				return true
+			})
+		}
+	}
+	for _, s := range inWords {
+		if !found[s] {
+			t.Errorf("package words has no %q any more", s)
 		}
 	}
 }
