@@ -116,7 +116,7 @@ func (c *Course) Rows(yield func(line int, row string) bool) {
 
 // asks reports whether a bet is about a row.
 func (c *Course) asks(row string) bool {
-	return slices.ContainsFunc(c.Bets, func(b Bet) bool { return cmp.Or(b.Run, "none") == row })
+	return slices.ContainsFunc(c.Bets, func(b Bet) bool { return b.Row() == row })
 }
 
 // free checks that no row throws a switch of the lesson's own server.
