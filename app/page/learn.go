@@ -174,6 +174,25 @@ func (l Learn) Made(n int) Made {
 	return Made{}
 }
 
+// Points reports whether the bet that was made goes with a step to point at, and its
+// run is not over.
+func (l Learn) Points() bool {
+	s := l.At()
+	return s.Kind == AtAct && !l.Ended() && l.Made(s.N).Option != "" && l.Lesson.Course.Bets[s.N].Where != nil
+}
+
+// Decides returns the step, from 1, that a bet's pointing is about; 0 for none.
+func Decides(s *script.Scenario, b script.Bet) int {
+	if b.Where == nil {
+		return 0
+	}
+	p, ok := ask.Find(played(s, b.Row()), *b.Where)
+	if !ok {
+		return 0
+	}
+	return p.Frame + 1
+}
+
 // Ended reports whether the stage's run has been followed to its last step.
 func (l Learn) Ended() bool { return l.Trace != nil && l.Step == len(l.Trace.Frames) }
 

@@ -144,8 +144,8 @@ func TestBetBefore(t *testing.T) {
 	}{
 		"":        {0, 0, Made{}},
 		"2":       {2, 0, Made{}},
-		"2/sure":  {0, 1, Made{"No", true}},
-		"1/guess": {0, 1, Made{"Yes", false}},
+		"2/sure":  {0, 1, Made{Option: "No", Sure: true}},
+		"1/guess": {0, 1, Made{Option: "Yes"}},
 		"9/sure":  {},
 		"9":       {},
 		"0":       {},

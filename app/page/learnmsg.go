@@ -18,6 +18,7 @@ type (
 	Backward      struct{} // the step before, or the stage before
 	ToStep        int      // that many steps of the run have been taken
 	ToDot         int      // likewise, from 1, by the keys of the dots: the focus stays among them
+	HereDecided   bool     // she says that the step that is shown decides, or no longer does
 	RunStops      struct{} // play the cards
 	LessonsLeft   struct{} // the focus has left the list of lessons
 	Lessons       bool     // open or close the list of lessons
@@ -43,7 +44,7 @@ func (c Commit) learn(l Learn) Learn {
 		l.Early = s.Kind == AtBet
 		return l
 	}
-	made := Made{l.Lesson.Course.Bets[s.N].Options[l.Picked-1].Text, bool(c)}
+	made := Made{Option: l.Lesson.Course.Bets[s.N].Options[l.Picked-1].Text, Sure: bool(c)}
 	l = l.keep(func(r *Record) {
 		for len(r.Bets) <= s.N {
 			r.Bets = append(r.Bets, Made{})
@@ -94,6 +95,19 @@ func (n ToStep) learn(l Learn) Learn {
 }
 
 func (d ToDot) learn(l Learn) Learn { return ToStep(max(1, int(d))).learn(l) }
+
+func (h HereDecided) learn(l Learn) Learn {
+	s := l.At()
+	if !l.Points() || l.Step == 0 {
+		return l
+	}
+	return l.keep(func(r *Record) {
+		r.Bets[s.N].Where = 0
+		if h {
+			r.Bets[s.N].Where = l.Step
+		}
+	})
+}
 
 func (RunStops) learn(l Learn) Learn {
 	s := l.At()

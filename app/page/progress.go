@@ -43,6 +43,7 @@ type Record struct {
 type Made struct {
 	Option string `json:"option"` // its text: a lesson may change; "" for none
 	Sure   bool   `json:"sure,omitempty"`
+	Where  int    `json:"where,omitempty"` // the step, from 1, at which she said that it is decided; 0 for none
 }
 
 // keep returns l with the lesson's record changed. Nobody else's is.
@@ -80,11 +81,12 @@ func (p Progress) String() string {
 }
 
 // largestProgress bounds a file of progress, and longestOption the text of an option
-// in it, in bytes. mostResets bounds a number in it.
+// in it, in bytes. mostResets and mostSteps bound numbers in it.
 const (
 	largestProgress = 64 << 10
 	longestOption   = 400
 	mostResets      = 1 << 30
+	mostSteps       = 1000
 )
 
 // ParseProgress reads what String wrote. What it says of lessons, bets and servers that
@@ -121,7 +123,10 @@ func ParseProgress(text string) (Progress, error) {
 		}
 		bets := len(s.Course.Bets)
 		r.Bets = r.Bets[:min(len(r.Bets), bets)]
-		for _, made := range r.Bets {
+		for i, made := range r.Bets {
+			if made.Where < 0 || made.Where > mostSteps {
+				r.Bets[i].Where = 0
+			}
 			if len(made.Option) > longestOption || words.Visible(made.Option) != made.Option {
 				return Progress{}, fmt.Errorf("in the lesson %s there is no option %s", s.Name, near.Quote(made.Option))
 			}

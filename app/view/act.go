@@ -28,7 +28,7 @@ func actView(l page.Learn) []app.UI {
 	if l.Ended() {
 		return []app.UI{resultBand(l), stage, el("div", "foot", steps(l), el("span", "push"), again(l), nextButton(afterResult(l)))}
 	}
-	return []app.UI{captionBand(l, mine), stage, messageLine(t, n), el("div", "foot", yourBet(l))}
+	return []app.UI{captionBand(l, mine), stage, messageLine(t, n), el("div", "foot", yourBet(l), pointer(l))}
 }
 
 // captionBand says what has just happened, and leads on.
@@ -76,6 +76,10 @@ func steps(l page.Learn) app.UI {
 			class += " key"
 		}
 		current, label := "", dotLabel(t, i)
+		if i+1 == l.Made(l.At().N).Where {
+			class += " flagged"
+			label = text.T("learn.dot.flagged", "dot", label)
+		}
 		if i+1 <= l.Step {
 			class += " done"
 		}
@@ -88,7 +92,7 @@ func steps(l page.Learn) app.UI {
 	return el("div", "counted",
 		node("ol", "class=dots", "id=steps", "aria-label="+text.T("learn.steps")).Body(dots...),
 		txt("span", "count", text.T("learn.count", "n", l.Step, "of", len(t.Frames))),
-		node("span", "class=legend quiet", "aria-hidden=true").Text(text.T("learn.legend")))
+		node("span", "class=dotkey quiet", "aria-hidden=true").Text(text.T("learn.legend")))
 }
 
 // dotLabel says what a dot shows by its colour and its shape.

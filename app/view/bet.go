@@ -119,9 +119,23 @@ func yourBet(l page.Learn) app.UI {
 	return el("span", "yourbet", stroke("flag"), el("span", "", app.Text(text.T("bet.said")+" "), txt("b", "", betWords(made))))
 }
 
-func betWords(m page.Made) string {
-	if m.Sure {
-		return text.T("bet.wassure", "option", m.Option)
+// pointer is for saying that the step that is shown decides, before the end is known.
+func pointer(l page.Learn) app.UI {
+	if !l.Points() || l.Step == 0 {
+		return nil
 	}
-	return text.T("bet.guessed", "option", m.Option)
+	here := l.Made(l.At().N).Where == l.Step
+	return node("button", "type=button", "class=btn small", "id=here", "aria-pressed="+yes(here)).Text(text.T("bet.here")).
+		OnClick(func(ctx app.Context, _ app.Event) { send(ctx, page.HereDecided(!here)) }, app.EventScope(here))
+}
+
+func betWords(m page.Made) string {
+	bet := text.T("bet.guessed", "option", m.Option)
+	if m.Sure {
+		bet = text.T("bet.wassure", "option", m.Option)
+	}
+	if m.Where > 0 {
+		return text.T("bet.where", "bet", bet, "n", m.Where)
+	}
+	return bet
 }

@@ -44,7 +44,11 @@ func betLines(l page.Learn) []app.UI {
 		if made := l.Made(s.N); made.Option != "" {
 			said = betWords(made)
 		}
-		so := el("p", "", app.Text(text.T("card.so")+" "), txt("b", "", page.Holding(l.Lesson, b)))
+		is := page.Holding(l.Lesson, b)
+		if n := page.Decides(l.Lesson, b); n > 0 && l.Made(s.N).Where > 0 {
+			is = text.T("bet.where", "bet", is, "n", n)
+		}
+		so := el("p", "", app.Text(text.T("card.so")+" "), txt("b", "", is))
 		out = append(out, txt("dt", "", question), el("dd", "", txt("p", "", text.T("bet.said")+" "+said), so))
 	}
 	return out
