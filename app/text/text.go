@@ -38,9 +38,6 @@ func Use(language string) bool {
 	return true
 }
 
-// Language returns the name of the language that T answers in.
-func Language() string { return inUse().Name }
-
 func inUse() *Catalogue {
 	if current == nil {
 		current = open(English)

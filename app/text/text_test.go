@@ -189,12 +189,12 @@ func TestFiles(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	was := Language()
-	if Use("no-such-language") || Language() != was {
-		t.Errorf("there is a language %q", Language())
+	was := inUse().Name
+	if Use("no-such-language") || inUse().Name != was {
+		t.Errorf("there is a language %q", inUse().Name)
 	}
-	if !Use(Pseudo) || Language() != Pseudo || !Use(English) || Language() != English {
-		t.Errorf("the language is %q", Language())
+	if !Use(Pseudo) || inUse().Name != Pseudo || !Use(English) || inUse().Name != English {
+		t.Errorf("the language is %q", inUse().Name)
 	}
 }
 

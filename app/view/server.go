@@ -49,7 +49,7 @@ func wholeStore(t *lab.Trace, step int) app.UI {
 		node("h3", "id=store-title").Text(text.T("store.title")),
 		when(len(rows) == 0, func() app.UI { return txt("p", "quiet", storeEmpty(t)) }),
 		when(len(rows) > 0, func() app.UI {
-			return node("table", "id=store-whole", "class=table", "aria-labelledby=store-title").Body(
+			return node("table", "class=table", "aria-labelledby=store-title").Body(
 				el("thead", "", el("tr", "", node("th", "scope=col").Text(text.T("store.session")), node("th", "scope=col").Text(text.T("store.owner")), node("th", "scope=col").Text(text.T("store.data")))),
 				el("tbody", "", each(len(rows), func(i int) app.UI { return storeRow(t.Keys, rows[i]) })...),
 			)

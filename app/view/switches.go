@@ -36,7 +36,7 @@ func (s *switches) Render() app.UI {
 				txt("span", "quiet on", text.T("defences.on", "n", s.Defences.Len()))),
 			node("button", "type=button", "class=btn icon plain close", "aria-label="+text.T("sheet.close")).Body(stroke("close")).OnClick(s.close),
 		),
-		node("div", "id=defences-body", "class=body of-defences", "data-scrolls=defences", "role=group", "aria-labelledby="+heading).Body(each(len(groups), func(i int) app.UI {
+		node("div", "class=body of-defences", "data-scrolls=defences", "role=group", "aria-labelledby="+heading).Body(each(len(groups), func(i int) app.UI {
 			return &switchGroup{Name: groups[i], Defences: s.Defences, Asked: s.Asked, Open: s.Groups&groups[i].Set() != 0}
 		})...),
 	)

@@ -68,8 +68,7 @@ func TestPseudo(t *testing.T) {
 	for _, c := range scenarios.Claims() {
 		data = append(data, c.Text, c.Truth, c.Verdict)
 	}
-	was := text.Language()
-	t.Cleanup(func() { text.Use(was) })
+	t.Cleanup(func() { text.Use(text.English) })
 	for _, link := range []string{"what-stops-what", "claims", "explore"} {
 		text.Use(text.English)
 		m, _ := page.Start(link, page.Settings{})

@@ -11,7 +11,7 @@ const (
 	First         Duplicates = iota // as Env.first
 	FirstStripped                   // as Env.firstStripped
 	Last                            // as Env.last
-	FirstExisting                   // as Env.firstExisting
+	FirstExisting                   // the first that names a record of the store, as Tomcat does
 )
 
 // Pick returns the index of the cookie that is read as name, of cookies with

@@ -3,6 +3,7 @@ package server
 import (
 	"fmt"
 	"math/rand/v2"
+	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
@@ -125,6 +126,22 @@ func visitTomcat(on defence.Set) (ask func(request, cookies string) string) {
 		}
 		for _, c := range w.Result().Cookies() {
 			return c.Value
+		}
+		return ""
+	}
+}
+
+// firstExisting returns what reads the value of the first one that names a record
+// of the store, as Tomcat does with session ids; it reads none when no record is
+// there. unwrap takes the key out of a value.
+func (e Env) firstExisting(unwrap func(text string) (key string, err error)) func(r *http.Request, name string) string {
+	return func(r *http.Request, name string) string {
+		for _, value := range e.cookies(r, name, blank) {
+			if key, err := unwrap(value); err == nil {
+				if _, ok := e.Store.Load(key); ok {
+					return value
+				}
+			}
 		}
 		return ""
 	}

@@ -149,22 +149,6 @@ func (e Env) last(r *http.Request, name string) string {
 	return all[len(all)-1]
 }
 
-// firstExisting returns what reads the value of the first one that names a record
-// of the store, as Tomcat does with session ids; it reads none when no record is
-// there. unwrap takes the key out of a value.
-func (e Env) firstExisting(unwrap func(text string) (key string, err error)) func(r *http.Request, name string) string {
-	return func(r *http.Request, name string) string {
-		for _, value := range e.cookies(r, name, blank) {
-			if key, err := unwrap(value); err == nil {
-				if _, ok := e.Store.Load(key); ok {
-					return value
-				}
-			}
-		}
-		return ""
-	}
-}
-
 // cookies returns the values of the cookies called name in the order they were sent.
 func (e Env) cookies(r *http.Request, name string, trim func(string) string) []string {
 	prefix := e.prefix()
