@@ -103,19 +103,23 @@
     }
     if (!answer.ok) throw refused(name, answer.status);
     const reader = answer.body.getReader();
-    let head, got = 0, total = Number(facts.packedSize);
+    let head, got = 0, total = Number(facts.packedSize), rest = new Uint8Array();
     const counted = new ReadableStream({
       async pull(out) {
-        const { done, value } = await reader.read();
-        if (done) return out.close();
-        if (!got) {
-          // The total follows from the form, so that the progress never passes 100 %.
-          head = value[0];
-          if (head !== GZIP) total = Number(facts.size);
+        if (!rest.length) {
+          const { done, value } = await reader.read();
+          if (done) return out.close();
+          if (!got) {
+            // The total follows from the form, so that the progress never passes 100 %.
+            head = value[0];
+            if (head !== GZIP) total = Number(facts.size);
+          }
+          got += value.length;
+          progress(got, total);
+          rest = value;
         }
-        got += value.length;
-        progress(got, total);
-        out.enqueue(value);
+        out.enqueue(rest.subarray(0, 1 << 15)); // what comes at once is inflated at once
+        rest = rest.subarray(1 << 15);
       },
     });
 
@@ -126,7 +130,12 @@
     let size = 0, fine;
     try {
       const plain = (await inflated(counted)).getReader();
+      let since = performance.now();
       for (let part; !(part = await plain.read()).done; size += part.value.length) {
+        if (performance.now() - since > 12) {
+          await breathe();
+          since = performance.now();
+        }
         if (size + part.value.length > whole.length) throw new Error("too long");
         whole.set(part.value, size);
         try {
@@ -265,7 +274,7 @@
 
   // carryOver waits for go-app to put its page in the place of the body's first
   // element, and then gives the new page what the learner had: what she typed,
-  // where she stood, how far she had scrolled.
+  // where she stood, how far she had scrolled. The program calls it just before.
   function carryOver() {
     const old = document.body.firstElementChild, focused = document.activeElement;
     const active = old.contains(focused) ? focused : null;
@@ -306,6 +315,7 @@
     if (typeof WebAssembly !== "object") throw new Error("this browser has no WebAssembly, or it is switched off");
     if (typeof fetch !== "function" || typeof ReadableStream !== "function" || typeof crypto !== "object") throw new Error("this browser is too old");
     $("boot").hidden = false;
+    await painted();
     const module = await fetchModule();
     performance.mark("wasm-compiled");
     // For the page: a worker that runs the same program, or nothing.
@@ -315,12 +325,32 @@
       worker.postMessage(module);
       return worker;
     };
+    await breathe();
     const go = new Go();
     const instance = await WebAssembly.instantiate(module, go.importObject);
+    window.fixlabTakesOver = carryOver;
+    await breathe();
     performance.mark("wasm-started");
-    carryOver();
     return go.run(instance); // settles when the program ends, which it never should
   }
+
+  // breathe lets the browser paint and answer, also in a tab behind others, whose clocks
+  // are slow.
+  const breathe = () => new Promise((done) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => { port1.close(); done(); };
+    port2.postMessage(0);
+  });
+
+  // painted waits until the first view is on the screen: fetching and starting the
+  // program would hold it up. A page that nobody sees paints nothing.
+  const painted = () => new Promise((done) => {
+    const type = "largest-contentful-paint";
+    if (document.hidden) return done();
+    if (window.PerformanceObserver?.supportedEntryTypes?.includes(type)) new PerformanceObserver(done).observe({ type, buffered: true });
+    else requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)));
+    setTimeout(done, 300);
+  });
 
   // The page says when it is in charge, by data-ready; the loader only listens.
   new MutationObserver((_, observer) => {

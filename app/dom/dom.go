@@ -5,6 +5,7 @@ package dom
 
 import (
 	"strings"
+	"time"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
@@ -45,6 +46,22 @@ func SetLanguage(name string) {
 
 // Address returns the page's whole address.
 func Address() string { return app.Window().Get("location").Get("href").String() }
+
+// Breathe lets the browser paint and answer before the program goes on: a start in one
+// piece would hold it up for long. Behind other tabs there is nothing to paint, and the
+// clocks are slow.
+func Breathe() {
+	if !document().Get("hidden").Bool() {
+		time.Sleep(time.Millisecond)
+	}
+}
+
+// TakesOver tells the loader that the page will be drawn next, in the place of the first
+// view, so that what the learner did there is carried over. Until the page is drawn the
+// program does not give way to the browser.
+func TakesOver() {
+	Try(func() { app.Window().Call("fixlabTakesOver") })
+}
 
 // Mend makes the browser fit for go-app, which does not start with an address
 // that net/url cannot read, nor where storage is forbidden. It is to be called

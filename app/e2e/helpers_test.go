@@ -250,8 +250,7 @@ func (b *tab) visit(path string) {
 	b.run(chromedp.Navigate(b.host.URL + path))
 }
 
-// start goes to a path below the site's folder and does not wait: the load event
-// waits for the preloaded wasm.
+// start goes to a path below the site's folder and does not wait.
 func (b *tab) start(path string) {
 	b.t.Helper()
 	b.run(chromedp.ActionFunc(func(ctx context.Context) error {

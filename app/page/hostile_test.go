@@ -79,7 +79,7 @@ func TestHostileLinks(t *testing.T) {
 			for _, n := range []int{longestLink - len(begin) - 100, 600_000} {
 				link := begin + text(n)
 				for how, m := range map[string]Model{"opened": ParseFragment(link), "followed": there.then(Follow(link))} {
-					if m.Trace == nil || m.Notice == "" && begin != "sign/seed/" {
+					if m.Run.played().Trace == nil || m.Notice == "" && begin != "sign/seed/" {
 						t.Errorf("%s%s, %s: no notice", begin, name, how)
 					}
 					if fault := badNotice(m.Notice); fault != "" {

@@ -49,7 +49,9 @@ func (m Model) parse(fragment string) Model {
 	}
 	p, parts := pageNamed(fragment)
 	if p != nil {
-		m.Run = readRun(nil, &wrong)
+		if m.Run = firstRun(); p.Name != "learn" {
+			m.Run = m.Run.played()
+		}
 		return m.turn(p, parts)
 	}
 	parts = unescape(parts, &wrong)

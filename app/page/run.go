@@ -18,8 +18,29 @@ type Run struct {
 	Scenario *script.Scenario // as it is played
 	Own      script.Setup     // the lesson's, when nothing else is picked
 	Defences defence.Set
-	Trace    *lab.Trace
+	Trace    *lab.Trace // nil while only the course was shown: the first run is not played before it is looked at
 	Step     int // an index of Trace.Frames
+}
+
+// firstRun is the first lesson as it stands, before it is played.
+func firstRun() Run {
+	s, err := scenarios.Get(scenarios.First)
+	if err != nil {
+		panic("the page: " + err.Error()) // our own lessons parse; their tests say so
+	}
+	return Run{Scenario: s, Own: s.Setup}
+}
+
+// played returns r with its trace.
+func (r Run) played() Run {
+	if r.Trace != nil {
+		return r
+	}
+	p, err := r.play(r.Scenario, r.Defences)
+	if err != nil {
+		panic("the page: " + r.Scenario.Name + ": " + err.Error()) // our own lessons play; their tests say so
+	}
+	return p
 }
 
 // play returns the run of s under d, at the line of the script that r is at.

@@ -11,6 +11,11 @@ import (
 // Update returns the model after msg, and what the browser is to do for it, in
 // that order. It is pure.
 func (m Model) Update(msg Msg) (Model, []Effect) {
+	switch msg.(type) {
+	case LearnMsg, Speak, Elsewhere: // the course has runs of its own
+	default:
+		m.Run = m.Run.played()
+	}
 	next, out := m.after(msg).effects(m, msg)
 	if d, ok := msg.(doer); ok {
 		out = append(out, d.does()...)

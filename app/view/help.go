@@ -7,7 +7,6 @@ import (
 
 	"fixlab/app/page"
 	"fixlab/app/text"
-	"fixlab/lab"
 	"fixlab/lab/defence"
 	"fixlab/lab/server"
 )
@@ -16,8 +15,9 @@ import (
 type help struct {
 	app.Compo
 	Shortcuts bool
-	Trace     *lab.Trace
-	Course    bool // the course is shown, which has keys of its own
+	Open      bool   // what is in it is not drawn before
+	Profile   string // the ID of the server that is played
+	Course    bool   // the course is shown, which has keys of its own
 }
 
 // keyTable are the keys and what each does.
@@ -60,7 +60,10 @@ func numbered() string {
 }
 
 func (h *help) Render() app.UI {
-	p, _ := server.ByID(h.Trace.Scenario.Profile)
+	if !h.Open {
+		return dialog("help", text.T("help.title"), text.T("help.close"), h.close)
+	}
+	p, _ := server.ByID(h.Profile)
 	strong := func(pieces []text.Piece) []app.UI {
 		return said(pieces, func(p text.Piece) []app.UI { return []app.UI{txt("strong", "", p.Text)} })
 	}

@@ -126,6 +126,6 @@ func face(m page.Model) app.UI {
 	return node("div", "id=lab", "class=face app").Body(append(body,
 		&notice{Text: m.Notice, Undo: m.Undo},
 		node("p", "id=live", "class=vh", "aria-live=polite", "aria-atomic=true").Text(m.Live),
-		&help{Shortcuts: m.View.Letters, Trace: m.Trace, Course: true},
+		&help{Shortcuts: m.View.Letters, Open: m.View.Help, Profile: m.Scenario.Profile, Course: true},
 	)...)
 }

@@ -27,7 +27,7 @@ func besideFace(m page.Model, body, why app.UI) app.UI {
 		&notice{Text: m.Notice, Undo: m.Undo},
 		node("main", "id=main", "class=ref").Body(heading(title), body),
 		node("p", "id=live", "class=vh", "aria-live=polite", "aria-atomic=true").Text(m.Live),
-		&help{Shortcuts: m.View.Letters, Trace: m.Trace},
+		&help{Shortcuts: m.View.Letters, Open: m.View.Help, Profile: m.Scenario.Profile},
 		why,
 	)
 }

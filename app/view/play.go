@@ -208,7 +208,7 @@ func playFace(m page.Model, lessons []*script.Scenario, why app.UI) app.UI {
 	return node("div", "id=lab", "class="+class, "data-ready=true", "data-step="+strconv.Itoa(m.Step+1)).Body(append(playView(m, lessons),
 		&notice{Text: m.Notice, Undo: m.Undo},
 		node("p", "id=live", "class=vh", "aria-live=polite", "aria-atomic=true").Text(m.Live),
-		&help{Shortcuts: m.View.Letters, Trace: m.Trace},
+		&help{Shortcuts: m.View.Letters, Open: m.View.Help, Profile: m.Scenario.Profile},
 		why,
 		when(m.View.Blank, func() app.UI { return el("div", "blank", txt("p", "", text.T("say.blank.on"))) }),
 	)...)

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"sync"
 	"time"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -20,7 +21,6 @@ type root struct {
 	app.Compo
 	model   page.Model
 	start   []page.Effect // to be carried out when the page is in the document
-	lessons []*script.Scenario
 	marks   marks
 	window  dom.Listeners
 	workers workers
@@ -28,13 +28,10 @@ type root struct {
 
 // newRoot returns the page at the step that the address names.
 func newRoot() app.Composer {
-	lessons, err := scenarios.All()
-	if err != nil {
-		panic("the page: " + err.Error()) // its own lessons parse; their tests say so
-	}
-	p := &root{lessons: lessons, workers: workers{}}
+	p := &root{workers: workers{}}
 	fragment, remembered := "", page.Settings{Letters: true}
 	if app.IsClient {
+		dom.TakesOver()
 		fragment = dom.Fragment()
 		speak(dom.Query(wordsQuery))
 		remembered.Projector = dom.Recall(page.SessionStorage, page.ProjectorSetting) == "on"
@@ -49,13 +46,37 @@ func newRoot() app.Composer {
 	return p
 }
 
+// lessons are all lessons. They are read when they are first looked at.
+var lessons = sync.OnceValue(func() []*script.Scenario {
+	all, err := scenarios.All()
+	if err != nil {
+		panic("the page: " + err.Error()) // its own lessons parse; their tests say so
+	}
+	return all
+})
+
 // Run shows the page in a browser and does not return there; elsewhere it
 // returns at once. Every path shows the one page: where the learner stands is in
 // the fragment, so that the site works under any path of any host.
 func Run() {
 	app.RouteWithRegexp(".*", newRoot)
 	dom.Mend()
+	if app.IsClient {
+		warmUp()
+	}
 	app.RunWhenOnBrowser()
+}
+
+// warmUp does once what drawing the page does, and gives way to the browser in between:
+// the first time takes longest, and the page is drawn in one piece.
+func warmUp() {
+	dom.Breathe()
+	page.Course()
+	dom.Breathe()
+	m, _ := page.Start("", page.Settings{})
+	dom.Breathe()
+	face(m)
+	dom.Breathe()
 }
 
 func (p *root) OnMount(ctx app.Context) {
@@ -100,7 +121,7 @@ func (p *root) OnMount(ctx app.Context) {
 
 // elsewhere takes over what another tab has written.
 func (p *root) elsewhere(ctx app.Context) {
-	if kept := dom.Recall(page.LocalStorage, page.ProgressSetting); kept != p.model.Learn.Progress.String() {
+	if kept := dom.Recall(page.LocalStorage, page.ProgressSetting); kept != "" && kept != p.model.Learn.Progress.String() {
 		p.do(ctx, page.Elsewhere(kept))
 	}
 }
@@ -141,7 +162,7 @@ func (p *root) Render() app.UI {
 	}
 	why := &because{Trace: m.Trace, Link: m.LinkAt(0), Open: m.WhyOpen(), Found: found, Fault: fault}
 	if m.Page == "" {
-		return playFace(m, p.lessons, why)
+		return playFace(m, lessons(), why)
 	}
 	return besideFace(m, p.beside(), why)
 }
@@ -151,7 +172,7 @@ func (p *root) beside() app.UI {
 	m := p.model
 	switch m.Page {
 	case "reference":
-		return referenceView(m, p.lessons)
+		return referenceView(m, lessons())
 	case "sign":
 		return benchView(m.Bench.Ready())
 	case "what-stops-what":

@@ -19,7 +19,7 @@ type marks struct {
 // set says on <html> that the page answers now, which page it is, at which
 // step it is, and the hash of the run.
 func (k *marks) set(m page.Model) {
-	if k.hashed != m.Trace {
+	if m.Trace != nil && k.hashed != m.Trace {
 		k.hashed = m.Trace
 		dom.Mark("hash", m.Trace.Hash())
 	}
