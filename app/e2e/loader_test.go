@@ -95,7 +95,7 @@ func TestBeforeTheWASM(t *testing.T) {
 
 	b.start("")
 	b.until(`document.querySelector("#bet") && !document.querySelector("#boot")?.hidden`)
-	b.is("document.querySelector('h1').textContent", "Lesson 1: Signed is not yours – Your bet")
+	b.is("document.querySelector('h1').textContent", "Lesson 1: Your bet")
 	b.is("document.documentElement.dataset.ready === undefined", "true")
 	b.unspoiled("before the wasm")
 	b.firstView()

@@ -19,7 +19,7 @@ type Run struct {
 	Own      script.Setup     // the lesson's, when nothing else is picked
 	Defences defence.Set
 	Trace    *lab.Trace // nil while only the course was shown: the first run is not played before it is looked at
-	Step     int // an index of Trace.Frames
+	Step     int        // an index of Trace.Frames
 }
 
 // firstRun is the first lesson as it stands, before it is played.
