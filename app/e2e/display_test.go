@@ -22,7 +22,7 @@ func TestProjector(t *testing.T) {
 	b.is("document.documentElement.dataset.step", "8")
 	b.press("p")
 	b.is("parseFloat(getComputedStyle(document.querySelector('#caption')).fontSize) >= 30", "true")
-	for _, size := range [][2]int64{{1920, 1080}, {1280, 720}, {1024, 768}} {
+	for _, size := range some([][2]int64{{1920, 1080}, {1280, 720}, {1024, 768}}, 2) {
 		b.size(size[0], size[1])
 		b.settled()
 		b.is("document.documentElement.scrollHeight - innerHeight", "0")
@@ -119,7 +119,7 @@ func TestPhone(t *testing.T) {
 // Wherever the focus goes, it can be seen, and no bar lies over it.
 func TestFocusIsSeen(t *testing.T) {
 	t.Parallel()
-	for _, size := range [][2]int64{{1366, 625}, {1366, 768}, {390, 844}, {320, 640}} {
+	for _, size := range some([][2]int64{{1366, 625}, {1366, 768}, {390, 844}, {320, 640}}, 3) {
 		b := open(t, "#1/signed-id-toss/none/8")
 		b.size(size[0], size[1])
 		b.settled()
@@ -172,45 +172,62 @@ func TestTargetsAndMotion(t *testing.T) {
 	}
 }
 
-// Every state of the lab, in both schemes.
+// Every state of the lab, in both schemes: those of one width are gone through in one
+// tab. Unless thorough, a state is looked at in one width.
 func TestAccessible(t *testing.T) {
 	t.Parallel()
-	for _, state := range []struct {
+	type state struct {
 		name, at string
-		width    int64
 		does     func(b *tab)
-	}{
-		{"first step", "#1/signed-id-toss/none/1", 1366, nil},
-		{"refused cookie", "#1/signed-id-toss/host-prefix/4", 1366, nil},
-		{"defended", "#1/signed-id-toss/rotate/7", 320, nil},
-		{"trapped", "#1/trapped-in-mallorys-account/none/6", 390, nil},
-		{"broken link", "#1/nonsense", 1366, nil},
-		{"two cookies", "#1/any-route/none/7/xss-path+visited", 1366, nil},
-		{"draft browser", "#1/any-route/secure/5/shared-cache+tomorrow", 320, nil},
-		{"messages", "#1/signed-id-toss/flush/4", 1366, func(b *tab) { b.press("i") }},
-		{"messages on a phone", "#1/signed-id-toss/flush/4", 390, func(b *tab) { b.press("i") }},
-		{"cookies", "#1/any-route/none/7/xss-path+visited", 1366, func(b *tab) { b.click("#show-alice") }},
-		{"cookies on a phone", "#1/signed-id-toss/host-prefix/4", 390, func(b *tab) { b.click("#show-alice") }},
-		{"what Mallory knows", "#1/any-route/none/7", 1366, func(b *tab) { b.click("#show-mallory") }},
-		{"the server", "#1/django-planted-key/rotate/7", 1366, func(b *tab) { b.click("#show-server") }},
-		{"the server on a phone", "#1/django-planted-key/none/7", 320, func(b *tab) { b.click("#show-server") }},
-		{"the result", "#1/what-a-defence-costs/flush/7", 1366, func(b *tab) { b.click("#show-result") }},
-		{"the switches", "#1/signed-id-toss/host-prefix/4", 1366, func(b *tab) { b.click("#show-defences") }},
-		{"the switches on a phone", "#1/signed-id-toss/host-prefix/4", 390, func(b *tab) { b.click("#show-defences") }},
-		{"the setup", "#1/any-route/none/7", 1366, func(b *tab) { b.click("#show-setup") }},
-		{"the menu", "#1/any-route/none/7", 1366, func(b *tab) { b.click("#more") }},
-		{"projector", "#1/signed-id-toss/host-prefix/8", 1920, func(b *tab) { b.press("p") }},
-		{"help", "#1/signed-id-toss/none/4", 1366, func(b *tab) { b.press("?") }},
-		{"help on a phone", "#1/signed-id-toss/none/4", 320, func(b *tab) { b.press("?") }},
+		again    bool // in another width it is looked at always
+	}
+	press := func(key string) func(*tab) { return func(b *tab) { b.press(key) } }
+	show := func(what string) func(*tab) { return func(b *tab) { b.click("#" + what); b.settled() } }
+	for width, states := range map[int64][]state{
+		1366: {
+			{name: "first step", at: "#1/signed-id-toss/none/1"},
+			{name: "refused cookie", at: "#1/signed-id-toss/host-prefix/4"},
+			{name: "broken link", at: "#1/nonsense"},
+			{name: "two cookies", at: "#1/any-route/none/7/xss-path+visited"},
+			{name: "messages", at: "#1/signed-id-toss/flush/4", does: press("i")},
+			{name: "cookies", at: "#1/any-route/none/7/xss-path+visited", does: show("show-alice")},
+			{name: "what Mallory knows", at: "#1/any-route/none/7", does: show("show-mallory")},
+			{name: "the server", at: "#1/django-planted-key/rotate/7", does: show("show-server")},
+			{name: "the result", at: "#1/what-a-defence-costs/flush/7", does: show("show-result")},
+			{name: "the setup", at: "#1/any-route/none/7", does: show("show-setup")},
+			{name: "the menu", at: "#1/any-route/none/7", does: show("more")},
+			{name: "the switches", at: "#1/signed-id-toss/host-prefix/4", does: show("show-defences"), again: true},
+			{name: "help", at: "#1/signed-id-toss/none/4", does: press("?"), again: true},
+		},
+		390: {
+			{name: "trapped", at: "#1/trapped-in-mallorys-account/none/6"},
+			{name: "the switches", at: "#1/signed-id-toss/host-prefix/4", does: show("show-defences")},
+			{name: "messages", at: "#1/signed-id-toss/flush/4", does: press("i"), again: true},
+			{name: "cookies", at: "#1/signed-id-toss/host-prefix/4", does: show("show-alice"), again: true},
+		},
+		320: {
+			{name: "defended", at: "#1/signed-id-toss/rotate/7"},
+			{name: "draft browser", at: "#1/any-route/secure/5/shared-cache+tomorrow"},
+			{name: "help", at: "#1/signed-id-toss/none/4", does: press("?")},
+			{name: "the server", at: "#1/django-planted-key/none/7", does: show("show-server"), again: true},
+		},
+		1920: {{name: "projector", at: "#1/signed-id-toss/host-prefix/8", does: press("p")}},
 	} {
-		t.Run(state.name, func(t *testing.T) {
+		t.Run(fmt.Sprint(width), func(t *testing.T) {
 			t.Parallel()
-			b := open(t, state.at)
-			b.size(state.width, 768)
-			if state.does != nil {
-				state.does(b)
+			b := open(t, "#1/signed-id-toss/none/9")
+			b.size(width, 768)
+			for _, s := range states {
+				if s.again && !thorough {
+					continue
+				}
+				b.follow(s.at)
+				if s.does != nil {
+					s.does(b)
+				}
+				b.accessible(s.name)
+				b.press(kb.Escape)
 			}
-			b.accessible()
 		})
 	}
 }
@@ -249,7 +266,7 @@ func TestPicked(t *testing.T) {
 func TestOneScreen(t *testing.T) {
 	t.Parallel()
 	b := open(t, "#1/signed-id-toss/none/7")
-	for _, size := range [][2]int64{{1366, 625}, {1366, 768}, {1280, 720}, {1024, 768}, {1920, 1080}} {
+	for _, size := range some([][2]int64{{1366, 625}, {1366, 768}, {1280, 720}, {1024, 768}, {1920, 1080}}, 3) {
 		b.size(size[0], size[1])
 		for _, at := range []string{"#1/any-route/none/7/xss-path+visited", "#1/django-planted-key/rotate/8"} {
 			b.follow(at)

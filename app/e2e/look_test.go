@@ -60,7 +60,7 @@ func (b *tab) spaced() {
 
 // accessible reports what axe-core finds on the page as it stands: in light by all
 // of its rules, in dark by those about colours. `make tools` fetches axe-core.
-func (b *tab) accessible() {
+func (b *tab) accessible(where ...string) {
 	b.t.Helper()
 	source, err := os.ReadFile("../../.cache/axe.min.js")
 	if err != nil {
@@ -73,7 +73,7 @@ func (b *tab) accessible() {
 		b.eval(fmt.Sprintf(`new Promise(requestAnimationFrame).then(() => axe.run(%s)).then((r) => r.violations.map((v) =>
 			v.id + ": " + v.help + ": " + v.nodes.map((n) => n.target.join(" ") + " " + n.html.slice(0, 120)).join("; ")))`, options), &found)
 		for _, v := range found {
-			b.t.Errorf("axe, %s: %s", scheme, v)
+			b.t.Errorf("axe, %s %s: %s", scheme, where, v)
 		}
 	}
 	b.media()
