@@ -274,12 +274,15 @@
 
   // carryOver waits for go-app to put its page in the place of the body's first
   // element, and then gives the new page what the learner had: what she typed,
-  // where she stood, how far she had scrolled. The program calls it just before.
+  // where she stood, how far she had scrolled. The program calls it once more just before.
+  let old, active, selection, x, y;
   function carryOver() {
-    const old = document.body.firstElementChild, focused = document.activeElement;
-    const active = old.contains(focused) ? focused : null;
-    const selection = active && typeof active.selectionStart === "number" ? [active.selectionStart, active.selectionEnd] : null;
-    const x = scrollX, y = scrollY;
+    const waiting = old, focused = document.activeElement;
+    old = document.body.firstElementChild;
+    active = old.contains(focused) ? focused : null;
+    selection = active && typeof active.selectionStart === "number" ? [active.selectionStart, active.selectionEnd] : null;
+    [x, y] = [scrollX, scrollY];
+    if (waiting) return;
     new MutationObserver((_, observer) => {
       if (document.body.firstElementChild === old) return;
       observer.disconnect();
@@ -328,9 +331,10 @@
     await breathe();
     const go = new Go();
     const instance = await WebAssembly.instantiate(module, go.importObject);
-    window.fixlabTakesOver = carryOver;
     await breathe();
     performance.mark("wasm-started");
+    carryOver();
+    window.fixlabTakesOver = carryOver;
     return go.run(instance); // settles when the program ends, which it never should
   }
 

@@ -130,6 +130,8 @@ func TestLicences(t *testing.T) {
 		}
 	}
 	b.host.cut()
+	b.press("?")
+	b.settled()
 	var got string
 	b.eval(`location.href = document.querySelector("#help a[href='licences.txt']").href, 1`, nil)
 	b.until("location.pathname.endsWith('licences.txt') && document.readyState === 'complete'")
