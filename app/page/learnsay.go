@@ -114,7 +114,12 @@ func (l Learn) owned() string {
 	if !known {
 		return text.T("own.ask")
 	}
-	return p.Title + ". " + text.T("own.rotates") + " " + RotatesWords(advice.Rotates) + "."
+	says := p.Title + ". " + text.T("own.rotates") + " "
+	if v, ok := OwnLogin(l.Lesson, p.ID); ok {
+		word, _ := words.Ending(v)
+		return says + text.T("own.hand") + ": " + RotatesWords(advice.Rotates) + ". " + text.T("own.framework") + ": " + word + "."
+	}
+	return says + RotatesWords(advice.Rotates) + "."
 }
 
 // RotatesWords says whether a login makes a new session id.

@@ -84,6 +84,13 @@ func Outcome(s *script.Scenario, row string) (v event.Verdict, asked defence.Set
 	return e.verdict, e.asked, e.ok
 }
 
+// OwnLogin returns how a lesson ends on a server with its framework's own login; ok is
+// false where there is none beside the login written by hand.
+func OwnLogin(s *script.Scenario, profile string) (v event.Verdict, ok bool) {
+	v, asked, ok := Outcome(s, script.Row(defence.FrameworkLogin, profile))
+	return v, ok && asked.Has(defence.FrameworkLogin)
+}
+
 var holding memo[int] // by lesson and the bet's line
 
 // Holding returns the option of a bet that holds, found by playing, once.

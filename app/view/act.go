@@ -39,7 +39,7 @@ func captionBand(l page.Learn, mine bool) app.UI {
 	}
 	var next app.UI
 	if !mine {
-		next = nextButton(words.Act(l.Trace, l.Step))
+		next = nextButton(text.T("act.as", "who", words.Person(l.Trace.Frames[l.Step].Step.Who), "act", words.Act(l.Trace, l.Step)))
 	}
 	return el("div", "caption",
 		el("p", "say", withTerms(l, say)...),
@@ -198,7 +198,9 @@ func afterResult(l page.Learn) string {
 	case page.AtAsk:
 		return text.T("learn.which")
 	case page.AtStop:
-		return text.T("stop.ask")
+		if next := page.Stages(l.Lesson)[l.Stage+1]; l.Lesson.Course.Stops[next.N].Ask == "" {
+			return text.T("stop.ask")
+		}
 	}
 	return text.T("learn.on")
 }

@@ -40,7 +40,7 @@ func askView(l page.Learn) []app.UI {
 	}
 	return []app.UI{
 		el("div", "caption",
-			el("div", "say", when(l.Asked, func() app.UI { return txt("p", "t1 quiet", text.T("ask.before", "title", l.Lesson.Title)) }), node("p", "class=t4 strong", "id=ask-text").Text(a.Ask), txt("p", "quiet", strings.TrimSpace(askHint(a.Point.Kind)+" "+aboutRun(l)))),
+			el("div", "say", when(l.Asked, func() app.UI { return txt("p", "t1 quiet", text.T("ask.before", "title", l.Lesson.Title)) }), node("p", "class=t4 strong", "id=ask-text").Text(a.Ask), when(aboutRun(l) != "", func() app.UI { return txt("p", "quiet", aboutRun(l)) })),
 		),
 		node("div", "class=asking", "role=group", "aria-label="+text.T("ask.places"), "data-ask="+a.Point.Kind.String(), "data-answered="+answered).Body(
 			node("ol", "class=places", "aria-labelledby=ask-text").Body(each(len(places), func(i int) app.UI {
@@ -59,8 +59,6 @@ func aboutRun(l page.Learn) string {
 	}
 	return ""
 }
-
-func askHint(k script.Kind) string { return text.T("ask.hint." + k.String()) }
 
 // placeView is one thing that can be pointed at.
 func placeView(l page.Learn, kind script.Kind, i int, p ask.Place) app.UI {
@@ -85,7 +83,7 @@ func placeView(l page.Learn, kind script.Kind, i int, p ask.Place) app.UI {
 		body = append(body, el("span", "grow", rowKey(t.Keys, e.Key, ""), app.Text(" "+text.T("ask.belongs", "who", ownerWords(e.User)))))
 	case script.PointCode:
 		line, _ := ask.Line(t, p)
-		body = append(body, el("span", "grow", txt("code", "", sourceLine(line)), txt("span", "quiet t1 at", line.String())))
+		body = append(body, el("span", "grow", txt("code", "", sourceLine(line)), el("span", "quiet t1 at", app.Text(lineDoes(e)+" "), txt("span", "mono", line.String()))))
 	default:
 		body = append(body, txt("span", "grow", stepWords(f.Step.Caption, words.Act(t, p.Frame))))
 	}
@@ -94,6 +92,17 @@ func placeView(l page.Learn, kind script.Kind, i int, p ask.Place) app.UI {
 		"tabindex="+strconv.Itoa(tabOf(i+1 == max(1, l.Picked)))).Body(body...).
 		OnClick(func(ctx app.Context, _ app.Event) { send(ctx, page.PickOption(i+1)) }, app.EventScope(i)).
 		OnKeyDown(func(ctx app.Context, e app.Event) { focusAlong(ctx, e, "place", i, n) }, app.EventScope(i, n)))
+}
+
+// lineDoes says in a few words what a line of the server's source does, whatever comes of it.
+func lineDoes(e event.Event) string {
+	switch e.Kind {
+	case event.Ask:
+		return text.T("code.asks", "switch", e.Switch.Infos()[0].Title)
+	case event.Login, event.Unsign, event.Load, event.Save, event.Delete, event.Sign, event.Random, event.Logout:
+		return text.T("line." + string(e.Kind))
+	}
+	return ""
 }
 
 // focusAlong puts the focus on the thing above or below in a list that is one stop of

@@ -1,6 +1,8 @@
 package view
 
 import (
+	"strings"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"fixlab/app/text"
@@ -17,7 +19,20 @@ func value(keys []string, v string) []app.UI {
 		}
 		return out
 	}
-	return chips(keys, words.Short(v))
+	return chips(keys, v)
+}
+
+// coded shows text in which code stands between backticks.
+func coded(s string) []app.UI {
+	var out []app.UI
+	for i, part := range strings.Split(s, "`") {
+		if i%2 == 1 {
+			out = append(out, txt("code", "", part))
+		} else if part != "" {
+			out = append(out, app.Text(part))
+		}
+	}
+	return out
 }
 
 // signedMark says that a value is signed: drawn as the end of the value, read as a word.

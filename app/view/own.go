@@ -8,8 +8,6 @@ import (
 	"fixlab/app/page"
 	"fixlab/app/text"
 	"fixlab/app/words"
-	"fixlab/lab/defence"
-	"fixlab/lab/script"
 	"fixlab/lab/server"
 	"fixlab/lab/server/owntest"
 )
@@ -55,11 +53,10 @@ func allFrameworks(l page.Learn) app.UI {
 // ownLogin shows how the lesson ends with the framework's own login, where there is one
 // beside the login written by hand.
 func ownLogin(l page.Learn, id string) app.UI {
-	v, asked, ok := page.Outcome(l.Lesson, script.Row(defence.FrameworkLogin, id))
-	if !ok || !asked.Has(defence.FrameworkLogin) {
-		return txt("span", "quiet", text.T("own.none"))
+	if v, ok := page.OwnLogin(l.Lesson, id); ok {
+		return outcomeTag(v)
 	}
-	return outcomeTag(v)
+	return txt("span", "quiet", text.T("own.none"))
 }
 
 // endsNth is ends in the list of all servers: the nth that has such a link there, from 1.
@@ -85,12 +82,24 @@ func ends(l page.Learn, p server.Profile) app.HTMLElem {
 func ownCode(l page.Learn, p server.Profile, a owntest.Advice) app.UI {
 	return el("div", "card",
 		txt("h2", "", p.Title),
-		el("p", "row wrap", txt("span", "", text.T("own.rotates")+" "), txt("b", "", page.RotatesWords(a.Rotates)), ends(l, p)),
+		txt("p", "", text.T("own.rotates")),
+		el("dl", "logins", answers(l, p, a)...),
 		txt("h3", "t1 quiet", text.T("own.search")),
 		el("dl", "finds", finds(a.Search)...),
 		txt("h3", "t1 quiet", text.T("own.instead")),
 		node("pre", "class=source", "data-scrolls=instead", "role=group", "aria-label="+text.T("own.instead")).Body(txt("code", "", a.Instead)),
 	)
+}
+
+// answers say of each login of a server whether it makes a new session id, and how the
+// lesson ends with it.
+func answers(l page.Learn, p server.Profile, a owntest.Advice) []app.UI {
+	out := []app.UI{el("dd", "row wrap", txt("b", "", page.RotatesWords(a.Rotates)), ends(l, p))}
+	if v, ok := page.OwnLogin(l.Lesson, p.ID); ok {
+		out = append([]app.UI{txt("dt", "", text.T("own.hand"))}, out...)
+		out = append(out, txt("dt", "", text.T("own.framework")), el("dd", "row wrap", outcomeTag(v)))
+	}
+	return out
 }
 
 func finds(list []owntest.Find) []app.UI {

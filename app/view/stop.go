@@ -3,6 +3,7 @@ package view
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
@@ -28,6 +29,9 @@ func stopView(l page.Learn) []app.UI {
 	case !bets:
 		lead = text.T("stop.each", "n", n)
 	}
+	if ran && stop.Run != "" {
+		lead = strings.TrimSpace(lead + " " + betAndSo(l, stop.Run))
+	}
 	role := "radiogroup"
 	if ran || !bets {
 		role = "group"
@@ -42,6 +46,16 @@ func stopView(l page.Learn) []app.UI {
 	}
 }
 
+// betAndSo says what was bet on a run, and what is so; "" when nothing was.
+func betAndSo(l page.Learn, row string) string {
+	for i, b := range l.Lesson.Course.Bets {
+		if made := l.Made(i); b.Row() == row && made.Option != "" {
+			return text.T("stop.bet", "bet", betWords(made), "so", page.Holding(l.Lesson, b))
+		}
+	}
+	return ""
+}
+
 func stopCard(l page.Learn, stop script.Stop, i int) app.UI {
 	c, picked := stop.Cards[i], l.Picked == i+1
 	class := "card defence"
@@ -52,7 +66,7 @@ func stopCard(l page.Learn, stop script.Stop, i int) app.UI {
 	if l.Stops != nil && picked {
 		head = append(head, txt("span", "tag n", text.T("bet.tag")))
 	}
-	body := []app.UI{el("div", "row spread", head...), txt("p", "t3", c.Does)}
+	body := []app.UI{el("div", "row spread", head...), el("p", "t3", coded(c.Does)...)}
 	if l.Stops == nil {
 		if stop.Ask == "" {
 			body = append(body, choice("stop", i, picked, l.Picked == 0 && i == 0, text.T("stop.this"), text.T("stop.choose", "title", c.Title), len(stop.Cards)))
@@ -67,7 +81,7 @@ func stopCard(l page.Learn, stop script.Stop, i int) app.UI {
 	word, why := page.CardEnds(c, t)
 	return node("div", "class="+class, "data-outcome="+string(t.Verdict.Outcome)).Body(el("div", "in", body...),
 		el("div", "result small "+tone(t.Verdict.Outcome), stroke(outcomeStroke(t.Verdict.Outcome)),
-			el("div", "", txt("p", "word", word), txt("p", "t1", why))))
+			el("div", "", txt("p", "word", word), el("p", "t1", coded(why)...))))
 }
 
 // holdings say who has which session id at the end of a run.

@@ -45,7 +45,7 @@ func (w *website) next() app.UI {
 		return el("div", "form", w.form(form)...)
 	case isDetail(b):
 		list := w.run(isDetail)
-		return el("div", "acc", elem("dl").Body(each(len(list), func(i int) app.UI { return w.block(list[i]) })...))
+		return el("div", "acc", elem("dl").Body(w.details(list)...))
 	case b.Tag == "li" || b.Tag == "a":
 		list := w.run(func(x event.Block) bool { return x.Tag == b.Tag && x.Form == 0 })
 		return el(map[string]string{"li": "ul", "a": "p"}[b.Tag], "list", each(len(list), func(i int) app.UI { return w.block(list[i]) })...)
@@ -55,6 +55,20 @@ func (w *website) next() app.UI {
 		}
 	}
 	return w.block(w.take())
+}
+
+// details draws names and what they are, a line for each name.
+func (w *website) details(list []event.Block) (lines []app.UI) {
+	for len(list) > 0 {
+		n := 1
+		for n < len(list) && list[n].Tag == "dd" {
+			n++
+		}
+		line := list[:n]
+		lines = append(lines, el("div", "", each(n, func(i int) app.UI { return w.block(line[i]) })...))
+		list = list[n:]
+	}
+	return lines
 }
 
 func isDetail(b event.Block) bool { return (b.Tag == "dt" || b.Tag == "dd") && b.Form == 0 }
