@@ -2,7 +2,7 @@
 #
 #   make run            build the lab and serve it on http://localhost:8000
 #   make test           run the tests, and say what took how long
-#   make engines        and those that take longest: WebKitGTK, every host, fault and window
+#   make engines        and those that take longest: WebKitGTK, every host, fault, window and lesson
 #   make site           write _site/, for any static host, under any path
 #   make size           print what the site weighs; fail over the budget
 #   make reproducible   build the site twice, in two folders, and compare the bytes
@@ -149,10 +149,10 @@ pages: go browser firefox tools
 	  go run ./app build -out "$$site/_site"; \
 	  FIXLAB_SITE="$$site/_site" $(TEST) -tags e2e -count=1 -parallel 4 -timeout 20m $(TESTFLAGS) ./app/e2e
 
-engines: go browser webkit
+engines: go browser firefox webkit tools
 	@site=$$(mktemp -d); trap 'rm -rf "$$site"' EXIT; \
 	  go run ./app build -out "$$site/_site"; \
-	  FIXLAB_SITE="$$site/_site" FIXLAB_FAULTS=all $(TEST) -tags e2e,engines -count=1 -v -parallel 4 -run '^(TestWebKit|TestFault.*|TestHosts|TestEveryLesson|TestCourseLooks|TestReference.*)$$' $(TESTFLAGS) ./app/e2e
+	  FIXLAB_SITE="$$site/_site" FIXLAB_FAULTS=all $(TEST) -tags e2e,engines -count=1 -v -parallel 4 -run '^(TestWebKit|TestFault.*|TestHosts|TestEveryLesson|TestCourseLooks|TestReference.*|TestFirefox|TestHash|TestWholeSpace|TestAccessible|TestOneScreen|TestProjector|TestFocusIsSeen|TestBench(Formats|Accessible)|TestBrokenLink|TestBetBeforeTheWASM|TestHostileLinks|TestOpens|TestOffline)$$' $(TESTFLAGS) ./app/e2e
 
 fuzz: go
 	go test ./scenarios -count=1 -run '^TestOracle$$' -oracle 10000

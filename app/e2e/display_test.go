@@ -195,7 +195,7 @@ func TestAccessible(t *testing.T) {
 			{name: "the server", at: "#1/django-planted-key/rotate/7", does: show("show-server")},
 			{name: "the result", at: "#1/what-a-defence-costs/flush/7", does: show("show-result")},
 			{name: "the setup", at: "#1/any-route/none/7", does: show("show-setup")},
-			{name: "the menu", at: "#1/any-route/none/7", does: show("more")},
+			{name: "the menu", at: "#1/any-route/none/6", does: show("more")},
 			{name: "the switches", at: "#1/signed-id-toss/host-prefix/4", does: show("show-defences"), again: true},
 			{name: "help", at: "#1/signed-id-toss/none/4", does: press("?"), again: true},
 		},

@@ -42,8 +42,8 @@ func TestHostileLinks(t *testing.T) {
 		there.follow("#" + link.fragment)
 		link.isTold(there)
 	}
-	for _, link := range hostileLinks {
-		if !link.opened {
+	for i, link := range hostileLinks {
+		if !link.opened || !thorough && i != 0 && i != 7 {
 			continue
 		}
 		b := there.host.tab(t)

@@ -145,7 +145,9 @@ func TestCourseLooks(t *testing.T) {
 			push(".term")
 			at("a term explained")
 		}
-		at(fmt.Sprintf("step %d", n))
+		if thorough || n < 2 { // a step is like another
+			at(fmt.Sprintf("step %d", n))
+		}
 		push("#act, #next")
 	}
 	at("the result")
@@ -157,13 +159,17 @@ func TestCourseLooks(t *testing.T) {
 		}
 		right, wrong := answers(t, s, stage)
 		where := fmt.Sprintf("question %d", stage.N+1)
-		if i%2 == 0 {
-			at(where)
+		looks := thorough || stage.N == 0
+		if i%2 == 0 || looks {
 			push(fmt.Sprintf("[data-place='%d']", wrong))
-			at(where + " answered wrong")
+			if looks {
+				at(where + " answered wrong")
+			}
 		}
 		push(fmt.Sprintf("[data-place='%d']", right))
-		at(where + " answered right")
+		if looks {
+			at(where + " answered right")
+		}
 		push("#next")
 	}
 	at("the cards")

@@ -22,7 +22,11 @@ func TestOffline(t *testing.T) {
 		t.Run(prefix, func(t *testing.T) {
 			t.Parallel()
 			// Precaching index.html would fail on a host that redirects it.
-			b := serve(t, hosting{Prefix: prefix, RedirectIndex: true}).tab(t)
+			how := hosting{Prefix: prefix, RedirectIndex: true}
+			if prefix == "/" && !thorough {
+				how.Dir = write(t, tiny(t))
+			}
+			b := serve(t, how).tab(t)
 			b.visit(deep)
 			b.ready()
 			b.offlineReady()
