@@ -113,7 +113,6 @@ func (p *root) OnMount(ctx app.Context) {
 	})
 	p.window.Listen("resize", func(app.Value) { dom.StopsAtScrolling() })
 	answerSettle(ctx, &p.window)
-	p.marks.set(p.model)
 	p.perform(ctx, p.start)
 	p.start = nil
 	p.elsewhere(ctx) // since it was read
