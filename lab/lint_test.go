@@ -26,6 +26,7 @@ var timedJS = []string{"setTimeout", "setInterval", "Date.now", "new Date", "per
 // clockwork are the test files that may, and why.
 var clockwork = map[string]string{
 	"app/e2e/clock_test.go":  "it is the stopped clock, by which no other test needs one",
+	"app/e2e/paint_test.go":  "it measures for make bench, and asserts nothing",
 	"lab/cookie/jar_test.go": "net/http/cookiejar reads the clock itself, and the jar must be told the same time",
 	"lab/lint_test.go":       "it says what is forbidden",
 }
