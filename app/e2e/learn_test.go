@@ -166,7 +166,7 @@ func (h *hand) lessonOne(quick bool) {
 	h.use("#next")
 	h.is(stage, "card")
 	h.is(fmt.Sprintf("document.querySelector('main').innerText.includes(%q)", s.Course.Take), "true")
-	h.is("[...document.querySelectorAll('.bets dd p')].map((e) => e.innerText).join()", "You said No, sure,What is so: "+page.Holding(s, s.Course.Bets[0]))
+	h.is("[...document.querySelectorAll('.bets dd p')].map((e) => e.innerText).join()", "You said No, sure,What is true: "+page.Holding(s, s.Course.Bets[0]))
 	h.use("#next")
 	h.is("location.hash", "#learn/"+page.Course()[1].Name)
 	h.is("document.documentElement.dataset.lesson", page.Course()[1].Name)

@@ -22,6 +22,14 @@ func value(keys []string, v string) []app.UI {
 	return chips(keys, v)
 }
 
+// inWords shows text with a chip for every session id in it, and code between backticks.
+func inWords(keys []string, s string) []app.UI {
+	if strings.Contains(s, "`") {
+		return coded(s)
+	}
+	return chips(keys, s)
+}
+
 // coded shows text in which code stands between backticks.
 func coded(s string) []app.UI {
 	var out []app.UI

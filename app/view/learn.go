@@ -84,9 +84,9 @@ func withTerms(l page.Learn, s string) []app.UI {
 	for s != "" {
 		at, term := firstTerm(s, l.Lesson.Course.Terms)
 		if at < 0 {
-			return append(out, chips(keys, s)...)
+			return append(out, inWords(keys, s)...)
 		}
-		out = append(out, chips(keys, s[:at])...)
+		out = append(out, inWords(keys, s[:at])...)
 		out = append(out, termButton(term, s[at:at+len(term)], l.Term == term))
 		s = s[at+len(term):]
 	}
