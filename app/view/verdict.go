@@ -28,7 +28,7 @@ func (v *verdict) Render() app.UI {
 	}
 	return node("section", "id=verdict", "class=result small "+tone(r.Outcome), "data-outcome="+string(r.Outcome), "tabindex=-1", "aria-labelledby=verdict-word").Body(
 		stroke(outcomeStroke(r.Outcome)),
-		node("h2", "id=verdict-word", "class=word").Body(txt("span", "t2", text.T("result.ends")+" "), txt("strong", "", word)),
+		node("h2", "id=verdict-word", "class=word").Body(txt("span", "ends", text.T("result.ends")+" "), txt("strong", "", word)),
 		el("p", "because grow", app.Text(sentence), decided(v.Trace, v.Link)),
 		node("button", "type=button", "id=ask-why", "class=btn small", "aria-haspopup=dialog").Text(text.T("result.why")).OnClick(v.why),
 		opener(page.Ending, v.Open, text.T("result.more"), ""),
