@@ -67,8 +67,7 @@ func Run(dir string, runs int, out io.Writer) error {
 				text.ServeHTTP(w, r)
 			}
 		}),
-		// The steps of the lesson as text; once the page is in charge, its caption or steps.
-		text:  `document.querySelector("#lesson .lesson-steps > li p, #steps li")`,
+		text:  `document.querySelector("#bet-ask")`, // the question, before and after the page is in charge
 		ready: `document.documentElement.dataset.ready === "true"`,
 	}
 	medians, err := measure(runs, hello, lab)
