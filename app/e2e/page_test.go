@@ -182,14 +182,28 @@ func TestTransport(t *testing.T) {
 	b.settled()
 	b.oneCursor(1, 7)
 
-	// A step a second at this speed.
+	// At this speed a word has an eighth of a second, and a step no more than ten.
+	played := func(step int) {
+		b.t.Helper()
+		words, now := 0, step-1
+		b.eval("document.querySelector('#caption').innerText.split(/\\s+/).length", &words)
+		least, waited := time.Duration(words)*time.Second/8, time.Duration(0)
+		for now == step-1 && waited < 10*time.Second {
+			b.advance(time.Second / 4)
+			waited += time.Second / 4
+			b.eval("Number(document.documentElement.dataset.step)", &now)
+		}
+		b.oneCursor(step, 7)
+		if waited < least {
+			t.Errorf("step %d: %d words stood for %v, want %v", step-1, words, waited, least)
+		}
+	}
 	b.choose("#speed", "1")
 	b.eval("document.activeElement.blur()", nil)
 	b.press(" ")
 	b.is("document.querySelector('#play').innerText.trim()", "Pause")
 	for step := 2; step <= 3; step++ {
-		b.advance(time.Second)
-		b.oneCursor(step, 7)
+		played(step)
 	}
 	b.press(" ")
 	b.is("document.querySelector('#play').innerText.trim()", "Play")
@@ -197,8 +211,7 @@ func TestTransport(t *testing.T) {
 	b.oneCursor(3, 7)
 	b.press(kb.End, " ") // from the end it starts again, and stops there
 	for step := 2; step <= 7; step++ {
-		b.advance(time.Second)
-		b.oneCursor(step, 7)
+		played(step)
 	}
 	b.is("document.querySelector('#play').innerText.trim()", "Play")
 }

@@ -99,6 +99,9 @@ func TestEffects(t *testing.T) {
 	say := func(n int, text string) Effect { return After{400 * time.Millisecond, Speak{n, text}} }
 	whyFails := Answers{{For: lab.whyJob().For, Kind: "error", Error: "It fails."}}
 	course, _ := Start("", Settings{})
+	reads := func(words int) time.Duration {
+		return (time.Second + time.Duration(words)*time.Minute/238).Round(time.Millisecond)
+	}
 	steps, code := Effect(Reveal("steps")), Effect(Reveal("code"))
 	flipped := lab.then(Flip(defence.Rotate))
 	if flipped.Trace.Verdict.Outcome != event.Defended {
@@ -114,10 +117,10 @@ func TestEffects(t *testing.T) {
 		{"no step", lab.then(Go(0)), By(-1), nil},
 		{"a switch", lab, Flip(defence.Rotate), []Effect{Visit{"1/signed-id-toss/rotate/3", false}, say(1, flipped.announcement(lab)), steps, code}},
 		{"the thumb moves on", lab.then(Drag(3)), Drag(4), []Effect{Visit{"1/signed-id-toss/none/5", true}, say(2, lab.then(Go(4)).announcement(lab)), title("5"), steps, code}},
-		{"play", lab, Play{}, []Effect{After{2 * time.Second, Tick(1)}, steps, code}},
-		{"faster", lab.then(Play{}), Pace(Double), []Effect{After{time.Second, Tick(2)}, steps, code}},
+		{"play", lab, Play{}, []Effect{After{reads(29), Tick(1)}, steps, code}},
+		{"faster", lab.then(Play{}), Pace(Double), []Effect{After{reads(29) / 2, Tick(2)}, steps, code}},
 		{"faster, but nothing plays", lab, Pace(Double), []Effect{steps, code}},
-		{"the first tick", lab.then(Play{}), Tick(1), []Effect{Visit{"1/signed-id-toss/none/4", false}, After{2 * time.Second, Tick(2)}, title("4"), steps, code}},
+		{"the first tick", lab.then(Play{}), Tick(1), []Effect{Visit{"1/signed-id-toss/none/4", false}, After{reads(17), Tick(2)}, title("4"), steps, code}},
 		{"the last tick", lab.then(Go(7), Play{}), Tick(1), []Effect{Visit{"1/signed-id-toss/none/9", false}, say(2, lab.then(Go(8)).announcement(lab)), title("9"), steps, code}},
 		{"a tick of an older clock", lab.then(Play{}, Play{}, Play{}), Tick(1), nil},
 		{"pause", lab.then(Play{}), Play{}, []Effect{steps, code}},

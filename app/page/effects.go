@@ -1,16 +1,38 @@
 package page
 
 import (
+	"strings"
 	"time"
 
 	"fixlab/app/text"
+	"fixlab/app/words"
 )
 
 // sayAfter is how long the live region waits for something newer to say.
 const sayAfter = 400 * time.Millisecond
 
-// pauses are the player's, between two frames.
-var pauses = map[Speed]time.Duration{Half: 4 * time.Second, Normal: 2 * time.Second, Double: time.Second}
+// The player waits for a look at the stage and for the words of the step, at the
+// pace of silent reading (Brysbaert 2019: 238 words a minute).
+const (
+	aLook = time.Second
+	aWord = time.Minute / 238
+)
+
+// pause is how long the player stays at the current step.
+func (m Model) pause() time.Duration {
+	said := m.Trace.Frames[m.Step].Step.Caption
+	if happened := words.Happened(m.Trace, m.Step); len(happened) > 0 {
+		said += " " + happened[0]
+	}
+	wait := (aLook + time.Duration(len(strings.Fields(said)))*aWord).Round(time.Millisecond)
+	switch m.View.Speed {
+	case Half:
+		return 2 * wait
+	case Double:
+		return wait / 2
+	}
+	return wait
+}
 
 // effects returns what going from was to m by msg has the browser do, with m's
 // counters of the player's clocks and of what was said.
@@ -98,7 +120,7 @@ func (m Model) clock(was Model, msg Msg, out []Effect) (Model, []Effect) {
 		return m, out
 	}
 	m.beat++
-	return m, append(out, After{pauses[m.View.Speed], Tick(m.beat)})
+	return m, append(out, After{m.pause(), Tick(m.beat)})
 }
 
 // documentTitle says where in the lab m is.
