@@ -58,7 +58,9 @@ func (m Model) after(msg Msg) Model {
 			m.Learn.Forgets = false
 		}
 	}
-	m.View = m.View.opened(before.Defences, m.Defences)
+	if m.Defences != before.Defences {
+		m.View = m.View.opened(before.Defences, m.Defences)
+	}
 	if m.Fragment() == before.Fragment() {
 		return m
 	}

@@ -21,9 +21,9 @@ func actView(l page.Learn) []app.UI {
 	t, n := l.Trace, l.Step
 	mine := !l.Ended() && t.Frames[n].Step.Who == event.Mallory
 	stage := el("div", "stage",
-		window{Trace: t, Taken: n, Name: event.Mallory, Next: mine && t.Frames[n].Step.Browser() == event.Mallory, Stolen: l.Ended() && t.Verdict.Outcome.Hijack()}.ui(),
-		el("div", "middle", el("div", "mid", serverCard(t, n)), wireOf(t, n, l.Ended())),
-		window{Trace: t, Taken: n, Name: event.Alice, Next: mine && t.Frames[n].Step.Browser() == event.Alice}.ui(),
+		window{Trace: t, Taken: n, Name: event.Mallory, Next: mine && t.Frames[n].Step.Browser() == event.Mallory, Stolen: l.Ended() && t.Verdict.Outcome.Hijack()}.memo(),
+		el("div", "middle", el("div", "mid", &memo[serverCard]{Part: serverCard{t, n}}), wireOf(t, n, l.Ended())),
+		window{Trace: t, Taken: n, Name: event.Alice, Next: mine && t.Frames[n].Step.Browser() == event.Alice}.memo(),
 	)
 	if l.Ended() {
 		return []app.UI{resultBand(l), stage, el("div", "foot", steps(l), el("span", "push"), again(l), nextButton(afterResult(l)))}
@@ -70,29 +70,46 @@ func again(l page.Learn) app.UI {
 // steps are the dots: who acts, and where a cookie or a row of the store changes.
 func steps(l page.Learn) app.UI {
 	t := l.Trace
+	flagged := l.Made(l.At().N).Where
 	dots := each(len(t.Frames), func(i int) app.UI {
-		class := "dot " + [...]string{"m", "s", "a"}[words.Acting(t, i)]
-		if changes(t, i) {
-			class += " key"
-		}
-		current, label := "", dotLabel(t, i)
-		if i+1 == l.Made(l.At().N).Where {
-			class += " flagged"
-			label = text.T("learn.dot.flagged", "dot", label)
-		}
-		if i+1 <= l.Step {
-			class += " done"
-		}
-		if i+1 == l.Step {
-			current = "step"
-		}
-		return elem("li").Body(node("button", "type=button", "class="+class, "id="+page.DotID(i+1), "aria-current="+current, "aria-label="+label, "tabindex="+strconv.Itoa(tabOf(i+1 == max(1, l.Step)))).
-			OnClick(func(ctx app.Context, _ app.Event) { send(ctx, page.ToStep(i+1)) }, app.EventScope(i)))
+		n := i + 1
+		return &memo[dot]{Part: dot{Trace: t, I: i, Flagged: n == flagged, Done: n <= l.Step, Current: n == l.Step, Stop: n == max(1, l.Step)}}
 	})
 	return el("div", "counted",
 		node("ol", "class=dots", "id=steps", "aria-label="+text.T("learn.steps")).Body(dots...),
 		txt("span", "count", text.T("learn.count", "n", l.Step, "of", len(t.Frames))),
 		node("span", "class=dotkey quiet", "aria-hidden=true").Text(text.T("learn.legend")))
+}
+
+// dot is a step among the others.
+type dot struct {
+	Trace   *lab.Trace
+	I       int
+	Flagged bool // it settles the run, says the bet
+	Done    bool // it was taken
+	Current bool // and last
+	Stop    bool // it is the stop of the Tab key
+}
+
+func (d dot) ui() app.UI {
+	t, i := d.Trace, d.I
+	class := "dot " + [...]string{"m", "s", "a"}[words.Acting(t, i)]
+	if changes(t, i) {
+		class += " key"
+	}
+	current, label := "", dotLabel(t, i)
+	if d.Flagged {
+		class += " flagged"
+		label = text.T("learn.dot.flagged", "dot", label)
+	}
+	if d.Done {
+		class += " done"
+	}
+	if d.Current {
+		current = "step"
+	}
+	return elem("li").Body(node("button", "type=button", "class="+class, "id="+page.DotID(i+1), "aria-current="+current, "aria-label="+label, "tabindex="+strconv.Itoa(tabOf(d.Stop))).
+		OnClick(func(ctx app.Context, _ app.Event) { send(ctx, page.ToStep(i+1)) }, app.EventScope(i)))
 }
 
 // dotLabel says what a dot shows by its colour and its shape.
@@ -123,8 +140,14 @@ func changes(t *lab.Trace, i int) bool {
 		slices.ContainsFunc(words.StoreRows(t, i), func(r words.StoreRow) bool { return r.Change != words.Same })
 }
 
-// serverCard shows the server's sessions after n steps.
-func serverCard(t *lab.Trace, n int) app.UI {
+// serverCard shows the server's sessions after some steps.
+type serverCard struct {
+	Trace *lab.Trace
+	Taken int
+}
+
+func (c serverCard) ui() app.UI {
+	t, n := c.Trace, c.Taken
 	class := "servercard"
 	var rows []words.StoreRow
 	if n > 0 {

@@ -149,7 +149,7 @@ func evidence(l page.Learn) []app.UI {
 	for _, s := range words.Happened(t, p.Frame) {
 		out = append(out, el("p", "", chips(t.Keys, s)...))
 	}
-	out = append(out, serverCard(t, p.Frame+1))
+	out = append(out, serverCard{t, p.Frame + 1}.ui())
 	if l.Told.Right {
 		out = append(out, excerpt(l, p)...)
 	}

@@ -13,10 +13,16 @@ import (
 )
 
 // picker is Play's list of lessons.
-func (b *faceBar) picker() app.UI {
+type picker struct {
+	All     []*script.Scenario
+	Current string // by name
+}
+
+func (p picker) ui() app.UI {
+	open := func(ctx app.Context, _ app.Event) { send(ctx, page.Open(chosen(ctx))) }
 	return el("span", "where",
 		node("label", "class=vh", "for=pick-lesson").Text(text.T("play.lesson")),
-		node("select", "id=pick-lesson", "class=pick").OnChange(b.open).Body(lessonGroups(b.Lessons, b.Lesson)...),
+		node("select", "id=pick-lesson", "class=pick").OnChange(open).Body(lessonGroups(p.All, p.Current)...),
 		stroke("down"),
 	)
 }
@@ -60,7 +66,6 @@ func (b *faceBar) shareTitle() string {
 	return text.T("play.share")
 }
 
-func (b *faceBar) open(ctx app.Context, _ app.Event)    { send(ctx, page.Open(chosen(ctx))) }
 func (b *faceBar) toggle(ctx app.Context, _ app.Event)  { send(ctx, page.Menu(!b.More)) }
 func (b *faceBar) share(ctx app.Context, _ app.Event)   { send(ctx, page.Share{}) }
 func (b *faceBar) reset(ctx app.Context, _ app.Event)   { send(ctx, page.Reset{}) }

@@ -102,7 +102,7 @@ func (b *faceBar) Render() app.UI {
 	}
 	return node("header", "class=bar").Body(
 		node("a", "class=brand", "href=#learn", "tabindex="+b.brandStop()).Body(brandMark(), txt("span", "name", text.T("app.name"))),
-		when(b.Lesson != "", b.picker),
+		when(b.Lesson != "", func() app.UI { return &memo[picker]{Part: picker{b.Lessons, b.Lesson}} }),
 		when(!b.First && b.Mode == "learn", func() app.UI {
 			label := text.T("learn.open", "n", b.Number, "of", b.Of, "title", b.Title)
 			return node("div", "class=whereabouts").On("focusout", b.left).Body(

@@ -50,9 +50,9 @@ func (s *playStage) Render() app.UI {
 	t, n := s.Trace, s.Step+1
 	last := s.Step == len(t.Frames)-1
 	return el("div", "stage",
-		window{Trace: t, Taken: n, Name: event.Mallory, Whole: true, Open: s.Sheet == page.MalloryInside, Stolen: last && t.Verdict.Outcome.Hijack()}.ui(),
+		window{Trace: t, Taken: n, Name: event.Mallory, Whole: true, Open: s.Sheet == page.MalloryInside, Stolen: last && t.Verdict.Outcome.Hijack()}.memo(),
 		el("div", "middle", el("div", "mid", playServer{Trace: t, Step: s.Step, Open: s.Sheet == page.ServerInside}.ui()), wireOf(t, n, false)),
-		window{Trace: t, Taken: n, Name: event.Alice, Whole: true, Open: s.Sheet == page.AliceInside}.ui(),
+		window{Trace: t, Taken: n, Name: event.Alice, Whole: true, Open: s.Sheet == page.AliceInside}.memo(),
 	)
 }
 

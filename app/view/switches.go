@@ -37,7 +37,8 @@ func (s *switches) Render() app.UI {
 			node("button", "type=button", "class=btn icon plain close", "aria-label="+text.T("sheet.close")).Body(stroke("close")).OnClick(s.close),
 		),
 		node("div", "class=body of-defences", "data-scrolls=defences", "role=group", "aria-labelledby="+heading).Body(each(len(groups), func(i int) app.UI {
-			return &switchGroup{Name: groups[i], Defences: s.Defences, Asked: s.Asked, Open: s.Groups&groups[i].Set() != 0}
+			in := groups[i].Set()
+			return &switchGroup{Name: groups[i], Defences: s.Defences & in, Asked: s.Asked & in, Open: s.Groups&in != 0}
 		})...),
 	)
 }

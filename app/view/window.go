@@ -39,6 +39,14 @@ func (w window) step() (f lab.Frame, ok bool) {
 	return w.Trace.Frames[w.Taken-1], true
 }
 
+// memo is the window where it is drawn again only when something was done in it.
+func (w window) memo() app.UI {
+	if !w.Next {
+		w.Taken = lastly(w.Taken, func(i int) bool { return touches(w.Trace, i, w.Name) })
+	}
+	return &memo[window]{Part: w}
+}
+
 func (w window) ui() app.UI {
 	b := w.state()
 	class := "win " + w.Name[:1]

@@ -1,0 +1,54 @@
+package view
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"fixlab/lab"
+	"fixlab/lab/event"
+)
+
+// A window that is not drawn again shows what it would show if it were.
+func TestWindowMemo(t *testing.T) {
+	spared := 0
+	for _, s := range lessons() {
+		tr, err := lab.Run(s, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for taken := range len(tr.Frames) + 1 {
+			for _, name := range []string{event.Mallory, event.Alice} {
+				for _, whole := range []bool{false, true} {
+					w := window{Trace: tr, Taken: taken, Name: name, Whole: whole}
+					if whole && taken == 0 { // Play has a step at any time
+						continue
+					}
+					held := w.memo().(*memo[window]).Part
+					if held.Taken != taken {
+						spared++
+					}
+					if got, want := unordered(held.ui()), unordered(w.ui()); got != want {
+						t.Fatalf("%s, %s after %d steps, as after %d:\n%s\nwant\n%s", s.Name, name, taken, held.Taken, got, want)
+					}
+				}
+			}
+		}
+	}
+	if spared == 0 {
+		t.Error("every window is drawn at every step")
+	}
+}
+
+// unordered is an element in HTML, in which attributes come in any order.
+func unordered(e app.UI) string {
+	lines := strings.Split(app.HTMLString(e), "\n")
+	for i, l := range lines {
+		words := strings.FieldsFunc(l, func(r rune) bool { return strings.ContainsRune(" <>", r) })
+		slices.Sort(words)
+		lines[i] = strings.Join(words, " ")
+	}
+	return strings.Join(lines, "\n")
+}
