@@ -346,6 +346,13 @@
     port2.postMessage(0);
   });
 
+  // For the page: calls f once the frame that is drawn next is on the screen.
+  window.fixlabAfterPaint = (f) => {
+    const soon = () => breathe().then(f);
+    if (document.hidden) soon();
+    else requestAnimationFrame(soon);
+  };
+
   // painted waits until the first view is on the screen: fetching and starting the
   // program would hold it up. A page that nobody sees paints nothing.
   const painted = () => new Promise((done) => {

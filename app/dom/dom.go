@@ -56,6 +56,30 @@ func Breathe() {
 	}
 }
 
+// AfterPaint calls f once, when the browser has painted what the document is now. Behind
+// other tabs nothing is painted, and f is called soon.
+func AfterPaint(f func()) {
+	app.Window().Call("fixlabAfterPaint", once(f))
+}
+
+// WhenIdle calls f once, when the browser has nothing better to do; where it does not
+// tell (Safari), never.
+func WhenIdle(f func()) {
+	if Property(app.Window(), "requestIdleCallback").Truthy() {
+		app.Window().Call("requestIdleCallback", once(f))
+	}
+}
+
+// once returns f for the browser to call once.
+func once(f func()) (fn app.Func) {
+	fn = app.FuncOf(func(app.Value, []app.Value) any {
+		fn.Release()
+		f()
+		return nil
+	})
+	return fn
+}
+
 // TakesOver tells the loader that the page will be drawn next, in the place of the first
 // view, so that what the learner did there is carried over. Until the page is drawn the
 // program does not give way to the browser.

@@ -12,8 +12,9 @@ import (
 )
 
 // carryOut does what the model asks of the browser; tell takes the messages that
-// come of it. What is about elements waits until the page is drawn.
-func carryOut(ctx app.Context, e page.Effect, w workers, tell func(app.Context, page.Msg)) {
+// come of it. What is about elements waits until the page is drawn, what nobody sees
+// until it is painted.
+func carryOut(ctx app.Context, e page.Effect, w workers, l *later, tell func(app.Context, page.Msg)) {
 	copied := func(button string) func(bool) {
 		return func(ok bool) {
 			ctx.Dispatch(func(ctx app.Context) { tell(ctx, page.Copied{Button: button, OK: ok}) })
@@ -23,24 +24,28 @@ func carryOut(ctx app.Context, e page.Effect, w workers, tell func(app.Context, 
 	switch e := e.(type) {
 	case page.Visit:
 		if e.Replace {
-			dom.Rewrite(e.Fragment)
+			l.add(func() { dom.Rewrite(e.Fragment) })
 		} else {
-			dom.Push(e.Fragment)
+			l.add(func() { dom.Push(e.Fragment) })
 		}
 	case page.Back:
+		l.flush()
 		dom.Back()
 	case page.After:
 		ctx.After(e.Wait, func(ctx app.Context) { tell(ctx, e.Msg) })
 	case page.Copy:
 		dom.CopyText(e.Text, copied(e.Button))
 	case page.CopyAddress:
+		l.flush()
 		dom.CopyText(dom.Address(), copied(e.Button))
 	case page.Keep:
-		dom.Remember(e.Storage, e.Name, onOff(e.On))
+		l.add(func() { dom.Remember(e.Storage, e.Name, onOff(e.On)) })
 	case page.Store:
-		dom.Remember(page.LocalStorage, e.Name, e.Text)
+		l.add(func() { dom.Remember(page.LocalStorage, e.Name, e.Text) })
 	case page.StoreProgress:
-		dom.Remember(page.LocalStorage, page.ProgressSetting, e.Over(dom.Recall(page.LocalStorage, page.ProgressSetting)))
+		l.add(func() {
+			dom.Remember(page.LocalStorage, page.ProgressSetting, e.Over(dom.Recall(page.LocalStorage, page.ProgressSetting)))
+		})
 	case page.Download:
 		dom.Download(e.Name, e.Text)
 	case page.Upload:
@@ -48,7 +53,7 @@ func carryOut(ctx app.Context, e page.Effect, w workers, tell func(app.Context, 
 			ctx.Dispatch(func(ctx app.Context) { tell(ctx, page.Uploaded(text)) })
 		})
 	case page.Title:
-		drawn(func() { dom.SetTitle(string(e)) })
+		l.add(func() { dom.SetTitle(string(e)) })
 	case page.Focus:
 		drawn(func() { dom.Focus(e.ID, e.Top) })
 	case page.Reveal:

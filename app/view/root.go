@@ -1,6 +1,7 @@
 package view
 
 import (
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -22,13 +23,14 @@ type root struct {
 	model   page.Model
 	start   []page.Effect // to be carried out when the page is in the document
 	marks   marks
+	later   later
 	window  dom.Listeners
 	workers workers
 }
 
 // newRoot returns the page at the step that the address names.
 func newRoot() app.Composer {
-	p := &root{workers: workers{}}
+	p := &root{workers: workers{}, marks: marks{set: map[string]string{}}}
 	fragment, remembered := "", page.Settings{Letters: true}
 	if app.IsClient {
 		dom.TakesOver()
@@ -62,6 +64,7 @@ func Run() {
 	app.RouteWithRegexp(".*", newRoot)
 	dom.Mend()
 	if app.IsClient {
+		debug.SetGCPercent(400) // see later.collect
 		warmUp()
 	}
 	app.RunWhenOnBrowser()
@@ -86,6 +89,9 @@ func (p *root) OnMount(ctx app.Context) {
 	// where they last navigated for no navigation.
 	app.Window().Set("onclick", nil)
 	app.Window().Set("onpopstate", nil)
+	for _, act := range []string{"click", "keydown", "popstate", "storage", "pagehide", "visibilitychange"} {
+		p.window.Listen(act, func(app.Value) { p.later.flush() })
+	}
 	p.window.Listen("popstate", func(app.Value) {
 		ctx.Dispatch(func(ctx app.Context) {
 			if f := dom.Fragment(); f != p.model.Fragment() {
@@ -112,9 +118,10 @@ func (p *root) OnMount(ctx app.Context) {
 		}
 	})
 	p.window.Listen("resize", func(app.Value) { dom.StopsAtScrolling() })
-	answerSettle(ctx, &p.window)
+	answerSettle(ctx, &p.window, p.later.flush)
 	p.perform(ctx, p.start)
 	p.start = nil
+	p.later.flush()
 	p.elsewhere(ctx) // since it was read
 }
 
@@ -144,9 +151,9 @@ func (p *root) do(ctx app.Context, msg page.Msg) {
 func (p *root) perform(ctx app.Context, effects []page.Effect) {
 	ctx.Defer(func(app.Context) { setSize(p.model) })
 	for _, e := range effects {
-		carryOut(ctx, e, p.workers, p.do)
+		carryOut(ctx, e, p.workers, &p.later, p.do)
 	}
-	ctx.Defer(func(app.Context) { p.marks.settle(p.model) })
+	ctx.Defer(func(app.Context) { p.marks.settle(p.model, &p.later) })
 }
 
 func (p *root) Render() app.UI {

@@ -13,16 +13,12 @@ import (
 
 // marks are what <html> says of the page.
 type marks struct {
-	hashed *lab.Trace // the run whose hash it bears: to hash one takes a while
+	set    map[string]string // by name
+	hashed *lab.Trace        // the run whose hash it bears: to hash one takes a while
 }
 
-// set says on <html> that the page answers now, which page it is, at which
-// step it is, and the hash of the run.
-func (k *marks) set(m page.Model) {
-	if m.Trace != nil && k.hashed != m.Trace {
-		k.hashed = m.Trace
-		dom.Mark("hash", m.Trace.Hash())
-	}
+// say says on <html> that the page answers now, which page it is, and at which step.
+func (k *marks) say(m page.Model) {
 	mode, lesson, step := "play", m.Scenario.Name, m.Step+1
 	switch {
 	case m.Page == "learn":
@@ -30,23 +26,39 @@ func (k *marks) set(m page.Model) {
 	case m.Page != "":
 		mode = "reference"
 	}
-	dom.Mark("mode", mode)
-	dom.Mark("lesson", lesson)
-	dom.Mark("step", strconv.Itoa(step))
-	dom.Mark("page", cmp.Or(m.Page, "lab"))
-	dom.Mark("ready", "true")
+	k.mark("mode", mode)
+	k.mark("lesson", lesson)
+	k.mark("step", strconv.Itoa(step))
+	k.mark("page", cmp.Or(m.Page, "lab"))
+	k.mark("ready", "true")
+}
+
+func (k *marks) mark(name, value string) {
+	if k.set[name] != value {
+		k.set[name] = value
+		dom.Mark(name, value)
+	}
+}
+
+// hash says on <html> which run is shown.
+func (k *marks) hash(t *lab.Trace) {
+	if t != nil && k.hashed != t {
+		k.hashed = t
+		dom.Mark("hash", t.Hash())
+	}
 }
 
 // answerSettle lets tests wait for the page without a clock: an event
 // "fixlab-settle" on the window comes back as data-settled, with its detail, once
 // all that the page was told before it is drawn. It goes through the page's own
 // queue three times: an event may send a message, and a message another.
-func answerSettle(ctx app.Context, window *dom.Listeners) {
+func answerSettle(ctx app.Context, window *dom.Listeners, flush func()) {
 	window.Listen("fixlab-settle", func(e app.Value) {
 		id, rounds := e.Get("detail").String(), 3
 		var round func(app.Context)
 		round = func(ctx app.Context) {
 			if rounds--; rounds < 0 {
+				flush()
 				dom.Mark("settled", id)
 				return
 			}
@@ -59,13 +71,16 @@ func answerSettle(ctx app.Context, window *dom.Listeners) {
 // settle brings the browser's own state in line with what was just drawn: what
 // is typed or picked in the fields, which only the browser knows; which regions
 // scroll, which is measured; and the marks that tests wait for.
-func (k *marks) settle(m page.Model) {
-	k.set(m)
+func (k *marks) settle(m page.Model, l *later) {
+	k.say(m)
 	for _, i := range m.Inputs() {
 		dom.Fill(i.ID, i.Value)
 	}
-	dom.StopsAtScrolling()
-	dom.OneStop()
+	l.add(func() {
+		dom.StopsAtScrolling()
+		dom.OneStop()
+		k.hash(m.Trace)
+	})
 }
 
 // setSize has all letters drawn larger at the projector.

@@ -47,6 +47,7 @@ var noWords = map[string]string{
 	"view/stop.go":       "gone",                                                                                           // likewise
 	"view/bet.go":        "l Kettle",                                                                                       // likewise, and what the shop sells
 	"view/wire.go":       "l",                                                                                              // a class
+	"view/settle.go":     "play learn reference lab true",                                                                  // what <html> says, for tests and styles
 	"page/sheet.go":      "sheet-title show-alice show-http show-mallory show-server show-defences show-result show-setup", // ids
 	"view/messages.go":   "K",                                                                                              // a session id's label
 	"view/play.go":       "play",                                                                                           // a way in
