@@ -4,6 +4,7 @@ package view
 
 import (
 	"html"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -19,8 +20,9 @@ func First() string {
 	return written(face(m))
 }
 
-// written returns ui as HTML. go-app writes the values of attributes as Go does, with a
-// backslash before a quote, and leaves the value "true" out, which aria attributes need.
+// written returns ui as HTML, the same at every time. go-app writes attributes in any
+// order and their values as Go does, with a backslash before a quote, and leaves the value
+// "true" out, which aria attributes need.
 func written(ui app.UI) string {
 	var out strings.Builder
 	rest := app.HTMLString(ui)
@@ -37,27 +39,28 @@ func written(ui app.UI) string {
 
 // writeTag writes the tag that rest begins with, and returns what comes after it.
 func writeTag(out *strings.Builder, rest string) (after string) {
-	for {
-		i := strings.IndexAny(rest, "\" >")
-		out.WriteString(rest[:i])
-		rest = rest[i:]
-		switch rest[0] {
-		case '>':
-			return rest
-		case ' ':
-			name := rest[1 : 1+strings.IndexAny(rest[1:], "= >")]
-			out.WriteString(" " + name)
-			if rest = rest[1+len(name):]; rest[0] != '=' && strings.HasPrefix(name, "aria-") {
-				out.WriteString(`="true"`)
-			}
-		case '"':
-			quoted, err := strconv.QuotedPrefix(rest)
+	i := strings.IndexAny(rest, " >")
+	out.WriteString(rest[:i])
+	rest = rest[i:]
+	var attributes []string
+	for rest[0] == ' ' {
+		i := 1 + strings.IndexAny(rest[1:], "= >")
+		a := rest[:i]
+		switch rest = rest[i:]; {
+		case rest[0] == '=':
+			quoted, err := strconv.QuotedPrefix(rest[1:])
 			if err != nil {
 				panic("the page: an attribute that go-app did not write: " + rest[:min(len(rest), 40)])
 			}
 			value, _ := strconv.Unquote(quoted)
-			out.WriteString(`"` + html.EscapeString(value) + `"`)
-			rest = rest[len(quoted):]
+			a += `="` + html.EscapeString(value) + `"`
+			rest = rest[1+len(quoted):]
+		case strings.HasPrefix(a, " aria-"):
+			a += `="true"`
 		}
+		attributes = append(attributes, a)
 	}
+	slices.Sort(attributes)
+	out.WriteString(strings.Join(attributes, ""))
+	return rest
 }
