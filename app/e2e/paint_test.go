@@ -42,9 +42,9 @@ func BenchmarkToPaint(b *testing.B) {
 	}
 }
 
-// toPaint presses a key when the page is at rest, and returns the milliseconds until a frame with what came of it
-// was painted: what a JavaScript expression says has changed, and the frame after it was
-// drawn.
+// toPaint presses a key when the page is at rest, and returns the milliseconds until a
+// frame with what came of it was painted: what a JavaScript expression says has changed,
+// and the frame after it was drawn.
 func (b *tab) toPaint(key, shows string) (ms float64) {
 	b.t.Helper()
 	b.run(chromedp.Evaluate(`(async (key, shows) => {

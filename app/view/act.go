@@ -93,11 +93,7 @@ type dot struct {
 
 func (d dot) ui() app.UI {
 	t, i := d.Trace, d.I
-	class := "dot " + [...]string{"m", "s", "a"}[words.Acting(t, i)]
-	if changes(t, i) {
-		class += " key"
-	}
-	current, label := "", dotLabel(t, i)
+	class, current, label := dotClass(t, i), "", dotLabel(t, i)
 	if d.Flagged {
 		class += " flagged"
 		label = text.T("learn.dot.flagged", "dot", label)
@@ -110,6 +106,16 @@ func (d dot) ui() app.UI {
 	}
 	return elem("li").Body(node("button", "type=button", "class="+class, "id="+page.DotID(i+1), "aria-current="+current, "aria-label="+label, "tabindex="+strconv.Itoa(tabOf(d.Stop))).
 		OnClick(func(ctx app.Context, _ app.Event) { send(ctx, page.ToStep(i+1)) }, app.EventScope(i)))
+}
+
+// dotClass is what a dot looks like in Learn and in Play: who acts, and whether a cookie
+// or a row of the store changes.
+func dotClass(t *lab.Trace, i int) string {
+	class := "dot " + [...]string{"m", "s", "a"}[words.Acting(t, i)]
+	if changes(t, i) {
+		class += " key"
+	}
+	return class
 }
 
 // dotLabel says what a dot shows by its colour and its shape.

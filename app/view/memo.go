@@ -9,7 +9,7 @@ import (
 	"fixlab/lab/event"
 )
 
-// A part is one of the page: its fields are all that it shows.
+// A part is a part of the page. What it shows hangs on its fields alone.
 type part interface{ ui() app.UI }
 
 // memo is a part that is drawn again only when its fields differ from before.
@@ -20,9 +20,9 @@ type memo[P part] struct {
 
 func (m *memo[P]) Render() app.UI { return m.Part.ui() }
 
-// lastly returns the least number of steps after which all is as after n of them for
-// what shows the steps that do something to it, each until the next: what was not
-// touched since looks the same.
+// lastly returns the fewest steps after which something looks as it does after n of
+// them. It shows its state, and what the last step did to it: it looks different after a
+// step that touched it and after the next, and then stays as it is.
 func lastly(n int, touched func(i int) bool) int {
 	for at := n; at > 0; at-- {
 		if touched(at - 1) {

@@ -55,10 +55,7 @@ type stepDot struct {
 
 func (d *stepDot) Render() app.UI {
 	t, i := d.Trace, d.I
-	class, li, current, note := "dot "+[...]string{"m", "s", "a"}[words.Acting(t, i)], "step", "", ""
-	if changes(t, i) {
-		class += " key"
-	}
+	class, li, current, note := dotClass(t, i), "step", "", ""
 	if d.At < 2 {
 		class += " done"
 	}
