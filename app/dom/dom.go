@@ -192,11 +192,16 @@ func CopyText(text string, done func(ok bool)) {
 type Listeners []func()
 
 // Listen calls f for every such event, until Release.
-func (l *Listeners) Listen(event string, f func(e app.Value)) {
+func (l *Listeners) Listen(event string, f func(e app.Value)) { l.add(event, false, f) }
+
+// First is Listen, where f is called before any element hears of the event.
+func (l *Listeners) First(event string, f func(e app.Value)) { l.add(event, true, f) }
+
+func (l *Listeners) add(event string, capture bool, f func(e app.Value)) {
 	fn := app.FuncOf(func(_ app.Value, args []app.Value) any { f(args[0]); return nil })
-	app.Window().Call("addEventListener", event, fn)
+	app.Window().Call("addEventListener", event, fn, capture)
 	*l = append(*l, func() {
-		app.Window().Call("removeEventListener", event, fn)
+		app.Window().Call("removeEventListener", event, fn, capture)
 		fn.Release()
 	})
 }

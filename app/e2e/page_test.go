@@ -216,6 +216,31 @@ func TestTransport(t *testing.T) {
 	b.is("document.querySelector('#play').innerText.trim()", "Play")
 }
 
+// What an act leads to is seen to after the paint, but before anything else happens: who
+// closes the tab, or goes on, in that moment loses nothing.
+func TestBeforeThePaint(t *testing.T) {
+	t.Parallel()
+	b := open(t, "#1/rotated-but-alive/none/1")
+	for i, event := range []string{"Event('pagehide')", "Event('visibilitychange')", "Event('popstate')", "MouseEvent('click')", "KeyboardEvent('keydown', {key: 'Shift'})"} {
+		var before, after string
+		b.run(chromedp.Evaluate(fmt.Sprintf(`new Promise((done) => {
+			new MutationObserver((_, o) => {
+				o.disconnect();
+				const before = location.hash;
+				dispatchEvent(new %s);
+				done([before, location.hash].join(" "));
+			}).observe(document.documentElement, {attributeFilter: ["data-step"]});
+			document.body.dispatchEvent(new KeyboardEvent("keydown", {key: "ArrowRight", bubbles: true}));
+		})`, event), &before, await))
+		before, after, _ = strings.Cut(before, " ")
+		link := func(step int) string { return fmt.Sprintf("#1/rotated-but-alive/none/%d", step) }
+		if after != link(i+2) {
+			t.Errorf("%s: the address was %s and is %s, want %s", event, before, after, link(i+2))
+		}
+		b.settled()
+	}
+}
+
 func TestBrokenLink(t *testing.T) {
 	t.Parallel()
 	b := open(t, "#1/signed-id-tos/rotat/99")

@@ -14,12 +14,10 @@ type later struct {
 	left int // how many more acts may leave memory behind until it is collected
 }
 
-func (l *later) add(f func()) {
-	l.todo = append(l.todo, f)
-	if len(l.todo) == 1 {
-		dom.AfterPaint(l.flush)
-	}
-}
+func (l *later) add(f func()) { l.todo = append(l.todo, f) }
+
+// drawn is to be called once the document is what is to be painted.
+func (l *later) drawn() { dom.AfterPaint(l.flush) }
 
 func (l *later) flush() {
 	todo := l.todo

@@ -90,7 +90,7 @@ func (p *root) OnMount(ctx app.Context) {
 	app.Window().Set("onclick", nil)
 	app.Window().Set("onpopstate", nil)
 	for _, act := range []string{"click", "keydown", "popstate", "storage", "pagehide", "visibilitychange"} {
-		p.window.Listen(act, func(app.Value) { p.later.flush() })
+		p.window.First(act, func(app.Value) { p.later.flush() })
 	}
 	p.window.Listen("popstate", func(app.Value) {
 		ctx.Dispatch(func(ctx app.Context) {

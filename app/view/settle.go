@@ -81,6 +81,7 @@ func (k *marks) settle(m page.Model, l *later) {
 		dom.OneStop()
 		k.hash(m.Trace)
 	})
+	l.drawn()
 }
 
 // setSize has all letters drawn larger at the projector.
