@@ -44,7 +44,7 @@ func (b *tab) firstView() {
 }
 
 // looks is what can be wrong with how a page looks in the window as it is: wider than
-// it, a target smaller than 24 pixels, letters smaller than 13
+// it, a target smaller than 24 pixels or cut off by what it is in, letters smaller than 13
 // (of none is a name that has no room). Links and terms in the
 // middle of a sentence may be smaller.
 const looks = `(() => {
@@ -57,6 +57,10 @@ const looks = `(() => {
 	for (const e of document.querySelectorAll("a[href], button, input, select, summary, [tabindex='0']")) {
 		const r = e.getBoundingClientRect();
 		if (shown(e) && (r.width < 24 || r.height < 24) && !e.closest("p")) out.push("small: " + name(e) + " " + r.width + "x" + r.height);
+	}
+	for (const e of document.querySelectorAll("a[href], button, input, select, summary, [tabindex]")) {
+		const r = e.getBoundingClientRect(), cuts = (p) => /hidden|clip/.test(getComputedStyle(p).overflowY) && r.bottom > p.getBoundingClientRect().bottom + 1;
+		for (let p = e.parentElement; p && p !== document.body && shown(e) && getComputedStyle(e).position !== "fixed"; p = p.parentElement) if (cuts(p)) { out.push("cut: " + name(e) + " by " + name(p)); break; }
 	}
 	const all = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), seen = new Set();
 	while (all.nextNode()) {
