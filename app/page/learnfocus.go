@@ -27,8 +27,11 @@ func (m Model) learnFocus(was Model, msg Msg) string {
 	case !l.sameStage(was.Learn):
 		return headingID
 	case was.Learn.Menu && !l.Menu:
-		if _, left := msg.(LessonsLeft); left {
+		switch msg.(type) {
+		case LessonsLeft:
 			return ""
+		case SameLesson: // not to the button: the key that followed the link would press it
+			return headingID
 		}
 		return lessonsID
 	case l.Stops != nil && was.Learn.Stops == nil:

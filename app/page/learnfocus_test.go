@@ -42,6 +42,8 @@ func TestLearnFocus(t *testing.T) {
 	step(Lessons(true), "")
 	step(Lessons(false), lessonsID)
 	step(Lessons(true), "")
+	step(SameLesson{}, headingID)
+	step(Lessons(true), "")
 	step(Follow("learn/which-moment"), headingID)
 
 	m = begin(t, "")

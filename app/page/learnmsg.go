@@ -21,6 +21,7 @@ type (
 	HereDecided   bool     // she says that the step that is shown decides, or no longer does
 	RunStops      struct{} // play the cards
 	LessonsLeft   struct{} // the focus has left the list of lessons
+	SameLesson    struct{} // the link to the lesson that is shown was followed from the list
 	Lessons       bool     // open or close the list of lessons
 	Explain       string   // a term; the one that is explained already is closed
 	PickFramework string   // a profile's ID
@@ -122,6 +123,8 @@ func (RunStops) learn(l Learn) Learn {
 }
 
 func (LessonsLeft) learn(l Learn) Learn { l.Menu = false; return l }
+
+func (SameLesson) learn(l Learn) Learn { l.Menu = false; return l }
 
 func (m Lessons) learn(l Learn) Learn { l.Menu = bool(m); return l }
 

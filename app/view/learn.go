@@ -71,7 +71,7 @@ func lessonList(name string, done []string, keeps app.UI) app.UI {
 	)
 }
 
-func closeLessons(ctx app.Context, _ app.Event) { send(ctx, page.Lessons(false)) }
+func closeLessons(ctx app.Context, _ app.Event) { send(ctx, page.SameLesson{}) }
 
 // withTerms shows a text in which the first mention of each of the lesson's terms can
 // be opened.
