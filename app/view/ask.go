@@ -43,9 +43,12 @@ func askView(l page.Learn) []app.UI {
 			el("div", "say", when(l.Asked, func() app.UI { return txt("p", "t1 quiet", text.T("ask.before", "title", l.Lesson.Title)) }), node("p", "class=t4 strong", "id=ask-text").Text(a.Ask), when(aboutRun(l) != "", func() app.UI { return txt("p", "quiet", aboutRun(l)) })),
 		),
 		node("div", "class=asking", "role=group", "aria-label="+text.T("ask.places"), "data-ask="+a.Point.Kind.String(), "data-answered="+answered).Body(
-			node("ol", "class=places", "aria-labelledby=ask-text").Body(each(len(places), func(i int) app.UI {
-				return placeView(l, a.Point.Kind, i, places[i])
-			})...),
+			el("div", "pointing",
+				when(a.Point.Kind == script.PointCode, func() app.UI { return linesOf(l) }),
+				node("ol", "class=places", "aria-labelledby=ask-text").Body(each(len(places), func(i int) app.UI {
+					return placeView(l, a.Point.Kind, i, places[i])
+				})...),
+			),
 			el("div", "evidence", evidence(l)...),
 		),
 		ways(leads...),
@@ -72,7 +75,10 @@ func placeView(l page.Learn, kind script.Kind, i int, p ask.Place) app.UI {
 			class += " right"
 		}
 	}
-	body := []app.UI{el("span", "n", txt("span", "vh", text.T("ask.step")+" "), app.Text(strconv.Itoa(p.Frame+1)))}
+	var body []app.UI
+	if kind != script.PointCode { // all its lines ran in one step
+		body = append(body, el("span", "n", txt("span", "vh", text.T("ask.step")+" "), app.Text(strconv.Itoa(p.Frame+1))))
+	}
 	e := ask.EventAt(t, p)
 	switch kind {
 	case script.PointCookie:
@@ -82,8 +88,7 @@ func placeView(l page.Learn, kind script.Kind, i int, p ask.Place) app.UI {
 	case script.PointRow:
 		body = append(body, el("span", "grow", rowKey(t.Keys, e.Key, ""), app.Text(" "+text.T("ask.belongs", "who", ownerWords(e.User)))))
 	case script.PointCode:
-		line, _ := ask.Line(t, p)
-		body = append(body, el("span", "grow", txt("code", "", sourceLine(line)), el("span", "quiet t1 at", app.Text(lineDoes(e)+" "), txt("span", "mono", line.String()))))
+		body = append(body, codePlace(l, p))
 	default:
 		body = append(body, txt("span", "grow", stepWords(f.Step.Caption, words.Act(t, p.Frame))))
 	}
@@ -92,17 +97,6 @@ func placeView(l page.Learn, kind script.Kind, i int, p ask.Place) app.UI {
 		"tabindex="+strconv.Itoa(tabOf(i+1 == max(1, l.Picked)))).Body(body...).
 		OnClick(func(ctx app.Context, _ app.Event) { send(ctx, page.PickOption(i+1)) }, app.EventScope(i)).
 		OnKeyDown(func(ctx app.Context, e app.Event) { focusAlong(ctx, e, "place", i, n) }, app.EventScope(i, n)))
-}
-
-// lineDoes says in a few words what a line of the server's source does, whatever comes of it.
-func lineDoes(e event.Event) string {
-	switch e.Kind {
-	case event.Ask:
-		return text.T("code.asks", "switch", e.Switch.Infos()[0].Title)
-	case event.Login, event.Unsign, event.Load, event.Save, event.Delete, event.Sign, event.Random, event.Logout:
-		return text.T("line." + string(e.Kind))
-	}
-	return ""
 }
 
 // focusAlong puts the focus on the thing above or below in a list that is one stop of
@@ -150,7 +144,14 @@ func evidence(l page.Learn) []app.UI {
 		out = append(out, el("p", "", chips(t.Keys, s)...))
 	}
 	out = append(out, serverCard{t, p.Frame + 1}.ui())
+	code := l.Lesson.Course.Asks[l.At().N].Point.Kind == script.PointCode
+	if code && !l.Told.Right {
+		out = append(out, ran(l, p))
+	}
 	if l.Told.Right {
+		if !code { // it is picked beside the lines
+			out = append(out, pickFramework(l, text.T("code.framework")))
+		}
 		out = append(out, excerpt(l, p)...)
 	}
 	return out

@@ -3,6 +3,7 @@
 package view
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 
@@ -11,23 +12,59 @@ import (
 	"fixlab/app/page"
 	"fixlab/lab/ask"
 	"fixlab/lab/script"
+	"fixlab/lab/server"
+	"fixlab/lab/server/listing"
 )
 
-// A line of code that can be pointed at is the one that an answer is judged by.
+// A line of code that can be pointed at is the one that an answer is judged by: it is
+// shown itself, or beside what stands for it in the learner's language. What that says is
+// not written does not run.
 func TestPlacesInCode(t *testing.T) {
-	own, lines := 0, 0
+	theirs, absents, own := map[string]int{}, 0, 0
+	frameworks := []string{page.NoFramework}
+	for _, p := range server.Profiles {
+		if _, ok := listing.For(p.ID); ok {
+			frameworks = append(frameworks, p.ID)
+		}
+	}
 	for _, lesson := range page.Course() {
 		m, _ := page.Start("learn/"+lesson.Name, page.Settings{})
 		for m.Learn.At().Kind != page.AtCard {
 			if l := m.Learn; l.At().Kind == page.AtAsk && lesson.Course.Asks[l.At().N].Point.Kind == script.PointCode {
-				for i, p := range l.Places() {
-					line, _ := ask.Line(l.Trace, p)
-					html := app.HTMLString(placeView(l, script.PointCode, i, p))
-					if lines++; !strings.Contains(html, ">"+line.String()+"<") {
-						t.Errorf("%s, place %d: no %s in %s", m.Fragment(), i+1, line, html)
+				for _, f := range frameworks {
+					l.Progress.Framework = strings.TrimPrefix(f, page.NoFramework)
+					other, frame, _ := l.InFramework(l.Places()[0].Frame)
+					code, _ := listing.For(other.Scenario.Profile)
+					runs := map[string]bool{}
+					for _, e := range other.Frames[frame].Events {
+						if code.File != "" && len(e.Code) > 0 {
+							n := code.Lit(moment(other.Frames[frame], e), other.Scenario.Under(other.Defences))
+							runs[code.File+":"+strconv.Itoa(n)] = true
+						}
 					}
-					if innermost, _ := ask.EventAt(l.Trace, p).Spot(""); innermost != line {
-						own++
+					for i, p := range l.Places() {
+						line, _ := ask.Line(l.Trace, p)
+						shown := app.HTMLString(placeView(l, script.PointCode, i, p))
+						text, at, absent := theirLine(l, p)
+						if text != "" {
+							theirs[f]++
+							if !strings.Contains(shown, at+"<") {
+								t.Errorf("%s, %s, place %d: no %s in %s", m.Fragment(), f, i+1, at, shown)
+							}
+							shown = app.HTMLString(ran(l, p))
+						}
+						if !strings.Contains(shown, line.String()+"<") {
+							t.Errorf("%s, %s, place %d: no %s in %s", m.Fragment(), f, i+1, line, shown)
+						}
+						if absent {
+							absents++
+						}
+						if absent && runs[at] || text != "" && !absent && !runs[at] {
+							t.Errorf("%s, %s, place %d: %s %q, absent %v", m.Fragment(), f, i+1, at, text, absent)
+						}
+						if innermost, _ := ask.EventAt(l.Trace, p).Spot(""); innermost != line {
+							own++
+						}
 					}
 				}
 			}
@@ -36,7 +73,12 @@ func TestPlacesInCode(t *testing.T) {
 			m, _ = m.Update(page.Onward{})
 		}
 	}
-	if own == 0 {
-		t.Errorf("in none of %d lines is the server's own another than the innermost", lines)
+	if own == 0 || absents == 0 {
+		t.Errorf("%d lines where the server's own is another than the innermost, %d that are not written", own, absents)
+	}
+	for _, f := range frameworks[1:] {
+		if theirs[f] == 0 {
+			t.Errorf("no line of %s can be pointed at", f)
+		}
 	}
 }

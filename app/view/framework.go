@@ -19,7 +19,7 @@ func excerpt(l page.Learn, p ask.Place) []app.UI {
 		return nil
 	}
 	return []app.UI{
-		pickFramework(l, text.T("code.framework")), c.lines(),
+		c.lines(),
 		el("p", "t1 quiet", app.Text(c.Caption+" "), node("a", "href=#"+page.RowLink(l.Lesson, row, frame)).Text(text.T("code.whole"))),
 	}
 }
