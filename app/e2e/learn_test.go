@@ -94,6 +94,7 @@ func (h *hand) acts() {
 	for n := 0; !h.has("#verdict"); n++ {
 		h.is(taken, fmt.Sprint(n))
 		h.is(spoiled, "")
+		h.is(sideways, "")
 		on := "#next"
 		if h.has("[data-act]") {
 			on = "#act"
@@ -104,6 +105,26 @@ func (h *hand) acts() {
 		h.use(on)
 	}
 	h.is(active, "verdict")
+}
+
+// sideways names what reaches over the right edge of the window, seen or cut off there.
+const sideways = `(() => {
+	const html = document.documentElement, over = html.scrollWidth > html.clientWidth ? ["the page"] : [];
+	return over.concat([...document.querySelectorAll("main > *, .win")].filter((e) => e.getBoundingClientRect().right > html.clientWidth + 1).map((e) => e.className)).join(", ");
+})()`
+
+// A request with Mallory's script in its address is longer than any window.
+func TestLongRequest(t *testing.T) {
+	t.Parallel()
+	b := serve(t, hosting{}).tab(t)
+	b.before(`localStorage.setItem("fixlab/progress", JSON.stringify({version: 1, lessons: {"how-did-it-get-there": {seen: [0, 1]}}}))`)
+	b.visit("#learn/how-did-it-get-there/act-2/5")
+	b.ready()
+	b.is("document.querySelector('.msg').textContent.includes('%3Cscript%3E')", "true")
+	for _, w := range windows {
+		b.size(w[0], w[1])
+		b.is(sideways, "")
+	}
 }
 
 // lessonOne goes through lesson 1 from its bet to lesson 2. A quick hand answers right

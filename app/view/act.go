@@ -217,7 +217,7 @@ func messageLine(t *lab.Trace, n int) app.UI {
 	}
 	return el("div", "msg",
 		txt("span", "quiet nowrap", text.T("wire.ends", "from", words.Person(m.From), "to", words.Person(m.To))),
-		el("code", "", append([]app.UI{app.Text(m.Start + "\u2002")}, chips(t.Keys, line)...)...),
+		el("code", "", append(append(chips(t.Keys, m.Start), app.Text("\u2002")), chips(t.Keys, line)...)...),
 	)
 }
 

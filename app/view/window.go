@@ -90,7 +90,10 @@ func browserHeading(name string) app.UI {
 // tab returns the title of the page and the icon beside it.
 func (w window) tab(b event.Browser) (title, symbol string) {
 	if w.editing() {
-		return text.T("browser.editor"), "doc"
+		if w.blogging() {
+			return text.T("browser.blog"), "doc"
+		}
+		return text.T("browser.site"), "doc"
 	}
 	if b.URL == "" {
 		return text.T("browser.new"), "doc"
@@ -146,6 +149,9 @@ func (w window) served() string {
 	return f.Step.Args[0]
 }
 
+// blogging reports whether that is an entry of the blog.
+func (w window) blogging() bool { return hostOf(w.served()) == event.BlogHost }
+
 // page draws what the browser shows.
 func (w window) page(b event.Browser) app.UI {
 	if w.editing() {
@@ -169,9 +175,16 @@ func (w window) editor() app.UI {
 			_, line, _ = strings.Cut(e.Text, ": ")
 		}
 	}
+	title, gets := hostOf(w.served()), text.T("editor.header")
+	if w.blogging() {
+		title = text.T("editor.title")
+	}
+	if strings.HasPrefix(line, "<") {
+		gets = text.T("editor.html")
+	}
 	return el("div", "ed",
-		el("div", "row spread", txt("p", "t3 strong", text.T("editor.title")), txt("span", "tag n", text.T("editor.published"))),
-		txt("p", "quiet", text.T("editor.header")),
+		el("div", "row spread", txt("p", "t3 strong", title), txt("span", "tag n", text.T("editor.published"))),
+		txt("p", "quiet", gets),
 		el("p", "mono hdr", chips(w.Trace.Keys, line)...),
 	)
 }

@@ -42,8 +42,11 @@ func Act(t *lab.Trace, i int) string {
 	case "paste":
 		return text.T("act.paste")
 	case "serve":
-		if strings.HasPrefix(s.Args[0], "https://"+event.BlogHost) {
+		switch {
+		case strings.HasPrefix(s.Args[0], "https://"+event.BlogHost):
 			return text.T("act.publish-blog")
+		case len(s.Args) > 1 && strings.HasPrefix(s.Args[1], "<script"):
+			return text.T("act.publish-script")
 		}
 		return text.T("act.publish")
 	case "forget":
