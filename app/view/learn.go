@@ -81,14 +81,19 @@ func withTerms(l page.Learn, s string) []app.UI {
 	if l.Trace != nil {
 		keys = l.Trace.Keys
 	}
+	terms := slices.Clone(l.Lesson.Course.Terms) // each is explained where it stands first
 	for s != "" {
-		at, term := firstTerm(s, l.Lesson.Course.Terms)
+		at, term := firstTerm(s, terms)
 		if at < 0 {
 			return append(out, inWords(keys, s)...)
 		}
 		out = append(out, inWords(keys, s[:at])...)
 		out = append(out, termButton(term, s[at:at+len(term)], l.Term == term))
 		s = s[at+len(term):]
+		terms = slices.DeleteFunc(terms, func(t string) bool { return t == term })
+		if s != "" && !strings.ContainsAny(s[:1], " .,;:?!") {
+			s = "\u2060" + s // no line ends within "SameSite=Strict"
+		}
 	}
 	return out
 }
