@@ -2,10 +2,10 @@ package page
 
 import (
 	"net/url"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
+	"fixlab/app/text"
 	"fixlab/lab/bench"
 	"fixlab/lab/near"
 	"fixlab/scenarios"
@@ -40,20 +40,20 @@ func (b Bench) read(parts []string, wrong *scenarios.Faults) Bench {
 	b = b.Ready().pick(slug)
 	value := b.Picked().Asks[0].Default
 	if len(parts) > 1 {
-		switch text := parts[1]; {
-		case !utf8.ValidString(text):
-			wrong.Add("its value is not UTF-8")
-		case len(text) > longestLinked:
-			wrong.Add("its value is longer than " + strconv.Itoa(longestLinked) + " bytes")
+		switch given := parts[1]; {
+		case !utf8.ValidString(given):
+			wrong.Add(text.T("fault.not-utf8"))
+		case len(given) > longestLinked:
+			wrong.Add(text.T("fault.long-value", "n", longestLinked))
 		default:
 			// A text area knows one kind of line end.
-			value = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
+			value = strings.ReplaceAll(strings.ReplaceAll(given, "\r\n", "\n"), "\r", "\n")
 		}
 	} else if old := b.Sign[bench.FieldValue]; len(old) > longestLinked {
 		value = old // a link cannot hold it
 	}
 	if len(parts) > 2 {
-		wrong.Add("it has more parts than three")
+		wrong.Add(text.T("fault.parts-three"))
 	}
 	return b.withValue(value)
 }
@@ -63,7 +63,7 @@ func readScheme(slug string, wrong *scenarios.Faults) string {
 	if bench.SchemeBySlug(slug) != nil {
 		return slug
 	}
-	wrong.Add("there is no format " + quote(slug))
+	wrong.Add(text.T("fault.no-format", "format", quote(slug)))
 	var slugs []string
 	for _, s := range bench.Schemes {
 		slugs = append(slugs, s.Slug)

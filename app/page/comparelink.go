@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"fixlab/app/text"
 	"fixlab/lab/defence"
 	"fixlab/scenarios"
 )
@@ -72,7 +73,7 @@ func (c Comparison) read(lab Run, parts []string, wrong *scenarios.Faults) (next
 	if at := slices.Index(parts, "vs"); at >= 0 {
 		first, second = parts[:at], parts[at+1:]
 	} else {
-		wrong.Add("it names one run only, there is no vs/ in it")
+		wrong.Add(text.T("fault.no-vs"))
 	}
 	// read takes a run for what it says in the lab's link.
 	read := func(name, switches, words string) Run {
@@ -80,17 +81,17 @@ func (c Comparison) read(lab Run, parts []string, wrong *scenarios.Faults) (next
 	}
 	left = read(part(first, 0, scenarios.First), part(first, 1, "none"), part(first, 3, ""))
 	if len(first) > 4 {
-		wrong.Add("its first run has more parts than four")
+		wrong.Add(text.T("fault.first-four"))
 	}
 	right := read(left.Scenario.Name, part(second, 0, left.Defences.Flip(defence.Rotate).String()), part(second, 1, ""))
 	if len(second) > 2 {
-		wrong.Add("its second run has more parts than two")
+		wrong.Add(text.T("fault.second-two"))
 	}
 	row := part(first, 2, "1")
 	last := len(Align(left.Trace, right.Trace))
 	n, err := strconv.Atoi(row)
 	if err != nil || n < 1 || n > last {
-		wrong.Add("there is no step " + quote(row) + " among the " + strconv.Itoa(last))
+		wrong.Add(text.T("fault.no-such-step", "step", quote(row), "n", last))
 	}
 	return GoRow(n-1).compare(Comparison{Run: right}, left)
 }

@@ -8,7 +8,7 @@ import (
 )
 
 // A Msg is something that the learner, a clock, a worker or the browser did: a
-// LabMsg, BenchMsg, MatrixMsg, ClaimsMsg, ExploreMsg or CompareMsg.
+// LabMsg, LearnMsg, BenchMsg, MatrixMsg, ClaimsMsg, ExploreMsg or CompareMsg.
 type Msg any
 
 // An Effect is something that the browser does after an Update. It is plain

@@ -23,7 +23,7 @@ type Learn struct {
 	Menu     bool             // the list of lessons is open
 	Due      []Due            // questions from before that are asked first; the one that is shown is not among them
 	Asked    bool             // such a question is shown
-	Early    bool             // the bet was to be made before an option was picked
+	Early    int              // how often the bet was to be made before an option was picked
 	Forgets  bool             // all progress is forgotten when that is asked for once more
 	Progress Progress
 
@@ -76,9 +76,11 @@ func Stages(s *script.Scenario) []Stage {
 			}
 		}
 	}
+	dealt := make([]bool, len(c.Stops))
 	cards := func(run string) {
 		for i, s := range c.Stops {
-			if s.Run == run {
+			if s.Run == run && !dealt[i] {
+				dealt[i] = true
 				out = append(out, Stage{AtStop, i, run})
 			}
 		}
@@ -138,7 +140,7 @@ func (l Learn) Next() *script.Scenario {
 func (l Learn) at(stage int) Learn {
 	l.Stage = max(0, min(stage, len(Stages(l.Lesson))-1))
 	l.Step, l.Picked, l.Told, l.Trace, l.Stops, l.Term, l.Menu = 0, 0, Told{}, nil, nil, "", false
-	l.Early, l.Forgets = false, false
+	l.Early, l.Forgets = 0, false
 	switch s := l.At(); s.Kind {
 	case AtAct, AtAsk:
 		l.Trace = played(l.Lesson, s.Row)

@@ -32,7 +32,7 @@ func TestLearnThrough(t *testing.T) {
 			} else {
 				m = m.then(Onward{})
 			}
-			if again := begin2(m); again.Fragment() != m.Fragment() || again.Notice != "" {
+			if again := reloaded(m); again.Fragment() != m.Fragment() || again.Notice != "" {
 				t.Fatalf("%s opened is %s: %s", m.Fragment(), again.Fragment(), again.Notice)
 			}
 		}
@@ -50,8 +50,8 @@ func TestLearnThrough(t *testing.T) {
 	}
 }
 
-// begin2 opens m's link with m's progress.
-func begin2(m Model) Model {
+// reloaded opens m's link with m's progress.
+func reloaded(m Model) Model {
 	next, _ := Start(m.Fragment(), Settings{Progress: m.Learn.Progress.String()})
 	return next
 }
@@ -72,7 +72,7 @@ func TestBetFirst(t *testing.T) {
 	// Its run may be watched to its end instead.
 	m := begin(t, "learn/signed-is-not-yours/act")
 	m = m.then(ToStep(len(m.Learn.Trace.Frames)))
-	if !m.Learn.Ended() || m.then(Onward{}).Learn.At().Kind != AtAsk || begin2(m.then(Onward{})).Notice != "" {
+	if !m.Learn.Ended() || m.then(Onward{}).Learn.At().Kind != AtAsk || reloaded(m.then(Onward{})).Notice != "" {
 		t.Errorf("after its last step the run leads to %s", m.then(Onward{}).Fragment())
 	}
 }
@@ -203,6 +203,31 @@ func TestResume(t *testing.T) {
 	if again, _ := Start("", Settings{Day: "2026-01-31", Progress: next.Learn.Progress.String()}); again.Learn.Asked {
 		t.Error("it asks twice a day")
 	}
+	// What is forgotten, or replaced by a file, is not asked about.
+	for _, msg := range []Msg{Uploaded(Progress{}.String()), Forget{}} {
+		asked, _ := Start("", Settings{Day: "2026-01-31", Progress: kept.String()})
+		if asked = asked.then(Lessons(true), msg, msg, Follow("learn/signed-is-not-yours"), PickOption(1), Commit(true), Onward{}); asked.Fragment() != "learn/signed-is-not-yours/act/1" {
+			t.Errorf("after %T it goes on at %s", msg, asked.Fragment())
+		}
+		asked, _ = Start("", Settings{Day: "2026-01-31", Progress: kept.String()})
+		if asked = asked.then(Lessons(true), msg, msg); asked.Learn.Asked || asked.Learn.Due != nil || asked.Learn.Progress.Day != "2026-01-31" {
+			t.Errorf("after %T it still asks: %+v", msg, asked.Learn.Due)
+		}
+	}
+	// Back to the address that the page was opened with is back to where she goes on.
+	if back := same.then(PickOption(1), Commit(true), Follow("")); back.Learn.Number() != 3 || back.Learn.Stage != 0 {
+		t.Errorf("back is at %s", back.Fragment())
+	}
+	// A clock that was wrong once is right again on the next day.
+	wrong := kept
+	wrong.Day = "9999-12-31"
+	late, effects := Start("", Settings{Day: "2026-01-31", Progress: wrong.String()})
+	if late.Learn.Asked || !slices.ContainsFunc(effects, func(e Effect) bool {
+		s, ok := e.(StoreProgress)
+		return ok && strings.Contains(s.Over(wrong.String()), "2026-01-31")
+	}) {
+		t.Errorf("a day in the future stays: %v", effects)
+	}
 	if betting, _ := Start("", Settings{Day: "2026-01-31", Progress: kept.String(), Bet: "1"}); betting.Learn.Number() != 1 || betting.Learn.Picked != 1 {
 		t.Errorf("who has begun to bet is at %s", betting.Fragment())
 	}
@@ -220,8 +245,8 @@ func TestEscapeFromLessons(t *testing.T) {
 // Before the course was looked at its messages find it at its beginning.
 func TestMessagesBeforeTheCourse(t *testing.T) {
 	for _, messages := range [][]Msg{
-		{PickOption(1)}, {Commit(true)}, {PickOption(1), Commit(true), Onward{}}, {Onward{}}, {Backward{}}, {ToStep(1)}, {ToDot(1)}, {RunStops{}},
-		{LessonsLeft{}}, {Lessons(true)}, {Explain("session id")}, {PickFramework("flask")}, {Restore{}},
+		{PickOption(1)}, {Commit(true)}, {PickOption(1), Commit(true), Onward{}}, {Onward{}}, {Backward{}}, {ToStep(1)}, {ToDot(1)},
+		{LessonsLeft{}}, {Lessons(true)}, {Explain("session id")}, {PickFramework("flask")},
 		{SaveProgress{}}, {LoadProgress{}}, {Uploaded(progressOf("Yes"))}, {Forget{}, Forget{}}, {Elsewhere(progressOf("Yes"))},
 	} {
 		m := ParseFragment("1/signed-id-toss/none/3").then(messages...)

@@ -30,7 +30,7 @@ func TestLearnFocus(t *testing.T) {
 	step(ToDot(0), DotID(1))
 	step(ToDot(last), DotID(last))
 	step(ToDot(last+1), DotID(last))
-	step(ToStep(0), m.Learn.wayOn0()) // Again
+	step(ToStep(0), m.Learn.firstWayOn()) // Again
 	step(ToStep(last), verdictID)
 	step(ToStep(2), "act") // a dot, from the result
 	step(Backward{}, "back")
@@ -55,5 +55,5 @@ func TestLearnFocus(t *testing.T) {
 	step(Onward{}, headingID)
 }
 
-// wayOn0 is the way on from the first step.
-func (l Learn) wayOn0() string { l.Step = 0; return l.wayOn() }
+// firstWayOn is the way on from the first step.
+func (l Learn) firstWayOn() string { l.Step = 0; return l.wayOn() }

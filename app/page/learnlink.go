@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strconv"
 
-	"fixlab/lab/near"
+	"fixlab/app/text"
 	"fixlab/lab/script"
 	"fixlab/scenarios"
 )
@@ -37,19 +37,19 @@ func stageNamesOf(s *script.Scenario) (out []string) {
 	return out
 }
 
-// read is the inverse of link, and adds what is wrong.
+// read is the inverse of link, and adds what is wrong. Without a lesson it is where the
+// learner goes on: the first one that she has not gone through.
 func (l Learn) read(parts []string, wrong *scenarios.Faults) Learn {
-	all := Course()
-	name := all[0].Name
-	if len(parts) > 0 {
-		name = parts[0]
+	l.Due, l.Asked = nil, false
+	if len(parts) == 0 {
+		return l.due()
 	}
-	i := slices.IndexFunc(all, func(s *script.Scenario) bool { return s.Name == name })
+	all := Course()
+	i := slices.IndexFunc(all, func(s *script.Scenario) bool { return s.Name == parts[0] })
 	if i < 0 {
-		wrong.Add("the course has no lesson " + near.Quote(name))
+		wrong.Add(text.T("fault.no-lesson", "lesson", quote(parts[0])))
 		i = 0
 	}
-	l.Due, l.Asked = nil, false
 	l = l.open(all[i])
 	if len(parts) < 2 {
 		return l
@@ -57,23 +57,23 @@ func (l Learn) read(parts []string, wrong *scenarios.Faults) Learn {
 	stage := slices.Index(stageNamesOf(l.Lesson), parts[1])
 	switch {
 	case stage < 0:
-		wrong.Add("this lesson has no stage " + near.Quote(parts[1]))
+		wrong.Add(text.T("fault.no-stage", "stage", quote(parts[1])))
 		return l
 	case !l.may(stage):
-		wrong.Add("the bet comes first")
+		wrong.Add(text.T("fault.bet-first"))
 		return l
 	}
 	l = l.at(stage)
 	if len(parts) > 2 {
 		n, err := strconv.Atoi(parts[2])
-		if err != nil || l.Trace == nil || n < 0 || n > len(l.Trace.Frames) {
-			wrong.Add("there is no step " + near.Quote(parts[2]))
+		if err != nil || l.At().Kind != AtAct || n < 0 || n > len(l.Trace.Frames) {
+			wrong.Add(text.T("fault.no-step-here", "step", quote(parts[2])))
 			return l
 		}
 		l = ToStep(n).learn(l)
 	}
 	if len(parts) > 3 {
-		wrong.Add("it has more parts than four")
+		wrong.Add(text.T("fault.parts-four"))
 	}
 	return l
 }

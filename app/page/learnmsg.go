@@ -19,17 +19,15 @@ type (
 	ToStep        int      // that many steps of the run have been taken
 	ToDot         int      // likewise, from 1, by the keys of the dots: the focus stays among them
 	HereDecided   bool     // she says that the step that is shown decides, or no longer does
-	RunStops      struct{} // play the cards
 	LessonsLeft   struct{} // the focus has left the list of lessons
-	SameLesson    struct{} // the link to the lesson that is shown was followed from the list
+	SameLesson    struct{} // the link to the lesson that is shown was followed from the list: its heading gets the focus
 	Lessons       bool     // open or close the list of lessons
 	Explain       string   // a term; the one that is explained already is closed
 	PickFramework string   // a profile's ID
-	Restore       Progress // from a file
 )
 
 func (p PickOption) learn(l Learn) Learn {
-	l.Picked = int(p)
+	l.Picked, l.Term, l.Early = int(p), "", 0
 	if s := l.At(); s.Kind == AtAsk {
 		if places := l.Places(); l.Picked >= 1 && l.Picked <= len(places) {
 			l.Told.Right, l.Told.Text = ask.Judge(l.Trace, l.Lesson.Course.Asks[s.N], places[l.Picked-1])
@@ -42,7 +40,9 @@ func (p PickOption) learn(l Learn) Learn {
 func (c Commit) learn(l Learn) Learn {
 	s := l.At()
 	if s.Kind != AtBet || l.Picked < 1 || l.Picked > len(l.Lesson.Course.Bets[s.N].Options) {
-		l.Early = s.Kind == AtBet
+		if s.Kind == AtBet {
+			l.Early++
+		}
 		return l
 	}
 	made := Made{Option: l.Lesson.Course.Bets[s.N].Options[l.Picked-1].Text, Sure: bool(c)}
@@ -69,7 +69,7 @@ func (Onward) learn(l Learn) Learn {
 		}
 		return l
 	case s.Kind == AtStop && l.Stops == nil:
-		return RunStops{}.learn(l)
+		return l.runStops()
 	}
 	return l.at(l.Stage + 1)
 }
@@ -110,23 +110,18 @@ func (h HereDecided) learn(l Learn) Learn {
 	})
 }
 
-func (RunStops) learn(l Learn) Learn {
-	s := l.At()
-	if s.Kind != AtStop {
-		return l
-	}
+// runStops plays the cards.
+func (l Learn) runStops() Learn {
 	l.Stops = nil
-	for _, c := range l.Lesson.Course.Stops[s.N].Cards {
+	for _, c := range l.Lesson.Course.Stops[l.At().N].Cards {
 		l.Stops = append(l.Stops, played(l.Lesson, c.Row))
 	}
 	return l
 }
 
-func (LessonsLeft) learn(l Learn) Learn { l.Menu = false; return l }
-
-func (SameLesson) learn(l Learn) Learn { l.Menu = false; return l }
-
-func (m Lessons) learn(l Learn) Learn { l.Menu = bool(m); return l }
+func (m Lessons) learn(l Learn) Learn   { l.Menu = bool(m); return l }
+func (LessonsLeft) learn(l Learn) Learn { return Lessons(false).learn(l) }
+func (SameLesson) learn(l Learn) Learn  { return Lessons(false).learn(l) }
 
 func (e Explain) learn(l Learn) Learn {
 	if l.Term == string(e) {
@@ -148,10 +143,6 @@ func (p PickFramework) learn(l Learn) Learn {
 		l.Progress.changes++
 	}
 	return l
-}
-
-func (r Restore) learn(l Learn) Learn {
-	return l.anew(Progress(r)).at(0)
 }
 
 // Of the file of progress.
@@ -181,7 +172,7 @@ func (u Uploaded) lab(m Model) Model {
 	if err != nil {
 		return m.tell(text.T("progress.wrong", "why", err.Error()))
 	}
-	m.Learn = Restore(p).learn(m.Learn)
+	m.Learn = m.Learn.anew(p).at(0)
 	return m.tell(text.T("progress.loaded"))
 }
 

@@ -19,14 +19,14 @@ func (l Learn) says() string {
 	if l.Lesson == nil {
 		return ""
 	}
+	if l.Forgets {
+		return text.T("progress.again")
+	}
 	if term, ok := scenarios.Meaning(l.Term); ok {
 		return l.Term + ": " + term.Meaning
 	}
 	switch s := l.At(); s.Kind {
 	case AtBet:
-		if l.Early {
-			return text.T("bet.first")
-		}
 		return l.Lesson.Course.Bets[s.N].Ask
 	case AtAct:
 		return l.told()
@@ -37,16 +37,13 @@ func (l Learn) says() string {
 	case AtOwn:
 		return l.owned()
 	}
-	if l.Forgets {
-		return text.T("progress.again")
-	}
 	return l.Lesson.Course.Take
 }
 
 // hushed reports whether all that became of was is that something which was said is
 // over: what is left was said before.
 func (l Learn) hushed(was Learn) bool {
-	return l.sameStage(was) && l.Step == was.Step && (l.Term == "" && was.Term != "" || !l.Forgets && was.Forgets)
+	return l.sameStage(was) && l.Step == was.Step && l.Told == was.Told && (l.Term == "" && was.Term != "" || !l.Forgets && was.Forgets)
 }
 
 // told is what is said of a step: its caption and what it changed, and after the last

@@ -71,6 +71,9 @@ func TestAnswersAreSaid(t *testing.T) {
 	if says != "Pick an answer first." || m.Learn.Stage != 0 {
 		t.Errorf("a bet without an answer: said is %q", says)
 	}
+	if m, says = m.spoken(Commit(false)); says != "Pick an answer first." {
+		t.Errorf("again: said is %q", says)
+	}
 	if m, says = m.spoken(PickOption(1)); says != "" {
 		t.Errorf("then an answer: said is %q", says)
 	}
@@ -84,6 +87,16 @@ func TestAnswersAreSaid(t *testing.T) {
 		if says != want+next.Learn.Told.Text || strings.Contains(says, question) {
 			t.Errorf("answer %d: said is %q", i+1, says)
 		}
+	}
+	// A term that is explained goes with the answer that it stands in.
+	for i := range m.Learn.Places() {
+		next, says := m.then(PickOption(1+(i+1)%len(m.Learn.Places())), Explain("session id")).spoken(PickOption(i + 1))
+		if !strings.HasSuffix(says, next.Learn.Told.Text) || next.Learn.Term != "" {
+			t.Errorf("answer %d after a term: said is %q", i+1, says)
+		}
+	}
+	if _, says = m.then(Lessons(true)).spoken(Forget{}); says != "Press once more to forget everything" {
+		t.Errorf("from the list of lessons: before all is forgotten is said %q", says)
 	}
 	for m.Learn.At().Kind != AtStop {
 		m = m.then(Onward{})

@@ -66,7 +66,11 @@ func (l Learn) keep(change func(*Record)) Learn {
 // anew returns l with p in the place of all that was done.
 func (l Learn) anew(p Progress) Learn {
 	p.Resets, p.changes = l.Progress.Resets+1, l.Progress.changes+1
+	if l.today != "" {
+		p.Day = l.today
+	}
 	l.Progress = p
+	l.Due, l.Asked = nil, false
 	return l
 }
 
@@ -90,8 +94,9 @@ const (
 )
 
 // ParseProgress reads what String wrote. What it says of lessons, bets and servers that
-// there are not is left out, so that what is kept stays small. The error says what is
-// wrong, for whoever chose the file.
+// there are not is left out, so that what is kept stays small. An option that a bet no
+// longer has is kept: it is what she said. The error says what is wrong, for whoever
+// chose the file.
 func ParseProgress(text string) (Progress, error) {
 	var p Progress
 	if len(text) > largestProgress {
@@ -128,7 +133,7 @@ func ParseProgress(text string) (Progress, error) {
 				r.Bets[i].Where = 0
 			}
 			if len(made.Option) > longestOption || words.Visible(made.Option) != made.Option {
-				return Progress{}, fmt.Errorf("in the lesson %s there is no option %s", s.Name, near.Quote(made.Option))
+				return Progress{}, fmt.Errorf("in the lesson %s the option %s cannot be shown", s.Name, near.Quote(made.Option))
 			}
 		}
 		slices.Sort(r.Seen)

@@ -20,9 +20,9 @@ var broken = map[string]string{
 	`{"version": 1, "lessons": ` + strings.Repeat("[", 60_000):                     "it is no file of progress",
 	`{"version": 1, "day": "\u202e` + "\u202e" + `", "framework": ` + "\x1b" + `}`: `invalid character '\x1b'`,
 	`{"version": -1}`:                      "its version is -1",
-	progressOf(`\u202eYes`):                `no option "\u202eYes"`,
-	progressOf(`Yes\u0000`):                `no option "Yes\x00"`,
-	progressOf(strings.Repeat("x", 10000)): `no option "xxxxxxxx`,
+	progressOf(`\u202eYes`):                `the option "\u202eYes" cannot be shown`,
+	progressOf(`Yes\u0000`):                `the option "Yes\x00" cannot be shown`,
+	progressOf(strings.Repeat("x", 10000)): `the option "xxxxxxxx`,
 }
 
 // A file of progress that is broken changes nothing, and what is said of it is short

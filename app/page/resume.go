@@ -12,7 +12,8 @@ type Due struct {
 const mostDue = 2
 
 // resume returns l as it begins today: where she left, after a question or two of
-// lessons that she went through on another day. Who has begun to bet is left alone.
+// lessons that she went through on another day. Who has begun to bet is at that bet, the
+// first of all.
 func (l Learn) resume(idle bool) Learn {
 	last := l.Progress.Day
 	if l.today != "" && last != l.today && len(l.Progress.Lessons) > 0 {
@@ -20,7 +21,7 @@ func (l Learn) resume(idle bool) Learn {
 		l.Progress.changes++
 	}
 	if !idle {
-		return l
+		return l.open(Course()[0])
 	}
 	if last != "" && last < l.today {
 		l.Due = l.dues()

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 
@@ -27,7 +28,7 @@ func (e Elsewhere) lab(m Model) Model {
 	if now.Resets == was.Resets {
 		return m
 	}
-	m.Learn.Due, m.Learn.Asked = nil, false
+	m.Learn.Due, m.Learn.Asked = nil, false // of lessons that nothing is kept of
 	if m.Learn.Lesson != nil {
 		m.Learn = m.Learn.at(0)
 	}
@@ -63,7 +64,7 @@ func (p Progress) with(o Progress) Progress {
 	case p.Resets < o.Resets:
 		return o
 	}
-	p.Day = max(p.Day, o.Day)
+	p.Day = cmp.Or(p.Day, o.Day)
 	both := maps.Clone(o.Lessons)
 	if both == nil {
 		both = map[string]Record{}

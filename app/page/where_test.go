@@ -22,7 +22,7 @@ func TestHereDecided(t *testing.T) {
 		t.Errorf("taken back, kept is step %d", at())
 	}
 	m = m.then(Onward{}, HereDecided(true))
-	if again := begin2(m); again.Learn.Made(0).Where != 3 {
+	if again := reloaded(m); again.Learn.Made(0).Where != 3 {
 		t.Errorf("opened again, kept is step %d", again.Learn.Made(0).Where)
 	}
 	if m = m.then(ToStep(len(m.Learn.Trace.Frames)), HereDecided(true)); at() != 3 {
