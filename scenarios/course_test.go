@@ -163,8 +163,15 @@ func TestHolding(t *testing.T) {
 		"no-row-at-all":        {"No", "Yes"},
 		"your-framework":       {"No"},
 	}
-	for _, s := range courses(t) {
+	all := courses(t)
+	if len(all) != len(want) {
+		t.Errorf("there are %d lessons, want %d", len(all), len(want))
+	}
+	for _, s := range all {
 		rows := Rows(s)
+		if len(s.Course.Bets) != len(want[s.Name]) {
+			t.Errorf("%s: %d bets, want %q", s.Name, len(s.Course.Bets), want[s.Name])
+		}
 		for i, b := range s.Course.Bets {
 			option, err := ask.Holding(b, rows)
 			if err != nil || i >= len(want[s.Name]) || b.Options[option].Text != want[s.Name][i] {

@@ -228,7 +228,7 @@
   });
   addEventListener("keydown", (e) => {
     const by = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[e.key], choice = e.target.closest?.("#bet [data-bet]");
-    if (!by || !choice || document.documentElement.dataset.ready) return;
+    if (!by || e.altKey || e.ctrlKey || e.metaKey || !choice || document.documentElement.dataset.ready) return;
     e.preventDefault();
     const all = [...choice.parentElement.children], next = all[(all.indexOf(choice) + by + all.length) % all.length];
     next.focus();

@@ -26,14 +26,14 @@ type Catalogue struct {
 }
 
 // raw returns the text of a key as it is written.
-func (c *Catalogue) raw(key string) (string, bool) {
+func (c *Catalogue) raw(key string) (text string, of *Catalogue, ok bool) {
 	if i, ok := c.index[key]; ok {
-		return c.Entries[i].Text, true
+		return c.Entries[i].Text, c, true
 	}
 	if c.fallback != nil {
 		return c.fallback.raw(key)
 	}
-	return "", false
+	return "", nil, false
 }
 
 // Get returns the entry of a key.

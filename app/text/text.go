@@ -92,12 +92,11 @@ type Piece struct {
 // Pieces is T for a text in which the view draws something itself: the placeholders
 // that args give no value for come out as pieces with a name.
 func Pieces(key string, args ...any) []Piece {
-	c := inUse()
-	raw, ok := c.raw(key)
+	raw, of, ok := inUse().raw(key)
 	if !ok {
 		return []Piece{{Text: key}}
 	}
-	out, ok := c.expand(nil, raw, args)
+	out, ok := of.expand(nil, raw, args)
 	if !ok {
 		return []Piece{{Text: key}}
 	}

@@ -174,6 +174,10 @@ func TestFallback(t *testing.T) {
 	if got := T("plain") + T("step", "n", 1, "of", 2); got != "WeiterStep 1 of 2" {
 		t.Errorf("%q", got)
 	}
+	// In the forms of English, which may be others.
+	if got := T("long", "n", 1) + " " + T("long", "n", 2); got != "One two three four. One two 2 threes four." {
+		t.Errorf("%q", got)
+	}
 }
 
 // Every embedded file reads without a fault, and a language that is not there

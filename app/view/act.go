@@ -12,7 +12,6 @@ import (
 	"fixlab/app/words"
 	"fixlab/lab"
 	"fixlab/lab/event"
-	"fixlab/lab/server"
 )
 
 // actView is a run as the learner plays it: Mallory on the left, Alice on the right,
@@ -158,20 +157,22 @@ func (c serverCard) ui() app.UI {
 	var rows []words.StoreRow
 	if n > 0 {
 		rows = words.StoreRows(t, n-1)
-		if t.Frames[n-1].Step.Who == "server" || slices.ContainsFunc(t.Frames[n-1].Events, func(e event.Event) bool { return e.Who == words.ShopHost }) {
+		if serverActs(t.Frames[n-1]) {
 			class += " acts"
 		}
 	}
 	body := []app.UI{txt("h2", "vh", text.T("store.of")), el("div", "name", stroke("server"), app.Text(words.ShopHost))}
-	switch p, _ := server.ByID(t.Scenario.Profile); {
-	case len(rows) > 0:
+	if len(rows) > 0 {
 		body = append(body, storeTable(t, rows))
-	case len(t.Keys) == 0:
-		body = append(body, txt("p", "cell quiet", text.T("store.none", "server", p.Title)))
-	default:
-		body = append(body, txt("p", "cell quiet", text.T("store.empty")))
+	} else {
+		body = append(body, txt("p", "cell quiet", storeEmpty(t)))
 	}
 	return node("section", "class="+class, "aria-label="+text.T("store.of")).Body(body...)
+}
+
+// serverActs reports whether the server does something in the frame.
+func serverActs(f lab.Frame) bool {
+	return f.Step.Who == "server" || slices.ContainsFunc(f.Events, func(e event.Event) bool { return e.Who == words.ShopHost })
 }
 
 func storeTable(t *lab.Trace, rows []words.StoreRow) app.UI {
@@ -215,10 +216,15 @@ func messageLine(t *lab.Trace, n int) app.UI {
 	if m == nil {
 		return el("div", "msg")
 	}
-	return el("div", "msg",
+	return el("div", "msg", carries(t, m, line)...)
+}
+
+// carries shows a message by its first line and the one that carries the session id.
+func carries(t *lab.Trace, m *event.Message, line string) []app.UI {
+	return []app.UI{
 		txt("span", "quiet nowrap", text.T("wire.ends", "from", words.Person(m.From), "to", words.Person(m.To))),
-		el("code", "", append(append(chips(t.Keys, m.Start), app.Text("\u2002")), chips(t.Keys, line)...)...),
-	)
+		el("code", "grow", append(append(chips(t.Keys, m.Start), app.Text("\u2002")), chips(t.Keys, line)...)...),
+	}
 }
 
 // afterResult says what comes after the result of a run.

@@ -30,9 +30,9 @@ func askView(l page.Learn) []app.UI {
 	if answered != "right" {
 		next = text.T("ask.skip")
 	}
-	skip := node("button", "type=button", "class=btn", "id=next").Body(app.Text(next), stroke("next")).OnClick(onward)
+	var skip app.UI = node("button", "type=button", "class=btn", "id=next").Body(app.Text(next), stroke("next")).OnClick(onward)
 	if answered == "right" {
-		skip = node("button", "type=button", "class=btn primary", "id=next").Body(app.Text(next), stroke("next")).OnClick(onward)
+		skip = nextButton(next)
 	}
 	leads := []app.UI{backButton(), skip}
 	if l.Asked { // nothing is behind it
@@ -44,12 +44,12 @@ func askView(l page.Learn) []app.UI {
 		),
 		node("div", "class=asking", "role=group", "aria-label="+text.T("ask.places"), "data-ask="+a.Point.Kind.String(), "data-answered="+answered).Body(
 			el("div", "pointing",
-				when(a.Point.Kind == script.PointCode, func() app.UI { return linesOf(l) }),
+				when(a.Point.Kind == script.PointCode, func() app.UI { return linesOf(l, places) }),
 				node("ol", "class=places", "aria-labelledby=ask-text").Body(each(len(places), func(i int) app.UI {
-					return placeView(l, a.Point.Kind, i, places[i])
+					return placeView(l, a.Point.Kind, i, places)
 				})...),
 			),
-			el("div", "evidence", evidence(l)...),
+			el("div", "evidence", evidence(l, places)...),
 		),
 		ways(leads...),
 	}
@@ -63,9 +63,9 @@ func aboutRun(l page.Learn) string {
 	return ""
 }
 
-// placeView is one thing that can be pointed at.
-func placeView(l page.Learn, kind script.Kind, i int, p ask.Place) app.UI {
-	t := l.Trace
+// placeView is the ith of the things that can be pointed at.
+func placeView(l page.Learn, kind script.Kind, i int, places []ask.Place) app.UI {
+	t, p, n := l.Trace, places[i], len(places)
 	f := t.Frames[p.Frame]
 	class := "place " + [...]string{"m", "s", "a"}[words.Acting(t, p.Frame)]
 	pressed := l.Picked == i+1
@@ -92,7 +92,6 @@ func placeView(l page.Learn, kind script.Kind, i int, p ask.Place) app.UI {
 	default:
 		body = append(body, txt("span", "grow", stepWords(f.Step.Caption, words.Act(t, p.Frame))))
 	}
-	n := len(l.Places())
 	return elem("li").Body(node("button", "type=button", "class="+class, "id=place-"+strconv.Itoa(i+1), "data-place="+strconv.Itoa(i+1), "aria-pressed="+yes(pressed),
 		"tabindex="+strconv.Itoa(tabOf(i+1 == max(1, l.Picked)))).Body(body...).
 		OnClick(func(ctx app.Context, _ app.Event) { send(ctx, page.PickOption(i+1)) }, app.EventScope(i)).
@@ -102,7 +101,7 @@ func placeView(l page.Learn, kind script.Kind, i int, p ask.Place) app.UI {
 // focusAlong puts the focus on the thing above or below in a list that is one stop of
 // the Tab key, as there may be many. Nothing is picked.
 func focusAlong(ctx app.Context, e app.Event, group string, i, n int) {
-	by := map[string]int{"ArrowDown": 1, "ArrowUp": -1}[e.Get("key").String()]
+	by := arrow(e)
 	if by == 0 {
 		return
 	}
@@ -129,11 +128,11 @@ func sourceLine(l event.Line) string {
 
 // evidence is what the picked thing has to show: what was said of it, what its step
 // did, and how the store stood after it; with the right answer, the code.
-func evidence(l page.Learn) []app.UI {
+func evidence(l page.Learn, places []ask.Place) []app.UI {
 	if l.Told.Text == "" {
 		return []app.UI{txt("p", "quiet", text.T("ask.evidence"))}
 	}
-	t, p := l.Trace, l.Places()[l.Picked-1]
+	t, p := l.Trace, places[l.Picked-1]
 	told := el("div", "told", txt("p", "t3 strong", text.T("ask.notyet")), el("p", "t3", withTerms(l, l.Told.Text)...), explained(l))
 	if l.Told.Right { // which its text says itself
 		told = el("div", "told right", el("p", "t3", withTerms(l, l.Told.Text)...), explained(l))

@@ -42,9 +42,10 @@ func TestPlacesInCode(t *testing.T) {
 							runs[code.File+":"+strconv.Itoa(n)] = true
 						}
 					}
-					for i, p := range l.Places() {
+					places := l.Places()
+					for i, p := range places {
 						line, _ := ask.Line(l.Trace, p)
-						shown := app.HTMLString(placeView(l, script.PointCode, i, p))
+						shown := app.HTMLString(placeView(l, script.PointCode, i, places))
 						text, at, absent := theirLine(l, p)
 						if text != "" {
 							theirs[f]++

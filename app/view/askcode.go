@@ -17,8 +17,8 @@ import (
 
 // linesOf says what the lines are that can be pointed at, and lets the learner say in
 // whose code she wants to see them.
-func linesOf(l page.Learn) app.UI {
-	return pickFramework(l, text.T("ask.lines", "n", l.Places()[0].Frame+1))
+func linesOf(l page.Learn, places []ask.Place) app.UI {
+	return pickFramework(l, text.T("ask.lines", "n", places[0].Frame+1))
 }
 
 // codePlace is a line of code that can be pointed at: what it does, whatever comes of it,

@@ -41,7 +41,7 @@ func lessonGroups(all []*script.Scenario, current string) []app.UI {
 	})
 }
 
-// menu is what else can be done with the page.
+// more is what else can be done with the page.
 func (b *faceBar) more() app.UI {
 	item := func(id, title, pressed string, f app.EventHandler) app.UI {
 		return node("button", "type=button", "class=btn plain", "id="+id, "aria-pressed="+pressed).Text(title).OnClick(f)

@@ -56,8 +56,8 @@ func signSide(b page.Bench) app.UI {
 		partList(made.Layers),
 		txt("h3", "", text.T("bench.how-made")),
 		working(made.Check, [2]string{text.T("bench.mac"), hex.EncodeToString(made.MAC)}, [2]string{text.T("bench.signature"), made.Check.Expected}),
-		el("details", "fold", txt("summary", "", text.T("bench.every-byte")), everyByte("sign", made.Layers)),
-		el("details", "fold", txt("summary", "", text.T("bench.elsewhere")), commands(b, made.Lines)),
+		el("details", "", txt("summary", "", text.T("bench.every-byte")), everyByte("sign", made.Layers)),
+		el("details", "", txt("summary", "", text.T("bench.elsewhere")), commands(b, made.Lines)),
 	)
 }
 
@@ -88,7 +88,7 @@ func verifySide(b page.Bench) app.UI {
 		decoded(v),
 		txt("h3", "", text.T("bench.how-checked")),
 		working(r.Check, [2]string{text.T("bench.expected"), r.Check.Expected}, [2]string{text.T("bench.received"), r.Check.Received}),
-		el("details", "fold", txt("summary", "", text.T("bench.every-byte")), everyByte("verify", r.Layers)),
+		el("details", "", txt("summary", "", text.T("bench.every-byte")), everyByte("verify", r.Layers)),
 		tamperView(b, r.Layers),
 	)
 }

@@ -110,7 +110,7 @@ func everyByte(side string, layers []bench.Layer) app.UI {
 		l := layers[i]
 		id := side + "-layer-" + strconv.Itoa(i)
 		at, columns := 0, byteColumns()
-		return node("div", "class=box layer", "data-scrolls="+id, "role=group", "aria-labelledby="+id).Body(
+		return node("div", "class=box", "data-scrolls="+id, "role=group", "aria-labelledby="+id).Body(
 			node("h4", "id="+id).Text(text.T("bench.layer", "title", l.Title, "n", len(l.Text()))),
 			node("table", "class=table bytes", "aria-labelledby="+id).Body(
 				el("thead", "", el("tr", "", each(len(columns), func(i int) app.UI {

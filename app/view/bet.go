@@ -9,6 +9,7 @@ import (
 	"fixlab/app/text"
 	"fixlab/app/words"
 	"fixlab/lab/event"
+	"fixlab/lab/server/owntest"
 )
 
 // betView asks what will happen, before anything does.
@@ -17,19 +18,16 @@ func betView(l page.Learn) []app.UI {
 	b := l.Lesson.Course.Bets[s.N]
 	story, question := splitAsk(b.Ask)
 	made := l.Made(s.N)
-	class, committed := "bet", ""
+	class := "bet"
 	if l.Picked > 0 {
 		class += " chosen"
-	}
-	if made.Option != "" {
-		committed = made.Option
 	}
 	return []app.UI{
 		el("div", "story", lead(l, story), explained(l)),
 		el("div", "stage",
 			still(event.Mallory), el("div", "middle",
-				node("div", "class=wire m", "role=img", "aria-label="+text.T("wire.carries", "id", "K1", "from", words.Person(event.Mallory), "to", words.Person(event.Alice))).Body(el("div", "line", key(1, "l")), txt("span", "t1 quiet named", text.T("bet.cookie"))),
-				node("form", "class="+class, "id=bet", "aria-label="+text.T("bet.yours"), "data-committed="+committed).Body(
+				plan(l),
+				node("form", "class="+class, "id=bet", "aria-label="+text.T("bet.yours"), "data-committed="+made.Option).Body(
 					node("h2", "class=ask", "id=bet-ask").Text(question),
 					node("div", "class=choices", "role=radiogroup", "aria-labelledby=bet-ask").Body(each(len(b.Options), func(i int) app.UI {
 						return choice("bet", i, l.Picked == i+1, l.Picked == 0 && i == 0, b.Options[i].Text, "", len(b.Options))
@@ -42,6 +40,17 @@ func betView(l page.Learn) []app.UI {
 		),
 		el("footer", "foot centre", node("a", "class=link", "href=#"+page.RowLink(l.Lesson, s.Row, 0)).Text(text.T("bet.play"))),
 	}
+}
+
+// plan is what Mallory is about to do: her cookie, with the session id in it where the
+// server has such, goes to Alice.
+func plan(l page.Learn) app.UI {
+	from, to := words.Person(event.Mallory), words.Person(event.Alice)
+	label, carried := text.T("wire.carries", "id", "K1", "from", from, "to", to), key(1, "l")
+	if a, _ := owntest.For(l.Lesson.Profile); a.Rotates == owntest.NoID {
+		label, carried = text.T("bet.plan", "from", from, "to", to), el("span", "chip l", stroke("cookie"))
+	}
+	return node("div", "class=wire m", "role=img", "aria-label="+label).Body(el("div", "line", carried), txt("span", "t1 quiet named", text.T("bet.cookie")))
 }
 
 // lead tells what the bet is about; the words of the first view cannot be opened, as it
@@ -74,7 +83,7 @@ func choice(group string, i int, picked, first bool, label, name string, n int) 
 
 // pickAlong picks and focuses another choice, as the arrow keys do among radio buttons.
 func pickAlong(ctx app.Context, e app.Event, group string, i, n int) {
-	by := map[string]int{"ArrowDown": 1, "ArrowRight": 1, "ArrowUp": -1, "ArrowLeft": -1}[e.Get("key").String()]
+	by := arrow(e)
 	if by == 0 {
 		return
 	}

@@ -10,7 +10,7 @@ import (
 	"fixlab/lab/script"
 )
 
-// strokes are the icons of the new face, drawn on 24 by 24 as lines.
+// strokes are the icons of the page, drawn on 24 by 24 as lines.
 var strokes = map[string]string{
 	"help":    "M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0-18M9.3 9.5a2.7 2.7 0 1 1 3.9 2.4c-.8.4-1.2 1-1.2 1.9M12 17h.01",
 	"bag":     "M5 8h14l1 12H4zM9 10.5V7a3 3 0 0 1 6 0v3.5",

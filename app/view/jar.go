@@ -147,9 +147,9 @@ func rankView(at, of int, read bool) []app.UI {
 	case at == 0:
 		return nil
 	case read:
-		return []app.UI{txt("span", "t1 rank strong", text.T("jar.read", "n", at, "of", of))}
+		return []app.UI{txt("span", "t1 strong", text.T("jar.read", "n", at, "of", of))}
 	}
-	return []app.UI{txt("span", "t1 rank", text.T("jar.rank", "n", at, "of", of))}
+	return []app.UI{txt("span", "t1", text.T("jar.rank", "n", at, "of", of))}
 }
 
 // withheld are the reasons why requests of this step went without e.

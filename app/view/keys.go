@@ -17,6 +17,17 @@ func pressed(e app.Value) (k page.Press, ok bool) {
 	return page.Press{Key: e.Get("key").String(), Shift: e.Get("shiftKey").Bool(), On: focused(e.Get("target"))}, true
 }
 
+// arrow returns where a key leads along a list: 1 on, -1 back, 0 for any other key.
+// With Alt, Ctrl or the command key it is the browser's.
+func arrow(e app.Event) int {
+	for _, not := range []string{"ctrlKey", "metaKey", "altKey"} {
+		if e.Get(not).Bool() {
+			return 0
+		}
+	}
+	return map[string]int{"ArrowDown": 1, "ArrowRight": 1, "ArrowUp": -1, "ArrowLeft": -1}[e.Get("key").String()]
+}
+
 // focused says what kind of element a key press went to.
 func focused(target app.Value) string {
 	if !target.Truthy() || !target.Get("closest").Truthy() {

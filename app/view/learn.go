@@ -88,12 +88,11 @@ func withTerms(l page.Learn, s string) []app.UI {
 			return append(out, inWords(keys, s)...)
 		}
 		out = append(out, inWords(keys, s[:at])...)
-		out = append(out, termButton(term, s[at:at+len(term)], l.Term == term))
-		s = s[at+len(term):]
+		rest := s[at+len(term):]
+		whole := strings.IndexAny(rest+" ", " .,;:?!") // no line ends within "SameSite=Strict"
+		out = append(out, el("span", "nowrap", termButton(term, s[at:at+len(term)], l.Term == term), app.Text(rest[:whole])))
+		s = rest[whole:]
 		terms = slices.DeleteFunc(terms, func(t string) bool { return t == term })
-		if s != "" && !strings.ContainsAny(s[:1], " .,;:?!") {
-			s = "\u2060" + s // no line ends within "SameSite=Strict"
-		}
 	}
 	return out
 }
@@ -125,7 +124,7 @@ func explained(l page.Learn) app.UI {
 	return node("p", "class=explain", "id=explain").Body(txt("b", "", l.Term+": "), app.Text(term.Meaning))
 }
 
-// face is the page in the new language: a way in, and what stands around every one.
+// face is Learn as a page: a stage, and what stands around every one.
 func face(m page.Model) app.UI {
 	body := learnView(m.Learn, m.LinkAt(m.Step))
 	return node("div", "id=lab", "class=face app").Body(append(body,

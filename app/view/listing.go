@@ -67,14 +67,12 @@ func (s *sources) tab(n int, title string) app.UI {
 // pickTab picks and focuses another tab, as the arrow keys do in a list of tabs.
 func pickTab(ctx app.Context, e app.Event, n int) {
 	last := len(sourceTabs) - 1
-	switch e.Get("key").String() {
-	case "ArrowRight":
-		n = (n + 1) % (last + 1)
-	case "ArrowLeft":
-		n = (n + last) % (last + 1)
-	case "Home":
+	switch key := e.Get("key").String(); {
+	case arrow(e) != 0:
+		n = (n + arrow(e) + last + 1) % (last + 1)
+	case key == "Home":
 		n = 0
-	case "End":
+	case key == "End":
 		n = last
 	default:
 		return

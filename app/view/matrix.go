@@ -32,7 +32,7 @@ func (x *matrix) Render() app.UI {
 		}
 		rows = append(rows, row)
 	}
-	return el("div", "stack2 matrix-page",
+	return el("div", "stack2",
 		txt("p", "lead", text.T("matrix.intro")),
 		el("ul", "legend",
 			legend(lab.Alone, text.Pieces("matrix.legend-alone")),

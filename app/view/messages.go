@@ -30,7 +30,7 @@ func messages(t *lab.Trace, step int) []app.UI {
 		list = append(list, txt("p", "quiet", text.T("http.none")))
 	}
 	return []app.UI{
-		el("div", "column wide2", list...),
+		el("div", "column", list...),
 		el("div", "column",
 			txt("h3", "", text.T("http.happened")),
 			node("ol", "class=flow").Body(happenings(t, step)...),

@@ -70,7 +70,7 @@ const mostRows = 2
 func (s playServer) ui() app.UI {
 	t, i := s.Trace, s.Step
 	class := "servercard"
-	if f := t.Frames[i]; f.Step.Who == "server" || slices.ContainsFunc(f.Events, func(e event.Event) bool { return e.Who == words.ShopHost }) {
+	if serverActs(t.Frames[i]) {
 		class += " acts"
 	}
 	body := []app.UI{el("div", "name", stroke("server"), txt("h2", "grow", words.ShopHost), opener(page.ServerInside, s.Open, "", text.T("store.more")))}
@@ -149,8 +149,7 @@ func (l *wireLine) Render() app.UI {
 			}
 		}
 	} else {
-		body = append(body, txt("span", "quiet nowrap", text.T("wire.ends", "from", words.Person(m.From), "to", words.Person(m.To))),
-			el("code", "grow", append([]app.UI{app.Text(m.Start + "\u2002")}, chips(t.Keys, line)...)...))
+		body = carries(t, m, line)
 	}
 	return el("div", "msg", append(body, opener(page.Messages, l.Open, text.T("http.show"), ""))...)
 }

@@ -37,7 +37,7 @@ func serverInside(t *lab.Trace, step int, same bool) []app.UI {
 			wholeStore(t, step),
 			signing(t, step),
 			ledger(t, step, p.File),
-			el("p", "quiet about", txt("b", "", p.Title+". "), app.Text(p.Note)),
+			el("p", "quiet", txt("b", "", p.Title+". "), app.Text(p.Note)),
 		),
 	}
 }
@@ -142,7 +142,7 @@ func (v checkView) ui() app.UI {
 	}
 	head := append([]app.UI{txt("b", "", word), app.Text(" ")}, el("code", "", chips(v.Keys, c.Message)...))
 	if v.Checked {
-		head = append(head, app.Text(" "), txt("b", "found", result))
+		head = append(head, app.Text(" "), txt("b", "", result))
 	}
 	if v.Brief {
 		return el("p", "", head...)
@@ -154,9 +154,9 @@ func (v checkView) ui() app.UI {
 	}
 	return el("div", "check stack",
 		el("p", "", head...),
-		el("p", "mac", el("code", "", mac...)),
+		el("p", "", el("code", "", mac...)),
 		when(v.Checked, func() app.UI {
-			return el("p", "mac", app.Text(text.T("sign.received")+" "), txt("code", "", words.Short(received)))
+			return el("p", "", app.Text(text.T("sign.received")+" "), txt("code", "", words.Short(received)))
 		}),
 		el("p", "proves", v.proves()...),
 		el("details", "reveal", txt("summary", "", text.T("sign.reveal")), el("dl", "keys", v.reveal()...)),

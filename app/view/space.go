@@ -108,7 +108,7 @@ func (x *spaceView) remedies(goal int, list []survey.Remedy) app.UI {
 		node("ol", "class=numbers", "data-rove=list").Body(each(shown, func(i int) app.UI { return item(list[i]) })...),
 		when(len(list) > shown, func() app.UI {
 			rest := list[shown:]
-			return el("details", "fold", txt("summary", "", text.T("explore.remedies-more", "n", len(rest))),
+			return el("details", "", txt("summary", "", text.T("explore.remedies-more", "n", len(rest))),
 				node("ol", "class=numbers", "data-rove=list").Body(each(len(rest), func(i int) app.UI { return item(rest[i]) })...))
 		}),
 	)

@@ -188,7 +188,7 @@ func (c *switchChoice) pick(ctx app.Context, n int) {
 
 // key moves the choice, as the arrow keys do in a group of radio buttons.
 func (c *switchChoice) key(ctx app.Context, e app.Event, n int) {
-	by := map[string]int{"ArrowDown": 1, "ArrowRight": 1, "ArrowUp": -1, "ArrowLeft": -1}[e.Get("key").String()]
+	by := arrow(e)
 	if by == 0 {
 		return
 	}

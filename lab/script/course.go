@@ -114,8 +114,8 @@ func (c *Course) Rows(yield func(line int, row string) bool) {
 	}
 }
 
-// asks reports whether a bet is about a row.
-func (c *Course) asks(row string) bool {
+// betsOn reports whether a bet is about a row.
+func (c *Course) betsOn(row string) bool {
 	return slices.ContainsFunc(c.Bets, func(b Bet) bool { return b.Row() == row })
 }
 
@@ -166,7 +166,7 @@ func (p *parser) complete() error {
 			p.line = s.Line
 			return fmt.Errorf("want from two to six cards side by side, got %d", n)
 		}
-		if s.Run != "" && !c.asks(s.Run) {
+		if s.Run != "" && !c.betsOn(s.Run) {
 			p.line = s.Line
 			return fmt.Errorf("cards follow the run of %s, and no bet is about it", s.Run)
 		}

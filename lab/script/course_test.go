@@ -131,6 +131,7 @@ func TestCourseErrors(t *testing.T) {
 		{"code shop.example ask rotate is off", "code alice stored x", `x.txt:32: a line of code is pointed at by what the server does there`},
 		{"code shop.example ask", "code shop.exmaple ask", `x.txt:32: want an event: "decides", "does TEXT" or "WHO KIND TEXT"; unknown "shop.exmaple", did you mean "shop.example"?`},
 		{"wrong step does mallory get", "wrong row shop.example save x", `x.txt:26: the question is about a step, the mistake is a row`},
+		{"wrong step does mallory get", "wrong row shop.example save K2: alice", `x.txt:26: the thing ends at "row shop.example save K2: "`},
 		{"point: step decides\n", "", `x.txt:25: "point" stands before what is said of a mistake`},
 		{"wrong: Look again.\n\n-- ask", "\n-- ask", `x.txt:22: a section "ask" needs a line "wrong: TEXT"`},
 		{"right: Right.\nwrong: Look again.\n\n-- stop", "right: Right.\n\n-- stop", `x.txt:29: a section "ask" needs a line "wrong: TEXT"`},

@@ -85,6 +85,9 @@ var Sections = []Section{
 			if a.Point == (Thing{}) {
 				return fmt.Errorf("\"point\" stands before what is said of a mistake")
 			}
+			if before, label, _ := cutLast(rest, " "); labelled(label) {
+				return fmt.Errorf("the thing ends at \"%s: \"; name it by other words than %q", rest, before+" "+label+": …")
+			}
 			thing, err := ParseThing(rest)
 			if err == nil && thing.Kind != a.Point.Kind {
 				err = fmt.Errorf("the question is about a %s, the mistake is a %s", a.Point.Kind, thing.Kind)
@@ -138,4 +141,19 @@ func (s *Section) names() (names []string) {
 		names = append(names, k.Name)
 	}
 	return names
+}
+
+// cutLast cuts s at the last sep.
+func cutLast(s, sep string) (before, after string, found bool) {
+	if i := strings.LastIndex(s, sep); i >= 0 {
+		return s[:i], s[i+len(sep):], true
+	}
+	return "", s, false
+}
+
+// labelled reports whether a word is the label of a session id, such as K2.
+func labelled(word string) bool {
+	digits, ok := strings.CutPrefix(word, "K")
+	_, err := strconv.Atoi(digits)
+	return ok && err == nil
 }
