@@ -148,6 +148,15 @@ func (p *Page) fragment(m Model) string {
 	return p.Name
 }
 
+// LinkToCourse returns the link to where the learner was in the course, or to where she
+// goes on.
+func LinkToCourse(m Model) string {
+	if m.Learn.Lesson == nil {
+		return "learn"
+	}
+	return LinkToPage(m, "learn")
+}
+
 // LinkToPage returns the link to a page as m has it.
 func LinkToPage(m Model, name string) string { return PageOf(name).fragment(m) }
 

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"cmp"
 	"strconv"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -85,7 +86,8 @@ type faceBar struct {
 	Lessons []*script.Scenario
 
 	// Of Play and Reference:
-	More      bool // what else can be done is listed
+	Learn     string // the link back to where she was in the course
+	More      bool   // what else can be done is listed
 	Projector bool
 }
 
@@ -117,7 +119,7 @@ func (b *faceBar) Render() app.UI {
 		when(b.First, func() app.UI { return txt("span", "quiet tagline", text.T("app.does")) }),
 		el("span", "push"),
 		node("nav", "class=nav", "aria-label="+text.T("app.ways")).Body(
-			way("learn", "learn", text.T("app.learn")),
+			way("learn", cmp.Or(b.Learn, "learn"), text.T("app.learn")),
 			way("play", b.Play, text.T("app.play")),
 			way("reference", "reference", text.T("app.reference")),
 		),

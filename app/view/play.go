@@ -23,7 +23,7 @@ func playView(m page.Model, lessons []*script.Scenario) []app.UI {
 		class += " sheeted"
 	}
 	return []app.UI{
-		&faceBar{Mode: "play", Play: m.LinkAt(m.Step), Lesson: m.Scenario.Name, Lessons: lessons, More: m.View.Menu, Projector: m.View.Projector},
+		&faceBar{Mode: "play", Play: m.LinkAt(m.Step), Learn: page.LinkToCourse(m), Lesson: m.Scenario.Name, Lessons: lessons, More: m.View.Menu, Projector: m.View.Projector},
 		node("main", "id=main", "class="+class, "data-sheet="+string(m.View.Sheet)).Body(
 			node("h1", "id=page-title", "class=vh", "tabindex=-1").Text(text.T("play.title")+": "+m.Scenario.Title),
 			&transport{Trace: m.Trace, Step: m.Step, Playing: m.View.Playing, Speed: m.View.Speed},

@@ -79,7 +79,7 @@ func (v *visible) results(name string, f function) {
 func (v *visible) call(in string, c *ast.CallExpr) {
 	name, selector := called(c)
 	switch {
-	case len(c.Args) == 1 && (name == "Text" && selector || name == "Title" && !selector):
+	case len(c.Args) == 1 && ((name == "Text" || name == "Add") && selector || name == "Title" && !selector):
 		v.expr(in, c.Args[0], 0)
 	case name == "Attr" && len(c.Args) == 2 && slices.Contains(shown, pattern(c.Args[0])):
 		v.expr(in, c.Args[1], 0)
