@@ -62,6 +62,10 @@ func AfterPaint(f func()) {
 	app.Window().Call("fixlabAfterPaint", once(f))
 }
 
+// Hurry has what was told to be drawn drawn now, and not 8.3 ms later, in go-app's next
+// frame: its clock is put that much ahead.
+func Hurry() { app.Window().Call("fixlabHurry") }
+
 // WhenIdle calls f once, when the browser has nothing better to do; where it does not
 // tell (Safari), never.
 func WhenIdle(f func()) {

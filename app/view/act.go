@@ -66,6 +66,18 @@ func again(l page.Learn) app.UI {
 		OnClick(func(ctx app.Context, _ app.Event) { send(ctx, page.ToStep(0)) })
 }
 
+// dotList is the list of n dots, without them. Many have less room.
+func dotList(n int) app.HTMLOl {
+	class := "dots"
+	if n >= 10 {
+		class += " many"
+	}
+	if n >= 12 {
+		class += " most"
+	}
+	return app.Ol().Class(class).ID("steps").Aria("label", text.T("learn.steps"))
+}
+
 // steps are the dots: who acts, and where a cookie or a row of the store changes.
 func steps(l page.Learn) app.UI {
 	t := l.Trace
@@ -75,7 +87,7 @@ func steps(l page.Learn) app.UI {
 		return &memo[dot]{Part: dot{Trace: t, I: i, Flagged: n == flagged, Done: n <= l.Step, Current: n == l.Step, Stop: n == max(1, l.Step)}}
 	})
 	return el("div", "counted",
-		node("ol", "class=dots", "id=steps", "aria-label="+text.T("learn.steps")).Body(dots...),
+		dotList(len(dots)).Body(dots...),
 		txt("span", "count", text.T("learn.count", "n", l.Step, "of", len(t.Frames))),
 		node("span", "class=dotkey quiet", "aria-hidden=true").Text(text.T("learn.legend")))
 }

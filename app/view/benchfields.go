@@ -57,6 +57,7 @@ func benchField(side page.Side, a bench.Ask, value, fault string) app.UI {
 	control = with(control, "spellcheck=false", "autocapitalize=off", "autocomplete=off", "aria-describedby="+id+"-note", "aria-invalid="+yes(fault != ""))
 	body := []app.UI{node("label", "for="+id).Text(label), control}
 	if a.Field == bench.FieldTime {
+		class = "field pressed"
 		body = append(body, node("button", "type=button", "id="+id+"-now", "class=btn small").Text(text.T("bench.now")).OnClick(func(ctx app.Context, _ app.Event) {
 			send(ctx, page.Write{Side: side, Field: a.Field, Text: strconv.FormatInt(time.Now().Unix(), 10)})
 		}, scope))

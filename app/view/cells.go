@@ -108,7 +108,7 @@ func (x *cellTable) Render() app.UI {
 		r := x.shown[i]
 		return &cellRow{Head: r.Head, Name: r.Name, Wrong: r.Wrong, Count: r.Count, Setup: r.Setup, Set: r.Set, Cells: r.Cells}
 	})
-	return node("div", "class=box", "data-scrolls="+x.ID, "role=group", "aria-labelledby="+x.ID+"-caption").Body(
+	return node("div", "class=box tall", "data-scrolls="+x.ID, "role=group", "aria-labelledby="+x.ID+"-caption").Body(
 		node("table", "id="+x.ID, "class=table cells", "role=grid", "data-rove=grid", "aria-labelledby="+x.ID+"-caption", "aria-busy="+yes(x.behind() || !x.Complete)).Body(
 			node("caption", "id="+x.ID+"-caption").Text(x.Title),
 			el("thead", "", &cellHead{First: x.First, Counts: x.Counts}),

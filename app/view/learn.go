@@ -126,8 +126,11 @@ func explained(l page.Learn) app.UI {
 
 // face is Learn as a page: a stage, and what stands around every one.
 func face(m page.Model) app.UI {
-	body := learnView(m.Learn, m.LinkAt(m.Step))
-	return node("div", "id=lab", "class=face app").Body(append(body,
+	body, class := learnView(m.Learn, m.LinkAt(m.Step)), "face app"
+	if m.Learn.At().Kind == page.AtBet {
+		class += " betting"
+	}
+	return node("div", "id=lab", "class="+class).Body(append(body,
 		&notice{Text: m.Notice, Undo: m.Undo},
 		node("p", "id=live", "class=vh", "aria-live=polite", "aria-atomic=true").Text(m.Live),
 		&help{Shortcuts: m.View.Letters, Open: m.View.Help, Profile: m.Scenario.Profile, Course: true},

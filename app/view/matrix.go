@@ -42,7 +42,7 @@ func (x *matrix) Render() app.UI {
 		),
 		node("p", "id=observed", "class=quiet").Text(progress),
 		arrows(),
-		node("div", "class=box", "data-scrolls=matrix", "role=group", "aria-labelledby=matrix-caption").Body(
+		node("div", "class=box tall", "data-scrolls=matrix", "role=group", "aria-labelledby=matrix-caption").Body(
 			node("table", "id=matrix", "class=table", "role=grid", "data-rove=grid", "aria-labelledby=matrix-caption").Body(
 				node("caption", "id=matrix-caption").Text(text.T("matrix.caption")),
 				el("thead", "", el("tr", "",

@@ -83,7 +83,10 @@ func warmUp() {
 }
 
 func (p *root) OnMount(ctx app.Context) {
-	ctx.Handle(message, func(ctx app.Context, a app.Action) { p.do(ctx, a.Value.(page.Msg)) })
+	ctx.Handle(message, func(ctx app.Context, a app.Action) {
+		p.do(ctx, a.Value.(page.Msg))
+		dom.Hurry()
+	})
 	// The page answers the address and the links itself: go-app's handlers
 	// cannot read a fragment with a stray percent sign, and take a link back to
 	// where they last navigated for no navigation.
@@ -114,7 +117,10 @@ func (p *root) OnMount(ctx app.Context) {
 		}
 		if msg := page.Shortcut(p.model, k); msg != nil {
 			e.Call("preventDefault")
-			ctx.Dispatch(func(ctx app.Context) { p.do(ctx, msg) })
+			ctx.Dispatch(func(ctx app.Context) {
+				p.do(ctx, msg)
+				dom.Hurry()
+			})
 		}
 	})
 	p.window.Listen("resize", func(app.Value) { dom.StopsAtScrolling() })

@@ -40,7 +40,7 @@ func (t *transport) count() string {
 // which one decides. They are one stop of the Tab key.
 func (t *transport) dots() app.UI {
 	tr := t.Trace
-	return node("ol", "class=dots", "id=steps", "aria-label="+text.T("learn.steps")).Body(each(len(tr.Frames), func(i int) app.UI {
+	return dotList(len(tr.Frames)).Body(each(len(tr.Frames), func(i int) app.UI {
 		return &stepDot{Trace: tr, I: i, At: 1 + min(max(i-t.Step, -1), 1)}
 	})...)
 }

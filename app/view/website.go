@@ -27,6 +27,9 @@ func siteView(kind string, keys []string, page []event.Block, head ...app.UI) ap
 	for len(w.blocks) > 0 {
 		head = append(head, w.next())
 	}
+	if slices.ContainsFunc(page, isDetail) {
+		kind += " account"
+	}
 	return el("div", "site "+kind, head...)
 }
 

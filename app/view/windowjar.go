@@ -96,7 +96,7 @@ func (w window) cookie(e cookie.Entry, change words.Change, marks ...app.UI) app
 	}
 	body = append(body, marks...)
 	if w.Next && w.onCookie() && strings.TrimSpace(e.Name) == w.Trace.Cookie && change != words.Deleted {
-		body = append(body, txt("span", "from", text.T("jar.by", "host", e.SetBy)), w.act())
+		body = append(body, txt("span", "from beside", text.T("jar.by", "host", e.SetBy)), w.act())
 	} else {
 		body = append(body, txt("span", "from grow", text.T("jar.by", "host", e.SetBy)))
 	}

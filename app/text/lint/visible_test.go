@@ -29,7 +29,7 @@ var noWords = map[string]string{
 	"page/link.go":         "learn",                                                                 // likewise
 	"page/runlink.go":      "none",                                                                  // a part of links
 	"page/matrix.go":       "HttpOnly Secure SameSite=Strict __Secure- __Host- __Host-Http-",        // of cookies
-	"page/hex.go":      "0123456789abcdef",
+	"page/hex.go":          "0123456789abcdef",
 	"page/benchverdict.go": "ACCEPTED CRASH REFUSED", // what the words are asked for by
 
 	"page/comparelink.go": "compare/ /vs/ none",                                                                           // parts of links
