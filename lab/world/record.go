@@ -7,6 +7,7 @@ import (
 	"path"
 	"runtime"
 	"strings"
+	"sync"
 
 	"fixlab/lab/defence"
 	"fixlab/lab/event"
@@ -22,19 +23,21 @@ import (
 const serverPackage = "fixlab/lab/server."
 
 // lines returns the server's source lines on the stack, innermost first.
-func (w *World) lines() []event.Line {
+func lines() []event.Line {
 	var pcs [32]uintptr
 	var out []event.Line
 	for _, pc := range pcs[:runtime.Callers(3, pcs[:])] {
-		at, seen := w.source[pc]
+		at, seen := seenAt.Load(pc)
 		if !seen { // looking up a line is most of what a run costs
-			at = linesAt(pc)
-			w.source[pc] = at
+			at, _ = seenAt.LoadOrStore(pc, linesAt(pc))
 		}
-		out = append(out, at...)
+		out = append(out, at.([]event.Line)...)
 	}
 	return out
 }
+
+// seenAt is what linesAt has found, by place: the program is the same in every run.
+var seenAt sync.Map
 
 // linesAt returns the server's lines at one place of the stack: several when
 // calls were inlined there, none outside the server.
@@ -56,7 +59,7 @@ func linesAt(pc uintptr) []event.Line {
 func (w *World) note(e *event.Event, text func() string) {
 	e.Who = event.ShopHost
 	if !w.silent {
-		e.Code, e.Text = w.lines(), text()
+		e.Code, e.Text = lines(), text()
 	}
 	w.log(e)
 }

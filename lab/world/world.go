@@ -104,22 +104,21 @@ type World struct {
 
 	frame  int
 	seq    int
-	person string                   // who does the step
-	at     string                   // the browser she sits at
-	wrote  []string                 // whose word each argument of the step is
-	fields []event.Field            // of the last request
-	sent   request                  // the last one
-	opened opened                   // by the server, for the last request
-	hers   bool                     // Mallory answered the last request
-	asked  defence.Set              // the switches of Consulted
-	quiet  defence.Set              // Routine ones written down in this step already; see on
-	shaped defence.Set              // those that shape what browsers do
-	owner  map[string]string        // of each variable: what alice has, Mallory does not know
-	beside map[string]string        // of a variable that holds a session cookie: the second one's value, see server.Profile.Beside
-	second bool                     // $cookie and such a variable mean the second cookie now
-	knows  []event.Fact             // Mallory
-	sealed map[string]string        // what the signer made of what: its values, and their plain texts; only ever added to
-	source map[uintptr][]event.Line // of the places on the stack seen so far
+	person string            // who does the step
+	at     string            // the browser she sits at
+	wrote  []string          // whose word each argument of the step is
+	fields []event.Field     // of the last request
+	sent   request           // the last one
+	opened opened            // by the server, for the last request
+	hers   bool              // Mallory answered the last request
+	asked  defence.Set       // the switches of Consulted
+	quiet  defence.Set       // Routine ones written down in this step already; see on
+	shaped defence.Set       // those that shape what browsers do
+	owner  map[string]string // of each variable: what alice has, Mallory does not know
+	beside map[string]string // of a variable that holds a session cookie: the second one's value, see server.Profile.Beside
+	second bool              // $cookie and such a variable mean the second cookie now
+	knows  []event.Fact      // Mallory
+	sealed map[string]string // what the signer made of what: its values, and their plain texts; only ever added to
 
 	lesson   *script.Scenario
 	fixed    defence.Set     // Scenario.Fixed: nobody can throw those
@@ -166,7 +165,7 @@ func build(s *script.Scenario, d defence.Set) (*World, error) {
 		mallory: newBrowser("mallory", s.Browser), alice: newBrowser("alice", s.Browser),
 		served: map[string]*resource{}, wire: &exchange{},
 		secrets: []string{Secret}, users: map[string]string{"alice": "correct-horse", "mallory": "hunter2"},
-		sealed: map[string]string{}, source: map[uintptr][]event.Line{}, memo: &Memo{},
+		sealed: map[string]string{}, memo: &Memo{},
 	}
 	w.net = Network{
 		event.BlogHost: still(event.BlogHost),
