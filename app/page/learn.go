@@ -232,5 +232,5 @@ func (l Learn) Places() []ask.Place {
 	}
 	// A line is looked for among those that ran in the same step.
 	right, _ := ask.Find(l.Trace, a.Point.Event)
-	return slices.DeleteFunc(places, func(p ask.Place) bool { return p.Frame != right.Frame })
+	return l.inTheirs(a, slices.DeleteFunc(places, func(p ask.Place) bool { return p.Frame != right.Frame }))
 }

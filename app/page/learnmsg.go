@@ -141,6 +141,23 @@ func (p PickFramework) learn(l Learn) Learn {
 	if _, ok := server.ByID(string(p)); ok || p == "" {
 		l.Progress.Framework = string(p)
 		l.Progress.changes++
+		return l.repointed()
+	}
+	return l
+}
+
+// repointed returns l after the things to point at have changed: with the right one pointed
+// at where it was, else with none.
+func (l Learn) repointed() Learn {
+	if l.At().Kind != AtAsk || l.Picked == 0 {
+		return l
+	}
+	right := l.Told.Right
+	l.Picked, l.Told.Text, l.Told.Right = 0, "", false
+	for i := range l.Places() {
+		if now := PickOption(i + 1).learn(l); right && now.Told.Right {
+			return now
+		}
 	}
 	return l
 }

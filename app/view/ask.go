@@ -19,6 +19,7 @@ import (
 func askView(l page.Learn) []app.UI {
 	a := l.Lesson.Course.Asks[l.At().N]
 	places := l.Places()
+	theirs := a.Point.Kind == script.PointCode && l.InTheirs(places)
 	answered := ""
 	if l.Told.Text != "" {
 		answered = "wrong"
@@ -34,6 +35,10 @@ func askView(l page.Learn) []app.UI {
 	if answered == "right" {
 		skip = nextButton(next)
 	}
+	var lines []app.UI
+	if a.Point.Kind == script.PointCode {
+		lines = linesOf(l, places, theirs)
+	}
 	leads := []app.UI{backButton(), skip}
 	if l.Asked { // nothing is behind it
 		leads = leads[1:]
@@ -43,13 +48,12 @@ func askView(l page.Learn) []app.UI {
 			el("div", "say", when(l.Asked, func() app.UI { return txt("p", "t1 quiet", text.T("ask.before", "title", l.Lesson.Title)) }), node("p", "class=t4 strong", "id=ask-text").Text(a.Ask), when(aboutRun(l) != "", func() app.UI { return txt("p", "quiet", aboutRun(l)) })),
 		),
 		node("div", "class=asking", "role=group", "aria-label="+text.T("ask.places"), "data-ask="+a.Point.Kind.String(), "data-answered="+answered).Body(
-			el("div", "pointing",
-				when(a.Point.Kind == script.PointCode, func() app.UI { return linesOf(l, places) }),
+			el("div", "pointing", append(lines,
 				node("ol", "class=places", "aria-labelledby=ask-text").Body(each(len(places), func(i int) app.UI {
-					return placeView(l, a.Point.Kind, i, places)
-				})...),
+					return placeView(l, a.Point.Kind, i, places, theirs)
+				})...))...,
 			),
-			el("div", "evidence", evidence(l, places)...),
+			el("div", "evidence", evidence(l, places, theirs)...),
 		),
 		ways(leads...),
 	}
@@ -64,7 +68,7 @@ func aboutRun(l page.Learn) string {
 }
 
 // placeView is the ith of the things that can be pointed at.
-func placeView(l page.Learn, kind script.Kind, i int, places []ask.Place) app.UI {
+func placeView(l page.Learn, kind script.Kind, i int, places []ask.Place, theirs bool) app.UI {
 	t, p, n := l.Trace, places[i], len(places)
 	f := t.Frames[p.Frame]
 	class := "place " + [...]string{"m", "s", "a"}[words.Acting(t, p.Frame)]
@@ -88,7 +92,7 @@ func placeView(l page.Learn, kind script.Kind, i int, places []ask.Place) app.UI
 	case script.PointRow:
 		body = append(body, el("span", "grow", rowKey(t.Keys, e.Key, ""), app.Text(" "+text.T("ask.belongs", "who", ownerWords(e.User)))))
 	case script.PointCode:
-		body = append(body, codePlace(l, p))
+		body = append(body, codePlace(l, p, theirs))
 	default:
 		body = append(body, txt("span", "grow", stepWords(f.Step.Caption, words.Act(t, p.Frame))))
 	}
@@ -128,7 +132,7 @@ func sourceLine(l event.Line) string {
 
 // evidence is what the picked thing has to show: what was said of it, what its step
 // did, and how the store stood after it; with the right answer, the code.
-func evidence(l page.Learn, places []ask.Place) []app.UI {
+func evidence(l page.Learn, places []ask.Place, theirs bool) []app.UI {
 	if l.Told.Text == "" {
 		return []app.UI{txt("p", "quiet", text.T("ask.evidence"))}
 	}
@@ -143,12 +147,11 @@ func evidence(l page.Learn, places []ask.Place) []app.UI {
 		out = append(out, el("p", "", chips(t.Keys, s)...))
 	}
 	out = append(out, serverCard{t, p.Frame + 1}.ui())
-	code := l.Lesson.Course.Asks[l.At().N].Point.Kind == script.PointCode
-	if code && !l.Told.Right {
-		out = append(out, ran(l, p))
+	if theirs && !l.Told.Right {
+		out = append(out, ranAt(l, p))
 	}
 	if l.Told.Right {
-		if !code { // it is picked beside the lines
+		if l.Lesson.Course.Asks[l.At().N].Point.Kind != script.PointCode { // it is picked beside the lines
 			out = append(out, pickFramework(l, text.T("code.framework")))
 		}
 		out = append(out, excerpt(l, p)...)

