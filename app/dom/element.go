@@ -45,6 +45,13 @@ func Focus(id string, top bool) {
 	}
 }
 
+// ScrollTo scrolls the page just so far that the element of that id is in view.
+func ScrollTo(id string) {
+	if e, ok := Element(id); ok {
+		e.Call("scrollIntoView", map[string]any{"block": "nearest"})
+	}
+}
+
 // ShowDialog opens or closes a dialog.
 func ShowDialog(id string, open bool) {
 	e, ok := Element(id)

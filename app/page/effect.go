@@ -57,6 +57,9 @@ type (
 	// Reveal scrolls the region of that id, once the page is drawn, so that its
 	// current line is in the middle. A focus inside the steps moves to that line.
 	Reveal string
+	// InView scrolls the page just so far that the element of that id is in view, once the
+	// page is drawn.
+	InView string
 	// Title is the document's.
 	Title string
 	// Dialog opens or closes the dialog of that id, once the page is drawn.
@@ -90,6 +93,7 @@ func (Download) effect()      {}
 func (Upload) effect()        {}
 func (Focus) effect()         {}
 func (Reveal) effect()        {}
+func (InView) effect()        {}
 func (Title) effect()         {}
 func (Dialog) effect()        {}
 func (Ask) effect()           {}
@@ -118,6 +122,7 @@ const (
 	stepsID     = "steps"
 	codeID      = "code"
 	helpID      = "help"
+	toldID      = "answer"
 	whyID       = "why"
 	shareButton = "share"
 	menuButton  = "more"

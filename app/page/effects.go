@@ -52,6 +52,9 @@ func (m Model) effects(was Model, msg Msg) (Model, []Effect) {
 	if id := m.learnFocus(was, msg); id != "" {
 		out = append(out, Focus{ID: id})
 	}
+	if m.Page == "learn" && m.Learn.Told != was.Learn.Told && m.Learn.Told.Text != "" {
+		out = append(out, InView(toldID))
+	}
 	if text, is := m.news(was); is {
 		m.Live = ""
 		m.saying++

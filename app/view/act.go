@@ -241,11 +241,11 @@ func carries(t *lab.Trace, m *event.Message, line string) []app.UI {
 
 // afterResult says what comes after the result of a run.
 func afterResult(l page.Learn) string {
-	switch page.Stages(l.Lesson)[l.Stage+1].Kind {
+	switch next := page.Stages(l.Lesson)[l.Stage+1]; next.Kind {
 	case page.AtAsk:
-		return text.T("learn.which")
+		return text.T("learn.which-" + l.Lesson.Course.Asks[next.N].Point.Kind.String())
 	case page.AtStop:
-		if next := page.Stages(l.Lesson)[l.Stage+1]; l.Lesson.Course.Stops[next.N].Ask == "" {
+		if l.Lesson.Course.Stops[next.N].Ask == "" {
 			return text.T("stop.ask")
 		}
 	}

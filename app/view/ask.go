@@ -137,9 +137,9 @@ func evidence(l page.Learn, places []ask.Place, theirs bool) []app.UI {
 		return []app.UI{txt("p", "quiet", text.T("ask.evidence"))}
 	}
 	t, p := l.Trace, places[l.Picked-1]
-	told := el("div", "told", txt("p", "t3 strong", text.T("ask.notyet")), el("p", "t3", withTerms(l, l.Told.Text)...), explained(l))
+	told := node("div", "class=told", "id=answer").Body(txt("p", "t3 strong", text.T("ask.notyet")), el("p", "t3", withTerms(l, l.Told.Text)...), explained(l))
 	if l.Told.Right { // which its text says itself
-		told = el("div", "told right", el("p", "t3", withTerms(l, l.Told.Text)...), explained(l))
+		told = node("div", "class=told right", "id=answer").Body(el("p", "t3", withTerms(l, l.Told.Text)...), explained(l))
 	}
 	out := []app.UI{told}
 	out = append(out, txt("h2", "t1 quiet", text.T("ask.shows", "n", p.Frame+1)))
@@ -152,7 +152,7 @@ func evidence(l page.Learn, places []ask.Place, theirs bool) []app.UI {
 	}
 	if l.Told.Right {
 		if l.Lesson.Course.Asks[l.At().N].Point.Kind != script.PointCode { // it is picked beside the lines
-			out = append(out, pickFramework(l, text.T("code.framework")))
+			out = append(out, pickFramework(l, text.T("code.framework"), profileTitle(l.Trace)))
 		}
 		out = append(out, excerpt(l, p)...)
 	}

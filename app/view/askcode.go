@@ -13,7 +13,7 @@ import (
 // linesOf says what the lines are that can be pointed at, and lets the learner say in
 // whose code she wants to see them; some questions that code has no lines for.
 func linesOf(l page.Learn, places []ask.Place, theirs bool) []app.UI {
-	out := []app.UI{pickFramework(l, text.T("ask.lines", "n", places[0].Frame+1))}
+	out := []app.UI{pickFramework(l, text.T("ask.lines", "n", places[0].Frame+1), profileTitle(l.Trace))}
 	if p, ok := server.ByID(l.Progress.Framework); ok && !theirs {
 		out = append(out, txt("p", "quiet t1", text.T("ask.golines", "server", p.Title)))
 	}

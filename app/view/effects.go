@@ -58,6 +58,8 @@ func carryOut(ctx app.Context, e page.Effect, w workers, l *later, tell func(app
 		drawn(func() { dom.Focus(e.ID, e.Top) })
 	case page.Reveal:
 		drawn(func() { dom.Reveal(string(e)) })
+	case page.InView:
+		drawn(func() { dom.ScrollTo(string(e)) })
 	case page.Dialog:
 		drawn(func() { dom.ShowDialog(e.ID, e.Open) })
 	case page.Ask:

@@ -25,9 +25,9 @@ func excerpt(l page.Learn, p ask.Place) []app.UI {
 }
 
 // pickFramework lets the learner say whose code she wants to see, under that label; the
-// page remembers it.
-func pickFramework(l page.Learn, label string) app.UI {
-	options := []app.UI{node("option", "value="+page.NoFramework, "selected="+yes(l.Progress.Framework == "")).Text(text.T("code.lab"))}
+// page remembers it. none is what it is called to pick no framework.
+func pickFramework(l page.Learn, label, none string) app.UI {
+	options := []app.UI{node("option", "value="+page.NoFramework, "selected="+yes(l.Progress.Framework == "")).Text(none)}
 	for _, p := range server.Profiles {
 		if _, ok := listing.For(p.ID); ok {
 			options = append(options, node("option", "value="+p.ID, "selected="+yes(l.Progress.Framework == p.ID)).Text(p.Title))

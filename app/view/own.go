@@ -23,7 +23,7 @@ func ownView(l page.Learn) []app.UI {
 	}
 	return append([]app.UI{
 		el("div", "caption",
-			el("div", "say", txt("p", "t5", text.T("own.ask")), pickFramework(l, text.T("own.pick"))),
+			el("div", "say", txt("p", "t5", text.T("own.ask")), pickFramework(l, text.T("own.pick"), text.T("own.all"))),
 		),
 	}, append(body, ways(backButton(), nextButton(text.T("learn.on"))))...)
 }

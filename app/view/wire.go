@@ -13,8 +13,8 @@ import (
 )
 
 // carrier returns the message of the step that was taken last which says most about
-// the session id, and the header that carries it: an answer that sets a cookie before
-// a request that shows one; nil where nothing was sent.
+// the session id, and the header that carries it: an answer that brings another id before
+// the request that shows one; nil where nothing was sent.
 func carrier(t *lab.Trace, taken int) (m *event.Message, line string) {
 	if taken == 0 {
 		return nil, ""
@@ -28,7 +28,7 @@ func carrier(t *lab.Trace, taken int) (m *event.Message, line string) {
 			name = "Set-Cookie"
 		}
 		l := headerOf(e.Message.Raw, name)
-		if m == nil || l != "" && keyIn(t.Keys, l) > 0 {
+		if m == nil || keyIn(t.Keys, l) > 0 && keyIn(t.Keys, l) != keyIn(t.Keys, line) {
 			m, line = e.Message, l
 		}
 	}
