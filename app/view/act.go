@@ -200,7 +200,10 @@ func storeTable(t *lab.Trace, rows []words.StoreRow) app.UI {
 				size = "gone"
 			}
 			owner := []app.UI{app.Text(ownerWords(r.User))}
-			if r.Change != words.Same {
+			switch {
+			case r.Change == words.Changed && !r.UserDiff:
+				owner = append(owner, app.Text(" "), txt("span", "tag", text.T("store.data")))
+			case r.Change != words.Same:
 				owner = append(owner, app.Text(" "), txt("span", "tag", text.T("change."+string(r.Change))))
 			}
 			return el("tr", class, el("td", "", rowKey(t.Keys, r.Key, size)), el("td", "", owner...))

@@ -23,8 +23,8 @@ type shape struct {
 // pictures are the drawings by the heading that they belong to.
 var pictures = map[string]picture{
 	"Kettle": {"kettle", "0 0 160 120", "xMidYMid meet", []shape{
-		{0, "M-300-300h760v420h-760z", ""},
-		{1, "M-300 92h760v400h-760z", ""},
+		{0, "M-1200-300h2560v420h-2560z", ""},
+		{1, "M-1200 92h2560v400h-2560z", ""},
 		{2, "M38 98a44 5 0 0 1 88 0 44 5 0 0 1-88 0z", ""},
 		{4, "M52 46h56l8 46a6 6 0 0 1-6 6H50a6 6 0 0 1-6-6z", ""},
 		{3, "M52 46h12l-6 52h-8a6 6 0 0 1-6-6z", ""},

@@ -152,14 +152,15 @@ func (p *root) do(ctx app.Context, msg page.Msg) {
 	p.perform(ctx, effects)
 }
 
-// perform carries effects out, and settles what was drawn. The sizes come first:
-// where things are hangs on them.
+// perform settles what was drawn, and carries effects out. The sizes come first: where
+// things are hangs on them. The effects come last: the browser works out where things are
+// when one asks, and again when something is changed after it.
 func (p *root) perform(ctx app.Context, effects []page.Effect) {
 	ctx.Defer(func(app.Context) { setSize(p.model) })
+	ctx.Defer(func(app.Context) { p.marks.settle(p.model, &p.later) })
 	for _, e := range effects {
 		carryOut(ctx, e, p.workers, &p.later, p.do)
 	}
-	ctx.Defer(func(app.Context) { p.marks.settle(p.model, &p.later) })
 }
 
 func (p *root) Render() app.UI {
