@@ -42,7 +42,7 @@ func TestFirefox(t *testing.T) {
 		{"LearnByMouse", firefoxMouse, true},
 		{"LearnByKeyboard", firefoxKeys, false},
 		{"Lesson", firefoxLesson, false},
-		{"Keyboard", firefoxKeyboard, false},
+		{"Keyboard", firefoxKeyboard, true},
 		{"Pages", firefoxPages, false},
 		{"Workers", firefoxWorkers, false},
 		{"Offline", firefoxOffline, false},

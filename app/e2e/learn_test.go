@@ -145,7 +145,7 @@ func (h *hand) lessonOne(quick bool) {
 		h.Errorf("a hijack by one's own hand takes %d pushes", h.pushes)
 	}
 	h.is(outcome, "hijacked")
-	h.is("document.querySelector('#verdict .said').innerText.replaceAll(/\\s+/g, ' ')", "You said No, sure")
+	h.is("document.querySelector('#verdict .said').innerText.replaceAll(/\\s+/g, ' ')", "You said No, sure The answer is: "+page.Holding(s, s.Course.Bets[0])+".")
 
 	h.pushes = 0
 	h.use("#next")

@@ -29,7 +29,7 @@ func TestProgressIsKept(t *testing.T) {
 	b.run(chromedp.Reload())
 	b.ready()
 	b.is("location.hash", lesson+"/act/6")
-	b.is("document.querySelector('#verdict .said').innerText.replaceAll(/\\s+/g, ' ')", "You said Yes, a guess")
+	b.is("document.querySelector('#verdict .said').innerText.replaceAll(/\\s+/g, ' ')", "You said Yes, a guess You were right.")
 	b.follow(lesson + "/card")
 	h.use("#lessons")
 	b.is("document.querySelectorAll('#lesson-list [aria-current] .done').length + document.querySelectorAll('#lesson-list .done').length", "2")
