@@ -313,7 +313,7 @@
   // focusMain is for when the focused element is gone: the browser would start
   // again at the top of the document.
   function focusMain() {
-    const main = document.querySelector("main");
+    const main = $("page-title") || document.querySelector("main");
     if (!main) return;
     if (!main.hasAttribute("tabindex")) main.tabIndex = -1;
     main.focus({ preventScroll: true });

@@ -99,6 +99,10 @@ func TestEffects(t *testing.T) {
 	say := func(n int, text string) Effect { return After{400 * time.Millisecond, Speak{n, text}} }
 	whyFails := Answers{{For: lab.whyJob().For, Kind: "error", Error: "It fails."}}
 	course, _ := Start("", Settings{})
+	asked := course.then(PickOption(1), Commit(true))
+	for asked.Learn.At().Kind != AtAsk {
+		asked = asked.then(Onward{})
+	}
 	reads := func(words int) time.Duration {
 		return (time.Second + time.Duration(words)*time.Minute/238).Round(time.Millisecond)
 	}
@@ -157,6 +161,9 @@ func TestEffects(t *testing.T) {
 			Title("Signed is not yours – You are Mallory · Fixation Lab")}},
 		{"a step of the course", course.then(PickOption(1), Commit(true)), Onward{}, []Effect{Visit{"learn/signed-is-not-yours/act/1", true}, Focus{ID: "act"},
 			say(2, course.then(PickOption(1), Commit(true), Onward{}).Learn.says())}},
+		{"an answer", asked, PickOption(1), []Effect{InView("answer"), say(asked.saying+1, asked.then(PickOption(1)).Learn.says())}},
+		{"all is forgotten", course.then(Forget{}), Forget{}, []Effect{StoreProgress(course.then(Forget{}, Forget{}).Learn.Progress.String()), Store{"fixlab/progress/unread", ""},
+			say(2, "All progress on this device is forgotten.")}},
 		{"progress is saved", course, SaveProgress{}, []Effect{Download{"fixation-lab.json", course.Learn.Progress.String()}}},
 		{"another tab writes what nobody can read", course, Elsewhere("{"), []Effect{Store{"fixlab/progress/unread", "{"}}},
 		{"progress is loaded", course, LoadProgress{}, []Effect{Upload{}}},

@@ -46,6 +46,9 @@ func (m Model) effects(was Model, msg Msg) (Model, []Effect) {
 		out = append(out, StoreProgress(m.Learn.Progress.String()))
 	}
 	m, out = m.clock(was, msg, out)
+	if _, forget := msg.(Forget); forget && was.Learn.Forgets {
+		out = append(out, Store{unreadSetting, ""})
+	}
 	if _, save := msg.(SaveProgress); save {
 		out = append(out, Download{"fixation-lab.json", m.Learn.Progress.String()})
 	}

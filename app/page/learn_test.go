@@ -5,6 +5,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"fixlab/lab/script"
+	"fixlab/lab/server"
 )
 
 // begin returns the page as it comes up with that link.
@@ -230,6 +233,58 @@ func TestResume(t *testing.T) {
 	}
 	if betting, _ := Start("", Settings{Day: "2026-01-31", Progress: kept.String(), Bet: "1"}); betting.Learn.Number() != 1 || betting.Learn.Picked != 1 {
 		t.Errorf("who has begun to bet is at %s", betting.Fragment())
+	}
+}
+
+// A double click leaves no stage: what the first click brought is seen. Back from what
+// follows a run comes to its result.
+func TestDoubleClick(t *testing.T) {
+	m := begin(t, "").then(PickOption(1), Commit(true))
+	last := len(m.Learn.Trace.Frames)
+	for range last {
+		m = m.then(Onward{Twice: true})
+	}
+	if !m.Learn.Ended() {
+		t.Fatalf("two quick clicks are not two steps: %s", m.Fragment())
+	}
+	for range 20 {
+		if again := m.then(Onward{Twice: true}); again.Fragment() != m.Fragment() || again.Learn.Stops != nil && m.Learn.Stops == nil {
+			t.Errorf("a double click leads from %s to %s", m.Fragment(), again.Fragment())
+		}
+		was := m
+		if m = m.then(Onward{}); was.Learn.At().Kind == AtAct && m.then(Backward{}).Fragment() != was.Fragment() {
+			t.Errorf("back from %s is %s", m.Fragment(), m.then(Backward{}).Fragment())
+		}
+	}
+}
+
+// Another tab picks a framework while a line is pointed at: what is pointed at stays right,
+// or nothing is.
+func TestFrameworkElsewhere(t *testing.T) {
+	for _, lesson := range Course() {
+		m := begin(t, "learn/"+lesson.Name)
+		for ; m.Learn.At().Kind != AtCard; m = m.then(PickOption(1), Commit(true), Onward{}) {
+			if l := m.Learn; l.At().Kind != AtAsk || lesson.Course.Asks[l.At().N].Point.Kind != script.PointCode {
+				continue
+			}
+			for i := range m.Learn.Places() {
+				for _, p := range server.Profiles {
+					picked := m.then(PickOption(i + 1))
+					there := picked.Learn.Progress
+					there.Framework = p.ID
+					l := picked.then(Elsewhere(there.String())).Learn
+					right := picked.Learn.Told.Right
+					if l.Progress.Framework != p.ID || (l.Picked > 0) != right || l.Told.Right != right {
+						t.Fatalf("%s, place %d, then %s: %d is picked, right %v", m.Fragment(), i+1, p.ID, l.Picked, l.Told.Right)
+					}
+					if right {
+						if again := (PickOption(l.Picked)).learn(l); !again.Told.Right {
+							t.Errorf("%s, then %s: place %d is not right", m.Fragment(), p.ID, l.Picked)
+						}
+					}
+				}
+			}
+		}
 	}
 }
 

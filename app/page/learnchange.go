@@ -32,7 +32,7 @@ func changesAt(t *lab.Trace, i int) []string {
 		}
 		now := t.Frames[i].State.Browser(who).Jar
 		for _, e := range now {
-			if c := words.CookieChange(before, e); c != words.Same {
+			if c := words.ValueChange(before, e); c != words.Same {
 				out = append(out, text.T("say.cookie", "who", words.Person(who), "name", e.Name, "value", shortly(t, e.Value), "change", text.T("change."+string(c))))
 			}
 		}
@@ -48,12 +48,14 @@ func changesAt(t *lab.Trace, i int) []string {
 // shortly is a session id or a cookie's value as the page shows it: by its label.
 func shortly(t *lab.Trace, value string) string {
 	pieces := words.Pieces(t.Keys, value)
-	if len(pieces) == 0 || pieces[0].Key == 0 {
-		return words.Short(value)
+	for i, p := range pieces {
+		if p.Key == 0 {
+			continue
+		}
+		if i+1 < len(pieces) && strings.TrimSpace(pieces[i+1].Text) != "" {
+			return t.Label(p.Text) + ", " + text.T("jar.signed")
+		}
+		return t.Label(p.Text)
 	}
-	label := t.Label(pieces[0].Text)
-	if len(pieces) > 1 && strings.TrimSpace(pieces[1].Text) != "" {
-		label += ", " + text.T("jar.signed")
-	}
-	return label
+	return words.Short(value)
 }

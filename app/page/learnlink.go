@@ -48,7 +48,7 @@ func (l Learn) read(parts []string, wrong *scenarios.Faults) Learn {
 	i := slices.IndexFunc(all, func(s *script.Scenario) bool { return s.Name == parts[0] })
 	if i < 0 {
 		wrong.Add(text.T("fault.no-lesson", "lesson", quote(parts[0])))
-		i = 0
+		return l.open(all[0])
 	}
 	l = l.open(all[i])
 	if len(parts) < 2 {
@@ -66,7 +66,7 @@ func (l Learn) read(parts []string, wrong *scenarios.Faults) Learn {
 	l = l.at(stage)
 	if len(parts) > 2 {
 		n, err := strconv.Atoi(parts[2])
-		if err != nil || l.At().Kind != AtAct || n < 0 || n > len(l.Trace.Frames) {
+		if err != nil || strconv.Itoa(n) != parts[2] || l.At().Kind != AtAct || n < 0 || n > len(l.Trace.Frames) {
 			wrong.Add(text.T("fault.no-step-here", "step", quote(parts[2])))
 			return l
 		}

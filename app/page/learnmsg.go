@@ -12,9 +12,11 @@ import (
 type LearnMsg interface{ learn(Learn) Learn }
 
 type (
-	PickOption    int      // an option, a card or a place, from 1
-	Commit        bool     // the bet on the picked option; it says whether she is sure
-	Onward        struct{} // the next step, or the next stage after the last
+	PickOption int      // an option, a card or a place, from 1
+	Commit     bool     // the bet on the picked option; it says whether she is sure
+	Onward     struct { // the next step, or the next stage after the last
+		Twice bool // by the second click of a double click, which leaves no stage
+	}
 	Backward      struct{} // the step before, or the stage before
 	ToStep        int      // that many steps of the run have been taken
 	ToDot         int      // likewise, from 1, by the keys of the dots: the focus stays among them
@@ -55,8 +57,10 @@ func (c Commit) learn(l Learn) Learn {
 	return l.at(l.Stage + 1)
 }
 
-func (Onward) learn(l Learn) Learn {
+func (o Onward) learn(l Learn) Learn {
 	switch s := l.At(); {
+	case o.Twice && (s.Kind != AtAct || l.Ended()):
+		return l
 	case l.Asked:
 		return l.due()
 	case s.Kind == AtBet && l.Made(s.N).Option == "":
@@ -81,7 +85,11 @@ func (Backward) learn(l Learn) Learn {
 	if l.At().Kind == AtAct && l.Step > 0 {
 		return ToStep(l.Step - 1).learn(l)
 	}
-	return l.at(l.Stage - 1)
+	l = l.at(l.Stage - 1)
+	if s := l.At(); s.Kind == AtAct && slices.Contains(l.Progress.Lessons[l.Lesson.Name].Seen, s.N) {
+		l.Step = len(l.Trace.Frames) // the result that she comes from
+	}
+	return l
 }
 
 func (n ToStep) learn(l Learn) Learn {

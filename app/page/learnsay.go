@@ -46,6 +46,30 @@ func (l Learn) hushed(was Learn) bool {
 	return l.sameStage(was) && l.Step == was.Step && l.Told == was.Told && (l.Term == "" && was.Term != "" || !l.Forgets && was.Forgets)
 }
 
+// answeredAgain reports whether another thing was pointed at, of which the same is to be
+// said.
+func (l Learn) answeredAgain(was Learn) bool {
+	return l.sameStage(was) && l.Told.Text != "" && l.Picked != was.Picked && l.Told == was.Told
+}
+
+// reframed reports whether the code of a question is shown in another server's language.
+func (l Learn) reframed(was Learn) bool {
+	return l.sameStage(was) && l.At().Kind == AtAsk && l.Progress.Framework != was.Progress.Framework
+}
+
+// lines says in whose language the code of a question is shown.
+func (l Learn) lines() string {
+	t, _, _ := l.InFramework(l.Places()[0].Frame)
+	p, _ := server.ByID(t.Scenario.Profile)
+	if l.Lesson.Course.Asks[l.At().N].Point.Kind != script.PointCode {
+		return p.Title
+	}
+	if chosen, ok := server.ByID(l.Progress.Framework); ok && !l.InTheirs(l.Places()) {
+		return text.T("ask.golines", "server", chosen.Title)
+	}
+	return text.T("ask.linesin", "n", len(l.Places()), "server", p.Title)
+}
+
 // told is what is said of a step: its caption and what it changed, and after the last
 // one the result.
 func (l Learn) told() string {
@@ -57,9 +81,22 @@ func (l Learn) told() string {
 	out = append(out, changesAt(l.Trace, i)...)
 	if l.Ended() {
 		word, because := words.Ending(l.Trace.Verdict)
-		out = append(out, word+".", because)
+		out = append(out, word+".", because, l.BetTruth())
 	}
-	return strings.Join(out, " ")
+	return strings.TrimSpace(strings.Join(out, " "))
+}
+
+// BetTruth says whether the bet was right that was made on the stage's run, where the run
+// tells; else the cards that follow do.
+func (l Learn) BetTruth() string {
+	b, made := l.Lesson.Course.Bets[l.At().N], l.Made(l.At().N)
+	if made.Option == "" || !b.OfOneRun() {
+		return ""
+	}
+	if so := Holding(l.Lesson, b); so != made.Option {
+		return text.T("bet.wrong", "option", so)
+	}
+	return text.T("bet.right")
 }
 
 // judged is what is said of a question: the question, and then of each answer whether
@@ -183,7 +220,7 @@ func recall(kept string) (Progress, []Effect) {
 	}
 	p, err := ParseProgress(kept)
 	if err != nil {
-		return Progress{}, []Effect{Store{ProgressSetting + "/unread", kept}}
+		return Progress{}, []Effect{Store{unreadSetting, kept}}
 	}
 	return p, nil
 }

@@ -17,6 +17,9 @@ import (
 // ProgressSetting is the one key under which the browser keeps a Progress.
 const ProgressSetting = "fixlab/progress"
 
+// unreadSetting is where what could not be read is put aside.
+const unreadSetting = ProgressSetting + "/unread"
+
 // progressVersion is written into a Progress.
 const progressVersion = 1
 
@@ -89,7 +92,7 @@ func (p Progress) String() string {
 const (
 	largestProgress = 64 << 10
 	longestOption   = 400
-	mostResets      = 1 << 30
+	mostResets      = 1 << 20
 	mostSteps       = 1000
 )
 
@@ -113,7 +116,9 @@ func ParseProgress(text string) (Progress, error) {
 	if p.Version != progressVersion {
 		return Progress{}, fmt.Errorf("its version is %d, and this page reads version %d", p.Version, progressVersion)
 	}
-	p.Resets = max(0, min(p.Resets, mostResets))
+	if p.Resets < 0 || p.Resets > mostResets { // nobody counted so far
+		p.Resets = 0
+	}
 	if _, ok := server.ByID(p.Framework); !ok {
 		p.Framework = ""
 	}

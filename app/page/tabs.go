@@ -25,6 +25,9 @@ func (e Elsewhere) lab(m Model) Model {
 		now.changes++
 	}
 	m.Learn.Progress = now
+	if m.Learn.Lesson != nil && now.Framework != was.Framework {
+		m.Learn = m.Learn.repointed()
+	}
 	if now.Resets == was.Resets {
 		return m
 	}

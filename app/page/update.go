@@ -108,7 +108,8 @@ func Start(fragment string, s Settings) (Model, []Effect) {
 		out = append(out, Visit{before, true})
 	}
 	if m.Fragment() != before { // the bet was made, and Back comes back to it
-		out = append(out, Visit{m.Fragment(), false})
+		m.saying++
+		out = append(out, Visit{m.Fragment(), false}, After{sayAfter, Speak{m.saying, m.Learn.says()}})
 	}
 	out = append(out, Title(m.documentTitle()))
 	if m.Page == "" {

@@ -202,7 +202,7 @@ func storeTable(t *lab.Trace, rows []words.StoreRow) app.UI {
 			owner := []app.UI{app.Text(ownerWords(r.User))}
 			switch {
 			case r.Change == words.Changed && !r.UserDiff:
-				owner = append(owner, app.Text(" "), txt("span", "tag", text.T("store.data")))
+				owner = append(owner, app.Text(" "), txt("span", "tag", text.T("store.other")))
 			case r.Change != words.Same:
 				owner = append(owner, app.Text(" "), txt("span", "tag", text.T("change."+string(r.Change))))
 			}

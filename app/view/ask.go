@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -105,12 +106,18 @@ func placeView(l page.Learn, kind script.Kind, i int, places []ask.Place, theirs
 // focusAlong puts the focus on the thing above or below in a list that is one stop of
 // the Tab key, as there may be many. Nothing is picked.
 func focusAlong(ctx app.Context, e app.Event, group string, i, n int) {
-	by := arrow(e)
-	if by == 0 {
+	to := i + arrow(e)
+	switch e.Get("key").String() {
+	case "Home":
+		to = 0
+	case "End":
+		to = n - 1
+	}
+	if to == i {
 		return
 	}
 	e.PreventDefault()
-	send(ctx, page.FocusOn(group+"-"+strconv.Itoa((i+by+n)%n+1)))
+	send(ctx, page.FocusOn(group+"-"+strconv.Itoa((to+n)%n+1)))
 }
 
 // stepWords is a step's caption, or what it is called to take it.
@@ -128,6 +135,13 @@ func sourceLine(l event.Line) string {
 		return ""
 	}
 	return strings.TrimSpace(lines[l.Line-1])
+}
+
+// codeAhead reports whether a line of the code is asked for in a later stage.
+func codeAhead(l page.Learn) bool {
+	return slices.ContainsFunc(page.Stages(l.Lesson)[l.Stage+1:], func(s page.Stage) bool {
+		return s.Kind == page.AtAsk && l.Lesson.Course.Asks[s.N].Point.Kind == script.PointCode
+	})
 }
 
 // evidence is what the picked thing has to show: what was said of it, what its step
@@ -150,7 +164,7 @@ func evidence(l page.Learn, places []ask.Place, theirs bool) []app.UI {
 	if theirs && !l.Told.Right {
 		out = append(out, ranAt(l, p))
 	}
-	if l.Told.Right {
+	if l.Told.Right && !codeAhead(l) {
 		if l.Lesson.Course.Asks[l.At().N].Point.Kind != script.PointCode { // it is picked beside the lines
 			out = append(out, pickFramework(l, text.T("code.framework"), profileTitle(l.Trace)))
 		}

@@ -30,7 +30,7 @@ func betView(l page.Learn) []app.UI {
 				node("form", "class="+class, "id=bet", "aria-label="+text.T("bet.yours"), "data-committed="+made.Option).Body(
 					node("h2", "class=ask", "id=bet-ask").Text(question),
 					node("div", "class=choices", "role=radiogroup", "aria-labelledby=bet-ask").Body(each(len(b.Options), func(i int) app.UI {
-						return choice("bet", i, l.Picked == i+1, l.Picked == 0 && i == 0, b.Options[i].Text, "", len(b.Options))
+						return choice("bet", i, l.Picked == i+1, l.Picked == 0 && i == 0, b.Options[i].Text, "", "", len(b.Options))
 					})...),
 					el("div", "sure", commit("sure", true, l.Picked > 0), commit("guess", false, l.Picked > 0)),
 					when(l.Picked == 0, func() app.UI { return node("p", "class=vh", "id=bet-first").Text(text.T("bet.first")) }),
@@ -74,9 +74,9 @@ func splitAsk(ask string) (story, question string) {
 
 // choice is one of several, a radio button: one stop of the Tab key for all of them.
 // name is what it is called where its text does not say it.
-func choice(group string, i int, picked, first bool, label, name string, n int) app.UI {
+func choice(group string, i int, picked, first bool, label, name, about string, n int) app.UI {
 	return node("button", "type=button", "class=choice", "role=radio", "id="+group+"-"+strconv.Itoa(i+1), "data-"+group+"="+strconv.Itoa(i+1),
-		"aria-checked="+yes(picked), "aria-label="+name, "tabindex="+strconv.Itoa(tabOf(picked || first))).Text(label).
+		"aria-checked="+yes(picked), "aria-label="+name, "aria-describedby="+about, "tabindex="+strconv.Itoa(tabOf(picked || first))).Text(label).
 		OnClick(func(ctx app.Context, _ app.Event) { send(ctx, page.PickOption(i+1)) }, app.EventScope(i)).
 		OnKeyDown(func(ctx app.Context, e app.Event) { pickAlong(ctx, e, group, i, n) }, app.EventScope(i, n))
 }

@@ -42,7 +42,7 @@ func codeAt(t *lab.Trace, step int) (extract, bool) {
 	}
 	from := max(0, min(x.Lit-1-excerptLines/2, len(lines)-excerptLines))
 	x.From, x.Lines = from+1, dedent(lines[from:min(len(lines), from+excerptLines)])
-	if told.Kind == event.Ask && !told.On {
+	if told.Kind == event.Ask && !told.On && x.File == line.File { // in theirs nobody asks
 		x.State = text.T("code.off")
 	}
 	return x, true

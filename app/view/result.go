@@ -10,33 +10,20 @@ import (
 	"fixlab/app/words"
 	"fixlab/lab"
 	"fixlab/lab/event"
-	"fixlab/lab/script"
 )
 
 // resultBand says across the page how the run ended, with the bet beside it.
 func resultBand(l page.Learn) app.UI {
 	v := l.Trace.Verdict
 	word, sentence := words.Ending(v)
-	bet, made := l.Lesson.Course.Bets[l.At().N], l.Made(l.At().N)
+	made := l.Made(l.At().N)
 	return node("section", "id=verdict", "class=result "+tone(v.Outcome), "data-outcome="+string(v.Outcome), "tabindex=-1", "aria-labelledby=verdict-word").Body(
 		stroke(outcomeStroke(v.Outcome)),
 		el("div", "grow", node("h2", "class=word", "id=verdict-word").Text(word), txt("p", "because", sentence)),
 		when(made.Option != "", func() app.UI {
-			return el("div", "said", txt("p", "t1", text.T("bet.said")), txt("p", "t3 strong", betWords(made)), txt("p", "t1", betTruth(l, bet, made)))
+			return el("div", "said", txt("p", "t1", text.T("bet.said")), txt("p", "t3 strong", betWords(made)), txt("p", "t1", l.BetTruth()))
 		}),
 	)
-}
-
-// betTruth says whether a bet was right, where the run that was just seen tells; else the
-// cards that follow do.
-func betTruth(l page.Learn, b script.Bet, made page.Made) string {
-	if !b.OfOneRun() {
-		return ""
-	}
-	if so := page.Holding(l.Lesson, b); so != made.Option {
-		return text.T("bet.wrong", "option", so)
-	}
-	return text.T("bet.right")
 }
 
 // tone is the colour of an outcome: red for a harm, green for none, else neither.

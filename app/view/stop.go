@@ -66,10 +66,10 @@ func stopCard(l page.Learn, stop script.Stop, i int) app.UI {
 	if l.Stops != nil && picked {
 		head = append(head, txt("span", "tag n", text.T("bet.tag")))
 	}
-	body := []app.UI{el("div", "row spread", head...), el("p", "t3", coded(c.Does)...)}
+	body := []app.UI{el("div", "row spread", head...), node("p", "class=t3", "id=does-"+strconv.Itoa(i+1)).Body(coded(c.Does)...)}
 	if l.Stops == nil {
 		if stop.Ask == "" {
-			body = append(body, choice("stop", i, picked, l.Picked == 0 && i == 0, text.T("stop.this"), text.T("stop.choose", "title", c.Title), len(stop.Cards)))
+			body = append(body, choice("stop", i, picked, l.Picked == 0 && i == 0, text.T("stop.this"), text.T("stop.choose", "title", c.Title), "does-"+strconv.Itoa(i+1), len(stop.Cards)))
 		}
 		return el("div", class, el("div", "in", body...))
 	}

@@ -27,7 +27,7 @@ func (t *transport) Render() app.UI {
 		el("div", "steps", t.dots(), node("span", "id=count", "class=count").Text(t.count()), t.player()),
 		el("div", "nextbtns",
 			node("button", "type=button", "id=back", "class=btn icon l", "aria-label="+text.T("play.back")).Body(stroke("back")).OnClick(t.back),
-			node("button", "type=button", "id=forward", "class=btn primary").Body(app.Text(text.T("play.forward")), stroke("next")).OnClick(t.forward),
+			node("button", "type=button", "id=forward", "class=btn primary", "aria-disabled="+yes(t.Step == len(t.Trace.Frames)-1)).Body(app.Text(text.T("play.forward")), stroke("next")).OnClick(t.forward),
 		),
 	)
 }
@@ -67,7 +67,7 @@ func (d *stepDot) Render() app.UI {
 	}
 	return node("li", "class="+li, "data-step="+strconv.Itoa(i+1)).Body(
 		node("button", "type=button", "class="+class, "aria-current="+current, "tabindex="+strconv.Itoa(tabOf(d.At == 1))).Body(
-			el("span", "vh", txt("span", "n", strconv.Itoa(i+1)), app.Text(", "+words.Short(t.Label(words.Title(t, i)))+note)),
+			el("span", "vh", txt("span", "n", strconv.Itoa(i+1)), app.Text(", "+words.Spoken(t, words.Title(t, i))+note)),
 		).OnClick(func(ctx app.Context, _ app.Event) { send(ctx, page.Go(i)) }, app.EventScope(i)),
 	)
 }
@@ -86,7 +86,7 @@ func (t *transport) player() app.UI {
 	end := func(id string, f app.EventHandler) app.UI {
 		return node("button", "type=button", "id="+id, "class=btn icon plain", "tabindex=-1", "aria-label="+text.T("play.end."+id)).Body(stroke(id)).OnClick(f)
 	}
-	at := text.T("play.slider.at", "n", t.Step+1, "of", last+1, "title", words.Short(t.Trace.Label(words.Title(t.Trace, t.Step))))
+	at := text.T("play.slider.at", "n", t.Step+1, "of", last+1, "title", words.Spoken(t.Trace, words.Title(t.Trace, t.Step)))
 	return node("div", "class=transport", "role=group", "aria-label="+text.T("play.player")).Body(
 		end("first", t.first),
 		node("button", "type=button", "id=play", "class=btn small plain").Body(stroke(symbol), app.Text(play)).OnClick(t.play),

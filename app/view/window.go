@@ -210,5 +210,5 @@ func (w window) act() app.UI {
 		Text(words.Act(w.Trace, w.Taken)).OnClick(onward)
 }
 
-func onward(ctx app.Context, _ app.Event)   { send(ctx, page.Onward{}) }
+func onward(ctx app.Context, e app.Event)   { send(ctx, page.Onward{Twice: e.Get("detail").Int() > 1}) }
 func backward(ctx app.Context, _ app.Event) { send(ctx, page.Backward{}) }

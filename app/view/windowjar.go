@@ -29,7 +29,7 @@ func (w window) jar(b event.Browser) app.UI {
 	slices.SortStableFunc(order, func(x, y cookie.Entry) int { return rankOf(before, x) - rankOf(before, y) })
 	rows := each(min(len(order), mostShown), func(i int) app.UI {
 		at, of, read := rank(order[i])
-		return w.cookie(order[i], valueChange(before, order[i]), w.marks(order[i], at, of, read)...)
+		return w.cookie(order[i], words.ValueChange(before, order[i]), w.marks(order[i], at, of, read)...)
 	})
 	of := text.T("jar.of", "who", words.Person(w.Name))
 	body := []app.UI{el("div", "head", stroke("cookie"), txt("span", "grow", of), w.details())}
@@ -66,18 +66,6 @@ func (w window) marks(e cookie.Entry, at, of int, read bool) []app.UI {
 		out = append(out, txt("span", "tag n", text.T("jar.unsent")))
 	}
 	return out
-}
-
-// valueChange is words.CookieChange, where a cookie that came again with the same value
-// counts as the same: its other attributes are among the details.
-func valueChange(before []cookie.Entry, e cookie.Entry) words.Change {
-	change := words.CookieChange(before, e)
-	for _, o := range before {
-		if words.SameCookie(o, e) && o.Value == e.Value && change == words.Changed {
-			return words.Same
-		}
-	}
-	return change
 }
 
 func rankOf(before []cookie.Entry, e cookie.Entry) int {

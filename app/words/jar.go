@@ -20,3 +20,14 @@ func CookieChange(before []cookie.Entry, e cookie.Entry) Change {
 	}
 	return New
 }
+
+// ValueChange is CookieChange, where a cookie that came again with the same value counts as
+// the same: its other attributes are among the details.
+func ValueChange(before []cookie.Entry, e cookie.Entry) Change {
+	for _, o := range before {
+		if SameCookie(o, e) && o.Value == e.Value {
+			return Same
+		}
+	}
+	return CookieChange(before, e)
+}

@@ -2,6 +2,9 @@ package words
 
 import (
 	"strings"
+
+	"fixlab/app/text"
+	"fixlab/lab"
 )
 
 // A piece is a stretch of text. Key is the number of the session key that the
@@ -47,6 +50,27 @@ func Signature(text string) (rest string, ok bool) {
 		return text, false
 	}
 	return text[n:], true
+}
+
+// Spoken is s to be read aloud: a session id by its label, and that it is signed in place
+// of the signature.
+func Spoken(t *lab.Trace, s string) string {
+	var out strings.Builder
+	after := false // a session id
+	for _, p := range Pieces(t.Keys, s) {
+		if p.Key > 0 {
+			out.WriteString(t.Label(p.Text))
+			after = true
+			continue
+		}
+		if rest, signed := Signature(p.Text); after && signed {
+			out.WriteString(", " + text.T("jar.signed"))
+			p.Text = rest
+		}
+		after = false
+		out.WriteString(Short(p.Text))
+	}
+	return out.String()
 }
 
 // keyAt returns the number of the longest key that stands at text[i:] as a word of its own.

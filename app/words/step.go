@@ -134,7 +134,7 @@ func KeyMoment(t *lab.Trace, i int) bool {
 func Announcement(t *lab.Trace, i int) string {
 	say := text.T("learn.step", "n", i+1, "of", len(t.Frames)) + ": " + t.Frames[i].Step.Caption
 	for _, s := range Happened(t, i) {
-		say += " " + Short(t.Label(s))
+		say += " " + Spoken(t, s)
 	}
 	if i == len(t.Frames)-1 {
 		say += " " + text.T("did.ends", "outcome", spaced(t.Verdict.Outcome))

@@ -39,10 +39,9 @@ var noWords = map[string]string{
 		"explore-server explore-token explore-jar explore-mode fresh visited none",
 	"page/effects.go":    "fixation-lab.json",                                                                              // a file that is saved
 	"page/learn.go":      "bet act ask stop own card",                                                                      // parts of links
-	"page/learnsay.go":   "/unread",                                                                                        // a name in storage, ids
 	"page/learnfocus.go": "stops lessons dot- back act next",                                                               // ids
 	"page/learnmsg.go":   "none",                                                                                           // an option of a list, by its value
-	"page/progress.go":   "fixlab/progress",                                                                                // a name in storage
+	"page/progress.go":   "fixlab/progress /unread",                                                                        // a name in storage
 	"view/act.go":        "gone",                                                                                           // a class
 	"view/stop.go":       "gone",                                                                                           // likewise
 	"view/bet.go":        "l Kettle",                                                                                       // likewise, and what the shop sells
