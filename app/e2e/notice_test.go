@@ -63,6 +63,6 @@ func TestNoticesMakeRoom(t *testing.T) {
 	}
 	b.run(chromedp.KeyEvent(kb.Tab), chromedp.KeyEvent(kb.Enter))
 	b.is("document.querySelector('#notice').childElementCount", "0")
-	b.is("document.activeElement.id", "main")
+	b.is("document.activeElement.id", "page-title")
 	fits([2]int64{1366, 625})
 }

@@ -210,5 +210,9 @@ func (w window) act() app.UI {
 		Text(words.Act(w.Trace, w.Taken)).OnClick(onward)
 }
 
-func onward(ctx app.Context, e app.Event)   { send(ctx, page.Onward{Twice: e.Get("detail").Int() > 1}) }
+func onward(ctx app.Context, e app.Event) {
+	twice := e.Get("detail").Int() > 1 && e.Get("pointerType").String() == "mouse" // two quick taps are meant
+	send(ctx, page.Onward{Twice: twice})
+}
+
 func backward(ctx app.Context, _ app.Event) { send(ctx, page.Backward{}) }
