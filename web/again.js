@@ -18,3 +18,13 @@ addEventListener("error", ({ target: lost }) => {
   if (document.readyState === "loading") addEventListener("DOMContentLoaded", put);
   else put();
 }, true);
+
+// The program is on its way before the loader is, behind all that the first view needs;
+// the loader reads it once that is painted.
+new MutationObserver((_, observer) => {
+  const loader = document.querySelector("script[data-packed]");
+  if (!loader || !("DecompressionStream" in window)) return;
+  observer.disconnect();
+  window.fixlabProgram = fetch(new URL(loader.dataset.packed, loader.src), { priority: "low" });
+  window.fixlabProgram.catch(() => {}); // the loader asks again
+}).observe(document.documentElement, { childList: true, subtree: true });
