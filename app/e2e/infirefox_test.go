@@ -113,7 +113,7 @@ func firefoxKeyboard(t *testing.T, f *firefox) {
 	}{
 		{[]string{rightKey}, step, "2"},
 		{[]string{leftKey}, step, "1"},
-		{[]string{shiftKey, rightKey}, step, "7"},
+		{[]string{shiftKey, rightKey}, step, "4"},
 		{[]string{endKey}, step, "9"},
 		{[]string{homeKey}, step, "1"},
 		{[]string{"v"}, step, "7"},

@@ -80,7 +80,7 @@ func TestAttackByKeyboardAlone(t *testing.T) {
 	b.oneCursor(1, 9)
 	b.run(chromedp.KeyEvent(kb.ArrowRight, chromedp.KeyModifiers(input.ModifierShift)))
 	b.settled()
-	b.oneCursor(7, 9) // the next key moment
+	b.oneCursor(4, 9) // the next key moment
 }
 
 func TestReloadAndBack(t *testing.T) {

@@ -124,7 +124,7 @@ func TestEffects(t *testing.T) {
 		{"play", lab, Play{}, []Effect{After{reads(29), Tick(1)}, steps, code}},
 		{"faster", lab.then(Play{}), Pace(Double), []Effect{After{reads(29) / 2, Tick(2)}, steps, code}},
 		{"faster, but nothing plays", lab, Pace(Double), []Effect{steps, code}},
-		{"the first tick", lab.then(Play{}), Tick(1), []Effect{Visit{"1/signed-id-toss/none/4", false}, After{reads(17), Tick(2)}, title("4"), steps, code}},
+		{"the first tick", lab.then(Play{}), Tick(1), []Effect{Visit{"1/signed-id-toss/none/4", false}, After{reads(17), Tick(2)}, say(1, lab.then(Go(3)).announcement(lab)), title("4"), steps, code}},
 		{"the last tick", lab.then(Go(7), Play{}), Tick(1), []Effect{Visit{"1/signed-id-toss/none/9", false}, say(2, lab.then(Go(8)).announcement(lab)), title("9"), steps, code}},
 		{"a tick of an older clock", lab.then(Play{}, Play{}, Play{}), Tick(1), nil},
 		{"pause", lab.then(Play{}), Play{}, []Effect{steps, code}},

@@ -39,8 +39,8 @@ func TestUpdate(t *testing.T) {
 		{name: "not behind the last", from: "1/signed-id-toss/none/9", msg: By(1), to: "1/signed-id-toss/none/9", visit: stay},
 		{name: "any step", from: "1/signed-id-toss/none/1", msg: Go(6), to: "1/signed-id-toss/none/7", visit: push},
 		{name: "far too far", from: "1/signed-id-toss/none/1", msg: Go(700), to: "1/signed-id-toss/none/9", visit: push},
-		{name: "next key moment", from: "1/signed-id-toss/none/1", msg: Key(1), to: "1/signed-id-toss/none/7", visit: push},
-		{name: "previous key moment", from: "1/signed-id-toss/none/7", msg: Key(-1), to: "1/signed-id-toss/none/1", visit: push},
+		{name: "next key moment", from: "1/signed-id-toss/none/1", msg: Key(1), to: "1/signed-id-toss/none/4", visit: push},
+		{name: "previous key moment", from: "1/signed-id-toss/none/7", msg: Key(-1), to: "1/signed-id-toss/none/6", visit: push},
 		{name: "a refusal is a key moment", from: "1/signed-id-toss/host-prefix/1", msg: Key(1), to: "1/signed-id-toss/host-prefix/4", visit: push},
 
 		{name: "on", from: "1/signed-id-toss/none/8", msg: Flip(defence.Rotate), to: "1/signed-id-toss/rotate/8", visit: push,

@@ -126,7 +126,15 @@ func KeyMoment(t *lab.Trace, i int) bool {
 		return true
 	}
 	return slices.ContainsFunc(t.Frames[i].Events, func(e event.Event) bool {
-		return e.Kind == event.Learned || e.Kind == event.Refused || e.Kind == event.Login
+		return e.Kind == event.Learned || e.Kind == event.Refused || e.Kind == event.Login || e.Kind == event.Stored && planted(t, i, e)
+	})
+}
+
+// planted reports whether a cookie that was stored in step i is one that Mallory knows,
+// and the browser is not hers.
+func planted(t *lab.Trace, i int, stored event.Event) bool {
+	return stored.Who != event.Mallory && slices.ContainsFunc(t.Frames[:i+1], func(f lab.Frame) bool {
+		return slices.ContainsFunc(f.Events, func(e event.Event) bool { return e.Kind == event.Learned && e.Value == stored.Value })
 	})
 }
 
