@@ -16,9 +16,14 @@ import (
 // A TheirLine is what stands for a line of the Go that ran, in the language of the server
 // that the learner picked.
 type TheirLine struct {
-	Code, At string // At such as "django.py:30"
-	Absent   bool   // it is not written: it would be there with a switch on that is off
+	File   string // such as "django.py"
+	N      int    // in the listing of that name, from 1
+	Code   string
+	Absent bool // it is not written: it would be there with a switch on that is off
 }
+
+// At says where the line is, such as "django.py:30".
+func (l TheirLine) At() string { return l.File + ":" + strconv.Itoa(l.N) }
 
 // TheirLine returns what stands for the line at p; ok is false where nothing does, as
 // in the lab's own server, or where the framework itself does it.
@@ -57,7 +62,7 @@ func (l Learn) TheirLine(p ask.Place) (line TheirLine, ok bool) {
 		return TheirLine{}, false
 	}
 	lines := strings.Split(other.Text, "\n")
-	line.Code, line.At = strings.TrimSpace(lines[n-1]), other.File+":"+strconv.Itoa(n)
+	line.File, line.N, line.Code = other.File, n, strings.TrimSpace(lines[n-1])
 	return line, true
 }
 
@@ -85,7 +90,7 @@ func (l Learn) InTheirs(places []ask.Place) bool {
 // learner picked, each line once; all of them where it has too few, or none for the answer.
 func (l Learn) inTheirs(a script.Ask, places []ask.Place) []ask.Place {
 	var out []ask.Place
-	var at []string
+	var codes []string
 	answered := false
 	for _, p := range places {
 		line, ok := l.TheirLine(p)
@@ -94,9 +99,9 @@ func (l Learn) inTheirs(a script.Ask, places []ask.Place) []ask.Place {
 		}
 		right, _ := ask.Judge(l.Trace, a, p)
 		answered = answered || right
-		switch i := slices.Index(at, line.At); {
+		switch i := slices.Index(codes, line.Code); { // two that read alike are one to the learner
 		case i < 0:
-			out, at = append(out, p), append(at, line.At)
+			out, codes = append(out, p), append(codes, line.Code)
 		case right: // of what a line does, the answer counts
 			out[i] = p
 		}

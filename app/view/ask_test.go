@@ -51,8 +51,8 @@ func TestPlacesInCode(t *testing.T) {
 						theirLine, ok := l.TheirLine(p)
 						if ok = ok && theirs; ok {
 							seen[f]++
-							if !strings.Contains(shown, theirLine.At+"<") {
-								t.Errorf("%s, %s, place %d: no %s in %s", m.Fragment(), f, i+1, theirLine.At, shown)
+							if !strings.Contains(shown, theirLine.At()+"<") {
+								t.Errorf("%s, %s, place %d: no %s in %s", m.Fragment(), f, i+1, theirLine.At(), shown)
 							}
 							shown = app.HTMLString(ranAt(l, p))
 						}
@@ -62,7 +62,7 @@ func TestPlacesInCode(t *testing.T) {
 						if ok && theirLine.Absent {
 							absents++
 						}
-						if ok && theirLine.Absent == runs[theirLine.At] {
+						if ok && theirLine.Absent == runs[theirLine.At()] {
 							t.Errorf("%s, %s, place %d: %+v", m.Fragment(), f, i+1, theirLine)
 						}
 						if innermost, _ := ask.EventAt(l.Trace, p).Spot(""); innermost != line {

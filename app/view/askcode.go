@@ -25,16 +25,17 @@ func linesOf(l page.Learn, places []ask.Place, theirs bool) []app.UI {
 func codePlace(l page.Learn, p ask.Place, theirs bool) app.UI {
 	does := lineDoes(ask.EventAt(l.Trace, p))
 	ran, _ := ask.Line(l.Trace, p)
-	line := page.TheirLine{Code: sourceLine(ran), At: ran.String()}
+	code, at := sourceLine(ran), ran.String()
+	line, _ := l.TheirLine(p)
 	if theirs {
-		line, _ = l.TheirLine(p)
+		code, at = line.Code, line.At()
 	}
-	if line.Absent {
+	if theirs && line.Absent {
 		does = text.T("ask.absent")
 	}
 	return el("span", "grow",
 		txt("span", "does", does),
-		el("span", "at", txt("code", "", line.Code), txt("span", "quiet t1 mono", " "+line.At)))
+		el("span", "at", txt("code", "", code), txt("span", "quiet t1 mono", " "+at)))
 }
 
 // ranAt says which line of Go it was that ran, where the places show another.

@@ -40,12 +40,18 @@ func codeAt(t *lab.Trace, step int) (extract, bool) {
 			x.Caption = text.T("code.same", "language", other.Language, "file", line.String())
 		}
 	}
-	from := max(0, min(x.Lit-1-excerptLines/2, len(lines)-excerptLines))
-	x.From, x.Lines = from+1, dedent(lines[from:min(len(lines), from+excerptLines)])
+	near := linesAround(x.File, lines, x.Lit)
+	x.From, x.Lines = near.From, near.Lines
 	if told.Kind == event.Ask && !told.On && x.File == line.File { // in theirs nobody asks
 		x.State = text.T("code.off")
 	}
 	return x, true
+}
+
+// linesAround returns the lines of a file around one of them.
+func linesAround(file string, lines []string, lit int) extract {
+	from := max(0, min(lit-1-excerptLines/2, len(lines)-excerptLines))
+	return extract{File: file, From: from + 1, Lines: dedent(lines[from:min(len(lines), from+excerptLines)]), Lit: lit}
 }
 
 // dedent takes from every line the white space that all of them begin with.

@@ -1,6 +1,8 @@
 package view
 
 import (
+	"strings"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"fixlab/app/page"
@@ -21,6 +23,17 @@ func excerpt(l page.Learn, p ask.Place) []app.UI {
 	return []app.UI{
 		c.lines(),
 		el("p", "t1 quiet", app.Text(c.Caption+" "), node("a", "href=#"+page.RowLink(l.Lesson, row, frame)).Text(text.T("code.whole"))),
+	}
+}
+
+// unwritten shows a line that is not written where it would stand.
+func unwritten(l page.Learn, p ask.Place, line page.TheirLine) []app.UI {
+	t, frame, row := l.InFramework(p.Frame)
+	other, _ := listing.For(t.Scenario.Profile)
+	x := linesAround(line.File, strings.Split(strings.TrimSuffix(other.Text, "\n"), "\n"), line.N)
+	return []app.UI{
+		x.lines(),
+		el("p", "t1 quiet", app.Text(text.T("ask.would")+" "), node("a", "href=#"+page.RowLink(l.Lesson, row, frame)).Text(text.T("code.whole"))),
 	}
 }
 

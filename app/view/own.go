@@ -39,7 +39,7 @@ func allFrameworks(l page.Learn) app.UI {
 	return node("div", "class=servers", "data-scrolls=servers", "role=group", "aria-label="+text.T("own.all")).Body(
 		node("table", "class=table").Body(
 			txt("caption", "vh", text.T("own.all")),
-			el("thead", "", el("tr", "", node("th", "scope=col").Text(text.T("own.server")), node("th", "scope=col").Text(text.T("own.hand")), node("th", "scope=col").Text(text.T("own.framework")))),
+			el("thead", "", el("tr", "", node("th", "scope=col").Text(text.T("own.server")), node("th", "scope=col").Text(text.T("own.inlab")), node("th", "scope=col").Text(text.T("own.framework")))),
 			el("tbody", "", each(len(server.Profiles), func(i int) app.UI {
 				p := server.Profiles[i]
 				return el("tr", "",
