@@ -2,6 +2,7 @@ package lab
 
 import (
 	"errors"
+	"sync"
 
 	"fixlab/lab/defence"
 	"fixlab/lab/judge"
@@ -22,12 +23,18 @@ func hear(t *Trace) *judge.Judge {
 	return j
 }
 
+// memos are kept for the next run while memory lasts: most of two runs of a lesson is the
+// same.
+var memos = sync.Pool{New: func() any { return new(world.Memo) }}
+
 // Run plays s under d and the switches of the lesson's own server. It is pure: equal
 // arguments give equal traces. The error names the file and the line of a step that
 // cannot be played. A run that comes to hold too much ends there: its trace is Cut.
 func Run(s *script.Scenario, d defence.Set) (*Trace, error) {
 	d &^= s.Fixed()
-	w, err := world.New(s, d)
+	memo := memos.Get().(*world.Memo)
+	defer memos.Put(memo)
+	w, err := world.New(s, d, memo)
 	if err != nil {
 		return nil, err
 	}
@@ -50,7 +57,7 @@ func Run(s *script.Scenario, d defence.Set) (*Trace, error) {
 		t.Verdict.Frame = len(t.Frames) - 1
 		return t, nil
 	}
-	o := others{s, &world.Memo{}}
+	o := others{s, memo}
 	j := hear(t)
 	t.Verdict = j.Settle(j.Verdict(), d, o.outcome)
 	t.Verdict.Without = o.without(t)

@@ -380,7 +380,7 @@ func above(t *testing.T, rules cookie.Rules, pages site, steps []string) (saw []
 	if err != nil {
 		t.Fatal(err)
 	}
-	w, err := New(s, 0)
+	w, err := New(s, 0, new(Memo))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -127,10 +127,10 @@ type World struct {
 	messages []event.Message // of a silent run: not used yet
 }
 
-// New returns the world before the first step of s, under d. The error names an
-// unknown profile.
-func New(s *script.Scenario, d defence.Set) (*World, error) {
-	w, err := build(s, d)
+// New returns the world before the first step of s, under d. It keeps in memo, and takes
+// from it, what need not be worked out twice. The error names an unknown profile.
+func New(s *script.Scenario, d defence.Set, memo *Memo) (*World, error) {
+	w, err := build(s, d, memo)
 	if err == nil {
 		w.start()
 	}
@@ -138,20 +138,19 @@ func New(s *script.Scenario, d defence.Set) (*World, error) {
 }
 
 // Silent returns a world whose events are for the judge and not for a reader:
-// they have no texts, no lines of code and no raw messages. It keeps in memo, and
-// takes from it, what need not be worked out twice.
+// they have no texts, no lines of code and no raw messages.
 func Silent(s *script.Scenario, memo *Memo) (*World, error) {
-	w, err := build(s, 0)
+	w, err := build(s, 0, memo)
 	if err != nil {
 		return nil, err
 	}
-	w.memo, w.silent, w.messages = memo, true, make([]event.Message, 64)
+	w.silent, w.messages = true, make([]event.Message, 64)
 	w.frame = -1 // before the first step
 	w.start()
 	return w, nil
 }
 
-func build(s *script.Scenario, d defence.Set) (*World, error) {
+func build(s *script.Scenario, d defence.Set, memo *Memo) (*World, error) {
 	profile, ok := server.ByID(s.Profile)
 	if !ok {
 		return nil, fmt.Errorf("%s.txt: unknown profile %q", s.Name, s.Profile)
@@ -165,7 +164,7 @@ func build(s *script.Scenario, d defence.Set) (*World, error) {
 		mallory: newBrowser("mallory", s.Browser), alice: newBrowser("alice", s.Browser),
 		served: map[string]*resource{}, wire: &exchange{},
 		secrets: []string{Secret}, users: map[string]string{"alice": "correct-horse", "mallory": "hunter2"},
-		sealed: map[string]string{}, memo: &Memo{},
+		sealed: map[string]string{}, memo: memo,
 	}
 	w.net = Network{
 		event.BlogHost: still(event.BlogHost),
