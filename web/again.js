@@ -23,8 +23,9 @@ addEventListener("error", ({ target: lost }) => {
 // the loader reads it once that is painted.
 new MutationObserver((_, observer) => {
   const loader = document.querySelector("script[data-packed]");
-  if (!loader || !("DecompressionStream" in window)) return;
+  if (!loader) return;
   observer.disconnect();
+  if (!window.fetch || !window.DecompressionStream || location.protocol === "file:") return;
   window.fixlabProgram = fetch(new URL(loader.dataset.packed, loader.src), { priority: "low" });
   window.fixlabProgram.catch(() => {}); // the loader asks again
 }).observe(document.documentElement, { childList: true, subtree: true });
