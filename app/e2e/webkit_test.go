@@ -26,7 +26,7 @@ func TestWebKit(t *testing.T) {
 	w.is(outcome, "hijacked")
 	w.click("#first-rotate")
 	w.until(outcome + ` === "defended"`)
-	w.is("location.hash", "#1/signed-id-toss/rotate/9")
+	w.until(`location.hash === "#1/signed-id-toss/rotate/9"`) // it follows the picture
 
 	w.until("navigator.serviceWorker.controller?.state === 'activated'")
 	h.cut()
