@@ -37,33 +37,48 @@ func (l Learn) TheirLine(p ask.Place) (line TheirLine, ok bool) {
 	if !ok {
 		return line, false
 	}
-	on := t.Scenario.Under(t.Defences)
-	m := words.Moment(t.Frames[frame], e)
-	n := other.Lit(m, on)
+	n := words.InListing(other, t, frame, e)
+	absent := e.Kind == event.Ask && !e.On
 	switch {
-	case e.Kind == event.Ask && !e.On:
-		m.On, line.Absent = true, true
-		if with := other.Lit(m, on|e.Switch); with != n {
-			n = with
-		} else {
-			n = 0 // it has no line for it
-		}
-	case e.Kind != event.Ask && e.Kind != event.Login && e.Kind != event.Save && e.Kind != event.Delete:
-		// It is done by the way, in a line that does something else, if not in one that
-		// nothing else is done in.
-		for _, x := range t.Frames[frame].Events {
-			does := x.Kind == event.Ask && x.On || x.Kind == event.Save || x.Kind == event.Login || x.Kind == event.Load && e.Kind != event.Load
-			if does && len(x.Code) > 0 && other.Lit(words.Moment(t.Frames[frame], x), on) == n {
-				n = 0
-			}
-		}
+	case absent:
+		n = missing(other, t, frame, e)
+	case byTheWay(e) && busy(other, t, frame, e, n):
+		n = 0
 	}
 	if n == 0 {
 		return TheirLine{}, false
 	}
-	lines := strings.Split(other.Text, "\n")
-	line.File, line.N, line.Code = other.File, n, strings.TrimSpace(lines[n-1])
-	return line, true
+	return TheirLine{other.File, n, strings.TrimSpace(other.Lines()[n-1]), absent}, true
+}
+
+// missing returns where in the listing a line would stand with a switch on that e, of a
+// frame, says is off; 0 when the listing has no line for it.
+func missing(other listing.Listing, t *lab.Trace, frame int, e event.Event) int {
+	m, on := words.Moment(t.Frames[frame], e), t.Scenario.Under(t.Defences)
+	without := other.Lit(m, on)
+	m.On = true
+	if with := other.Lit(m, on|e.Switch); with != without {
+		return with
+	}
+	return 0
+}
+
+// byTheWay reports whether the like of e is done in lines that do something else too.
+func byTheWay(e event.Event) bool {
+	switch e.Kind {
+	case event.Ask, event.Login, event.Save, event.Delete:
+		return false
+	}
+	return true
+}
+
+// busy reports whether line n of the listing does something else in the frame than e: that
+// is what it is read as.
+func busy(other listing.Listing, t *lab.Trace, frame int, e event.Event, n int) bool {
+	return slices.ContainsFunc(t.Frames[frame].Events, func(x event.Event) bool {
+		does := x.Kind == event.Ask && x.On || x.Kind == event.Save || x.Kind == event.Login || x.Kind == event.Load && e.Kind != event.Load
+		return does && len(x.Code) > 0 && words.InListing(other, t, frame, x) == n
+	})
 }
 
 // alike returns the event of f that is of the same kind as e, and about the same switch.

@@ -14,6 +14,22 @@ import (
 	"fixlab/scenarios"
 )
 
+// news is what the live region says of l, which followed was, and whether that is news.
+func (l Learn) news(was Learn) (says string, is bool) {
+	switch {
+	case l.Early > was.Early:
+		return text.T("bet.first"), true
+	case l.answeredAgain(was):
+		return l.says(), true
+	case l.reframed(was):
+		return l.lines(), true
+	case l.hushed(was):
+		return "", true
+	}
+	says = l.says()
+	return says, says != was.says()
+}
+
 // says is what the live region says of the stage and its step.
 func (l Learn) says() string {
 	if l.Lesson == nil {

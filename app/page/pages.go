@@ -17,7 +17,7 @@ type Page struct {
 	link func(Model) string
 	read func(m Model, parts []string, wrong *scenarios.Faults) Model
 
-	say func(Model) string // what the live region says when it has changed
+	say func(Model) string // what the live region says when it has changed; for the course see Learn.news
 
 	// What the page has none of is nil.
 	inputs func(Model) []Input            // see Model.Inputs
@@ -38,7 +38,6 @@ var Pages = []Page{
 			m.Learn = m.Learn.read(parts, wrong)
 			return m
 		},
-		say:    func(m Model) string { return m.Learn.says() },
 		inputs: func(m Model) []Input { return []Input{{"framework", cmp.Or(m.Learn.Progress.Framework, NoFramework)}} },
 		key:    func(m Model, press Press) Msg { return m.Learn.key(press) },
 	},

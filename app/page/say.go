@@ -29,14 +29,8 @@ func (m Model) news(was Model) (says string, is bool) {
 		return m.Notice, true
 	case was.Page != m.Page:
 		return PageTitle(m), true
-	case m.Page == "learn" && m.Learn.Early > was.Learn.Early:
-		return text.T("bet.first"), true
-	case m.Page == "learn" && m.Learn.answeredAgain(was.Learn):
-		return m.Learn.says(), true
-	case m.Page == "learn" && m.Learn.reframed(was.Learn):
-		return m.Learn.lines(), true
-	case m.Page == "learn" && m.Learn.hushed(was.Learn):
-		return "", true
+	case m.Page == "learn":
+		return m.Learn.news(was.Learn)
 	case m.Page != "":
 		if say := PageOf(m.Page).say; say(m) != say(was) {
 			return say(m), true

@@ -50,7 +50,44 @@ func TestFallbacks(t *testing.T) {
 			t.Errorf("%s: %q lack a fallback", css, got)
 		}
 	}
-	web := source().Web
+	for name, css := range styleSheets(t) {
+		for _, x := range missing(css) {
+			t.Errorf("%s: no fallback before %s", name, x)
+		}
+	}
+}
+
+// has finds a rule with :has(). What is printed is styled once.
+var has = regexp.MustCompile(`(?m)^@media print \{\n(?:.*\n)*?\}|(^[^@\n]*:has\()`)
+
+// A rule with :has() is weighed whenever anything in the page changes: a press would wait
+// for it.
+func TestNoHas(t *testing.T) {
+	for css, want := range map[string]bool{
+		"a:has(b) { color: red }": true,
+		"@media print {\n  a { color: red }\n  a:has(b) { color: red }\n}\n": false,
+		"@media print {\n}\na:has(b) {}":                                     true,
+		"@supports selector(:has(a)) {\n}\n":                                 false,
+	} {
+		if got := hasHas(css); got != want {
+			t.Errorf("%q: %v", css, got)
+		}
+	}
+	for name, css := range styleSheets(t) {
+		if hasHas(css) {
+			t.Errorf("%s: a rule with :has()", name)
+		}
+	}
+}
+
+func hasHas(css string) bool {
+	return slices.ContainsFunc(has.FindAllStringSubmatch(css, -1), func(m []string) bool { return m[1] != "" })
+}
+
+// styleSheets are the page's, by the names of their files.
+func styleSheets(t *testing.T) map[string]string {
+	t.Helper()
+	web, out := source().Web, map[string]string{}
 	names, err := fs.Glob(web, "*.css")
 	if err != nil || len(names) < 2 {
 		t.Fatal(names, err)
@@ -60,8 +97,7 @@ func TestFallbacks(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, x := range missing(string(b)) {
-			t.Errorf("%s: no fallback before %s", name, x)
-		}
+		out[name] = string(b)
 	}
+	return out
 }

@@ -67,7 +67,7 @@ func again(l page.Learn) app.UI {
 }
 
 // dotList is the list of n dots, without them. Many have less room.
-func dotList(n int) app.HTMLOl {
+func dotList(n int) app.HTMLElem {
 	class := "dots"
 	if n >= 10 {
 		class += " many"
@@ -75,7 +75,7 @@ func dotList(n int) app.HTMLOl {
 	if n >= 12 {
 		class += " most"
 	}
-	return app.Ol().Class(class).ID("steps").Aria("label", text.T("learn.steps"))
+	return node("ol", "class="+class, "id=steps", "aria-label="+text.T("learn.steps"))
 }
 
 // steps are the dots: who acts, and where a cookie or a row of the store changes.

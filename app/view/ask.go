@@ -161,17 +161,18 @@ func evidence(l page.Learn, places []ask.Place, theirs bool) []app.UI {
 		out = append(out, el("p", "", chips(t.Keys, s)...))
 	}
 	out = append(out, serverCard{t, p.Frame + 1}.ui())
-	if line, _ := l.TheirLine(p); theirs && !l.Told.Right && !line.Absent {
+	var line page.TheirLine
+	if theirs {
+		line, _ = l.TheirLine(p)
+	}
+	if theirs && !l.Told.Right && !line.Absent {
 		out = append(out, ranAt(l, p))
 	}
 	if l.Told.Right && !codeAhead(l) {
 		if l.Lesson.Course.Asks[l.At().N].Point.Kind != script.PointCode { // it is picked beside the lines
 			out = append(out, pickFramework(l, text.T("code.framework"), profileTitle(l.Trace)))
 		}
-		if line, _ := l.TheirLine(p); theirs && line.Absent {
-			return append(out, unwritten(l, p, line)...)
-		}
-		out = append(out, excerpt(l, p)...)
+		out = append(out, excerpt(l, p, line)...)
 	}
 	return out
 }

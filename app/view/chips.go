@@ -52,18 +52,13 @@ func signedMark() app.UI {
 // with the middle left out of words too long to read.
 func chips(keys []string, s string) []app.UI {
 	var out []app.UI
-	after := false // a session id
 	for _, p := range words.Pieces(keys, s) {
-		if p.Key > 0 {
-			out, after = append(out, key(p.Key, "")), true
-			continue
-		}
-		rest, signed := words.Signature(p.Text)
-		if after && signed {
+		switch {
+		case p.Key > 0:
+			out = append(out, key(p.Key, ""))
+		case p.Signed:
 			out = append(out, signedMark())
-			p.Text = rest
-		}
-		if after = false; p.Text != "" {
+		default:
 			out = append(out, app.Text(words.Short(p.Text)))
 		}
 	}

@@ -32,26 +32,22 @@ func codeAt(t *lab.Trace, step int) (extract, bool) {
 	if !ok {
 		return extract{}, false
 	}
-	x := extract{File: line.File, Lit: line.Line, Caption: text.T("code.runs", "file", line.String())}
-	lines := sourceLines(line.File)
 	if other, is := listing.For(t.Scenario.Profile); is {
-		if lit := other.Lit(words.Moment(t.Frames[step], told), t.Scenario.Under(t.Defences)); lit > 0 {
-			x.File, x.Lit, lines = other.File, lit, strings.Split(strings.TrimSuffix(other.Text, "\n"), "\n")
-			x.Caption = text.T("code.same", "language", other.Language, "file", line.String())
+		if lit := words.InListing(other, t, step, told); lit > 0 {
+			return extractOf(other.File, other.Lines(), lit, text.T("code.same", "language", other.Language, "file", line.String())), true
 		}
 	}
-	near := linesAround(x.File, lines, x.Lit)
-	x.From, x.Lines = near.From, near.Lines
-	if told.Kind == event.Ask && !told.On && x.File == line.File { // in theirs nobody asks
+	x := extractOf(line.File, sourceLines(line.File), line.Line, text.T("code.runs", "file", line.String()))
+	if told.Kind == event.Ask && !told.On { // in theirs nobody asks
 		x.State = text.T("code.off")
 	}
 	return x, true
 }
 
-// linesAround returns the lines of a file around one of them.
-func linesAround(file string, lines []string, lit int) extract {
+// extractOf returns the lines of a file around one of them, with that caption.
+func extractOf(file string, lines []string, lit int, caption string) extract {
 	from := max(0, min(lit-1-excerptLines/2, len(lines)-excerptLines))
-	return extract{File: file, From: from + 1, Lines: dedent(lines[from:min(len(lines), from+excerptLines)]), Lit: lit}
+	return extract{File: file, From: from + 1, Lines: dedent(lines[from:min(len(lines), from+excerptLines)]), Lit: lit, Caption: caption}
 }
 
 // dedent takes from every line the white space that all of them begin with.

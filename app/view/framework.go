@@ -1,8 +1,6 @@
 package view
 
 import (
-	"strings"
-
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"fixlab/app/page"
@@ -12,28 +10,21 @@ import (
 	"fixlab/lab/server/listing"
 )
 
-// excerpt shows the lines of the server around the one that an answer is about: those
-// of the framework that the learner picked.
-func excerpt(l page.Learn, p ask.Place) []app.UI {
+// excerpt shows the lines of the server around the one that an answer is about, in the
+// language of the framework that the learner picked: where theirs is not written, where
+// it would stand.
+func excerpt(l page.Learn, p ask.Place, theirs page.TheirLine) []app.UI {
 	t, frame, row := l.InFramework(p.Frame)
 	c, ok := codeAt(t, frame)
+	if other, is := listing.For(t.Scenario.Profile); is && theirs.Absent {
+		c, ok = extractOf(other.File, other.Lines(), theirs.N, text.T("ask.would")), true
+	}
 	if !ok {
 		return nil
 	}
 	return []app.UI{
 		c.lines(),
 		el("p", "t1 quiet", app.Text(c.Caption+" "), node("a", "href=#"+page.RowLink(l.Lesson, row, frame)).Text(text.T("code.whole"))),
-	}
-}
-
-// unwritten shows a line that is not written where it would stand.
-func unwritten(l page.Learn, p ask.Place, line page.TheirLine) []app.UI {
-	t, frame, row := l.InFramework(p.Frame)
-	other, _ := listing.For(t.Scenario.Profile)
-	x := linesAround(line.File, strings.Split(strings.TrimSuffix(other.Text, "\n"), "\n"), line.N)
-	return []app.UI{
-		x.lines(),
-		el("p", "t1 quiet", app.Text(text.T("ask.would")+" "), node("a", "href=#"+page.RowLink(l.Lesson, row, frame)).Text(text.T("code.whole"))),
 	}
 }
 

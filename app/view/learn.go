@@ -3,6 +3,7 @@ package view
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
@@ -88,26 +89,34 @@ func withTerms(l page.Learn, s string) []app.UI {
 			return append(out, inWords(keys, s)...)
 		}
 		out = append(out, inWords(keys, s[:at])...)
-		rest := s[at+len(term):]
-		whole := strings.IndexAny(rest+" ", " .,;:?!") // no line ends within "SameSite=Strict"
-		out = append(out, el("span", "nowrap", termButton(term, s[at:at+len(term)], l.Term == term), app.Text(rest[:whole])))
-		s = rest[whole:]
+		end := at + len(term)
+		end += wordEnd(s[end:])                                 // "deployed" is explained with "deploy"
+		whole := end + strings.IndexAny(s[end:]+" ", " .,;:?!") // no line ends within "SameSite=Strict"
+		out = append(out, el("span", "nowrap", termButton(term, s[at:end], l.Term == term), app.Text(s[end:whole])))
+		s = s[whole:]
 		terms = slices.DeleteFunc(terms, func(t string) bool { return t == term })
 	}
 	return out
 }
 
-// firstTerm returns where the first of the terms stands in s, as a word of its own.
+// firstTerm returns where the first of the terms stands in s, at the beginning of a word.
 func firstTerm(s string, terms []string) (at int, term string) {
 	at = -1
-	low := strings.ToLower(s)
+	low := " " + strings.ToLower(s)
 	for _, t := range terms {
-		i := strings.Index(low, strings.ToLower(t))
-		if i >= 0 && (at < 0 || i < at) && (i == 0 || low[i-1] == ' ') {
+		if i := strings.Index(low, " "+strings.ToLower(t)); i >= 0 && (at < 0 || i < at) {
 			at, term = i, t
 		}
 	}
 	return at, term
+}
+
+// wordEnd returns how many of the letters at the beginning of s belong to the word before.
+func wordEnd(s string) int {
+	if n := strings.IndexFunc(s, func(r rune) bool { return !unicode.IsLetter(r) }); n >= 0 {
+		return n
+	}
+	return len(s)
 }
 
 func termButton(term, as string, open bool) app.UI {

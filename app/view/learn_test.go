@@ -71,3 +71,26 @@ func TestFirstView(t *testing.T) {
 		t.Errorf("the first view has %d controls", n)
 	}
 }
+
+// A term is found at the beginning of a word, to whose end the button reaches, and once.
+func TestTermsInText(t *testing.T) {
+	m, _ := page.Start("learn/signed-is-not-yours", page.Settings{})
+	for text, want := range map[string]string{
+		"Sessions end.":                     "[Sessions] end.",
+		"It obsesses, then a session's id.": "It obsesses, then a [session]'s id.",
+		"A preset; a set, a set.":           "A preset; a [set], a set.",
+		"The cookies of SameSite=Strict.":   "The [cookies] of SameSite=Strict.",
+		"none":                              "none",
+	} {
+		l := m.Learn
+		lesson := *l.Lesson
+		lesson.Course.Terms = []string{"session", "set", "cookie"}
+		l.Lesson = &lesson
+		html := app.HTMLString(app.P().Body(withTerms(l, text)...))
+		html = regexp.MustCompile(`(?s)\n *<button[^>]*>(.*?)</button>`).ReplaceAllString(html, "[$1]")
+		got := regexp.MustCompile(`\n(?:    |  )*|<[^>]*>`).ReplaceAllString(html, "")
+		if got = strings.ReplaceAll(got, "&#39;", "'"); got != want {
+			t.Errorf("%q is shown as %q, want %q", text, got, want)
+		}
+	}
+}

@@ -2,7 +2,6 @@ package view
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
@@ -90,19 +89,18 @@ type listed struct {
 
 func (s listed) ui() app.UI {
 	l, _ := listing.For(s.Trace.Scenario.Profile)
-	lines := strings.Split(strings.TrimSuffix(l.Text, "\n"), "\n")
 	lit, rest := 0, -1
 	if e, _, ok := words.Telltale(s.Trace, s.Step); ok {
-		lit = l.Lit(words.Moment(s.Trace.Frames[s.Step], e), s.Trace.Scenario.Under(s.Trace.Defences))
+		lit = words.InListing(l, s.Trace, s.Step, e)
 	} else { // where login decides
 		rest = l.Lit(listing.Moment{Kind: string(event.Ask), Switch: defence.Rotate, Calls: []string{"shop.enter", "shop.ServeHTTP"}, Path: "/login"}, s.Trace.Scenario.Under(s.Trace.Defences)) - 1
 	}
 	var ran []int
 	for _, e := range s.Trace.Frames[s.Step].Events {
 		if len(e.Code) > 0 {
-			ran = append(ran, l.Lit(words.Moment(s.Trace.Frames[s.Step], e), s.Trace.Scenario.Under(s.Trace.Defences)))
+			ran = append(ran, words.InListing(l, s.Trace, s.Step, e))
 		}
 	}
 	slices.Sort(ran)
-	return codeList(l.File, lines, ran, lit, rest)
+	return codeList(l.File, l.Lines(), ran, lit, rest)
 }

@@ -7,68 +7,70 @@ import (
 	"fixlab/lab"
 )
 
-// A piece is a stretch of text. Key is the number of the session key that the
-// text is, from 1, or 0 when it is none.
+// A piece is a stretch of text: a session key, its signature, or anything else.
 type piece struct {
-	Text string
-	Key  int
+	Text   string
+	Key    int  // the number of the session key that it is, from 1, or 0
+	Signed bool // it is the signature of the key before it, with the dot
 }
 
 // Pieces cuts text at the run's session keys, so that each can be shown as a
-// chip. Joined again they are text.
+// chip, and at their signatures. Joined again they are text.
 func Pieces(keys []string, text string) []piece {
 	var out []piece
 	plain := 0
+	cut := func(end int) {
+		if end > plain {
+			out = append(out, piece{Text: text[plain:end]})
+		}
+		plain = end
+	}
 	for i := 0; i < len(text); {
 		key := keyAt(keys, text, i)
 		if key == 0 {
 			i++
 			continue
 		}
-		if i > plain {
-			out = append(out, piece{Text: text[plain:i]})
-		}
+		cut(i)
 		i += len(keys[key-1])
-		out = append(out, piece{keys[key-1], key})
+		out = append(out, piece{Text: keys[key-1], Key: key})
+		if n := signature(text[i:]); n > 0 {
+			out = append(out, piece{Text: text[i : i+n], Signed: true})
+			i += n
+		}
 		plain = i
 	}
-	if plain < len(text) {
-		out = append(out, piece{Text: text[plain:]})
-	}
+	cut(len(text))
 	return out
 }
 
-// Signature reports whether what follows a session id begins with a signature, a dot
-// and a long word, and returns the rest.
-func Signature(text string) (rest string, ok bool) {
+// signature returns the length of the signature, a dot and a long word, at the beginning
+// of text, or 0.
+func signature(text string) int {
 	const shortest = 16
 	n := 1
 	for n < len(text) && (isWord(text[n]) || text[n] == '+' || text[n] == '/' || text[n] == '%') {
 		n++
 	}
 	if !strings.HasPrefix(text, ".") || n <= shortest {
-		return text, false
+		return 0
 	}
-	return text[n:], true
+	return n
 }
 
 // Spoken is s to be read aloud: a session id by its label, and that it is signed in place
 // of the signature.
 func Spoken(t *lab.Trace, s string) string {
 	var out strings.Builder
-	after := false // a session id
 	for _, p := range Pieces(t.Keys, s) {
-		if p.Key > 0 {
+		switch {
+		case p.Key > 0:
 			out.WriteString(t.Label(p.Text))
-			after = true
-			continue
-		}
-		if rest, signed := Signature(p.Text); after && signed {
+		case p.Signed:
 			out.WriteString(", " + text.T("jar.signed"))
-			p.Text = rest
+		default:
+			out.WriteString(Short(p.Text))
 		}
-		after = false
-		out.WriteString(Short(p.Text))
 	}
 	return out.String()
 }

@@ -17,10 +17,13 @@ func TestPieces(t *testing.T) {
 	keys := []string{"aaaa", "aaaa1111", "", "chosen"}
 	for _, test := range []struct {
 		text string
-		want string // chips in brackets
+		want string // chips in brackets, signatures as ~
 	}{
 		{"", ""},
 		{"sid=aaaa.f00", "sid=[1].f00"},
+		{"sid=aaaa.0123456789abcdef; Path=/", "sid=[1]~; Path=/"},
+		{"aaaa.0123456789a+/%3D, .0123456789abcdef", "[1]~, .0123456789abcdef"}, // that one signs nothing
+		{"aaaa.0123456789abcde", "[1].0123456789abcde"},                         // too short
 		{"aaaa1111:x", "[2]:x"}, // the longest key
 		{"aaaa, aaaa", "[1], [1]"},
 		{"the chosen one", "the [4] one"},
@@ -29,13 +32,20 @@ func TestPieces(t *testing.T) {
 		{"échosen", "échosen"},
 		{"\xffaaaa", "\xffaaaa"},
 	} {
-		got := ""
+		got, joined := "", ""
 		for _, p := range words.Pieces(keys, test.text) {
-			if p.Key > 0 {
+			joined += p.Text
+			switch {
+			case p.Key > 0:
 				got += "[" + string(rune('0'+p.Key)) + "]"
-			} else {
+			case p.Signed:
+				got += "~"
+			default:
 				got += p.Text
 			}
+		}
+		if joined != test.text {
+			t.Errorf("%q becomes %q", test.text, joined)
 		}
 		if got != test.want {
 			t.Errorf("%q gives %q, want %q", test.text, got, test.want)

@@ -85,8 +85,8 @@ var Sections = []Section{
 			if a.Point == (Thing{}) {
 				return fmt.Errorf("\"point\" stands before what is said of a mistake")
 			}
-			if before, label, _ := cutLast(rest, " "); labelled(label) {
-				return fmt.Errorf("the thing ends at \"%s: \"; name it by other words than %q", rest, before+" "+label+": …")
+			if labelled(rest) {
+				return fmt.Errorf("the thing ends at \"%s: \"; name it by other words than %q", rest, rest+": …")
 			}
 			thing, err := ParseThing(rest)
 			if err == nil && thing.Kind != a.Point.Kind {
@@ -143,17 +143,9 @@ func (s *Section) names() (names []string) {
 	return names
 }
 
-// cutLast cuts s at the last sep.
-func cutLast(s, sep string) (before, after string, found bool) {
-	if i := strings.LastIndex(s, sep); i >= 0 {
-		return s[:i], s[i+len(sep):], true
-	}
-	return "", s, false
-}
-
-// labelled reports whether a word is the label of a session id, such as K2.
-func labelled(word string) bool {
-	digits, ok := strings.CutPrefix(word, "K")
+// labelled reports whether the last word of a text is the label of a session id, such as K2.
+func labelled(text string) bool {
+	digits, ok := strings.CutPrefix(text[strings.LastIndex(text, " ")+1:], "K")
 	_, err := strconv.Atoi(digits)
 	return ok && err == nil
 }

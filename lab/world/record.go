@@ -22,11 +22,25 @@ import (
 
 const serverPackage = "fixlab/lab/server."
 
+// outermost is the server's function that all its others are called by.
+const outermost = "shop.ServeHTTP"
+
 // lines returns the server's source lines on the stack, innermost first.
 func lines() []event.Line {
-	var pcs [32]uintptr
+	var pcs [64]uintptr
+	for deep := 16; ; deep *= 2 { // most are near, and walking the stack takes long
+		n := runtime.Callers(3, pcs[:deep])
+		out := linesIn(pcs[:n])
+		if n < deep || deep == len(pcs) || len(out) > 0 && out[len(out)-1].Func == outermost {
+			return out
+		}
+	}
+}
+
+// linesIn returns the server's lines at some places of the stack.
+func linesIn(pcs []uintptr) []event.Line {
 	var out []event.Line
-	for _, pc := range pcs[:runtime.Callers(3, pcs[:])] {
+	for _, pc := range pcs {
 		at, seen := seenAt.Load(pc)
 		if !seen { // looking up a line is most of what a run costs
 			at, _ = seenAt.LoadOrStore(pc, linesAt(pc))

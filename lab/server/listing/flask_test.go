@@ -17,7 +17,7 @@ func TestFlaskAgrees(t *testing.T) {
 	want := map[string]string{}
 	for _, id := range []string{"flask", "flask-server-id", "flask-seed", "flask-seed-verified", "flask-seed-fixed"} {
 		l, _ := For(id)
-		lines := strings.Split(l.Text, "\n")
+		lines := l.Lines()
 		files := ""
 		for i, f := range l.files {
 			if i > 0 {

@@ -102,6 +102,9 @@ func load(files []file) ([]Listing, error) {
 	return out, nil
 }
 
+// Lines returns the lines of Text, without their line feeds.
+func (l Listing) Lines() []string { return strings.Split(strings.TrimSuffix(l.Text, "\n"), "\n") }
+
 // Lit returns the number, from 1, of the line of Text that stands for what happened
 // at m when the switches d are on; 0 when the listing has no such line.
 func (l Listing) Lit(m Moment, d defence.Set) int { return l.line(l.at(m, d)) }

@@ -108,7 +108,7 @@ func TestEveryMoment(t *testing.T) {
 		if !ok {
 			continue
 		}
-		lines := strings.Split(l.Text, "\n")
+		lines := l.Lines()
 		for i, s := range played(t, p.ID) {
 			for n := range len(defence.All) + 9 {
 				if i > 0 && n%8 != i%8 { // the lessons share the sets
@@ -140,7 +140,7 @@ func TestTransfer(t *testing.T) {
 			continue
 		}
 		n := l.Lit(Moment{Kind: string(event.Transfer), Calls: []string{"shop.transfer", "shop.ServeHTTP"}, Path: "/transfer"}, 0)
-		if n == 0 || !strings.Contains(strings.Split(l.Text, "\n")[n-1], "pay(") {
+		if n == 0 || !strings.Contains(l.Lines()[n-1], "pay(") {
 			t.Errorf("%s: line %d", p.ID, n)
 		}
 	}

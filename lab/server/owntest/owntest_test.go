@@ -115,7 +115,7 @@ func TestVulnerableLine(t *testing.T) {
 			t.Errorf("%s: the listing has no line for the login", p.ID)
 			continue
 		}
-		line, found := strings.Split(l.Text, "\n")[n-1], false
+		line, found := l.Lines()[n-1], false
 		for _, f := range a.Search {
 			found = found || strings.Contains(line, f.Code)
 		}
