@@ -155,6 +155,26 @@ func TestUpdate(t *testing.T) {
 	}
 }
 
+// A switch that is turned back shows the run from before, and another switch or another
+// setup none but its own.
+func TestFlipBack(t *testing.T) {
+	m := at(t, "1/any-route/none/2/xss")
+	back := m.then(Flip(defence.Rotate)).then(Flip(defence.Rotate))
+	if back.Trace != m.Trace {
+		t.Error("the run was played again")
+	}
+	for _, fragment := range []string{"1/any-route/rotate/2/xss", "1/any-route/rotate+strict/2/xss", "1/any-route/rotate/2/url-id"} {
+		next := back.then(Follow(fragment))
+		if want := at(t, fragment); next.Trace.Hash() != want.Trace.Hash() || next.Fragment() != fragment {
+			t.Errorf("%s after another run is %s, and not what it is by itself", fragment, next.Fragment())
+		}
+		back = next.then(Flip(defence.Strict)).then(Flip(defence.Strict))
+		if back.Trace.Hash() != next.Trace.Hash() {
+			t.Errorf("%s: a switch turned back leads to another run", fragment)
+		}
+	}
+}
+
 // A flipped switch keeps the learner at the same line of the script.
 func TestFlipKeepsTheLine(t *testing.T) {
 	for lesson, name := range scenarios.Names() {

@@ -20,6 +20,8 @@ type Run struct {
 	Defences defence.Set
 	Trace    *lab.Trace // nil while only the course was shown: the first run is not played before it is looked at
 	Step     int        // an index of Trace.Frames
+
+	before *lab.Trace // the run before this one: a switch is often turned back at once
 }
 
 // firstRun is the first lesson as it stands, before it is played.
@@ -45,9 +47,12 @@ func (r Run) played() Run {
 
 // play returns the run of s under d, at the line of the script that r is at.
 func (r Run) play(s *script.Scenario, d defence.Set) (Run, error) {
-	t, err := lab.Run(s, d)
-	if err != nil {
-		return r, err
+	t := r.before
+	if t == nil || t.Scenario != s || t.Defences != d&^s.Fixed() {
+		var err error
+		if t, err = lab.Run(s, d); err != nil {
+			return r, err
+		}
 	}
 	own, step := r.Own, min(r.Step, len(t.Frames)-1)
 	if r.Scenario == nil || r.Scenario.Name != s.Name {
@@ -55,7 +60,7 @@ func (r Run) play(s *script.Scenario, d defence.Set) (Run, error) {
 	} else if r.Trace != nil {
 		step = corresponding(r.Trace.Frames[r.Step].Step, t, r.Step)
 	}
-	return Run{s, own, t.Defences, t, step}, nil
+	return Run{s, own, t.Defences, t, step, r.Trace}, nil
 }
 
 // arrange plays the lesson again with another setup. What the lesson does not
