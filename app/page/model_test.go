@@ -163,6 +163,15 @@ func TestFlipBack(t *testing.T) {
 	if back.Trace != m.Trace {
 		t.Error("the run was played again")
 	}
+	for what, two := range map[string][]Msg{
+		"rotate+strict": {Flip(defence.Rotate), Flip(defence.Strict)},
+		"xss-path":      {SetRoute("url-id"), SetRoute("xss-path")},
+	} {
+		got := m.then(two[0]).then(two[1])
+		if want := at(t, got.Fragment()); !strings.Contains(got.Fragment(), what) || got.Trace.Hash() != want.Trace.Hash() {
+			t.Errorf("%s: two changes lead to another run than %s", what, got.Fragment())
+		}
+	}
 	for _, fragment := range []string{"1/any-route/rotate/2/xss", "1/any-route/rotate+strict/2/xss", "1/any-route/rotate/2/url-id"} {
 		next := back.then(Follow(fragment))
 		if want := at(t, fragment); next.Trace.Hash() != want.Trace.Hash() || next.Fragment() != fragment {
