@@ -86,7 +86,7 @@ func TestValuesHaveALimit(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := "x.txt:15: a value longer than 16 KiB"; tr.Cut != want || len(tr.Frames) != 12 {
+	if want := "x.txt:17: a value longer than 64 KiB"; tr.Cut != want || len(tr.Frames) != 14 {
 		t.Errorf("%q after %d steps, want %q", tr.Cut, len(tr.Frames), want)
 	}
 }
@@ -116,11 +116,11 @@ func TestRunsHaveALimit(t *testing.T) {
 		{"mallory get /\nmallory serve https://evil.test/ repeat 400 <a href=\"https://shop.example/?sid=a%d&x=b%d\">x</a>\nmallory get /\n",
 			"x.txt:5: Mallory writes more than 500 values", 2, "knows a249: she made it up"},
 		{"mallory serve https://evil.test/f.js repeat 400 document.cookie='f%d=x';\n" +
-			"mallory serve https://evil.test/ repeat 30 <script src=/f.js></script>\nalice get https://evil.test/\nalice get /\n",
-			"x.txt:6: more than 5000 events", 3, "f399=x"},
-		{"mallory serve https://evil.test/ repeat 48 <img src=https://shop.example/>\n" + strings.Repeat("alice get https://evil.test/\n", 10),
-			"x.txt:13: more than 400 requests in one run", 10, "gets no answer: more than 400 requests in one run"},
-		{strings.Repeat("alice get /\n", 201) + "alice get /login\n", "x.txt:204: more than 200 steps", 201, "GET https://shop.example/"},
+			"mallory serve https://evil.test/ repeat 45 <script src=/f.js></script>\nalice get https://evil.test/\nalice get /\n",
+			"x.txt:6: more than 8000 events", 3, "f399=x"},
+		{"mallory serve https://evil.test/ repeat 48 <img src=https://shop.example/>\n" + strings.Repeat("alice get https://evil.test/\n", 15),
+			"x.txt:17: more than 600 requests in one run", 14, "gets no answer: more than 600 requests in one run"},
+		{strings.Repeat("alice get /\n", 401) + "alice get /login\n", "x.txt:404: more than 400 steps", 401, "GET https://shop.example/"},
 		{"mallory serve https://evil.test/ repeat 400 " + strings.Repeat("x", 200) + "\nmallory get /\n", "x.txt:4: https://evil.test/ has more than 64 KiB", 1, ""},
 	} {
 		s, err := script.Parse("x", head+test.script+"\n-- want --\nnone defended\n")

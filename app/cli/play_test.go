@@ -21,7 +21,7 @@ func TestPlay(t *testing.T) {
 		t.Fatal(err)
 	}
 	long := filepath.Join(t.TempDir(), "long.txt")
-	if err := os.WriteFile(long, []byte("title: Long\nprofile: signed-id\n"+strings.Repeat("\nalice get /", 300)+"\n"), 0o644); err != nil {
+	if err := os.WriteFile(long, []byte("title: Long\nprofile: signed-id\n"+strings.Repeat("\nalice get /", 500)+"\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	for _, test := range []struct {
@@ -50,9 +50,9 @@ func TestPlay(t *testing.T) {
 		{"1/signed-id-toss", "\nHIJACKED, decided at step 7\n", ""},
 		{good + "/rotate", "\nNO-ATTACK", ""},
 		{good + "/none@xss", "", `play: good does not leave all of "xss" open: "xss" is a route, and no step is "mallory route"`},
-		{long, "\n201 alice get /\n", "long.txt:204: more than 200 steps"},
-		{long, "\nSTOPPED at step 201 of 300, without a verdict: long.txt:204: more than 200 steps\n", "long.txt:204: more than 200 steps"},
-		{long + " -json", `"cut": "long.txt:204: more than 200 steps"`, "long.txt:204: more than 200 steps"},
+		{long, "\n401 alice get /\n", "long.txt:404: more than 400 steps"},
+		{long, "\nSTOPPED at step 401 of 500, without a verdict: long.txt:404: more than 400 steps\n", "long.txt:404: more than 400 steps"},
+		{long + " -json", `"cut": "long.txt:404: more than 400 steps"`, "long.txt:404: more than 400 steps"},
 		{"any-route/rotate -on flush", "", "play: any-route/rotate names switches, and so does -on: say them once"},
 		{"any-route/none@xss -with url-id", "", "play: any-route/none@xss has words after an @, and so has -with: say them once"},
 		{"any-route/xss", "", `play: "xss" is no switch: it stands behind an @, as in none@xss`},

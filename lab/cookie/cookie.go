@@ -105,6 +105,15 @@ type Entry struct {
 	known    byScheme // whether the documents of its site know that it is HttpOnly
 }
 
+// Host is the domain as a browser's tools show it: with a dot before it where the cookie
+// is for subdomains too.
+func (e *Entry) Host() string {
+	if e.HostOnly {
+		return e.Domain
+	}
+	return "." + e.Domain
+}
+
 // A Refusal is the rule that kept a cookie out of the jar or out of a request.
 // It is shared: do not write to it.
 type Refusal struct {

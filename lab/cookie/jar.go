@@ -303,6 +303,15 @@ func (j *Jar) All() []Entry {
 	return out
 }
 
+// Delete takes out the cookies that gone says, as a person does in the browser's tools,
+// and returns how many.
+func (j *Jar) Delete(gone func(*Entry) bool) int {
+	n := len(j.entries)
+	j.entries = slices.DeleteFunc(slices.Clone(j.entries), gone)
+	j.stale = slices.DeleteFunc(slices.Clone(j.stale), gone)
+	return n - len(j.entries)
+}
+
 // Clone returns a jar that changes apart from j.
 func (j *Jar) Clone() *Jar {
 	c := *j

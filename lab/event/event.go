@@ -184,13 +184,30 @@ type Browser struct {
 	Status int    // of the response; 0 before the first
 	Page   []Block
 	Jar    []cookie.Entry
+	Back   bool     `json:",omitempty"` // there is a page to go back to
+	Tabs   []string `json:",omitempty"` // the titles of its tabs; nil while it has one
+	Tab    int      `json:",omitempty"` // the index of the one that is looked at
+}
+
+// Title is what a tab with that page is called: its first heading, or its host; "" for an
+// empty one.
+func (b *Browser) Title() string {
+	for _, block := range b.Page {
+		if block.Tag == "h1" {
+			return block.Text
+		}
+	}
+	_, rest, _ := strings.Cut(b.URL, "://")
+	host, _, _ := strings.Cut(rest, "/")
+	return host
 }
 
 // A Block is one piece of a rendered page.
 type Block struct {
 	Tag        string // "h1", "h2", "h3", "p", "a", "li", "dt", "dd", "label", "input" or "button"
 	Text       string // of an input what stands in it
-	Name, Type string // of an input: its field, and "password", say
+	Name, Type string // of an input: its field, and "password", say; of a button: its type
+	Link       int    `json:",omitempty"` // of an "a" that leads somewhere: which link it is of those with its text, from 1
 	Form       int    // the form that it is in, counted from 1; 0 for none
 }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -30,14 +31,19 @@ var Verbs = []Verb{
 	{Name: "get", Args: "URL", Does: "types a URL; one that begins with / is on shop.example", Least: 1, Most: 1, Who: people},
 	{Name: "post", Args: "URL [NAME=VALUE …]", Does: "submits a form that stands on the same host", Least: 1, Most: -1, Who: people,
 		Check: func(args []string) error { return areFields(args[1:]) }},
-	{Name: "click", Args: "TEXT", Does: "follows the link with that text on the page she sees", Least: 1, Most: -1, Who: people},
-	{Name: "submit", Args: "[NAME=VALUE …]", Does: "submits the form on the page she sees, with these fields filled in", Most: -1, Who: people, Check: areFields},
-	{Name: "copy", Args: "NAME", Does: "reads the session cookie's value in the browser's tools and calls it $NAME; where the session is in two cookies, $cookie=$NAME sets both", Least: 1, Most: 1, Who: people, Check: isFree},
+	{Name: "click", Args: "[#N] TEXT", Does: "follows the link with that text on the page she sees, the Nth of several", Least: 1, Most: -1, Who: people},
+	{Name: "submit", Args: "[#N] [NAME=VALUE …]", Does: "submits the form on the page she sees, the Nth of several, with these fields filled in", Most: -1, Who: people,
+		Check: func(args []string) error { _, rest := Nth(args); return areFields(rest) }},
+	{Name: "back", Does: "goes back to the page that her tab showed before; one that may not be kept is asked for again", Who: people},
+	{Name: "reload", Does: "asks for the page she sees again, as it was asked for; a form is sent again", Who: people},
+	{Name: "tab", Args: "[N]", Does: "opens a new tab, or goes to the Nth", Most: 1, Who: people, Check: isTab},
+	{Name: "copy", Args: "NAME [COOKIE [DOMAIN [PATH]]]", Does: "reads the value of the session cookie, or of that cookie, in the browser's tools and calls it $NAME; where the session is in two cookies, $cookie=$NAME sets both", Least: 1, Most: 4, Who: people, Check: isFree},
 	{Name: "read", Args: "NAME FIELD", Does: "reads the field FIELD of a form on the page she sees, hidden or not, and calls it $NAME", Least: 2, Most: 2, Who: people, Check: isFree},
-	{Name: "paste", Args: "COOKIE", Does: "types a cookie for shop.example into the browser's tools", Least: 1, Most: -1, Who: people},
+	{Name: "paste", Args: "[URL] COOKIE", Does: "types a cookie for shop.example into the browser's tools, with Path=/ and Secure; for a URL it is set as it stands", Least: 1, Most: -1, Who: people},
 	{Name: "let", Args: "NAME=VALUE", Does: "gives a value the name $NAME; $$NAME is the value percent-encoded, $cookie the session cookie's name", Least: 1, Most: -1, Who: people, Check: isAssignment},
 	{Name: "serve", Args: "URL HEADER|HTML", Does: "puts a header or a page on blog.shop.example, on evil.test, or, as a network attacker, on any http host; \"repeat N TEXT\" writes TEXT N times, %d counting; the header \"Status: 307\" is the status", Least: 2, Most: -1, Who: "mallory"},
-	{Name: "forget", Does: "deletes all cookies", Who: people},
+	{Name: "remove", Args: "URL", Does: "takes away what she put there", Least: 1, Most: 1, Who: "mallory"},
+	{Name: "forget", Args: "[COOKIE [DOMAIN [PATH]]]", Does: "deletes all cookies, or that one; a DOMAIN with a dot before it is that of a cookie for subdomains too", Most: 3, Who: people},
 	{Name: "join", Args: "NAME", Does: "shares the address and the User-Agent of NAME from now on", Least: 1, Most: 1, Who: people, Check: isPerson},
 	{Name: "script", Args: "COOKIE", Does: "runs document.cookie = \"COOKIE\" on shop.example", Least: 1, Most: -1, Who: people},
 	{Name: "route", Does: "stands for the steps of the route that was chosen", Who: "mallory", Open: true},
@@ -45,7 +51,7 @@ var Verbs = []Verb{
 	{Name: "visit", Does: "opens the shop if alice has been there before", Who: "alice", Open: true},
 	{Name: "deploy", Does: "the server's operator deploys; the signing secret changes if rotate-secret is on", Who: "server"},
 	{Name: "cache", Does: "the server's operator puts a cache in front of the front page; it keeps the first answer, cookies and all", Who: "server"},
-	{Name: "wait", Args: "DURATION", Does: "lets time pass, such as 90s or 336h", Least: 1, Most: 1, Who: people, Check: isDuration},
+	{Name: "wait", Args: "DURATION", Does: "lets time pass, such as 90s or 336h", Least: 1, Most: 1, Who: people + " server", Check: isDuration},
 }
 
 // instead says how a line is written whose verb may be expected and is none, ""
@@ -107,14 +113,40 @@ func (s Step) check(actor string) error {
 	return v.Check(s.Args)
 }
 
+// areFields reports whether args are fields; a word without an equals sign goes on with
+// the value before it, see Fields.
 func areFields(args []string) error {
-	for _, field := range args {
-		if !strings.Contains(field, "=") {
-			return fmt.Errorf("want NAME=VALUE, got %q", field)
-		}
+	if len(args) > 0 && !strings.Contains(args[0], "=") {
+		return fmt.Errorf("want NAME=VALUE, got %q", args[0])
 	}
 	return nil
 }
+
+// Nth reads a number that may stand before the arguments of click and submit, "#2": which
+// of several is meant, from 1.
+func Nth(args []string) (n int, rest []string) {
+	if len(args) > 0 {
+		if digits, ok := strings.CutPrefix(args[0], "#"); ok {
+			if n, err := strconv.Atoi(digits); err == nil && n >= 1 {
+				return n, args[1:]
+			}
+		}
+	}
+	return 1, args
+}
+
+func isTab(args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	if n, err := strconv.Atoi(args[0]); err != nil || n < 1 || n > MostTabs {
+		return fmt.Errorf("%q is not a tab: want a number from 1 to %d", args[0], MostTabs)
+	}
+	return nil
+}
+
+// MostTabs is how many tabs a browser has.
+const MostTabs = 9
 
 func isFree(args []string) error {
 	if !IsName(args[0]) || reserved(args[0]) {
@@ -145,7 +177,24 @@ func isDuration(args []string) error {
 }
 
 // reserved reports whether a variable of that name is given.
-func reserved(name string) bool { return name == "cookie" || name == "nbsp" }
+func reserved(name string) bool { return name == "cookie" || Written[name] != "" }
+
+// Written are the variables that stand for what a line cannot say otherwise.
+var Written = map[string]string{"nbsp": "\u00a0", "space": " ", "newline": "\n", "dollar": "$"}
+
+// Variable reads the name of a variable at the head of a text that follows a dollar sign,
+// "loot" or "{loot}"; n is how long it is as it stands there.
+func Variable(text string) (name string, n int) {
+	if inner, ok := strings.CutPrefix(text, "{"); ok {
+		if end := strings.IndexByte(inner, '}'); end >= 0 && IsName(inner[:end]) {
+			return inner[:end], end + 2
+		}
+	}
+	for n < len(text) && IsName(text[n:n+1]) {
+		n++
+	}
+	return text[:n], n
+}
 
 // IsName reports whether s can name a variable: letters, digits and underscores.
 func IsName(s string) bool {

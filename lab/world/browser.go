@@ -10,6 +10,7 @@ import (
 
 	"fixlab/lab/cookie"
 	"fixlab/lab/event"
+	"fixlab/lab/script"
 )
 
 // A browser is one person's: its jar, what it knows of hosts that want https,
@@ -18,12 +19,13 @@ type browser struct {
 	name    string
 	jar     cookie.Jar
 	hsts    cookie.HSTS
-	met     bool // the shop has answered it over https
-	page    event.Browser
-	doc     *document // of the page; nil before the first
-	address string    // from which the network sees it
-	agent   string    // User-Agent
-	device  string    // the key of the machine, for servers that bind sessions to it
+	met     bool   // the shop has answered it over https
+	view           // the tab that is looked at
+	tabs    []view // all of them, but for what is looked at; nil while there is one
+	tab     int    // which is looked at
+	address string // from which the network sees it
+	agent   string // User-Agent
+	device  string // the key of the machine, for servers that bind sessions to it
 }
 
 func newBrowser(name string, rules cookie.Rules) browser {
@@ -50,12 +52,7 @@ func (w *World) post(b *browser, text string, fields []string) error {
 	if err != nil {
 		return err
 	}
-	all := make([]event.Field, 0, len(fields))
-	for i, f := range fields {
-		name, value, _ := strings.Cut(f, "=")
-		all = append(all, event.Field{Name: name, Value: value, By: w.wrote[i+1]})
-	}
-	return w.navigate(b, request{method: "POST", url: u, form: all, query: w.wrote[0], from: cookie.Context{TopLevel: true, Initiator: u.Scheme + "://" + u.Host}})
+	return w.navigate(b, request{method: "POST", url: u, form: w.typedFields(fields), query: w.wrote[0], from: cookie.Context{TopLevel: true, Initiator: u.Scheme + "://" + u.Host}})
 }
 
 // click follows the link with that text on the page that b shows.
@@ -63,14 +60,7 @@ func (w *World) click(b *browser, text string) error {
 	if b.doc == nil {
 		return fmt.Errorf("%s sees no page yet", b.name)
 	}
-	fits := func(l link) bool { return strings.TrimSpace(l.text) == text }
-	i := slices.IndexFunc(b.doc.links, fits)
-	if i >= 0 && w.second { // it stands below the one for the first cookie
-		i = len(b.doc.links) - 1
-		for !fits(b.doc.links[i]) {
-			i--
-		}
-	}
+	i := b.doc.link(text, w.second)
 	if i < 0 {
 		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "finds no link " + text + " on the page"})
 		return nil
@@ -118,7 +108,12 @@ func (w *World) submit(b *browser, given []string) error {
 		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "does not submit the form: a sandbox forbids it"})
 		return nil
 	}
-	f := b.doc.forms[0]
+	n, given := script.Nth(given)
+	if n > len(b.doc.forms) {
+		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: fmt.Sprintf("finds no form %d on the page", n)})
+		return nil
+	}
+	f := b.doc.forms[n-1]
 	if f.method == "DIALOG" {
 		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "submits a form with the method dialog, which sends nothing"})
 		return nil
@@ -127,14 +122,13 @@ func (w *World) submit(b *browser, given []string) error {
 		return nil
 	}
 	fields := slices.Clone(f.fields)
-	for k, g := range given {
-		name, value, _ := strings.Cut(g, "=")
-		i := slices.IndexFunc(fields, func(x event.Field) bool { return x.Name == name })
+	for _, g := range w.typedFields(given) {
+		i := slices.IndexFunc(fields, func(x event.Field) bool { return x.Name == g.Name })
 		if i < 0 {
-			w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "finds no field " + name + " in the form"})
+			w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "finds no field " + g.Name + " in the form"})
 			return nil
 		}
-		fields[i].Value, fields[i].By = value, w.wrote[k]
+		fields[i].Value, fields[i].By = g.Value, g.By
 	}
 	u := w.memo.resolve(b.doc, cmp.Or(f.action, b.doc.url.String()))
 	if u == nil {
@@ -175,6 +169,8 @@ func (w *World) navigate(b *browser, r request) error {
 	}
 	if err != nil {
 		w.report(b, err)
+		w.turnOver(b)
+		b.asked, b.again = w.sent, true
 		b.doc, b.page = nil, event.Browser{URL: asked.String(), Page: []event.Block{{Tag: "h1", Text: "This page does not answer"}, {Tag: "p", Text: "Nobody is there, or the way is blocked."}}}
 		return nil
 	}
@@ -183,6 +179,8 @@ func (w *World) navigate(b *browser, r request) error {
 		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "stays on the page: the answer has no content"})
 		return nil
 	}
+	w.turnOver(b)
+	b.asked, b.again = a.asked, a.unkept
 	b.doc = w.memo.document(&a, place{})
 	w.show(b, b.doc)
 	b.page = event.Browser{URL: a.url.String(), Status: a.status, Page: b.doc.blocks}
@@ -196,46 +194,20 @@ func (w *World) navigate(b *browser, r request) error {
 	return nil
 }
 
-// copy reads the session cookie in the browser's tools, which show HttpOnly cookies
-// too, and with it the second one, where the session is in two.
-func (w *World) copy(b *browser, args []string) error {
-	name, cookieName := args[0], w.CookieName()
-	value := w.held(b, cookieName)
-	w.Vars[name], w.owner[name] = value, w.person
-	delete(w.beside, name)
-	if value == "" {
-		w.log(&event.Event{Who: b.name, Kind: event.Did, Act: event.Prepared, Text: "finds no cookie " + cookieName + " to copy"})
-		return nil
-	}
-	w.copied(b, cookieName, value)
-	if w.Profile.Beside == "" {
-		return nil
-	}
-	cookieName = w.named(w.Profile.Beside)
-	if value = w.held(b, cookieName); value != "" {
-		w.keepBeside(name, value)
-		w.copied(b, cookieName, value)
-	}
-	return nil
-}
-
-// held returns the value of a cookie that b has for the shop's front page.
-func (w *World) held(b *browser, name string) string {
-	all, _ := b.jar.Get(w.now, shopFront, cookie.Context{TopLevel: true})
-	for _, e := range all {
-		if e.Name == name {
-			return e.Value
+// typedFields are the last arguments of a step as fields. One without an equals sign
+// goes on with the value before it, after a blank.
+func (w *World) typedFields(args []string) []event.Field {
+	from := len(w.wrote) - len(args)
+	all := make([]event.Field, 0, len(args))
+	for i, arg := range args {
+		name, value, ok := strings.Cut(arg, "=")
+		if !ok && len(all) > 0 {
+			all[len(all)-1].Value += " " + arg
+			continue
 		}
+		all = append(all, event.Field{Name: name, Value: value, By: w.wrote[from+i]})
 	}
-	return ""
-}
-
-// copied writes down that a cookie was read in b's tools.
-func (w *World) copied(b *browser, name, value string) {
-	w.log(&event.Event{Who: b.name, Kind: event.Did, Act: event.Prepared, Text: "copies " + name + "=" + value, Value: value})
-	if w.person == event.Mallory {
-		w.learn(value, "she read it in the cookie jar")
-	}
+	return all
 }
 
 // noteField reads a field of a form on the page that b shows.
@@ -264,16 +236,3 @@ func (w *World) noteField(b *browser, name, wanted string) error {
 
 // shopFront is the shop's front page.
 var shopFront = &url.URL{Scheme: "https", Host: event.ShopHost, Path: "/"}
-
-// typed puts a cookie for the shop into b's jar by hand.
-func (w *World) typed(b *browser, line, full string, api cookie.API) {
-	if event.ValueOf(line) == "" {
-		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "has no value to put into the jar"})
-		return
-	}
-	if w.person == event.Mallory {
-		w.learn(event.ValueOf(line), "she made it up")
-	}
-	w.prepared(b.name, func() string { return "puts " + line + " into the jar" })
-	w.store(b, shopFront, full, cookie.Context{API: api, TopLevel: true})
-}

@@ -7,6 +7,7 @@ import (
 
 	"fixlab/lab/cookie"
 	"fixlab/lab/event"
+	"fixlab/lab/script"
 	"fixlab/lab/server"
 )
 
@@ -112,6 +113,35 @@ func (w *World) echoed(u *url.URL, page string) (echo, by string) {
 	}
 	return "", ""
 }
+
+// link returns the index of the link that a text means, -1 for none: the first with the
+// text, blanks counted as one, the one that a number before the text says, "#2 Come in",
+// or the last.
+func (d *document) link(text string, last bool) int {
+	if i := d.nthLink(text, 1, last); i >= 0 {
+		return i
+	}
+	n, rest := script.Nth(strings.Fields(text))
+	return d.nthLink(strings.Join(rest, " "), n, last)
+}
+
+func (d *document) nthLink(text string, n int, last bool) int {
+	at := -1
+	for i, l := range d.links {
+		if strings.TrimSpace(l.text) != text && oneLine(l.text) != text {
+			continue
+		}
+		if last {
+			at = i
+		} else if n--; n == 0 {
+			return i
+		}
+	}
+	return at
+}
+
+// oneLine returns text as a browser shows it, with one blank for many.
+func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 // says reports whether a text stands in the page for itself, as an item of a list
 // or the value of a field, and is the host's own word.

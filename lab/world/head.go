@@ -20,6 +20,7 @@ type head struct {
 	policy   policy
 	refresh  string // Refresh
 	referrer string // what decides of Referrer-Policy: see referrerPolicy
+	unkept   bool   // Cache-Control: no-store
 
 	base *url.URL // of srcdoc: what its parent's references are relative to
 }
@@ -34,6 +35,7 @@ func headOf(h http.Header, body string) head {
 		policy:   policy(strings.Join(h["Content-Security-Policy"], ",")),
 		refresh:  strings.Join(h["Refresh"], ", "),
 		referrer: referrerPolicy(h["Referrer-Policy"], ""),
+		unkept:   strings.Contains(strings.ToLower(strings.Join(h["Cache-Control"], ",")), "no-store"),
 	}
 	hd.media = mediaOf(h.Get("Content-Type"), hd.sniffs, body)
 	return hd

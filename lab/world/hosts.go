@@ -60,6 +60,21 @@ func (w *World) serve(at, text string) error {
 	return nil
 }
 
+// remove takes away what Mallory put at a URL.
+func (w *World) remove(at string) error {
+	u, err := w.memo.address(at)
+	if err != nil {
+		return err
+	}
+	if w.served[w.memo.page(u)] == nil {
+		w.did("mallory", func() string { return "has nothing on " + page(u) + " to take away" })
+		return nil
+	}
+	delete(w.served, w.memo.page(u))
+	w.did("mallory", func() string { return "takes away what she put on " + page(u) })
+	return nil
+}
+
 // learnPage notes the values that Mallory wrote into a page's links and forms:
 // what alice's browser sends from there is no news to her.
 func (w *World) learnPage(text string) {

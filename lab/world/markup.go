@@ -32,8 +32,23 @@ func readDocument(a *arrival, at place) *document {
 	d.blocks = make([]event.Block, 0, 16)
 	m := markup{document: d, z: html.NewTokenizer(strings.NewReader(a.body)), script: -1, inside: a.of.inside(a.body)}
 	m.read()
+	d.number()
 	d.loads = append(d.loads, m.later...)
 	return d
+}
+
+// number has each block that is a link say which it is of those with its text.
+func (d *document) number() {
+	for i := range d.blocks {
+		b := &d.blocks[i]
+		last := b.Link
+		b.Link = 0
+		for _, l := range d.links[:last] {
+			if oneLine(l.text) == oneLine(d.links[last-1].text) {
+				b.Link++
+			}
+		}
+	}
 }
 
 // A markup is a page that is being read.
@@ -158,6 +173,9 @@ func (m *markup) start(tag string, attrs attrs, by string) {
 	if m.visible = tag == "input" && m.visible || slices.Contains(shown, tag); m.visible && tag != "input" {
 		m.block, m.blockBy = len(m.blocks), by
 		m.blocks = append(m.blocks, event.Block{Tag: tag, Form: m.formNumber()})
+		if tag == "button" {
+			m.blocks[m.block].Type = strings.ToLower(get("type"))
+		}
 	}
 	if tag == "image" { // an old name (HTML 13.2.6.4.7)
 		tag = "img"
@@ -229,7 +247,7 @@ func (m *markup) showInput(get func(name string) string) {
 	case "hidden":
 		return
 	case "submit", "button", "reset":
-		m.blocks = append(m.blocks, event.Block{Tag: "button", Text: get("value"), Form: m.formNumber()})
+		m.blocks = append(m.blocks, event.Block{Tag: "button", Text: get("value"), Type: kind, Form: m.formNumber()})
 		return
 	}
 	m.blocks = append(m.blocks, event.Block{Tag: "input", Text: get("value"), Name: get("name"), Type: kind, Form: m.formNumber()})
@@ -274,6 +292,9 @@ func (m *markup) startForeign(tag string, attrs attrs, by string, closed bool) {
 func (m *markup) link(attrs attrs, href, by string) {
 	if m.inLink = attrs.has("href") || attrs.has("xlink:href"); !m.inLink {
 		return
+	}
+	if m.visible {
+		m.blocks[m.block].Link = len(m.links) + 1 // for now: see number
 	}
 	m.links = append(m.links, link{href: href, by: by, target: cmp.Or(attrs.get("target"), m.target)})
 }

@@ -65,11 +65,12 @@ type arrival struct {
 	status int
 	body   string
 	of     writer
+	asked  request // the last one that led to it
 	head
 }
 
 // maxRequests is what all browsers together may send in one run.
-const maxRequests = 400
+const maxRequests = 600
 
 var errTooMany = limit("more than %d requests in one run", maxRequests)
 
@@ -122,7 +123,7 @@ func (w *World) send(b *browser, r request) (arrival, error) {
 		}
 		if !redirects(res.StatusCode) || location == "" {
 			of.echo, of.echoBy = w.echoed(r.url, body)
-			return arrival{r.url, res.StatusCode, body, of, headOf(res.Header, body)}, nil
+			return arrival{r.url, res.StatusCode, body, of, r, headOf(res.Header, body)}, nil
 		}
 		next := w.memo.resolve(&document{base: r.url}, location)
 		if next == nil {

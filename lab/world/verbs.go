@@ -67,43 +67,25 @@ var verbs = map[string]func(w *World, b *browser, args []string) error{
 	"post":   func(w *World, b *browser, args []string) error { return w.post(b, args[0], args[1:]) },
 	"click":  func(w *World, b *browser, args []string) error { return w.click(b, strings.Join(args, " ")) },
 	"submit": (*World).submit,
+	"back":   (*World).back,
+	"reload": (*World).reload,
+	"tab":    (*World).tab,
 	"copy":   (*World).copy,
 	"read":   func(w *World, b *browser, args []string) error { return w.noteField(b, args[0], args[1]) },
 	"paste":  (*World).paste,
 	"script": func(w *World, b *browser, args []string) error {
 		line := strings.Join(args, " ")
-		w.typed(b, line, line, cookie.Script)
+		w.typed(b, shopFront, line, line, cookie.Script)
 		return nil
 	},
 	"forget": (*World).forget,
 	"let":    (*World).let,
 	"serve":  func(w *World, _ *browser, args []string) error { return w.serve(args[0], strings.Join(args[1:], " ")) },
+	"remove": func(w *World, _ *browser, args []string) error { return w.remove(args[0]) },
 	"join":   (*World).join,
 	"deploy": (*World).deploy,
 	"cache":  (*World).cache,
 	"wait":   (*World).wait,
-}
-
-// paste puts a cookie into the jar as the browser's tools do: Path=/ and Secure,
-// HttpOnly too when its name says so, unless what is typed says otherwise.
-func (w *World) paste(b *browser, args []string) error {
-	line := strings.Join(args, " ")
-	pair, rest, _ := strings.Cut(line, ";")
-	full := pair + "; Path=/; Secure"
-	if strings.HasPrefix(line, "__Host-Http-") || strings.HasPrefix(line, "__Http-") {
-		full += "; HttpOnly"
-	}
-	if rest != "" { // what is typed stands last, and wins
-		full += ";" + rest
-	}
-	w.typed(b, line, full, cookie.HTTP)
-	return nil
-}
-
-func (w *World) forget(b *browser, _ []string) error {
-	b.jar = cookie.Jar{Rules: b.jar.Rules}
-	w.log(&event.Event{Who: b.name, Kind: event.Did, Act: event.Forgot, Text: "deletes all cookies"})
-	return nil
 }
 
 // cache puts a cache in front of the shop's front page.
@@ -119,7 +101,11 @@ func (w *World) wait(b *browser, args []string) error {
 		return err
 	}
 	w.now = w.now.Add(d)
-	w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "waits " + d.String()})
+	who := b.name
+	if w.person == "server" {
+		who = event.ShopHost
+	}
+	w.log(&event.Event{Who: who, Kind: event.Did, Text: "waits " + d.String()})
 	return nil
 }
 
@@ -171,7 +157,8 @@ func (w *World) deploy(*browser, []string) error {
 }
 
 // expand replaces $name by its value and $$name by its value percent-encoded,
-// for URLs. $cookie is the session cookie's name and $nbsp a no-break space.
+// for URLs; ${name} and $${name} where a letter follows. $cookie is the session cookie's
+// name, and script.Written are characters.
 // $bait, what a route plants, is $loot unless it has a value of its own.
 func (w *World) expand(text string) (string, error) {
 	expanded, _, err := w.expandBy(text)
@@ -193,11 +180,7 @@ func (w *World) expandBy(text string) (expanded, by string, err error) {
 			return b.String(), by, nil
 		}
 		after, encoded := strings.CutPrefix(after, "$")
-		n := 0
-		for n < len(after) && script.IsName(after[n:n+1]) {
-			n++
-		}
-		name := after[:n]
+		name, n := script.Variable(after)
 		value, known := w.Vars[name]
 		switch name {
 		case "cookie":
@@ -209,8 +192,10 @@ func (w *World) expandBy(text string) (expanded, by string, err error) {
 				name = "loot"
 				value, known = w.Vars[name]
 			}
-		case "nbsp":
-			value, known = "\u00a0", true
+		default:
+			if written, ok := script.Written[name]; ok {
+				value, known = written, true
+			}
 		}
 		if other, ok := w.beside[name]; ok && w.second {
 			value = other
@@ -225,8 +210,8 @@ func (w *World) expandBy(text string) (expanded, by string, err error) {
 		if owner != "" && owner != w.person {
 			by = owner
 		}
-		if b.Len()+len(value) > 16<<10 {
-			return "", "", limit("a value longer than 16 KiB")
+		if b.Len()+len(value) > 64<<10 {
+			return "", "", limit("a value longer than 64 KiB")
 		}
 		if encoded {
 			value = url.QueryEscape(value)

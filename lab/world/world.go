@@ -60,8 +60,8 @@ func (w *World) Skip() { w.now = w.now.Add(time.Second) }
 // to answer at once. Requests are in send.go.
 const (
 	maxFacts  = 500
-	maxEvents = 5000
-	maxSteps  = 200
+	maxEvents = 8000
+	maxSteps  = 400
 )
 
 // A Limit is the error of a step at which the run came to hold too much. What
@@ -120,11 +120,12 @@ type World struct {
 	knows  []event.Fact      // Mallory
 	sealed map[string]string // what the signer made of what: its values, and their plain texts; only ever added to
 
-	lesson   *script.Scenario
-	fixed    defence.Set     // Scenario.Fixed: nobody can throw those
-	memo     *Memo           // what need not be worked out again
-	silent   bool            // nobody reads it: no texts, no lines of code, no raw messages
-	messages []event.Message // of a silent run: not used yet
+	lesson    *script.Scenario
+	fixed     defence.Set     // Scenario.Fixed: nobody can throw those
+	memo      *Memo           // what need not be worked out again
+	remembers bool            // what tabs showed before
+	silent    bool            // nobody reads it: no texts, no lines of code, no raw messages
+	messages  []event.Message // of a silent run: not used yet
 }
 
 // New returns the world before the first step of s, under d. It keeps in memo, and takes
@@ -144,6 +145,7 @@ func Silent(s *script.Scenario, memo *Memo) (*World, error) {
 	if err != nil {
 		return nil, err
 	}
+	w.remembers = remembers(s)
 	w.silent, w.messages = true, make([]event.Message, 64)
 	w.frame = -1 // before the first step
 	w.start()
@@ -164,7 +166,7 @@ func build(s *script.Scenario, d defence.Set, memo *Memo) (*World, error) {
 		mallory: newBrowser("mallory", s.Browser), alice: newBrowser("alice", s.Browser),
 		served: map[string]*resource{}, wire: &exchange{},
 		secrets: []string{Secret}, users: map[string]string{"alice": "correct-horse", "mallory": "hunter2"},
-		sealed: map[string]string{}, memo: memo,
+		sealed: map[string]string{}, memo: memo, remembers: true,
 	}
 	w.net = Network{
 		event.BlogHost: still(event.BlogHost),
@@ -293,9 +295,7 @@ func (w *World) key(id string) {
 func (w *World) Snapshot() event.Snapshot {
 	s := event.Snapshot{Now: w.now, Knows: slices.Clone(w.knows), Secrets: slices.Clone(w.secrets)}
 	for _, b := range []*browser{&w.mallory, &w.alice} {
-		page := b.page
-		page.Name, page.Jar = b.name, b.jar.All()
-		s.Browsers = append(s.Browsers, page)
+		s.Browsers = append(s.Browsers, b.seen())
 	}
 	for _, key := range w.Keys {
 		if rec, ok := w.memory.Load(key); ok {
