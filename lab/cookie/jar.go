@@ -303,13 +303,20 @@ func (j *Jar) All() []Entry {
 	return out
 }
 
-// Delete takes out the cookies that gone says, as a person does in the browser's tools,
-// and returns how many.
-func (j *Jar) Delete(gone func(*Entry) bool) int {
-	n := len(j.entries)
-	j.entries = slices.DeleteFunc(slices.Clone(j.entries), gone)
-	j.stale = slices.DeleteFunc(slices.Clone(j.stale), gone)
-	return n - len(j.entries)
+// Delete takes out the cookies that are meant, as a person does in the browser's tools,
+// and returns them in order of creation.
+func (j *Jar) Delete(meant func(*Entry) bool) (gone []*Entry) {
+	left := make([]*Entry, 0, len(j.entries)) // clones share the old one
+	for _, e := range j.entries {
+		if meant(e) {
+			gone = append(gone, e)
+		} else {
+			left = append(left, e)
+		}
+	}
+	j.entries = left
+	j.stale = slices.DeleteFunc(slices.Clone(j.stale), meant)
+	return gone
 }
 
 // Clone returns a jar that changes apart from j.

@@ -117,17 +117,14 @@ func (w *World) forget(b *browser, args []string) error {
 		w.log(&event.Event{Who: b.name, Kind: event.Did, Act: event.Forgot, Text: "deletes all cookies"})
 		return nil
 	}
-	n := b.jar.Delete(func(e *cookie.Entry) bool { return isNamed(e, args) })
-	w.log(&event.Event{Who: b.name, Kind: event.Did, Act: event.Forgot, Text: deletes(n, args[0])})
-	return nil
-}
-
-func deletes(n int, name string) string {
-	switch n {
-	case 0:
-		return "finds no cookie " + name + " to delete"
-	case 1:
-		return "deletes the cookie " + name
+	gone := b.jar.Delete(func(e *cookie.Entry) bool { return isNamed(e, args) })
+	if len(gone) == 0 {
+		w.did(b.name, func() string { return "finds no cookie " + args[0] + " to delete" })
 	}
-	return "deletes the cookies " + name
+	for _, e := range gone {
+		w.did(b.name, func() string { return "deletes the cookie " + e.Name + " of " + e.Host() + e.Path })
+		last := &w.Events[len(w.Events)-1]
+		last.Act, last.Line = event.Dropped, e.Name+"="+e.Value
+	}
+	return nil
 }

@@ -46,6 +46,16 @@ func TestCookieTools(t *testing.T) {
 	}
 }
 
+// Who deletes the cookie that kept her in is not served, and no defence is to blame.
+func TestForgotten(t *testing.T) {
+	login := []string{"alice get /login", "alice submit user=alice password=correct-horse"}
+	for line, want := range map[string]event.Outcome{"alice forget sid": event.NoAttack, "alice forget": event.NoAttack, "alice forget other": event.NoAttack, "mallory@alice forget sid": event.Broken} {
+		if got := playLines(t, append(slices.Clone(login), line, "alice get /profile")...).Verdict.Outcome; got != want {
+			t.Errorf("%s: %s, want %s", line, got, want)
+		}
+	}
+}
+
 // A cookie is copied by its name, domain and path.
 func TestCopyNamed(t *testing.T) {
 	for line, want := range map[string]string{
