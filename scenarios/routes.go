@@ -42,21 +42,6 @@ func fragments(folder string, names ...string) []*script.Fragment {
 	return out
 }
 
-// Capabilities says in a few words what each word of Fragment.Needs means.
-var Capabilities = map[string]string{
-	"link":       "gets Alice to open a page or to press a button on it",
-	"acct":       "has an account on the shop",
-	"js@target":  "has a hole through which a script runs on the shop",
-	"hdr@target": "has a page of the shop that sets cookies as a link tells it",
-	"hdr@sib":    "sends headers from another host of the site",
-	"js@sib":     "runs a script on another host of the site",
-	"https@sib":  "has https there",
-	"net":        "is on the way between Alice and the network, for plain http",
-	"device":     "had her hands on Alice's browser",
-	"cache":      "finds a shared cache in front of the shop that keeps cookies",
-	"legacy":     "finds an old browser or a server that reads names loosely",
-}
-
 // find returns the fragment of that name.
 func find(all []*script.Fragment, name string) *script.Fragment {
 	for _, f := range all {

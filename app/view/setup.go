@@ -80,7 +80,7 @@ func (s *setup) route() app.UI {
 	var list []app.UI
 	for i, n := range needs {
 		if !slices.Contains(needs[:i], n) {
-			list = append(list, txt("li", "", scenarios.Capabilities[n]))
+			list = append(list, txt("li", "", script.Has(n)))
 		}
 	}
 	return pickOne("pick-route", text.T("setup.route"), "route-does", s.pickRoute, false, options(scenarios.Routes, s.Scenario.Route),

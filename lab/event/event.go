@@ -14,10 +14,11 @@ import (
 
 // The hosts of every run, besides those that Mallory sets up.
 const (
-	ShopHost = "shop.example"
-	BlogHost = "blog.shop.example" // a sibling that Mallory writes on
-	EvilHost = "evil.test"         // Mallory's own site
-	NewsHost = "news.example"      // knows plain http only, and so anybody on the way can answer for it
+	ShopHost  = "shop.example"
+	BlogHost  = "blog.shop.example"  // a sibling that Mallory writes on
+	EvilHost  = "evil.test"          // Mallory's own site
+	ForumHost = "forum.shop.example" // another sibling, which Mallory can write on over plain http
+	NewsHost  = "news.example"       // knows plain http only, and so anybody on the way can answer for it
 )
 
 // The persons of every run.

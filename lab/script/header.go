@@ -28,6 +28,7 @@ var Keys = []Key{
 	{"token", "SOURCE", "is what \"mallory token\" stands for", func(s *Scenario, value string) error { s.Token = value; return nil }},
 	{"jar", "fresh|visited", "says whether alice has been to the shop before, which \"alice visit\" asks for", setJar},
 	{"on", "SWITCHES", "are switches of this server: on in every run, and not the learner's to throw", setOn},
+	{"grants", "CAPABILITY … | nothing", "are what Mallory can do besides what anybody can; without it, everything", setGrants},
 	{"browser", strings.Join(Browsers, "|"), "says whose rules both browsers follow", setBrowser},
 }
 

@@ -12,15 +12,27 @@ import (
 // is the file's name without ".txt". Every error begins with the file and the
 // line, such as "flask-oracle.txt:12: ".
 func Parse(name, text string) (*Scenario, error) {
-	if len(text) > 256<<10 {
+	return parse(name, text, false)
+}
+
+// Draft is Parse for a script that is being written: it may have no steps yet.
+func Draft(name, text string) (*Scenario, error) {
+	return parse(name, text, true)
+}
+
+func parse(name, text string, draft bool) (*Scenario, error) {
+	if len(text) > MostBytes {
 		return nil, fmt.Errorf("%s.txt:1: %d bytes; a scenario has at most 256 KiB", name, len(text))
 	}
-	p := parser{s: &Scenario{Name: name}, read: (*parser).header, key: (*parser).scenarioKey, end: (*parser).finish}
+	p := parser{s: &Scenario{Name: name}, draft: draft, read: (*parser).header, key: (*parser).scenarioKey, end: (*parser).finish}
 	if err := p.parse(text); err != nil {
 		return nil, fmt.Errorf("%s.txt:%d: %w", name, p.line, err)
 	}
 	return p.s, nil
 }
+
+// MostBytes is how long a scenario file may be.
+const MostBytes = 256 << 10
 
 // ParseFragment reads a route's or a token's file: header lines, then steps.
 // folder is the one it lies in, as "routes".
@@ -52,6 +64,7 @@ type parser struct {
 	s       *Scenario
 	f       *Fragment
 	file    string // see Step.File
+	draft   bool   // there may be no steps
 	line    int
 	begun   bool // the header
 	seen    uint // bit i: the header has given Keys[i]
@@ -151,6 +164,9 @@ func (p *parser) steps(line string) error {
 	if err := step.check(words[0]); err != nil {
 		return err
 	}
+	if err := p.s.allowed(step); err != nil {
+		return err
+	}
 	p.s.Steps = append(p.s.Steps, step)
 	return nil
 }
@@ -217,7 +233,7 @@ func (p *parser) finish() error {
 		return fmt.Errorf("the header has no title")
 	case p.s.Profile == "":
 		return fmt.Errorf("the header has no profile")
-	case len(p.s.Steps) == 0:
+	case len(p.s.Steps) == 0 && !p.draft:
 		return fmt.Errorf("no steps")
 	}
 	if slices.ContainsFunc(p.s.Steps, func(step Step) bool { v, _ := verb(step.Verb); return v.Open }) {

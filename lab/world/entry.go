@@ -21,10 +21,10 @@ func newEntry(title, text string) entry {
 
 var (
 	entries = map[string]entry{
-		event.BlogHost:            newEntry("Ten days in Lisbon", "We missed the tram, so we walked. Best mistake of the trip."),
-		event.EvilHost:            newEntry("Prizes", "You have won."),
-		event.NewsHost:            newEntry("News", "It will rain."),
-		"forum." + event.ShopHost: newEntry("The forum", "Which kettle boils fastest?"),
+		event.BlogHost:  newEntry("Ten days in Lisbon", "We missed the tram, so we walked. Best mistake of the trip."),
+		event.EvilHost:  newEntry("Prizes", "You have won."),
+		event.NewsHost:  newEntry("News", "It will rain."),
+		event.ForumHost: newEntry("The forum", "Which kettle boils fastest?"),
 	}
 	unfinished = newEntry("Welcome", "This page is not ready yet.")
 )
