@@ -18,6 +18,22 @@ func inflate(z []byte, limit int) ([]byte, error) {
 		return nil, errInflate
 	}
 	r := inflater{in: z[2:], limit: limit}
+	if err := r.blocks(); err != nil {
+		return nil, err
+	}
+	r.held = 0 // the checksum begins at a byte
+	sum := uint32(0)
+	for range 4 {
+		sum = sum<<8 | uint32(r.byte())
+	}
+	if r.bad || sum != adler32.Checksum(r.out) {
+		return nil, errInflate
+	}
+	return r.out, nil
+}
+
+// blocks reads all blocks of a deflate stream (RFC 1951).
+func (r *inflater) blocks() error {
 	for last := false; !last; {
 		last = r.bits(1) == 1
 		switch r.bits(2) {
@@ -36,22 +52,14 @@ func inflate(z []byte, limit int) ([]byte, error) {
 		default:
 			r.bad = true
 		}
-		if len(r.out) > limit {
-			return nil, errors.New("the payload inflates to more than " + strconv.Itoa(limit) + " bytes")
+		if len(r.out) > r.limit {
+			return errors.New("the payload inflates to more than " + strconv.Itoa(r.limit) + " bytes")
 		}
 		if r.bad {
-			return nil, errInflate
+			return errInflate
 		}
 	}
-	r.held = 0 // the checksum begins at a byte
-	sum := uint32(0)
-	for range 4 {
-		sum = sum<<8 | uint32(r.byte())
-	}
-	if r.bad || sum != adler32.Checksum(r.out) {
-		return nil, errInflate
-	}
-	return r.out, nil
+	return nil
 }
 
 // An inflater reads bits, low ones first. Once bad, everything it gives is zero.
