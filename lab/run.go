@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"fixlab/lab/defence"
+	"fixlab/lab/event"
 	"fixlab/lab/judge"
 	"fixlab/lab/script"
 	"fixlab/lab/world"
@@ -39,6 +40,10 @@ func Run(s *script.Scenario, d defence.Set) (*Trace, error) {
 		return nil, err
 	}
 	t := &Trace{Scenario: s, Defences: d}
+	if len(s.Steps) == 0 {
+		t.Cookie, t.Verdict.Outcome = w.CookieName(), event.NoAttack
+		return t, nil
+	}
 	for i, step := range s.Steps {
 		w.Events = nil
 		err := w.Play(s, i)

@@ -16,7 +16,7 @@ import (
 type Trace struct {
 	Scenario *script.Scenario
 	Defences defence.Set       // the learner's: without those of Scenario.Fixed
-	Frames   []Frame           // one a step, never empty
+	Frames   []Frame           // one a step; none for a script without steps
 	Cut      string            `json:",omitempty"` // file, line and the limit that ended the run with the last of Frames; "" when it was played to its end
 	Verdict  event.Verdict     // of a run that was cut it has no Outcome, and its Frame is the last
 	Keys     []string          // every session key of the run, in order of appearance: K1, K2, …

@@ -52,9 +52,13 @@ func readPlay(text string) (p Play, err error) {
 		text = text[at+1:]
 	}
 	lesson, row, ok := strings.Cut(text, "/")
-	if lesson == linkVersion && ok {
+	if (lesson == linkVersion || lesson == scriptLinks) && ok {
+		own := lesson == scriptLinks
 		if lesson, row, err = readLink(row); err != nil {
 			return Play{}, err
+		}
+		if own {
+			lesson = Packed(lesson)
 		}
 	} else if name, words, at := strings.Cut(lesson, "@"); at {
 		return Play{}, fmt.Errorf("%q says no switches: write %s/none@%s", text, name, words)
@@ -85,9 +89,14 @@ func ParseRow(row string) (on defence.Set, with string, err error) {
 const linkVersion = "1"
 
 // Link returns the page's link to a step, from 0, of the run:
-// "1/lesson/switches/step", and "/words" where its setup is not the lesson's own.
+// "1/lesson/switches/step", and "/words" where its setup is not the lesson's own; "2/text/…" for one that a learner
+// has written.
 func (p Play) Link(step int) string {
-	link := linkVersion + "/" + p.Lesson + "/" + p.On.String() + "/" + strconv.Itoa(step+1)
+	lesson := linkVersion + "/" + p.Lesson
+	if IsOwn(p.Lesson) {
+		lesson = scriptLinks + "/" + strings.TrimPrefix(p.Lesson, mark)
+	}
+	link := lesson + "/" + p.On.String() + "/" + strconv.Itoa(step+1)
 	if p.With != "" {
 		link += "/" + p.With
 	}
@@ -193,7 +202,10 @@ type Mended struct {
 // what is wrong, and looks for what was meant only as long as that is told.
 func Mend(lesson, switches, words string, wrong *Faults) (m Mended) {
 	var err error
-	if m.Own, err = Get(lesson); err != nil {
+	if m.Own, err = Get(lesson); err != nil && IsOwn(lesson) {
+		wrong.Add(strings.TrimSuffix(err.Error(), "."))
+		m.Own = nearest(First)
+	} else if err != nil {
 		wrong.Add("there is no lesson " + near.Quote(lesson))
 		m.Own = nearest(lesson)
 	}

@@ -88,8 +88,15 @@ func Names() []string {
 }
 
 // Get returns the lesson of that name. The error says which names are near,
-// or all of them.
+// or all of them. A scenario that a learner has written is had by its name too: see Own.
 func Get(name string) (*script.Scenario, error) {
+	if IsOwn(name) {
+		text, err := Text(name)
+		if err != nil {
+			return nil, err
+		}
+		return own(text, name)
+	}
 	text, err := files.ReadFile(name + ".txt")
 	if err != nil || name == glossary {
 		return nil, fmt.Errorf("unknown scenario %q%s", name, near.Choices(name, Names()))
