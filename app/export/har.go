@@ -128,9 +128,8 @@ func stamp(at time.Time) string { return at.UTC().Format("2006-01-02T15:04:05.00
 func requestOf(e *event.Event) harRequest {
 	m := read(e.Message.Raw)
 	method, rest, _ := strings.Cut(m.start, " ")
-	url, _, _ := strings.Cut(e.Message.URL, "#") // "fragments are not included"
-	_, query, _ := strings.Cut(url, "?")
-	r := harRequest{Method: method, URL: url, HTTPVersion: rest[strings.LastIndexByte(rest, ' ')+1:],
+	_, query, _ := strings.Cut(e.Message.URL, "?")
+	r := harRequest{Method: method, URL: e.Message.URL, HTTPVersion: rest[strings.LastIndexByte(rest, ' ')+1:],
 		Cookies: []harCookie{}, Headers: headers(m), Query: form(query), HeadersSize: m.head, BodySize: len(m.body)}
 	for _, p := range event.CookiesOf(e) {
 		name, value := p.Name(), p.Text

@@ -149,16 +149,15 @@ func lines(texts ...string) string {
 const plain = " !'()*+,-./=?@^_|~"
 
 // escaped writes text so that it is text to Mermaid. A character that may mean something
-// is #NN; by its number ("Entity codes to escape characters"); so is the first letter of
-// "end", which ends a block, and of "style" and "classDef", as Mermaid takes the last
-// semicolon from a line with one of them (encodeEntities in its utils.ts); and so are the
-// characters that it puts in the place of # and ; there.
+// is #NN; by its number ("Entity codes to escape characters"), and so is the first letter
+// of "end", which ends a block, and those characters that Mermaid itself puts in the place
+// of # and ; (encodeEntities in its utils.ts).
 func escaped(s string) string {
 	s = words.Visible(s)
 	var b strings.Builder
 	for i, r := range s {
 		switch {
-		case keyword(s, i),
+		case isEnd(s, i),
 			r < 0x80 && !letter(byte(r)) && strings.IndexByte(plain, byte(r)) < 0,
 			strings.ContainsRune("ﬂ°¶ß", r):
 			b.WriteString("#" + strconv.Itoa(int(r)) + ";")
@@ -169,17 +168,10 @@ func escaped(s string) string {
 	return b.String()
 }
 
-// keyword reports whether at s[i:] stands one of Mermaid's own words, in any case, "end"
-// as a word of its own.
-func keyword(s string, i int) bool {
-	for _, word := range []string{"style", "classdef", "end"} {
-		n := i + len(word)
-		if n <= len(s) && strings.EqualFold(s[i:n], word) &&
-			(word != "end" || (i == 0 || !letter(s[i-1])) && (n == len(s) || !letter(s[n]))) {
-			return true
-		}
-	}
-	return false
+// isEnd reports whether the word "end" stands at s[i:], in any case.
+func isEnd(s string, i int) bool {
+	n := i + len("end")
+	return n <= len(s) && strings.EqualFold(s[i:n], "end") && (i == 0 || !letter(s[i-1])) && (n == len(s) || !letter(s[n]))
 }
 
 // letter reports whether c is a letter or a digit of ASCII.
