@@ -77,6 +77,32 @@ func TestMalloryCannotReadMinds(t *testing.T) {
 	}
 }
 
+// TestRequestURL: a request says what it asks for with its scheme, which its bytes do not.
+func TestRequestURL(t *testing.T) {
+	s, err := script.Parse("x", head+"mallory serve http://news.example/a Location: https://shop.example/login?x=1%202\nalice get http://news.example/a\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	tr, err := Run(s, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, f := range tr.Frames {
+		for _, e := range f.Events {
+			switch {
+			case e.Kind == event.Request:
+				got = append(got, e.Message.URL)
+			case e.Message != nil && e.Message.URL != "":
+				t.Errorf("an answer says %q", e.Message.URL)
+			}
+		}
+	}
+	if want := "http://news.example/a https://shop.example/login?x=1%202"; strings.Join(got, " ") != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
 func TestValuesHaveALimit(t *testing.T) {
 	s, err := script.Parse("x", head+"mallory let a=xxxxxxxx\n"+strings.Repeat("mallory let a=$a$a\n", 40))
 	if err != nil {

@@ -18,8 +18,9 @@ import (
 // table changes with it.
 var rooms = map[string]string{
 	"app":                "app/cli app/view app/worker",
-	"app/cli":            "app/load app/site app/survey app/text app/text/lint app/words lab lab/defence lab/event lab/near lab/script lab/server lab/session lab/world scenarios",
+	"app/cli":            "app/export app/load app/site app/survey app/text app/text/lint app/words lab lab/defence lab/event lab/near lab/script lab/server lab/session lab/world scenarios",
 	"app/dom":            "",
+	"app/export":         "app/text app/words lab lab/cookie lab/defence lab/event lab/script lab/server scenarios",
 	"app/load":           "app/site",
 	"app/page":           "app/survey app/text app/words lab lab/ask lab/bench lab/cookie lab/defence lab/event lab/near lab/script lab/server lab/server/listing lab/server/owntest lab/sign scenarios",
 	"app/site":           "app/site/deflate",
@@ -47,7 +48,7 @@ var rooms = map[string]string{
 	"lab/session":        "lab/codec",
 	"lab/sign":           "lab/codec",
 	"lab/world":          "lab/codec lab/cookie lab/defence lab/event lab/script lab/server lab/session lab/sign",
-	"scenarios":          "lab lab/ask lab/cookie lab/defence lab/event lab/near lab/script lab/server lab/sign",
+	"scenarios":          "lab lab/ask lab/codec lab/cookie lab/defence lab/event lab/near lab/script lab/server lab/sign",
 }
 
 // goApp are the packages that may import go-app: what draws, what asks the
@@ -67,7 +68,7 @@ var (
 )
 
 func pure(room string) bool {
-	return room == "lab" || strings.HasPrefix(room, "lab/") || room == "scenarios" || room == "app/page" || room == "app/text" || room == "app/words"
+	return room == "lab" || strings.HasPrefix(room, "lab/") || room == "scenarios" || room == "app/export" || room == "app/page" || room == "app/text" || room == "app/words"
 }
 
 // A fault is a rule that a file breaks.

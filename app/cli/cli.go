@@ -19,7 +19,7 @@ var commands = []command{
 	{"serve", "[-dir DIR] [-addr ADDR]", "serve it", serve},
 	{"size", "[-dir DIR]", "print what it weighs; fail over the budget", size},
 	{"load", "[-dir DIR] [-n RUNS]", "measure how fast it loads; fail over the budget", runLoad},
-	{"play", "[NAME[/SWITCHES[@WORDS]]] [-on SWITCHES] [-with WORDS] [-json]", "play a lesson, a file or a link in the terminal", play},
+	{"play", "[NAME[/SWITCHES[@WORDS]]] [-on SWITCHES] [-with WORDS] [-json | -har | -mermaid | -md]", "play a lesson, a file or a link in the terminal", play},
 	{"check", "FILE…", "play every want row of scenario files; fail where one does not hold", check},
 	{"verbs", "", "what can stand in a scenario file: the header's keys, the verbs, the outcomes", verbs},
 	{"words", "[-dir DIR] [FILE]", "which words of the page are missing or unused; of a translation, what is missing or has changed", runWords},

@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"io/fs"
@@ -13,6 +14,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"fixlab/app/export"
 	"fixlab/lab"
 	"fixlab/lab/defence"
 	"fixlab/lab/script"
@@ -28,7 +30,9 @@ func play(args []string, out io.Writer) error {
 	f := flags("play")
 	on := f.String("on", "", "switches, joined by +")
 	with := f.String("with", "", "another server, route, source, jar or browser, joined by +")
-	asJSON := f.Bool("json", false, "print one JSON object")
+	for _, form := range forms {
+		f.Bool(form.flag, false, form.says)
+	}
 	names, err := mixed(f, args)
 	if err != nil {
 		return err
@@ -40,6 +44,10 @@ func play(args []string, out io.Writer) error {
 	default:
 		return usageError{fmt.Errorf("play: one scenario, please, not %q", names)}
 	}
+	print, err := formOf(f)
+	if err != nil {
+		return usageError{err}
+	}
 	s, p, err := spelt(names[0], *on, *with)
 	if err != nil {
 		return usageError{fmt.Errorf("play: %w", err)}
@@ -48,12 +56,7 @@ func play(args []string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	if *asJSON {
-		err = printJSON(out, t)
-	} else {
-		err = lab.Print(out, t)
-	}
-	if err != nil {
+	if err := print(out, t); err != nil {
 		return err
 	}
 	if t.Cut != "" {
@@ -69,6 +72,42 @@ func play(args []string, out io.Writer) error {
 		}
 	}
 	return nil
+}
+
+// A printer prints a run.
+type printer func(out io.Writer, t *lab.Trace) error
+
+// forms are the forms of a run that a flag asks for.
+var forms = []struct {
+	flag, says string
+	print      printer
+}{
+	{"json", "print one JSON object", printJSON},
+	{"har", "print its messages as an HTTP archive, HAR 1.2", exported(export.HAR)},
+	{"mermaid", "print it as a Mermaid sequence diagram", exported(export.Mermaid)},
+	{"md", "print it as Markdown", exported(export.Markdown)},
+}
+
+func exported(form func(*lab.Trace) string) printer {
+	return func(out io.Writer, t *lab.Trace) error {
+		_, err := io.WriteString(out, form(t)) // in one piece: see door
+		return err
+	}
+}
+
+// formOf returns the printer of the one form that the flags ask for, lab.Print without one.
+func formOf(f *flag.FlagSet) (printer, error) {
+	print, asked := printer(lab.Print), ""
+	for _, form := range forms {
+		if f.Lookup(form.flag).Value.String() != "true" {
+			continue
+		}
+		if asked != "" {
+			return nil, fmt.Errorf("play: -%s and -%s are two forms: ask for one", asked, form.flag)
+		}
+		print, asked = form.print, form.flag
+	}
+	return print, nil
 }
 
 // spelt returns the scenario that text names, and how text and the flags play it.
@@ -136,7 +175,7 @@ func list(out io.Writer) error {
 	for _, s := range all {
 		fmt.Fprintf(out, "%-28s %-22s %s\n", s.Name, s.Profile, s.Title)
 	}
-	fmt.Fprintf(out, "\nplay NAME[/SWITCHES[@WORDS]] [-on SWITCHES] [-with WORDS] [-json]\nswitches, joined by +: %s\nwords, joined by +:    %s\n", strings.Join(defence.Names(), " "), strings.Join(scenarios.AllWords(), " "))
+	fmt.Fprintf(out, "\nplay NAME[/SWITCHES[@WORDS]] [-on SWITCHES] [-with WORDS] [-json | -har | -mermaid | -md]\nswitches, joined by +: %s\nwords, joined by +:    %s\n", strings.Join(defence.Names(), " "), strings.Join(scenarios.AllWords(), " "))
 	return nil
 }
 

@@ -53,6 +53,12 @@ func TestPlay(t *testing.T) {
 		{long, "\n401 alice get /\n", "long.txt:404: more than 400 steps"},
 		{long, "\nSTOPPED at step 401 of 500, without a verdict: long.txt:404: more than 400 steps\n", "long.txt:404: more than 400 steps"},
 		{long + " -json", `"cut": "long.txt:404: more than 400 steps"`, "long.txt:404: more than 400 steps"},
+		{"signed-id-toss -har", `"startedDateTime": "2026-01-01T09:00:01.000Z"`, ""},
+		{"-mermaid signed-id-toss", "sequenceDiagram\n", ""},
+		{"signed-id-toss/rotate -md", "\nrotate defended\n", ""},
+		{long + " -md", "\n400. `alice get /`", "long.txt:404: more than 400 steps"},
+		{"signed-id-toss -har -json", "", "play: -json and -har are two forms: ask for one"},
+		{"signed-id-toss -md -mermaid", "", "play: -mermaid and -md are two forms: ask for one"},
 		{"any-route/rotate -on flush", "", "play: any-route/rotate names switches, and so does -on: say them once"},
 		{"any-route/none@xss -with url-id", "", "play: any-route/none@xss has words after an @, and so has -with: say them once"},
 		{"any-route/xss", "", `play: "xss" is no switch: it stands behind an @, as in none@xss`},
@@ -123,5 +129,26 @@ func TestPlayJSON(t *testing.T) {
 	}
 	if got["outcome"] != "hijacked" || got["step"] != 7.0 || len(got["because"].([]any)) != 3 {
 		t.Errorf("%v %v %v", got["outcome"], got["step"], got["because"])
+	}
+}
+
+// TestPlayExportsAreSafe: what hostile servers say reaches the terminal as text, and an
+// archive is JSON all the same.
+func TestPlayExportsAreSafe(t *testing.T) {
+	mine := filepath.Join(t.TempDir(), "mine.txt")
+	if err := os.WriteFile(mine, []byte("title: \u202eT\u009b31m\xff\nprofile: signed-id\n\nalice get /prefs?name=a&value=%1b%5b31m%c2%9b\nalice get /search?q=%1b%c2%9b%e2%80%ae\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for _, form := range []string{"-har", "-mermaid", "-md"} {
+		var out bytes.Buffer
+		if err := run([]string{"play", mine, form}, &out); err != nil {
+			t.Fatal(err)
+		}
+		if strings.ContainsAny(out.String(), "\x1b\u009b\u202e\xff") {
+			t.Errorf("%s prints what a terminal obeys", form)
+		}
+		if form == "-har" && !json.Valid(out.Bytes()) {
+			t.Error("the archive is no JSON")
+		}
 	}
 }

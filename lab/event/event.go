@@ -150,6 +150,7 @@ type Message struct {
 	Start    string // "POST /login" or "200 OK"
 	Status   int    // of a response
 	Raw      string // the whole text, with CRLF line ends
+	URL      string // of a request: what it asks for, with scheme and host and without a fragment, which Raw does not tell whole
 
 	Initiator string // of a request: the origin that started it, "" when the person did
 

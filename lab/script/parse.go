@@ -24,7 +24,7 @@ func parse(name, text string, draft bool) (*Scenario, error) {
 	if len(text) > MostBytes {
 		return nil, fmt.Errorf("%s.txt:1: %d bytes; a scenario has at most 256 KiB", name, len(text))
 	}
-	p := parser{s: &Scenario{Name: name}, draft: draft, read: (*parser).header, key: (*parser).scenarioKey, end: (*parser).finish}
+	p := parser{s: &Scenario{Name: name, Text: text}, draft: draft, read: (*parser).header, key: (*parser).scenarioKey, end: (*parser).finish}
 	if err := p.parse(text); err != nil {
 		return nil, fmt.Errorf("%s.txt:%d: %w", name, p.line, err)
 	}

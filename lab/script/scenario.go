@@ -14,6 +14,7 @@ import (
 // A Scenario is a lesson: who does what, and how it must end.
 type Scenario struct {
 	Name   string // the file's name without ".txt"
+	Text   string `json:"-"` // the file's
 	Title  string
 	Seed   string
 	On     defence.Set `json:",omitempty"` // the switches of the lesson's own server: see Fixed

@@ -182,6 +182,19 @@ func reserved(name string) bool { return name == "cookie" || Written[name] != ""
 // Written are the variables that stand for what a line cannot say otherwise.
 var Written = map[string]string{"nbsp": "\u00a0", "space": " ", "newline": "\n", "dollar": "$"}
 
+// Names returns the variable that the step gives a value to, "" for none.
+func (s Step) Names() string {
+	switch {
+	case len(s.Args) == 0:
+	case s.Verb == "copy" || s.Verb == "read":
+		return s.Args[0]
+	case s.Verb == "let":
+		name, _, _ := strings.Cut(s.Args[0], "=")
+		return name
+	}
+	return ""
+}
+
 // Variable reads the name of a variable at the head of a text that follows a dollar sign,
 // "loot" or "{loot}"; n is how long it is as it stands there.
 func Variable(text string) (name string, n int) {

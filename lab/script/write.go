@@ -5,40 +5,16 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"fixlab/lab/cookie"
 )
 
 // Taken returns the text of a scenario of its own: the first n steps of s as they are
 // played, on the same server. Sections stay behind: they are about the whole of s.
 func Taken(s *Scenario, n int) string {
-	var b strings.Builder
-	key := func(name, value string) {
-		if value != "" {
-			b.WriteString(name + ": " + value + "\n")
-		}
-	}
-	key("title", s.Title)
-	key("profile", s.Profile)
-	key("seed", s.Seed)
-	if s.On != 0 {
-		key("on", s.On.String())
-	}
-	if s.Browser != cookie.Chromium {
-		key("browser", Browsers[s.Browser])
-	}
-	key("grants", strings.Join(s.Grants, " "))
-	for _, step := range s.Steps[:n] {
-		if step.Second { // the first, written out, is about both: see Profile.Beside
-			continue
-		}
-		b.WriteString("\n")
-		if step.Caption != "" {
-			b.WriteString("# " + step.Caption + "\n")
-		}
-		b.WriteString(step.String() + "\n")
-	}
-	return b.String()
+	taken := *s
+	taken.Route, taken.Token, taken.Visited, taken.Script = "", "", false, nil
+	// The first of two steps, written out, is about both cookies: see Profile.Beside.
+	taken.Steps = slices.DeleteFunc(slices.Clone(s.Steps[:n]), func(step Step) bool { return step.Second })
+	return taken.Source()
 }
 
 // Append returns text with lines added to the end of its steps.
@@ -130,10 +106,15 @@ func header(lines []string) int {
 	return len(lines)
 }
 
-// Value writes a text so that a step may have it as a value, or as the rest of one, and
-// gives it back byte for byte when it is played. A variable that is named stays one. Of
-// blanks that no variable stands for it makes plain ones.
-func Value(text string, named func(variable string) bool) string {
+// Value writes a text so that a field may have it as its value, and gives it back byte for
+// byte when it is played. A variable that is named stays one. Of blanks that no variable
+// stands for it makes plain ones.
+func Value(text string, named func(variable string) bool) string { return written(text, named, true) }
+
+// Rest is Value for what has all the rest of a line: a cookie, a page, the text of a link.
+func Rest(text string, named func(variable string) bool) string { return written(text, named, false) }
+
+func written(text string, named func(string) bool, field bool) string {
 	var b strings.Builder
 	for rest := text; rest != ""; {
 		if n := variableAt(rest, named); n > 0 {
@@ -150,7 +131,7 @@ func Value(text string, named func(variable string) bool) string {
 			b.WriteString("${newline}")
 		case r == '\u00a0':
 			b.WriteString("${nbsp}")
-		case unicode.IsSpace(r) && !splits(before, after):
+		case unicode.IsSpace(r) && !splits(before, after, field):
 			b.WriteString("${space}")
 		case unicode.IsSpace(r):
 			b.WriteByte(' ')
@@ -178,13 +159,14 @@ func variableAt(text string, named func(string) bool) int {
 }
 
 // splits reports whether a plain blank between those comes back when the words of a line
-// are joined again: there is one only, and what follows does not read as a field.
-func splits(before, after string) bool {
+// are joined again: there is one only, and where it stands in a field what follows does
+// not read as the next.
+func splits(before, after string, field bool) bool {
 	last, _ := utf8.DecodeLastRuneInString(before)
 	next, _ := utf8.DecodeRuneInString(after)
 	if before == "" || after == "" || unicode.IsSpace(last) || unicode.IsSpace(next) {
 		return false
 	}
 	word, _, _ := strings.Cut(after, " ")
-	return !strings.Contains(word, "=")
+	return !field || !strings.Contains(word, "=")
 }

@@ -263,7 +263,8 @@ func (w *World) httpRequest(b *browser, r request) *http.Request {
 	}
 	*e.Message = event.Message{From: b.name, To: r.url.Hostname(), Start: w.memo.start(r.method, req.RequestURI), Initiator: r.from.Initiator, Cookies: cookies, Fields: w.fields, Query: len(w.fields) - len(r.form)}
 	if !w.silent {
-		e.Text, e.Message.Raw = r.method+" "+r.url.String(), rawRequest(req, body)
+		e.Message.URL, e.Message.Raw = r.url.String(), rawRequest(req, body)
+		e.Text = r.method + " " + e.Message.URL
 	}
 	w.log(&e)
 	return req
