@@ -9,6 +9,9 @@ import (
 	"fixlab/lab/near"
 )
 
+// MostBytes is how long a scenario file may be.
+const MostBytes = 256 << 10
+
 // Parse reads a scenario file: header lines, then steps, then sections. name
 // is the file's name without ".txt". Every error begins with the file and the
 // line, such as "flask-oracle.txt:12: ".
@@ -55,7 +58,7 @@ func ParseFragment(folder, name, text string) (*Fragment, error) {
 
 // parse reads text until it has found as many mistakes as it looks for.
 func (p *parser) parse(text string) {
-	if len(text) > 256<<10 && p.f == nil {
+	if len(text) > MostBytes && p.f == nil {
 		p.line = 1
 		p.mistake(fmt.Errorf("%d bytes; a scenario has at most 256 KiB", len(text)))
 		return

@@ -284,8 +284,8 @@ func FuzzFaults(f *testing.F) {
 		if err != nil || list == nil {
 			return
 		}
-		s, _ := script.Parse("x", text)
-		if s.Script != nil { // the route and the source are open
+		s, err := scenarios.Parse("x", text)
+		if err != nil {
 			return
 		}
 		if tr, err := lab.Run(s, 0); err == nil && tr.Cut == "" && !strings.Contains(text, "${") && !strings.Contains(text, "$space") && !strings.Contains(text, "$dollar") && !strings.Contains(text, "$newline") {

@@ -8,7 +8,6 @@ import (
 	"strconv"
 	"strings"
 
-	"fixlab/lab/cookie"
 	"fixlab/lab/event"
 	"fixlab/lab/near"
 	"fixlab/lab/script"
@@ -28,7 +27,7 @@ const (
 
 // Faults returns what is wrong with a scenario file, at most twenty things: first what
 // the parser says, beginning with the error of script.Parse, then the steps that are
-// certain to end a run with an error, whichever route and source of the value the learner
+// certain to end a run with an error and the names that there are not, whichever route and source of the value the learner
 // chooses. Without words to choose from, little is certain after such a step.
 func Faults(text string, words Words) []Fault {
 	list, _ := faults(text, words)
@@ -46,10 +45,11 @@ func faults(text string, words Words) (list []Fault, work int) {
 		at := blamed(line, m.Err.Error())
 		list = append(list, Fault{m.Line, at.from, at.to, m.Err.Error()})
 	}
-	if len(list) == mostFaults || len(steps) == 0 {
+	if len(list) == mostFaults || len(text) > script.MostBytes {
 		return list, 0
 	}
 	t, r := newTold(words), reader{}
+	spoilt := false // the header
 	for i, line := range lines {
 		line = strings.TrimSuffix(line, "\r")
 		if i == 0 && strings.HasPrefix(line, mark) {
@@ -57,19 +57,30 @@ func faults(text string, words Words) (list []Fault, work int) {
 		}
 		in := r.read(line)
 		isStep := len(steps) > 0 && steps[0].Line == i+1
-		if !isStep && !(wrong[i+1] && in == inSteps) {
-			continue
-		}
-		s := newStep(line)
-		if isStep {
+		var at span
+		var says string
+		switch {
+		case isStep:
+			s := newStep(line)
+			if at, says = t.fault(s); says == "" && !spoilt && !r.keys[s.words[1]] {
+				at, says = words.wrongVerb(s)
+			}
+			t.hear(s.words, wrong[i+1])
 			steps = steps[1:]
-			if at, says := t.fault(s); says != "" {
-				if list = append(list, Fault{i + 1, at.from, at.to, says}); len(list) == mostFaults {
-					break
-				}
+		case wrong[i+1] && in == inSteps:
+			t.hear(newStep(line).words, true)
+		case wrong[i+1]:
+			spoilt = spoilt || in == inHeader
+		case in == inHeader:
+			at, says = words.wrongKey(line)
+		case in == inSection && r.section == "want":
+			at, says = words.wrongRow(line)
+		}
+		if says != "" {
+			if list = append(list, Fault{i + 1, at.from, at.to, says}); len(list) == mostFaults {
+				break
 			}
 		}
-		t.hear(s.words, wrong[i+1])
 	}
 	return list, r.work
 }
@@ -170,10 +181,7 @@ func (t *told) wrongURL(verb, text string) string {
 		}
 		text = before
 	}
-	if strings.HasPrefix(text, "/") {
-		text = "https://" + event.ShopHost + text
-	}
-	u, ok := cookie.ParseURL(nil, text)
+	u, ok := addressOf(text)
 	if !ok {
 		return fmt.Sprintf("%q is not an http or https URL%s", text, near.Hint("/"+text, texts(paths)))
 	}

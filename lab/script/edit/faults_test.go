@@ -142,9 +142,34 @@ func TestUncertain(t *testing.T) {
 	}
 }
 
+// TestNamed: a route, a source or a word of a row that there is not is a fault, and
+// scenarios.Parse finds it as well.
+func TestNamed(t *testing.T) {
+	for _, test := range []struct{ text, word, says string }{
+		{"title: T\nprofile: signed-id\nroute:  sibling-htps\n\nmallory route\n", "sibling-htps", `unknown route "sibling-htps", did you mean "sibling-https" or "sibling-http"?`},
+		{"title: T\nprofile: signed-id\ntoken: t\n\nalice get /\n", "t", `unknown token "t"; there are trap,`},
+		{head + "mallory route\n", "route", `"mallory route" stands for a route that the header does not name; there are url-id`},
+		{head + "alice get /\n-- want --\nlax@django-db+visted  broken\n", "visted", `"visted" is no server, route, source, jar or browser, did you mean "visited"?`},
+		{head + "alice get /\n-- want --\nnone@rotate  broken\n", "rotate", `"rotate" is a switch: it stands before the @`},
+	} {
+		list := Faults(test.text, known)
+		if len(list) != 1 || !strings.HasPrefix(list[0].Says, test.says) || strings.Split(test.text, "\n")[list[0].Line-1][list[0].From:list[0].To] != test.word {
+			t.Errorf("%q: %+v", test.text, list)
+			continue
+		}
+		if _, err := scenarios.Parse("x", test.text); err == nil || !strings.HasPrefix(err.Error(), fmt.Sprintf("x.txt:%d: ", list[0].Line)) {
+			t.Errorf("%q: %v, and Parse says %v", test.text, list, err)
+		}
+		if list = Faults(test.text, Words{}); list != nil {
+			t.Errorf("%q: %v, and there are no words", test.text, list)
+		}
+	}
+}
+
 // TestChosen: what a route or a source may do is known where there are words to choose
 // from.
 func TestChosen(t *testing.T) {
+	const chosen = "title: T\nprofile: signed-id\nroute: xss\ntoken: trap\n\n"
 	for steps, want := range map[string]int{
 		"mallory token\nmallory paste $cookie=$bait$loot\n":             0,
 		"mallory token\nmallory paste $cookie=$lot\n":                   1,
@@ -156,7 +181,7 @@ func TestChosen(t *testing.T) {
 		"mallory route\nalice get http://other.shop.example/\n":         1,
 		"mallory route\nalice click Prize\nmallory click Prize\n":       0,
 	} {
-		if list := Faults(head+steps, known); len(list) != want {
+		if list := Faults(chosen+steps, known); len(list) != want {
 			t.Errorf("%q: %v, want %d", steps, list, want)
 		}
 		if list := Faults(head+steps, Words{}); len(list) > 0 && !strings.Contains(steps, "token\nalice") {

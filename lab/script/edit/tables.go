@@ -176,23 +176,3 @@ func outcomes() (list []Suggestion) {
 	}
 	return list
 }
-
-// Words are what a file can name that this package does not know.
-type Words struct {
-	Routes, Tokens []*script.Fragment
-	Terms          []string // of the glossary
-}
-
-// fragments suggests the names of fragments.
-func fragments(all []*script.Fragment) (list []Suggestion) {
-	for _, f := range all {
-		list = append(list, Suggestion{f.Name, f.Title})
-	}
-	return list
-}
-
-// setups are what can stand after the @ of a row.
-func (w Words) setups() []Suggestion {
-	return slices.Concat(fragments(w.Routes), fragments(w.Tokens),
-		plain([]string{"visited", "fresh"}, ""), plain(script.Browsers, ""), profiles())
-}

@@ -1,6 +1,7 @@
 package edit
 
 import (
+	"net/url"
 	"slices"
 	"strings"
 	"unicode"
@@ -128,7 +129,10 @@ func (t *told) owner(name string) (who, is string, ok bool) {
 	o, ok := t.owners[name]
 	at, maybe := t.maybe[name]
 	if !ok && !maybe && name == "bait" {
-		return t.owner("loot")
+		if who, is, ok = t.owner("loot"); t.open > 0 {
+			who = ""
+		}
+		return who, is, ok
 	}
 	if o.step < max(t.open, at) {
 		o.who = ""
@@ -197,7 +201,7 @@ func (t *told) hear(step []string, wrong bool) {
 		t.asked[at] = path
 	case "serve":
 		t.served = append(t.served, args[0])
-		if page, _, ok := pageOf(args[0]); ok && !wrong {
+		if page, ok := pageOf(args[0]); ok && !wrong {
 			t.pages[page] = true
 		} else {
 			t.hosts = true
@@ -210,9 +214,8 @@ func (t *told) hear(step []string, wrong bool) {
 // choose takes in a step that stands for those of a fragment, whichever it is.
 func (t *told) choose(verb string) {
 	t.shown = true
-	all := t.words.Routes
+	all := t.words.of(verb)
 	if verb == "token" {
-		all = t.words.Tokens
 		defer t.name("loot", event.Mallory) // whichever source it is
 	}
 	if all == nil {
@@ -238,21 +241,22 @@ func (t *told) choose(verb string) {
 	t.hosts = t.hosts || sub.hosts
 }
 
-// pageOf returns the page that an address with all its variables expanded is on, and its
-// host: an address that begins with / is on the shop. It reports false when that cannot
-// be told.
-func pageOf(text string) (page, host string, ok bool) {
-	if strings.Contains(text, "$") {
-		return "", "", false
+// pageOf returns the page that an address is on. It reports false when that cannot be
+// told without a run.
+func pageOf(text string) (string, bool) {
+	u, ok := addressOf(text)
+	if !ok || strings.Contains(text, "$") {
+		return "", false
 	}
+	return u.Scheme + "://" + u.Host + u.Path, true
+}
+
+// addressOf reads what somebody types into the address bar.
+func addressOf(text string) (*url.URL, bool) {
 	if strings.HasPrefix(text, "/") {
 		text = "https://" + event.ShopHost + text
 	}
-	u, ok := cookie.ParseURL(nil, text)
-	if !ok {
-		return "", "", false
-	}
-	return u.Scheme + "://" + u.Host + u.Path, u.Hostname(), true
+	return cookie.ParseURL(nil, text)
 }
 
 // A part is what a line belongs to.
