@@ -42,6 +42,7 @@ var rooms = map[string]string{
 	"lab/judge":          "lab/defence lab/event lab/session",
 	"lab/near":           "",
 	"lab/script":         "lab/cookie lab/defence lab/event lab/near lab/server",
+	"lab/script/edit":    "lab/cookie lab/defence lab/event lab/near lab/script lab/server",
 	"lab/server":         "lab/codec lab/defence lab/session lab/sign",
 	"lab/server/listing": "lab/defence",
 	"lab/server/owntest": "lab/server",

@@ -156,7 +156,7 @@ func row(text string) (string, error) {
 func (p *parser) complete() error {
 	c := &p.course
 	switch {
-	case p.opened == nil:
+	case p.opened == nil, p.wrong(p.first, p.line):
 		return nil
 	case !p.carded:
 		return fmt.Errorf("a course begins with a section \"card\", and there is none")

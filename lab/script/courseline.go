@@ -1,6 +1,7 @@
 package script
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -14,9 +15,9 @@ func isSection(line string) bool {
 
 // open ends the section before the line, and opens the one that it names.
 func (p *parser) open(line string) error {
-	if err := p.close(); err != nil {
-		return err
-	}
+	at := p.line
+	p.mistake(p.close())
+	p.line, p.first, p.given, p.read = at, cmp.Or(p.first, at), nil, (*parser).passed
 	name := strings.TrimSuffix(strings.TrimPrefix(line, "-- "), " --")
 	i := slices.IndexFunc(Sections, func(s Section) bool { return s.Name == name })
 	switch {
@@ -32,6 +33,14 @@ func (p *parser) open(line string) error {
 		p.read = (*parser).storyText
 	default:
 		return p.begin(&Sections[i])
+	}
+	return nil
+}
+
+// passed reads a line of a section that there is not, or not twice.
+func (p *parser) passed(line string) error {
+	if isSection(line) {
+		return p.open(line)
 	}
 	return nil
 }
@@ -58,7 +67,7 @@ func (p *parser) begin(s *Section) error {
 
 // close reports what the section that is open lacks.
 func (p *parser) close() error {
-	if p.opened == nil {
+	if p.opened == nil || p.given == nil || p.wrong(p.begins, p.line) {
 		return nil
 	}
 	for _, k := range p.opened.Keys {
@@ -96,6 +105,9 @@ func (p *parser) courseLine(line string) error {
 	}
 	p.given[name] = p.given[name] || rest == "" // a mistake does not stand for everything else
 	if err := k.set(&p.course, rest, value); err != nil {
+		if (name == "wrong" || name == "why") && p.wrong(p.begins, p.line) {
+			return nil // it is about a line above, which may be the one that is wrong
+		}
 		return err
 	}
 	switch name {

@@ -1,6 +1,7 @@
 package script
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -8,76 +9,127 @@ import (
 	"fixlab/lab/near"
 )
 
+// MostBytes is how long a scenario file may be.
+const MostBytes = 256 << 10
+
 // Parse reads a scenario file: header lines, then steps, then sections. name
 // is the file's name without ".txt". Every error begins with the file and the
 // line, such as "flask-oracle.txt:12: ".
 func Parse(name, text string) (*Scenario, error) {
-	return parse(name, text, false)
+	return read(name, text, false)
 }
 
 // Draft is Parse for a script that is being written: it may have no steps yet.
-func Draft(name, text string) (*Scenario, error) {
-	return parse(name, text, true)
-}
+func Draft(name, text string) (*Scenario, error) { return read(name, text, true) }
 
-func parse(name, text string, draft bool) (*Scenario, error) {
-	if len(text) > MostBytes {
-		return nil, fmt.Errorf("%s.txt:1: %d bytes; a scenario has at most 256 KiB", name, len(text))
-	}
-	p := parser{s: &Scenario{Name: name, Text: text}, draft: draft, read: (*parser).header, key: (*parser).scenarioKey, end: (*parser).finish}
-	if err := p.parse(text); err != nil {
-		return nil, fmt.Errorf("%s.txt:%d: %w", name, p.line, err)
+func read(name, text string, draft bool) (*Scenario, error) {
+	p := newParser(name)
+	p.s.Text, p.draft = text, draft
+	if p.parse(text); p.found != nil {
+		return nil, fmt.Errorf("%s.txt:%d: %w", name, p.found[0].Line, p.found[0].Err)
 	}
 	return p.s, nil
 }
 
-// MostBytes is how long a scenario file may be.
-const MostBytes = 256 << 10
+// A Mistake is what is wrong with one line of a file.
+type Mistake struct {
+	Line int // from 1
+	Err  error
+}
+
+// Mistakes reads a scenario file as Parse does, and goes on after a mistake as if its line
+// were not there, until it has found most of them. The first is the one that Draft tells.
+// The steps are those that are right.
+func Mistakes(text string, most int) (steps []Step, found []Mistake) {
+	p := newParser("")
+	p.most, p.draft = most, true
+	p.parse(text)
+	return p.s.Steps, p.found[:min(most, len(p.found))]
+}
+
+func newParser(name string) *parser {
+	return &parser{s: &Scenario{Name: name}, most: 1, read: (*parser).header, key: (*parser).scenarioKey, ends: []func(*parser) error{
+		(*parser).close, (*parser).titled, (*parser).stepped, (*parser).complete, (*parser).free}}
+}
 
 // ParseFragment reads a route's or a token's file: header lines, then steps.
 // folder is the one it lies in, as "routes".
 func ParseFragment(folder, name, text string) (*Fragment, error) {
 	f := &Fragment{Name: name}
-	p := parser{s: &Scenario{}, f: f, file: folder + "/" + name, read: (*parser).header, key: (*parser).fragmentKey, end: (*parser).finishFragment}
-	if err := p.parse(text); err != nil {
-		return nil, fmt.Errorf("%s/%s.txt:%d: %w", folder, name, p.line, err)
+	p := parser{s: &Scenario{}, f: f, file: folder + "/" + name, most: 1, read: (*parser).header, key: (*parser).fragmentKey, ends: []func(*parser) error{(*parser).finishFragment}}
+	if p.parse(text); p.found != nil {
+		return nil, fmt.Errorf("%s/%s.txt:%d: %w", folder, name, p.found[0].Line, p.found[0].Err)
 	}
 	f.Steps = p.s.Steps
 	return f, nil
 }
 
-func (p *parser) parse(text string) error {
-	for i, line := range strings.Split(strings.TrimPrefix(text, "\ufeff"), "\n") {
+// parse reads text until it has found as many mistakes as it looks for.
+func (p *parser) parse(text string) {
+	if len(text) > MostBytes && p.f == nil {
+		p.line = 1
+		p.mistake(fmt.Errorf("%d bytes; a scenario has at most 256 KiB", len(text)))
+		return
+	}
+	lines := strings.Split(strings.TrimPrefix(text, "\ufeff"), "\n")
+	for i, line := range lines {
 		p.line = i + 1
-		if at := strings.IndexFunc(strings.TrimSuffix(line, "\r"), func(c rune) bool { return c < ' ' && c != '\t' || c == 0x7f }); at >= 0 {
-			return fmt.Errorf("a control character, %q", line[at])
+		line = strings.TrimSuffix(line, "\r")
+		if at := strings.IndexFunc(line, func(c rune) bool { return c < ' ' && c != '\t' || c == 0x7f }); at >= 0 {
+			p.mistake(fmt.Errorf("a control character, %q", line[at]))
+		} else {
+			p.mistake(p.read(p, line))
 		}
-		if err := p.read(p, strings.TrimSuffix(line, "\r")); err != nil {
-			return err
+		if len(p.found) >= p.most {
+			return
 		}
 	}
-	return p.end(p)
+	for _, end := range p.ends {
+		p.line = len(lines)
+		if p.mistake(end(p)); len(p.found) >= p.most {
+			return
+		}
+	}
 }
 
-// A parser reads line after line; read is the part of the file it is in.
+// mistake notes that err, if it is one, is what is wrong with the present line.
+func (p *parser) mistake(err error) {
+	if err != nil {
+		p.found = append(p.found, Mistake{p.line, err})
+	}
+}
+
+// wrong reports whether a mistake was found on one of those lines.
+func (p *parser) wrong(from, to int) bool {
+	return slices.ContainsFunc(p.found, func(m Mistake) bool { return from <= m.Line && m.Line <= to })
+}
+
+// A parser reads line after line; read is the part of the file it is in. What only
+// follows from a mistake it has noted is none: it reports nothing as missing from a
+// part that has one.
 type parser struct {
 	s       *Scenario
 	f       *Fragment
 	file    string // see Step.File
 	draft   bool   // there may be no steps
 	line    int
-	begun   bool // the header
-	seen    uint // bit i: the header has given Keys[i]
+	most    int       // how many mistakes it looks for
+	found   []Mistake // in the order of reading
+	begun   bool      // the header
+	body    int       // the line that ended it, 0 within it
+	seen    uint      // bit i: the header has given Keys[i]
 	caption []string
+	first   int            // the line of the first section
+	rows    map[string]int // of the want table, with their lines
 	story   []string
 	course  Course
 	carded  bool            // there is a section "card"
 	opened  *Section        // of the course, the last one
 	begins  int             // its line
-	given   map[string]bool // the keys it has
+	given   map[string]bool // the keys it has; nil when it is closed
 	read    func(*parser, string) error
 	key     func(p *parser, key, value string) error // one line of the header
-	end     func(*parser) error
+	ends    []func(*parser) error                    // what must hold of the whole, in this order
 }
 
 func (p *parser) header(line string) error {
@@ -85,9 +137,19 @@ func (p *parser) header(line string) error {
 		if !p.begun {
 			return nil // blank lines before the header
 		}
-		p.read = (*parser).steps
+		p.read, p.body = (*parser).steps, p.line
 		return nil
 	}
+	err := p.headerLine(line)
+	if who, _, _ := strings.Cut(line, " "); err == nil || p.most == 1 || !isSection(line) && !isActor(who) {
+		return err
+	}
+	p.mistake(err) // there is no blank line before the steps
+	p.read, p.body = (*parser).steps, p.line
+	return p.steps(line)
+}
+
+func (p *parser) headerLine(line string) error {
 	key, value, ok := strings.Cut(line, ":")
 	value = strings.TrimSpace(value)
 	if !ok || value == "" {
@@ -188,10 +250,9 @@ func (p *parser) wants(line string) error {
 	if w.On, w.With, err = ParseRow(words[0]); err != nil {
 		return err
 	}
-	for _, old := range p.s.Wants {
-		if old.Row() == w.Row() {
-			return fmt.Errorf("a second row for %s; the first is on line %d", w.Row(), old.Line)
-		}
+	row := w.Row()
+	if first, ok := p.rows[row]; ok {
+		return fmt.Errorf("a second row for %s; the first is on line %d", row, first)
 	}
 	if w.Outcome, err = outcome(words[1]); err != nil {
 		return err
@@ -199,6 +260,10 @@ func (p *parser) wants(line string) error {
 	if len(words) == 3 {
 		w.Key = words[2]
 	}
+	if p.rows == nil {
+		p.rows = map[string]int{}
+	}
+	p.rows[row] = p.line
 	p.s.Wants = append(p.s.Wants, w)
 	return nil
 }
@@ -223,24 +288,26 @@ func (p *parser) finishFragment() error {
 	return nil
 }
 
-func (p *parser) finish() error {
-	if err := p.close(); err != nil {
-		return err
-	}
+// titled reports what the header lacks.
+func (p *parser) titled() error {
 	p.s.Story = strings.TrimSpace(strings.Join(p.story, "\n"))
 	switch {
+	case p.wrong(0, cmp.Or(p.body, p.line)):
 	case p.s.Title == "":
 		return fmt.Errorf("the header has no title")
 	case p.s.Profile == "":
 		return fmt.Errorf("the header has no profile")
-	case len(p.s.Steps) == 0 && !p.draft:
+	}
+	return nil
+}
+
+// stepped reports a scenario without steps.
+func (p *parser) stepped() error {
+	if len(p.s.Steps) == 0 && len(p.found) == 0 && !p.draft {
 		return fmt.Errorf("no steps")
 	}
 	if slices.ContainsFunc(p.s.Steps, func(step Step) bool { v, _ := verb(step.Verb); return v.Open }) {
 		p.s.Script = p.s.Steps
 	}
-	if err := p.complete(); err != nil {
-		return err
-	}
-	return p.free()
+	return nil
 }

@@ -135,6 +135,9 @@ func aRow(field func(*Course) *string) SectionKey {
 	}}
 }
 
+// Many reports whether a section may have the key more than once.
+func (k SectionKey) Many() bool { return k.many }
+
 // names returns the names of a section's keys.
 func (s *Section) names() (names []string) {
 	for _, k := range s.Keys {

@@ -83,10 +83,15 @@ func verb(name string) (Verb, bool) {
 	return Verbs[i], true
 }
 
+// Actors are what a step can begin with.
+var Actors = []string{"mallory", "alice", "server", "mallory@alice", "alice@mallory"}
+
+func isActor(word string) bool { return slices.Contains(Actors, word) }
+
 // check reports what is wrong with a step that can be seen before it is played.
 // actor is its first word.
 func (s Step) check(actor string) error {
-	actors := append(strings.Fields(people), "server")
+	actors := Actors[:3]
 	at := s.At == "" && !strings.Contains(actor, "@") || s.Who != "server" && isPerson([]string{s.At}) == nil
 	if !slices.Contains(actors, s.Who) || !at {
 		return fmt.Errorf("unknown actor %q%s (want mallory, alice or server; mallory@alice sits at alice's browser)", actor, near.Hint(actor, actors))
