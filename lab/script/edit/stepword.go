@@ -40,11 +40,12 @@ func (c *place) step() {
 			c.offer(typed, names(fields(c.asked[browser])))
 		}
 		return
-	case "join":
-		c.offer(typed, plain([]string{event.Alice, event.Mallory}, ""))
-		return
-	case "wait":
-		c.offer(typed, durations)
+	case "join", "wait":
+		if first && verb == "join" {
+			c.offer(typed, plain([]string{event.Alice, event.Mallory}, ""))
+		} else if first {
+			c.offer(typed, durations)
+		}
 		return
 	}
 	if !slices.ContainsFunc(script.Verbs, func(v script.Verb) bool { return v.Name == verb && v.Args != "" }) || c.variable(typed, who) {
