@@ -72,6 +72,7 @@ func TestComplete(t *testing.T) {
 		{told + "mallory serve https://evil.test/ Status: 30|", "30", "302, 303, 307, 308"},
 		{told + "mallory serve https://evil.test/ <p>x</p><ifr|", "<ifr", `<iframe src="https://shop.example/"></iframe>`},
 		{head + "mallory wait |", "", "90s, 30m, 1h, 24h, 168h, 336h, 720h, 8760h"},
+		{head + "mallory wait 90s |", "", ""},
 		{head + "mallory join a|", "a", "alice"},
 		{head + "mallory forget |", "", ""},
 		{head + "alice get /\n-- s|", "-- s", "-- story.md --, -- stop --"},

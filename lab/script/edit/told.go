@@ -2,88 +2,12 @@ package edit
 
 import (
 	"net/url"
-	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"fixlab/lab/cookie"
 	"fixlab/lab/event"
 	"fixlab/lab/script"
 )
-
-// A span is where a word stands in a text.
-type span struct{ from, to int }
-
-// words returns where the words of a line stand, which are those of strings.Fields.
-func words(line string) (all []span) {
-	from := -1
-	for i, c := range line {
-		switch space := unicode.IsSpace(c); {
-		case space && from >= 0:
-			all = append(all, span{from, i})
-			from = -1
-		case !space && from < 0:
-			from = i
-		}
-	}
-	if from >= 0 {
-		all = append(all, span{from, len(line)})
-	}
-	return all
-}
-
-// given are the variables that there are in every run, with what they stand for.
-var given = []Suggestion{
-	{"$cookie", "the session cookie's name"},
-	{"$bait", "what a route plants: $loot, if nothing else has that name"},
-	{"$nbsp", "a no-break space"},
-}
-
-// isGiven reports whether a variable of that name always has a value.
-func isGiven(name string) bool {
-	switch name {
-	case "cookie", "nbsp", "space", "dollar", "newline":
-		return true
-	}
-	return false
-}
-
-// A use is a variable in a text: $name or ${name}, $$name or $${name}.
-type use struct {
-	span
-	name string // "" when no name stands there
-}
-
-// uses returns the variables in a text.
-func uses(text string) (all []use) {
-	for i := 0; i < len(text); i++ {
-		if text[i] != '$' {
-			continue
-		}
-		u := use{span: span{from: i}}
-		if i++; i < len(text) && text[i] == '$' {
-			i++
-		}
-		braced := i < len(text) && text[i] == '{'
-		if braced {
-			i++
-		}
-		n := i
-		for n < len(text) && inName(text[n]) {
-			n++
-		}
-		switch u.name = text[i:n]; {
-		case braced && n < len(text) && text[n] == '}':
-			n++
-		case braced:
-			u.name, n = "", i
-		}
-		u.to, i = n, n-1
-		all = append(all, u)
-	}
-	return all
-}
 
 // A told is what the steps up to a line have set up, as far as one can tell without a run.
 type told struct {
@@ -257,72 +181,4 @@ func addressOf(text string) (*url.URL, bool) {
 		text = "https://" + event.ShopHost + text
 	}
 	return cookie.ParseURL(nil, text)
-}
-
-// A part is what a line belongs to.
-type part int
-
-const (
-	inHeader part = iota
-	inSteps
-	inSection
-)
-
-// A reader says of line after line what part of a file it belongs to.
-type reader struct {
-	part    part
-	begun   bool            // the header
-	section string          // the name of the present one
-	keys    map[string]bool // that the header or the section has given
-	work    int             // how many bytes it has looked at
-}
-
-// read takes in a line, and returns the part that it belongs to.
-func (r *reader) read(line string) part {
-	r.work += len(line) + 1
-	first, _, _ := strings.Cut(line, " ")
-	isSection := strings.HasPrefix(line, "-- ") && strings.HasSuffix(line, " --")
-	if r.part == inHeader {
-		switch {
-		case strings.TrimSpace(line) == "":
-			if r.begun {
-				r.part = inSteps
-			}
-			return inHeader
-		case !isSection && !slices.Contains(script.Actors, first):
-			r.begun = true
-			r.give(line)
-			return inHeader
-		}
-		r.part = inSteps // the blank line is missing
-	}
-	if isSection {
-		r.part, r.section, r.keys = inSection, strings.Trim(line, "- "), nil
-	}
-	if r.part == inSection {
-		r.give(line)
-	}
-	return r.part
-}
-
-// give notes the key of a line.
-func (r *reader) give(line string) {
-	if key, _, ok := strings.Cut(line, ":"); ok {
-		if r.keys == nil {
-			r.keys = map[string]bool{}
-		}
-		r.keys[key] = true
-	}
-}
-
-// inName reports whether c can stand in the name of a variable.
-func inName(c byte) bool { return c < utf8.RuneSelf && script.IsName(string(rune(c))) }
-
-// boundary returns the nearest offset in text at which a rune begins, at most at.
-func boundary(text string, at int) int {
-	at = max(0, min(at, len(text)))
-	for at > 0 && at < len(text) && !utf8.RuneStart(text[at]) {
-		at--
-	}
-	return at
 }
