@@ -117,3 +117,37 @@ func Marked(name string) string {
 	}
 	return ""
 }
+
+// CaretOf returns where the caret of a text field stands, as a byte of its text.
+func CaretOf(field app.Value, text string) int {
+	at := field.Get("selectionStart")
+	if at.Type() != app.TypeNumber {
+		return len(text)
+	}
+	units := at.Int() // of UTF-16
+	for i, r := range text {
+		if units <= 0 {
+			return i
+		}
+		if units--; r > 0xffff {
+			units--
+		}
+	}
+	return len(text)
+}
+
+// SetCaret puts the caret of the text field of that id at a byte of its text.
+func SetCaret(id, text string, at int) {
+	units := 0
+	for i, r := range text {
+		if i >= at {
+			break
+		}
+		if units++; r > 0xffff {
+			units++
+		}
+	}
+	if e, ok := Element(id); ok {
+		e.Call("setSelectionRange", units, units)
+	}
+}

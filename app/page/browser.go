@@ -40,6 +40,10 @@ func (c Copied) lab(m Model) Model {
 		return m.tell(text.T("notice.copy-page"))
 	case c.Button == shareButton:
 		return m.tell(text.T("notice.copy-step"))
+	case c.Button == scriptButton && c.OK && len(m.Fragment()) > shortLink:
+		return m.tell(text.T("hand.long-link", "n", len(m.Fragment())))
+	case c.Button == scriptButton && c.OK:
+		return m.tell(text.T("hand.copied-link"))
 	case !c.OK:
 		return m.tell(text.T("notice.no-copy"))
 	}

@@ -7,6 +7,7 @@ import (
 	"fixlab/app/words"
 	"fixlab/lab"
 	"fixlab/lab/defence"
+	"fixlab/scenarios"
 )
 
 // A Comparison is the run beside the lab's own on the page that compares two: the
@@ -66,7 +67,7 @@ func (f FlipSide) compare(c Comparison, left Run) (Comparison, Run) {
 // Beside returns c as it stands beside the lab's run: as it is, if it is of the
 // same lesson, or the lab's own run with rotation the other way.
 func (c Comparison) Beside(left Run) Comparison {
-	if c.Trace != nil && c.Scenario.Name == left.Scenario.Name {
+	if c.Trace != nil && (c.Scenario.Name == left.Scenario.Name || scenarios.IsOwn(c.Scenario.Name) && scenarios.IsOwn(left.Scenario.Name)) {
 		return c
 	}
 	// Where it does not play with the switch thrown it is the lab's run itself.

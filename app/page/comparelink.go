@@ -15,7 +15,11 @@ import (
 // "/vs/<switches>", and again "/<setup>". The row counts from 1 and is the step,
 // where both runs have the same steps.
 func (c Comparison) Link(left Run) string {
-	rest := strings.TrimPrefix(left.LinkAt(c.Row), "1/") + "/vs/" + c.Defences.String()
+	rest := behindVersion(left.LinkAt(c.Row)) + "/vs/"
+	if c.Scenario.Name != left.Scenario.Name { // two scripts of the learner's
+		rest += c.Scenario.Name + "/"
+	}
+	rest += c.Defences.String()
 	if words := scenarios.Words(c.Scenario, c.Scenario.Setup, left.Own); words != "" {
 		rest += "/" + words
 	}
@@ -28,7 +32,7 @@ func (c Comparison) link(left Run, shown bool) string {
 	switch {
 	case shown:
 		return c.Beside(left).Link(left)
-	case c.Trace == nil || c.Scenario.Name != left.Scenario.Name:
+	case c.Trace == nil || len(left.Trace.Frames) == 0 || c.Scenario.Name != left.Scenario.Name:
 		// What Beside would do, without a run: this link is on every page.
 		link := CompareLink(left.LinkAt(left.Step), left.Step, left.Defences.Flip(defence.Rotate))
 		return strings.TrimPrefix(link, "compare/")
@@ -45,13 +49,27 @@ func CompareLink(link string, frame int, with defence.Set) string {
 	if len(parts) > 4 {
 		other += "/" + parts[4]
 	}
-	return "compare/" + strings.Join(parts[1:], "/") + "/vs/" + other
+	return "compare/" + behindVersion(strings.Join(parts, "/")) + "/vs/" + other
 }
 
-// BesideLink returns the link that compares two runs of one lesson, from the first
-// step on.
+// behindVersion returns a link to a run without its version, as a link that compares it has
+// it.
+func behindVersion(link string) string {
+	version, rest, _ := strings.Cut(link, "/")
+	if version == ScriptPage {
+		return scenarios.Packed(rest)
+	}
+	return rest
+}
+
+// BesideLink returns the link that compares two runs of one lesson, or of two scripts of
+// the learner's, from the first step on.
 func BesideLink(left, right scenarios.Play) string {
-	link := "compare/" + strings.TrimPrefix(left.Link(0), "1/") + "/vs/" + right.On.String()
+	link := "compare/" + behindVersion(left.Link(0)) + "/vs/"
+	if right.Lesson != left.Lesson {
+		link += right.Lesson + "/"
+	}
+	link += right.On.String()
 	if right.With != "" {
 		link += "/" + right.With
 	}
@@ -83,7 +101,11 @@ func (c Comparison) read(lab Run, parts []string, wrong *scenarios.Faults) (next
 	if len(first) > 4 {
 		wrong.Add(text.T("fault.first-four"))
 	}
-	right := read(left.Scenario.Name, part(second, 0, left.Defences.Flip(defence.Rotate).String()), part(second, 1, ""))
+	other := left.Scenario.Name
+	if len(second) > 0 && scenarios.IsOwn(second[0]) && scenarios.IsOwn(other) {
+		other, second = second[0], second[1:]
+	}
+	right := read(other, part(second, 0, left.Defences.Flip(defence.Rotate).String()), part(second, 1, ""))
 	if len(second) > 2 {
 		wrong.Add(text.T("fault.second-two"))
 	}

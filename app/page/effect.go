@@ -42,13 +42,21 @@ type (
 	}
 	// Store keeps a text in the browser for good.
 	Store struct{ Name, Text string }
+	// KeepScripts keeps which scripts were seen, for as long as the tab is open.
+	KeepScripts string
 	// StoreProgress keeps a Progress in the browser for good, as String writes it; Over
 	// says with what another tab has written.
 	StoreProgress string
 	// Download gives the learner a text as a file.
 	Download struct{ Name, Text string }
-	// Upload lets the learner choose a file; Uploaded has its text.
-	Upload struct{}
+	// Upload lets the learner choose a file; Uploaded has its text, or Opened that of a script.
+	Upload struct{ Script bool }
+	// Caret puts the caret of a text field at a byte of its text, once the page is drawn.
+	Caret struct {
+		ID   string
+		Text string
+		At   int
+	}
 	// Focus puts the focus on the element of that id, once the page is drawn.
 	Focus struct {
 		ID  string
@@ -91,6 +99,8 @@ func (Store) effect()         {}
 func (StoreProgress) effect() {}
 func (Download) effect()      {}
 func (Upload) effect()        {}
+func (KeepScripts) effect()   {}
+func (Caret) effect()         {}
 func (Focus) effect()         {}
 func (Reveal) effect()        {}
 func (InView) effect()        {}
@@ -113,19 +123,23 @@ const (
 	ProjectorSetting = "fixlab/1/projector"
 	LettersSetting   = "fixlab/1/shortcuts"
 	ListingSetting   = "fixlab/1/listing"
+	ScriptsSetting   = "fixlab/1/scripts" // see Hand.Seen
 )
 
 // The ids of elements that effects name.
 const (
-	headingID   = "page-title"
-	verdictID   = "verdict"
-	stepsID     = "steps"
-	codeID      = "code"
-	helpID      = "help"
-	toldID      = "answer"
-	whyID       = "why"
-	shareButton = "share"
-	menuButton  = "more"
+	headingID    = "page-title"
+	scriptID     = "script"
+	paperID      = "script-paper"
+	scriptButton = "script-link"
+	verdictID    = "verdict"
+	stepsID      = "steps"
+	codeID       = "code"
+	helpID       = "help"
+	toldID       = "answer"
+	whyID        = "why"
+	shareButton  = "share"
+	menuButton   = "more"
 )
 
 // An Input is a field of the page as the browser must show it.

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"maps"
 	"strings"
 	"time"
 
@@ -34,6 +35,30 @@ func (m Model) pause() time.Duration {
 	return wait
 }
 
+// handEffects are those of what is played by hand.
+func (m Model) handEffects(was Model, msg Msg) (out []Effect) {
+	if !maps.Equal(m.Hand.known, was.Hand.known) {
+		out = append(out, KeepScripts(m.Hand.Seen()))
+	}
+	if m.Hand.typing != was.Hand.typing {
+		out = append(out, After{editAfter, EditRests(m.Hand.typing)})
+	}
+	switch msg.(type) {
+	case TakeWord:
+		out = append(out, Caret{scriptID, m.Written(), m.Hand.caret}, Focus{ID: scriptID})
+	case SaveScript:
+		out = append(out, Download{"script.txt", m.Written()})
+	case CopyScript:
+		out = append(out, CopyAddress{scriptButton})
+	case Export:
+		name, body := msg.(Export).file(m)
+		out = append(out, Download{name, body})
+	case ChooseScript:
+		out = append(out, Upload{Script: true})
+	}
+	return out
+}
+
 // effects returns what going from was to m by msg has the browser do, with m's
 // counters of the player's clocks and of what was said.
 func (m Model) effects(was Model, msg Msg) (Model, []Effect) {
@@ -52,6 +77,7 @@ func (m Model) effects(was Model, msg Msg) (Model, []Effect) {
 	if _, save := msg.(SaveProgress); save {
 		out = append(out, Download{"fixation-lab.json", m.Learn.Progress.String()})
 	}
+	out = append(out, m.handEffects(was, msg)...)
 	if id := m.learnFocus(was, msg); id != "" {
 		out = append(out, Focus{ID: id})
 	}
@@ -84,6 +110,9 @@ func (m Model) effects(was Model, msg Msg) (Model, []Effect) {
 	was.View.Gliding, was.View.Groups = m.View.Gliding, m.View.Groups
 	if m.Page == "" && (m.Trace != was.Trace || m.Step != was.Step || m.Page != was.Page || m.View != was.View) {
 		out = append(out, Reveal(stepsID), Reveal(codeID))
+		if m.ByHand() {
+			out = append(out, Reveal(paperID))
+		}
 	}
 	m, more := m.work(was)
 	return m, append(out, more...)
@@ -133,6 +162,9 @@ func (m Model) clock(was Model, msg Msg, out []Effect) (Model, []Effect) {
 func (m Model) documentTitle() string {
 	if m.Page == "learn" {
 		return text.T("title.page", "page", m.Learn.Where())
+	}
+	if m.ByHand() {
+		return text.T("title.page", "page", m.Scenario.Title)
 	}
 	if m.Page == "" {
 		return text.T("title.step", "n", m.Step+1, "lesson", m.Scenario.Title)

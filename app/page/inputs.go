@@ -8,7 +8,7 @@ func (m Model) Inputs() []Input {
 	p := PageOf(m.Page)
 	switch {
 	case p == nil:
-		return []Input{
+		own := []Input{
 			{"slider", strconv.Itoa(m.Step + 1)},
 			{"speed", strconv.Itoa(int(m.View.Speed))},
 			{"pick-lesson", m.Scenario.Name},
@@ -17,6 +17,7 @@ func (m Model) Inputs() []Input {
 			{"pick-token", ShownToken(m.Scenario)},
 			{"pick-browser", strconv.Itoa(int(m.Scenario.Browser))},
 		}
+		return append(own, m.handInputs()...)
 	case p.inputs != nil:
 		return p.inputs(m)
 	}

@@ -11,12 +11,20 @@ import (
 // writes holds a value of longestLinked bytes, each as %XX.
 const longestLink = 4096
 
+// longestScript bounds a link that has a script in it: more than the longest script, packed,
+// needs.
+const longestScript = 512 << 10
+
 // tooLong says that a link is not read, nothing for one that is.
 func tooLong(fragment string) string {
-	if len(fragment) <= longestLink {
+	most := longestLink
+	if strings.HasPrefix(fragment, ScriptPage+"/") || strings.HasPrefix(fragment, "compare/~") {
+		most = longestScript
+	}
+	if len(fragment) <= most {
 		return ""
 	}
-	return text.T("fault.too-long", "n", longestLink)
+	return text.T("fault.too-long", "n", most)
 }
 
 // Fragment returns the link to m: "1/<scenario>/<switches>/<step>", the step
@@ -89,6 +97,7 @@ func (f Follow) lab(m Model) Model {
 		next.Scenario, next.Own, next.Trace = m.Scenario, m.Own, m.Trace
 	}
 	m.Run, m.Page = next.Run, ""
+	m.Hand = m.Hand.left()
 	m.Explore, m.Compare = Exploration{}, Comparison{} // they begin anew at what the lab shows
 	return m.tell(next.Notice)
 }
@@ -100,6 +109,9 @@ func (m Model) turn(p *Page, parts []string) Model {
 	parts = unescape(parts, &unwritten)
 	m.Page = p.Name
 	m = p.read(m, parts[1:], &wrong)
+	if m.Page == "" { // it was a script that has been seen
+		return m
+	}
 	if !unwritten.None() { // what follows from it needs no telling
 		wrong = unwritten
 	}

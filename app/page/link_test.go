@@ -105,7 +105,7 @@ func FuzzFragment(f *testing.F) {
 	f.Fuzz(func(t *testing.T, fragment string) {
 		m := ParseFragment(fragment)
 		m.Run = m.Run.played()
-		if m.Scenario == nil || m.Trace == nil || m.Step < 0 || m.Step >= len(m.Trace.Frames) || m.Trace.Defences != m.Defences || m.Trace.Scenario.Name != m.Scenario.Name {
+		if m.Scenario == nil || m.Trace == nil || m.Step < 0 || m.Step >= max(1, len(m.Trace.Frames)) || m.Trace.Defences != m.Defences || m.Trace.Scenario.Name != m.Scenario.Name {
 			t.Fatalf("%q: no page: %+v", fragment, m)
 		}
 		if !utf8.ValidString(m.Notice) {

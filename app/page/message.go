@@ -50,6 +50,9 @@ func (d Drag) lab(m Model) Model    { return Go(d).lab(m) }
 func (Rest) lab(m Model) Model      { return m }
 
 func (Play) lab(m Model) Model {
+	if len(m.Trace.Frames) == 0 {
+		return m
+	}
 	m.View.Playing = !m.View.Playing
 	if m.View.Playing && m.Step == len(m.Trace.Frames)-1 {
 		m.Step = 0
@@ -89,6 +92,7 @@ func (o Open) lab(m Model) Model {
 		return m.tell(err.Error() + ".")
 	}
 	m.Step, m.View.Playing = 0, false
+	m.Hand = m.Hand.left()
 	return m.play(s, m.Defences)
 }
 
@@ -148,6 +152,9 @@ func (m Model) play(s *script.Scenario, d defence.Set) Model {
 }
 
 func (m Model) arrange(change func(*script.Setup)) Model {
+	if m.ByHand() {
+		return m.rearrange(change)
+	}
 	r, err := m.Run.arrange(change)
 	if err != nil {
 		return m.tell(text.T("notice.setup-unplayable", "why", err.Error()))

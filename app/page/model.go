@@ -8,6 +8,7 @@ type Model struct {
 	Run
 	Page    string      // the page beside the lab that is shown, "" for the lab itself
 	Learn   Learn       // the course
+	Hand    Hand        // what the learner plays herself
 	Bench   Bench       // the signer bench's
 	Matrix  Matrix      // the table of what stops what
 	Claims  Claims      // of the two articles

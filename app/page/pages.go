@@ -42,6 +42,12 @@ var Pages = []Page{
 		key:    func(m Model, press Press) Msg { return m.Learn.key(press) },
 	},
 	{
+		Name: ScriptPage,
+		link: func(m Model) string { return strings.TrimPrefix(m.Hand.Offer.Name, "~") + "/" + m.Hand.Offer.Rest },
+		read: func(m Model, parts []string, _ *scenarios.Faults) Model { return m.readScript(parts) },
+		say:  nothing,
+	},
+	{
 		Name: "reference",
 		link: nothing, read: readNothing, say: nothing,
 	},

@@ -54,10 +54,10 @@ func (r Run) play(s *script.Scenario, d defence.Set) (Run, error) {
 			return r, err
 		}
 	}
-	own, step := r.Own, min(r.Step, len(t.Frames)-1)
+	own, step := r.Own, max(0, min(r.Step, len(t.Frames)-1))
 	if r.Scenario == nil || r.Scenario.Name != s.Name {
 		own = s.Setup
-	} else if r.Trace != nil {
+	} else if r.Trace != nil && len(r.Trace.Frames) > 0 {
 		step = corresponding(r.Trace.Frames[r.Step].Step, t, r.Step)
 	}
 	return Run{s, own, t.Defences, t, step, r.Trace}, nil

@@ -27,7 +27,7 @@ func readRun(parts []string, wrong *scenarios.Faults) Run {
 		first, _ := scenarios.Get(scenarios.First)
 		r, _ = Run{}.play(first, 0)
 	}
-	step, fault := readStep(part(2, "1"), len(r.Trace.Frames))
+	step, fault := readStep(part(2, "1"), max(1, len(r.Trace.Frames)))
 	if fault != "" {
 		wrong.Add(fault)
 	}

@@ -63,6 +63,9 @@ func (v View) news(was View) (says string, is bool) {
 // announcement tells of the step, or of what was switched and the verdict when that
 // is what may have changed.
 func (m Model) announcement(was Model) string {
+	if len(m.Trace.Frames) == 0 {
+		return text.T("hand.empty")
+	}
 	if was.Step != m.Step || was.Scenario.Name != m.Scenario.Name {
 		return words.Announcement(m.Trace, m.Step)
 	}

@@ -33,6 +33,8 @@ func (m Model) after(msg Msg) Model {
 	switch msg := msg.(type) {
 	case LabMsg:
 		m = msg.lab(m)
+	case HandMsg:
+		m = msg.hand(m)
 	case LearnMsg:
 		m.Learn = msg.learn(m.Learn)
 	case BenchMsg:
@@ -49,7 +51,7 @@ func (m Model) after(msg Msg) Model {
 		panic(fmt.Sprintf("page: %T is no message", msg))
 	}
 	switch msg.(type) {
-	case Tick, Drag, Write:
+	case Tick, Drag, Write, Edit, EditRests:
 		m.View.Gliding = true
 	case Speak, Answers, Observed, ClaimPlayed, Copied, Group, Elsewhere: // nobody did anything
 	default:
@@ -65,7 +67,7 @@ func (m Model) after(msg Msg) Model {
 		return m
 	}
 	switch msg.(type) {
-	case Follow, Reset, Uploaded, Forget, Elsewhere: // say themselves what came of it
+	case Follow, Reset, Uploaded, Forget, Elsewhere, PlayOffer: // say themselves what came of it
 	default:
 		m = m.tell("")
 	}
@@ -78,6 +80,7 @@ type Settings struct {
 	Workers                     int    // that can run side by side
 	Day                         string // today, "2026-01-31"
 	Progress                    string // as the browser kept it, "" for none
+	Script                      string // what the browser kept of the scripts that were seen, see Hand.Seen
 	Bet                         string // what was bet before the page ran, "option" or "option/sure"; "" for nothing
 }
 
@@ -86,6 +89,7 @@ type Settings struct {
 func Start(fragment string, s Settings) (Model, []Effect) {
 	m, out := Model{}, []Effect(nil)
 	m.Learn.Progress, out = recall(s.Progress)
+	m.Hand = m.Hand.sawBefore(s.Script)
 	m = m.parse(fragment)
 	m.Learn.today = s.Day
 	var bet []LearnMsg
@@ -114,6 +118,9 @@ func Start(fragment string, s Settings) (Model, []Effect) {
 	out = append(out, Title(m.documentTitle()))
 	if m.Page == "" {
 		out = append(out, Reveal(stepsID), Reveal(codeID))
+		if m.ByHand() {
+			out = append(out, Reveal(paperID))
+		}
 	}
 	m, more := m.work(m)
 	return m, append(out, more...)

@@ -16,13 +16,29 @@ import (
 type picker struct {
 	All     []*script.Scenario
 	Current string // by name
+	Title   string // of a script that the learner writes
 }
 
+// newScript is the value of the option that begins one.
+const newScript = "+"
+
 func (p picker) ui() app.UI {
-	open := func(ctx app.Context, _ app.Event) { send(ctx, page.Open(chosen(ctx))) }
+	open := func(ctx app.Context, _ app.Event) {
+		switch name := chosen(ctx); {
+		case name == newScript:
+			send(ctx, page.NewScript(""))
+		case !scenarios.IsOwn(name):
+			send(ctx, page.Open(name))
+		}
+	}
+	var own []app.UI
+	if scenarios.IsOwn(p.Current) {
+		own = append(own, node("option", "value="+p.Current, "selected=true").Text(p.Title))
+	}
+	own = append(own, node("option", "value="+newScript).Text(text.T("hand.new")))
 	return el("span", "where",
 		node("label", "class=vh", "for=pick-lesson").Text(text.T("play.lesson")),
-		node("select", "id=pick-lesson", "class=pick").OnChange(open).Body(lessonGroups(p.All, p.Current)...),
+		node("select", "id=pick-lesson", "class=pick").OnChange(open).Body(append([]app.UI{node("optgroup", "label="+text.T("hand.own")).Body(own...)}, lessonGroups(p.All, p.Current)...)...),
 		stroke("down"),
 	)
 }

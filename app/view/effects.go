@@ -49,9 +49,23 @@ func carryOut(ctx app.Context, e page.Effect, w workers, l *later, tell func(app
 	case page.Download:
 		dom.Download(e.Name, e.Text)
 	case page.Upload:
-		dom.Upload(func(text string) {
-			ctx.Dispatch(func(ctx app.Context) { tell(ctx, page.Uploaded(text)) })
+		kinds := ".json,application/json"
+		if e.Script {
+			kinds = ".txt,text/plain"
+		}
+		dom.Upload(kinds, func(text string) {
+			ctx.Dispatch(func(ctx app.Context) {
+				if e.Script {
+					tell(ctx, page.Opened(text))
+				} else {
+					tell(ctx, page.Uploaded(text))
+				}
+			})
 		})
+	case page.KeepScripts:
+		l.add(func() { dom.Remember(page.SessionStorage, page.ScriptsSetting, string(e)) })
+	case page.Caret:
+		drawn(func() { dom.SetCaret(e.ID, e.Text, e.At) })
 	case page.Title:
 		l.add(func() { dom.SetTitle(string(e)) })
 	case page.Focus:

@@ -42,6 +42,12 @@ var strokes = map[string]string{
 	"compass": "M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0-18M15.5 8.5l-2 5-5 2 2-5z",
 	"split":   "M4 4h7v16H4zM13 4h7v16h-7z",
 	"scale":   "M12 4v16M7 20h10M5 7h14M5 7l-2.5 6.5h5zM19 7l-2.5 6.5h5z",
+	"copy":    "M9 8h11v12H9zM15 8V4H4v12h5",
+	"pen":     "M4 20l1-4L16 5l3 3L8 19zM14 7l3 3",
+	"plus":    "M12 5v14M5 12h14",
+	"undo":    "M8 5L4 9l4 4M4 9h10a5.5 5.5 0 0 1 0 11h-3",
+	"redo":    "M16 5l4 4-4 4M20 9H10a5.5 5.5 0 0 0 0 11h3",
+	"link":    "M10 14a4 4 0 0 0 5.7 0l3-3a4 4 0 0 0-5.7-5.7l-1 1M14 10a4 4 0 0 0-5.7 0l-3 3a4 4 0 0 0 5.7 5.7l1-1",
 	"code":    "M9 7l-5 5 5 5M15 7l5 5-5 5",
 }
 
@@ -104,7 +110,7 @@ func (b *faceBar) Render() app.UI {
 	}
 	return node("header", "class=bar").Body(
 		node("a", "class=brand", "href=#learn", "tabindex="+b.brandStop()).Body(brandMark(), txt("span", "name", text.T("app.name"))),
-		when(b.Lesson != "", func() app.UI { return &memo[picker]{Part: picker{b.Lessons, b.Lesson}} }),
+		when(b.Lesson != "", func() app.UI { return &memo[picker]{Part: picker{b.Lessons, b.Lesson, b.Title}} }),
 		when(!b.First && b.Mode == "learn", func() app.UI {
 			label := text.T("learn.open", "n", b.Number, "of", b.Of, "title", b.Title)
 			return node("div", "class=whereabouts").On("focusout", b.left).Body(

@@ -15,6 +15,10 @@ func heading(text string) app.UI {
 // besideFace is a page beside the lab: the bar on top, what draws the page, and the
 // dialogs.
 func besideFace(m page.Model, body, why app.UI) app.UI {
+	mode, of := "reference", m.Page
+	if m.Page == page.ScriptPage {
+		mode, of = "play", ""
+	}
 	class, title := "face app reference", page.PageTitle(m)
 	if m.View.Projector {
 		class += " projector"
@@ -23,7 +27,7 @@ func besideFace(m page.Model, body, why app.UI) app.UI {
 		title = text.T("reference.title")
 	}
 	return node("div", "id=lab", "class="+class, "data-ready=true", "data-of="+m.Page).Body(
-		&faceBar{Mode: "reference", Page: m.Page, Play: m.LinkAt(m.Step), Learn: page.LinkToCourse(m), More: m.View.Menu, Projector: m.View.Projector},
+		&faceBar{Mode: mode, Page: of, Play: m.LinkAt(m.Step), Learn: page.LinkToCourse(m), More: m.View.Menu, Projector: m.View.Projector},
 		&notice{Text: m.Notice, Undo: m.Undo},
 		node("main", "id=main", "class=ref").Body(heading(title), body),
 		node("p", "id=live", "class=vh", "aria-live=polite", "aria-atomic=true").Text(m.Live),

@@ -27,7 +27,7 @@ func playView(m page.Model, lessons []*script.Scenario) []app.UI {
 		node("main", "id=main", "class="+class, "data-sheet="+string(m.View.Sheet)).Body(
 			node("h1", "id=page-title", "class=vh", "tabindex=-1").Text(text.T("play.title")+": "+m.Scenario.Title),
 			&transport{Trace: m.Trace, Step: m.Step, Playing: m.View.Playing, Speed: m.View.Speed},
-			&playStage{Trace: m.Trace, Step: m.Step, Sheet: m.View.Sheet},
+			&playStage{Trace: m.Trace, Step: m.Step, Server: m.View.Sheet == page.ServerInside, Mallory: liveWindow(m, event.Mallory), Alice: liveWindow(m, event.Alice)},
 			&sheet{Trace: m.Trace, Step: m.Step, Link: m.LinkAt(0), Which: m.View.Sheet, Listing: m.View.Listing},
 			&setup{Scenario: m.Scenario, Open: m.View.Sheet == page.Arrangement},
 			&switches{Defences: m.Defences, Asked: m.Trace.Asked, Open: m.View.Sheet == page.AllDefences, Groups: m.View.Groups},
@@ -41,18 +41,18 @@ func playView(m page.Model, lessons []*script.Scenario) []app.UI {
 // playStage is Mallory's browser, the server and the wire, and Alice's browser.
 type playStage struct {
 	app.Compo
-	Trace *lab.Trace
-	Step  int
-	Sheet page.Sheet
+	Trace          *lab.Trace
+	Step           int
+	Server         bool // its inside is shown
+	Mallory, Alice window
 }
 
 func (s *playStage) Render() app.UI {
 	t, n := s.Trace, s.Step+1
-	last := s.Step == len(t.Frames)-1
 	return el("div", "stage",
-		window{Trace: t, Taken: n, Name: event.Mallory, Whole: true, Open: s.Sheet == page.MalloryInside, Stolen: last && t.Verdict.Outcome.Hijack()}.memo(),
-		el("div", "middle", el("div", "mid", playServer{Trace: t, Step: s.Step, Open: s.Sheet == page.ServerInside}.ui()), wireOf(t, n, false)),
-		window{Trace: t, Taken: n, Name: event.Alice, Whole: true, Open: s.Sheet == page.AliceInside}.memo(),
+		s.Mallory.memo(),
+		el("div", "middle", el("div", "mid", playServer{Trace: t, Step: s.Step, Open: s.Server}.ui()), wireOf(t, n, false)),
+		s.Alice.memo(),
 	)
 }
 
@@ -204,7 +204,11 @@ func playFace(m page.Model, lessons []*script.Scenario, why app.UI) app.UI {
 	if m.View.Projector {
 		class += " projector"
 	}
-	return node("div", "id=lab", "class="+class, "data-ready=true", "data-step="+strconv.Itoa(m.Step+1)).Body(append(playView(m, lessons),
+	view := playView
+	if m.ByHand() {
+		view = handsView
+	}
+	return node("div", "id=lab", "class="+class, "data-ready=true", "data-step="+strconv.Itoa(m.Step+1)).Body(append(view(m, lessons),
 		&notice{Text: m.Notice, Undo: m.Undo},
 		node("p", "id=live", "class=vh", "aria-live=polite", "aria-atomic=true").Text(m.Live),
 		&help{Shortcuts: m.View.Letters, Open: m.View.Help, Profile: m.Scenario.Profile},

@@ -38,6 +38,7 @@ func newRoot() app.Composer {
 		speak(dom.Query(wordsQuery))
 		remembered.Projector = dom.Recall(page.SessionStorage, page.ProjectorSetting) == "on"
 		remembered.Listing = dom.Recall(page.SessionStorage, page.ListingSetting) == "on"
+		remembered.Script = dom.Recall(page.SessionStorage, page.ScriptsSetting)
 		remembered.Workers = worker.Most()
 		remembered.Day = time.Now().Format(time.DateOnly)
 		remembered.Progress = dom.Recall(page.LocalStorage, page.ProgressSetting)
@@ -184,6 +185,8 @@ func (p *root) Render() app.UI {
 func (p *root) beside() app.UI {
 	m := p.model
 	switch m.Page {
+	case page.ScriptPage:
+		return offerView(m.Hand.Offer)
 	case "reference":
 		return referenceView(m, lessons())
 	case "sign":

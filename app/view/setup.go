@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
@@ -36,7 +37,8 @@ func (s *setup) Render() app.UI {
 			node("button", "type=button", "class=btn icon plain close", "aria-label="+text.T("sheet.close")).Body(stroke("close")).OnClick(arrange),
 		),
 		node("div", "class=body of-setup", "data-scrolls=setup", "role=group", "aria-labelledby="+heading).Body(
-			when(s.Scenario.Opens("route"), s.server),
+			when(s.Scenario.Opens("route") || scenarios.IsOwn(s.Scenario.Name), s.server),
+			when(scenarios.IsOwn(s.Scenario.Name), s.header),
 			when(s.Scenario.Opens("route"), s.route),
 			when(s.Scenario.Opens("token"), s.token),
 			s.browser(),
@@ -49,10 +51,13 @@ func (s *setup) Render() app.UI {
 func briefly(s *script.Scenario) []string {
 	browser, _ := words.Browser(s.Browser)
 	r := scenarios.Route(s.Route)
+	p, _ := server.ByID(s.Profile)
+	if scenarios.IsOwn(s.Name) {
+		return []string{text.T("setup.at", "what", text.T("setup.server"), "picked", p.Title)}
+	}
 	if r == nil || !s.Opens("route") {
 		return []string{text.T("setup.at", "what", text.T("setup.browser"), "picked", browser)}
 	}
-	p, _ := server.ByID(s.Profile)
 	route := r.Title
 	if s.Browser != cookie.Chromium {
 		route += ", " + words.InBrowser(s.Browser)
@@ -109,6 +114,24 @@ func (s *setup) token() app.UI {
 	}
 	return pickOne("pick-token", text.T("setup.value"), "token-does", s.pickToken, fixed != "", options(scenarios.Tokens, page.ShownToken(s.Scenario)),
 		node("p", "id=token-does").Text(does))
+}
+
+// header are the other lines of a script's header.
+func (s *setup) header() app.UI {
+	field := func(key, label, value string) app.UI {
+		id := "head-" + key
+		return el("label", "field", txt("span", "strong", label),
+			node("input", "type=text", "id="+id, "class=input", "value="+value, "dir=ltr", "spellcheck=false", "autocomplete=off").
+				OnChange(func(ctx app.Context, _ app.Event) { send(ctx, page.SetHead{Key: key, Value: chosen(ctx)}) }, app.EventScope(key)))
+	}
+	on, grants := "", ""
+	if s.Scenario.On != 0 {
+		on = s.Scenario.On.String()
+	}
+	if s.Scenario.Grants != nil {
+		grants = cmp.Or(strings.Join(s.Scenario.Grants, " "), "nothing")
+	}
+	return el("div", "pick-one", field("title", text.T("setup.head-title"), s.Scenario.Title), field("seed", text.T("setup.head-seed"), s.Scenario.Seed), field("on", text.T("setup.head-on"), on), field("grants", text.T("setup.head-grants"), grants))
 }
 
 func (s *setup) visited() app.UI {

@@ -26,6 +26,7 @@ func (t *transport) Render() app.UI {
 		node("p", "id=caption", "class=say").Body(chips(t.Trace.Keys, t.Trace.Frames[t.Step].Step.Caption)...),
 		el("div", "steps", t.dots(), node("span", "id=count", "class=count").Text(t.count()), t.player()),
 		el("div", "nextbtns",
+			node("button", "type=button", "id=take-over", "class=btn").Text(text.T("play.take-over")).OnClick(sends(page.TakeOver{})),
 			node("button", "type=button", "id=back", "class=btn icon l", "aria-label="+text.T("play.back")).Body(stroke("back")).OnClick(t.back),
 			node("button", "type=button", "id=forward", "class=btn primary", "aria-disabled="+yes(t.Step == len(t.Trace.Frames)-1)).Body(app.Text(text.T("play.forward")), stroke("next")).OnClick(t.forward),
 		),

@@ -10,6 +10,7 @@ import (
 	"fixlab/app/words"
 	"fixlab/lab"
 	"fixlab/lab/event"
+	"fixlab/scenarios"
 )
 
 // verdict is the band that says how the whole run ends.
@@ -26,9 +27,13 @@ func (v *verdict) Render() app.UI {
 	if costs := words.CostWords(r); costs != "" {
 		sentence += " " + costs
 	}
+	ends := text.T("result.ends")
+	if scenarios.IsOwn(v.Trace.Scenario.Name) {
+		ends = text.T("result.so-far")
+	}
 	return node("section", "id=verdict", "class=result small "+tone(r.Outcome), "data-outcome="+string(r.Outcome), "tabindex=-1", "aria-labelledby=verdict-word").Body(
 		stroke(outcomeStroke(r.Outcome)),
-		node("h2", "id=verdict-word", "class=word").Body(txt("span", "ends", text.T("result.ends")+" "), txt("strong", "", word)),
+		node("h2", "id=verdict-word", "class=word").Body(txt("span", "ends", ends+" "), txt("strong", "", word)),
 		el("p", "because grow", app.Text(sentence), decided(v.Trace, v.Link)),
 		node("button", "type=button", "id=ask-why", "class=btn small", "aria-haspopup=dialog").Text(text.T("result.why")).OnClick(v.why),
 		opener(page.Ending, v.Open, text.T("result.more"), ""),

@@ -8,22 +8,30 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"fixlab/app/text"
 	"fixlab/lab/event"
 )
 
 // pageView draws the page that a browser shows, as such a page looks. keys are the
 // run's session keys, each of which becomes a chip. Every word of the page is a text
 // node: nothing of it is ever read as HTML, and nothing in it can be used.
-func pageView(keys []string, b event.Browser) app.UI {
+func pageView(of window, b event.Browser) app.UI {
+	w := website{keys: of.Trace.Keys, blocks: b.Page, of: of, shown: b}
 	if u, err := url.Parse(b.URL); err == nil && u.Hostname() == event.ShopHost {
-		return siteView("shop", keys, b.Page, el("p", "mark", shopMark(), app.Text("Shop")))
+		return w.ui("shop", el("p", "mark", shopMark(), app.Text("Shop")))
 	}
-	return siteView("blog", keys, b.Page)
+	return w.ui("blog")
 }
 
 // siteView draws the blocks of a page below what stands at its head.
 func siteView(kind string, keys []string, page []event.Block, head ...app.UI) app.UI {
-	w := website{keys: keys, blocks: page, titled: slices.ContainsFunc(page, func(b event.Block) bool { return b.Tag == "h1" })}
+	w := website{keys: keys, blocks: page}
+	return w.ui(kind, head...)
+}
+
+func (w *website) ui(kind string, head ...app.UI) app.UI {
+	page := w.blocks
+	w.titled = slices.ContainsFunc(page, func(b event.Block) bool { return b.Tag == "h1" })
 	for len(w.blocks) > 0 {
 		head = append(head, w.next())
 	}
@@ -38,14 +46,20 @@ type website struct {
 	keys   []string
 	blocks []event.Block
 	titled bool // it has a heading of the first level
+	of     window
+	shown  event.Browser
 }
+
+// at is the index of the first block that is left.
+func (w *website) at() int { return len(w.shown.Page) - len(w.blocks) }
 
 // next draws what comes next, and takes its blocks away.
 func (w *website) next() app.UI {
 	switch b := w.blocks[0]; {
 	case b.Form != 0:
+		at := w.at()
 		form := w.run(func(x event.Block) bool { return x.Form == b.Form })
-		return el("div", "form", w.form(form)...)
+		return el("div", "form", w.form(form, at)...)
 	case isDetail(b):
 		list := w.run(isDetail)
 		return el("div", "acc", elem("dl").Body(w.details(list)...))
@@ -111,10 +125,15 @@ func (w *website) pictured(p picture) app.UI {
 }
 
 // form draws the blocks of a form: a label and the field after it are one line.
-func (w *website) form(blocks []event.Block) []app.UI {
+// at is the index of the first.
+func (w *website) form(blocks []event.Block, at int) []app.UI {
 	var out []app.UI
 	for i := 0; i < len(blocks); i++ {
 		b := blocks[i]
+		if b.Tag == "input" && w.of.Live.On {
+			out = append(out, w.field(b, at+i, text.T("live.field", "name", b.Name)))
+			continue
+		}
 		if b.Tag != "label" {
 			out = append(out, w.block(b))
 			continue
@@ -122,7 +141,11 @@ func (w *website) form(blocks []event.Block) []app.UI {
 		line := []app.UI{w.block(b)}
 		if i+1 < len(blocks) && blocks[i+1].Tag == "input" {
 			i++
-			line = append(line, w.block(blocks[i]))
+			if w.of.Live.On {
+				line = append(line, w.field(blocks[i], at+i, b.Text))
+			} else {
+				line = append(line, w.block(blocks[i]))
+			}
 		}
 		out = append(out, el("span", "asked", line...))
 	}
@@ -138,6 +161,9 @@ func (w *website) block(b event.Block) app.UI {
 	case "h2", "h3":
 		return el("h3", "sub", body...)
 	case "a":
+		if w.of.Live.On && b.Link > 0 {
+			return w.link(b, body)
+		}
 		return el("span", "link", body...)
 	case "li", "dt", "dd":
 		return el(b.Tag, "", body...)
@@ -149,6 +175,9 @@ func (w *website) block(b event.Block) app.UI {
 		}
 		return el("span", "input", body...)
 	case "button":
+		if w.of.Live.On && b.Form > 0 && b.Type != "button" && b.Type != "reset" {
+			return w.button(b, body)
+		}
 		return el("span", "fakebtn", body...)
 	}
 	return el("p", "", body...)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"fixlab/lab"
 	"fixlab/lab/event"
 	"fixlab/scenarios"
 )
@@ -13,7 +14,7 @@ import (
 // drawn returns the HTML of a page, without line breaks and indents.
 func drawn(keys []string, b event.Browser) string {
 	var out strings.Builder
-	for line := range strings.Lines(app.HTMLString(pageView(keys, b))) {
+	for line := range strings.Lines(app.HTMLString(pageView(window{Trace: &lab.Trace{Keys: keys}}, b))) {
 		out.WriteString(strings.TrimSpace(line))
 	}
 	return out.String()

@@ -21,6 +21,7 @@ type window struct {
 	Stolen bool   // what it shows is somebody else's
 	Whole  bool   // everything about its cookies can be opened, and what became of each is marked
 	Open   bool   // and is
+	Live   live
 }
 
 // state returns the browser as it stands.
@@ -56,20 +57,29 @@ func (w window) ui() app.UI {
 	if w.Next {
 		class += " turn"
 	}
-	who := words.Person(w.Name)
-	title, symbol := w.tab(b)
 	return node("section", "class="+class, "data-browser="+w.Name, "aria-labelledby=browser-"+w.Name).Body(
 		browserHeading(w.Name),
+		w.head(b),
+		w.paper(b),
+		w.jar(b),
+	)
+}
+
+// head are the tabs and the tools above the page.
+func (w window) head(b event.Browser) app.UI {
+	title, symbol := w.tab(b)
+	if w.Live.On {
+		return el("div", "heads", w.tabs(b, title, symbol), w.liveTools(b))
+	}
+	return el("div", "heads",
 		node("div", "class=tabs", "aria-hidden=true").Body(
 			el("span", "tab", stroke(symbol), app.Text(title)),
-			el("span", "who", stroke(w.Name), app.Text(who)),
+			el("span", "who", stroke(w.Name), app.Text(words.Person(w.Name))),
 		),
 		el("div", "tools",
 			el("span", "deco", stroke("back")), el("span", "deco", stroke("reload")),
 			el("span", "addr", w.address(b)...),
 		),
-		w.paper(b),
-		w.jar(b),
 	)
 }
 
@@ -78,6 +88,12 @@ func (w window) paper(b event.Browser) app.UI {
 	frame := node("div", "class=page")
 	if w.Whole {
 		frame = node("div", "class=page", "data-scrolls=page-"+w.Name, "role=group", "aria-label="+text.T("browser.page", "who", words.Person(w.Name)))
+	}
+	if w.Live.On {
+		frame = frame.Attr("data-page", w.Name)
+		if w.Name == event.Mallory {
+			return frame.Body(w.mySite(), when(!w.Live.Site.Open, func() app.UI { return w.page(b) }))
+		}
 	}
 	return frame.Body(w.page(b), when(w.Next && !w.onCookie(), w.act))
 }
@@ -140,7 +156,7 @@ func addressed() app.UI { return txt("span", "vh", text.T("browser.address")+" "
 // editing reports whether the step that was taken last put something on Mallory's page.
 func (w window) editing() bool {
 	f, ok := w.step()
-	return ok && w.Name == event.Mallory && f.Step.Verb == "serve"
+	return ok && !w.Live.On && w.Name == event.Mallory && f.Step.Verb == "serve"
 }
 
 // served returns the address that Mallory put something on.
@@ -161,9 +177,9 @@ func (w window) page(b event.Browser) app.UI {
 		return el("div", "newtab", txt("p", "quiet", text.T("browser.nothing", "who", words.Person(w.Name))))
 	}
 	if w.Stolen {
-		return el("div", "stolen", pageView(w.Trace.Keys, b))
+		return el("div", "stolen", pageView(w, b))
 	}
-	return pageView(w.Trace.Keys, b)
+	return pageView(w, b)
 }
 
 // editor shows what Mallory has put on a page of hers.

@@ -23,16 +23,19 @@ func (w window) jar(b event.Browser) app.UI {
 	}
 	// The newest are shown: they are what the step is about.
 	order, rank := slices.Clone(b.Jar), func(cookie.Entry) (at, of int, read bool) { return }
-	if w.Whole {
+	if w.Whole && w.Taken > 0 {
 		order, rank = inOrder(w.Trace, w.Taken-1, b)
 	}
 	slices.SortStableFunc(order, func(x, y cookie.Entry) int { return rankOf(before, x) - rankOf(before, y) })
 	rows := each(min(len(order), mostShown), func(i int) app.UI {
 		at, of, read := rank(order[i])
-		return w.cookie(order[i], words.ValueChange(before, order[i]), w.marks(order[i], at, of, read)...)
+		return w.cookie(b, order[i], words.ValueChange(before, order[i]), w.marks(order[i], at, of, read)...)
 	})
 	of := text.T("jar.of", "who", words.Person(w.Name))
-	body := []app.UI{el("div", "head", stroke("cookie"), txt("span", "grow", of), w.details())}
+	body := []app.UI{el("div", "head", stroke("cookie"), txt("span", "grow", of), w.adds(), w.details())}
+	if w.Live.On && w.Live.Cake.Browser == w.Name {
+		return el("div", "jar", append(body, w.cookieForm())...)
+	}
 	if len(rows) == 0 {
 		body = append(body, txt("p", "cookie quiet", text.T("jar.empty")))
 	} else {
@@ -75,7 +78,7 @@ func rankOf(before []cookie.Entry, e cookie.Entry) int {
 	return 1
 }
 
-func (w window) cookie(e cookie.Entry, change words.Change, marks ...app.UI) app.UI {
+func (w window) cookie(b event.Browser, e cookie.Entry, change words.Change, marks ...app.UI) app.UI {
 	class := "cookie"
 	body := append([]app.UI{txt("span", "mono", e.Name)}, value(w.Trace.Keys, e.Value)...)
 	if change != words.Same {
@@ -87,6 +90,9 @@ func (w window) cookie(e cookie.Entry, change words.Change, marks ...app.UI) app
 		body = append(body, txt("span", "from beside", text.T("jar.by", "host", e.SetBy)), w.act())
 	} else {
 		body = append(body, txt("span", "from grow", text.T("jar.by", "host", e.SetBy)))
+	}
+	if w.Live.On {
+		body = append(body, w.acts(b, e))
 	}
 	return node("div", "class="+class, "role=listitem", "data-cookie="+e.Name).Body(body...)
 }

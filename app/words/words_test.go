@@ -198,7 +198,7 @@ func sourceLine(t *testing.T, at event.Line) string {
 
 // A run that was stopped has no verdict, and no words pretend one.
 func TestStoppedRun(t *testing.T) {
-	s, err := scenarios.Parse("long", "title: T\nprofile: signed-id\n"+strings.Repeat("\nalice get /", 201)+"\n")
+	s, err := scenarios.Parse("long", "title: T\nprofile: signed-id\n"+strings.Repeat("\nalice get /", 401)+"\n")
 	if err != nil {
 		t.Fatal(err)
 	}

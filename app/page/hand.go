@@ -1,0 +1,464 @@
+package page
+
+import (
+	"cmp"
+	"hash/fnv"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"fixlab/app/text"
+	"fixlab/lab/event"
+	"fixlab/lab/script"
+	"fixlab/scenarios"
+)
+
+// A Hand is what the learner does in Play by herself: the script that her acts write, and
+// what she has typed and not done yet.
+type Hand struct {
+	Typed map[string]string // what stands in fields of the browsers, by their ids, where it is not what the page says
+	Menu  string            // the list that is open
+	Sits  bool              // Mallory sits at Alice's browser
+	Site  Site
+	Cake  CookieForm
+	Editor
+	Offer Offer
+	Kept  scenarios.Play // a run to compare another one with
+
+	undo, redo []change
+	known      map[uint64]bool // the scripts that she has seen: they are played without a question
+}
+
+// A HandMsg is a message to what the learner plays by hand.
+type HandMsg interface{ hand(Model) Model }
+
+// ByHand reports whether a script is shown that the learner writes, and no lesson.
+func (m Model) ByHand() bool {
+	return m.Page == "" && m.Scenario != nil && scenarios.IsOwn(m.Scenario.Name)
+}
+
+type (
+	// TakeOver has the learner go on from the step that is shown.
+	TakeOver struct{}
+	// NewScript begins a script without steps on a server, by its profile's ID; "" is the one
+	// that is shown.
+	NewScript string
+	// An Act is what somebody does, as lines of the script: from the step that is shown on.
+	Act []string
+	// TakeBack takes the last act back.
+	TakeBack struct{}
+	// Again does again what was taken back.
+	Again struct{}
+	// A Type is what stands in a field of a browser, by the field's id.
+	Type struct{ ID, Text string }
+	// SitDown has Mallory sit at Alice's browser, or get up.
+	SitDown bool
+)
+
+func (TakeOver) hand(m Model) Model {
+	if m.ByHand() {
+		return m
+	}
+	return m.script(m.upToHere())
+}
+
+func (n NewScript) hand(m Model) Model {
+	n = cmp.Or(n, NewScript(m.Scenario.Profile), firstServer)
+	next := m.script("title: " + text.T("hand.untitled") + "\nprofile: " + string(n) + "\nseed: 1\n")
+	next.Hand.undo, next.Hand.redo = nil, nil
+	return next
+}
+
+func (a Act) hand(m Model) Model {
+	if m.Hand.Drafting {
+		return m.tell(text.T("hand.mend-first"))
+	}
+	was := m.upToHere()
+	if m.ByHand() {
+		was = m.Scenario.Text
+	}
+	next := m.script(script.Append(m.upToHere(), a...))
+	if next.Scenario == m.Scenario { // it cannot be played: the notice says why
+		return next
+	}
+	next.Hand = next.Hand.did(between(was, next.Scenario.Text))
+	return next
+}
+
+func (TakeBack) hand(m Model) Model {
+	h := &m.Hand
+	switch {
+	case !m.ByHand():
+		return m
+	case h.Drafting:
+		h.redo = append(slices.Clip(h.redo), between(m.Scenario.Text, h.Draft))
+		h.Drafting, h.Draft, h.Faults = false, "", nil
+		return m
+	case len(h.undo) > 0:
+		last := h.undo[len(h.undo)-1]
+		if before, ok := last.back(m.Scenario.Text); ok {
+			next := m.script(before)
+			next.Hand.undo, next.Hand.redo = h.undo[:len(h.undo)-1], append(slices.Clip(h.redo), last)
+			return next
+		}
+		h.undo = nil // Back has led to another script since
+	}
+	if len(m.Scenario.Steps) == 0 {
+		return m
+	}
+	before := script.Cut(m.Scenario.Text, m.Scenario, len(m.Scenario.Steps)-1)
+	next := m.script(before)
+	next.Hand.redo = append(slices.Clip(h.redo), between(before, m.Scenario.Text))
+	return next
+}
+
+func (Again) hand(m Model) Model {
+	h := m.Hand
+	if !m.ByHand() || h.Drafting || len(h.redo) == 0 {
+		return m
+	}
+	last := h.redo[len(h.redo)-1]
+	after, ok := last.forth(m.Scenario.Text)
+	if !ok {
+		m.Hand.redo = nil
+		return m
+	}
+	next := m.script(after)
+	if next.Scenario == m.Scenario { // a draft that cannot be played yet
+		next = m.draft(after)
+	}
+	next.Hand.undo, next.Hand.redo = append(slices.Clip(h.undo), last), h.redo[:len(h.redo)-1]
+	return next
+}
+
+func (t Type) hand(m Model) Model {
+	m.Hand.Typed = maps.Clone(m.Hand.Typed)
+	if m.Hand.Typed == nil {
+		m.Hand.Typed = map[string]string{}
+	}
+	m.Hand.Typed[t.ID] = t.Text
+	return m
+}
+
+func (s SitDown) hand(m Model) Model { m.Hand.Sits = bool(s); return m }
+
+// CanTakeBack reports whether there is an act to take back.
+func (m Model) CanTakeBack() bool {
+	return m.ByHand() && (m.Hand.Drafting || len(m.Hand.undo) > 0 || len(m.Scenario.Steps) > 0)
+}
+
+// CanDoAgain reports whether something was taken back.
+func (m Model) CanDoAgain() bool { return m.ByHand() && len(m.Hand.redo) > 0 && !m.Hand.Drafting }
+
+// upToHere returns the text of the script up to the step that is shown.
+func (m Model) upToHere() string {
+	n := min(m.Step+1, len(m.Trace.Frames))
+	if m.ByHand() && m.Scenario.Script == nil {
+		return script.Cut(m.Scenario.Text, m.Scenario, n)
+	}
+	s := *m.Scenario
+	if !m.ByHand() && s.Grants == nil {
+		s.Grants = granted(s.Steps)
+	}
+	return script.Taken(&s, n)
+}
+
+// granted returns the capabilities that those steps need: what a lesson grants.
+func granted(steps []script.Step) []string {
+	out := []string{}
+	for _, c := range script.Capabilities {
+		if slices.ContainsFunc(steps, func(s script.Step) bool { return slices.Contains(s.Needs(), c.Name) }) {
+			out = append(out, c.Name)
+		}
+	}
+	return out
+}
+
+// script returns m with the script of that text, at its last step. Where it cannot be
+// played all stays as it is, and the notice says why.
+func (m Model) script(written string) Model {
+	s, err := scenarios.Own(written)
+	var r Run
+	if err == nil {
+		d := m.Defences &^ s.Fixed()
+		if s.Allows(d) != nil {
+			d = 0
+		}
+		r, err = m.Run.play(s, d)
+	}
+	if err != nil {
+		return m.tell(text.T("hand.cannot", "why", withoutFile(err)))
+	}
+	r.Step = max(0, len(r.Trace.Frames)-1)
+	m.Hand.Typed = m.stillTyped(r)
+	m.Run, m.Page = r, ""
+	m.View.Playing = false
+	m.Hand = m.Hand.knows(s.Name)
+	h := &m.Hand
+	h.Menu = ""
+	if n := len(r.Trace.Frames); n > 0 {
+		last := r.Trace.Frames[n-1].Step
+		h.Site.Open = h.Site.Open && (last.Browser() != event.Mallory || last.Verb == "serve" || last.Verb == "remove")
+	}
+	h.redo, h.Drafting, h.Draft, h.Faults, h.Checked = nil, false, "", nil, nil
+	return m
+}
+
+// withoutFile returns an error's text without the file and the line that it begins with.
+func withoutFile(err error) string {
+	says := err.Error()
+	if rest, ok := strings.CutPrefix(says, "script.txt:"); ok {
+		if _, what, ok := strings.Cut(rest, ": "); ok {
+			return what
+		}
+	}
+	return says
+}
+
+// knows returns h after the script of that name was seen.
+func (h Hand) knows(name string) Hand {
+	known := maps.Clone(h.known)
+	if known == nil || len(known) >= mostKnown {
+		known = map[uint64]bool{}
+	}
+	known[sum(name)] = true
+	h.known = known
+	return h
+}
+
+// Seen writes the scripts that were seen last, for the browser to keep while the tab is
+// open.
+func (h Hand) Seen() string {
+	var out []string
+	for n := range h.known {
+		out = append(out, strconv.FormatUint(n, 36))
+	}
+	slices.Sort(out)
+	return strings.Join(out, " ")
+}
+
+// sawBefore returns h after those scripts were seen, as Seen wrote them.
+func (h Hand) sawBefore(seen string) Hand {
+	for word := range strings.FieldsSeq(seen) {
+		if n, err := strconv.ParseUint(word, 36, 64); err == nil && len(h.known) < mostKnown {
+			if h.known == nil {
+				h.known = map[uint64]bool{}
+			}
+			h.known[n] = true
+		}
+	}
+	return h
+}
+
+// left returns h as it is when the learner goes to a lesson.
+func (h Hand) left() Hand { return Hand{known: h.known} }
+
+// mostKnown bounds them: nothing grows without end.
+const mostKnown = 512
+
+// sum stands for a script that was seen.
+func sum(name string) uint64 {
+	h := fnv.New64a()
+	h.Write([]byte(name))
+	return h.Sum64()
+}
+
+// did returns h after one more act. What was taken back before is gone.
+func (h Hand) did(c change) Hand {
+	if len(h.undo) >= mostUndone {
+		h.undo = h.undo[1:]
+	}
+	h.undo, h.redo = append(slices.Clip(h.undo), c), nil
+	return h
+}
+
+// mostUndone bounds the acts that can be taken back.
+const mostUndone = 1000
+
+// A change is what an act did to the script's text: at a byte of it is stands in place of
+// was. It is little, however long the script.
+type change struct {
+	at      int
+	was, is string
+}
+
+// between returns the change from one text to another.
+func between(a, b string) change {
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	m := 0
+	for m < len(a)-n && m < len(b)-n && a[len(a)-1-m] == b[len(b)-1-m] {
+		m++
+	}
+	return change{n, strings.Clone(a[n : len(a)-m]), strings.Clone(b[n : len(b)-m])}
+}
+
+// forth returns the text after the change; it is not ok for another text.
+func (c change) forth(text string) (string, bool) {
+	if c.at > len(text) || !strings.HasPrefix(text[c.at:], c.was) {
+		return "", false
+	}
+	return text[:c.at] + c.is + text[c.at+len(c.was):], true
+}
+
+// back is the inverse of forth.
+func (c change) back(text string) (string, bool) { return change{c.at, c.is, c.was}.forth(text) }
+
+// Sitter returns who does what is done at a browser.
+func (h Hand) Sitter(browser string) string {
+	if browser == event.Alice && h.Sits {
+		return event.Mallory + "@" + event.Alice
+	}
+	return browser
+}
+
+// stateOf returns how a browser stands at the step that is shown.
+func (m Model) stateOf(browser string) event.Browser {
+	if len(m.Trace.Frames) == 0 {
+		return event.Browser{Name: browser}
+	}
+	return m.Trace.Frames[m.Step].State.Browser(browser)
+}
+
+// Field ids of a browser.
+func AddressField(browser string) string { return "address-" + browser }
+
+// PageField returns the id of a field of the page that a browser shows, by the index of its
+// block.
+func PageField(browser string, block int) string { return browser + "-field-" + strconv.Itoa(block) }
+
+// pageInputs are the fields of both browsers with what stands in them.
+func (m Model) pageInputs() (out []Input) {
+	stands := func(id, value string) {
+		if typed, ok := m.Hand.Typed[id]; ok {
+			value = typed
+		}
+		out = append(out, Input{id, value})
+	}
+	for _, who := range []string{event.Mallory, event.Alice} {
+		b := m.stateOf(who)
+		stands(AddressField(who), b.URL)
+		for i, block := range b.Page {
+			if block.Tag == "input" {
+				stands(PageField(who, i), block.Text)
+			}
+		}
+	}
+	return out
+}
+
+// handInputs are the fields of what is played by hand.
+func (m Model) handInputs() []Input {
+	out, h := m.pageInputs(), m.Hand
+	out = append(out, Input{"site-url", h.Site.URL}, Input{"site-headers", h.Site.Headers}, Input{"site-html", h.Site.HTML}, Input{"site-template", NoTemplate})
+	if m.ByHand() {
+		s := m.Scenario
+		on, grants := "", ""
+		if s.On != 0 {
+			on = s.On.String()
+		}
+		if s.Grants != nil {
+			grants = cmp.Or(strings.Join(s.Grants, " "), "nothing")
+		}
+		out = append(out, Input{"script", m.Written()}, Input{"head-title", s.Title}, Input{"head-seed", s.Seed}, Input{"head-on", on}, Input{"head-grants", grants})
+	}
+	if n := h.Cake.Now; h.Cake.Browser != "" {
+		out = append(out, Input{"cookie-name", n.Name}, Input{"cookie-value", n.Value}, Input{"cookie-domain", n.Domain},
+			Input{"cookie-path", n.Path}, Input{"cookie-samesite", n.SameSite}, Input{"cookie-age", n.Age})
+	}
+	return out
+}
+
+// A Submit sends a form of the page that a browser shows, by its number from 1, with what
+// stands in its fields by their ids.
+type Submit struct {
+	Browser string
+	Form    int
+	Values  map[string]string
+}
+
+func (s Submit) hand(m Model) Model {
+	line := m.Hand.Sitter(s.Browser) + " submit"
+	if s.Form > 1 {
+		line += " #" + strconv.Itoa(s.Form)
+	}
+	for i, b := range m.stateOf(s.Browser).Page {
+		value, ok := s.Values[PageField(s.Browser, i)]
+		if b.Tag == "input" && b.Form == s.Form && b.Name != "" && ok && value != b.Text {
+			line += " " + b.Name + "=" + script.Value(value, m.named)
+		}
+	}
+	return Act{line}.hand(m)
+}
+
+// A Click follows a link of the page that a browser shows, by its text, and which of
+// several.
+type Click struct {
+	Browser, Text string
+	Nth           int
+}
+
+func (c Click) hand(m Model) Model {
+	words := script.Rest(strings.Join(strings.Fields(c.Text), " "), m.named)
+	if c.Nth > 1 {
+		words = "#" + strconv.Itoa(c.Nth) + " " + words
+	}
+	return Act{m.Hand.Sitter(c.Browser) + " click " + words}.hand(m)
+}
+
+// A GoTo types an address into a browser's bar.
+type GoTo struct{ Browser, Address string }
+
+func (g GoTo) hand(m Model) Model {
+	at := strings.TrimSpace(g.Address)
+	switch {
+	case at == "":
+		return m
+	case strings.HasPrefix(at, "/"), strings.Contains(at, "://"):
+	default:
+		at = "https://" + at
+	}
+	shop := "https://" + event.ShopHost
+	if path, ok := strings.CutPrefix(at, shop); ok && (path == "" || path[0] == '/') { // it is shorter, and means the same
+		at = cmp.Or(path, "/")
+	}
+	at = strings.Join(strings.Fields(at), "%20")
+	return Act{m.Hand.Sitter(g.Browser) + " get " + script.Rest(at, m.named)}.hand(m)
+}
+
+// named reports whether a variable has a value at the step that is shown. One that Alice
+// named is no word of Mallory's, and the run says so.
+func (m Model) named(variable string) bool {
+	if variable == "cookie" || script.Written[variable] != "" {
+		return true
+	}
+	for i := range m.Trace.Frames {
+		step := m.Trace.Frames[i].Step
+		if i > m.Step {
+			break
+		}
+		if name := step.Names(); name == variable || name == "loot" && variable == "bait" {
+			return true
+		}
+	}
+	return false
+}
+
+// stillTyped returns what was typed in m that is still asked for in next: in the browsers
+// that show the same page.
+func (m Model) stillTyped(next Run) map[string]string {
+	kept := map[string]string{}
+	for _, who := range []string{event.Mallory, event.Alice} {
+		was, is := m.stateOf(who), Model{Run: next}.stateOf(who)
+		for id, text := range m.Hand.Typed {
+			of := id == AddressField(who) || strings.HasPrefix(id, who+"-field-")
+			if of && was.URL == is.URL && slices.Equal(was.Page, is.Page) {
+				kept[id] = text
+			}
+		}
+	}
+	return kept
+}
