@@ -33,7 +33,7 @@ func own(text, name string) (*script.Scenario, error) {
 		return nil, err
 	}
 	if s.Name = name; name == "" {
-		s.Name = mark + codec.Pack(text, &codec.Deflater{})
+		s.Name = NameOf(text)
 	}
 	s.Steps, s.Script = inFile(s.Steps), inFile(s.Script)
 	return s, nil
@@ -49,6 +49,9 @@ func inFile(steps []script.Step) []script.Step {
 	}
 	return steps
 }
+
+// NameOf returns the name of the scenario of a text, be it one or not.
+func NameOf(text string) string { return mark + codec.Pack(text, &codec.Deflater{}) }
 
 // IsOwn reports whether a scenario of that name is no lesson of ours.
 func IsOwn(name string) bool { return strings.HasPrefix(name, mark) }

@@ -55,7 +55,7 @@ func runs(t *testing.T) map[string]*lab.Trace {
 		}
 	}
 	out["hostile"] = run(t, hostile)
-	out["cut"] = run(t, "title: Long\nprofile: signed-id\n"+strings.Repeat("\nalice get /", 201)+"\n")
+	out["cut"] = run(t, "title: Long\nprofile: signed-id\n"+strings.Repeat("\nalice get /", 401)+"\n")
 	if out["cut"].Cut == "" {
 		t.Fatal("nothing cut it")
 	}

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"fixlab/app/text"
-	"fixlab/lab/codec"
 	"fixlab/lab/defence"
 	"fixlab/lab/script"
 	"fixlab/lab/script/edit"
@@ -39,7 +38,7 @@ type PlayOffer struct{}
 // offered returns m at the page that shows a script before it is played.
 func (m Model) offered(written, switches, step string) Model {
 	m.Page = ScriptPage
-	o := Offer{Name: scenarios.Packed(codec.Pack(written, &codec.Deflater{})), Text: written, Rest: switches}
+	o := Offer{Name: scenarios.NameOf(written), Text: written, Rest: switches}
 	if step != "" {
 		o.Rest += "/" + step
 	}

@@ -127,7 +127,7 @@ func TestUncertain(t *testing.T) {
 		"mallory copy loot\nmallory get /?${loot}$${loot}${bait}$space$dollar$newline${nbsp}\n":                      0,
 		"mallory serve https://evil.test/ Status: 3$nbsp\n":                                                          0,
 		"mallory cpy loot\nmallory paste $cookie=$loot\n":                                                            1,
-		"mallory copy loot a b c d\nmallory paste $cookie=$loot\nmallory paste $cookie=$lot\n":                           2,
+		"mallory copy loot a b c d\nmallory paste $cookie=$loot\nmallory paste $cookie=$lot\n":                       2,
 		"mallory serv http://x.example/ x\nalice get http://x.example/\n":                                            1,
 		"malory get /\nmallory click Basket\nmallory\nmallory get $x\n":                                              2,
 		"mallory get http://x.example/\nmallory get http://y.example/ z\nmallory get http://z.example/":              3,
