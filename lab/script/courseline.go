@@ -18,6 +18,9 @@ func (p *parser) open(line string) error {
 		return err
 	}
 	name := strings.TrimSuffix(strings.TrimPrefix(line, "-- "), " --")
+	if solution, ok := strings.CutPrefix(name, "script "); ok {
+		return p.script(solution)
+	}
 	i := slices.IndexFunc(Sections, func(s Section) bool { return s.Name == name })
 	switch {
 	case i < 0:
@@ -52,6 +55,8 @@ func (p *parser) begin(s *Section) error {
 		p.course.Asks = append(p.course.Asks, Ask{Line: p.line})
 	case "stop":
 		p.course.Stops = append(p.course.Stops, Stop{Line: p.line})
+	case "goal":
+		p.course.Goals = append(p.course.Goals, Goal{Line: p.line})
 	}
 	return nil
 }
@@ -101,6 +106,12 @@ func (p *parser) courseLine(line string) error {
 	switch name {
 	case "card":
 		last(last(p.course.Stops).Cards).Line = p.line
+	case "also":
+		last(last(p.course.Goals).Also).Line = p.line
+	case "fails":
+		last(last(p.course.Goals).Fails).Line = p.line
+	case "claim":
+		last(last(p.course.Goals).Claims).Line = p.line
 	case "term":
 		p.course.termLines = append(p.course.termLines, p.line)
 	}

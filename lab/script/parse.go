@@ -16,6 +16,7 @@ func Parse(name, text string) (*Scenario, error) {
 		return nil, fmt.Errorf("%s.txt:1: %d bytes; a scenario has at most 256 KiB", name, len(text))
 	}
 	p := parser{s: &Scenario{Name: name}, read: (*parser).header, key: (*parser).scenarioKey, end: (*parser).finish}
+	p.into = &p.s.Steps
 	if err := p.parse(text); err != nil {
 		return nil, fmt.Errorf("%s.txt:%d: %w", name, p.line, err)
 	}
@@ -27,6 +28,7 @@ func Parse(name, text string) (*Scenario, error) {
 func ParseFragment(folder, name, text string) (*Fragment, error) {
 	f := &Fragment{Name: name}
 	p := parser{s: &Scenario{}, f: f, file: folder + "/" + name, read: (*parser).header, key: (*parser).fragmentKey, end: (*parser).finishFragment}
+	p.into = &p.s.Steps
 	if err := p.parse(text); err != nil {
 		return nil, fmt.Errorf("%s/%s.txt:%d: %w", folder, name, p.line, err)
 	}
@@ -53,8 +55,9 @@ type parser struct {
 	f       *Fragment
 	file    string // see Step.File
 	line    int
-	begun   bool // the header
-	seen    uint // bit i: the header has given Keys[i]
+	begun   bool    // the header
+	seen    uint    // bit i: the header has given Keys[i]
+	into    *[]Step // where steps go: the scenario's, or those of a script of its course
 	caption []string
 	story   []string
 	course  Course
@@ -135,24 +138,31 @@ func (p *parser) steps(line string) error {
 		}
 		return nil
 	}
-	words := strings.Fields(line)
-	if len(words) == 0 {
+	if strings.TrimSpace(line) == "" {
 		return nil
 	}
+	step, err := parseStep(line)
+	if err != nil {
+		return err
+	}
+	step.File, step.Line, step.Caption = p.file, p.line, strings.Join(p.caption, " ")
+	p.caption = nil
+	*p.into = append(*p.into, step)
+	return nil
+}
+
+// parseStep reads "who verb arguments".
+func parseStep(line string) (Step, error) {
+	words := strings.Fields(line)
 	if len(words) < 2 {
-		return fmt.Errorf("want \"who verb …\", got %q", line)
+		return Step{}, fmt.Errorf("want \"who verb …\", got %q", line)
 	}
 	who, at, _ := strings.Cut(words[0], "@")
-	step := Step{File: p.file, Line: p.line, Caption: strings.Join(p.caption, " "), Who: who, At: at, Verb: words[1], Args: words[2:]}
+	step := Step{Who: who, At: at, Verb: words[1], Args: words[2:]}
 	if len(step.Args) == 0 {
 		step.Args = nil
 	}
-	p.caption = nil
-	if err := step.check(words[0]); err != nil {
-		return err
-	}
-	p.s.Steps = append(p.s.Steps, step)
-	return nil
+	return step, step.check(words[0])
 }
 
 func (p *parser) wants(line string) error {

@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"net/http"
 	"slices"
@@ -163,7 +164,7 @@ func build(s *script.Scenario, d defence.Set, memo *Memo) (*World, error) {
 		dice:    dice{rand.NewChaCha8([32]byte{})},
 		mallory: newBrowser("mallory", s.Browser), alice: newBrowser("alice", s.Browser),
 		served: map[string]*resource{}, wire: &exchange{},
-		secrets: []string{Secret}, users: map[string]string{"alice": "correct-horse", "mallory": "hunter2"},
+		secrets: []string{Secret}, users: maps.Clone(event.Passwords),
 		sealed: map[string]string{}, memo: memo,
 	}
 	w.net = Network{
