@@ -38,6 +38,7 @@ var rooms = map[string]string{
 	"lab/defence":        "lab/near",
 	"lab/event":          "lab/cookie lab/defence lab/session lab/sign",
 	"lab/explore":        "lab/cookie lab/defence lab/event lab/judge lab/script lab/world",
+	"lab/incident":       "lab lab/event lab/script",
 	"lab/judge":          "lab/defence lab/event lab/session",
 	"lab/near":           "",
 	"lab/script":         "lab/cookie lab/defence lab/event lab/near lab/server",
