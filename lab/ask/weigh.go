@@ -41,6 +41,10 @@ func Weigh(m script.Term, t *lab.Trace, rows Rows) (f Finding, err error) {
 		f.Holds = t.Defences.Len() <= m.Most
 	case script.TermKeeps:
 		f.Holds = t.Scenario.Under(t.Defences).Has(m.On)
+	case script.TermCosts:
+		if f.Holds = len(t.Verdict.Costs) <= m.Most; !f.Holds {
+			f.Frame = t.Verdict.Costs[m.Most].Frame
+		}
 	case script.TermShown:
 		if at, found := Find(t, m.At); found {
 			f.Holds, f.Frame = shows(t.Frames[at.Frame], m.Text), at.Frame

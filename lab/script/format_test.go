@@ -157,7 +157,7 @@ func formatGoal(line func(key, value string), g *Goal) {
 	line("solve", g.Solve)
 	trials := func(key string, all []Trial) {
 		for _, t := range all {
-			line(key, strings.TrimSpace(t.From+" "+t.Row))
+			line(key, t.String())
 		}
 	}
 	trials("also", g.Also)

@@ -66,6 +66,9 @@ type Trial struct {
 	Row  string // as of a Goal's Start, or Everything
 }
 
+// String returns t as its line has it.
+func (t Trial) String() string { return strings.TrimSpace(t.From + " " + t.Row) }
+
 // Everything is every defence at once, as a Trial's Row.
 const Everything = "everything"
 

@@ -22,7 +22,7 @@ take: It is so.
 say: Do it.
 may: mallory get copy let; mallory@alice paste; alice get click
 tries: 2
-need: ends hijacked, shown alice at last does alice get, shown basket=ring at does alice post, gone $loot, signed chosen, typed alice shop.example
+need: ends hijacked, shown alice at last does alice get, shown basket=ring at does alice post, gone $loot, signed chosen, costs <= 1, typed alice shop.example
 hint: A nudge.
 hint: Where to look.
 hint: The solution.
@@ -95,7 +95,7 @@ func TestGoal(t *testing.T) {
 		t.Fatalf("%d goals, %d steps", len(c.Goals), len(s.Steps))
 	}
 	g := c.Goals[0]
-	if g.Say != "Do it." || g.Line != 12 || g.Tries != 2 || len(g.Need) != 6 || g.Hints[2] != "The solution." || g.Script != "solved" || g.Why != "It does nothing." || g.Row() != "none" || g.Solved() != "none" {
+	if g.Say != "Do it." || g.Line != 12 || g.Tries != 2 || len(g.Need) != 7 || g.Hints[2] != "The solution." || g.Script != "solved" || g.Why != "It does nothing." || g.Row() != "none" || g.Solved() != "none" {
 		t.Errorf("%+v", g)
 	}
 	if len(g.Habits) != 2 || g.Habits[0].Name != "reads" || g.Habits[0].Steps[1].String() != "alice click Come in" {
@@ -174,7 +174,7 @@ func TestGoalErrors(t *testing.T) {
 		{"script: solved", "script: solvd", `x.txt:12: no section is "-- script solvd --", did you mean "solved"?`},
 		{"fails: only rotate", "fails: olny rotate", `x.txt:25: want a row such as rotate@xss, got "olny" before "rotate"`},
 		{"fails: start none", "fails: start nnoe", `x.txt:24: unknown switch "nnoe"`},
-		{"need: ends hijacked, shown alice at last does alice get, shown basket=ring at does alice post, gone $loot, signed chosen, typed alice shop.example\n", "", `x.txt:12: a section "goal" needs a line "need: PREDICATE"`},
+		{"need: ends hijacked, shown alice at last does alice get, shown basket=ring at does alice post, gone $loot, signed chosen, costs <= 1, typed alice shop.example\n", "", `x.txt:12: a section "goal" needs a line "need: PREDICATE"`},
 		{"need: ends hijacked, ", "need: revokes only, ", `x.txt:12: a learner who may not "revoke" ends no session`},
 		{"start: rotate+strict@xss\n", "", `x.txt:29: nothing is on that could be switched off: want a line "start: ROW"`},
 		{"start: rotate+strict@xss", "start: rotat", `x.txt:32: unknown switch "rotat"`},

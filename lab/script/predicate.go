@@ -22,7 +22,7 @@ type Term struct {
 	At   Event           // TermDecides: its step is the deciding one; TermHas: there is such an event; TermShown: the step
 	Text string          // TermKey: the session id of the hijack, or the $variable that holds it; TermMoves and TermTyped: who; TermWith: the row; TermShown, TermGone, TermSigned, TermScript and TermRevokes: see there
 	Host string          // TermTyped: the only host that may be told
-	Most int             // TermMoves: how many steps of hers; TermSwitches: how many of the learner's switches are on
+	Most int             // TermMoves: how many steps of hers; TermSwitches: how many of the learner's switches are on; TermCosts: how many things
 	On   defence.Set     // TermKeeps: the switches that are on
 	In   *Term           // TermWith and TermScript: what holds in that run
 }
@@ -43,6 +43,7 @@ const (
 	TermShown    Word = "shown"   // the page that is shown in that step is of the account Text, or has NAME=VALUE of it
 	TermGone     Word = "gone"    // at the end there is no record under the session id in the variable Text, which begins with $
 	TermSigned   Word = "signed"  // Mallory has a value that the server's signer made of Text
+	TermCosts    Word = "costs"   // Alice pays for at most Most things
 	TermTyped    Word = "typed"   // what Text types as a password or a ticket goes to Host alone
 	TermScript   Word = "script"  // a goal's: In holds in the run of the script Text, with the answer's switches
 	TermRevokes  Word = "revokes" // a goal's: the answer ends "every" fixated session, or "only" those
@@ -51,7 +52,7 @@ const (
 // words are all of them.
 var words = []string{
 	string(TermEnds), string(TermDecides), string(TermHas), string(TermKey), string(TermMoves), string(TermSwitches), string(TermKeeps), string(TermWith),
-	string(TermShown), string(TermGone), string(TermSigned), string(TermTyped), string(TermScript), string(TermRevokes),
+	string(TermShown), string(TermGone), string(TermSigned), string(TermCosts), string(TermTyped), string(TermScript), string(TermRevokes),
 }
 
 // Nobody is the account in "shown nobody at EVENT": the page is of no account.
@@ -118,7 +119,7 @@ func parseTerm(text string) (t Term, err error) {
 		if err = isPerson([]string{t.Text}); err == nil {
 			t.Most, err = atMost(n)
 		}
-	case TermSwitches:
+	case TermSwitches, TermCosts:
 		t.Most, err = atMost(rest)
 	case TermKeeps:
 		t.On, err = defence.Parse(rest)
@@ -201,7 +202,7 @@ func (t Term) String() string {
 		text += t.At.String()
 	case TermMoves:
 		text += fmt.Sprintf("%s <= %d", t.Text, t.Most)
-	case TermSwitches:
+	case TermSwitches, TermCosts:
 		text += fmt.Sprintf("<= %d", t.Most)
 	case TermKeeps:
 		text += t.On.String()
