@@ -134,8 +134,8 @@ func signed(t *lab.Trace, plain string) int {
 }
 
 // told returns the first frame in which who's browser sends a password or a ticket that she
-// typed to another host, -1 if it never does. What she types into a field that is called
-// like one counts, whatever it says.
+// typed to another host or to somebody who answers for host, -1 if it never does. What she
+// types into a field that is called like one counts, whatever it says.
 func told(t *lab.Trace, who, host string) int {
 	secrets := map[string]bool{}
 	for user, person := range event.Accounts {
@@ -148,14 +148,20 @@ func told(t *lab.Trace, who, host string) int {
 		fields[server.Credential(way)] = true
 	}
 	for i, f := range t.Frames {
+		typed := false // and sent to host, if that is who answers
 		for _, e := range f.Events {
-			if e.Kind != event.Request || e.Who != who || e.Message.To == host {
-				continue
-			}
-			if slices.ContainsFunc(e.Message.Fields, func(f event.Field) bool {
-				return f.By == who && f.Value != "" && (secrets[f.Value] || fields[f.Name])
-			}) {
-				return i
+			switch {
+			case e.Kind == event.Response && e.Message.To == who:
+				if typed && e.By != "" {
+					return i // somebody on the way answered for it
+				}
+			case e.Kind == event.Request && e.Who == who:
+				typed = slices.ContainsFunc(e.Message.Fields, func(f event.Field) bool {
+					return f.By == who && f.Value != "" && (secrets[f.Value] || fields[f.Name])
+				})
+				if typed && e.Message.To != host {
+					return i
+				}
 			}
 		}
 	}

@@ -41,6 +41,13 @@ alice submit user=alice password=correct-horse
 alice get https://evil.test/?n=1
 mallory post https://evil.test/take password=correct-horse
 `
+	const onTheWay = `title: T
+profile: signed-id
+
+mallory serve http://shop.example/in <form method="post" action="http://shop.example/in"><input name="user"><input name="password"><button>Go</button></form>
+alice get http://shop.example/in
+alice submit user=alice password=correct-horse
+`
 	const oracle = `title: T
 profile: flask-seed
 
@@ -85,6 +92,8 @@ alice post /login user=alice password=correct-horse
 		{phished, "none", "typed mallory shop.example", true, -1},
 		{asked, "none", "typed alice shop.example", true, -1},
 		{asked, "none", "typed mallory shop.example", false, 3},
+		{onTheWay, "none", "typed alice shop.example", false, 2},
+		{onTheWay, "none", "typed alice evil.test", false, 2},
 		{oracle, "none", "signed chosen", true, 1},
 		{oracle, "none", "signed hers", false, -1},
 		{oracle, "strict", "signed chosen", false, -1},

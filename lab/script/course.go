@@ -112,9 +112,9 @@ func (c *Course) Rows(yield func(line int, row string) bool) {
 			}
 		}
 	}
-	for i := range c.Goals {
-		for line, row := range c.Goals[i].rows {
-			if !yield(line, row) {
+	for _, g := range c.Goals {
+		for _, at := range g.rows {
+			if !yield(at.line, at.row) {
 				return
 			}
 		}

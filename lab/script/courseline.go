@@ -103,6 +103,12 @@ func (p *parser) courseLine(line string) error {
 	if err := k.set(&p.course, rest, value); err != nil {
 		return err
 	}
+	if p.opened.Name == "goal" {
+		rows := last(p.course.Goals).rows
+		for i := len(rows); i > 0 && rows[i-1].line == 0; i-- {
+			rows[i-1].line = p.line
+		}
+	}
 	switch name {
 	case "card":
 		last(last(p.course.Stops).Cards).Line = p.line

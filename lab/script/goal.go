@@ -30,6 +30,8 @@ type Goal struct {
 	Also   []Trial // others that win
 	Fails  []Trial // some that must not
 	Why    string  // and why they must not
+
+	rows []rowAt // all that it names but Start, Solve where they are empty, and what trials take away
 }
 
 // The suites that a lab brings along.
@@ -100,41 +102,25 @@ func (g *Goal) Row() string { return rowOf(g.Start) }
 // Solved is the row of the worked solution: "none" for the lesson as it stands.
 func (g *Goal) Solved() string { return rowOf(g.Solve) }
 
-// rows are the rows of g, with the lines that they stand on. A trial's that takes the
-// switches of the lesson's own server away is not among them.
-func (g *Goal) rows(yield func(line int, row string) bool) {
-	type at struct {
-		line int
-		row  string
+// A rowAt is a row of a goal, and the line that it stands on.
+type rowAt struct {
+	line int
+	row  string
+}
+
+// reads notes a row of g, if it is one.
+func (g *Goal) reads(row string, err error) (string, error) {
+	g.rows = append(g.rows, rowAt{row: row})
+	return row, err
+}
+
+// needs reads a predicate, and notes the rows that it compares with.
+func (g *Goal) needs(text string) (Predicate, error) {
+	p, err := ParsePredicate(text)
+	for row := range p.rows {
+		g.reads(row, nil)
 	}
-	all := []at{{g.Line, g.Row()}, {g.Line, g.Solved()}}
-	for _, suite := range g.Suites {
-		if strings.HasPrefix(suite, "@") {
-			all = append(all, at{g.Line, "none" + suite})
-		}
-	}
-	for row := range g.Need.rows {
-		all = append(all, at{g.Line, row})
-	}
-	for _, p := range g.Patches {
-		all = append(all, at{g.Line, p.Row})
-	}
-	for _, c := range g.Claims {
-		all = append(all, at{c.Line, c.Row})
-		for row := range c.Holds.rows {
-			all = append(all, at{c.Line, row})
-		}
-	}
-	for _, t := range slices.Concat(g.Also, g.Fails) {
-		if t.From != "only" && t.Row != Everything {
-			all = append(all, at{t.Line, t.Row})
-		}
-	}
-	for _, a := range all {
-		if !yield(a.line, a.row) {
-			return
-		}
-	}
+	return p, err
 }
 
 const scriptSection = "script NAME"
@@ -153,7 +139,8 @@ func plain(name, args, does string, field func(*Goal) *string) SectionKey {
 // rowKey is a key of a goal whose value is a ROW.
 func rowKey(name, does string, field func(*Goal) *string) SectionKey {
 	return SectionKey{name, "ROW", does, false, false, func(c *Course, _, value string) (err error) {
-		*field(goal(c)), err = row(value)
+		g := goal(c)
+		*field(g), err = g.reads(row(value))
 		return err
 	}}
 }
@@ -161,8 +148,12 @@ func rowKey(name, does string, field func(*Goal) *string) SectionKey {
 // trials is a key of a goal whose values are trials.
 func trials(name, does string, field func(*Goal) *[]Trial) SectionKey {
 	return SectionKey{name, "[start|only] ROW|everything", does, true, false, func(c *Course, _, value string) error {
+		g := goal(c)
 		t, err := parseTrial(value)
-		*field(goal(c)) = append(*field(goal(c)), t)
+		if t.From != "only" && t.Row != Everything {
+			g.reads(t.Row, nil)
+		}
+		*field(g) = append(*field(g), t)
 		return err
 	}}
 }
@@ -184,17 +175,20 @@ var goalSection = Section{"goal", "makes the lesson a challenge: a task, and wha
 	}},
 	{"suite", "@SETUP|S|J", "is another run in which what is needed must hold: in that setup, by every way in that the server is open to (S); or Alice at her own business, unharmed and served (J)", true, false, func(c *Course, _, value string) error {
 		g := goal(c)
-		switch words, at := strings.CutPrefix(value, "@"); {
+		words, at := strings.CutPrefix(value, "@")
+		switch {
 		case value != SuiteWays && value != SuiteJourneys && (!at || words == "" || strings.ContainsAny(words, " @")):
 			return fmt.Errorf("want a suite such as @xss, S or J, got %q", value)
 		case slices.Contains(g.Suites, value):
 			return fmt.Errorf("the suite %q twice", value)
 		}
-		g.Suites = append(g.Suites, value)
+		if g.Suites = append(g.Suites, value); words != value {
+			g.reads("none"+value, nil)
+		}
 		return nil
 	}},
 	{"need", "PREDICATE", "is what must hold", false, false, func(c *Course, _, value string) (err error) {
-		goal(c).Need, err = ParsePredicate(value)
+		goal(c).Need, err = goal(c).needs(value)
 		return err
 	}},
 	plain("minimal", "TEXT", "has an answer win only when no switch of it can be left out, and says so", func(g *Goal) *string { return &g.Minimal }),
@@ -209,14 +203,17 @@ var goalSection = Section{"goal", "makes the lesson a challenge: a task, and wha
 			return fmt.Errorf("two habits %q", h.Name)
 		}
 		var err error
-		h.Steps, err = alices(lines)
+		h.Steps, err = goal(c).alices(lines)
 		goal(c).Habits = append(goal(c).Habits, h)
 		return err
 	}},
 	{"sent", "LINE | …", "is what Alice does with a link that she is sent, which is $link", false, false, func(c *Course, _, value string) (err error) {
-		goal(c).Sent, err = alices(value)
-		if err == nil && !strings.Contains(value, "$link") {
+		g := goal(c)
+		if g.Sent, err = g.alices(value); err == nil && !strings.Contains(value, "$link") {
 			err = fmt.Errorf("Alice does nothing with the link: no line has $link")
+		}
+		if err == nil {
+			err = g.May.allows(g.Sends("")[0])
 		}
 		return err
 	}},
@@ -230,7 +227,7 @@ var goalSection = Section{"goal", "makes the lesson a challenge: a task, and wha
 		if slices.ContainsFunc(goal(c).Patches, func(o Patch) bool { return o.Name == p.Name }) {
 			return fmt.Errorf("two patches %q", p.Name)
 		}
-		if p.Row, err = row(strings.TrimSpace(on)); err == nil && strings.Contains(p.Row, "@") {
+		if p.Row, err = goal(c).reads(row(strings.TrimSpace(on))); err == nil && strings.Contains(p.Row, "@") {
 			err = fmt.Errorf("a patch changes switches, and %q a setup", p.Row)
 		}
 		goal(c).Patches = append(goal(c).Patches, p)
@@ -242,8 +239,8 @@ var goalSection = Section{"goal", "makes the lesson a challenge: a task, and wha
 			return fmt.Errorf("want \"claim: TEXT | ROW | PREDICATE\", got %q", value)
 		}
 		claim := Claim{Text: strings.TrimSpace(parts[0])}
-		if claim.Row, err = row(strings.TrimSpace(parts[1])); err == nil {
-			claim.Holds, err = ParsePredicate(strings.TrimSpace(parts[2]))
+		if claim.Row, err = goal(c).reads(row(strings.TrimSpace(parts[1]))); err == nil {
+			claim.Holds, err = goal(c).needs(strings.TrimSpace(parts[2]))
 		}
 		goal(c).Claims = append(goal(c).Claims, claim)
 		return err
@@ -267,15 +264,18 @@ func parseTrial(text string) (t Trial, err error) {
 	return t, err
 }
 
-// alices reads steps of Alice's that are joined by " | ".
-func alices(lines string) (steps []Step, err error) {
-	for line := range strings.SplitSeq(lines, " | ") {
+// alices reads steps of Alice's that are joined by " | ", and that g grants.
+func (g *Goal) alices(lines string) (steps []Step, err error) {
+	for _, line := range strings.Split(lines, " | ") {
 		step, err := parseStep(line)
+		if err == nil && step.Who != "alice" {
+			err = fmt.Errorf("it is Alice who does it, and not %s", step.Who)
+		}
+		if err == nil {
+			err = g.May.allows(step)
+		}
 		if err != nil {
 			return nil, err
-		}
-		if step.Who != "alice" {
-			return nil, fmt.Errorf("it is Alice who does it, and not %s", step.Who)
 		}
 		steps = append(steps, step)
 	}

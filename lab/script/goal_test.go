@@ -132,7 +132,7 @@ func TestGoal(t *testing.T) {
 	for _, row := range c.Rows {
 		rows = append(rows, row)
 	}
-	if got, want := strings.Join(rows, " "), "none none none rotate+strict@xss rotate none@fresh+xss rotate flush none rotate rotate clear+strict none none none@django-db rotate strict none none"; got != want {
+	if got, want := strings.Join(rows, " "), "none rotate+strict@xss none@fresh+xss rotate rotate flush rotate clear+strict rotate none@django-db rotate strict"; got != want {
 		t.Errorf("rows\n got %s\nwant %s", got, want)
 	}
 }
@@ -146,7 +146,8 @@ func TestGoalErrors(t *testing.T) {
 		{"tries: 2", "trie: 2", `x.txt:15: unknown key "trie" in the section "goal", did you mean "tries"?`},
 		{"tries: 2", "tries: two", `x.txt:15: "two" is not a number of tries from 1 to 10`},
 		{"tries: 2", "tries: 2\ntries: 3", `x.txt:16: a second "tries" in the section "goal"`},
-		{"may: mallory get copy let; mallory@alice paste; alice get click\n", "", `x.txt:12: a section "goal" needs a line "may: WHO VERB`},
+		{"may: mallory get copy let; mallory@alice paste; alice get click\n", "", `x.txt:19: "alice get https://blog.shop.example/" is not granted: write "alice get" into "may", which stands before it`},
+		{"may: revoke\n", "", `x.txt:64: a section "goal" needs a line "may: WHO VERB`},
 		{"mallory get copy", "mallory get cpoy", `x.txt:14: unknown verb "cpoy", did you mean "copy"?`},
 		{"mallory get copy", "malory get copy", `x.txt:14: unknown actor "malory", did you mean "mallory"?`},
 		{"mallory get copy", "mallory route", `x.txt:14: "route" stands for steps of the lesson and cannot be granted`},
@@ -166,11 +167,11 @@ func TestGoalErrors(t *testing.T) {
 		{"hint: Where to look.\n", "", `x.txt:12: a goal has three hints, not 2`},
 		{"| alice click Come in", "| mallory get /", `x.txt:20: it is Alice who does it, and not mallory`},
 		{"| alice click Come in", "| alice clikc Come in", `x.txt:20: unknown verb "clikc", did you mean "click"?`},
-		{"| alice click Come in", "| alice post /login user=a", `x.txt:12: "alice post /login user=a" is not granted: write "alice post" into "may"`},
+		{"| alice click Come in", "| alice post /login user=a", `x.txt:20: "alice post /login user=a" is not granted: write "alice post" into "may", which stands before it`},
 		{"habit: comes |", "habit: reads |", `x.txt:21: two habits "reads"`},
 		{"habit: comes | alice get /", "habit: comes", `x.txt:21: want "who verb …", got ""`},
 		{"sent: alice get $link", "sent: alice get /", `x.txt:22: Alice does nothing with the link: no line has $link`},
-		{"copy let;", "copy;", `x.txt:12: "mallory let link=" is not granted: write "mallory let" into "may"`},
+		{"copy let;", "copy;", `x.txt:22: "mallory let link=" is not granted: write "mallory let" into "may"`},
 		{"script: solved", "script: solvd", `x.txt:12: no section is "-- script solvd --", did you mean "solved"?`},
 		{"fails: only rotate", "fails: olny rotate", `x.txt:25: want a row such as rotate@xss, got "olny" before "rotate"`},
 		{"fails: start none", "fails: start nnoe", `x.txt:24: unknown switch "nnoe"`},
@@ -178,7 +179,7 @@ func TestGoalErrors(t *testing.T) {
 		{"need: ends hijacked, ", "need: revokes only, ", `x.txt:12: a learner who may not "revoke" ends no session`},
 		{"start: rotate+strict@xss\n", "", `x.txt:29: nothing is on that could be switched off: want a line "start: ROW"`},
 		{"start: rotate+strict@xss", "start: rotat", `x.txt:32: unknown switch "rotat"`},
-		{"start: rotate+strict@xss", "start: forgotten-path", `x.txt:29: forgotten-path is on in every run of this lesson: leave it out`},
+		{"start: rotate+strict@xss", "start: forgotten-path", `x.txt:32: forgotten-path is on in every run of this lesson: leave it out`},
 		{"also: flush", "also: forgotten-path", `x.txt:42: forgotten-path is on in every run of this lesson: leave it out`},
 		{"suite: S\n", "suite: s\n", `x.txt:33: want a suite such as @xss, S or J, got "s"`},
 		{"suite: S\n", "suite: J\n", `x.txt:34: the suite "J" twice`},

@@ -46,6 +46,14 @@ func (m May) Grants(step Step) bool {
 	return slices.ContainsFunc(m.Granted, func(g Grant) bool { return g.Who == who && slices.Contains(g.Verbs, step.Verb) })
 }
 
+// allows returns nil if m grants the step.
+func (m May) allows(step Step) error {
+	if m.Grants(step) {
+		return nil
+	}
+	return fmt.Errorf("%q is not granted: write \"%s %s\" into \"may\", which stands before it", step, step.Who, step.Verb)
+}
+
 // String is the inverse of parseMay.
 func (m May) String() string {
 	if m.Kind != MayScript {
@@ -63,7 +71,7 @@ func parseMay(text string) (m May, err error) {
 	if i := slices.Index(mayWords, text); i >= 0 {
 		return May{Kind: MayKind(i + 1)}, nil
 	}
-	for group := range strings.SplitSeq(text, ";") {
+	for _, group := range strings.Split(text, ";") {
 		words := strings.Fields(group)
 		if len(words) < 2 {
 			return m, fmt.Errorf("want \"WHO VERB …; WHO VERB …\" or %s, got %q%s", strings.Join(mayWords, ", "), text, near.Hint(text, mayWords))
@@ -169,23 +177,6 @@ func (g *Goal) check(c *Course) error {
 		return fmt.Errorf("only of switches one can be left out")
 	case kind != MayRevoke && slices.ContainsFunc(g.Need, func(t Term) bool { return t.Word == TermRevokes }):
 		return fmt.Errorf("a learner who may not \"revoke\" ends no session")
-	}
-	return g.habits()
-}
-
-// habits returns what is wrong with what Alice does: all of it is granted.
-func (g *Goal) habits() error {
-	steps := slices.Clone(g.Sent)
-	if g.Sent != nil {
-		steps = g.Sends("")
-	}
-	for _, h := range g.Habits {
-		steps = append(steps, h.Steps...)
-	}
-	for _, step := range steps {
-		if !g.May.Grants(step) {
-			return fmt.Errorf("%q is not granted: write \"%s %s\" into \"may\"", step, step.Who, step.Verb)
-		}
 	}
 	return nil
 }

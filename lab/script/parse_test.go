@@ -122,6 +122,9 @@ func FuzzParse(f *testing.F) {
 // unlined takes the numbers of lines out of g.
 func unlined(g *Goal) {
 	g.Line = 0
+	for i := range g.rows {
+		g.rows[i].line = 0
+	}
 	for i := range g.Claims {
 		g.Claims[i].Line = 0
 	}
