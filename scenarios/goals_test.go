@@ -35,11 +35,11 @@ func challenge(t *testing.T, name string) *script.Scenario {
 // stepsOf reads a script as a challenge's file has it.
 func stepsOf(t *testing.T, text string) []script.Step {
 	t.Helper()
-	s, err := script.Parse("answer", "title: T\nprofile: signed-id\n\n"+text)
+	steps, err := script.ParseSteps("answer", text)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return s.Steps
+	return steps
 }
 
 // judged is the verdict on a first try.

@@ -137,16 +137,6 @@ func signed(t *lab.Trace, plain string) int {
 // typed to another host or to somebody who answers for host, -1 if it never does. What she
 // types into a field that is called like one counts, whatever it says.
 func told(t *lab.Trace, who, host string) int {
-	secrets := map[string]bool{}
-	for user, person := range event.Accounts {
-		if person == who {
-			secrets[event.Passwords[user]], secrets[server.Ticket(user)] = true, true
-		}
-	}
-	fields := map[string]bool{}
-	for _, way := range server.Ways {
-		fields[server.Credential(way)] = true
-	}
 	for i, f := range t.Frames {
 		typed := false // and sent to host, if that is who answers
 		for _, e := range f.Events {
@@ -156,9 +146,7 @@ func told(t *lab.Trace, who, host string) int {
 					return i // somebody on the way answered for it
 				}
 			case e.Kind == event.Request && e.Who == who:
-				typed = slices.ContainsFunc(e.Message.Fields, func(f event.Field) bool {
-					return f.By == who && f.Value != "" && (secrets[f.Value] || fields[f.Name])
-				})
+				typed = slices.ContainsFunc(e.Message.Fields, func(f event.Field) bool { return f.By == who && secret(f, who) })
 				if typed && e.Message.To != host {
 					return i
 				}
@@ -166,4 +154,14 @@ func told(t *lab.Trace, who, host string) int {
 		}
 	}
 	return -1
+}
+
+// secret reports whether a field has a password or a ticket of who's, or is called like one.
+func secret(f event.Field, who string) bool {
+	for user, person := range event.Accounts {
+		if person == who && (f.Value == event.Passwords[user] || f.Value == server.Ticket(user)) {
+			return true
+		}
+	}
+	return f.Value != "" && slices.ContainsFunc(server.Ways, func(way string) bool { return f.Name == server.Credential(way) })
 }

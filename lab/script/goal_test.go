@@ -223,3 +223,19 @@ func TestGoalErrors(t *testing.T) {
 		t.Errorf("a script without a card: %v", err)
 	}
 }
+
+// TestParseSteps: steps alone, and no section behind them.
+func TestParseSteps(t *testing.T) {
+	steps, err := ParseSteps("answer", "# She comes.\nalice get /\n\nmallory copy x\n")
+	if err != nil || len(steps) != 2 || steps[0].Caption != "She comes." || steps[1].Line != 4 {
+		t.Errorf("%+v, %v", steps, err)
+	}
+	for text, want := range map[string]string{
+		"alice get /\nalice gte /\n":                `answer.txt:2: unknown verb "gte", did you mean "get"?`,
+		"alice get /\n-- want --\nnone hijacked\n": `answer.txt:2: unknown actor "--"`,
+	} {
+		if _, err := ParseSteps("answer", text); err == nil || !strings.HasPrefix(err.Error(), want) {
+			t.Errorf("%q: %v", text, err)
+		}
+	}
+}

@@ -139,19 +139,14 @@ func (g *Goal) check(c *Course) error {
 	if n := len(g.Hints); n != 3 {
 		return fmt.Errorf("a goal has three hints, not %d", n)
 	}
-	var names []string
-	for _, s := range c.Scripts {
-		names = append(names, s.Name)
+	if err := c.has(g.Script); err != nil {
+		return err
 	}
-	asked := []string{g.Script}
 	for _, t := range g.Need {
 		if t.Word == TermScript {
-			asked = append(asked, t.Text)
-		}
-	}
-	for _, name := range asked {
-		if name != "" && !slices.Contains(names, name) {
-			return fmt.Errorf("no section is \"-- script %s --\"%s", name, near.Hint(name, names))
+			if err := c.has(t.Text); err != nil {
+				return err
+			}
 		}
 	}
 	for _, x := range []struct {
@@ -179,4 +174,16 @@ func (g *Goal) check(c *Course) error {
 		return fmt.Errorf("a learner who may not \"revoke\" ends no session")
 	}
 	return nil
+}
+
+// has returns nil if there is a script of that name, or none is named.
+func (c *Course) has(name string) error {
+	if name == "" || c.ScriptOf(name) != nil {
+		return nil
+	}
+	var names []string
+	for _, s := range c.Scripts {
+		names = append(names, s.Name)
+	}
+	return fmt.Errorf("no section is \"-- script %s --\"%s", name, near.Hint(name, names))
 }

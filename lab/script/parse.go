@@ -36,6 +36,17 @@ func ParseFragment(folder, name, text string) (*Fragment, error) {
 	return f, nil
 }
 
+// ParseSteps reads steps as a scenario file has them, and nothing else. Errors are those of
+// Parse.
+func ParseSteps(name, text string) ([]Step, error) {
+	p := parser{s: &Scenario{}, f: &Fragment{}, read: (*parser).steps, end: func(*parser) error { return nil }}
+	p.into = &p.s.Steps
+	if err := p.parse(text); err != nil {
+		return nil, fmt.Errorf("%s.txt:%d: %w", name, p.line, err)
+	}
+	return p.s.Steps, nil
+}
+
 func (p *parser) parse(text string) error {
 	for i, line := range strings.Split(strings.TrimPrefix(text, "\ufeff"), "\n") {
 		p.line = i + 1
