@@ -396,8 +396,8 @@ func TestSuites(t *testing.T) {
 	for _, test := range []struct{ name, suite, want string }{
 		{"get-in-anyway", "S", "@login-csrf"}, // its own server makes a new id
 		{"keep-the-basket", "S", "@header-injection @xss @xss-path @xss-overflow @sibling-https @sibling-script @sibling-http @network-redirect @network-subdomain @shared-computer @shared-cache @login-csrf @unicode-prefix"},
-		{"keep-the-basket", "J", "a day at the shop a wrong password two tabs"},
-		{"test-the-article", "J", "a wrong password two tabs"}, // it keeps no basket
+		{"keep-the-basket", "J", "day wrong-password two-tabs"},
+		{"test-the-article", "J", "wrong-password two-tabs"}, // it keeps no basket
 		{"one-switch", "@xss+own", "@xss+own"},
 	} {
 		if got := named(challenge(t, test.name), test.suite); got != test.want {
@@ -419,7 +419,7 @@ func TestJourneys(t *testing.T) {
 		want string // the journeys that fail
 	}{
 		{0, ""}, {defence.Rotate, ""}, {defence.Flush, ""}, {goal.Everything(), ""}, {defence.KeepAtLogout, ""},
-		{defence.Flush | defence.UserFirst, "a day at the shop a wrong password two tabs"},
+		{defence.Flush | defence.UserFirst, "day wrong-password two-tabs"},
 	} {
 		var failed []string
 		for _, trip := range trips {

@@ -123,7 +123,8 @@ func (g *ground) open() (trips []goal.Trip, err error) {
 	return trips, nil
 }
 
-// A journey is what Alice does on any day, and what must hold of it.
+// A journey is what Alice does on any day, and what must hold of it. Its name is for who
+// draws it.
 type journey struct{ name, need, steps string }
 
 // unharmed begins what must hold of every journey: nobody comes to harm, and Alice can use
@@ -131,7 +132,7 @@ type journey struct{ name, need, steps string }
 const unharmed = "ends no-attack|defended|not-applicable, "
 
 var journeys = []journey{
-	{"a day at the shop",
+	{"day",
 		"shown alice at does alice get /profile, shown alice at does alice get /basket, shown nobody at last does alice get /profile",
 		`# Alice puts a ring into her basket.
 alice post /basket item=ring
@@ -151,7 +152,7 @@ alice post /logout
 # Her account is closed now.
 alice get /profile
 `},
-	{"a wrong password", "costs <= 1, shown nobody at does alice get /profile, shown alice at last does alice get /profile",
+	{"wrong-password", "costs <= 1, shown nobody at does alice get /profile, shown alice at last does alice get /profile",
 		`# Alice opens the shop.
 alice get /
 
@@ -167,7 +168,7 @@ alice post /login user=alice password=correct-horse
 # She looks at her account.
 alice get /profile
 `},
-	{"two tabs", "costs <= 0, shown alice at does alice get /profile, shown alice at last does alice get /profile",
+	{"two-tabs", "costs <= 0, shown alice at does alice get /profile, shown alice at last does alice get /profile",
 		`# Alice opens the login in a tab, and once more in another.
 alice get /login
 alice get /login

@@ -14,8 +14,8 @@ import (
 
 // An Answer is what a learner hands in. What a goal does not ask for stays empty.
 type Answer struct {
-	Steps   []script.Step // her script; nil for the challenge's own steps
-	On      defence.Set   // the switches as she has them
+	Steps   []script.Step // her script; empty for the challenge's own steps
+	On      defence.Set   // the switches as she has them; those of the challenge's own server may be among them
 	Points  []ask.Place   // for each question of the challenge, in order
 	Patch   string        // a name
 	Revoked []string      // sessions of the incident
@@ -39,7 +39,7 @@ type Ground struct {
 
 // A Trip is one run of a suite.
 type Trip struct {
-	Name string           // "@xss", or of a journey "two logins"
+	Name string           // "@xss", or of a journey "two-tabs"
 	Need script.Predicate // what must hold of a journey; nil for what the goal needs
 	Play func(on defence.Set) (*lab.Trace, error)
 }
@@ -49,13 +49,13 @@ type Kind int
 
 // The kinds of parts.
 const (
-	Granted Kind = iota // the answer does only what is granted: of a step that is not, Frame is its index; of switches, Off are those
-	InTime              // it comes within the tries
-	Pointed             // the place for question N is right
-	Judged              // claim N is judged rightly
-	Shown               // the run that is attached to claim N is of that server with those switches, and shows what is so
-	Needed              // Term holds of the run
-	Minimal             // no switch can be left out; where it does not hold, Off can
+	Granted  Kind = iota // the answer does only what is granted: of a step that is not, Frame is its index; of switches, Off are those
+	InTime               // it comes within the tries
+	Pointed              // the place for question N is right
+	Judged               // claim N is judged rightly
+	Attached             // the run that is attached to claim N is of that server with those switches, and shows what is so
+	Needed               // Term holds of the run
+	Minimal              // no switch can be left out; where it does not hold, Off can
 )
 
 // A Part is one thing that must hold of an answer for it to win.
@@ -63,8 +63,8 @@ type Part struct {
 	Kind  Kind
 	Term  script.Term // Needed: what must hold
 	Suite string      // Needed: the suite that the run belongs to; "" for the answer's own run
-	Run   string      // Needed: which run of a suite, or which script; Shown: the row
-	N     int         // Pointed: an index of the course's questions; Judged and Shown: of the claims
+	Run   string      // Needed: which run of a suite, or which script; Attached: the row
+	N     int         // Pointed: an index of the course's questions; Judged and Attached: of the claims
 	Off   defence.Set // Granted and Minimal: see there
 	Says  string      // Pointed: the lesson's own words for that answer
 	Holds bool
@@ -94,6 +94,9 @@ func Judge(g *script.Goal, a Answer, at Ground) (Verdict, error) {
 	start, with, err := script.ParseRow(g.Row())
 	if err != nil {
 		return nil, err
+	}
+	if a.On &^= at.Challenge.Fixed(); len(a.Steps) == 0 {
+		a.Steps = nil
 	}
 	j := judging{g: g, a: a, at: at, with: with}
 	j.granted(start)

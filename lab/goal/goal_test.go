@@ -97,6 +97,7 @@ func TestGranted(t *testing.T) {
 		{"mallory get /\nmallory@alice copy loot\nmallory paste x=y\nalice get /", 0, 2, []Part{{Kind: Granted, Frame: 1}, {Kind: Granted, Frame: 2}, {Kind: Needed, Frame: 3}}},
 		{"", defence.HTTPOnly, 2, []Part{{Kind: Granted, Frame: -1, Off: defence.HTTPOnly}}},
 		{"", 0, 2, nil},
+		{"", defence.DomainCookie, 2, nil},
 	} {
 		a := Answer{On: test.on, Try: test.try}
 		if test.lines != "" {
@@ -157,6 +158,9 @@ func TestNeeded(t *testing.T) {
 func TestErrors(t *testing.T) {
 	s := parsed(t, challenge)
 	at := ground(s)
+	if _, err := Judge(&s.Course.Goals[0], Answer{Steps: []script.Step{}}, at); err != nil {
+		t.Error("an empty script:", err)
+	}
 	broken := parsed(t, "title: T\nprofile: signed-id\n\nmallory get /$nothing\n").Steps
 	if _, err := Judge(&s.Course.Goals[0], Answer{Steps: broken}, at); err == nil || !strings.Contains(err.Error(), `x.txt:4: unknown variable "$nothing"`) {
 		t.Error(err)

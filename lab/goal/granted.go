@@ -77,7 +77,7 @@ func (j *judging) pointed() error {
 // same by whichever way in.
 func (j *judging) claimed() error {
 	for n, c := range j.g.Claims {
-		said, shown := Part{Kind: Judged, N: n, Frame: -1}, Part{Kind: Shown, N: n, Frame: -1}
+		said, shown := Part{Kind: Judged, N: n, Frame: -1}, Part{Kind: Attached, N: n, Frame: -1}
 		if n < len(j.a.Claims) {
 			a := j.a.Claims[n]
 			t, is, err := j.truth(c)

@@ -231,7 +231,7 @@ func TestParseSteps(t *testing.T) {
 		t.Errorf("%+v, %v", steps, err)
 	}
 	for text, want := range map[string]string{
-		"alice get /\nalice gte /\n":                `answer.txt:2: unknown verb "gte", did you mean "get"?`,
+		"alice get /\nalice gte /\n":               `answer.txt:2: unknown verb "gte", did you mean "get"?`,
 		"alice get /\n-- want --\nnone hijacked\n": `answer.txt:2: unknown actor "--"`,
 	} {
 		if _, err := ParseSteps("answer", text); err == nil || !strings.HasPrefix(err.Error(), want) {
