@@ -39,6 +39,8 @@ var rooms = map[string]string{
 	"lab/defence":        "lab/near",
 	"lab/event":          "lab/cookie lab/defence lab/session lab/sign",
 	"lab/explore":        "lab/cookie lab/defence lab/event lab/judge lab/script lab/world",
+	"lab/goal":           "lab lab/ask lab/defence lab/event lab/script",
+	"lab/incident":       "lab lab/event lab/script",
 	"lab/judge":          "lab/defence lab/event lab/session",
 	"lab/near":           "",
 	"lab/script":         "lab/cookie lab/defence lab/event lab/near lab/server",
@@ -49,7 +51,7 @@ var rooms = map[string]string{
 	"lab/session":        "lab/codec",
 	"lab/sign":           "lab/codec",
 	"lab/world":          "lab/codec lab/cookie lab/defence lab/event lab/script lab/server lab/session lab/sign",
-	"scenarios":          "lab lab/ask lab/codec lab/cookie lab/defence lab/event lab/near lab/script lab/server lab/sign",
+	"scenarios":          "lab lab/ask lab/codec lab/cookie lab/defence lab/event lab/goal lab/incident lab/near lab/script lab/server lab/sign",
 }
 
 // goApp are the packages that may import go-app: what draws, what asks the

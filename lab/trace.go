@@ -61,6 +61,9 @@ func Diverge(a, b *Trace) (frame, event int) {
 	return -1, -1
 }
 
+// Carries reports whether value, as a browser sends it, stands for the session key.
+func (t *Trace) Carries(value, key string) bool { return hear(t).Carries(value, key) }
+
 // Meets returns nil if t ends as w wants it to, and what differs if not. A key
 // such as $loot stands for the session key in the value that was copied.
 func (t *Trace) Meets(w script.Want) error {
@@ -83,7 +86,7 @@ func (t *Trace) Meets(w script.Want) error {
 		if !known {
 			return fmt.Errorf("the run has no variable $%s", name)
 		}
-		if want = value; hear(t).Carries(value, v.Key) {
+		if want = value; t.Carries(value, v.Key) {
 			want = v.Key
 		}
 	}

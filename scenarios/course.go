@@ -19,7 +19,7 @@ type Mistake struct {
 // Mistakes plays what the course of s asks, and returns what does not hold: a term that
 // the glossary lacks, a bet of which not exactly one option does, a question whose thing
 // is not in its run or which is not answered as it is written, cards that all come to the
-// same.
+// same, a goal that is won by what must not win it, or not by what must.
 func Mistakes(s *script.Scenario) (all []Mistake) {
 	if s.Course == nil {
 		return nil
@@ -51,6 +51,10 @@ func Mistakes(s *script.Scenario) (all []Mistake) {
 	}
 	for _, stop := range s.Course.Stops {
 		all = append(all, compared(stop, rows)...)
+	}
+	at := Ground(s, AnySeed)
+	for i := range s.Course.Goals {
+		all = append(all, mistold(s, &s.Course.Goals[i], at)...)
 	}
 	return all
 }

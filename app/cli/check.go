@@ -6,12 +6,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"fixlab/lab/script"
 	"fixlab/scenarios"
 )
 
-// check plays every row of the want tables of files, and every bet, question and card.
+// check plays every row of the want tables of files, every bet, question and card, and the
+// answers that must win a goal and those that must not.
 // The error has a line for each that does not hold, and for each file that cannot be
 // read, is no scenario or has no row.
 func check(args []string, out io.Writer) error {
@@ -23,7 +25,7 @@ func check(args []string, out io.Writer) error {
 		return usageError{errors.New("check: which files?")}
 	}
 	var failures []error
-	rows, bets, asks, cards := 0, 0, 0, 0
+	rows, bets, asks, cards, goals := 0, 0, 0, 0, 0
 	for _, file := range files {
 		s, err := open(file)
 		if err != nil {
@@ -45,7 +47,7 @@ func check(args []string, out io.Writer) error {
 			}
 		}
 		if c := s.Course; c != nil {
-			bets, asks = bets+len(c.Bets), asks+len(c.Asks)
+			bets, asks, goals = bets+len(c.Bets), asks+len(c.Asks), goals+len(c.Goals)
 			for _, stop := range c.Stops {
 				cards += len(stop.Cards)
 			}
@@ -57,12 +59,26 @@ func check(args []string, out io.Writer) error {
 	if failures != nil {
 		return errors.Join(failures...)
 	}
-	what := plural(rows, "want row")
-	if bets+asks+cards > 0 {
-		what += fmt.Sprintf(", %s, %s and %s", plural(bets, "bet"), plural(asks, "question"), plural(cards, "card"))
+	what := []string{plural(rows, "want row")}
+	for _, x := range []struct {
+		n    int
+		what string
+	}{{bets, "bet"}, {asks, "question"}, {cards, "card"}, {goals, "goal"}} {
+		if x.n > 0 {
+			what = append(what, plural(x.n, x.what))
+		}
 	}
-	_, err = fmt.Fprintf(out, "%s of %s: every one holds\n", what, plural(len(files), "file"))
+	_, err = fmt.Fprintf(out, "%s of %s: every one holds\n", listed(what), plural(len(files), "file"))
 	return err
+}
+
+// listed joins parts as a sentence does.
+func listed(parts []string) string {
+	last := len(parts) - 1
+	if last == 0 {
+		return parts[0]
+	}
+	return strings.Join(parts[:last], ", ") + " and " + parts[last]
 }
 
 // failure says of a row of a want table what came instead.

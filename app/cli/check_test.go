@@ -59,6 +59,23 @@ card: rotate | R | R.
 card: none | N | N.
 `
 
+const aimed = `
+-- card --
+goal: G.
+minutes: 1
+take: T.
+
+-- goal --
+say: S.
+may: switches
+need: ends defended, switches <= 1
+hint: 1
+hint: 2
+hint: 3
+solve: rotate
+fails: strict
+`
+
 func TestCheck(t *testing.T) {
 	good := written(t, "good.txt", tossed+"none hijacked $loot\nrotate defended\nnone@django-db hijacked *\n")
 	bad := written(t, "bad.txt", tossed+"none defended\nrotate defended\nrotate@django-db hijacked $loot\nnone@django-db hijacked other\n")
@@ -69,6 +86,8 @@ func TestCheck(t *testing.T) {
 	own := strings.Replace(tossed, "-id\n", "-id\non: domain-cookie\n", 1) + "none hijacked $loot\n"
 	asks := written(t, "asks.txt", own+asking)
 	mistaken := written(t, "mistaken.txt", own+strings.NewReplacer("No | ends defended", "No | ends hijacked", "step decides", "step does bob", "rotate | R", "secure | R").Replace(asking))
+	goals := written(t, "goals.txt", tossed+"none hijacked $loot\n"+aimed)
+	missed := written(t, "missed.txt", tossed+"none hijacked $loot\n"+strings.NewReplacer("solve: rotate", "solve: lax", "fails: strict", "fails: flush", ", switches <= 1", "").Replace(aimed))
 	for _, test := range []struct {
 		files []string
 		out   string
@@ -77,6 +96,12 @@ func TestCheck(t *testing.T) {
 		{[]string{good}, "3 want rows of 1 file: every one holds\n", nil},
 		{[]string{good, "../../scenarios/any-route.txt", "../../scenarios/flask-oracle.txt"}, " of 3 files: every one holds\n", nil},
 		{[]string{good, asks}, asks + ": this lesson's server has: domain-cookie\n4 want rows, 1 bet, 1 question and 2 cards of 2 files: every one holds\n", nil},
+		{[]string{goals, good}, "4 want rows and 1 goal of 2 files: every one holds\n", nil},
+		{[]string{missed}, "", []string{
+			missed + `:19: the worked solution does not win: "ends defended" does not hold (step 5)`,
+			missed + ":27: flush wins as well",
+			missed + ":19: everything wins as well",
+		}},
 		{[]string{mistaken}, mistaken + ": this lesson's server has: domain-cookie\n", []string{
 			mistaken + `:19: 2 options hold, "Yes" and "No" among them`,
 			mistaken + `:24: the run of none has nothing for "step does bob"`,

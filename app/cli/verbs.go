@@ -58,6 +58,10 @@ THING: "step EVENT", "cookie EVENT" for an event stored, "row EVENT" for a save,
 for what the server does at a line of its source.
 PREDICATE: terms joined by ", ", each turned round by "not" in front: "ends OUTCOME|OUTCOME",
 "decides EVENT", "has EVENT", "key TEXT", "moves WHO <= N", "switches <= N", "keeps SWITCHES",
-"with ROW: TERM". The lab plays the run and works out which option holds.
+"with ROW: TERM", "costs <= N" for what Alice pays, "shown ACCOUNT|nobody|NAME=VALUE at EVENT" for
+the page of that step, "gone $NAME" for a session id without a record at the end, "signed TEXT" for a value of Mallory's that the server
+signed, "typed WHO HOST" when her passwords and tickets go to that host alone; in a goal also
+"script NAME: TERM", and "revokes every" and "revokes only" fixated sessions of an incident. The lab
+plays the run and works out which option holds.
 `)
 }

@@ -4,7 +4,6 @@ package ask
 
 import (
 	"fmt"
-	"slices"
 
 	"fixlab/lab"
 	"fixlab/lab/script"
@@ -46,47 +45,10 @@ func Holds(p script.Predicate, t *lab.Trace, rows Rows) (bool, error) {
 		return false, fmt.Errorf("no verdict: %s", t.Cut)
 	}
 	for _, term := range p {
-		ok, err := holds(term, t, rows)
-		if err != nil || !ok {
+		f, err := Weigh(term, t, rows)
+		if err != nil || !f.Holds {
 			return false, err
 		}
 	}
 	return true, nil
-}
-
-func holds(m script.Term, t *lab.Trace, rows Rows) (ok bool, err error) {
-	switch m.Word {
-	case script.TermEnds:
-		ok = slices.Contains(m.Ends, t.Verdict.Outcome)
-	case script.TermDecides:
-		at, found := Find(t, m.At)
-		ok = found && at.Frame == t.Verdict.Frame
-	case script.TermHas:
-		_, ok = Find(t, m.At)
-	case script.TermKey:
-		ok = t.Meets(script.Want{Outcome: t.Verdict.Outcome, Key: m.Text}) == nil
-	case script.TermMoves:
-		n := 0
-		for _, f := range t.Frames {
-			if f.Step.Who == m.Text {
-				n++
-			}
-		}
-		ok = n <= m.Most
-	case script.TermSwitches:
-		ok = t.Defences.Len() <= m.Most
-	case script.TermKeeps:
-		ok = t.Scenario.Under(t.Defences).Has(m.On)
-	case script.TermWith:
-		other, err := rows(m.Text)
-		if err != nil {
-			return false, err
-		}
-		if ok, err = Holds(script.Predicate{*m.In}, other, rows); err != nil {
-			return false, err
-		}
-	default:
-		return false, fmt.Errorf("unknown term %q", m.Word)
-	}
-	return ok != m.Not, nil
 }

@@ -30,6 +30,9 @@ const (
 // Accounts are those that there are from the start, and whose they are.
 var Accounts = map[string]string{"alice": Alice, "mallory": Mallory}
 
+// Passwords are those of Accounts.
+var Passwords = map[string]string{"alice": "correct-horse", "mallory": "hunter2"}
+
 // Foreign reports whether a page of another origin than the shop's started a
 // request: it may come without the cookie, and that is what SameSite is for.
 func Foreign(from string) bool {

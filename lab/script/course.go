@@ -17,6 +17,8 @@ type Course struct {
 	Bets    []Bet
 	Asks    []Ask
 	Stops   []Stop
+	Goals   []Goal   // of a challenge: its parts, in order
+	Scripts []Script // worked solutions
 	Notes   Notes
 
 	termLines []int // of Terms
@@ -83,19 +85,17 @@ func rowOf(run string) string {
 }
 
 // Rows are the rows of the course, with the lines that they stand on: those that bets
-// and asks are about, those of cards, and those that options compare with. The lesson as
-// it stands is "none".
+// and asks are about, those of cards and goals, and those that predicates compare with. The
+// lesson as it stands is "none".
 func (c *Course) Rows(yield func(line int, row string) bool) {
 	for _, b := range c.Bets {
 		if !yield(b.Line, b.Row()) {
 			return
 		}
 		for _, o := range b.Options {
-			for _, t := range o.Holds {
-				for ; t.Word == TermWith; t = *t.In {
-					if !yield(b.Line, t.Text) {
-						return
-					}
+			for row := range o.Holds.rows {
+				if !yield(b.Line, row) {
+					return
 				}
 			}
 		}
@@ -108,6 +108,13 @@ func (c *Course) Rows(yield func(line int, row string) bool) {
 	for _, s := range c.Stops {
 		for _, card := range s.Cards {
 			if !yield(card.Line, card.Row) {
+				return
+			}
+		}
+	}
+	for _, g := range c.Goals {
+		for _, at := range g.rows {
+			if !yield(at.line, at.row) {
 				return
 			}
 		}
@@ -156,10 +163,13 @@ func row(text string) (string, error) {
 func (p *parser) complete() error {
 	c := &p.course
 	switch {
-	case p.opened == nil, p.wrong(p.first, p.line):
+	case p.opened == nil && c.Scripts == nil, p.wrong(p.first, p.line):
 		return nil
 	case !p.carded:
 		return fmt.Errorf("a course begins with a section \"card\", and there is none")
+	}
+	if err := p.goals(); err != nil {
+		return err
 	}
 	for _, s := range c.Stops {
 		if n := len(s.Cards); n < 2 || n > 6 {

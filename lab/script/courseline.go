@@ -19,6 +19,9 @@ func (p *parser) open(line string) error {
 	p.mistake(p.close())
 	p.line, p.first, p.given, p.read = at, cmp.Or(p.first, at), nil, (*parser).passed
 	name := strings.TrimSuffix(strings.TrimPrefix(line, "-- "), " --")
+	if solution, ok := strings.CutPrefix(name, "script "); ok {
+		return p.script(solution)
+	}
 	i := slices.IndexFunc(Sections, func(s Section) bool { return s.Name == name })
 	switch {
 	case i < 0:
@@ -61,6 +64,8 @@ func (p *parser) begin(s *Section) error {
 		p.course.Asks = append(p.course.Asks, Ask{Line: p.line})
 	case "stop":
 		p.course.Stops = append(p.course.Stops, Stop{Line: p.line})
+	case "goal":
+		p.course.Goals = append(p.course.Goals, Goal{Line: p.line})
 	}
 	return nil
 }
@@ -110,9 +115,21 @@ func (p *parser) courseLine(line string) error {
 		}
 		return err
 	}
+	if p.opened.Name == "goal" {
+		rows := last(p.course.Goals).rows
+		for i := len(rows); i > 0 && rows[i-1].line == 0; i-- {
+			rows[i-1].line = p.line
+		}
+	}
 	switch name {
 	case "card":
 		last(last(p.course.Stops).Cards).Line = p.line
+	case "also":
+		last(last(p.course.Goals).Also).Line = p.line
+	case "fails":
+		last(last(p.course.Goals).Fails).Line = p.line
+	case "claim":
+		last(last(p.course.Goals).Claims).Line = p.line
 	case "term":
 		p.course.termLines = append(p.course.termLines, p.line)
 	}

@@ -69,6 +69,14 @@ func formatCourse(c *Course) string {
 			line("why "+string(card.Ends), card.Why)
 		}
 	}
+	for i := range c.Goals {
+		b.WriteString("\n-- goal --\n")
+		formatGoal(line, &c.Goals[i])
+	}
+	for _, s := range c.Scripts {
+		fmt.Fprintf(&b, "\n-- script %s --\n", s.Name)
+		formatSteps(&b, s.Steps)
+	}
 	if n := c.Notes; n.Goal != "" {
 		b.WriteString("\n-- notes --\n")
 		line("goal", n.Goal)
@@ -80,4 +88,58 @@ func formatCourse(c *Course) string {
 		line("trap", n.Trap)
 	}
 	return b.String()
+}
+
+func formatSteps(b *strings.Builder, steps []Step) {
+	for _, step := range steps {
+		b.WriteString("\n")
+		if step.Caption != "" {
+			fmt.Fprintf(b, "# %s\n", step.Caption)
+		}
+		b.WriteString(step.String() + "\n")
+	}
+}
+
+func formatGoal(line func(key, value string), g *Goal) {
+	line("say", g.Say)
+	line("may", g.May.String())
+	line("start", g.Start)
+	if g.Tries > 0 {
+		line("tries", fmt.Sprint(g.Tries))
+	}
+	for _, suite := range g.Suites {
+		line("suite", suite)
+	}
+	line("need", g.Need.String())
+	line("minimal", g.Minimal)
+	for _, hint := range g.Hints {
+		line("hint", hint)
+	}
+	joined := func(steps []Step) string {
+		var lines []string
+		for _, step := range steps {
+			lines = append(lines, step.String())
+		}
+		return strings.Join(lines, " | ")
+	}
+	for _, h := range g.Habits {
+		line("habit", h.Name+" | "+joined(h.Steps))
+	}
+	line("sent", joined(g.Sent))
+	for _, p := range g.Patches {
+		line("patch", p.Name+" = "+p.Row+" : "+p.Text)
+	}
+	for _, c := range g.Claims {
+		line("claim", c.Text+" | "+c.Row+" | "+c.Holds.String())
+	}
+	line("script", g.Script)
+	line("solve", g.Solve)
+	trials := func(key string, all []Trial) {
+		for _, t := range all {
+			line(key, t.String())
+		}
+	}
+	trials("also", g.Also)
+	trials("fails", g.Fails)
+	line("why", g.Why)
 }

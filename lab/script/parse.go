@@ -48,8 +48,10 @@ func Mistakes(text string, most int) (steps []Step, found []Mistake) {
 }
 
 func newParser(name string) *parser {
-	return &parser{s: &Scenario{Name: name}, most: 1, read: (*parser).header, key: (*parser).scenarioKey, ends: []func(*parser) error{
+	p := &parser{s: &Scenario{Name: name}, most: 1, read: (*parser).header, key: (*parser).scenarioKey, ends: []func(*parser) error{
 		(*parser).close, (*parser).titled, (*parser).stepped, (*parser).complete, (*parser).free}}
+	p.into = &p.s.Steps
+	return p
 }
 
 // ParseFragment reads a route's or a token's file: header lines, then steps.
@@ -57,11 +59,23 @@ func newParser(name string) *parser {
 func ParseFragment(folder, name, text string) (*Fragment, error) {
 	f := &Fragment{Name: name}
 	p := parser{s: &Scenario{}, f: f, file: folder + "/" + name, most: 1, read: (*parser).header, key: (*parser).fragmentKey, ends: []func(*parser) error{(*parser).finishFragment}}
+	p.into = &p.s.Steps
 	if p.parse(text); p.found != nil {
 		return nil, fmt.Errorf("%s/%s.txt:%d: %w", folder, name, p.found[0].Line, p.found[0].Err)
 	}
 	f.Steps = p.s.Steps
 	return f, nil
+}
+
+// ParseSteps reads steps as a scenario file has them, and nothing else. Errors are those of
+// Parse.
+func ParseSteps(name, text string) ([]Step, error) {
+	p := parser{s: &Scenario{}, f: &Fragment{}, most: 1, read: (*parser).steps}
+	p.into = &p.s.Steps
+	if p.parse(text); p.found != nil {
+		return nil, fmt.Errorf("%s.txt:%d: %w", name, p.found[0].Line, p.found[0].Err)
+	}
+	return p.s.Steps, nil
 }
 
 // parse reads text until it has found as many mistakes as it looks for.
@@ -118,6 +132,7 @@ type parser struct {
 	begun   bool      // the header
 	body    int       // the line that ended it, 0 within it
 	seen    uint      // bit i: the header has given Keys[i]
+	into    *[]Step   // where steps go: the scenario's, or those of a script of its course
 	caption []string
 	first   int            // the line of the first section
 	rows    map[string]int // of the want table, with their lines
@@ -210,27 +225,35 @@ func (p *parser) steps(line string) error {
 		}
 		return nil
 	}
-	words := strings.Fields(line)
-	if len(words) == 0 {
+	if strings.TrimSpace(line) == "" {
 		return nil
 	}
-	if len(words) < 2 {
-		return fmt.Errorf("want \"who verb …\", got %q", line)
-	}
-	who, at, _ := strings.Cut(words[0], "@")
-	step := Step{File: p.file, Line: p.line, Caption: strings.Join(p.caption, " "), Who: who, At: at, Verb: words[1], Args: words[2:]}
-	if len(step.Args) == 0 {
-		step.Args = nil
-	}
+	caption := strings.Join(p.caption, " ")
 	p.caption = nil
-	if err := step.check(words[0]); err != nil {
+	step, err := parseStep(line)
+	if err != nil {
 		return err
 	}
+	step.File, step.Line, step.Caption = p.file, p.line, caption
 	if err := p.s.allowed(step); err != nil {
 		return err
 	}
-	p.s.Steps = append(p.s.Steps, step)
+	*p.into = append(*p.into, step)
 	return nil
+}
+
+// parseStep reads "who verb arguments".
+func parseStep(line string) (Step, error) {
+	words := strings.Fields(line)
+	if len(words) < 2 {
+		return Step{}, fmt.Errorf("want \"who verb …\", got %q", line)
+	}
+	who, at, _ := strings.Cut(words[0], "@")
+	step := Step{Who: who, At: at, Verb: words[1], Args: words[2:]}
+	if len(step.Args) == 0 {
+		step.Args = nil
+	}
+	return step, step.check(words[0])
 }
 
 func (p *parser) wants(line string) error {

@@ -58,6 +58,7 @@ func TestCaption(t *testing.T) {
 
 var seeds = []string{
 	strings.Replace(head, "\n\n", "\non: lax+domain-cookie\n\n", 1) + "alice get /\n" + course,
+	challenge,
 	head + "# A caption.\nmallory get /\nmallory copy loot\nmallory serve https://blog.shop.example/ Set-Cookie: $cookie=$loot; Domain=shop.example; Secure\nalice get https://blog.shop.example/\nserver deploy\nalice wait 90s\nalice post /login user=alice password=correct-horse\nalice get /profile\nmallory get /profile\n\n-- want --\nnone hijacked $loot\n\n-- story.md --\nWords.\n",
 	"title: T\nprofile: flask-seed\nseed: 7\n\nmallory script $cookie=é\nmallory post /login user=mallory password=hunter2\nmallory@alice paste $cookie=x.é\nalice get /profile\n",
 	"title: <b>T</b>\nprofile: django-db\n\nmallory post /basket item=<script>alert(1)</script>\nmallory get /basket\n",
@@ -102,12 +103,37 @@ func FuzzParse(f *testing.F) {
 						c.Stops[i].Cards[j].Line = 0
 					}
 				}
+				for i := range c.Goals {
+					unlined(&c.Goals[i])
+				}
+				for i := range c.Scripts {
+					c.Scripts[i].Line = 0
+					for j := range c.Scripts[i].Steps {
+						c.Scripts[i].Steps[j].Line = 0
+					}
+				}
 			}
 		}
 		if !reflect.DeepEqual(s, again) {
 			t.Errorf("got %+v\nwant %+v", again, s)
 		}
 	})
+}
+
+// unlined takes the numbers of lines out of g.
+func unlined(g *Goal) {
+	g.Line = 0
+	for i := range g.rows {
+		g.rows[i].line = 0
+	}
+	for i := range g.Claims {
+		g.Claims[i].Line = 0
+	}
+	for _, trials := range [][]Trial{g.Also, g.Fails} {
+		for i := range trials {
+			trials[i].Line = 0
+		}
+	}
 }
 
 func TestParseFragmentErrors(t *testing.T) {

@@ -97,6 +97,8 @@ var Sections = []Section{
 		}},
 	}},
 	stopSection,
+	goalSection,
+	{Name: scriptSection, Does: "is steps as those of the file: a worked solution of a goal"},
 	{"notes", "is for whoever teaches the lesson", []SectionKey{
 		text("goal", "TEXT", "is what the class sees", func(c *Course) *string { return &c.Notes.Goal }),
 		text("believe", "TEXT", "is what many believe before", func(c *Course) *string { return &c.Notes.Believe }),

@@ -91,10 +91,8 @@ func isActor(word string) bool { return slices.Contains(Actors, word) }
 // check reports what is wrong with a step that can be seen before it is played.
 // actor is its first word.
 func (s Step) check(actor string) error {
-	actors := Actors[:3]
-	at := s.At == "" && !strings.Contains(actor, "@") || s.Who != "server" && isPerson([]string{s.At}) == nil
-	if !slices.Contains(actors, s.Who) || !at {
-		return fmt.Errorf("unknown actor %q%s (want mallory, alice or server; mallory@alice sits at alice's browser)", actor, near.Hint(actor, actors))
+	if err := s.by(actor); err != nil {
+		return err
 	}
 	v, ok := verb(s.Verb)
 	if !ok {
@@ -107,6 +105,21 @@ func (s Step) check(actor string) error {
 		}
 		return fmt.Errorf("unknown verb %q%s", s.Verb, near.Choices(s.Verb, names))
 	}
+	return s.takes(v)
+}
+
+// by reports what is wrong with who does s. actor is its first word.
+func (s Step) by(actor string) error {
+	actors := Actors[:3]
+	at := s.At == "" && !strings.Contains(actor, "@") || s.Who != "server" && isPerson([]string{s.At}) == nil
+	if !slices.Contains(actors, s.Who) || !at {
+		return fmt.Errorf("unknown actor %q%s (want mallory, alice or server; mallory@alice sits at alice's browser)", actor, near.Hint(actor, actors))
+	}
+	return nil
+}
+
+// takes reports what is wrong with s, a step of the verb v.
+func (s Step) takes(v Verb) error {
 	switch n := len(s.Args); {
 	case n < v.Least || v.Most >= 0 && n > v.Most:
 		return fmt.Errorf("%q takes %s", s.Verb, cmp.Or(v.Args, "nothing"))

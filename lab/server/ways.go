@@ -78,7 +78,7 @@ func (s shop) signUp(r *http.Request) (string, Denial) {
 func (s shop) singleSignOn(r *http.Request) (string, Denial) {
 	fields := form(r)
 	user := fields.Get("user")
-	if _, ok := s.env.Users[user]; !ok || fields.Get("ticket") != "ticket-for-"+user {
+	if _, ok := s.env.Users[user]; !ok || fields.Get("ticket") != Ticket(user) {
 		return "", BadCredentials
 	}
 	return user, ""
@@ -120,3 +120,6 @@ func Credential(path string) string {
 	}
 	return "password"
 }
+
+// Ticket returns the identity provider's ticket for user.
+func Ticket(user string) string { return "ticket-for-" + user }

@@ -165,8 +165,11 @@ func build(s *script.Scenario, d defence.Set, memo *Memo) (*World, error) {
 		dice:    dice{rand.NewChaCha8([32]byte{})},
 		mallory: newBrowser("mallory", s.Browser), alice: newBrowser("alice", s.Browser),
 		served: map[string]*resource{}, wire: &exchange{},
-		secrets: []string{Secret}, users: map[string]string{"alice": "correct-horse", "mallory": "hunter2"},
+		secrets: []string{Secret}, users: map[string]string{},
 		sealed: map[string]string{}, memo: memo, remembers: true,
+	}
+	for name, password := range event.Passwords {
+		w.users[name] = password
 	}
 	w.net = Network{
 		event.BlogHost: still(event.BlogHost),
