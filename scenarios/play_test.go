@@ -58,7 +58,8 @@ func TestParsePlayErrors(t *testing.T) {
 		"flask-oracle/none@xss":         `flask-oracle does not leave all of "xss" open`,
 		"1/any-route/none/0":            `the link has "0" for a step, which is no number from 1`,
 		"1/any-route/no%ne/1":           `the link has "no%ne", which is not written correctly`,
-		"2/any-route/none/1":            `unknown scenario "2"`,
+		"2/any-route/none/1":            `the script in the link cannot be read`,
+		"3/any-route/none/1":            `unknown scenario "3"`,
 	} {
 		p, err := ParsePlay(text)
 		if err == nil || !strings.HasPrefix(err.Error(), want) || p != (Play{}) {
