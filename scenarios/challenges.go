@@ -2,6 +2,9 @@ package scenarios
 
 import (
 	"fmt"
+	"slices"
+	"strconv"
+	"strings"
 
 	"fixlab/lab/near"
 	"fixlab/lab/script"
@@ -24,6 +27,23 @@ func Challenges() (all []*script.Scenario, err error) {
 		all = append(all, s)
 	}
 	return all, nil
+}
+
+// IsChallenge reports whether there is a challenge of that name.
+func IsChallenge(name string) bool { return slices.Contains(challenges, name) }
+
+// GoalOf returns the challenge and the goal that a learner's script answers, by its header:
+// "name", or "name/2" for the second of several goals. The error says which there are.
+func GoalOf(answers string) (s *script.Scenario, goal int, err error) {
+	name, part, several := strings.Cut(answers, "/")
+	if s, err = Challenge(name); err != nil || !several {
+		return s, 0, err
+	}
+	n, err := strconv.Atoi(part)
+	if err != nil || n < 1 || n > len(s.Course.Goals) {
+		return nil, 0, fmt.Errorf("the challenge %s has no goal %q: want a number from 1 to %d", name, part, len(s.Course.Goals))
+	}
+	return s, n - 1, nil
 }
 
 // Challenge returns the challenge of that name. The error says which names are near, or all

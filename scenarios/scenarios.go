@@ -97,6 +97,9 @@ func Get(name string) (*script.Scenario, error) {
 		}
 		return own(text, name)
 	}
+	if IsChallenge(name) {
+		return Challenge(name)
+	}
 	text, err := files.ReadFile(name + ".txt")
 	if err != nil || name == glossary {
 		return nil, fmt.Errorf("unknown scenario %q%s", name, near.Choices(name, Names()))
@@ -165,6 +168,12 @@ func named(s *script.Scenario, text string) (line int, err error) {
 		lines := strings.Split(text, "\n")
 		at := slices.IndexFunc(lines, func(line string) bool { return strings.HasPrefix(line, x.verb+":") })
 		return at + 1, unknown(x.verb, x.name, x.all)
+	}
+	if s.Challenge != "" {
+		if _, _, err := GoalOf(s.Challenge); err != nil {
+			at := slices.IndexFunc(strings.Split(text, "\n"), func(line string) bool { return strings.HasPrefix(line, "challenge:") })
+			return at + 1, err
+		}
 	}
 	return 0, nil
 }

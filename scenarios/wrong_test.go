@@ -35,7 +35,7 @@ func TestWrongFiles(t *testing.T) {
 		{"title: T\nprofile: rails\n\nalice get /\n", `x.txt:2: unknown profile "rails"; there are {profiles}`},
 		{"title: T\nprofile: flsk\n\nalice get /\n", `x.txt:2: unknown profile "flsk", did you mean "flask"?`},
 		{"title: T\nprofle: flask\n\nalice get /\n", `x.txt:2: unknown key "profle", did you mean "profile"?`},
-		{"title: T\nprofile: flask\nauthor: me\n\nalice get /\n", `x.txt:3: unknown key "author"; there are title, profile, seed, route, token, jar, on, grants, browser`},
+		{"title: T\nprofile: flask\nauthor: me\n\nalice get /\n", `x.txt:3: unknown key "author"; there are title, profile, seed, route, token, jar, on, grants, challenge, browser`},
 		{"title: T\nprofile: flask\njar: fresh\njar: visited\n\nalice get /\n", `x.txt:4: a second "jar"`},
 		{"title: T\nprofile: flask\nbrowser: netscape\n\nalice get /\n", `x.txt:3: unknown browser "netscape"; there are chromium, draft, tomorrow, firefox`},
 		{"title: T\nprofile: flask\njar: full\n\nalice get /\n", `x.txt:3: a jar is fresh or visited, not "full"`},

@@ -151,3 +151,11 @@ func SetCaret(id, text string, at int) {
 		e.Call("setSelectionRange", units, units)
 	}
 }
+
+// Random returns a few characters that no two learners share.
+func Random() (text string) {
+	Try(func() {
+		text = app.Window().Get("crypto").Call("getRandomValues", app.Window().Get("Uint32Array").New(2)).Call("join", "-").String()
+	})
+	return text
+}

@@ -30,6 +30,9 @@ type Checked struct {
 	Fault     string // what came instead; "" when it holds
 }
 
+// judgeAfter is how long a run stays before it is judged: it is drawn first.
+const judgeAfter = time.Millisecond
+
 // editAfter is how long the script is left alone before what was typed is played.
 const editAfter = 400 * time.Millisecond
 

@@ -123,6 +123,7 @@ const (
 	ProjectorSetting = "fixlab/1/projector"
 	LettersSetting   = "fixlab/1/shortcuts"
 	ListingSetting   = "fixlab/1/listing"
+	SeedSetting      = "fixlab/1/seed"    // of the learner's own incident
 	ScriptsSetting   = "fixlab/1/scripts" // see Hand.Seen
 )
 

@@ -40,6 +40,9 @@ func (m Model) handEffects(was Model, msg Msg) (out []Effect) {
 	if !maps.Equal(m.Hand.known, was.Hand.known) {
 		out = append(out, KeepScripts(m.Hand.Seen()))
 	}
+	if m.judging != was.judging {
+		out = append(out, After{judgeAfter, GoalRests(m.judging)})
+	}
 	if m.Hand.typing != was.Hand.typing {
 		out = append(out, After{editAfter, EditRests(m.Hand.typing)})
 	}

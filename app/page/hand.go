@@ -78,6 +78,9 @@ func (a Act) hand(m Model) Model {
 	if m.ByHand() {
 		was = m.Scenario.Text
 	}
+	if barred := m.notGranted(a); barred != "" {
+		return m.tell(text.T("goal.barred", "line", barred))
+	}
 	next := m.script(script.Append(m.upToHere(), a...))
 	if next.Scenario == m.Scenario { // it cannot be played: the notice says why
 		return next
@@ -143,6 +146,19 @@ func (t Type) hand(m Model) Model {
 
 func (s SitDown) hand(m Model) Model { m.Hand.Sits = bool(s); return m }
 
+// notGranted returns the first of some lines that the challenge does not grant, "" for none.
+func (m Model) notGranted(lines []string) string {
+	if !m.Task.ByScript() {
+		return ""
+	}
+	for _, line := range lines {
+		if steps, err := script.ParseSteps("script", line); err == nil && len(steps) == 1 && !m.Task.Goal().May.Grants(steps[0]) {
+			return line
+		}
+	}
+	return ""
+}
+
 // CanTakeBack reports whether there is an act to take back.
 func (m Model) CanTakeBack() bool {
 	return m.ByHand() && (m.Hand.Drafting || len(m.Hand.undo) > 0 || len(m.Scenario.Steps) > 0)
@@ -158,7 +174,9 @@ func (m Model) upToHere() string {
 		return script.Cut(m.Scenario.Text, m.Scenario, n)
 	}
 	s := *m.Scenario
-	if !m.ByHand() && s.Grants == nil {
+	if m.Task.ByScript() {
+		s.Challenge = m.Task.ID()
+	} else if !m.ByHand() && s.Grants == nil {
 		s.Grants = granted(s.Steps)
 	}
 	return script.Taken(&s, n)

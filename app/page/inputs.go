@@ -11,7 +11,7 @@ func (m Model) Inputs() []Input {
 		own := []Input{
 			{"slider", strconv.Itoa(m.Step + 1)},
 			{"speed", strconv.Itoa(int(m.View.Speed))},
-			{"pick-lesson", m.Scenario.Name},
+			{"pick-lesson", m.picked()},
 			{"pick-server", m.Scenario.Profile},
 			{"pick-route", m.Scenario.Route},
 			{"pick-token", ShownToken(m.Scenario)},
@@ -43,3 +43,11 @@ func (e Exploration) inputs() []Input {
 
 // NoSwitch is the value of the lists of switches while none is being picked.
 const NoSwitch = "none"
+
+// picked is the value of the list of lessons: a lesson, a script, or a challenge.
+func (m Model) picked() string {
+	if m.Task.On() {
+		return "goal:" + m.Task.ID()
+	}
+	return m.Scenario.Name
+}

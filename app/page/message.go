@@ -96,7 +96,12 @@ func (o Open) lab(m Model) Model {
 	return m.play(s, m.Defences)
 }
 
-func (f Flip) lab(m Model) Model { return m.play(m.Scenario, m.Defences.Flip(defence.Set(f))) }
+func (f Flip) lab(m Model) Model {
+	if m.locked() {
+		return m.tell(text.T("goal.locked"))
+	}
+	return m.play(m.Scenario, m.Defences.Flip(defence.Set(f)))
+}
 
 func (r SetRoute) lab(m Model) Model {
 	return m.arrange(func(s *script.Setup) { s.Route = string(r) })

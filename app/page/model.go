@@ -8,6 +8,8 @@ type Model struct {
 	Run
 	Page    string      // the page beside the lab that is shown, "" for the lab itself
 	Learn   Learn       // the course
+	Task    Task        // the challenge that is played
+	Seed    string      // of the learner's own incident: neighbours differ
 	Hand    Hand        // what the learner plays herself
 	Bench   Bench       // the signer bench's
 	Matrix  Matrix      // the table of what stops what
@@ -20,6 +22,7 @@ type Model struct {
 	View    View
 	Live    string // what the live region says
 
+	judging int // counts what is to be judged of the challenge: only the newest is
 	saying  int // counts what was said: only the newest is
 	beat    int // counts the player's clocks: only the newest ticks
 	workers int // how many can run side by side

@@ -26,11 +26,12 @@ const progressVersion = 1
 // A Progress is what a learner has done. It is kept in the browser, and can be saved
 // to a file and loaded from one.
 type Progress struct {
-	Version   int               `json:"version"`
-	Framework string            `json:"framework,omitempty"` // a profile's ID
-	Day       string            `json:"day,omitempty"`       // of the last visit, "2026-01-31"
-	Lessons   map[string]Record `json:"lessons,omitempty"`
-	Resets    int               `json:"resets,omitempty"` // counts how often all was forgotten, or replaced by a file
+	Version    int               `json:"version"`
+	Framework  string            `json:"framework,omitempty"` // a profile's ID
+	Day        string            `json:"day,omitempty"`       // of the last visit, "2026-01-31"
+	Lessons    map[string]Record `json:"lessons,omitempty"`
+	Challenges map[string]Done   `json:"challenges,omitempty"` // by Task.ID
+	Resets     int               `json:"resets,omitempty"`     // counts how often all was forgotten, or replaced by a file
 
 	changes int // counts them
 }
@@ -146,5 +147,26 @@ func ParseProgress(text string) (Progress, error) {
 		known[s.Name] = r
 	}
 	p.Lessons = known
+	if len(p.Challenges) == 0 {
+		return p, nil
+	}
+	done := map[string]Done{}
+	for _, id := range GoalIDs() {
+		d, ok := p.Challenges[id]
+		if !ok {
+			continue
+		}
+		if d.Hints < 0 || d.Hints > 3 {
+			d.Hints = 0
+		}
+		if d.Tries < 0 || d.Tries > mostResets {
+			d.Tries = 0
+		}
+		if len(d.Answer) > longestAnswer || words.Visible(d.Answer) != d.Answer {
+			return Progress{}, fmt.Errorf("the answer to the challenge %s cannot be shown", id)
+		}
+		done[id] = d
+	}
+	p.Challenges = done
 	return p, nil
 }

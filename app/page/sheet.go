@@ -12,6 +12,7 @@ const (
 	ServerInside  Sheet = "server"
 	Ending        Sheet = "result"
 	AllDefences   Sheet = "defences"
+	GoalSheet     Sheet = "goal"  // of a challenge
 	Arrangement   Sheet = "setup" // what the lesson is played with
 )
 
@@ -21,7 +22,7 @@ const sheetTitle = "sheet-title"
 
 var openers = map[Sheet]string{
 	Messages: "show-http", MalloryInside: "show-mallory", AliceInside: "show-alice", ServerInside: "show-server",
-	Ending: "show-result", AllDefences: "show-defences", Arrangement: "show-setup",
+	Ending: "show-result", AllDefences: "show-defences", Arrangement: "show-setup", GoalSheet: "show-goal",
 }
 
 // Opener returns the id of the button that opens the sheet.

@@ -76,6 +76,15 @@ func (p Progress) with(o Progress) Progress {
 		both[name] = r.with(both[name])
 	}
 	p.Lessons = both
+	for id, d := range o.Challenges {
+		if mine := p.Challenges[id]; d.Solved && !mine.Solved || d.Solved == mine.Solved && d.Tries > mine.Tries {
+			p.Challenges = maps.Clone(p.Challenges)
+			if p.Challenges == nil {
+				p.Challenges = map[string]Done{}
+			}
+			p.Challenges[id] = d
+		}
+	}
 	return p
 }
 

@@ -35,6 +35,8 @@ func (m Model) after(msg Msg) Model {
 		m = msg.lab(m)
 	case HandMsg:
 		m = msg.hand(m)
+	case GoalMsg:
+		m = msg.goal(m)
 	case LearnMsg:
 		m.Learn = msg.learn(m.Learn)
 	case BenchMsg:
@@ -60,6 +62,10 @@ func (m Model) after(msg Msg) Model {
 			m.Learn.Forgets = false
 		}
 	}
+	m.Task = m.task()
+	if t := &m.Task; t.judgedByRun() && (t.judged.Scenario != m.Scenario || t.judged.Defences != m.Defences) && (before.Scenario != m.Scenario || before.Defences != m.Defences || !before.Task.On()) {
+		m.judging++
+	}
 	if m.Defences != before.Defences {
 		m.View = m.View.opened(before.Defences, m.Defences)
 	}
@@ -67,7 +73,7 @@ func (m Model) after(msg Msg) Model {
 		return m
 	}
 	switch msg.(type) {
-	case Follow, Reset, Uploaded, Forget, Elsewhere, PlayOffer: // say themselves what came of it
+	case Follow, Reset, Uploaded, Forget, Elsewhere, PlayOffer, OpenGoal: // say themselves what came of it
 	default:
 		m = m.tell("")
 	}
@@ -81,6 +87,7 @@ type Settings struct {
 	Day                         string // today, "2026-01-31"
 	Progress                    string // as the browser kept it, "" for none
 	Script                      string // what the browser kept of the scripts that were seen, see Hand.Seen
+	Seed                        string // of the learner's own incident
 	Bet                         string // what was bet before the page ran, "option" or "option/sure"; "" for nothing
 }
 
@@ -97,6 +104,8 @@ func Start(fragment string, s Settings) (Model, []Effect) {
 		bet = firstBet(s.Bet)
 		m.Learn = m.Learn.resume(bet == nil)
 	}
+	m.Seed = s.Seed
+	m.Task = m.task()
 	before := m.Fragment()
 	for _, msg := range bet {
 		m.Learn = msg.learn(m.Learn)

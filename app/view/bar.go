@@ -3,6 +3,7 @@ package view
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
@@ -17,7 +18,11 @@ type picker struct {
 	All     []*script.Scenario
 	Current string // by name
 	Title   string // of a script that the learner writes
+	Goal    string // the challenge that is played, see page.Task.ID
 }
+
+// goalMark begins the values of challenges.
+const goalMark = "goal:"
 
 // newScript is the value of the option that begins one.
 const newScript = "+"
@@ -27,18 +32,31 @@ func (p picker) ui() app.UI {
 		switch name := chosen(ctx); {
 		case name == newScript:
 			send(ctx, page.NewScript(""))
+		case strings.HasPrefix(name, goalMark):
+			send(ctx, page.OpenGoal(strings.TrimPrefix(name, goalMark)))
 		case !scenarios.IsOwn(name):
 			send(ctx, page.Open(name))
 		}
 	}
 	var own []app.UI
-	if scenarios.IsOwn(p.Current) {
+	if scenarios.IsOwn(p.Current) && p.Goal == "" {
 		own = append(own, node("option", "value="+p.Current, "selected=true").Text(p.Title))
 	}
 	own = append(own, node("option", "value="+newScript).Text(text.T("hand.new")))
+	var goals []app.UI
+	for i, s := range page.Challenges() {
+		for n := range s.Course.Goals {
+			id := page.Task{Challenge: s, N: n}.ID()
+			title := strconv.Itoa(i+1) + ". " + s.Title
+			if n > 0 {
+				title = text.T("goal.part", "title", title, "n", n+1)
+			}
+			goals = append(goals, node("option", "value="+goalMark+id, "selected="+yes(id == p.Goal)).Text(title))
+		}
+	}
 	return el("span", "where",
 		node("label", "class=vh", "for=pick-lesson").Text(text.T("play.lesson")),
-		node("select", "id=pick-lesson", "class=pick").OnChange(open).Body(append([]app.UI{node("optgroup", "label="+text.T("hand.own")).Body(own...)}, lessonGroups(p.All, p.Current)...)...),
+		node("select", "id=pick-lesson", "class=pick").OnChange(open).Body(append([]app.UI{node("optgroup", "label="+text.T("hand.own")).Body(own...), node("optgroup", "label="+text.T("goal.all")).Body(goals...)}, lessonGroups(p.All, p.Current)...)...),
 		stroke("down"),
 	)
 }

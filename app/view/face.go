@@ -90,6 +90,7 @@ type faceBar struct {
 	// Of Play only:
 	Lesson  string // the name of the lesson that is played
 	Lessons []*script.Scenario
+	Goal    string // the challenge that is played
 
 	// Of Play and Reference:
 	Learn     string // the link back to where she was in the course
@@ -110,7 +111,7 @@ func (b *faceBar) Render() app.UI {
 	}
 	return node("header", "class=bar").Body(
 		node("a", "class=brand", "href=#learn", "tabindex="+b.brandStop()).Body(brandMark(), txt("span", "name", text.T("app.name"))),
-		when(b.Lesson != "", func() app.UI { return &memo[picker]{Part: picker{b.Lessons, b.Lesson, b.Title}} }),
+		when(b.Lesson != "", func() app.UI { return &memo[picker]{Part: picker{b.Lessons, b.Lesson, b.Title, b.Goal}} }),
 		when(!b.First && b.Mode == "learn", func() app.UI {
 			label := text.T("learn.open", "n", b.Number, "of", b.Of, "title", b.Title)
 			return node("div", "class=whereabouts").On("focusout", b.left).Body(

@@ -9,7 +9,6 @@ import (
 	"fixlab/app/text"
 	"fixlab/app/words"
 	"fixlab/lab"
-	"fixlab/lab/defence"
 	"fixlab/lab/event"
 	"fixlab/lab/script"
 )
@@ -21,16 +20,17 @@ func handsView(m page.Model, lessons []*script.Scenario) []app.UI {
 	if m.View.Sheet != page.NoSheet {
 		class += " sheeted"
 	}
-	link := m.LinkAt(m.Step)
+	link, goal := m.LinkAt(m.Step), ""
+	if m.Task.On() {
+		goal = m.Task.ID()
+	}
 	body := []app.UI{
 		node("h1", "id=page-title", "class=vh", "tabindex=-1").Text(text.T("play.title") + ": " + m.Scenario.Title),
-		&handTop{Trace: m.Trace, Step: m.Step},
-		el("div", "desk",
-			liveWindow(m, event.Mallory).memo(),
-			liveWindow(m, event.Alice).memo(),
-			&operator{Trace: m.Trace, Step: m.Step, Open: m.View.Sheet == page.ServerInside, Bars: m.Bars()},
-			paneOf(m),
-		),
+		el("div", "tops", top(m), when(!picking(m.Task), func() app.UI { return &stepper{Step: m.Step, Of: len(m.Trace.Frames)} })),
+		el("div", "desk", desk(m)...),
+	}
+	if m.View.Sheet == page.GoalSheet && m.Task.On() {
+		body = append(body, goalSheet(m))
 	}
 	if len(m.Trace.Frames) > 0 {
 		body = append(body, &sheet{Trace: m.Trace, Step: m.Step, Link: m.LinkAt(0), Which: m.View.Sheet, Listing: m.View.Listing})
@@ -38,19 +38,54 @@ func handsView(m page.Model, lessons []*script.Scenario) []app.UI {
 	body = append(body,
 		&setup{Scenario: m.Scenario, Open: m.View.Sheet == page.Arrangement},
 		&switches{Defences: m.Defences, Asked: m.Trace.Asked, Open: m.View.Sheet == page.AllDefences, Groups: m.View.Groups},
-		&verdict{Trace: m.Trace, Link: m.LinkAt(0), Open: m.View.Sheet == page.Ending},
-		&playFoot{Scenario: m.Scenario, Defences: m.Defences, Sheet: m.View.Sheet},
+		when(!secret(m.Task) && !picking(m.Task), func() app.UI {
+			return &verdict{Trace: m.Trace, Link: m.LinkAt(0), Open: m.View.Sheet == page.Ending}
+		}),
+		when(!picking(m.Task), func() app.UI {
+			return &playFoot{Scenario: m.Scenario, Defences: m.Defences, Sheet: m.View.Sheet}
+		}),
 	)
 	return []app.UI{
-		&faceBar{Mode: "play", Play: link, Learn: page.LinkToCourse(m), Lesson: m.Scenario.Name, Title: m.Scenario.Title, Lessons: lessons, More: m.View.Menu, Projector: m.View.Projector},
+		&faceBar{Mode: "play", Play: link, Learn: page.LinkToCourse(m), Lesson: m.Scenario.Name, Title: m.Scenario.Title, Goal: goal, Lessons: lessons, More: m.View.Menu, Projector: m.View.Projector},
 		node("main", "id=main", "class="+class, "data-sheet="+string(m.View.Sheet)).Body(body...),
 	}
+}
+
+// top is what the challenge asks for, or what has just happened.
+func top(m page.Model) app.UI {
+	if m.Task.On() {
+		return goalRowOf(m)
+	}
+	return &handTop{Trace: m.Trace, Step: m.Step}
+}
+
+// secret reports whether the result would tell what the challenge asks for.
+func secret(t page.Task) bool { return t.On() && t.Kind() == script.MayPoint && !t.Solved() }
+
+// picking reports whether a log is read, and no run is looked at.
+func picking(t page.Task) bool { return t.On() && t.In != nil }
+
+// desk are the browsers, the server and the script, or what the challenge has in their
+// places.
+func desk(m page.Model) []app.UI {
+	if picking(m.Task) {
+		return []app.UI{accessLog(m.Task.In), answerCard(m)}
+	}
+	out := []app.UI{
+		liveWindow(m, event.Mallory).memo(),
+		liveWindow(m, event.Alice).memo(),
+		&operator{Trace: m.Trace, Step: m.Step, Open: m.View.Sheet == page.ServerInside, Bars: m.Bars(), Still: m.Task.On()},
+	}
+	if m.Task.On() && !m.Task.ByScript() {
+		return append(out, answerCard(m))
+	}
+	return append(out, paneOf(m))
 }
 
 // liveWindow is the window of a person in which one can act.
 func liveWindow(m page.Model, who string) window {
 	n := min(m.Step+1, len(m.Trace.Frames))
-	l := live{On: true, Menu: "", Bars: m.Bars()}
+	l := live{On: !m.Task.On() || m.Task.ByScript(), Menu: "", Bars: m.Bars()}
 	if m.Hand.Cake.Browser == who {
 		l.Cake = m.Hand.Cake
 	}
@@ -63,6 +98,7 @@ func liveWindow(m page.Model, who string) window {
 			l.Menu = page.HabitMenu
 		}
 	}
+	l.Denied = m.Denied(who)
 	sheet := page.MalloryInside
 	if who == event.Alice {
 		sheet = page.AliceInside
@@ -80,25 +116,38 @@ type handTop struct {
 
 func (h *handTop) Render() app.UI {
 	t, n := h.Trace, len(h.Trace.Frames)
-	says, count := []app.UI{app.Text(text.T("hand.empty"))}, text.T("hand.no-steps")
+	says := []app.UI{app.Text(text.T("hand.empty"))}
 	if n > 0 {
 		f := t.Frames[h.Step]
-		says, count = chips(t.Keys, f.Step.Caption), text.T("play.step", "n", h.Step+1, "of", n)
+		says = chips(t.Keys, f.Step.Caption)
 		if f.Step.Caption == "" {
 			if all := words.Happened(t, h.Step); len(all) > 0 {
 				says = chips(t.Keys, all[0])
 			}
 		}
 	}
+	return el("div", "goal", node("p", "id=caption", "class=say grow").Body(says...))
+}
+
+// stepper goes along the steps.
+type stepper struct {
+	app.Compo
+	Step, Of int
+}
+
+func (s *stepper) Render() app.UI {
+	count := text.T("hand.no-steps")
+	if s.Of > 0 {
+		count = text.T("play.step", "n", s.Step+1, "of", s.Of)
+	}
 	move := func(id, symbol, label string, off bool, by int) app.UI {
 		return node("button", "type=button", "id="+id, "class=btn icon plain", "disabled="+yes(off), "aria-label="+label).Body(stroke(symbol)).
 			OnClick(func(ctx app.Context, _ app.Event) { send(ctx, page.By(by)) }, app.EventScope(by))
 	}
-	return el("div", "goal",
-		node("p", "id=caption", "class=say grow").Body(says...),
+	return el("div", "stepper",
 		node("span", "id=count", "class=count quiet t1").Text(count),
-		move("back", "back", text.T("play.back"), h.Step == 0, -1),
-		move("forward", "next", text.T("play.forward"), h.Step >= n-1, 1),
+		move("back", "back", text.T("play.back"), s.Step == 0, -1),
+		move("forward", "next", text.T("play.forward"), s.Step >= s.Of-1, 1),
 	)
 }
 
@@ -110,6 +159,7 @@ type operator struct {
 	Step  int
 	Open  bool
 	Bars  []string
+	Still bool // nobody but the script does anything to it
 }
 
 func (o *operator) Render() app.UI {
@@ -133,7 +183,9 @@ func (o *operator) Render() app.UI {
 		}
 		return b.OnClick(func(ctx app.Context, _ app.Event) { send(ctx, page.Act{line}) }, app.EventScope(line))
 	}
-	body = append(body, act("deploy", "", "server deploy"), act("wait", "", "server wait 336h"), act("cache", "cache", "server cache"))
+	if !o.Still {
+		body = append(body, act("deploy", "", "server deploy"), act("wait", "", "server wait 336h"), act("cache", "cache", "server cache"))
+	}
 	lines := []app.UI{el("div", "line", body...)}
 	if len(t.Frames) > 0 {
 		lines = append(lines, o.code(), el("div", "line wireline", o.wire()...))
@@ -167,5 +219,3 @@ func (o *operator) wire() []app.UI {
 	}
 	return append(carries(o.Trace, m, line), opener(page.Messages, false, text.T("http.show"), ""))
 }
-
-var _ = defence.All

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -22,6 +23,16 @@ type live struct {
 	Site page.Site       // Mallory's own, in her window
 	Cake page.CookieForm // the cookie that is edited in this window
 	Bars []string        // the capabilities that the scenario does not grant
+	// Denied are the verbs that the challenge does not grant whoever sits there.
+	Denied []string
+}
+
+// denied says why nobody does that here, "" where somebody may.
+func (w window) denied(verb string) string {
+	if slices.Contains(w.Live.Denied, verb) {
+		return text.T("live.denied")
+	}
+	return ""
 }
 
 // tabs are the tabs of a live window: her browser's, and Mallory's own site.
@@ -39,7 +50,7 @@ func (w window) tabs(b event.Browser, title, symbol string) app.UI {
 				OnClick(w.does("tab "+strconv.Itoa(i+1)), app.EventScope(i)))
 		}
 	}
-	out = append(out, node("button", "type=button", "name=tab", "class=btn icon tiny", "aria-label="+text.T("live.tab", "who", words.Person(w.Name))).Body(stroke("plus")).OnClick(w.does("tab")))
+	out = append(out, node("button", "type=button", "name=tab", "class=btn icon tiny", "disabled="+yes(w.denied("tab") != ""), "aria-description="+w.denied("tab"), "aria-label="+text.T("live.tab", "who", words.Person(w.Name))).Body(stroke("plus")).OnClick(w.does("tab")))
 	if w.Name == event.Mallory {
 		out = append(out, node("button", "type=button", "id=open-site", "class=tab"+backClass(!w.Live.Site.Open), "aria-pressed="+yes(w.Live.Site.Open)).Body(stroke("doc"), txt("span", "cut", text.T("live.site"))).
 			OnClick(func(ctx app.Context, _ app.Event) { send(ctx, page.OpenSite(!w.Live.Site.Open)) }))

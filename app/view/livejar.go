@@ -18,20 +18,21 @@ func (w window) acts(b event.Browser, e cookie.Entry) app.UI {
 		return o.Name == e.Name && o.Domain == e.Domain && o.Path == e.Path && o.Partition == e.Partition
 	})
 	who := words.Person(w.Name)
-	button := func(name, symbol, label string, msg page.Msg) app.UI {
-		return node("button", "type=button", "name="+name, "class=btn icon tiny", "aria-label="+label).Body(stroke(symbol)).
+	button := func(name, symbol, label, verb string, msg page.Msg) app.UI {
+		why := w.denied(verb)
+		return node("button", "type=button", "name="+name, "class=btn icon tiny", "disabled="+yes(why != ""), "aria-description="+why, "aria-label="+label).Body(stroke(symbol)).
 			OnClick(func(ctx app.Context, _ app.Event) { send(ctx, msg) }, app.EventScope(name, w.Name, at))
 	}
 	return el("span", "does",
-		button("copy", "copy", text.T("live.copy", "cookie", e.Name, "who", who), page.CopyCookie{Browser: w.Name, Index: at}),
-		button("edit", "pen", text.T("live.edit", "cookie", e.Name, "who", who), page.EditCookie{Browser: w.Name, Index: at}),
-		button("delete", "close", text.T("live.delete", "cookie", e.Name, "who", who), page.ClearCookie{Browser: w.Name, Index: at}),
+		button("copy", "copy", text.T("live.copy", "cookie", e.Name, "who", who), "copy", page.CopyCookie{Browser: w.Name, Index: at}),
+		button("edit", "pen", text.T("live.edit", "cookie", e.Name, "who", who), "paste", page.EditCookie{Browser: w.Name, Index: at}),
+		button("delete", "close", text.T("live.delete", "cookie", e.Name, "who", who), "forget", page.ClearCookie{Browser: w.Name, Index: at}),
 	)
 }
 
 // adds is the button for a new cookie.
 func (w window) adds() app.UI {
-	if !w.Live.On {
+	if !w.Live.On || w.denied("paste") != "" {
 		return nil
 	}
 	return node("button", "type=button", "name=add", "class=btn icon plain more", "aria-label="+text.T("live.add", "who", words.Person(w.Name))).Body(stroke("plus")).

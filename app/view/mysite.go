@@ -36,7 +36,7 @@ func (w window) mySite() app.UI {
 			el("label", "grow", txt("span", "vh", text.T("site.address")),
 				node("input", "type=text", "id=site-url", "name=url", "class=input", "list=site-hosts", "value="+s.URL, "dir=ltr", "spellcheck=false", "autocapitalize=off", "autocomplete=off").OnInput(siteField("url")),
 				node("datalist", "id=site-hosts").Body(each(len(hosts), func(i int) app.UI { return node("option", "value="+hosts[i]) })...)),
-			node("button", "type=button", "name=publish", "class=btn primary pub").Text(text.T("site.publish")).OnClick(publish),
+			node("button", "type=button", "name=publish", "class=btn primary pub", "disabled="+yes(w.denied("serve") != ""), "aria-description="+w.denied("serve")).Text(text.T("site.publish")).OnClick(publish),
 		),
 		area("headers", text.T("site.headers"), s.Headers, 2),
 		area("html", text.T("site.page"), s.HTML, 2),

@@ -205,7 +205,7 @@ func playFace(m page.Model, lessons []*script.Scenario, why app.UI) app.UI {
 		class += " projector"
 	}
 	view := playView
-	if m.ByHand() {
+	if m.ByHand() || m.Task.On() {
 		view = handsView
 	}
 	return node("div", "id=lab", "class="+class, "data-ready=true", "data-step="+strconv.Itoa(m.Step+1)).Body(append(view(m, lessons),

@@ -39,6 +39,11 @@ func newRoot() app.Composer {
 		remembered.Projector = dom.Recall(page.SessionStorage, page.ProjectorSetting) == "on"
 		remembered.Listing = dom.Recall(page.SessionStorage, page.ListingSetting) == "on"
 		remembered.Script = dom.Recall(page.SessionStorage, page.ScriptsSetting)
+		remembered.Seed = dom.Recall(page.LocalStorage, page.SeedSetting)
+		if remembered.Seed == "" {
+			remembered.Seed = dom.Random()
+			dom.Remember(page.LocalStorage, page.SeedSetting, remembered.Seed)
+		}
 		remembered.Workers = worker.Most()
 		remembered.Day = time.Now().Format(time.DateOnly)
 		remembered.Progress = dom.Recall(page.LocalStorage, page.ProgressSetting)

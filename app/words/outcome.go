@@ -27,8 +27,8 @@ func OutcomeWords(o event.Outcome) (word, sentence string) {
 // named is an outcome as a sentence begins.
 func named(o event.Outcome) string { return text.T("outcome.word." + cmp.Or(string(o), "stopped")) }
 
-// spaced is an outcome inside of a sentence.
-func spaced(o event.Outcome) string { return strings.ToLower(named(o)) }
+// Spaced is an outcome inside of a sentence.
+func Spaced(o event.Outcome) string { return strings.ToLower(named(o)) }
 
 // Ending says how a run ended in a word or two, written as a sentence begins, and why:
 // at which gate the attack stopped, where it did.
@@ -48,7 +48,7 @@ func AlsoWords(v event.Verdict) string {
 	}
 	var names []string
 	for _, o := range v.Also {
-		names = append(names, spaced(o))
+		names = append(names, Spaced(o))
 	}
 	return text.T("outcome.also", "list", strings.Join(names, ", "))
 }
@@ -61,21 +61,21 @@ func WithoutWords(v event.Verdict) string {
 	if all := v.Without[0]; all.Off.Len() > 1 {
 		switch all.Outcome {
 		case v.Outcome:
-			return text.T("without.every", "outcome", spaced(v.Outcome), "free", free(v, all))
+			return text.T("without.every", "outcome", Spaced(v.Outcome), "free", free(v, all))
 		case "":
-			return text.T("without.any-cut", "outcome", spaced(v.Outcome))
+			return text.T("without.any-cut", "outcome", Spaced(v.Outcome))
 		}
-		return text.T("without.any", "outcome", spaced(v.Outcome), "other", spaced(all.Outcome))
+		return text.T("without.any", "outcome", Spaced(v.Outcome), "other", Spaced(all.Outcome))
 	}
 	var known, untold []string
 	for _, o := range v.Without {
 		switch title := text.T("without.title", "title", o.Off.Infos()[0].Title); o.Outcome {
 		case v.Outcome:
-			known = append(known, text.T("without.one-same", "title", title, "outcome", spaced(o.Outcome), "free", free(v, o)))
+			known = append(known, text.T("without.one-same", "title", title, "outcome", Spaced(o.Outcome), "free", free(v, o)))
 		case "":
 			untold = append(untold, title)
 		default:
-			known = append(known, text.T("without.one", "title", title, "outcome", spaced(o.Outcome), "free", free(v, o)))
+			known = append(known, text.T("without.one", "title", title, "outcome", Spaced(o.Outcome), "free", free(v, o)))
 		}
 	}
 	var out []string

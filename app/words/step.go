@@ -145,7 +145,7 @@ func Announcement(t *lab.Trace, i int) string {
 		say += " " + Spoken(t, s)
 	}
 	if i == len(t.Frames)-1 {
-		say += " " + text.T("did.ends", "outcome", spaced(t.Verdict.Outcome))
+		say += " " + text.T("did.ends", "outcome", Spaced(t.Verdict.Outcome))
 	}
 	return say
 }

@@ -29,6 +29,7 @@ var Keys = []Key{
 	{"jar", "fresh|visited", "says whether alice has been to the shop before, which \"alice visit\" asks for", setJar},
 	{"on", "SWITCHES", "are switches of this server: on in every run, and not the learner's to throw", setOn},
 	{"grants", "CAPABILITY … | nothing", "are what Mallory can do besides what anybody can; without it, everything", setGrants},
+	{"challenge", "NAME[/N]", "names the challenge that this script answers, and which part of it", func(s *Scenario, value string) error { s.Challenge = value; return nil }},
 	{"browser", strings.Join(Browsers, "|"), "says whose rules both browsers follow", setBrowser},
 }
 

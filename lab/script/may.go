@@ -1,6 +1,7 @@
 package script
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -37,13 +38,19 @@ type Grant struct {
 	Verbs []string
 }
 
+// with says which verb each of these is granted with.
+var with = map[string]string{"remove": "serve", "back": "get", "reload": "get", "tab": "get"}
+
 // Grants reports whether m lets a learner have the step done.
 func (m May) Grants(step Step) bool {
 	who := step.Who
 	if step.At != "" && step.At != step.Who {
 		who += "@" + step.At
 	}
-	return slices.ContainsFunc(m.Granted, func(g Grant) bool { return g.Who == who && slices.Contains(g.Verbs, step.Verb) })
+	verb := cmp.Or(with[step.Verb], step.Verb)
+	return slices.ContainsFunc(m.Granted, func(g Grant) bool {
+		return g.Who == who && (slices.Contains(g.Verbs, step.Verb) || slices.Contains(g.Verbs, verb))
+	})
 }
 
 // allows returns nil if m grants the step.

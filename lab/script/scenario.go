@@ -13,12 +13,13 @@ import (
 
 // A Scenario is a lesson: who does what, and how it must end.
 type Scenario struct {
-	Name   string // the file's name without ".txt"
-	Text   string `json:"-"` // the file's
-	Title  string
-	Seed   string
-	On     defence.Set `json:",omitempty"` // the switches of the lesson's own server: see Fixed
-	Grants []string    `json:",omitempty"` // the names of Capabilities that Mallory has; nil for all
+	Name      string // the file's name without ".txt"
+	Text      string `json:"-"` // the file's
+	Title     string
+	Seed      string
+	On        defence.Set `json:",omitempty"` // the switches of the lesson's own server: see Fixed
+	Challenge string      `json:",omitempty"` // the challenge that a learner's script answers, and after a slash which goal of several, from 1
+	Grants    []string    `json:",omitempty"` // the names of Capabilities that Mallory has; nil for all
 	Setup
 	Steps  []Step // as they are played
 	Script []Step // as they are written, when the route, the source or the visit is left open; else nil

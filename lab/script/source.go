@@ -27,6 +27,9 @@ func (s *Scenario) Source() string {
 	if s.Browser != cookie.Chromium {
 		fmt.Fprintf(&b, "browser: %s\n", Browsers[s.Browser])
 	}
+	if s.Challenge != "" {
+		fmt.Fprintf(&b, "challenge: %s\n", s.Challenge)
+	}
 	if s.Grants != nil {
 		fmt.Fprintf(&b, "grants: %s\n", cmp.Or(strings.Join(s.Grants, " "), "nothing"))
 	}

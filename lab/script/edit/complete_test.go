@@ -22,9 +22,9 @@ var known = Words{scenarios.Routes, scenarios.Tokens, []string{"session id", "de
 func TestComplete(t *testing.T) {
 	const told = head + "mallory get /\nmallory copy loot\nalice copy hers\nmallory serve https://evil.test/win <b>x</b>\n"
 	for _, test := range []struct{ text, typed, want string }{
-		{"|", "", "title: , profile: , seed: , route: , token: , jar: , on: , grants: , browser: "},
+		{"|", "", "title: , profile: , seed: , route: , token: , jar: , on: , grants: , challenge: , browser: "},
 		{"title: T\np|", "p", "profile: "},
-		{"title: T\n|\nseed: 1\n\nalice get /\n", "", "profile: , route: , token: , jar: , on: , grants: , browser: "},
+		{"title: T\n|\nseed: 1\n\nalice get /\n", "", "profile: , route: , token: , jar: , on: , grants: , challenge: , browser: "},
 		{"prof|: x", "prof", "profile: "},
 		{"title: T\nprofile: singed-id|", "singed-id", "signed-id"},
 		{"title: T\nprofile: django-c|", "django-c", "django-cache, django-cached-db, django-db"},
