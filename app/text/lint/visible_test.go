@@ -35,7 +35,7 @@ var noWords = map[string]string{
 	"page/comparelink.go": "compare/ /vs/ none",                                                                           // parts of links
 	"page/explorelink.go": "visited sorted",                                                                               // likewise
 	"page/bench.go":       "bench-flip bench-format bench-text choice lifetime name salt secret time value sign- verify-", // ids
-	"page/inputs.go": "slider speed pick-lesson pick-server pick-route pick-token pick-browser flip-left flip-right  goal:" +
+	"page/inputs.go": "slider speed pick-lesson pick-server pick-route pick-token pick-browser flip-left flip-right goal: " +
 		"explore-server explore-token explore-jar explore-mode fresh visited none",
 	"page/effects.go":    "fixation-lab.json script.txt",                                                                             // a file that is saved
 	"page/learn.go":      "bet act ask stop own card",                                                                                // parts of links
