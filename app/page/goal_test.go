@@ -216,3 +216,16 @@ func TestGoalLink(t *testing.T) {
 		}
 	}
 }
+
+// Alice does what the challenge says, of herself and with a link that she is sent.
+func TestGoalHabits(t *testing.T) {
+	m := opened(t, "make-it-happen", "")
+	if len(m.Habits()) != 3 || m.Habits()[1].Lines[0] != "alice post /login user=alice password=correct-horse" {
+		t.Errorf("%+v", m.Habits())
+	}
+	m = m.then(SendLink("https://blog.shop.example/"))
+	n := len(m.Scenario.Steps)
+	if m.Notice != "" || n < 3 || m.Scenario.Steps[n-2].String() != "mallory let link=https://blog.shop.example/" || m.Scenario.Steps[n-1].String() != "alice get $link" {
+		t.Errorf("%q: %s", steps(m), m.Notice)
+	}
+}

@@ -2,26 +2,56 @@ package page
 
 import (
 	"slices"
+	"strings"
+
+	"fixlab/app/text"
 
 	"fixlab/lab/script"
 )
 
 // A Habit is what Alice does when the learner asks her to.
 type Habit struct {
-	Name  string // the words' key is "habit." and it
+	Title string
 	Lines []string
 }
 
-// Habits are what she does in any script.
-func Habits() []Habit {
-	return []Habit{
-		{"shop", []string{"alice get /"}},
-		{"blog", []string{"alice get https://blog.shop.example/"}},
-		{"login", []string{"alice post /login user=alice password=correct-horse"}},
-		{"profile", []string{"alice get /profile"}},
-		{"basket", []string{"alice post /basket item=ring"}},
-		{"logout", []string{"alice post /logout"}},
+// Habits are what Alice does: what the challenge says, or what she does in any script.
+func (m Model) Habits() (all []Habit) {
+	if m.Task.ByScript() {
+		for _, h := range m.Task.Goal().Habits {
+			all = append(all, Habit{h.Name, linesOf(h.Steps)})
+		}
+		return all
 	}
+	return []Habit{
+		{text.T("habit.shop"), []string{"alice get /"}},
+		{text.T("habit.blog"), []string{"alice get https://blog.shop.example/"}},
+		{text.T("habit.login"), []string{"alice post /login user=alice password=correct-horse"}},
+		{text.T("habit.profile"), []string{"alice get /profile"}},
+		{text.T("habit.basket"), []string{"alice post /basket item=ring"}},
+		{text.T("habit.logout"), []string{"alice post /logout"}},
+	}
+}
+
+func linesOf(steps []script.Step) (lines []string) {
+	for _, s := range steps {
+		lines = append(lines, s.String())
+	}
+	return lines
+}
+
+// A SendLink sends Alice a link: she does with it what the challenge says, or opens it.
+type SendLink string
+
+func (s SendLink) hand(m Model) Model {
+	at := script.Rest(strings.Join(strings.Fields(string(s)), "%20"), m.named)
+	switch {
+	case at == "":
+		return m
+	case m.Task.ByScript() && m.Task.Goal().Sent != nil:
+		return Act(linesOf(m.Task.Goal().Sends(at))).hand(m)
+	}
+	return Act{"alice get " + at}.hand(m)
 }
 
 // The lists that can be open in Play.

@@ -37,7 +37,7 @@ func TestByHand(t *testing.T) {
 		{CopyCookie{event.Mallory, 0}, "mallory copy loot"},
 		{Publish{"https://blog.shop.example/", "Set-Cookie: $cookie=$loot; Domain=shop.example;\n  Path=/login; Secure", ""},
 			"mallory serve https://blog.shop.example/ Set-Cookie: $cookie=$loot; Domain=shop.example; Path=/login; Secure"},
-		{Act(habit("blog")), "alice get https://blog.shop.example/"},
+		{Act(habit("Reads the blog")), "alice get https://blog.shop.example/"},
 		{GoTo{event.Alice, "https://shop.example/login"}, "alice get /login"},
 		{Submit{event.Alice, 1, map[string]string{PageField(event.Alice, fieldNamed(t, "user")): "alice", PageField(event.Alice, fieldNamed(t, "password")): "correct-horse"}},
 			"alice submit user=alice password=correct-horse"},
@@ -67,9 +67,9 @@ func fieldNamed(t *testing.T, name string) int {
 	return i
 }
 
-func habit(name string) []string {
-	for _, h := range Habits() {
-		if h.Name == name {
+func habit(title string) []string {
+	for _, h := range (Model{}).Habits() {
+		if h.Title == title {
 			return h.Lines
 		}
 	}
@@ -88,6 +88,7 @@ func TestGestures(t *testing.T) {
 		{"a link", shop, []Msg{Click{event.Alice, "Log in", 1}}, []string{"alice click Log in"}},
 		{"the second of two", shop, []Msg{Act{"mallory serve https://evil.test/ <a href=/1>Go</a> <a href=/2>Go</a>", "alice get https://evil.test/"}, Click{event.Alice, "Go", 2}},
 			[]string{"mallory serve https://evil.test/ <a href=/1>Go</a> <a href=/2>Go</a>", "alice get https://evil.test/", "alice click #2 Go"}},
+		{"a link is sent", shop, []Msg{SendLink("https://evil.test/")}, []string{"alice get https://evil.test/"}},
 		{"back and reload", shop, []Msg{Do{event.Alice, "reload"}, Do{event.Alice, "back"}}, []string{"alice reload", "alice back"}},
 		{"a tab", shop, []Msg{Do{event.Alice, "tab"}, Do{event.Alice, "tab 1"}}, []string{"alice tab", "alice tab 1"}},
 		{"an address without a scheme", shop, []Msg{GoTo{event.Alice, " evil.test/a b "}}, []string{"alice get https://evil.test/a%20b"}},

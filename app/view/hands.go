@@ -95,7 +95,7 @@ func liveWindow(m page.Model, who string) window {
 	case event.Alice:
 		l.Sits = m.Hand.Sits
 		if m.Hand.Menu == page.HabitMenu {
-			l.Menu = page.HabitMenu
+			l.Menu, l.Habits = page.HabitMenu, m.Habits()
 		}
 	}
 	l.Denied = m.Denied(who)

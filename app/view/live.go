@@ -3,6 +3,7 @@ package view
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
@@ -17,12 +18,13 @@ import (
 
 // A live is what is live in a window; the zero live is nothing.
 type live struct {
-	On   bool
-	Sits bool            // Mallory sits at this browser, which is not hers
-	Menu string          // the list that is open, see page.Menus
-	Site page.Site       // Mallory's own, in her window
-	Cake page.CookieForm // the cookie that is edited in this window
-	Bars []string        // the capabilities that the scenario does not grant
+	On     bool
+	Sits   bool            // Mallory sits at this browser, which is not hers
+	Menu   string          // the list that is open, see page.Menus
+	Site   page.Site       // Mallory's own, in her window
+	Cake   page.CookieForm // the cookie that is edited in this window
+	Habits []page.Habit
+	Bars   []string // the capabilities that the scenario does not grant
 	// Denied are the verbs that the challenge does not grant whoever sits there.
 	Denied []string
 }
@@ -107,10 +109,10 @@ func (w window) habits() app.UI {
 		node("button", "type=button", "id=habits", "class=btn small", "aria-expanded="+yes(open), "aria-controls=habit-list").Body(app.Text(text.T("live.habits")), stroke("down")).
 			OnClick(func(ctx app.Context, _ app.Event) { send(ctx, page.OpenMenu(page.HabitMenu)) }),
 		when(open, func() app.UI {
-			all := page.Habits()
-			return node("div", "id=habit-list", "class=list").Body(append(each(len(all), func(i int) app.UI {
-				return node("button", "type=button", "class=btn plain", "data-habit="+all[i].Name).Text(text.T("habit."+all[i].Name)).
-					OnClick(func(ctx app.Context, _ app.Event) { send(ctx, page.Act(all[i].Lines)) }, app.EventScope(i))
+			all := w.Live.Habits
+			return node("div", "id=habit-list", "class=list").Body(append(each(len(all), func(n int) app.UI {
+				return node("button", "type=button", "class=btn plain", "data-habit="+strconv.Itoa(n+1)).Text(all[n].Title).
+					OnClick(sends(page.Act(all[n].Lines)), app.EventScope(strings.Join(all[n].Lines, "\n")))
 			}), w.sitting())...)
 		}),
 	)

@@ -41,7 +41,8 @@ func (w window) mySite() app.UI {
 		area("headers", text.T("site.headers"), s.Headers, 2),
 		area("html", text.T("site.page"), s.HTML, 2),
 		el("div", "row spread",
-			txt("span", "t1 quiet", text.T("site.values")),
+			txt("span", "t1 quiet grow", text.T("site.values")),
+			node("button", "type=button", "name=send", "class=btn small").Text(text.T("site.send")).OnClick(func(ctx app.Context, _ app.Event) { send(ctx, page.SendLink(siteText("url"))) }),
 			node("button", "type=button", "name=preview", "class=btn small").Text(text.T("site.preview")).OnClick(preview)),
 		when(s.Preview != nil, func() app.UI {
 			return node("ul", "id=site-preview", "class=bullets t1", "role=status").Body(each(len(s.Preview), func(i int) app.UI { return el("li", "", chips(w.Trace.Keys, s.Preview[i])...) })...)
