@@ -444,3 +444,16 @@ func (m Model) Denied(browser string) (verbs []string) {
 	}
 	return verbs
 }
+
+// Challenge is the first goal that is not solved yet, by its ID, and the title of its
+// challenge; "" when all are.
+func (l Learn) Challenge() (id, title string) {
+	for _, s := range Challenges() {
+		for n := range s.Course.Goals {
+			if id := (Task{Challenge: s, N: n}).ID(); !l.Progress.Challenges[id].Solved {
+				return id, s.Title
+			}
+		}
+	}
+	return "", ""
+}

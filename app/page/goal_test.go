@@ -229,3 +229,20 @@ func TestGoalHabits(t *testing.T) {
 		t.Errorf("%q: %s", steps(m), m.Notice)
 	}
 }
+
+// A link opens a challenge as it begins: no answer is in it.
+func TestLinkToGoal(t *testing.T) {
+	for _, id := range GoalIDs() {
+		m, _ := Start(LinkToGoal(id), Settings{})
+		if !m.Task.On() || m.Task.ID() != id || m.Notice != "" || m.rests().Task.Solved() {
+			t.Errorf("#%s: %s", LinkToGoal(id), m.Notice)
+		}
+		there := linked(t, "1/any-route/rotate/3").then(Follow(LinkToGoal(id)))
+		if there.Fragment() != m.Fragment() {
+			t.Errorf("#%s leads to %s and to %s", LinkToGoal(id), m.Fragment(), there.Fragment())
+		}
+	}
+	if m, _ := Start("challenge/make-it-hapen", Settings{}); m.Notice == "" || !strings.Contains(m.Notice, "make-it-happen") || m.Trace == nil {
+		t.Errorf("%q", m.Notice)
+	}
+}

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"net/url"
 	"strings"
 
 	"fixlab/app/text"
@@ -55,6 +56,10 @@ func (m Model) parse(fragment string) Model {
 	if fragment == "" {
 		fragment = "learn"
 	}
+	if id, ok := challengeLink(fragment); ok {
+		m.Run = firstRun().played()
+		return OpenGoal(id).goal(m)
+	}
 	p, parts := pageNamed(fragment)
 	if p != nil {
 		if m.Run = firstRun(); p.Name != "learn" {
@@ -88,6 +93,9 @@ func (f Follow) lab(m Model) Model {
 		if f == "" {
 			f = "learn"
 		}
+		if id, ok := challengeLink(string(f)); ok {
+			return OpenGoal(id).goal(m)
+		}
 		if p, parts := pageNamed(string(f)); p != nil {
 			return m.turn(p, parts)
 		}
@@ -119,4 +127,16 @@ func (m Model) turn(p *Page, parts []string) Model {
 		return m.tell("")
 	}
 	return m.tell(text.T("notice.broken-page", "faults", wrong.String(), "page", p.Title()))
+}
+
+// LinkToGoal returns the link that opens a goal of a challenge, by its ID, as it begins.
+func LinkToGoal(id string) string { return "challenge/" + id }
+
+// challengeLink is the inverse of LinkToGoal.
+func challengeLink(fragment string) (id string, ok bool) {
+	id, ok = strings.CutPrefix(fragment, "challenge/")
+	if plain, err := url.PathUnescape(id); err == nil {
+		id = plain
+	}
+	return id, ok
 }

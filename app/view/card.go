@@ -26,6 +26,7 @@ func cardView(l page.Learn) []app.UI {
 		),
 		el("div", "foot",
 			node("a", "class=link", "href=#"+page.RowLink(l.Lesson, "none", 0)).Text(text.T("card.play")),
+			challengeLink(l),
 			el("span", "push"), keeping(l.Forgets),
 		),
 	}
@@ -79,4 +80,13 @@ func keeping(sure bool) app.UI {
 		node("button", "type=button", "class=btn small plain", "id=forget").Text(forget).
 			OnClick(func(ctx app.Context, _ app.Event) { send(ctx, page.Forget{}) }),
 	)
+}
+
+// challengeLink leads to the first challenge that is not solved yet.
+func challengeLink(l page.Learn) app.UI {
+	id, title := l.Challenge()
+	if id == "" {
+		return nil
+	}
+	return node("a", "class=link", "id=challenge", "href=#"+page.LinkToGoal(id)).Text(text.T("card.challenge", "title", title))
 }
