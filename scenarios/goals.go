@@ -17,6 +17,24 @@ func Judge(s *script.Scenario, i int, a goal.Answer, seed string) (goal.Verdict,
 	return goal.Judge(&s.Course.Goals[i], a, Ground(s, seed))
 }
 
+// Answers returns nil if s, a learner's script, solves the challenge that its header names,
+// by acting. The error says which part does not hold.
+func Answers(s *script.Scenario) error {
+	c, i, err := GoalOf(s.Challenge)
+	if err != nil {
+		return err
+	}
+	g := &c.Course.Goals[i]
+	if g.May.Kind != script.MayScript {
+		return fmt.Errorf("the challenge %s is not answered by a script", s.Challenge)
+	}
+	on, _, err := script.ParseRow(g.Row())
+	if err != nil {
+		return err
+	}
+	return wins(Judge(c, i, goal.Answer{Steps: s.Steps, On: on, Try: 1}, ""))
+}
+
 // mistold plays the answers of which a goal says whether they win, and returns where it is
 // not so. Whatever it says, doing nothing must not win, and no more must everything on.
 func mistold(s *script.Scenario, g *script.Goal, at goal.Ground) (wrong []Mistake) {

@@ -12,8 +12,9 @@ import (
 	"fixlab/scenarios"
 )
 
-// check plays every row of the want tables of files, every bet, question and card, and the
-// answers that must win a goal and those that must not.
+// check plays every row of the want tables of files, every bet, question and card, the
+// answers that must win a goal and those that must not, and a learner's script that answers a
+// challenge.
 // The error has a line for each that does not hold, and for each file that cannot be
 // read, is no scenario or has no row.
 func check(args []string, out io.Writer) error {
@@ -25,7 +26,7 @@ func check(args []string, out io.Writer) error {
 		return usageError{errors.New("check: which files?")}
 	}
 	var failures []error
-	rows, bets, asks, cards, goals := 0, 0, 0, 0, 0
+	rows, bets, asks, cards, goals, answers := 0, 0, 0, 0, 0, 0
 	for _, file := range files {
 		s, err := open(file)
 		if err != nil {
@@ -37,7 +38,12 @@ func check(args []string, out io.Writer) error {
 				return err
 			}
 		}
-		if len(s.Wants) == 0 {
+		if s.Challenge != "" {
+			answers++
+			if err := scenarios.Answers(s); err != nil {
+				failures = append(failures, fmt.Errorf("%s: the challenge %s is not solved: %w", file, s.Challenge, err))
+			}
+		} else if len(s.Wants) == 0 {
 			failures = append(failures, fmt.Errorf("%s: there is no want row to check", file))
 		}
 		for _, w := range s.Wants {
@@ -63,7 +69,7 @@ func check(args []string, out io.Writer) error {
 	for _, x := range []struct {
 		n    int
 		what string
-	}{{bets, "bet"}, {asks, "question"}, {cards, "card"}, {goals, "goal"}} {
+	}{{bets, "bet"}, {asks, "question"}, {cards, "card"}, {goals, "goal"}, {answers, "challenge"}} {
 		if x.n > 0 {
 			what = append(what, plural(x.n, x.what))
 		}

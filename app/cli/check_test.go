@@ -87,6 +87,10 @@ func TestCheck(t *testing.T) {
 	asks := written(t, "asks.txt", own+asking)
 	mistaken := written(t, "mistaken.txt", own+strings.NewReplacer("No | ends defended", "No | ends hijacked", "step decides", "step does bob", "rotate | R", "secure | R").Replace(asking))
 	goals := written(t, "goals.txt", tossed+"none hijacked $loot\n"+aimed)
+	solving := "title: Mine\nprofile: signed-id\non: domain-cookie\nchallenge: make-it-happen\n" + strings.TrimPrefix(strings.TrimSuffix(tossed, "-- want --\n"), "title: Mine\nprofile: signed-id\n")
+	solved := written(t, "solved.txt", solving)
+	unsolved := written(t, "unsolved.txt", strings.Replace(solving, "mallory get /profile\n", "mallory@alice copy x\n", 1))
+	elsewhere := written(t, "elsewhere.txt", strings.Replace(solving, "make-it-happen", "make-it-hapen", 1))
 	missed := written(t, "missed.txt", tossed+"none hijacked $loot\n"+strings.NewReplacer("solve: rotate", "solve: lax", "fails: strict", "fails: flush", ", switches <= 1", "").Replace(aimed))
 	for _, test := range []struct {
 		files []string
@@ -97,6 +101,11 @@ func TestCheck(t *testing.T) {
 		{[]string{good, "../../scenarios/any-route.txt", "../../scenarios/flask-oracle.txt"}, " of 3 files: every one holds\n", nil},
 		{[]string{good, asks}, asks + ": this lesson's server has: domain-cookie\n4 want rows, 1 bet, 1 question and 2 cards of 2 files: every one holds\n", nil},
 		{[]string{goals, good}, "4 want rows and 1 goal of 2 files: every one holds\n", nil},
+		{[]string{solved}, solved + ": this lesson's server has: domain-cookie\n0 want rows and 1 challenge of 1 file: every one holds\n", nil},
+		{[]string{unsolved}, unsolved + ": this lesson's server has: domain-cookie\n", []string{
+			unsolved + ": the challenge make-it-happen is not solved: not granted (step 6)", `"ends hijacked" does not hold`,
+		}},
+		{[]string{elsewhere}, "", []string{elsewhere + `:4: unknown challenge "make-it-hapen", did you mean "make-it-happen"?`}},
 		{[]string{missed}, "", []string{
 			missed + `:19: the worked solution does not win: "ends defended" does not hold (step 5)`,
 			missed + ":27: flush wins as well",
