@@ -12,7 +12,15 @@ type place struct{ row, cell, link int }
 // placesOf returns the links of what roves. Rows and cells without a link are left out
 // of the way, but a cell keeps its column.
 func placesOf(in app.Value) (rows []row) {
-	grid := in.Get("dataset").Get("rove").String() == "grid"
+	kind := in.Get("dataset").Get("rove").String()
+	if kind == "row" {
+		var r row
+		for _, v := range values(in.Call("querySelectorAll", links)) {
+			r = append(r, []app.Value{v})
+		}
+		return []row{r}
+	}
+	grid := kind == "grid"
 	for _, line := range values(in.Call("querySelectorAll", map[bool]string{true: "tr", false: "li"}[grid])) {
 		var r row
 		found := false
@@ -68,6 +76,18 @@ func (p place) inList(rows []row, key string) string {
 		return "ArrowDown"
 	case key == "ArrowLeft":
 		return "ArrowUp"
+	}
+	return key
+}
+
+// inRow is the key that does in a row of buttons what this one is to do: from its ends it
+// goes around.
+func (p place) inRow(rows []row, key string) string {
+	switch last := len(rows[p.row]) - 1; {
+	case last > 0 && key == "ArrowRight" && p.cell == last:
+		return "Home"
+	case last > 0 && key == "ArrowLeft" && p.cell == 0:
+		return "End"
 	}
 	return key
 }

@@ -5,11 +5,12 @@ import "github.com/maxence-charriere/go-app/v10/pkg/app"
 // What bears data-rove is one stop of the Tab key, however many links are in it; the
 // arrow keys move among them. data-rove=grid is a table: its cells are where they are
 // seen, Home and End lead along the row, with Ctrl to the corners. data-rove=list is a
-// list, in which left and right lead along an item. What is the stop is in the
-// document alone: what is drawn anew does not say it.
+// list, in which left and right lead along an item. data-rove=row is a row of buttons, of
+// which some may be disabled just now; behind the last comes the first. What is the stop is in the document alone: what is
+// drawn anew does not say it.
 const (
 	roving = "[data-rove]"
-	links  = "a[href], button"
+	links  = "a[href], button:not(:disabled)"
 )
 
 // OneStop makes one link of everything that roves a stop of the Tab key: the one that
@@ -19,8 +20,11 @@ func OneStop() {
 		for _, fresh := range values(in.Call("querySelectorAll", "a[href]:not([tabindex]), button:not([tabindex])")) {
 			fresh.Set("tabIndex", -1)
 		}
-		if in.Call("querySelector", "[data-stop]").Truthy() {
+		if in.Call("querySelector", "[data-stop]:not(:disabled)").Truthy() {
 			continue
+		}
+		if off := in.Call("querySelector", "[data-stop]"); off.Truthy() {
+			setStop(off, false)
 		}
 		if first := in.Call("querySelector", links); first.Truthy() {
 			setStop(first, true)
@@ -73,6 +77,9 @@ func Rove(e app.Value) bool {
 	}
 	rows := placesOf(in)
 	at := find(rows, target)
+	if at.row >= 0 && in.Get("dataset").Get("rove").String() == "row" {
+		key = at.inRow(rows, key)
+	}
 	if at.row >= 0 && in.Get("dataset").Get("rove").String() == "list" {
 		key = at.inList(rows, key)
 	}

@@ -283,6 +283,21 @@ func (f *firefox) strike(keys ...string) {
 	f.perform(map[string]any{"type": "key", "id": "keys", "actions": append(down, up...)})
 }
 
+// types types into what has the focus, and waits until the page has answered.
+func (f *firefox) types(text string) {
+	f.t.Helper()
+	var actions []map[string]any
+	for _, r := range text {
+		k := string(r)
+		if r == '\n' {
+			k = enterKey
+		}
+		actions = append(actions, map[string]any{"type": "keyDown", "value": k}, map[string]any{"type": "keyUp", "value": k})
+	}
+	f.perform(map[string]any{"type": "key", "id": "keys", "actions": actions})
+	f.settled()
+}
+
 // click moves the mouse to the middle of the first element that matches a CSS
 // selector, presses and releases it, and waits until the page has answered.
 func (f *firefox) click(selector string) {

@@ -21,8 +21,20 @@ type hand struct {
 	is    func(expression, want string)
 	value func(expression string) string // what a JavaScript expression comes to, as text
 	push  func(selector string)          // push what matches a CSS selector, and wait for the answer
+	reach func(selector string)          // give it the focus
+	types func(text string)              // type into what has the focus
+	press func(key string)               // press a key of handKeys, and wait for the answer
 
 	pushes int
+}
+
+// fills puts a text into a field, in the place of what stands there.
+func (h *hand) fills(selector, text string) {
+	h.Helper()
+	h.reach(selector)
+	h.press("All")
+	h.types(text)
+	h.is(fmt.Sprintf("document.querySelector(%q).value", selector), text)
 }
 
 // use pushes the first element that matches a CSS selector.
@@ -40,12 +52,41 @@ func (h *hand) has(selector string) bool {
 
 // mouse is a hand that moves the mouse and presses its button.
 func (b *tab) mouse() *hand {
-	return &hand{TB: b.t, is: b.is, value: b.value, push: func(selector string) {
+	push := func(selector string) {
 		b.t.Helper()
 		x, y := b.middle(selector)
 		b.run(chromedp.MouseClickXY(x, y))
 		b.answered()
-	}}
+	}
+	return &hand{TB: b.t, is: b.is, value: b.value, push: push, reach: push, types: b.types, press: b.handKey}
+}
+
+// types types into what has the focus.
+func (b *tab) types(text string) {
+	b.t.Helper()
+	b.run(chromedp.KeyEvent(text))
+	b.answered()
+}
+
+// handKey presses a key and waits for the answer.
+func (b *tab) handKey(key string) {
+	b.t.Helper()
+	k, shift := handKeys[key][0], []chromedp.KeyOption{}
+	switch key {
+	case "Back":
+		shift = append(shift, chromedp.KeyModifiers(input.ModifierShift))
+	case "All", "Offer":
+		shift = append(shift, chromedp.KeyModifiers(input.ModifierCtrl))
+	}
+	b.run(chromedp.KeyEvent(k, shift...))
+	b.answered()
+}
+
+// handKeys are the keys of a hand, as chromedp and as WebDriver name them.
+var handKeys = map[string][2]string{
+	"Tab": {kb.Tab, tabKey}, "Back": {kb.Tab, tabKey}, "Enter": {kb.Enter, enterKey}, "Escape": {kb.Escape, escapeKey},
+	"Down": {kb.ArrowDown, downKey}, "Up": {kb.ArrowUp, upKey}, "Left": {kb.ArrowLeft, leftKey}, "Right": {kb.ArrowRight, rightKey},
+	"Home": {kb.Home, homeKey}, "End": {kb.End, endKey}, "All": {"a", "a"}, "Offer": {" ", " "},
 }
 
 // finger is a hand that touches a screen.
@@ -68,44 +109,64 @@ func (b *tab) finger() *hand {
 }
 
 // keys is a hand on the keyboard: it goes there with Tab, back with Shift+Tab, or with
-// the arrow keys among radio buttons, and presses Enter.
+// the arrow keys among radio buttons and in a row that is one stop, and presses Enter.
 func (b *tab) keys() *hand {
-	return &hand{TB: b.t, is: b.is, value: b.value, push: func(selector string) {
-		b.t.Helper()
-		byKeys(b.t, selector, b.value, map[string]func(){
-			"Tab":   func() { b.run(chromedp.KeyEvent(kb.Tab)) },
-			"Back":  func() { b.run(chromedp.KeyEvent(kb.Tab, chromedp.KeyModifiers(input.ModifierShift))) },
-			"Arrow": func() { b.run(chromedp.KeyEvent(kb.ArrowDown)); b.answered() },
-			"Enter": func() { b.run(chromedp.KeyEvent(kb.Enter)); b.answered() },
-		})
-	}}
-}
-
-// mostTabs is how often Tab may be pressed to come to a thing.
-const mostTabs = 30
-
-// byKeys pushes an element by keyboard alone.
-func byKeys(t testing.TB, selector string, value func(string) string, press map[string]func()) {
-	t.Helper()
-	var way []string
-	for range mostTabs {
-		at := value(fmt.Sprintf(`(() => {
-			const to = document.querySelector(%q), at = document.activeElement;
-			if (!to) return "nothing";
-			if (at === to) return "Enter";
-			const key = to.closest("[role=radiogroup], .places")?.contains(at) ? "Arrow" : at.compareDocumentPosition(to) & Node.DOCUMENT_POSITION_PRECEDING ? "Back" : "Tab";
-			return key + " " + (at.id || at.outerHTML.slice(0, 60));
-		})()`, selector))
-		key, _, _ := strings.Cut(at, " ")
-		if way = append(way, at); press[key] == nil {
-			break
-		}
-		press[key]()
-		if key == "Enter" {
+	return byKeys(&hand{TB: b.t, is: b.is, value: b.value, types: b.types, press: b.handKey}, func(key string) {
+		if key == "Back" {
+			b.run(chromedp.KeyEvent(kb.Tab, chromedp.KeyModifiers(input.ModifierShift)))
 			return
 		}
+		b.run(chromedp.KeyEvent(kb.Tab))
+	})
+}
+
+// mostTabs is how often Tab may be pressed to come to a thing, and mostInPlay how often
+// where both browsers are live: their links and fields are stops.
+const (
+	mostTabs   = 30
+	mostInPlay = 45
+)
+
+// byKeys has a hand work by keyboard alone. tab presses Tab, or Shift and it for "Back",
+// and waits for nothing.
+func byKeys(h *hand, tab func(key string)) *hand {
+	h.reach = func(selector string) {
+		h.Helper()
+		most := mostTabs
+		if h.has("[data-page]") {
+			most = mostInPlay
+		}
+		var way []string
+		for range most {
+			at := h.value(fmt.Sprintf(`(() => {
+				const to = document.querySelector(%q), at = document.activeElement;
+				if (!to) return "nothing";
+				if (at === to) return "there";
+				const behind = at.compareDocumentPosition(to) & Node.DOCUMENT_POSITION_PRECEDING;
+				const key = to.closest("[role=radiogroup], .places")?.contains(at) ? "Down" : to.closest("[data-rove=row]")?.contains(at) ? behind ? "Left" : "Right" : behind ? "Back" : "Tab";
+				return key + " " + (at.id || at.outerHTML.slice(0, 60));
+			})()`, selector))
+			key, _, _ := strings.Cut(at, " ")
+			way = append(way, at)
+			switch key {
+			case "there":
+				return
+			case "Tab", "Back":
+				tab(key)
+				continue
+			case "nothing":
+				h.Fatalf("there is no %s", selector)
+			}
+			h.press(key)
+		}
+		h.Fatalf("by keyboard there is no way to %s: %q", selector, way)
 	}
-	t.Fatalf("by keyboard there is no way to %s: %q", selector, way)
+	h.push = func(selector string) {
+		h.Helper()
+		h.reach(selector)
+		h.press("Enter")
+	}
+	return h
 }
 
 // answered waits until the page has answered, or, before there is one, the loader.

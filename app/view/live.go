@@ -41,7 +41,7 @@ func (w window) denied(verb string) string {
 func (w window) tabs(b event.Browser, title, symbol string) app.UI {
 	var out []app.UI
 	if len(b.Tabs) == 0 || w.Live.Site.Open {
-		out = append(out, node("button", "type=button", "class=tab", "aria-pressed="+yes(!w.Live.Site.Open)).Body(stroke(symbol), txt("span", "cut", title)).
+		out = append(out, node("button", "type=button", "class=tab"+backClass(w.Live.Site.Open), "aria-pressed="+yes(!w.Live.Site.Open)).Body(stroke(symbol), txt("span", "cut", title)).
 			OnClick(func(ctx app.Context, _ app.Event) { send(ctx, page.OpenSite(false)) }))
 	} else {
 		for i, name := range b.Tabs {
@@ -57,7 +57,7 @@ func (w window) tabs(b event.Browser, title, symbol string) app.UI {
 		out = append(out, node("button", "type=button", "id=open-site", "class=tab"+backClass(!w.Live.Site.Open), "aria-pressed="+yes(w.Live.Site.Open)).Body(stroke("doc"), txt("span", "cut", text.T("live.site"))).
 			OnClick(func(ctx app.Context, _ app.Event) { send(ctx, page.OpenSite(!w.Live.Site.Open)) }))
 	}
-	return el("div", "tabs", append(out, el("span", "who", stroke(w.Name), app.Text(words.Person(w.Name))))...)
+	return el("div", "tabs", node("div", "class=row-of", "data-rove=row").Body(out...), el("span", "who", stroke(w.Name), app.Text(words.Person(w.Name))))
 }
 
 func backClass(back bool) string {
@@ -80,8 +80,10 @@ func (w window) liveTools(b event.Browser) app.UI {
 	}
 	id := page.AddressField(w.Name)
 	return el("div", "tools",
-		button("back", text.T("live.back", "who", who), !b.Back, "back"),
-		button("reload", text.T("live.reload", "who", who), b.URL == "", "reload"),
+		node("span", "class=row-of", "data-rove=row").Body(
+			button("back", text.T("live.back", "who", who), !b.Back, "back"),
+			button("reload", text.T("live.reload", "who", who), b.URL == "", "reload"),
+		),
 		el("label", "addr", txt("span", "vh", text.T("live.address", "who", who)),
 			node("input", "type=text", "id="+id, "name=address", "value="+b.URL, "dir=ltr", "placeholder="+text.T("live.type"), "spellcheck=false", "autocapitalize=off", "autocomplete=off", "enterkeyhint=go").
 				OnInput(typed(id)).OnKeyDown(w.goes)),

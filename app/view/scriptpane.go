@@ -44,8 +44,10 @@ func (p *pane) Render() app.UI {
 	return node("section", "class=card script", "aria-labelledby=script-title").Body(
 		el("div", "top",
 			node("h2", "id=script-title", "class=t2 strong grow").Text(text.T("script.title")),
-			tool("undo", "undo", text.T("script.undo"), p.Undo, page.TakeBack{}),
-			tool("redo", "redo", text.T("script.redo"), p.Redo, page.Again{}),
+			node("span", "class=row-of", "data-rove=row").Body(
+				tool("undo", "undo", text.T("script.undo"), p.Undo, page.TakeBack{}),
+				tool("redo", "redo", text.T("script.redo"), p.Redo, page.Again{}),
+			),
 		),
 		node("div", "id=script-paper", "class=paper").Body(
 			node("pre", "id=script-lines", "aria-hidden=true").Body(p.lines()...),

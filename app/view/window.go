@@ -57,6 +57,9 @@ func (w window) ui() app.UI {
 	if w.Next {
 		class += " turn"
 	}
+	if w.Live.Cake.Browser != "" {
+		class += " edits"
+	}
 	return node("section", "class="+class, "data-browser="+w.Name, "aria-labelledby=browser-"+w.Name).Body(
 		browserHeading(w.Name),
 		w.head(b),

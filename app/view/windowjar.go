@@ -32,19 +32,27 @@ func (w window) jar(b event.Browser) app.UI {
 		return w.cookie(b, order[i], words.ValueChange(before, order[i]), w.marks(order[i], at, of, read)...)
 	})
 	of := text.T("jar.of", "who", words.Person(w.Name))
-	body := []app.UI{el("div", "head", stroke("cookie"), txt("span", "grow", of), w.adds(), w.details())}
+	body := []app.UI{node("div", append([]string{"class=head"}, w.roves()...)...).Body(stroke("cookie"), txt("span", "grow", of), w.adds(), w.details())}
 	if w.Live.On && w.Live.Cake.Browser == w.Name {
 		return el("div", "jar", append(body, w.cookieForm())...)
 	}
 	if len(rows) == 0 {
 		body = append(body, txt("p", "cookie quiet", text.T("jar.empty")))
 	} else {
-		body = append(body, node("div", "class=rows", "role=list", "aria-label="+of).Body(rows...))
+		body = append(body, node("div", append([]string{"class=rows", "role=list", "aria-label=" + of}, w.roves()...)...).Body(rows...))
 	}
 	if more := len(order) - mostShown; more > 0 {
 		body = append(body, txt("p", "quiet t1", text.T("jar.more", "n", more)))
 	}
 	return el("div", "jar", append(body, w.refused()...)...)
+}
+
+// roves makes the buttons of a part of a live window one stop of the Tab key.
+func (w window) roves() []string {
+	if !w.Live.On {
+		return nil
+	}
+	return []string{"data-rove=row"}
 }
 
 // details is the button that opens everything about the browser.
