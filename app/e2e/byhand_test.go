@@ -62,7 +62,7 @@ func (h *hand) hijacks(profile string) {
 	h.use("#site button[name=publish]")
 	does("mallory serve https://blog.shop.example/ Set-Cookie: $cookie=$loot; Domain=shop.example; Path=/")
 	h.use("#habits")
-	h.use("[data-habit="2"]")
+	h.use("[data-habit='2']")
 	does("alice get https://blog.shop.example/")
 	h.is("document.querySelectorAll('#habit-list').length", "0")
 	h.goes("alice", "https://shop.example/login")
