@@ -159,3 +159,13 @@ func Random() (text string) {
 	})
 	return text
 }
+
+// Values returns what stands in the fields whose ids begin like that, by their ids.
+func Values(prefix string) map[string]string {
+	out := map[string]string{}
+	fields := document().Call("querySelectorAll", "[id^=\""+prefix+"\"]")
+	for i := range fields.Length() {
+		out[fields.Index(i).Get("id").String()] = fields.Index(i).Get("value").String()
+	}
+	return out
+}

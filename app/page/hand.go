@@ -346,7 +346,10 @@ func AddressField(browser string) string { return "address-" + browser }
 
 // PageField returns the id of a field of the page that a browser shows, by the index of its
 // block.
-func PageField(browser string, block int) string { return browser + "-field-" + strconv.Itoa(block) }
+func PageField(browser string, block int) string { return PageFields(browser) + strconv.Itoa(block) }
+
+// PageFields is what the ids of all of them begin with.
+func PageFields(browser string) string { return browser + "-field-" }
 
 // pageInputs are the fields of both browsers with what stands in them.
 func (m Model) pageInputs() (out []Input) {
@@ -472,7 +475,7 @@ func (m Model) stillTyped(next Run) map[string]string {
 	for _, who := range []string{event.Mallory, event.Alice} {
 		was, is := m.stateOf(who), Model{Run: next}.stateOf(who)
 		for id, text := range m.Hand.Typed {
-			of := id == AddressField(who) || strings.HasPrefix(id, who+"-field-")
+			of := id == AddressField(who) || strings.HasPrefix(id, PageFields(who))
 			if of && was.URL == is.URL && slices.Equal(was.Page, is.Page) {
 				kept[id] = text
 			}

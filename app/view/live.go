@@ -55,7 +55,7 @@ func (w window) tabs(b event.Browser, title, symbol string) app.UI {
 	out = append(out, node("button", "type=button", "name=tab", "class=btn icon tiny", "disabled="+yes(w.denied("tab") != ""), "aria-description="+w.denied("tab"), "aria-label="+text.T("live.tab", "who", words.Person(w.Name))).Body(stroke("plus")).OnClick(w.does("tab")))
 	if w.Name == event.Mallory {
 		out = append(out, node("button", "type=button", "id=open-site", "class=tab"+backClass(!w.Live.Site.Open), "aria-pressed="+yes(w.Live.Site.Open)).Body(stroke("doc"), txt("span", "cut", text.T("live.site"))).
-			OnClick(func(ctx app.Context, _ app.Event) { send(ctx, page.OpenSite(!w.Live.Site.Open)) }))
+			OnClick(func(ctx app.Context, _ app.Event) { send(ctx, page.OpenSite(!w.Live.Site.Open)) }, app.EventScope(w.Live.Site.Open)))
 	}
 	return el("div", "tabs", node("div", "class=row-of", "data-rove=row").Body(out...), el("span", "who", stroke(w.Name), app.Text(words.Person(w.Name))))
 }
@@ -129,7 +129,7 @@ func (w window) sitting() app.UI {
 				if barred == "" {
 					send(ctx, page.SitDown(!w.Live.Sits))
 				}
-			}, app.EventScope(barred)),
+			}, app.EventScope(barred, w.Live.Sits)),
 		node("p", "id=sit-why", "class=t1 quiet").Text(barred))
 }
 
@@ -143,20 +143,6 @@ func barred(bars []string, capability string) string {
 		}
 	}
 	return ""
-}
-
-// values reads what stands in the fields of the page that is shown.
-func (w window) values(b event.Browser) map[string]string {
-	out := map[string]string{}
-	for i, block := range b.Page {
-		if block.Tag == "input" {
-			id := page.PageField(w.Name, i)
-			if e, ok := dom.Element(id); ok {
-				out[id] = e.Get("value").String()
-			}
-		}
-	}
-	return out
 }
 
 // link is a link of a live page.
@@ -191,5 +177,5 @@ func (w *website) button(b event.Block, body []app.UI) app.UI {
 }
 
 func (w *website) submit(ctx app.Context, form int) {
-	send(ctx, page.Submit{Browser: w.of.Name, Form: form, Values: w.of.values(w.shown)})
+	send(ctx, page.Submit{Browser: w.of.Name, Form: form, Values: dom.Values(page.PageFields(w.of.Name))})
 }

@@ -115,7 +115,7 @@ func (p *pane) offers() app.UI {
 }
 
 func (p *pane) faults() app.UI {
-	return node("div", "id=script-faults", "class=faults").Body(each(min(len(p.Faults), 3), func(i int) app.UI {
+	return node("div", "id=script-faults", "class=faults", "role=status").Body(each(min(len(p.Faults), 3), func(i int) app.UI {
 		f := p.Faults[i]
 		return el("p", "t1", txt("b", "", text.T("script.line", "n", f.Line)+" "), app.Text(f.Says))
 	})...)
