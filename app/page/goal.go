@@ -159,7 +159,7 @@ func (o OpenGoal) goal(m Model) Model {
 	if err != nil {
 		panic("the page: " + err.Error()) // our own challenges parse; their tests say so
 	}
-	m.Hand, m.Task, m.View.Sheet = m.Hand.left(), Task{}, NoSheet
+	m.Hand, m.Task, m.View.Sheet = m.left(), Task{}, NoSheet
 	if g.May.Kind == script.MayScript {
 		m.Defences = on &^ s.Fixed()
 		next := m.script(script.SetKey(s.Source(), "challenge", string(o)))
@@ -417,8 +417,8 @@ func GoalIDs() (ids []string) {
 	return ids
 }
 
-// locked reports whether no switch can be thrown: a challenge is answered otherwise.
-func (m Model) locked() bool {
+// Locked reports whether no switch can be thrown: a challenge is answered otherwise.
+func (m Model) Locked() bool {
 	return m.Task.On() && m.Page == "" && m.Task.Kind() != script.MaySwitches && m.Task.Kind() != script.MayOff
 }
 
@@ -456,4 +456,15 @@ func (l Learn) Challenge() (id, title string) {
 		}
 	}
 	return "", ""
+}
+
+// SolvedGoals are the goals that were solved, by their IDs.
+func (m Model) SolvedGoals() (ids []string) {
+	for id, d := range m.Learn.Progress.Challenges {
+		if d.Solved {
+			ids = append(ids, id)
+		}
+	}
+	slices.Sort(ids)
+	return ids
 }

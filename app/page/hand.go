@@ -24,6 +24,7 @@ type Hand struct {
 	Cake  CookieForm
 	Editor
 	Offer Offer
+	Last  string         // the link to the script that was left, "" for none
 	Kept  scenarios.Play // a run to compare another one with
 
 	undo, redo []change
@@ -67,6 +68,9 @@ func (n NewScript) hand(m Model) Model {
 	n = cmp.Or(n, NewScript(m.Scenario.Profile), firstServer)
 	next := m.script("title: " + text.T("hand.untitled") + "\nprofile: " + string(n) + "\nseed: 1\n")
 	next.Hand.undo, next.Hand.redo = nil, nil
+	if next.Scenario != m.Scenario {
+		next.Hand.Last = m.left().Last
+	}
 	return next
 }
 
@@ -86,6 +90,9 @@ func (a Act) hand(m Model) Model {
 		return next
 	}
 	next.Hand = next.Hand.did(between(was, next.Scenario.Text))
+	if n := len(m.Trace.Frames) - m.Step - 1; n > 0 && m.ByHand() {
+		return next.tell(text.T("hand.forked", "n", n))
+	}
 	return next
 }
 
@@ -208,6 +215,7 @@ func (m Model) script(written string) Model {
 	if err != nil {
 		return m.tell(text.T("hand.cannot", "why", withoutFile(err)))
 	}
+	m = m.tell("")
 	r.Step = max(0, len(r.Trace.Frames)-1)
 	m.Hand.Typed = m.stillTyped(r)
 	m.Run, m.Page = r, ""
@@ -269,8 +277,15 @@ func (h Hand) sawBefore(seen string) Hand {
 	return h
 }
 
-// left returns h as it is when the learner goes to a lesson.
-func (h Hand) left() Hand { return Hand{known: h.known} }
+// left returns the hand as it is when the learner goes to something else: the script that
+// she was writing can be come back to.
+func (m Model) left() Hand {
+	h := Hand{known: m.Hand.known, Last: m.Hand.Last, Kept: m.Hand.Kept}
+	if m.ByHand() && m.Scenario.Challenge == "" && len(m.Scenario.Steps) > 0 {
+		h.Last = m.LinkAt(m.Step)
+	}
+	return h
+}
 
 // mostKnown bounds them: nothing grows without end.
 const mostKnown = 512

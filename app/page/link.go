@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"fixlab/app/text"
+	"fixlab/lab/script"
 	"fixlab/scenarios"
 )
 
@@ -78,7 +79,20 @@ func (m Model) parse(fragment string) Model {
 		wrong.Add(text.T("fault.no-page", "page", quote(parts[0])))
 	}
 	m.Run = readRun(parts, &wrong)
+	if id := m.byScript(); id != "" {
+		return OpenGoal(id).goal(m)
+	}
 	return m.tell(brokenRun(wrong, m.Run))
+}
+
+// byScript returns the goal of the lesson that is shown, if it is a challenge that is
+// answered by a script only: it begins as one.
+func (m Model) byScript() string {
+	name, n := m.challenge()
+	if name == "" || m.ByHand() || m.Scenario.Course.Goals[n].May.Kind != script.MayScript {
+		return ""
+	}
+	return Task{Challenge: m.Scenario, N: n}.ID()
 }
 
 // A Follow leads to a link, given by its fragment.
@@ -101,11 +115,14 @@ func (f Follow) lab(m Model) Model {
 		}
 	}
 	next := ParseFragment(string(f))
+	if next.ByHand() { // the link to a challenge that is answered by a script
+		return OpenGoal(next.Scenario.Challenge).goal(m)
+	}
 	if next.Scenario.Name == m.Scenario.Name && next.Scenario.Setup == m.Scenario.Setup && next.Defences == m.Defences {
 		next.Scenario, next.Own, next.Trace = m.Scenario, m.Own, m.Trace
 	}
+	m.Hand = m.left()
 	m.Run, m.Page = next.Run, ""
-	m.Hand = m.Hand.left()
 	m.Explore, m.Compare = Exploration{}, Comparison{} // they begin anew at what the lab shows
 	return m.tell(next.Notice)
 }

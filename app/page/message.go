@@ -92,12 +92,12 @@ func (o Open) lab(m Model) Model {
 		return m.tell(err.Error() + ".")
 	}
 	m.Step, m.View.Playing = 0, false
-	m.Hand = m.Hand.left()
+	m.Hand = m.left()
 	return m.play(s, m.Defences)
 }
 
 func (f Flip) lab(m Model) Model {
-	if m.locked() {
+	if m.Locked() {
 		return m.tell(text.T("goal.locked"))
 	}
 	return m.play(m.Scenario, m.Defences.Flip(defence.Set(f)))
@@ -213,6 +213,10 @@ func (Escape) lab(m Model) Model {
 	switch v := &m.View; {
 	case v.Menu:
 		v.Menu = false
+	case m.Page == "" && m.Hand.Menu != "":
+		m.Hand.Menu = ""
+	case m.Page == "" && m.Hand.Cake.Browser != "":
+		m.Hand.Cake = CookieForm{}
 	case m.Page == "learn" && m.Learn.Menu:
 		m.Learn.Menu = false
 	case m.Page == "learn" && m.Learn.Term != "":

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"fixlab/app/text"
-	"fixlab/app/words"
 	"fixlab/lab/event"
 	"fixlab/lab/script"
 	"fixlab/scenarios"
@@ -82,8 +81,28 @@ func (p Preview) hand(m Model) Model {
 	if tried.Scenario == m.Scenario {
 		return tried
 	}
-	s.Preview = words.Happened(tried.Trace, tried.Step)
+	s.Preview = []string{}
+	for _, e := range tried.Trace.Frames[tried.Step].Events {
+		if e.Who == event.Alice && e.Kind != event.Shown {
+			s.Preview = append(s.Preview, told(e))
+		}
+	}
 	return m.tell("")
+}
+
+// told is what a browser does, with the reason where it refuses something.
+func told(e event.Event) string {
+	switch e.Kind {
+	case event.Stored:
+		return text.T("site.stores", "line", e.Text)
+	case event.Refused:
+		return text.T("site.refuses", "line", e.Text, "why", e.Refusal.Why)
+	case event.Withheld:
+		return text.T("site.keeps", "line", e.Text, "why", e.Refusal.Why)
+	case event.Request:
+		return text.T("site.asks", "what", e.Text)
+	}
+	return e.Text
 }
 
 // publishes are the lines by which what stands in the fields comes onto the page: what is

@@ -73,7 +73,7 @@ func (m Model) after(msg Msg) Model {
 		return m
 	}
 	switch msg.(type) {
-	case Follow, Reset, Uploaded, Forget, Elsewhere, PlayOffer, OpenGoal: // say themselves what came of it
+	case Follow, Reset, Uploaded, Forget, Elsewhere, HandMsg, OpenGoal: // say themselves what came of it
 	default:
 		m = m.tell("")
 	}

@@ -16,9 +16,11 @@ import (
 // picker is Play's list of lessons.
 type picker struct {
 	All     []*script.Scenario
-	Current string // by name
-	Title   string // of a script that the learner writes
-	Goal    string // the challenge that is played, see page.Task.ID
+	Current string   // by name
+	Title   string   // of a script that the learner writes
+	Goal    string   // the challenge that is played, see page.Task.ID
+	Done    []string // the challenges that are solved
+	Last    string   // the link to the script that she wrote last, "" for none
 }
 
 // goalMark begins the values of challenges.
@@ -32,6 +34,8 @@ func (p picker) ui() app.UI {
 		switch name := chosen(ctx); {
 		case name == newScript:
 			send(ctx, page.NewScript(""))
+		case strings.HasPrefix(name, "2/"):
+			send(ctx, page.Follow(name))
 		case strings.HasPrefix(name, goalMark):
 			send(ctx, page.OpenGoal(strings.TrimPrefix(name, goalMark)))
 		case !scenarios.IsOwn(name):
@@ -42,12 +46,18 @@ func (p picker) ui() app.UI {
 	if scenarios.IsOwn(p.Current) && p.Goal == "" {
 		own = append(own, node("option", "value="+p.Current, "selected=true").Text(p.Title))
 	}
+	if p.Last != "" && len(own) == 0 {
+		own = append(own, node("option", "value="+p.Last).Text(text.T("hand.last")))
+	}
 	own = append(own, node("option", "value="+newScript).Text(text.T("hand.new")))
 	var goals []app.UI
 	for i, s := range page.Challenges() {
 		for n := range s.Course.Goals {
 			id := page.Task{Challenge: s, N: n}.ID()
 			title := strconv.Itoa(i+1) + ". " + s.Title
+			if slices.Contains(p.Done, id) {
+				title = "\u2713 " + title
+			}
 			if n > 0 {
 				title = text.T("goal.part", "title", title, "n", n+1)
 			}

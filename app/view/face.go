@@ -90,7 +90,9 @@ type faceBar struct {
 	// Of Play only:
 	Lesson  string // the name of the lesson that is played
 	Lessons []*script.Scenario
-	Goal    string // the challenge that is played
+	Goal    string   // the challenge that is played
+	Solved  []string // the challenges that are solved
+	Last    string   // the link to the script that she wrote last
 
 	// Of Play and Reference:
 	Learn     string // the link back to where she was in the course
@@ -111,7 +113,9 @@ func (b *faceBar) Render() app.UI {
 	}
 	return node("header", "class=bar").Body(
 		node("a", "class=brand", "href=#learn", "tabindex="+b.brandStop()).Body(brandMark(), txt("span", "name", text.T("app.name"))),
-		when(b.Lesson != "", func() app.UI { return &memo[picker]{Part: picker{b.Lessons, b.Lesson, b.Title, b.Goal}} }),
+		when(b.Lesson != "", func() app.UI {
+			return &memo[picker]{Part: picker{b.Lessons, b.Lesson, b.Title, b.Goal, b.Solved, b.Last}}
+		}),
 		when(!b.First && b.Mode == "learn", func() app.UI {
 			label := text.T("learn.open", "n", b.Number, "of", b.Of, "title", b.Title)
 			return node("div", "class=whereabouts").On("focusout", b.left).Body(

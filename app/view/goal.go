@@ -22,6 +22,7 @@ type goalRow struct {
 	app.Compo
 	Says   string
 	Solved bool
+	Before bool // it was solved before
 	Judged bool
 	Fault  string
 	Part   string // the first that does not hold yet
@@ -37,7 +38,7 @@ type goalRow struct {
 func goalRowOf(m page.Model) *goalRow {
 	t := m.Task
 	g := t.Goal()
-	r := &goalRow{Says: g.Say, Solved: t.Solved(), Judged: t.Verdict != nil, Fault: t.Fault, Hints: t.Hints, Of: len(g.Hints), Open: m.View.Sheet == page.GoalSheet, Next: m.NextGoal()}
+	r := &goalRow{Says: g.Say, Solved: t.Solved(), Before: m.Kept().Solved, Judged: t.Verdict != nil, Fault: t.Fault, Hints: t.Hints, Of: len(g.Hints), Open: m.View.Sheet == page.GoalSheet, Next: m.NextGoal()}
 	if r.Hints > 0 {
 		r.Hint = g.Hints[r.Hints-1]
 	}
@@ -53,6 +54,9 @@ func goalRowOf(m page.Model) *goalRow {
 
 func (r *goalRow) Render() app.UI {
 	tag, class := text.T("goal.not-yet"), "tag n"
+	if r.Before {
+		tag = text.T("goal.before")
+	}
 	if r.Solved {
 		tag, class = text.T("goal.solved"), "tag good"
 	}
@@ -220,7 +224,7 @@ func pointAt(tr *lab.Trace, t page.Task, n int, options []ask.Place) app.UI {
 		p := options[i]
 		body := []app.UI{app.Text(text.T("learn.number", "n", p.Frame+1) + " " + words.Spoken(tr, words.Title(tr, p.Frame)))}
 		if line, ok := ask.Line(tr, p); ok && q.Point.Kind == script.PointCode {
-			body = []app.UI{txt("code", "", strings.TrimSpace(sourceLine(line))), txt("span", "quiet t1", " "+line.String()+", "+text.T("result.step", "n", p.Frame+1))}
+			body = []app.UI{txt("span", "does", lineDoes(ask.EventAt(tr, p))), app.Text(" "), txt("code", "", strings.TrimSpace(sourceLine(line))), txt("span", "quiet t1", " "+line.String()+", "+text.T("result.step", "n", p.Frame+1))}
 		}
 		return pick(name, strconv.Itoa(i+1), t.Draft.Points[n] == i+1, page.PickPoint{N: n, Option: i + 1}, body...)
 	})...)...)

@@ -42,11 +42,11 @@ func handsView(m page.Model, lessons []*script.Scenario) []app.UI {
 			return &verdict{Trace: m.Trace, Link: m.LinkAt(0), Open: m.View.Sheet == page.Ending}
 		}),
 		when(!picking(m.Task), func() app.UI {
-			return &playFoot{Scenario: m.Scenario, Defences: m.Defences, Sheet: m.View.Sheet}
+			return &playFoot{Scenario: m.Scenario, Defences: m.Defences, Sheet: m.View.Sheet, Locked: m.Locked()}
 		}),
 	)
 	return []app.UI{
-		&faceBar{Mode: "play", Play: link, Learn: page.LinkToCourse(m), Lesson: m.Scenario.Name, Title: m.Scenario.Title, Goal: goal, Lessons: lessons, More: m.View.Menu, Projector: m.View.Projector},
+		&faceBar{Mode: "play", Play: link, Learn: page.LinkToCourse(m), Lesson: m.Scenario.Name, Title: m.Scenario.Title, Goal: goal, Lessons: lessons, Solved: m.SolvedGoals(), Last: m.Hand.Last, More: m.View.Menu, Projector: m.View.Projector},
 		node("main", "id=main", "class="+class, "data-sheet="+string(m.View.Sheet)).Body(body...),
 	}
 }
@@ -215,6 +215,9 @@ func (o *operator) code() app.UI {
 func (o *operator) wire() []app.UI {
 	m, line := carrier(o.Trace, o.Step+1)
 	if m == nil {
+		if all := words.Happened(o.Trace, o.Step); len(all) > 0 {
+			return []app.UI{el("span", "t1", chips(o.Trace.Keys, all[0])...)}
+		}
 		return []app.UI{txt("span", "quiet t1", text.T("wire.nothing"))}
 	}
 	return append(carries(o.Trace, m, line), opener(page.Messages, false, text.T("http.show"), ""))

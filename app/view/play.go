@@ -23,7 +23,7 @@ func playView(m page.Model, lessons []*script.Scenario) []app.UI {
 		class += " sheeted"
 	}
 	return []app.UI{
-		&faceBar{Mode: "play", Play: m.LinkAt(m.Step), Learn: page.LinkToCourse(m), Lesson: m.Scenario.Name, Lessons: lessons, More: m.View.Menu, Projector: m.View.Projector},
+		&faceBar{Mode: "play", Play: m.LinkAt(m.Step), Learn: page.LinkToCourse(m), Lesson: m.Scenario.Name, Lessons: lessons, Solved: m.SolvedGoals(), Last: m.Hand.Last, More: m.View.Menu, Projector: m.View.Projector},
 		node("main", "id=main", "class="+class, "data-sheet="+string(m.View.Sheet)).Body(
 			node("h1", "id=page-title", "class=vh", "tabindex=-1").Text(text.T("play.title")+": "+m.Scenario.Title),
 			&transport{Trace: m.Trace, Step: m.Step, Playing: m.View.Playing, Speed: m.View.Speed},
@@ -160,13 +160,15 @@ type playFoot struct {
 	Scenario *script.Scenario
 	Defences defence.Set
 	Sheet    page.Sheet
+	Locked   bool // a challenge is answered otherwise
 }
 
 func (f *playFoot) Render() app.UI {
 	first := page.First(f.Scenario)
 	body := []app.UI{txt("h2", "quiet", text.T("defences.title"))}
 	for _, d := range first {
-		body = append(body, &firstSwitch{Set: d.Set, On: f.Defences.Has(d.Set)})
+		own := f.Scenario.On.Has(d.Set) // nobody can throw it
+		body = append(body, &firstSwitch{Set: d.Set, On: own || f.Defences.Has(d.Set), Locked: own || f.Locked})
 	}
 	all := text.T("defences.all", "n", len(defence.All))
 	if n := f.Defences.Len(); n > 0 {
@@ -187,16 +189,21 @@ func arrange(ctx app.Context, _ app.Event) { send(ctx, page.Show(page.Arrangemen
 // firstSwitch is one of the switches that are seen at once.
 type firstSwitch struct {
 	app.Compo
-	Set defence.Set
-	On  bool
+	Set    defence.Set
+	On     bool
+	Locked bool
 }
 
 func (s *firstSwitch) Render() app.UI {
 	d := s.Set.Infos()[0]
-	return node("button", "type=button", "class=switch", "role=switch", "id=first-"+d.Name, "aria-checked="+yes(s.On)).Text(d.Title).OnClick(s.flip)
+	return node("button", "type=button", "class=switch", "role=switch", "id=first-"+d.Name, "aria-checked="+yes(s.On), "aria-disabled="+yes(s.Locked)).Text(d.Title).OnClick(s.flip)
 }
 
-func (s *firstSwitch) flip(ctx app.Context, _ app.Event) { send(ctx, page.Flip(s.Set)) }
+func (s *firstSwitch) flip(ctx app.Context, _ app.Event) {
+	if !s.Locked {
+		send(ctx, page.Flip(s.Set))
+	}
+}
 
 // playFace is Play with what stands around it.
 func playFace(m page.Model, lessons []*script.Scenario, why app.UI) app.UI {

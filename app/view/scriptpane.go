@@ -162,7 +162,10 @@ func edited(ctx app.Context, _ app.Event) {
 }
 
 // rested plays what was typed, as the field is left.
-func rested(ctx app.Context, _ app.Event) { send(ctx, page.EditRests(0)) }
+func rested(ctx app.Context, _ app.Event) {
+	send(ctx, page.NoWords{})
+	send(ctx, page.EditRests(0))
+}
 
 // clicked goes to the step of the line with the caret.
 func (p *pane) clicked(ctx app.Context, _ app.Event) {

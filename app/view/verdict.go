@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -27,17 +28,28 @@ func (v *verdict) Render() app.UI {
 	if costs := words.CostWords(r); costs != "" {
 		sentence += " " + costs
 	}
-	ends := text.T("result.ends")
+	ends, colour, symbol := text.T("result.ends"), tone(r.Outcome), outcomeStroke(r.Outcome)
 	if scenarios.IsOwn(v.Trace.Scenario.Name) {
 		ends = text.T("result.so-far")
+		if r.Outcome == event.Defended && !earned(r) { // she goes on: nothing is defended yet
+			word, colour, symbol = text.T("result.no-harm"), tone(event.NoAttack), outcomeStroke(event.NoAttack)
+			if n := len(r.Because); n > 0 {
+				sentence = r.Because[n-1].Text
+			}
+		}
 	}
-	return node("section", "id=verdict", "class=result small "+tone(r.Outcome), "data-outcome="+string(r.Outcome), "tabindex=-1", "aria-labelledby=verdict-word").Body(
-		stroke(outcomeStroke(r.Outcome)),
+	return node("section", "id=verdict", "class=result small "+colour, "data-outcome="+string(r.Outcome), "tabindex=-1", "aria-labelledby=verdict-word").Body(
+		stroke(symbol),
 		node("h2", "id=verdict-word", "class=word").Body(txt("span", "ends", ends+" "), txt("strong", "", word)),
-		el("p", "because grow", app.Text(sentence), decided(v.Trace, v.Link)),
+		el("p", "because grow", append(chips(v.Trace.Keys, sentence), decided(v.Trace, v.Link))...),
 		node("button", "type=button", "id=ask-why", "class=btn small", "aria-haspopup=dialog").Text(text.T("result.why")).OnClick(v.why),
 		opener(page.Ending, v.Open, text.T("result.more"), ""),
 	)
+}
+
+// earned reports whether a switch that is on made the difference.
+func earned(r event.Verdict) bool {
+	return slices.ContainsFunc(r.Without, func(o event.Otherwise) bool { return o.Outcome.Harm() })
 }
 
 func (v *verdict) why(ctx app.Context, _ app.Event) { send(ctx, page.Why(true)) }

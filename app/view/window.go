@@ -57,6 +57,9 @@ func (w window) ui() app.UI {
 	if w.Next {
 		class += " turn"
 	}
+	if w.Live.Site.Open {
+		class += " siting"
+	}
 	if w.Live.Cake.Browser != "" {
 		class += " edits"
 	}
