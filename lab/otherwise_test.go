@@ -17,7 +17,7 @@ func TestEndingCannotBeTold(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := (others{s, &world.Memo{}}).ending(defence.Rotate, 0); got.Outcome != "" {
+	if got := (&studio{s: s, memo: &world.Memo{}}).ending(defence.Rotate, 0); got.Outcome != "" {
 		t.Errorf("it ends %q", got.Outcome)
 	}
 	tr := &Trace{Scenario: s, Defences: defence.Rotate, Frames: make([]Frame, 1), Verdict: event.Verdict{

@@ -13,13 +13,22 @@ import (
 
 // hear returns a judge of t.
 func hear(t *Trace) *judge.Judge {
-	n := 0
+	steps := make([][]event.Event, len(t.Frames))
 	for i := range t.Frames {
-		n += len(t.Frames[i].Events)
+		steps[i] = t.Frames[i].Events
 	}
-	j := judge.New(n, len(t.Frames)-1, false)
-	for i := range t.Frames {
-		j.Hear(t.Frames[i].Events)
+	return hearing(steps)
+}
+
+// hearing returns a judge of what happened step by step.
+func hearing(steps [][]event.Event) *judge.Judge {
+	n := 0
+	for _, events := range steps {
+		n += len(events)
+	}
+	j := judge.New(n, len(steps)-1, false)
+	for _, events := range steps {
+		j.Hear(events)
 	}
 	return j
 }
@@ -31,38 +40,41 @@ var memos = sync.Pool{New: func() any { return new(world.Memo) }}
 // Run plays s under d and the switches of the lesson's own server. It is pure: equal
 // arguments give equal traces. The error names the file and the line of a step that
 // cannot be played. A run that comes to hold too much ends there: its trace is Cut.
-func Run(s *script.Scenario, d defence.Set) (*Trace, error) {
+func Run(s *script.Scenario, d defence.Set) (*Trace, error) { return run(s, d, nil, nil) }
+
+// RunOn returns what Run does. Where s begins with steps that was, which may be nil, has
+// played under the same switches, it plays only those that come after them.
+func RunOn(was *Trace, s *script.Scenario, d defence.Set) (*Trace, error) {
+	var reels map[kin]*reel
+	if was != nil {
+		reels = was.reels
+	}
+	return run(s, d, reels, map[kin]*reel{})
+}
+
+func run(s *script.Scenario, d defence.Set, was, keep map[kin]*reel) (*Trace, error) {
 	d &^= s.Fixed()
 	memo := memos.Get().(*world.Memo)
 	defer memos.Put(memo)
-	w, err := world.New(s, d, memo)
-	if err != nil {
+	o := &studio{s, memo, was, keep}
+	r, err := o.play(take{on: d})
+	if _, limit := errors.AsType[world.Limit](err); err != nil && !limit {
 		return nil, err
 	}
-	t := &Trace{Scenario: s, Defences: d}
+	t := &Trace{Scenario: s, Defences: d, Cookie: r.end.cookie, reels: keep}
 	if len(s.Steps) == 0 {
-		t.Cookie, t.Verdict.Outcome = w.CookieName(), event.NoAttack
+		t.Verdict.Outcome = event.NoAttack
 		return t, nil
 	}
-	for i, step := range s.Steps {
-		w.Events = nil
-		err := w.Play(s, i)
-		if _, limit := errors.AsType[world.Limit](err); err != nil && !limit {
-			return nil, err
-		}
-		t.Frames = append(t.Frames, Frame{step, w.Events, w.Snapshot()})
-		if err != nil {
-			t.Cut = err.Error()
-			break
-		}
+	for i, events := range r.events {
+		t.Frames = append(t.Frames, Frame{s.Steps[i], events, r.states[i]})
 	}
-	t.Cookie = w.CookieName()
-	t.Keys, t.Asked, t.Vars = w.Keys, w.Asked(), w.Vars
-	if t.Cut != "" {
+	t.Keys, t.Asked, t.Vars = r.end.keys, r.end.asked, r.end.vars
+	if err != nil {
+		t.Cut = err.Error()
 		t.Verdict.Frame = len(t.Frames) - 1
 		return t, nil
 	}
-	o := others{s, memo}
 	j := hear(t)
 	t.Verdict = j.Settle(j.Verdict(), d, o.outcome)
 	t.Verdict.Without = o.without(t)

@@ -23,6 +23,8 @@ type Trace struct {
 	Asked    defence.Set       // the switches that the run consulted; no other can have mattered
 	Vars     map[string]string // the variables at the end, by name
 	Cookie   string            // the session cookie's name
+
+	reels map[kin]*reel // of a trace from RunOn
 }
 
 // A Frame is one step of a run: what was done, what happened, and how things

@@ -50,7 +50,7 @@ func (r Run) play(s *script.Scenario, d defence.Set) (Run, error) {
 	t := r.before
 	if t == nil || t.Scenario != s || t.Defences != d&^s.Fixed() {
 		var err error
-		if t, err = lab.Run(s, d); err != nil {
+		if t, err = lab.RunOn(r.Trace, s, d); err != nil {
 			return r, err
 		}
 	}

@@ -130,7 +130,10 @@ func (p *root) OnMount(ctx app.Context) {
 		}
 	})
 	p.window.Listen("resize", func(app.Value) { dom.StopsAtScrolling() })
-	answerSettle(ctx, &p.window, p.later.flush)
+	answerSettle(ctx, &p.window, func() {
+		p.later.flush()
+		p.marks.hash(p.model.Trace)
+	})
 	p.perform(ctx, p.start)
 	p.start = nil
 	p.later.flush()

@@ -40,7 +40,8 @@ func (k *marks) mark(name, value string) {
 	}
 }
 
-// hash says on <html> which run is shown.
+// hash says on <html> which run is shown. Only who asks the page to settle reads it: it
+// takes much longer than all else that is done with a long run.
 func (k *marks) hash(t *lab.Trace) {
 	if t != nil && k.hashed != t {
 		k.hashed = t
@@ -51,14 +52,15 @@ func (k *marks) hash(t *lab.Trace) {
 // answerSettle lets tests wait for the page without a clock: an event
 // "fixlab-settle" on the window comes back as data-settled, with its detail, once
 // all that the page was told before it is drawn. It goes through the page's own
-// queue three times: an event may send a message, and a message another.
-func answerSettle(ctx app.Context, window *dom.Listeners, flush func()) {
+// queue three times: an event may send a message, and a message another. Rest is what is
+// left to do then.
+func answerSettle(ctx app.Context, window *dom.Listeners, rest func()) {
 	window.Listen("fixlab-settle", func(e app.Value) {
 		id, rounds := e.Get("detail").String(), 3
 		var round func(app.Context)
 		round = func(ctx app.Context) {
 			if rounds--; rounds < 0 {
-				flush()
+				rest()
 				dom.Mark("settled", id)
 				return
 			}
@@ -79,7 +81,6 @@ func (k *marks) settle(m page.Model, l *later) {
 	l.add(func() {
 		dom.StopsAtScrolling()
 		dom.OneStop()
-		k.hash(m.Trace)
 	})
 	l.drawn()
 }

@@ -303,6 +303,19 @@ func (j *Jar) All() []Entry {
 	return out
 }
 
+// AllAs is All: the very list was, when it says the same.
+func (j *Jar) AllAs(was []Entry) []Entry {
+	if len(was) != len(j.entries) || len(was) == 0 {
+		return j.All()
+	}
+	for i, e := range j.entries {
+		if *e != was[i] {
+			return j.All()
+		}
+	}
+	return was
+}
+
 // Delete takes out the cookies that are meant, as a person does in the browser's tools,
 // and returns them in order of creation.
 func (j *Jar) Delete(meant func(*Entry) bool) (gone []*Entry) {

@@ -9,8 +9,8 @@ import (
 
 // An origin is what a signer's door saw of a value: what it was made of.
 type origin struct {
-	value, plain string
-	data         session.Values
+	plain string
+	data  session.Values
 }
 
 // Carries reports whether a value holds the session key: it is the key, or the
@@ -29,12 +29,7 @@ func (j *Judge) Carries(value, key string) bool {
 
 // originOf returns what was noted of a value, nil if nothing was.
 func (j *Judge) originOf(value string) *origin {
-	for i := range j.origins {
-		if o := &j.origins[i]; o.value == value {
-			return o
-		}
-	}
-	return nil
+	return j.origins.get(value)
 }
 
 // same reports whether two values stand for one thing: they are one text, or the
@@ -53,7 +48,7 @@ func (j *Judge) origin(e *event.Event) {
 	if e.Kind == event.Unsign && !e.Found || j.originOf(e.Value) != nil {
 		return
 	}
-	j.origins = append(j.origins, origin{e.Value, e.Plain, e.Data})
+	j.origins.put(e.Value, origin{e.Plain, e.Data})
 }
 
 // fact returns how Mallory came to know the key, by the end of the frame.
@@ -86,8 +81,8 @@ func (j *Judge) knows(value string, frame int) bool {
 // Mallory knew by then, or stored one anew that had come to it like that.
 func (j *Judge) plants() []*event.Event {
 	var out []*event.Event
-	for _, e := range j.events {
-		if e.Kind != event.Stored || e.Who != event.Alice || event.Unquoted(e.Value) == "" || j.alike(e) {
+	for _, e := range j.arrived {
+		if j.alike(e) {
 			continue
 		}
 		again := func(p *event.Event) bool { return j.same(p.Value, e.Value) }
@@ -101,16 +96,14 @@ func (j *Judge) plants() []*event.Event {
 // hersFirst reports whether what came into Alice's browser had been there before
 // Mallory knew it.
 func (j *Judge) hersFirst(stored *event.Event) bool {
-	fact, known := j.First(func(e *event.Event) bool { return e.Kind == event.Learned && j.same(e.Value, stored.Value) })
-	return known && j.storedBefore(stored.Value, fact.Seq) != nil
+	fact := j.factOf(stored.Value)
+	return fact != nil && j.storedBefore(stored.Value, fact.Seq) != nil
 }
 
 // storedBefore returns the last event before seq in which Alice's browser stored that
 // value, nil for none.
 func (j *Judge) storedBefore(value string, seq int) *event.Event {
-	e, ok := j.Last(func(e *event.Event) bool {
-		return e.Kind == event.Stored && e.Who == event.Alice && e.Seq < seq && event.Unquoted(e.Value) != "" && j.same(e.Value, value)
-	})
+	e, ok := last(j.arrived, func(e *event.Event) bool { return e.Seq < seq && j.same(e.Value, value) })
 	if !ok {
 		return nil
 	}

@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"cmp"
 	"slices"
 
 	"fixlab/lab/event"
@@ -65,7 +66,7 @@ func (j *Judge) furthest(plants, logins []*event.Event) event.Verdict {
 	for _, login := range logins {
 		seen := map[string]bool{} // the same cookie planted twice is one attempt
 		for _, planted := range plants {
-			if text := event.WireOf(planted.Line); planted.Seq < login.Seq && j.factOf(planted).Seq < login.Seq && !seen[text] && len(seen) < 50 {
+			if text := event.WireOf(planted.Line); planted.Seq < login.Seq && cmp.Or(j.factOf(planted.Value), planted).Seq < login.Seq && !seen[text] && len(seen) < 50 {
 				seen[text] = true
 				try(j.attempted(planted, login))
 			}

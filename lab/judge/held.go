@@ -53,6 +53,9 @@ func (j *Judge) add(s held) int {
 		s.items = j.sessions[:n+1][n].items[:0]
 	}
 	j.sessions = append(j.sessions, s)
+	if s.value != "" {
+		j.values.put(s.value, n)
+	}
 	return n
 }
 

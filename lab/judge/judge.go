@@ -13,27 +13,34 @@ import (
 // A Judge looks for evidence in a run's events.
 type Judge struct {
 	events  []*event.Event
-	facts   []*event.Event // those of them by which Mallory learned something
-	origins []origin       // of what was signed or accepted
-	end     int            // the index of the last frame
-	silent  bool           // nobody will read the clauses
-	attempt bool           // what Mallory did is an attack, whatever came of it: see Settle
+	facts   []*event.Event           // those of them by which Mallory learned something
+	arrived []*event.Event           // and by which Alice's browser stored something
+	origins register[string, origin] // of what was signed or accepted, by its value
+	end     int                      // the index of the last frame
+	silent  bool                     // nobody will read the clauses
+	attempt bool                     // what Mallory did is an attack, whatever came of it: see Settle
 
 	// The ledger.
 	visits   []visit
 	sessions []held
-	opened   []*event.Event // the accounts that people opened
-	parts    []part
-	places   []place
-	learned  []int           // of each of facts: the session that it stands for, -1 for none
-	kept     []keep          // the carried sessions that came into Alice's browser
-	pending  *event.Event    // a signature that may be that of a row, see note
-	spare    []item          // memory to use again
-	in       map[string]stay // Alice's last login that nothing has ended, by browser
-	last     map[string]int  // the session that she wrote last, by browser
+	opened   []*event.Event        // the accounts that people opened
+	values   register[string, int] // the sessions that were signed as a whole, by their values
+	parts    register[string, int] // and by the value of a cookie that has a part of it
+	places   register[place, int]  // the sessions that values stand for
+	learned  []int                 // of each of facts: the session that it stands for, -1 for none
+	kept     []keep                // the carried sessions that came into Alice's browser
+	pending  *event.Event          // a signature that may be that of a row, see note
+	spare    []item                // memory to use again
+	in       map[string]stay       // Alice's last login that nothing has ended, by browser
+	last     map[string]int        // the session that she wrote last, by browser
 
 	findings [fault + 1]finding // the first of each of harms
 	costs    []event.Clause
+
+	// What the verdict asks for again and again.
+	how  map[string]*event.Event // see factOf
+	sent *event.Event            // whose cookies are these
+	with []event.Pair
 }
 
 // The harms, by their places in harms.
@@ -80,8 +87,8 @@ func (j *Judge) Again(end int) {
 		clear(j.last)
 	}
 	*j = Judge{
-		events: j.events[:0], facts: j.facts[:0], origins: j.origins[:0], end: end, silent: j.silent,
-		visits: j.visits[:0], sessions: j.sessions[:0], opened: j.opened[:0], parts: j.parts[:0], places: j.places[:0],
+		events: j.events[:0], facts: j.facts[:0], arrived: j.arrived[:0], origins: j.origins.again(), end: end, silent: j.silent,
+		visits: j.visits[:0], sessions: j.sessions[:0], opened: j.opened[:0], values: j.values.again(), parts: j.parts.again(), places: j.places.again(),
 		learned: j.learned[:0], kept: j.kept[:0], spare: j.spare[:0], in: j.in, last: j.last, costs: j.costs[:0],
 	}
 }
@@ -97,6 +104,10 @@ func (j *Judge) Hear(events []event.Event) {
 			j.learned = append(j.learned, j.learns(e))
 		case event.Sign, event.Unsign:
 			j.origin(e)
+		case event.Stored:
+			if e.Who == event.Alice && event.Unquoted(e.Value) != "" {
+				j.arrived = append(j.arrived, e)
+			}
 		}
 		j.note(e)
 	}
@@ -180,7 +191,14 @@ func (j *Judge) verdict(o event.Outcome, e *event.Event) event.Verdict {
 
 // First returns the first event that fits.
 func (j *Judge) First(fits func(*event.Event) bool) (*event.Event, bool) {
-	for _, e := range j.events {
+	return first(j.events, fits)
+}
+
+// Last returns the last event that fits.
+func (j *Judge) Last(fits func(*event.Event) bool) (*event.Event, bool) { return last(j.events, fits) }
+
+func first(events []*event.Event, fits func(*event.Event) bool) (*event.Event, bool) {
+	for _, e := range events {
 		if fits(e) {
 			return e, true
 		}
@@ -188,14 +206,28 @@ func (j *Judge) First(fits func(*event.Event) bool) (*event.Event, bool) {
 	return nil, false
 }
 
-// Last returns the last event that fits.
-func (j *Judge) Last(fits func(*event.Event) bool) (*event.Event, bool) {
-	for i := len(j.events) - 1; i >= 0; i-- {
-		if fits(j.events[i]) {
-			return j.events[i], true
+func last(events []*event.Event, fits func(*event.Event) bool) (*event.Event, bool) {
+	for _, e := range slices.Backward(events) {
+		if fits(e) {
+			return e, true
 		}
 	}
 	return nil, false
+}
+
+// during returns the events of a frame.
+func (j *Judge) during(frame int) []*event.Event {
+	from, _ := slices.BinarySearchFunc(j.events, frame, func(e *event.Event, frame int) int { return e.Frame - frame })
+	to, _ := slices.BinarySearchFunc(j.events[from:], frame+1, func(e *event.Event, frame int) int { return e.Frame - frame })
+	return j.events[from : from+to]
+}
+
+// cookies are those of a request.
+func (j *Judge) cookies(sent *event.Event) []event.Pair {
+	if j.sent != sent {
+		j.sent, j.with = sent, event.CookiesOf(sent)
+	}
+	return j.with
 }
 
 // cost adds what Alice paid, once a step and sentence.

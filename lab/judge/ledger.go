@@ -155,25 +155,17 @@ func (j *Judge) byKey(key string) int {
 	return -1
 }
 
-// A part is the value of one of the cookies by which a server sent a session that
-// it had signed as a whole.
-type part struct {
-	value   string
-	session int
-}
-
 // byValue returns the session that a signed value holds, or a part of it, -1 if
 // it was never seen.
 func (j *Judge) byValue(value string) int {
-	for i := len(j.sessions) - 1; i >= 0; i-- {
-		if value != "" && j.sessions[i].value == value {
-			return i
-		}
+	if value == "" {
+		return -1
 	}
-	for _, p := range slices.Backward(j.parts) {
-		if p.value == value && value != "" {
-			return p.session
-		}
+	if i := j.values.get(value); i != nil {
+		return *i
+	}
+	if i := j.parts.get(value); i != nil {
+		return *i
 	}
 	return -1
 }

@@ -12,10 +12,7 @@ import (
 
 // A place is what a cookie's value stands for: at a browser, or where at is "" as the
 // one that somebody took last for later use.
-type place struct {
-	at, value string
-	session   int
-}
+type place struct{ at, value string }
 
 // A keep is a carried session that came into Alice's browser.
 type keep struct {
@@ -31,16 +28,15 @@ type stay struct {
 
 // put notes that a value stands for a session at a browser.
 func (j *Judge) put(at, value string, session int) {
-	j.places = append(j.places, place{at, event.Unquoted(value), session}, place{at, j.sessions[session].value, session})
+	j.places.put(place{at, event.Unquoted(value)}, session)
+	j.places.put(place{at, j.sessions[session].value}, session)
 }
 
 // placed returns the session that a value stands for at a browser, -1 for none.
 func (j *Judge) placed(at, value string) int {
 	value = event.Unquoted(value)
-	for _, p := range slices.Backward(j.places) {
-		if p.value == value && p.at == at {
-			return p.session
-		}
+	if i := j.places.get(place{at, value}); i != nil {
+		return *i
 	}
 	if at != "" {
 		return j.placed("", value)
@@ -58,7 +54,7 @@ func (j *Judge) stores(e *event.Event, v *visit) {
 	if answer && v.signed >= 0 {
 		session = v.signed
 		if e.Value != j.sessions[session].value {
-			j.parts = append(j.parts, part{e.Value, session})
+			j.parts.put(e.Value, session)
 		}
 	} else {
 		session = j.placed("", e.Value)
@@ -152,7 +148,13 @@ func (j *Judge) opens(at, value string, s *held) bool {
 
 // isPart reports whether value is one of those in which the whole of a session came.
 func (j *Judge) isPart(value, whole string) bool {
-	return slices.ContainsFunc(j.parts, func(p part) bool { return p.value == event.Unquoted(value) && j.sessions[p.session].value == whole })
+	value = event.Unquoted(value)
+	for i, v := range j.parts.keys {
+		if v == value && j.sessions[j.parts.values[i]].value == whole {
+			return true
+		}
+	}
+	return false
 }
 
 // known reports whether the fact of that number leads to the session.

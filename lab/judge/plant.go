@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -52,8 +53,8 @@ func (j *Judge) sentByMallory() bool {
 // freshKey returns the event in which the login first saved a key that Mallory
 // does not know.
 func (j *Judge) freshKey(login *event.Event) (*event.Event, bool) {
-	return j.Last(func(e *event.Event) bool {
-		return e.Kind == event.Save && e.Frame == login.Frame && e.Seq > login.Seq && j.owner(e.User) == event.Alice && !j.knowsKey(e.Key, login.Frame) && !j.savedBefore(e)
+	return last(j.during(login.Frame), func(e *event.Event) bool {
+		return e.Kind == event.Save && e.Seq > login.Seq && j.owner(e.User) == event.Alice && !j.knowsKey(e.Key, login.Frame) && !j.savedBefore(e)
 	})
 }
 
@@ -74,11 +75,15 @@ func (j *Judge) attempted(planted, login *event.Event) event.Verdict {
 	return j.taken(v, planted, sent, login)
 }
 
-// factOf returns how Mallory came to know what came into Alice's browser.
-func (j *Judge) factOf(planted *event.Event) *event.Event {
-	fact, ok := j.First(func(e *event.Event) bool { return e.Kind == event.Learned && j.same(e.Value, planted.Value) })
-	if !ok {
-		return planted
+// factOf returns how Mallory first came to know a value, nil when she did not.
+func (j *Judge) factOf(value string) *event.Event {
+	fact, told := j.how[value]
+	if !told {
+		fact, _ = first(j.facts, func(e *event.Event) bool { return j.same(e.Value, value) })
+		if j.how == nil {
+			j.how = map[string]*event.Event{}
+		}
+		j.how[value] = fact
 	}
 	return fact
 }
@@ -86,7 +91,7 @@ func (j *Judge) factOf(planted *event.Event) *event.Event {
 // tellKnown says how Mallory came to know what was in Alice's browser, and when it
 // came there.
 func (j *Judge) tellKnown(v *event.Verdict, planted *event.Event) {
-	fact, value := j.factOf(planted), planted.Value
+	fact, value := cmp.Or(j.factOf(planted.Value), planted), planted.Value
 	switch {
 	case planted.Seq < fact.Seq:
 		j.because(v, fact.Frame, "Mallory took %s from Alice's browser.", value)
@@ -103,13 +108,13 @@ func (j *Judge) tellKnown(v *event.Verdict, planted *event.Event) {
 func (j *Judge) unsent(v event.Verdict, planted, sent *event.Event) (_ event.Verdict, ok bool) {
 	value, text := planted.Value, event.WireOf(planted.Line)
 	name := event.Pair{Text: text}.Name()
-	if slices.ContainsFunc(event.CookiesOf(sent), func(p event.Pair) bool {
+	if slices.ContainsFunc(j.cookies(sent), func(p event.Pair) bool {
 		return p.Text == text && p.Value == value || p.Name() == name && j.same(p.Value, value)
 	}) {
 		return v, false
 	}
-	if held, ok := j.First(func(e *event.Event) bool {
-		return e.Kind == event.Withheld && e.Frame == sent.Frame && j.same(e.Value, value)
+	if held, ok := first(j.during(sent.Frame), func(e *event.Event) bool {
+		return e.Kind == event.Withheld && j.same(e.Value, value)
 	}); ok {
 		return j.stop(v, event.Select, held, "Her browser did not send it at login: "+held.Refusal.Why), true
 	}
@@ -121,8 +126,8 @@ func (j *Judge) unsent(v event.Verdict, planted, sent *event.Event) (_ event.Ver
 func (j *Judge) taken(v event.Verdict, planted, sent, login *event.Event) event.Verdict {
 	value := planted.Value
 	inLogin := func(kind event.Kind, fits func(*event.Event) bool) (*event.Event, bool) {
-		return j.Last(func(e *event.Event) bool {
-			return e.Kind == kind && e.Frame == login.Frame && e.Seq > login.Seq && fits(e)
+		return last(j.during(login.Frame), func(e *event.Event) bool {
+			return e.Kind == kind && e.Seq > login.Seq && fits(e)
 		})
 	}
 	mine := func(e *event.Event) bool {
@@ -178,8 +183,8 @@ func (j *Judge) taken(v event.Verdict, planted, sent, login *event.Event) event.
 
 // sets reports whether the answer to a login set a cookie of that name.
 func (j *Judge) sets(login *event.Event, name string) bool {
-	_, ok := j.First(func(e *event.Event) bool {
-		return e.Kind == event.Stored && e.Frame == login.Frame && e.Seq > login.Seq && nameOf(e) == name
+	_, ok := first(j.during(login.Frame), func(e *event.Event) bool {
+		return e.Kind == event.Stored && e.Seq > login.Seq && nameOf(e) == name
 	})
 	return ok
 }
@@ -188,7 +193,7 @@ func (j *Judge) sets(login *event.Event, name string) bool {
 // name.
 func (j *Judge) rival(planted, sent *event.Event) bool {
 	name := event.Pair{Text: event.WireOf(planted.Line)}.Name()
-	return slices.ContainsFunc(event.CookiesOf(sent), func(p event.Pair) bool {
+	return slices.ContainsFunc(j.cookies(sent), func(p event.Pair) bool {
 		return p.Name() == name && !j.same(p.Value, planted.Value)
 	})
 }

@@ -27,8 +27,8 @@ func (j *Judge) turnedAway(v event.Verdict, cookie bool) (event.Verdict, bool) {
 		if !sent(at) {
 			continue
 		}
-		refused, ok := j.First(func(e *event.Event) bool {
-			return e.Kind == event.Refused && e.Frame == at.sent.Frame && e.Seq > at.sent.Seq
+		refused, ok := first(j.during(at.sent.Frame), func(e *event.Event) bool {
+			return e.Kind == event.Refused && e.Seq > at.sent.Seq
 		})
 		if ok && cookie {
 			j.because(&v, at.sent.Frame, "%s made Alice's browser send a request to the shop.", j.writing(at))
@@ -61,8 +61,8 @@ func (j *Judge) inVain(at *visit) string {
 
 // stored reports whether Alice's browser stored a cookie with the answer.
 func (j *Judge) stored(at *visit) bool {
-	_, ok := j.First(func(e *event.Event) bool {
-		return e.Kind == event.Stored && e.Who == at.sent.Who && e.Frame == at.sent.Frame && e.Seq > at.sent.Seq
+	_, ok := first(j.during(at.sent.Frame), func(e *event.Event) bool {
+		return e.Kind == event.Stored && e.Who == at.sent.Who && e.Seq > at.sent.Seq
 	})
 	return ok
 }

@@ -13,8 +13,8 @@ var binding = defence.Binding.Set()
 // askedBinding reports whether the server looked in that frame at such a switch,
 // and found it on.
 func (j *Judge) askedBinding(frame int) bool {
-	_, ok := j.First(func(e *event.Event) bool {
-		return e.Kind == event.Ask && e.Frame == frame && e.On && binding.Has(e.Switch)
+	_, ok := first(j.during(frame), func(e *event.Event) bool {
+		return e.Kind == event.Ask && e.On && binding.Has(e.Switch)
 	})
 	return ok
 }

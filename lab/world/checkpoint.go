@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"fixlab/lab/event"
+	"fixlab/lab/script"
 )
 
 // A Checkpoint is how things stood before a step. What a world only ever appends
@@ -92,6 +93,42 @@ func (m *Memo) room(n int) []event.Event {
 // roomForEvents is about what the rest of a run needs, so that its list seldom
 // grows.
 const roomForEvents = 128
+
+// Keep returns a checkpoint from which any number of runs may go on, in w itself: see
+// GoOn. It has none of the events, which are the caller's.
+func (w *World) Keep() *Checkpoint {
+	w.Keys, w.knows, w.Consulted = slices.Clip(w.Keys), slices.Clip(w.knows), slices.Clip(w.Consulted)
+	c := w.Save()
+	c.apart = true
+	c.world.Events, c.world.messages, c.world.memo = nil, nil, nil
+	return c
+}
+
+// GoOn brings w back to c, from Keep, in a run of s that is the same up to there. What has
+// been read of earlier runs stays as it is.
+func (w *World) GoOn(c *Checkpoint, s *script.Scenario, memo *Memo) {
+	w.Restore(c)
+	w.lesson, w.memo = s, memo
+}
+
+// Rest lets go of the memo until GoOn brings another.
+func (w *World) Rest() { w.memo = nil }
+
+// Remember has w keep what tabs showed before, though no step of the scenario asks for it.
+func (w *World) Remember() { w.remembers = true }
+
+// Take returns the events since it was called last, which nobody writes to any more.
+func (w *World) Take() []event.Event {
+	n := len(w.Events)
+	taken := slices.Clip(w.Events)
+	if w.Events = w.Events[n:]; cap(w.Events) < roomForEvents/8 {
+		w.Events = make([]event.Event, 0, roomForEvents)
+	}
+	if n == 0 {
+		return nil
+	}
+	return taken
+}
 
 // clone returns a copy of w that changes apart from it, but for its maps and what is
 // shared on purpose.

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 
+	"fixlab/lab/cookie"
 	"fixlab/lab/event"
 	"fixlab/lab/script"
 )
@@ -110,10 +111,11 @@ func (w *World) tab(b *browser, args []string) error {
 	return nil
 }
 
-// seen returns the browser as somebody sees it.
-func (b *browser) seen() event.Browser {
+// seen returns the browser as somebody sees it, whose cookies were those when it was seen
+// last.
+func (b *browser) seen(was []cookie.Entry) event.Browser {
 	page := b.page
-	page.Name, page.Jar, page.Back = b.name, b.jar.All(), b.before != nil
+	page.Name, page.Jar, page.Back = b.name, b.jar.AllAs(was), b.before != nil
 	for i, v := range b.tabs {
 		if i == b.tab {
 			v = b.view

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"fixlab/lab/cookie"
 	"fixlab/lab/defence"
 	"fixlab/lab/event"
 	"fixlab/lab/script"
@@ -120,6 +121,7 @@ type World struct {
 	knows  []event.Fact      // Mallory
 	sealed map[string]string // what the signer made of what: its values, and their plain texts; only ever added to
 
+	last      event.Snapshot // as it was made last
 	lesson    *script.Scenario
 	fixed     defence.Set     // Scenario.Fixed: nobody can throw those
 	memo      *Memo           // what need not be worked out again
@@ -294,17 +296,45 @@ func (w *World) key(id string) {
 	}
 }
 
-// Snapshot returns how things stand now.
+// Snapshot returns how things stand now. What has not changed since the last one is
+// shared with it.
 func (w *World) Snapshot() event.Snapshot {
-	s := event.Snapshot{Now: w.now, Knows: slices.Clone(w.knows), Secrets: slices.Clone(w.secrets)}
-	for _, b := range []*browser{&w.mallory, &w.alice} {
-		s.Browsers = append(s.Browsers, b.seen())
-	}
-	for _, key := range w.Keys {
-		if rec, ok := w.memory.Load(key); ok {
-			values := w.values(rec.Data)
-			s.Rows = append(s.Rows, event.Row{Key: key, User: values.Get(session.User), Data: values, Raw: rec.Data})
+	s := event.Snapshot{Now: w.now, Knows: slices.Clip(w.knows), Secrets: slices.Clip(w.secrets)}
+	for i, b := range []*browser{&w.mallory, &w.alice} {
+		var was []cookie.Entry
+		if w.last.Browsers != nil {
+			was = w.last.Browsers[i].Jar
 		}
+		s.Browsers = append(s.Browsers, b.seen(was))
 	}
+	s.Rows = w.rows(w.last.Rows)
+	w.last = s
 	return s
+}
+
+// rows returns the session store: the very list was, when that is the same.
+func (w *World) rows(was []event.Row) (rows []event.Row) {
+	n := 0
+	for _, key := range w.Keys {
+		rec, ok := w.memory.Load(key)
+		if !ok {
+			continue
+		}
+		if rows == nil && n < len(was) && was[n].Key == key && was[n].Raw == rec.Data {
+			n++
+			continue
+		}
+		if rows == nil {
+			rows = append(make([]event.Row, 0, len(w.Keys)), was[:n]...)
+		}
+		values := w.values(rec.Data)
+		rows = append(rows, event.Row{Key: key, User: values.Get(session.User), Data: values, Raw: rec.Data})
+	}
+	switch {
+	case rows != nil:
+		return rows
+	case n == 0:
+		return nil
+	}
+	return was[:n:n]
 }
