@@ -25,6 +25,9 @@ func Answers(s *script.Scenario) error {
 		return err
 	}
 	g := &c.Course.Goals[i]
+	if key := Otherwise(s, c); key != "" {
+		return fmt.Errorf("its header has another %q than the challenge", key)
+	}
 	if g.May.Kind != script.MayScript {
 		return fmt.Errorf("the challenge %s is not answered by a script", s.Challenge)
 	}
@@ -89,7 +92,7 @@ func wins(v goal.Verdict, err error) error {
 
 // missed says of a part that does not hold what it is about, and at which step.
 func missed(p goal.Part) string {
-	text := [...]string{"not granted", "too many tries", "pointed at the wrong thing", "a claim judged wrongly", "a run that does not show it", "", "can be left out"}[p.Kind]
+	text := [...]string{"not granted", "a key of the server's is typed out", "too many tries", "pointed at the wrong thing", "a claim judged wrongly", "a run that does not show it", "", "can be left out"}[p.Kind]
 	if p.Kind == goal.Needed {
 		text = fmt.Sprintf("%q does not hold", p.Term)
 	}
@@ -103,4 +106,20 @@ func missed(p goal.Part) string {
 		text += fmt.Sprintf(" (step %d)", p.Frame+1)
 	}
 	return text
+}
+
+// Otherwise returns the key of the header by which s, a learner's script, is played otherwise
+// than the challenge c; "" when it is played alike.
+func Otherwise(s, c *script.Scenario) string {
+	switch {
+	case s.Profile != c.Profile:
+		return "profile"
+	case s.Seed != c.Seed:
+		return "seed"
+	case s.On != c.On:
+		return "on"
+	case s.Browser != c.Browser:
+		return "browser"
+	}
+	return ""
 }

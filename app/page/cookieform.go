@@ -1,8 +1,10 @@
 package page
 
 import (
+	"strconv"
 	"strings"
 
+	"fixlab/app/text"
 	"fixlab/lab/cookie"
 	"fixlab/lab/event"
 	"fixlab/lab/script"
@@ -44,6 +46,9 @@ func (e EditCookie) hand(m Model) Model {
 		was := jar[e.Index]
 		f.Was = was
 		f.Now = CookieFields{Name: was.Name, Value: was.Value, Domain: was.Host(), Path: was.Path, Secure: was.Secure, HTTPOnly: was.HTTPOnly}
+		if !was.Expires.IsZero() {
+			f.Now.Age = strconv.Itoa(int(was.Expires.Sub(m.Trace.Frames[m.Step].State.Now).Seconds()))
+		}
 		if was.SameSite != cookie.Default {
 			f.Now.SameSite = was.SameSite.String()
 		}
@@ -81,6 +86,13 @@ func (f CookieField) hand(m Model) Model {
 
 func (SaveCookie) hand(m Model) Model {
 	f := m.Hand.Cake
+	host := strings.TrimPrefix(f.Now.Domain, ".")
+	switch n := f.Now; {
+	case strings.ContainsAny(n.Name+n.Value+n.Domain+n.Path+n.Age, ";\n"), strings.ContainsAny(n.Name, "= /"), n.Name == "" && n.Value == "":
+		return m.tell(text.T("live.bad-cookie"))
+	case n.Script && host != event.ShopHost:
+		return m.tell(text.T("live.script-shop"))
+	}
 	who := m.Hand.Sitter(f.Browser)
 	var lines []string
 	if n := f.Now; !f.New && (n.Name != f.Was.Name || n.Domain != f.Was.Host() || n.Path != f.Was.Path) {
@@ -98,6 +110,9 @@ func (m Model) sets(n CookieFields) string {
 	name, host := n.Name, strings.TrimPrefix(n.Domain, ".")
 	if name == m.Trace.Cookie {
 		name = "$cookie"
+	}
+	if name == n.Name {
+		name = script.Rest(name, func(string) bool { return false })
 	}
 	pair := name + "=" + m.written(n.Value)
 	attributes := ""
@@ -122,6 +137,9 @@ func (m Model) sets(n CookieFields) string {
 	}
 	attribute("SameSite", n.SameSite)
 	attribute("Max-Age", n.Age)
+	if m.Hand.Cake.Was.Partition != "" {
+		attributes += "; Partitioned"
+	}
 	line := pair + script.Rest(attributes, m.named)
 	switch {
 	case n.Script:

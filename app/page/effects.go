@@ -167,7 +167,7 @@ func (m Model) documentTitle() string {
 		return text.T("title.page", "page", m.Learn.Where())
 	}
 	if m.ByHand() {
-		return text.T("title.page", "page", m.Scenario.Title)
+		return text.T("title.page", "page", words.Visible(m.Scenario.Title))
 	}
 	if m.Page == "" {
 		return text.T("title.step", "n", m.Step+1, "lesson", m.Scenario.Title)

@@ -91,6 +91,9 @@ func (m Model) task() Task {
 	t.at = scenarios.Ground(s, t.Seed)
 	if kept, ok := m.Learn.Progress.Challenges[t.ID()]; ok {
 		t.Hints = kept.Hints
+		if g.Tries > 0 && !kept.Solved { // a reload is no way to more of them
+			t.Tries = min(kept.Tries, g.Tries)
+		}
 	}
 	return t
 }
@@ -204,6 +207,11 @@ func (m Model) judged() Model {
 	at := t.at
 	switch t.Kind() {
 	case script.MayScript:
+		if key := scenarios.Otherwise(m.Scenario, t.Challenge); key != "" {
+			t.Tries--
+			t.Verdict, t.Fault = nil, text.T("goal.other-header", "key", key)
+			return m
+		}
 		a.Steps = m.Scenario.Steps
 		at = scenarios.Ground(t.Challenge, "") // what it remembers of other scripts is of no use
 	case script.MayPoint:
@@ -278,7 +286,10 @@ func (Restart) goal(m Model) Model {
 		m.Seed = m.Task.Seed + "+"
 	}
 	m.Task = Task{}
-	return OpenGoal(id).goal(m)
+	m = OpenGoal(id).goal(m)
+	m.Task = m.task()
+	m.Task.Tries = 0
+	return m
 }
 
 func (p PickPoint) goal(m Model) Model {

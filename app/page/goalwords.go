@@ -15,6 +15,8 @@ func (t Task) PartWords(p goal.Part) string {
 	switch p.Kind {
 	case goal.Granted:
 		return text.T("part.granted")
+	case goal.Known:
+		return text.T("part.known")
 	case goal.InTime:
 		return text.T("part.in-time", "n", t.Goal().Tries)
 	case goal.Pointed:
@@ -130,7 +132,7 @@ func (t Task) Fails() []goal.Part { return t.Verdict.Fails() }
 // PartLink returns the link to the step that shows a part, "" for none.
 func (m Model) PartLink(p goal.Part) string {
 	switch {
-	case p.Kind == goal.Granted && p.Frame >= 0:
+	case (p.Kind == goal.Granted || p.Kind == goal.Known) && p.Frame >= 0:
 		return m.LinkAt(p.Frame)
 	case p.Trace == nil || p.Frame < 0 || p.Frame >= len(p.Trace.Frames):
 		return ""

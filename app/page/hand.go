@@ -85,6 +85,9 @@ func (a Act) hand(m Model) Model {
 	if barred := m.notGranted(a); barred != "" {
 		return m.tell(text.T("goal.barred", "line", barred))
 	}
+	m.Hand.Typed = maps.Clone(m.Hand.Typed)
+	delete(m.Hand.Typed, AddressField(event.Mallory)) // what was typed there is done, or is no longer meant
+	delete(m.Hand.Typed, AddressField(event.Alice))
 	next := m.script(script.Append(m.upToHere(), a...))
 	if next.Scenario == m.Scenario { // it cannot be played: the notice says why
 		return next

@@ -329,6 +329,12 @@ func TestOffer(t *testing.T) {
 	if short.Step != len(m.Trace.Frames)-1 || short.Defences != 0 {
 		t.Errorf("the script alone: %s", short.Fragment())
 	}
+	if other := ParseFragment("1/~" + strings.TrimPrefix(link, "2/")); other.Page != ScriptPage || other.Trace != nil && len(other.Trace.Frames) > 0 && other.Scenario.Name == m.Scenario.Name {
+		t.Errorf("by a link that begins with 1/ it is played: %q", other.Page)
+	}
+	if other := linked(t, "1/any-route/none/1").then(Follow("1/~" + strings.TrimPrefix(link, "2/"))); other.Page != ScriptPage {
+		t.Errorf("followed, it is played: %q", other.Page)
+	}
 	for _, hostile := range []string{"title: <b>\u202e\nprofile: signed-id\n\nalice git /\n", "", "\x00", strings.Repeat("x", 300<<10)} {
 		m := empty(t).then(Opened(hostile))
 		if m.Page != ScriptPage || len(m.Hand.Offer.Faults) == 0 {
@@ -391,7 +397,10 @@ func TestCompareOwn(t *testing.T) {
 	if c.Page != "compare" || len(c.Compare.Trace.Frames) != 1 || len(c.Trace.Frames) != 2 || c.Notice != "" {
 		t.Fatalf("%q, %s", c.Page, c.Notice)
 	}
-	again := ParseFragment(c.Fragment())
+	if stranger := ParseFragment(c.Fragment()); stranger.Page != ScriptPage {
+		t.Errorf("a stranger's comparison is played without a question: %q", stranger.Page)
+	}
+	again, _ := Start(c.Fragment(), Settings{Script: c.Hand.Seen()})
 	if again.Page != "compare" || again.Fragment() != c.Fragment() || again.Notice != "" {
 		t.Errorf("the link leads to %s: %s", again.Fragment(), again.Notice)
 	}
@@ -476,5 +485,33 @@ func TestTemplates(t *testing.T) {
 		if n := len(steps(m)); m.Notice != "" || n < 3 {
 			t.Errorf("%s: %q: %s", all[i].Title, steps(m), m.Notice)
 		}
+	}
+}
+
+// A cookie that the form cannot say is not written as another one.
+func TestCookieForm(t *testing.T) {
+	m := empty(t).then(GoTo{event.Alice, "/"})
+	for _, fields := range [][]Msg{
+		{CookieField{"name", "a"}, CookieField{"value", "b; HttpOnly"}},
+		{CookieField{"name", "https://evil.test/"}, CookieField{"value", "b"}},
+		{CookieField{"name", "a=b"}, CookieField{"value", "c"}},
+		{},
+		{CookieField{"name", "a"}, CookieField{"value", "b"}, CookieField{"domain", "evil.test"}, CookieField{"script", "true"}},
+	} {
+		if next := m.then(EditCookie{event.Alice, -1}).then(fields...).then(SaveCookie{}); next.Scenario != m.Scenario || next.Notice == "" {
+			t.Errorf("%v is written: %q", fields, steps(next))
+		}
+	}
+	aged := m.then(Act{"alice paste p=1; Max-Age=100"}, EditCookie{event.Alice, 1}, SaveCookie{})
+	if jar := aged.stateOf(event.Alice).Jar; len(jar) != 2 || jar[1].Expires.IsZero() {
+		t.Errorf("%q makes it a session's cookie", steps(aged))
+	}
+}
+
+// The address bar shows where the browser is, whatever was typed to come there.
+func TestAddressAfterwards(t *testing.T) {
+	m := empty(t).then(GoTo{event.Alice, "/"}, Type{AddressField(event.Alice), "http://shop.example/"}, GoTo{event.Alice, "http://shop.example/"})
+	if !slices.Contains(m.Inputs(), Input{AddressField(event.Alice), m.stateOf(event.Alice).URL}) {
+		t.Errorf("%v", m.Inputs())
 	}
 }

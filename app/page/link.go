@@ -69,6 +69,9 @@ func (m Model) parse(fragment string) Model {
 		return m.turn(p, parts)
 	}
 	parts = unescape(parts, &wrong)
+	if parts[0] == "1" && len(parts) > 1 && scenarios.IsOwn(parts[1]) { // a script, whatever the link begins with
+		return m.turn(PageOf(ScriptPage), append([]string{ScriptPage, strings.TrimPrefix(parts[1], "~")}, parts[2:]...))
+	}
 	switch {
 	case parts[0] == "1":
 		parts = parts[1:]
@@ -114,6 +117,9 @@ func (f Follow) lab(m Model) Model {
 			return m.turn(p, parts)
 		}
 	}
+	if rest, ok := strings.CutPrefix(string(f), "1/~"); ok {
+		return Follow(ScriptPage + "/" + rest).lab(m)
+	}
 	next := ParseFragment(string(f))
 	if next.ByHand() { // the link to a challenge that is answered by a script
 		return OpenGoal(next.Scenario.Challenge).goal(m)
@@ -134,7 +140,7 @@ func (m Model) turn(p *Page, parts []string) Model {
 	parts = unescape(parts, &unwritten)
 	m.Page = p.Name
 	m = p.read(m, parts[1:], &wrong)
-	if m.Page == "" { // it was a script that has been seen
+	if m.Page == "" || m.Page == ScriptPage { // a script, which says itself what is wrong with it
 		return m
 	}
 	if !unwritten.None() { // what follows from it needs no telling

@@ -166,3 +166,18 @@ func (m Model) scriptLink(parts []string) Model {
 	m.Hand = m.Hand.knows(r.Scenario.Name)
 	return m.tell(brokenRun(wrong, r))
 }
+
+// seen reports whether the learner has seen all scripts among the parts of a link.
+func (h Hand) seen(parts []string) bool {
+	return !slices.ContainsFunc(parts, func(part string) bool { return scenarios.IsOwn(part) && !h.known[sum(part)] })
+}
+
+// unseen offers the first script among the parts of a link that she has not seen.
+func (m Model) unseen(parts []string) Model {
+	for _, part := range parts {
+		if scenarios.IsOwn(part) && !m.Hand.known[sum(part)] {
+			return m.readScript([]string{strings.TrimPrefix(part, "~")})
+		}
+	}
+	return m
+}

@@ -80,6 +80,9 @@ var Pages = []Page{
 		Name: "compare",
 		link: func(m Model) string { return m.Compare.link(m.Run, m.Page == "compare") },
 		read: func(m Model, parts []string, wrong *scenarios.Faults) Model {
+			if len(parts) > 0 && !m.Hand.seen(parts) {
+				return m.unseen(parts)
+			}
 			m.Compare, m.Run = m.Compare.read(m.Run, parts, wrong)
 			return m
 		},

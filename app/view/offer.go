@@ -8,6 +8,7 @@ import (
 
 	"fixlab/app/page"
 	"fixlab/app/text"
+	"fixlab/app/words"
 	"fixlab/lab/defence"
 	"fixlab/lab/script"
 	"fixlab/lab/server"
@@ -27,7 +28,7 @@ func offerView(o page.Offer) app.UI {
 		play = text.T("offer.edit")
 	} else {
 		p, _ := server.ByID(a.Profile)
-		fact(text.T("offer.title"), a.Title)
+		fact(text.T("offer.title"), words.Visible(a.Title))
 		fact(text.T("offer.server"), p.Title)
 		fact(text.T("offer.on"), switchesOn(a.On))
 		var steps []string
@@ -58,7 +59,7 @@ func offerView(o page.Offer) app.UI {
 		el("div", "row",
 			node("button", "type=button", "id=play-offer", "class=btn primary").Text(play).OnClick(sends(page.PlayOffer{})),
 		),
-		node("pre", "id=script", "class=code whole-file", "data-scrolls=offer", "tabindex=0", "role=group", "aria-label="+text.T("script.text")).Text(o.Text),
+		node("pre", "id=script", "class=code whole-file", "data-scrolls=offer", "tabindex=0", "role=group", "aria-label="+text.T("script.text")).Text(seen(o.Text)),
 	)
 }
 
@@ -68,4 +69,13 @@ func switchesOn(d defence.Set) string {
 		names = append(names, info.Title)
 	}
 	return strings.Join(names, ", ")
+}
+
+// seen is a text in which what cannot be seen can.
+func seen(text string) string {
+	lines := strings.Split(text, "\n")
+	for i := range lines {
+		lines[i] = words.Visible(strings.TrimSuffix(lines[i], "\r"))
+	}
+	return strings.Join(lines, "\n")
 }

@@ -50,6 +50,7 @@ type Kind int
 // The kinds of parts.
 const (
 	Granted  Kind = iota // the answer does only what is granted: of a step that is not, Frame is its index; of switches, Off are those
+	Known                // no value that the server made is typed out, which only somebody who sees all screens could
 	InTime               // it comes within the tries
 	Pointed              // the place for question N is right
 	Judged               // claim N is judged rightly
@@ -68,7 +69,7 @@ type Part struct {
 	Off   defence.Set // Granted and Minimal: see there
 	Says  string      // Pointed: the lesson's own words for that answer
 	Holds bool
-	Frame int        // the step that shows it, an index of Trace.Frames; below 0 for none
+	Frame int        // the step that shows it; of Known, as of Granted, an index of the answer's steps, an index of Trace.Frames; below 0 for none
 	Trace *lab.Trace // the run that shows it, nil for none
 }
 
@@ -108,6 +109,9 @@ func Judge(g *script.Goal, a Answer, at Ground) (Verdict, error) {
 		err = j.pointed()
 	case script.MayClaims:
 		err = j.claimed()
+	}
+	if err == nil && g.May.Kind == script.MayScript {
+		err = j.known()
 	}
 	if err == nil {
 		err = j.needed(j.a.On)

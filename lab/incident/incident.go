@@ -5,6 +5,7 @@ package incident
 
 import (
 	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -45,7 +46,9 @@ const lines = 14
 // same server; the log is the requests of all runs, mixed as the seed has it, each in its
 // order. Alice is another customer in each of them, Mallory is always the same client.
 func New(seed string) *Incident {
-	dice := rand.New(rand.NewChaCha8(sha256.Sum256([]byte("incident " + seed))))
+	sum := sha256.Sum256([]byte("incident " + seed))
+	seed = hex.EncodeToString(sum[:8]) // whatever it was, a script can have it
+	dice := rand.New(rand.NewChaCha8(sum))
 	m := mixing{clients: clients(dice), users: users(dice), sessions: map[string]string{}}
 	m.mallory = take(&m.clients)
 	var visits []visit

@@ -127,3 +127,12 @@ func TestRule(t *testing.T) {
 		t.Error("a session that is gone is fixated")
 	}
 }
+
+// Any text is a seed.
+func TestAnySeed(t *testing.T) {
+	for _, seed := range []string{"", "a\nfoo: bar", "\x00", strings.Repeat("A", 2<<20), "\xff\u202e"} {
+		if in := New(seed); len(in.Log) != lines || len(in.Fixated()) == 0 {
+			t.Errorf("%.20q: %d lines", seed, len(in.Log))
+		}
+	}
+}

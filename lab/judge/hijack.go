@@ -13,8 +13,14 @@ func (j *Judge) hijacked(f *finding) event.Verdict {
 	v := j.verdict(event.Hijacked, served)
 	v.Key = key
 	fact, known := j.shown(f)
+	after := 0 // what was written into a record that is gone is gone
+	if gone, ok := j.Last(func(e *event.Event) bool {
+		return e.Kind == event.Delete && e.Found && e.Key == key && e.Seq < served.Seq
+	}); ok {
+		after = gone.Seq
+	}
 	bound, ok := j.First(func(e *event.Event) bool {
-		return e.Kind == event.Save && e.Person == event.Alice && j.owner(e.User) == event.Alice && e.Key == key && e.Seq < served.Seq
+		return e.Kind == event.Save && e.Seq > after && e.Person == event.Alice && j.owner(e.User) == event.Alice && e.Key == key && e.Seq < served.Seq
 	})
 	switch {
 	case known && ok && fact.Seq < bound.Seq:

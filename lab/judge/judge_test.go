@@ -86,3 +86,13 @@ func TestVerdicts(t *testing.T) {
 		})
 	}
 }
+
+// A record that was deleted bound nobody: what decides is the login after it.
+func TestDecidesAfterTheDelete(t *testing.T) {
+	const login = "alice post /login user=alice password=correct-horse\n"
+	tr := play(t, "signed-id", "none", "mallory get /\nmallory copy loot\nmallory serve https://blog.shop.example/ Set-Cookie: $cookie=$loot; Domain=shop.example; Path=/; Secure\n"+
+		"alice get https://blog.shop.example/\n"+login+"alice post /logout\nmallory get /profile\n"+login+"mallory get /profile\n")
+	if v := tr.Verdict; v.Outcome != "hijacked" || v.Frame != 7 {
+		t.Errorf("%s, decided at step %d: %+v", v.Outcome, v.Frame+1, v.Because)
+	}
+}

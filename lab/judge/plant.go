@@ -96,10 +96,10 @@ func (j *Judge) tellKnown(v *event.Verdict, planted *event.Event) {
 	case planted.Seq < fact.Seq:
 		j.because(v, fact.Frame, "Mallory took %s from Alice's browser.", value)
 	case planted.Frame == fact.Frame:
-		j.because(v, fact.Frame, "Mallory knew %s, and it was in Alice's browser from then on.", value)
+		j.because(v, fact.Frame, "Mallory knew %s, and it came into Alice's browser.", value)
 	default:
 		j.because(v, fact.Frame, "Mallory knew %s: %s.", value, fact.Reason)
-		j.because(v, planted.Frame, "It was in Alice's browser from then on.")
+		j.because(v, planted.Frame, "It came into Alice's browser.")
 	}
 }
 

@@ -69,6 +69,10 @@ func (w *World) click(b *browser, text string) error {
 	if w.follow(b, b.doc, b.doc.policy, "the javascript: URL", b.doc.links[i].href) {
 		return nil
 	}
+	if strings.HasPrefix(strings.TrimSpace(b.doc.links[i].href), "#") { // HTML 7.4.2.3.3
+		w.did(b.name, func() string { return "clicks " + text + ", which leads to a place on the same page" })
+		return nil
+	}
 	u := w.memo.resolve(b.doc, b.doc.links[i].href)
 	if u == nil {
 		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "clicks " + text + ", which leads nowhere"})

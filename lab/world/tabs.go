@@ -49,6 +49,14 @@ func (w *World) back(b *browser, _ []string) error {
 		b.view = *v
 		return nil
 	}
+	if v.asked.method == http.MethodPost {
+		w.did(b.name, func() string {
+			return "goes back to " + v.page.URL + ", which came of a form and may not be kept: nothing is sent before she says so by reloading"
+		})
+		b.view = *v
+		b.doc, b.page.Page = nil, []event.Block{{Tag: "h1", Text: "Send the form again?"}, {Tag: "p", Text: "This page came of a form. To see it, load it again: the form is then sent again."}}
+		return nil
+	}
 	w.did(b.name, func() string { return "goes back to " + v.page.URL + ", which may not be kept: it is asked for again" })
 	return w.loadAgain(b, *v)
 }

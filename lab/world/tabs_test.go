@@ -64,6 +64,10 @@ func TestBackAndReload(t *testing.T) {
 			"goes back to https://evil.test/, as it was left"},
 		{"nothing before the first", []string{"alice get https://evil.test/", "alice get https://blog.shop.example/", "alice back", "alice back"}, "https://evil.test/", nil, "has no page to go back to"},
 		{"reload is no new page", []string{"alice get https://evil.test/", "alice get /", "alice reload", "alice back"}, "https://evil.test/", nil, "goes back to https://evil.test/, as it was left"},
+		{"back to what came of a form sends nothing", []string{"alice get /login", "alice submit user=alice password=correct-horse", "alice get /", "alice back"}, "https://shop.example/login", nil,
+			"goes back to https://shop.example/login, which came of a form and may not be kept: nothing is sent before she says so by reloading"},
+		{"and by a reload it does", []string{"alice get /login", "alice submit user=alice password=correct-horse", "alice get /", "alice back", "alice reload"}, "https://shop.example/login", []string{"POST /login with cookies"},
+			"loads https://shop.example/login again, and says yes to sending the form again"},
 		{"a form is sent again", []string{"alice get /login", "alice submit user=alice password=correct-horse", "alice reload"}, "https://shop.example/login", []string{"POST /login with cookies"},
 			"loads https://shop.example/login again, and says yes to sending the form again"},
 	} {
