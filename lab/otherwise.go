@@ -37,11 +37,25 @@ func (o *studio) ending(d, off defence.Set) event.Otherwise {
 	return event.Otherwise{Off: off, Outcome: v.Outcome, Costs: len(v.Costs)}
 }
 
+// mostOtherwise bounds the events of all that a run is compared with: of a long run under
+// many switches it is not told what each of them did, but what all did together. Lessons
+// have a few hundred events.
+const mostOtherwise = 12000
+
 // without returns Verdict.Without of t. A switch that the run did not look at made
 // no difference.
 func (o *studio) without(t *Trace) (out []event.Otherwise) {
-	v := t.Verdict
-	for _, info := range (t.Defences & t.Asked).Infos() {
+	v, events := t.Verdict, 0
+	for i := range t.Frames {
+		events += len(t.Frames[i].Events)
+	}
+	asked := (t.Defences & t.Asked).Infos()
+	if events*len(asked) > mostOtherwise && len(asked) > 1 {
+		all := o.ending(t.Defences, t.Defences)
+		all.Long = true
+		return []event.Otherwise{all}
+	}
+	for _, info := range asked {
 		if to := o.ending(t.Defences, info.Set); to.Outcome != v.Outcome || to.Costs != len(v.Costs) {
 			out = append(out, to)
 		}

@@ -117,6 +117,43 @@ func TestValuesHaveALimit(t *testing.T) {
 	}
 }
 
+// A hostile script ends at a limit, and what it has done up to there is little: within the
+// step that comes to a limit nothing goes on.
+func TestHostileScriptsEnd(t *testing.T) {
+	repeat := strings.Repeat
+	for _, test := range []struct{ name, script, want string }{
+		{"frames in frames", "mallory serve https://evil.test/ repeat 400 <iframe src=https://evil.test/></iframe>\nalice get https://evil.test/\n", "x.txt:5: more than 8000 events"},
+		{"scripts in frames", "mallory serve https://blog.shop.example/x <script>\n" + repeat("mallory serve https://blog.shop.example/x repeat 400 document.cookie='a%d=b';\n", 3) + "mallory serve https://blog.shop.example/x </script>\n" +
+			"mallory serve https://blog.shop.example/ repeat 50 <iframe src=https://blog.shop.example/x></iframe>\nalice get https://blog.shop.example/\n", "x.txt:10: more than 8000 events"},
+		{"cookies of images", repeat("mallory serve https://evil.test/x Set-Cookie: a=b\n", 300) + "mallory serve https://evil.test/ repeat 50 <img src=https://evil.test/x>\nalice get https://evil.test/\n", "x.txt:305: more than 8000 events"},
+		{"a page of much", "mallory serve https://evil.test/ repeat 400 " + repeat("<a href=/?a=b>", 4<<10) + "\n", "x.txt:4: https://evil.test/ has more than 64 KiB"},
+		{"pages that are read again and again", "mallory serve https://evil.test/x " + repeat("x", 60<<10) + "\nmallory serve https://evil.test/ repeat 49 <img src=https://evil.test/x>\nalice get https://evil.test/\nalice reload\n", "x.txt:7: more than 3 MiB of requests, pages and sessions in one run"},
+		{"a session that grows", "alice let a=xxxxxxxx\n" + repeat("alice let a=$a$a\n", 12) + repeat("alice post /basket item=$a\n", 100), "x.txt:28: more than 3 MiB of requests, pages and sessions in one run"},
+		{"a policy", "mallory serve https://evil.test/ Content-Security-Policy: img-src " + repeat("a.b.c ", 2<<10) + "\nalice get https://evil.test/\n", "x.txt:5: a Content-Security-Policy longer than 8 KiB"},
+	} {
+		s, err := script.Parse("x", head+test.script)
+		if err != nil {
+			t.Fatal(err)
+		}
+		tr, err := Run(s, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		events, raw := 0, 0
+		for _, f := range tr.Frames {
+			events += len(f.Events)
+			for _, e := range f.Events {
+				if e.Message != nil {
+					raw += len(e.Message.Raw)
+				}
+			}
+		}
+		if tr.Cut != test.want || events > 8100 || raw > 8<<20 {
+			t.Errorf("%s: %q after %d events and %d bytes of messages, want %q", test.name, tr.Cut, events, raw, test.want)
+		}
+	}
+}
+
 func TestLabel(t *testing.T) {
 	tr := &Trace{Keys: []string{"e", "chosen", "chosen2"}}
 	for text, want := range map[string]string{

@@ -2,11 +2,13 @@ package scenarios
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"fixlab/lab"
 	"fixlab/lab/defence"
 	"fixlab/lab/event"
+	"fixlab/lab/script"
 )
 
 // TestWithout: what a verdict says of the run without some switches is what Run says
@@ -69,5 +71,28 @@ func TestWithout(t *testing.T) {
 	t.Logf("one switch %d, all of them %d, none %d, only the price %d; pointed to a switch that was on %d times", one, all, same, price, pointed)
 	if one == 0 || all == 0 || same == 0 || price == 0 || pointed == 0 {
 		t.Error("not all of it came up")
+	}
+}
+
+// A long run under many switches tells what all of them together did, and no more.
+func TestWithoutLong(t *testing.T) {
+	t.Parallel()
+	s, err := script.Parse("long", "title: L\nprofile: signed-id\n\nmallory get /\nmallory copy loot\nalice paste $cookie=$loot\n"+
+		strings.Repeat("alice post /login user=alice password=correct-horse\nmallory get /profile\nalice post /basket item=x\n", 130))
+	if err != nil {
+		t.Fatal(err)
+	}
+	on := defence.Rotate | defence.Strict | defence.RotateSecret | defence.BindAddress | defence.HTTPOnly
+	long, err := lab.Run(s, on)
+	if err != nil || long.Cut != "" {
+		t.Fatal(long, err)
+	}
+	none, err := lab.Run(s, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []event.Otherwise{{Off: on, Outcome: none.Verdict.Outcome, Costs: len(none.Verdict.Costs), Long: true}}
+	if got := long.Verdict.Without; !slices.Equal(got, want) || none.Verdict.Outcome == long.Verdict.Outcome {
+		t.Errorf("%v, want %v", got, want)
 	}
 }

@@ -59,6 +59,12 @@ func WithoutWords(v event.Verdict) string {
 		return ""
 	}
 	if all := v.Without[0]; all.Off.Len() > 1 {
+		switch {
+		case all.Long && all.Outcome == "":
+			return text.T("without.long-cut")
+		case all.Long:
+			return text.T("without.long", "other", spaced(all.Outcome))
+		}
 		switch all.Outcome {
 		case v.Outcome:
 			return text.T("without.every", "outcome", Spaced(v.Outcome), "free", free(v, all))

@@ -232,6 +232,14 @@ func TestWithout(t *testing.T) {
 			"With " + title(defence.Rotate) + " off it ends hijacked; with " + title(defence.Strict) + " off it ends forged. What " + title(defence.Lax) +
 				" did cannot be told: without it, these steps cannot be played to their end.",
 		},
+		{
+			[]event.Otherwise{{Off: defence.Rotate | defence.Strict, Outcome: event.Hijacked, Long: true}},
+			"The run is too long to tell what each switch did. With all of them off it ends hijacked.",
+		},
+		{
+			[]event.Otherwise{{Off: defence.Rotate | defence.Strict, Long: true}},
+			"The run is too long to tell what each switch did. With all of them off, these steps cannot be played to their end.",
+		},
 	} {
 		if got := words.WithoutWords(event.Verdict{Outcome: event.Defended, Without: test.without}); got != test.want {
 			t.Errorf("%v gives %q, want %q", test.without, got, test.want)

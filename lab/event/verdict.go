@@ -81,8 +81,8 @@ type Verdict struct {
 
 	// Without says what the switches that were on did: what the same steps come to
 	// without one of them. It names those that make a difference, to the outcome or to
-	// what Alice pays, and those of which it cannot be told; when there is none, all of
-	// them together. With no switch on it is nil.
+	// what Alice pays, and those of which it cannot be told; when there is none, or the run is
+	// Long, all of them together. With no switch on it is nil.
 	Without []Otherwise
 }
 
@@ -91,6 +91,7 @@ type Otherwise struct {
 	Off     defence.Set
 	Outcome Outcome // "" when the steps cannot be played to their end like that
 	Costs   int     // how many things Alice pays then
+	Long    bool    `json:",omitempty"` // of a long run it is told of all switches together alone
 }
 
 // A Clause is one sentence of cause, tied to the step that shows it.

@@ -16,6 +16,7 @@ type Judge struct {
 	facts   []*event.Event           // those of them by which Mallory learned something
 	arrived []*event.Event           // and by which Alice's browser stored something
 	origins register[string, origin] // of what was signed or accepted, by its value
+	saved   register[string, int]    // the frame in which each session key was first saved
 	end     int                      // the index of the last frame
 	silent  bool                     // nobody will read the clauses
 	attempt bool                     // what Mallory did is an attack, whatever came of it: see Settle
@@ -87,7 +88,7 @@ func (j *Judge) Again(end int) {
 		clear(j.last)
 	}
 	*j = Judge{
-		events: j.events[:0], facts: j.facts[:0], arrived: j.arrived[:0], origins: j.origins.again(), end: end, silent: j.silent,
+		events: j.events[:0], facts: j.facts[:0], arrived: j.arrived[:0], origins: j.origins.again(), saved: j.saved.again(), end: end, silent: j.silent,
 		visits: j.visits[:0], sessions: j.sessions[:0], opened: j.opened[:0], values: j.values.again(), parts: j.parts.again(), places: j.places.again(),
 		learned: j.learned[:0], kept: j.kept[:0], spare: j.spare[:0], in: j.in, last: j.last, costs: j.costs[:0],
 	}
@@ -104,6 +105,10 @@ func (j *Judge) Hear(events []event.Event) {
 			j.learned = append(j.learned, j.learns(e))
 		case event.Sign, event.Unsign:
 			j.origin(e)
+		case event.Save:
+			if j.saved.get(e.Key) == nil {
+				j.saved.put(e.Key, e.Frame)
+			}
 		case event.Stored:
 			if e.Who == event.Alice && event.Unquoted(e.Value) != "" {
 				j.arrived = append(j.arrived, e)

@@ -60,8 +60,8 @@ func (j *Judge) freshKey(login *event.Event) (*event.Event, bool) {
 
 // savedBefore reports whether the key was saved in an earlier step, too.
 func (j *Judge) savedBefore(save *event.Event) bool {
-	_, ok := j.First(func(e *event.Event) bool { return e.Kind == event.Save && e.Key == save.Key && e.Frame < save.Frame })
-	return ok
+	first := j.saved.get(save.Key)
+	return first != nil && *first < save.Frame
 }
 
 // attempted judges one plant at one login.
@@ -109,7 +109,7 @@ func (j *Judge) unsent(v event.Verdict, planted, sent *event.Event) (_ event.Ver
 	value, text := planted.Value, event.WireOf(planted.Line)
 	name := event.Pair{Text: text}.Name()
 	if slices.ContainsFunc(j.cookies(sent), func(p event.Pair) bool {
-		return p.Text == text && p.Value == value || p.Name() == name && j.same(p.Value, value)
+		return p.Text == text && p.Value == value || named(p, name) && j.same(p.Value, value)
 	}) {
 		return v, false
 	}
@@ -189,12 +189,17 @@ func (j *Judge) sets(login *event.Event, name string) bool {
 	return ok
 }
 
+// named reports whether that is the name of a cookie; most are told by their first byte.
+func named(p event.Pair, name string) bool {
+	return (name == "" || p.Text != "" && p.Text[0] == name[0]) && p.Name() == name
+}
+
 // rival reports whether the request brought another value under the planted one's
 // name.
 func (j *Judge) rival(planted, sent *event.Event) bool {
 	name := event.Pair{Text: event.WireOf(planted.Line)}.Name()
 	return slices.ContainsFunc(j.cookies(sent), func(p event.Pair) bool {
-		return p.Name() == name && !j.same(p.Value, planted.Value)
+		return named(p, name) && !j.same(p.Value, planted.Value)
 	})
 }
 

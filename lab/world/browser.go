@@ -88,7 +88,7 @@ func (w *World) goTo(b *browser, target string, r request) error {
 		if l := &b.doc.loads[i]; l.tag == "iframe" && l.name == target && target != "" {
 			r.from.TopLevel, r.from.Top, r.loads, r.secure = false, b.doc.topOrigin(), "iframe", b.doc.url.Scheme == "https"
 			err := w.loadFrame(b, b.doc.within(l), r, 1)
-			if err == errTooMany {
+			if isLimit(err) {
 				return err
 			}
 			w.report(b, err)
@@ -165,7 +165,7 @@ func (w *World) navigate(b *browser, r request) error {
 		return fmt.Errorf("no such host %q", asked.Hostname())
 	}
 	a, err := w.send(b, r)
-	if err == errTooMany {
+	if isLimit(err) {
 		return err
 	}
 	if err == errBlocked {
@@ -189,8 +189,8 @@ func (w *World) navigate(b *browser, r request) error {
 	w.show(b, b.doc)
 	b.page = event.Browser{URL: a.url.String(), Status: a.status, Page: b.doc.blocks}
 	w.run(b, b.doc, 0)
-	if w.requests > maxRequests {
-		return errTooMany
+	if err := w.full(); err != nil {
+		return err
 	}
 	if next, ok := w.refresh(b, b.doc, r); ok {
 		return w.navigate(b, next)

@@ -162,7 +162,7 @@ func TestServeErrors(t *testing.T) {
 		{"mallory serve https://evil.test/ repeat x y", `x.txt:4: want "repeat N TEXT" with N from 1 to 400, got "repeat x y"`},
 		{"alice click Prize", `x.txt:4: alice sees no page yet`},
 		{"alice submit", `x.txt:4: alice sees no page yet`},
-		{"mallory serve https://evil.test/ repeat 60 <iframe src=/></iframe>\nalice get https://evil.test/", `x.txt:5: more than 600 requests in one run`},
+		{"mallory serve https://evil.test/ repeat 60 <iframe src=/></iframe>\nalice get https://evil.test/", `x.txt:5: more than 8000 events`},
 		{"mallory route", `x.txt:4: "route" is not filled in`},
 	} {
 		s, err := script.Parse("x", "title: T\nprofile: signed-id\n\n"+test.step+"\n")

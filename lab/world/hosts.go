@@ -49,11 +49,10 @@ func (w *World) serve(at, text string) error {
 		if text, err = w.memo.repeated(text); err != nil {
 			return err
 		}
-		c.body += text + "\n"
+		if c.body += text + "\n"; len(c.body) > maxValue {
+			return limit("%s has more than 64 KiB", page(u))
+		}
 		w.learnPage(text)
-	}
-	if len(c.body) > 64<<10 {
-		return limit("%s has more than 64 KiB", page(u))
 	}
 	c.page = c.dressed(u.Hostname())
 	w.did("mallory", func() string { return "puts on " + page(u) + ": " + event.Quoted(text) })

@@ -22,7 +22,11 @@ const (
 // runs a javascript: URL of a frame then, Chromium as it stands.
 func (w *World) run(b *browser, d *document, depth int) {
 	var deferred, last []func()
+	w.wordy = w.wordy || len(d.policy) > maxPolicy
 	for i := range d.loads {
+		if w.bytes += len(d.policy); w.full() != nil {
+			return
+		}
 		if i >= maxLoads {
 			w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "loads and runs nothing more of the page: this lab ends after " + strconv.Itoa(maxLoads) + " elements"})
 			break
@@ -57,6 +61,9 @@ func (w *World) run(b *browser, d *document, depth int) {
 		}
 	}
 	for _, f := range append(deferred, last...) {
+		if w.full() != nil {
+			return
+		}
 		f()
 	}
 }
@@ -221,6 +228,7 @@ func (w *World) runFrame(b *browser, d *document, l *load, depth int) {
 	loads := true // if only the page of an error, or an empty one
 	switch {
 	case l.written: // about:srcdoc is of its parent's origin, and has its policy
+		w.bytes += len(l.text)
 		a := arrival{url: d.url, body: l.text, of: writer{by: l.by}, head: head{policy: l.policy, referrer: d.referrer, base: d.base}}
 		w.runIn(b, w.memo.document(&a, d.within(l)), request{}, depth+1)
 	case isScript && !l.sandboxed:
@@ -322,7 +330,7 @@ func (w *World) refresh(b *browser, d *document, r request) (next request, ok bo
 	case ok && d.mute:
 		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "is not sent on: a sandbox forbids it"})
 		return next, false
-	case !ok || u == nil || w.requests > maxRequests:
+	case !ok || u == nil || w.full() != nil:
 		return next, false
 	case ref == "" || u.String() == d.url.String():
 		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "does not load the page again, as it asks for: this lab does not reload"})
@@ -378,6 +386,9 @@ func (w *World) script(b *browser, d *document, text string) {
 // assign makes the assignments of s.
 func (w *World) assign(b *browser, d *document, s *pageScript) {
 	for _, line := range s.lines {
+		if w.full() != nil {
+			return
+		}
 		w.store(b, d.url, line, cookie.Context{API: cookie.Script, TopLevel: d.top == "", Top: d.top, Between: d.between})
 	}
 	if s.other {

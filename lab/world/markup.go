@@ -39,14 +39,15 @@ func readDocument(a *arrival, at place) *document {
 
 // number has each block that is a link say which it is of those with its text.
 func (d *document) number() {
+	so, nth := map[string]int{}, make([]int, len(d.links)) // how many of each text so far
+	for i, l := range d.links {
+		text := oneLine(l.text)
+		so[text]++
+		nth[i] = so[text]
+	}
 	for i := range d.blocks {
-		b := &d.blocks[i]
-		last := b.Link
-		b.Link = 0
-		for _, l := range d.links[:last] {
-			if oneLine(l.text) == oneLine(d.links[last-1].text) {
-				b.Link++
-			}
+		if b := &d.blocks[i]; b.Link > 0 {
+			b.Link = nth[b.Link-1]
 		}
 	}
 }
@@ -421,11 +422,24 @@ type attrs []event.Field
 
 // attributes reads the attributes of the tag that z is at.
 func attributes(z *html.Tokenizer, more bool) (all attrs) {
+	const few = 32
+	var many map[string]bool // the names, when there are many
 	for more {
 		var key, value []byte
 		key, value, more = z.TagAttr()
-		if name := string(key); !all.has(name) { // the first wins (HTML 13.2.5.33)
-			all = append(all, event.Field{Name: name, Value: string(value)})
+		name := string(key)
+		if len(all) < few && all.has(name) || many[name] { // the first wins (HTML 13.2.5.33)
+			continue
+		}
+		all = append(all, event.Field{Name: name, Value: string(value)})
+		switch {
+		case len(all) == few:
+			many = map[string]bool{}
+			for _, f := range all {
+				many[f.Name] = true
+			}
+		case len(all) > few:
+			many[name] = true
 		}
 	}
 	return all

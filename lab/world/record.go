@@ -102,6 +102,7 @@ func (s storeRecorder) Load(id string) (session.Record, bool) {
 
 func (s storeRecorder) Save(rec session.Record) {
 	s.store.Save(rec)
+	s.w.bytes += len(rec.Data)
 	s.w.key(rec.ID)
 	data := s.w.values(rec.Data)
 	s.w.opened.data = data
@@ -129,6 +130,7 @@ type signerRecorder struct {
 
 func (s signerRecorder) Sign(value string) string {
 	signed := s.sign(value)
+	s.w.bytes += len(signed)
 	e := event.Event{Kind: event.Sign, Value: signed, Check: s.check(signed), By: s.w.opened.putting}
 	s.w.plain(&e, value)
 	if e.Data != nil {

@@ -69,11 +69,6 @@ type arrival struct {
 	head
 }
 
-// maxRequests is what all browsers together may send in one run.
-const maxRequests = 600
-
-var errTooMany = limit("more than %d requests in one run", maxRequests)
-
 // maxRedirects is Fetch's limit (HTTP-redirect fetch, step 7).
 const maxRedirects = 20
 
@@ -85,8 +80,13 @@ func (w *World) send(b *browser, r request) (arrival, error) {
 		if r.url = w.unmixed(b, &r); r.url == nil {
 			return arrival{}, errBlocked
 		}
-		if w.requests++; w.requests > maxRequests {
-			return arrival{}, errTooMany
+		w.requests++
+		w.bytes += len(r.url.RawQuery) + len(r.url.Path)
+		for _, f := range r.form {
+			w.bytes += len(f.Name) + len(f.Value)
+		}
+		if err := w.full(); err != nil {
+			return arrival{}, err
 		}
 		r.url = w.secured(b, r)
 		r.from.Method = r.method
@@ -99,6 +99,9 @@ func (w *World) send(b *browser, r request) (arrival, error) {
 		body, err := bodyOf(res)
 		if err != nil {
 			return arrival{}, err
+		}
+		if w.bytes += len(body); w.bytes > maxBytes {
+			return arrival{}, w.full()
 		}
 		answer := w.message()
 		*answer = event.Message{From: r.url.Hostname(), To: b.name, Start: res.Status, Status: res.StatusCode}
@@ -115,6 +118,9 @@ func (w *World) send(b *browser, r request) (arrival, error) {
 			b.hsts.Note(w.now, r.url, header) // of several the first counts
 		}
 		for _, line := range res.Header["Set-Cookie"] {
+			if w.full() != nil {
+				break
+			}
 			w.store(b, r.url, line, r.from)
 		}
 		location := res.Header.Get("Location")

@@ -210,7 +210,7 @@ func (w *World) expandBy(text string) (expanded, by string, err error) {
 		if owner != "" && owner != w.person {
 			by = owner
 		}
-		if b.Len()+len(value) > 64<<10 {
+		if b.Len()+len(value) > maxValue {
 			return "", "", limit("a value longer than 64 KiB")
 		}
 		if encoded {

@@ -33,8 +33,8 @@ func (w *World) Play(s *script.Scenario, i int) error {
 	case err != nil:
 	case len(w.knows) > maxFacts:
 		err = limit("Mallory writes more than %d values", maxFacts)
-	case w.seq > maxEvents:
-		err = limit("more than %d events", maxEvents)
+	case w.full() != nil:
+		err = w.full()
 	case i >= maxSteps:
 		err = limit("more than %d steps", maxSteps)
 	}
@@ -58,12 +58,35 @@ func (w *World) Try(s *script.Scenario, i int) error {
 func (w *World) Skip() { w.now = w.now.Add(time.Second) }
 
 // What one run may hold: enough for any lesson, and little enough for the page
-// to answer at once. Requests are in send.go.
+// to answer at once.
 const (
-	maxFacts  = 500
-	maxEvents = 8000
-	maxSteps  = 400
+	maxFacts    = 500
+	maxEvents   = 8000
+	maxSteps    = 400
+	maxValue    = 64 << 10 // bytes of a value, and of a page
+	maxRequests = 600      // that all browsers together send
+	maxBytes    = 3 << 20  // of what they ask for, of the pages that come, and of what the server stores: all of it is read, and kept
+	maxPolicy   = 8 << 10  // bytes of a page's Content-Security-Policy, which is read for all that it loads
 )
+
+// full returns what the run has come to hold too much of, nil for nothing. The step is
+// then left as it is: Play says so.
+func (w *World) full() error {
+	switch {
+	case w.requests > maxRequests:
+		return limit("more than %d requests in one run", maxRequests)
+	case w.bytes > maxBytes:
+		return limit("more than %d MiB of requests, pages and sessions in one run", maxBytes>>20)
+	case w.wordy:
+		return limit("a Content-Security-Policy longer than %d KiB", maxPolicy>>10)
+	case w.seq > maxEvents:
+		return limit("more than %d events", maxEvents)
+	}
+	return nil
+}
+
+// isLimit reports whether err is of full.
+func isLimit(err error) bool { _, is := err.(Limit); return is }
 
 // A Limit is the error of a step at which the run came to hold too much. What
 // happened up to there did happen.
@@ -96,6 +119,8 @@ type World struct {
 	caching  bool                 // there is a cache in front of the shop
 	cached   *resource            // its front page
 	requests int                  // sent so far
+	bytes    int                  // see maxBytes
+	wordy    bool                 // a page had more than maxPolicy
 	wire     *exchange            // the last one
 
 	env     server.Env

@@ -21,6 +21,9 @@ func repeated(text string) (string, error) {
 	if err != nil || n < 1 || n > 400 || what == "" {
 		return "", fmt.Errorf("want \"repeat N TEXT\" with N from 1 to 400, got %q", event.Quoted(text))
 	}
+	if n*len(what) > 2*maxValue { // %d is at least half as long when it is written out
+		return strings.Repeat(" ", maxValue), nil // too long for any page
+	}
 	var b strings.Builder
 	for i := range n {
 		b.WriteString(strings.ReplaceAll(what, "%d", strconv.Itoa(i)) + "\n")
