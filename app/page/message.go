@@ -208,6 +208,8 @@ func (Escape) lab(m Model) Model {
 	switch v := &m.View; {
 	case v.Menu:
 		v.Menu = false
+	case m.Page == "" && m.Hand.Menu != "":
+		m.Hand.Menu = ""
 	case m.Page == "learn" && m.Learn.Menu:
 		m.Learn.Menu = false
 	case m.Page == "learn" && m.Learn.Term != "":
