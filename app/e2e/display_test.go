@@ -92,6 +92,10 @@ func TestPhone(t *testing.T) {
 		b.spaced()
 		b.is("document.documentElement.scrollWidth <= document.documentElement.clientWidth", "true")
 		b.eval("document.adoptedStyleSheets = []", nil)
+		for _, s := range handStates {
+			s.open(b)
+			b.is(fmt.Sprintf("%q + (document.documentElement.scrollWidth - document.documentElement.clientWidth)", s.name+" "), s.name+" 0")
+		}
 	}
 	b.size(390, 844)
 	// The browser that acts is shown whole, of the other one its cookies; Next is at the
@@ -228,6 +232,13 @@ func TestAccessible(t *testing.T) {
 				b.accessible(s.name)
 				b.press(kb.Escape)
 			}
+			for i, s := range handStates {
+				if !thorough && width != []int64{1366, 320}[i%2] {
+					continue
+				}
+				s.open(b)
+				b.accessible(s.name)
+			}
 		})
 	}
 }
@@ -268,6 +279,14 @@ func TestOneScreen(t *testing.T) {
 	b := open(t, "#1/signed-id-toss/none/7")
 	for _, size := range some([][2]int64{{1366, 625}, {1366, 768}, {1280, 720}, {1024, 768}, {1920, 1080}}, 3) {
 		b.size(size[0], size[1])
+		for _, s := range handStates {
+			if s.offered { // it is a page to read
+				continue
+			}
+			s.open(b)
+			b.is(fmt.Sprintf("%q + [document.documentElement.scrollHeight - innerHeight, document.documentElement.scrollWidth - innerWidth]", s.name+" "), s.name+" 0,0")
+			b.is("[...document.querySelectorAll('#back, #forward, #verdict, #undo, #check, #save, #script-link, #show-defences, #show-setup, #cookie-form *, .srow .btn')].filter((e) => e.getBoundingClientRect().bottom > innerHeight || e.getBoundingClientRect().right > innerWidth).map((e) => e.id).join()", "")
+		}
 		for _, at := range []string{"#1/any-route/none/7/xss-path+visited", "#1/django-planted-key/rotate/8"} {
 			b.follow(at)
 			for _, sheet := range []string{"", "http", "mallory", "alice", "server", "result", "defences", "setup"} {

@@ -73,6 +73,11 @@ func (b *tab) handKey(key string) {
 	b.t.Helper()
 	k, shift := handKeys[key][0], []chromedp.KeyOption{}
 	switch key {
+	case "Enter": // in one go, as a keyboard does: what is prevented types nothing
+		down := input.DispatchKeyEvent(input.KeyDown).WithKey("Enter").WithCode("Enter").WithWindowsVirtualKeyCode(13).WithText("\r").WithUnmodifiedText("\r")
+		b.run(down, input.DispatchKeyEvent(input.KeyUp).WithKey("Enter").WithCode("Enter").WithWindowsVirtualKeyCode(13))
+		b.answered()
+		return
 	case "Back":
 		shift = append(shift, chromedp.KeyModifiers(input.ModifierShift))
 	case "All", "Offer":

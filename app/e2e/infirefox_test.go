@@ -46,6 +46,7 @@ func TestFirefox(t *testing.T) {
 		{"Keyboard", firefoxKeyboard, true},
 		{"HijackByMouse", firefoxHijackMouse, false},
 		{"HijackByKeyboard", firefoxHijackKeys, true},
+		{"ScriptLink", firefoxScriptLink, false},
 		{"Pages", firefoxPages, false},
 		{"Workers", firefoxWorkers, false},
 		{"Offline", firefoxOffline, false},

@@ -18,6 +18,7 @@ type Editor struct {
 	Faults   []edit.Fault
 	Words    []edit.Suggestion // what could stand where the caret is; nil for none
 	Word     int               // the one that is picked
+	Asked    bool              // she asked for the list, or has moved in it: Enter takes a word
 	Checked  []Checked         // what the rows of its want table have come to; nil before it was asked
 
 	caret  int // in bytes of the draft
@@ -38,11 +39,12 @@ const editAfter = 400 * time.Millisecond
 
 type (
 	// An Edit is what stands in the editor now, the caret being at a byte of it. Offer asks
-	// for what could stand there.
+	// for what could stand there; Asked says that it was asked for by a key.
 	Edit struct {
 		Text  string
 		Caret int
 		Offer bool
+		Asked bool
 	}
 	// EditRests plays what was typed, unless more was typed since; 0 stands for all of it.
 	EditRests int
@@ -79,7 +81,7 @@ func (m Model) Written() string {
 func (e Edit) hand(m Model) Model {
 	h := &m.Hand
 	h.caret = e.Caret
-	h.Words, h.Word = nil, 0
+	h.Words, h.Word, h.Asked = nil, 0, e.Asked
 	if e.Text != m.Written() {
 		m = m.draft(e.Text)
 		h = &m.Hand
@@ -126,7 +128,7 @@ func faultIn(written, says string) edit.Fault {
 
 func (p PickWord) hand(m Model) Model {
 	if n := len(m.Hand.Words); n > 0 {
-		m.Hand.Word = (m.Hand.Word + int(p) + n) % n
+		m.Hand.Word, m.Hand.Asked = (m.Hand.Word+int(p)+n)%n, true
 	}
 	return m
 }

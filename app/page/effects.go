@@ -59,6 +59,9 @@ func (m Model) handEffects(was Model, msg Msg) (out []Effect) {
 	case ChooseScript:
 		out = append(out, Upload{Script: true})
 	}
+	if id := m.handFocus(was, msg); id != "" {
+		out = append(out, Focus{ID: id})
+	}
 	return out
 }
 

@@ -169,6 +169,9 @@ func (m Model) notGranted(lines []string) string {
 	return ""
 }
 
+// maySit reports whether Mallory may sit at Alice's browser.
+func (m Model) maySit() bool { return !slices.Contains(m.Bars(), "device") }
+
 // CanTakeBack reports whether there is an act to take back.
 func (m Model) CanTakeBack() bool {
 	return m.ByHand() && (m.Hand.Drafting || len(m.Hand.undo) > 0 || len(m.Scenario.Steps) > 0)
@@ -222,6 +225,7 @@ func (m Model) script(written string) Model {
 	r.Step = max(0, len(r.Trace.Frames)-1)
 	m.Hand.Typed = m.stillTyped(r)
 	m.Run, m.Page = r, ""
+	m.Hand.Sits = m.Hand.Sits && m.maySit()
 	m.View.Playing = false
 	m.Hand = m.Hand.knows(s.Name)
 	h := &m.Hand

@@ -161,6 +161,7 @@ func (m Model) scriptLink(parts []string) Model {
 	}
 	m.Hand.Typed = m.stillTyped(r)
 	m.Run, m.Page = r, ""
+	m.Hand.Sits = m.Hand.Sits && m.maySit()
 	m.Hand.Drafting, m.Hand.Draft, m.Hand.Faults, m.Hand.Checked = false, "", nil, nil
 	m.Hand.undo, m.Hand.redo = undo, redo
 	m.Hand = m.Hand.knows(r.Scenario.Name)

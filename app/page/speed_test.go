@@ -79,9 +79,9 @@ func BenchmarkAct(b *testing.B) {
 		{"header", playing(b, "title: H\nprofile: signed-id\nseed: 1\n\nmallory get /\n"), Publish{"https://blog.shop.example/", "Set-Cookie: a=" + strings.Repeat("x", 60<<10), ""}},
 		{"undo", deep.then(Act{"mallory get /profile"}), TakeBack{}},
 		{"redo", deep.then(Act{"mallory get /profile"}, TakeBack{}), Again{}},
-		{"edit", deep, Edit{deep.Written() + "mallory ge", len(deep.Written()) + 10, true}},
-		{"edit-rests", deep.then(Edit{deep.Written() + "mallory get /\n", len(deep.Written()) + 10, true}), EditRests(0)},
-		{"edit-middle", deep.then(Edit{strings.Replace(deep.Written(), "kettle9", "pot", 1), 10, true}), EditRests(0)},
+		{"edit", deep, Edit{deep.Written() + "mallory ge", len(deep.Written()) + 10, true, false}},
+		{"edit-rests", deep.then(Edit{deep.Written() + "mallory get /\n", len(deep.Written()) + 10, true, false}), EditRests(0)},
+		{"edit-middle", deep.then(Edit{strings.Replace(deep.Written(), "kettle9", "pot", 1), 10, true, false}), EditRests(0)},
 		{"flip", deep, Flip(1 << 4)},
 		{"step", deep, By(-1)},
 	} {

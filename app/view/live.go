@@ -107,7 +107,7 @@ func typed(id string) app.EventHandler {
 // habits are what Alice does when she is asked to.
 func (w window) habits() app.UI {
 	open := w.Live.Menu == page.HabitMenu
-	return node("div", "class=menu").Body(
+	return node("div", "class=menu").On("focusout", menuLeft(open), app.EventScope(open)).Body(
 		node("button", "type=button", "id=habits", "class=btn small", "aria-expanded="+yes(open), "aria-controls=habit-list").Body(app.Text(text.T("live.habits")), stroke("down")).
 			OnClick(func(ctx app.Context, _ app.Event) { send(ctx, page.OpenMenu(page.HabitMenu)) }),
 		when(open, func() app.UI {
@@ -118,6 +118,15 @@ func (w window) habits() app.UI {
 			}), w.sitting())...)
 		}),
 	)
+}
+
+// menuLeft closes a list that is open when the focus has left it.
+func menuLeft(open bool) app.EventHandler {
+	return func(ctx app.Context, e app.Event) {
+		if to := e.Get("relatedTarget"); open && to.Truthy() && !ctx.JSSrc().Call("contains", to).Bool() {
+			send(ctx, page.MenuLeft{})
+		}
+	}
 }
 
 // sitting is the switch by which Mallory sits at Alice's browser.

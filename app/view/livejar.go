@@ -91,10 +91,16 @@ func cookieField(name string) app.EventHandler {
 
 func saveCookie(ctx app.Context, _ app.Event) { send(ctx, page.SaveCookie{}) }
 
-// saves is Enter in a field of the form.
+// saves is Enter in a field of the form; Escape closes it.
 func saves(ctx app.Context, e app.Event) {
-	if e.Get("key").String() == "Enter" && !e.Get("isComposing").Bool() {
+	if e.Get("isComposing").Bool() {
+		return
+	}
+	switch e.Get("key").String() {
+	case "Enter":
 		e.PreventDefault()
 		send(ctx, page.SaveCookie{})
+	case "Escape":
+		send(ctx, page.CloseCookie{})
 	}
 }

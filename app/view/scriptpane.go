@@ -21,6 +21,7 @@ type pane struct {
 	Faults  []edit.Fault
 	Words   []edit.Suggestion
 	Word    int
+	Asked   bool
 	Checked []page.Checked
 	Undo    bool
 	Redo    bool
@@ -28,7 +29,7 @@ type pane struct {
 }
 
 func paneOf(m page.Model) *pane {
-	p := &pane{Text: m.Written(), Faults: m.Hand.Faults, Words: m.Hand.Words, Word: m.Hand.Word, Checked: m.Hand.Checked,
+	p := &pane{Text: m.Written(), Faults: m.Hand.Faults, Words: m.Hand.Words, Word: m.Hand.Word, Asked: m.Hand.Asked, Checked: m.Hand.Checked,
 		Undo: m.CanTakeBack(), Redo: m.CanDoAgain(), More: m.Hand.Menu == page.ScriptMenu}
 	if !m.Hand.Drafting && len(m.Trace.Frames) > 0 && m.Scenario.Script == nil {
 		p.Line = m.Trace.Frames[m.Step].Step.Line
@@ -59,9 +60,9 @@ func (p *pane) Render() app.UI {
 		p.checked(),
 		node("p", "id=script-hint", "class=hint quiet t1").Text(text.T("script.hint")),
 		el("div", "do",
-			node("button", "type=button", "id=check", "class=btn grow").Text(text.T("script.check")).OnClick(sends(page.CheckWants{})),
-			node("button", "type=button", "id=save", "class=btn").Text(text.T("script.save")).OnClick(sends(page.SaveScript{})),
-			node("button", "type=button", "id=script-link", "class=btn").Body(stroke("link"), app.Text(text.T("script.link"))).OnClick(sends(page.CopyScript{})),
+			node("div", "class=row-of grow", "data-rove=row").Body(node("button", "type=button", "id=check", "class=btn grow").Text(text.T("script.check")).OnClick(sends(page.CheckWants{})),
+				node("button", "type=button", "id=save", "class=btn").Text(text.T("script.save")).OnClick(sends(page.SaveScript{})),
+				node("button", "type=button", "id=script-link", "class=btn").Body(stroke("link"), app.Text(text.T("script.link"))).OnClick(sends(page.CopyScript{}))),
 			p.menu(),
 		),
 	).On("dragover", func(_ app.Context, e app.Event) { e.PreventDefault() }).On("drop", dropped)
@@ -139,7 +140,7 @@ func (p *pane) menu() app.UI {
 	item := func(id, title string, msg page.Msg) app.UI {
 		return node("button", "type=button", "id=script-"+id, "class=btn plain").Text(title).OnClick(sends(msg), app.EventScope(id))
 	}
-	return el("div", "menu up",
+	return node("div", "class=menu up").On("focusout", menuLeft(p.More), app.EventScope(p.More)).Body(
 		node("button", "type=button", "id=script-more", "class=btn icon plain", "aria-expanded="+yes(p.More), "aria-controls=script-list", "aria-label="+text.T("script.more")).Body(stroke("more")).OnClick(sends(page.OpenMenu(page.ScriptMenu))),
 		when(p.More, func() app.UI {
 			return node("div", "id=script-list", "class=list").Body(
@@ -180,7 +181,7 @@ func (p *pane) key(ctx app.Context, e app.Event) {
 	switch {
 	case with && k == " ":
 		written := chosen(ctx)
-		msg = page.Edit{Text: written, Caret: dom.CaretOf(ctx.JSSrc(), written), Offer: true}
+		msg = page.Edit{Text: written, Caret: dom.CaretOf(ctx.JSSrc(), written), Offer: true, Asked: true}
 	case with && k == "Enter":
 		msg = page.EditRests(0)
 	case with || len(p.Words) == 0:
@@ -189,7 +190,7 @@ func (p *pane) key(ctx app.Context, e app.Event) {
 		msg = page.PickWord(1)
 	case k == "ArrowUp":
 		msg = page.PickWord(-1)
-	case k == "Tab" && !e.Get("shiftKey").Bool():
+	case k == "Tab" && !e.Get("shiftKey").Bool(), k == "Enter" && p.Asked:
 		msg = page.TakeWord(0)
 	case k == "Escape":
 		msg = page.NoWords{}

@@ -34,7 +34,7 @@ func (w window) jar(b event.Browser) app.UI {
 	of := text.T("jar.of", "who", words.Person(w.Name))
 	body := []app.UI{node("div", append([]string{"class=head"}, w.roves()...)...).Body(stroke("cookie"), txt("span", "grow", of), w.adds(), w.details())}
 	if w.Live.On && w.Live.Cake.Browser == w.Name {
-		return el("div", "jar", append(body, w.cookieForm())...)
+		return w.jarOf(of).Body(append(body, w.cookieForm())...)
 	}
 	if len(rows) == 0 {
 		body = append(body, txt("p", "cookie quiet", text.T("jar.empty")))
@@ -44,7 +44,15 @@ func (w window) jar(b event.Browser) app.UI {
 	if more := len(order) - mostShown; more > 0 {
 		body = append(body, txt("p", "quiet t1", text.T("jar.more", "n", more)))
 	}
-	return el("div", "jar", append(body, w.refused()...)...)
+	return w.jarOf(of).Body(append(body, w.refused()...)...)
+}
+
+// jarOf is the frame of the cookies; in a live window the focus can be brought to it.
+func (w window) jarOf(label string) app.HTMLElem {
+	if !w.Live.On {
+		return node("div", "class=jar")
+	}
+	return node("div", "class=jar", "id="+page.JarOf(w.Name), "tabindex=-1", "role=group", "aria-label="+label)
 }
 
 // roves makes the buttons of a part of a live window one stop of the Tab key.

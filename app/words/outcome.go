@@ -63,7 +63,7 @@ func WithoutWords(v event.Verdict) string {
 		case all.Long && all.Outcome == "":
 			return text.T("without.long-cut")
 		case all.Long:
-			return text.T("without.long", "other", spaced(all.Outcome))
+			return text.T("without.long", "other", Spaced(all.Outcome))
 		}
 		switch all.Outcome {
 		case v.Outcome:
