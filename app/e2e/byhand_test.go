@@ -469,7 +469,7 @@ func TestCookiesByHand(t *testing.T) {
 	h.use("#cookie-form [name=save]")
 	b.is(linesOf, "alice get /|alice paste theme=dark")
 	b.is(jar, "theme,sid")
-	b.is(active, "jar-alice")
+	b.is(active, "cookies-alice")
 
 	h.use(in("alice", "[data-cookie=theme] [name=edit]"))
 	b.is(active, "cookie-value")
@@ -480,7 +480,7 @@ func TestCookiesByHand(t *testing.T) {
 
 	h.use(in("alice", "[data-cookie=theme] [name=edit]"))
 	h.press("Escape")
-	b.is("document.querySelectorAll('#cookie-form').length + "+active, "0jar-alice")
+	b.is("document.querySelectorAll('#cookie-form').length + "+active, "0cookies-alice")
 	h.use(in("alice", "[data-cookie=theme] [name=delete]"))
 	b.is(linesOf+".endsWith('|alice forget theme')", "true")
 	b.is(jar, "sid")

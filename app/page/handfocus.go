@@ -7,7 +7,7 @@ func (MenuLeft) hand(m Model) Model { m.Hand.Menu = ""; return m }
 
 // JarOf returns the id of a browser's cookies. The focus goes to them, and to no button of
 // theirs: the key that closed the form would press it.
-func JarOf(browser string) string { return "jar-" + browser }
+func JarOf(browser string) string { return "cookies-" + browser }
 
 // menuOpeners are the buttons of the lists in Play.
 var menuOpeners = map[string]string{HabitMenu: "habits", ScriptMenu: "script-more"}
