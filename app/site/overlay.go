@@ -2,12 +2,14 @@ package site
 
 import (
 	"crypto/sha256"
+	_ "embed"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -84,37 +86,70 @@ var reductions = []reduction{
 	{"crypto/sha3/sha3.go", "\nfunc init() {", "\nfunc register() {"},
 }
 
+// unpacking makes the runtime read a table of functions that is packed, and do
+// without its buckets. It applies as a whole or not at all.
+var unpacking = []reduction{
+	{"runtime/symtab.go", "func moduledataverify1(datap *moduledata) {\n", unpackTable + "func moduledataverify1(datap *moduledata) {\n\tunpackTable(datap)\n"},
+	{"runtime/symtab.go", `	const nsub = uintptr(len(findfuncbucket{}.subbuckets))
+`, "\n"},
+	{"runtime/symtab.go", `	x := uintptr(pcOff) + datap.text - datap.minpc // TODO: are datap.text and datap.minpc always equal?
+	if GOARCH == "wasm" {
+		// On Wasm, pcOff is the function index, whereas
+		// the "PC" is function index << 16 + block index.
+		x = uintptr(pcOff)<<16 + datap.text - datap.minpc
+	}
+	b := x / abi.FuncTabBucketSize
+	i := x % abi.FuncTabBucketSize / (abi.FuncTabBucketSize / nsub)
+
+	ffb := (*findfuncbucket)(add(unsafe.Pointer(datap.findfunctab), b*unsafe.Sizeof(findfuncbucket{})))
+	idx := ffb.idx + uint32(ffb.subbuckets[i])
+`, "\tidx := pcOff - datap.ftab[0].entryoff\n"}, // the functions' numbers are consecutive
+}
+
+//go:embed lean/table.go.txt
+var unpackTable string
+
 // overlay writes the reduced sources and a list of them for go build -overlay.
-// It returns the list's path from root, and how many of the reductions apply.
-func overlay(root string) (list string, applied int, err error) {
+// It returns the list's path from root, how many of the reductions apply, and
+// whether the runtime unpacks its table of functions.
+func overlay(root string) (list string, applied int, unpacks bool, err error) {
 	goroot, err := goTool(root, nil, "env", "GOROOT")
 	if err != nil {
-		return "", 0, err
+		return "", 0, false, err
 	}
-	texts, applied, err := reduce(os.DirFS(filepath.Join(goroot, "src")), reductions)
+	src := os.DirFS(filepath.Join(goroot, "src"))
+	_, n, err := reduce(src, unpacking)
 	if err != nil {
-		return "", 0, err
+		return "", 0, false, err
+	}
+	all := reductions
+	if unpacks = n == len(unpacking); unpacks {
+		all = slices.Concat(reductions, unpacking)
+	}
+	texts, applied, err := reduce(src, all)
+	if err != nil {
+		return "", 0, false, err
 	}
 	if err := os.MkdirAll(filepath.Join(root, cache), 0o755); err != nil {
-		return "", 0, err
+		return "", 0, false, err
 	}
 	replace := map[string]string{}
 	for file, text := range texts {
 		h := sha256.Sum256([]byte(text))
 		name := filepath.Join(root, cache, "std-"+hex.EncodeToString(h[:6])+".go")
 		if err := replaceFile(name, []byte(text)); err != nil {
-			return "", 0, err
+			return "", 0, false, err
 		}
 		replace[filepath.Join(goroot, "src", filepath.FromSlash(file))] = name
 	}
 	b, err := json.Marshal(map[string]any{"Replace": replace})
 	if err != nil {
-		return "", 0, err
+		return "", 0, false, err
 	}
 	// Two toolchains may build in one folder at once.
 	h := sha256.Sum256(b)
 	list = filepath.Join(cache, "std-"+hex.EncodeToString(h[:6])+".json")
-	return list, applied, replaceFile(filepath.Join(root, list), b)
+	return list, applied, unpacks, replaceFile(filepath.Join(root, list), b)
 }
 
 // reduce returns the changed files of src by name, and how many of the

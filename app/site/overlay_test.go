@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -51,7 +52,7 @@ func TestReductionsApply(t *testing.T) {
 		t.Fatal(err)
 	}
 	src := os.DirFS(filepath.Join(goroot, "src"))
-	for _, r := range reductions {
+	for _, r := range slices.Concat(reductions, unpacking) {
 		if _, applied, err := reduce(src, []reduction{r}); err != nil || applied != 1 {
 			t.Errorf("%s has no %q, %v", r.file, r.old, err)
 		}
