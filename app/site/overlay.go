@@ -22,7 +22,10 @@ type reduction struct{ file, old, new string }
 // for a proxy, because package variables name it: 200 KB compressed. The wasm is
 // built with these variables emptied. TLS and proxies would fail in it, and it
 // has neither. Nor has it files, settings of Go's own or self-tests of ciphers:
-// what registers and reads these keeps another 73 KB.
+// what registers and reads these keeps another 73 KB. Tracing the scheduler, which
+// nobody can ask for, and five functions of sorting in place for each type that is
+// sorted keep 62 KB more. SortFunc, which says nothing about equal elements, keeps
+// their order then.
 //
 // A reduction whose text a release of Go no longer has is left out: the wasm
 // grows, and the build says how many there were.
@@ -84,7 +87,29 @@ var reductions = []reduction{
 	{"crypto/internal/fips140/tls13/cast.go", "\nfunc init() {", "\nfunc selfTest() {"},
 	{"crypto/md5/md5.go", "\nfunc init() {", "\nfunc register() {"}, // of hashes that nobody asks for
 	{"crypto/sha3/sha3.go", "\nfunc init() {", "\nfunc register() {"},
+	{"slices/zsortanyfunc.go", "func stableCmpFunc[E any](", mergeSort + "func inPlaceCmpFunc[E any]("}, // each type that is sorted has these functions of its own
+	{"slices/sort.go", "\tpdqsortCmpFunc(x, 0, n, bits.Len(uint(n)), cmp)\n", "\tstableCmpFunc(x, n, cmp)\n"},
+	{"slices/sort.go", "\tpdqsortOrdered(x, 0, n, bits.Len(uint(n)))\n", "\tstableCmpFunc(x, n, cmp.Compare[E])\n"},
+	{"runtime/traceruntime.go", "\treturn traceAcquireEnabled()\n", "\treturn traceLocker{}\n"}, // nobody traces the page's scheduler
+	{"runtime/coro.go", "trace.ok()", "false"},
+	{"runtime/malloc.go", "trace.ok()", "false"},
+	{"runtime/mcentral.go", "trace.ok()", "false"},
+	{"runtime/mgc.go", "trace.ok()", "false"},
+	{"runtime/mgcmark.go", "trace.ok()", "false"},
+	{"runtime/mgcpacer.go", "trace.ok()", "false"},
+	{"runtime/mgcsweep.go", "trace.ok()", "false"},
+	{"runtime/mgcsweep.go", "traceEnabled()", "false"},
+	{"runtime/mheap.go", "trace.ok()", "false"},
+	{"runtime/panic.go", "traceEnabled()", "false"},
+	{"runtime/panic.go", "schedtrace(true)", ""},
+	{"runtime/proc.go", "trace.ok()", "false"},
+	{"runtime/proc.go", "traceEnabled() || traceShuttingDown()", "false"},
+	{"runtime/proc.go", "schedtrace(debug.scheddetail > 0)", ""},
+	{"runtime/stack.go", "trace.ok()", "false"},
 }
+
+//go:embed lean/sort.go.txt
+var mergeSort string
 
 // unpacking makes the runtime read a table of functions that is packed, and do
 // without its buckets. It applies as a whole or not at all.
