@@ -27,30 +27,43 @@ func Load(dir string) (Source, error) {
 	if s.Licences, err = licences(root, "./app", s.Go); err != nil {
 		return Source{}, err
 	}
-	if err := s.compile(root); err != nil {
+	unpacks, err := s.compile(root)
+	if err != nil {
 		return Source{}, err
 	}
-	if s.WASM, err = joinSegments(s.WASM); err != nil {
-		return Source{}, err
-	}
-	// The lab shows the lines of its servers.
-	wasm, dropped := dropLines(s.WASM, func(name string) bool {
-		return strings.HasPrefix(name, "fixlab/") || strings.HasPrefix(name, "main.")
+	dropped, packed := 0, false
+	s.WASM, err = joinSegments(s.WASM, func(data segment) {
+		t, ok := readTable(data.data)
+		if !ok {
+			return
+		}
+		dropped = t.dropLines(hasLines)
+		t.dropUnread()
+		packed = unpacks && t.pack() && dropBuckets(data)
 	})
-	s.WASM = wasm
+	if err != nil {
+		return Source{}, err
+	}
 	s.Reductions += fmt.Sprintf(", %d functions have no lines", dropped)
+	if packed {
+		s.Reductions += ", their table is packed"
+	}
 	s.WASMExec, err = WASMExec(root)
 	return s, err
 }
 
+// hasLines reports whether the lab shows the lines of a function: those of its
+// servers.
+func hasLines(name string) bool { return strings.HasPrefix(name, "fixlab/lab/server") }
+
 // compile fills in WASM and what is to say about the reductions. The go command
 // refuses to replace sources of a toolchain that it has fetched itself, and a
 // release of Go to come may not compile with them: the page is then built
-// without them.
-func (s *Source) compile(root string) error {
+// without them. It reports whether the runtime unpacks its table of functions.
+func (s *Source) compile(root string) (unpacks bool, err error) {
 	modfile, err := leanModfile(root)
 	if err != nil {
-		return err
+		return false, err
 	}
 	// Functions are not inlined: that takes a tenth off the download and costs no
 	// time that shows. Only the smallest, of maps and strings, are: they weigh 8 KB
@@ -59,21 +72,22 @@ func (s *Source) compile(root string) error {
 	for _, pkg := range []string{"internal/abi", "internal/bytealg", "internal/byteorder", "internal/chacha8rand", "internal/runtime/...", "internal/stringslite", "strings"} {
 		flags = append(flags, "-gcflags="+pkg+"=")
 	}
-	list, applied, err := overlay(root)
+	total := len(reductions) + len(unpacking)
+	list, applied, unpacks, err := overlay(root)
 	if err != nil {
-		return err
+		return false, err
 	}
 	wasm, patched := Compile(root, "./app", append(flags, "-overlay="+list)...)
 	if patched == nil {
-		s.WASM, s.Reductions = wasm, fmt.Sprintf("%d of %d reductions applied", applied, len(reductions))
-		return nil
+		s.WASM, s.Reductions = wasm, fmt.Sprintf("%d of %d reductions applied", applied, total)
+		return unpacks, nil
 	}
 	if s.WASM, err = Compile(root, "./app", flags...); err != nil {
-		return err // no fault of the reductions
+		return false, err // no fault of the reductions
 	}
 	why := strings.Join(strings.Fields(patched.Error()), " ")
-	s.Reductions = fmt.Sprintf("0 of %d reductions applied, the page is larger: %s", len(reductions), why)
-	return nil
+	s.Reductions = fmt.Sprintf("0 of %d reductions applied, the page is larger: %s", total, why)
+	return false, nil
 }
 
 // Compile returns the package pkg of the module at root as wasm for a browser.

@@ -2,12 +2,14 @@ package site
 
 import (
 	"crypto/sha256"
+	_ "embed"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -20,7 +22,10 @@ type reduction struct{ file, old, new string }
 // for a proxy, because package variables name it: 200 KB compressed. The wasm is
 // built with these variables emptied. TLS and proxies would fail in it, and it
 // has neither. Nor has it files, settings of Go's own or self-tests of ciphers:
-// what registers and reads these keeps another 73 KB.
+// what registers and reads these keeps another 73 KB. Tracing the scheduler, which
+// nobody can ask for, and five functions of sorting in place for each type that is
+// sorted keep 62 KB more. SortFunc, which says nothing about equal elements, keeps
+// their order then.
 //
 // A reduction whose text a release of Go no longer has is left out: the wasm
 // grows, and the build says how many there were.
@@ -82,39 +87,94 @@ var reductions = []reduction{
 	{"crypto/internal/fips140/tls13/cast.go", "\nfunc init() {", "\nfunc selfTest() {"},
 	{"crypto/md5/md5.go", "\nfunc init() {", "\nfunc register() {"}, // of hashes that nobody asks for
 	{"crypto/sha3/sha3.go", "\nfunc init() {", "\nfunc register() {"},
+	{"slices/zsortanyfunc.go", "func stableCmpFunc[E any](", mergeSort + "func inPlaceCmpFunc[E any]("}, // each type that is sorted has these functions of its own
+	{"slices/sort.go", "\tpdqsortCmpFunc(x, 0, n, bits.Len(uint(n)), cmp)\n", "\tstableCmpFunc(x, n, cmp)\n"},
+	{"slices/sort.go", "\tpdqsortOrdered(x, 0, n, bits.Len(uint(n)))\n", "\tstableCmpFunc(x, n, cmp.Compare[E])\n"},
+	{"runtime/traceruntime.go", "\treturn traceAcquireEnabled()\n", "\treturn traceLocker{}\n"}, // nobody traces the page's scheduler
+	{"runtime/coro.go", "trace.ok()", "false"},
+	{"runtime/malloc.go", "trace.ok()", "false"},
+	{"runtime/mcentral.go", "trace.ok()", "false"},
+	{"runtime/mgc.go", "trace.ok()", "false"},
+	{"runtime/mgcmark.go", "trace.ok()", "false"},
+	{"runtime/mgcpacer.go", "trace.ok()", "false"},
+	{"runtime/mgcsweep.go", "trace.ok()", "false"},
+	{"runtime/mgcsweep.go", "traceEnabled()", "false"},
+	{"runtime/mheap.go", "trace.ok()", "false"},
+	{"runtime/panic.go", "traceEnabled()", "false"},
+	{"runtime/panic.go", "schedtrace(true)", ""},
+	{"runtime/proc.go", "trace.ok()", "false"},
+	{"runtime/proc.go", "traceEnabled() || traceShuttingDown()", "false"},
+	{"runtime/proc.go", "schedtrace(debug.scheddetail > 0)", ""},
+	{"runtime/stack.go", "trace.ok()", "false"},
 }
 
+//go:embed lean/sort.go.txt
+var mergeSort string
+
+// unpacking makes the runtime read a table of functions that is packed, and do
+// without its buckets. It applies as a whole or not at all.
+var unpacking = []reduction{
+	{"runtime/symtab.go", "func moduledataverify1(datap *moduledata) {\n", unpackTable + "func moduledataverify1(datap *moduledata) {\n\tunpackTable(datap)\n"},
+	{"runtime/symtab.go", `	const nsub = uintptr(len(findfuncbucket{}.subbuckets))
+`, "\n"},
+	{"runtime/symtab.go", `	x := uintptr(pcOff) + datap.text - datap.minpc // TODO: are datap.text and datap.minpc always equal?
+	if GOARCH == "wasm" {
+		// On Wasm, pcOff is the function index, whereas
+		// the "PC" is function index << 16 + block index.
+		x = uintptr(pcOff)<<16 + datap.text - datap.minpc
+	}
+	b := x / abi.FuncTabBucketSize
+	i := x % abi.FuncTabBucketSize / (abi.FuncTabBucketSize / nsub)
+
+	ffb := (*findfuncbucket)(add(unsafe.Pointer(datap.findfunctab), b*unsafe.Sizeof(findfuncbucket{})))
+	idx := ffb.idx + uint32(ffb.subbuckets[i])
+`, "\tidx := pcOff - datap.ftab[0].entryoff\n"}, // the functions' numbers are consecutive
+}
+
+//go:embed lean/table.go.txt
+var unpackTable string
+
 // overlay writes the reduced sources and a list of them for go build -overlay.
-// It returns the list's path from root, and how many of the reductions apply.
-func overlay(root string) (list string, applied int, err error) {
+// It returns the list's path from root, how many of the reductions apply, and
+// whether the runtime unpacks its table of functions.
+func overlay(root string) (list string, applied int, unpacks bool, err error) {
 	goroot, err := goTool(root, nil, "env", "GOROOT")
 	if err != nil {
-		return "", 0, err
+		return "", 0, false, err
 	}
-	texts, applied, err := reduce(os.DirFS(filepath.Join(goroot, "src")), reductions)
+	src := os.DirFS(filepath.Join(goroot, "src"))
+	_, n, err := reduce(src, unpacking)
 	if err != nil {
-		return "", 0, err
+		return "", 0, false, err
+	}
+	all := reductions
+	if unpacks = n == len(unpacking); unpacks {
+		all = slices.Concat(reductions, unpacking)
+	}
+	texts, applied, err := reduce(src, all)
+	if err != nil {
+		return "", 0, false, err
 	}
 	if err := os.MkdirAll(filepath.Join(root, cache), 0o755); err != nil {
-		return "", 0, err
+		return "", 0, false, err
 	}
 	replace := map[string]string{}
 	for file, text := range texts {
 		h := sha256.Sum256([]byte(text))
 		name := filepath.Join(root, cache, "std-"+hex.EncodeToString(h[:6])+".go")
 		if err := replaceFile(name, []byte(text)); err != nil {
-			return "", 0, err
+			return "", 0, false, err
 		}
 		replace[filepath.Join(goroot, "src", filepath.FromSlash(file))] = name
 	}
 	b, err := json.Marshal(map[string]any{"Replace": replace})
 	if err != nil {
-		return "", 0, err
+		return "", 0, false, err
 	}
 	// Two toolchains may build in one folder at once.
 	h := sha256.Sum256(b)
 	list = filepath.Join(cache, "std-"+hex.EncodeToString(h[:6])+".json")
-	return list, applied, replaceFile(filepath.Join(root, list), b)
+	return list, applied, unpacks, replaceFile(filepath.Join(root, list), b)
 }
 
 // reduce returns the changed files of src by name, and how many of the

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -51,7 +52,7 @@ func TestReductionsApply(t *testing.T) {
 		t.Fatal(err)
 	}
 	src := os.DirFS(filepath.Join(goroot, "src"))
-	for _, r := range reductions {
+	for _, r := range slices.Concat(reductions, unpacking) {
 		if _, applied, err := reduce(src, []reduction{r}); err != nil || applied != 1 {
 			t.Errorf("%s has no %q, %v", r.file, r.old, err)
 		}
@@ -76,7 +77,8 @@ func linked(t *testing.T, s Source) {
 	} else {
 		never = append(never, "net/http.(*Transport).dialConn", "fips140/ecdsa.sign", "fips140/ed25519.sign", "fips140/rsa.sign",
 			"fips140/mlkem.", "fips140/bigmod.", "fips140/tls13.(", "fips140/nistec.(*P256Point)",
-			"math/big.nat.", "mime.initMimeUnix", "net.readProtocolsOnce", "runtime.initMetrics")
+			"math/big.nat.", "mime.initMimeUnix", "net.readProtocolsOnce", "runtime.initMetrics", "runtime.traceAdvance", "runtime.schedtrace",
+			"slices.pdqsort", "slices.symMerge")
 	}
 	for _, name := range never {
 		if bytes.Contains(s.WASM, []byte(name)) {

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/binary"
 	"errors"
@@ -11,6 +12,9 @@ import (
 // maxGap is the longest run of zeros, in bytes, that is written out to join two
 // data segments. Longer ones weigh more than the head of a segment.
 const maxGap = 256
+
+// maxHole is the longest such run between segments that are edited as one.
+const maxHole = 64 << 10
 
 // Sections of a module, by the numbers of the WebAssembly core specification,
 // section 5.5.2.
@@ -23,13 +27,14 @@ const (
 // joinSegments returns the module with neighbouring data segments joined and
 // the zeros between them written out. Go's linker cuts data at every few zeros,
 // into some 100,000 segments, and their heads compress badly. The memory after
-// instantiation is the same.
+// instantiation is the same, but for what edit changes in the joined data: it gets
+// long stretches of it, whose zeros are cut out after it.
 //
 // A module is returned as it is where that is not plain to see: its code may
 // name segments by their index (it has a data count section), its memory may
 // hold something before the segments are copied in (it is imported), or a
 // segment is passive, has an address that is no constant, or overlaps another.
-func joinSegments(module []byte) ([]byte, error) {
+func joinSegments(module []byte, edit func(segment)) ([]byte, error) {
 	const magic = "\x00asm\x01\x00\x00\x00"
 	if len(module) < len(magic) || string(module[:len(magic)]) != magic {
 		return nil, errors.New("join segments: no WebAssembly module of version 1")
@@ -62,7 +67,12 @@ func joinSegments(module []byte) ([]byte, error) {
 			if !constant || overlap(segments) {
 				return module, nil
 			}
-			content = appendSegments(nil, joined(segments))
+			var short []segment
+			for _, s := range joined(segments) {
+				edit(s)
+				short = append(short, s.cut()...)
+			}
+			content = appendSegments(nil, short)
 		}
 		out = append(out, id)
 		out = appendSized(out, content)
@@ -94,19 +104,37 @@ func overlap(segments []segment) bool {
 }
 
 // joined joins segments that are sorted by address and do not overlap. What
-// lies between two of them is zero, for nothing is copied to there.
+// lies between two of them is zero, for nothing is copied to there. The data is a
+// copy.
 func joined(segments []segment) []segment {
 	var out []segment
 	for _, s := range segments {
-		if n := len(out) - 1; n >= 0 && uint64(s.address)-out[n].end() <= maxGap {
+		if n := len(out) - 1; n >= 0 && uint64(s.address)-out[n].end() <= maxHole {
 			gap := make([]byte, uint64(s.address)-out[n].end())
 			out[n].data = append(append(out[n].data, gap...), s.data...)
 			continue
 		}
-		// The data of a segment grows, and must not grow into the module.
-		out = append(out, segment{s.address, slices.Clip(s.data)})
+		out = append(out, segment{s.address, bytes.Clone(s.data)})
 	}
 	return out
+}
+
+// cut returns the segment without the long runs of zeros in it, as several.
+func (s segment) cut() []segment {
+	var out []segment
+	from, zeros := 0, 0 // of the current segment; how many there were last
+	for i, b := range s.data {
+		if b == 0 {
+			zeros++
+			continue
+		}
+		if zeros > maxGap && zeros < i {
+			out = append(out, segment{s.address + uint32(from), s.data[from : i-zeros]})
+			from = i
+		}
+		zeros = 0
+	}
+	return append(out, segment{s.address + uint32(from), s.data[from:]})
 }
 
 // parseSegments reads the content of a data section. It tells whether every

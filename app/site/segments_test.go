@@ -113,6 +113,9 @@ func memory(t *testing.T, b []byte, fill byte) (m []byte, segments int, ok bool)
 	return m, segments, true
 }
 
+// leave edits nothing.
+func leave(segment) {}
+
 // Whatever the segments, memory is the same with and without joining them.
 func TestJoinSegmentsKeepsMemory(t *testing.T) {
 	dice := rand.New(rand.NewPCG(1, 2))
@@ -124,7 +127,7 @@ func TestJoinSegmentsKeepsMemory(t *testing.T) {
 		for range dice.IntN(12) {
 			p := part{address: int32(at), data: make([]byte, dice.IntN(6))}
 			for i := range p.data {
-				p.data[i] = byte(1 + dice.IntN(255))
+				p.data[i] = byte(dice.IntN(256))
 			}
 			switch dice.IntN(60) {
 			case 0:
@@ -148,7 +151,7 @@ func TestJoinSegmentsKeepsMemory(t *testing.T) {
 		}
 		before := module(imported, counted, parts)
 		original := bytes.Clone(before)
-		after, err := joinSegments(before)
+		after, err := joinSegments(before, leave)
 		if err != nil {
 			t.Fatalf("%+v: %v", parts, err)
 		}
@@ -172,7 +175,7 @@ func TestJoinSegmentsKeepsMemory(t *testing.T) {
 		if m < n {
 			joinedSome++
 		}
-		if again, err := joinSegments(after); err != nil || !bytes.Equal(again, after) {
+		if again, err := joinSegments(after, leave); err != nil || !bytes.Equal(again, after) {
 			t.Fatalf("%+v: joining twice gives something else, %v", parts, err)
 		}
 	}
@@ -206,7 +209,7 @@ func TestJoinSegments(t *testing.T) {
 		{"an imported memory", true, false, []part{a, b}, 2},
 	} {
 		before := module(test.imported, test.counted, test.parts)
-		after, err := joinSegments(before)
+		after, err := joinSegments(before, leave)
 		if err != nil {
 			t.Errorf("%s: %v", test.name, err)
 			continue
@@ -220,12 +223,33 @@ func TestJoinSegments(t *testing.T) {
 	}
 }
 
+// Edited data is cut where it has become empty, and the module is left alone.
+func TestJoinSegmentsEdits(t *testing.T) {
+	before := module(false, false, []part{{data: bytes.Repeat([]byte("a"), maxGap+3), address: 8}, {data: []byte("bb"), address: 8 + 2*maxGap}, {data: []byte("c"), address: 9000}})
+	original := bytes.Clone(before)
+	after, err := joinSegments(before, func(s segment) {
+		if s.address != 8 || len(s.data) != 9000+1-8 {
+			t.Errorf("%d bytes at %d are edited as one", len(s.data), s.address)
+		}
+		clear(s.data[1 : maxGap+2])
+	})
+	if err != nil || !bytes.Equal(before, original) {
+		t.Fatalf("the module is another, or %v", err)
+	}
+	want := make([]byte, 65536)
+	want[8], want[8+maxGap+2], want[9000] = 'a', 'a', 'c'
+	copy(want[8+2*maxGap:], "bb")
+	if got, n, _ := memory(t, after, 0); n != 3 || !bytes.Equal(got, want) {
+		t.Errorf("%d segments, or other data", n)
+	}
+}
+
 // What is no module is refused, wherever it breaks off.
 func TestJoinSegmentsRefuses(t *testing.T) {
 	whole := module(false, false, []part{{data: []byte("aa")}, {data: []byte("bb"), address: 4}})
 	boundaries := 0
 	for n := range whole {
-		if _, err := joinSegments(whole[:n]); err == nil {
+		if _, err := joinSegments(whole[:n], leave); err == nil {
 			boundaries++ // a module that ends between two sections is a module
 		}
 	}
@@ -233,7 +257,7 @@ func TestJoinSegmentsRefuses(t *testing.T) {
 		t.Errorf("%d shorter modules were taken, want 4: before each section", boundaries)
 	}
 	for _, bad := range []string{"\x0b\x02\x01\x03", "\x0b\x01\x05", "\x0b\x05\x01\x00\x20\x00\x0b", "\x0b\x03\x00\x00\x00", "\x02\x05\x01\x00\x00\x09\x00", "\x0b\x0a\x01\x00\x41\xff\xff\xff\xff\x0f\x0b\x00"} {
-		if _, err := joinSegments([]byte("\x00asm\x01\x00\x00\x00" + bad)); err == nil {
+		if _, err := joinSegments([]byte("\x00asm\x01\x00\x00\x00"+bad), leave); err == nil {
 			t.Errorf("% x was taken", bad)
 		}
 	}
@@ -245,11 +269,11 @@ func FuzzJoinSegments(f *testing.F) {
 	f.Add(module(false, false, []part{{data: []byte("aa")}, {data: []byte("bb"), address: 4}}))
 	f.Add(module(true, true, []part{{kind: 1, data: []byte("aa")}, {kind: 2, global: true}}))
 	f.Fuzz(func(t *testing.T, b []byte) {
-		out, err := joinSegments(b)
+		out, err := joinSegments(b, leave)
 		if err != nil {
 			return
 		}
-		if again, err := joinSegments(out); err != nil || !bytes.Equal(again, out) {
+		if again, err := joinSegments(out, leave); err != nil || !bytes.Equal(again, out) {
 			t.Errorf("joining again gives another module, %v", err)
 		}
 	})
