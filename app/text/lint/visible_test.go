@@ -67,7 +67,7 @@ var noWords = map[string]string{
 	"view/setup.go":     "nothing grants on seed title",                                                                                                                                                                                     // keys of a header
 	"page/goalwords.go": "may: need: suite: minimal:",
 	"view/goal.go":      "true false",
-	"page/handfocus.go": "jar- habits script-more cookie-name cookie-value",
+	"page/handfocus.go": "cookies- habits script-more cookie-name cookie-value",
 }
 
 // TestVisible: all that the page shows is in the catalogue, but for what stands above.
