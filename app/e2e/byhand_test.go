@@ -12,6 +12,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 
+	"fixlab/app/words"
 	"fixlab/scenarios"
 )
 
@@ -279,6 +280,7 @@ func TestTakeOver(t *testing.T) {
 	link, hash := b.value("location.hash"), b.value(playHash)
 	b.run(chromedp.Reload())
 	b.ready()
+	b.settled()
 	b.is("location.hash", link)
 	b.is(linesOf, forked)
 	b.is("document.querySelectorAll('#play-offer').length", "0")
@@ -292,12 +294,21 @@ func TestTakeOver(t *testing.T) {
 	b.is(linesOf, "mallory get /|mallory copy loot|alice get /")
 }
 
+// shownText is a script as it is shown before it is played: what cannot be seen can be seen.
+func shownText(text string) string {
+	lines := strings.Split(text, "\n")
+	for i := range lines {
+		lines[i] = words.Visible(lines[i])
+	}
+	return strings.Join(lines, "\n")
+}
+
 // offeredFirst fails unless a script that came by a link or in a file is shown, and nothing of
 // it is played; then it is played.
 func (h *hand) offeredFirst(text string) {
 	h.Helper()
 	h.is("document.documentElement.dataset.page", "2")
-	h.is("document.querySelector('pre#script').textContent", text)
+	h.is("document.querySelector('pre#script').textContent", shownText(text))
 	h.is("document.querySelectorAll('#verdict, [data-browser], textarea').length", "0")
 	h.use("#play-offer")
 	h.is("document.querySelectorAll('#play-offer').length", "0")

@@ -87,6 +87,7 @@ const stops = `(() => {
 		.filter((e) => e.tabIndex >= 0 && !e.matches(":disabled") && e.checkVisibility({visibilityProperty: true}));
 	for (const e of all) {
 		e.focus({focusVisible: true});
+		if (e.getClientRects().length === 0) continue; // a list that the focus has left is gone
 		const r = e.getClientRects()[0], x = r.x + r.width / 2, y = Math.max(r.y + Math.min(r.height / 2, 24), e.closest(".paper")?.getBoundingClientRect().y + 8 || 0, e.id === "script" ? 8 : 0), top = document.elementFromPoint(x, y);
 		const name = (e.id ? "#" + e.id : e.localName + "." + e.className) + " at " + [r.x, r.y, r.width, r.height].map(Math.round);
 		if (document.activeElement !== e) out.push("no focus: " + name);
