@@ -124,6 +124,10 @@ func Start(fragment string, s Settings) (Model, []Effect) {
 		m.saying++
 		out = append(out, Visit{m.Fragment(), false}, After{sayAfter, Speak{m.saying, m.Learn.says()}})
 	}
+	if m.Task.judgedByRun() {
+		m.judging++
+		out = append(out, After{judgeAfter, GoalRests(m.judging)})
+	}
 	out = append(out, Title(m.documentTitle()))
 	if m.Page == "" {
 		out = append(out, Reveal(stepsID), Reveal(codeID))

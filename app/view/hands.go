@@ -24,9 +24,13 @@ func handsView(m page.Model, lessons []*script.Scenario) []app.UI {
 	if m.Task.On() {
 		goal = m.Task.ID()
 	}
+	tops := "tops"
+	if m.Task.On() && m.Task.Solved() {
+		tops += " won"
+	}
 	body := []app.UI{
 		node("h1", "id=page-title", "class=vh", "tabindex=-1").Text(text.T("play.title") + ": " + m.Scenario.Title),
-		el("div", "tops", top(m), when(!picking(m.Task), func() app.UI { return &stepper{Step: m.Step, Of: len(m.Trace.Frames)} })),
+		el("div", tops, top(m), when(!picking(m.Task), func() app.UI { return &stepper{Step: m.Step, Of: len(m.Trace.Frames)} })),
 		el("div", "desk", desk(m)...),
 	}
 	if m.View.Sheet == page.GoalSheet && m.Task.On() {
