@@ -8,7 +8,7 @@
 #   make reproducible   build the site twice, in two folders, and compare the bytes
 #   make fuzz           look for inputs that break something, FUZZTIME=3s a target
 #   make frameworks     run the tests that the lab gives to copy against the real frameworks
-#   make bench          time runs, and the exploring of everything, natively, in Node and in a browser
+#   make bench          time runs, acts, and the exploring of everything, natively, in Node and in a browser
 #   make load           measure how fast the site loads beside go-app's hello world
 #   make fmt            format the Go sources
 #
@@ -102,6 +102,15 @@ bench: go node browser
 	  echo "$$out" | awk -v where=$$where '/^BenchmarkSpace/ { for (i = 2; i < NF; i++) v[$$(i+1)] = $$i; seen = 1 } \
 	    END { if (!seen) { print "no benchmark ran"; exit 1 } \
 	      printf "%-7s %.0f combinations by %.0f runs (%.0f a run) in %.2f s\n", where, v["combinations"], v["runs"], v["combinations"] / v["runs"], v["ns/op"] / 1e9 }'; \
+	done
+	@echo "== an act in Play by hand, but for the drawing; of twenty each"
+	@for where in native wasm; do \
+	  run="-run ^$$ -bench ^BenchmarkAct$$ -benchtime 1x -count 20 ./app/page"; \
+	  if [ $$where = native ]; then out=$$(go test $$run); \
+	  else out=$$($(WASM) go test -exec "$(NODE_EXEC)" $$run); fi; \
+	  echo "$$out" | sed -n 's/^BenchmarkAct.\([^ \t]*\).*[ \t]\([0-9.]*\) ns\/op.*[ \t]\([0-9]*\) allocs\/op.*/\1 \2 \3/p' | sed 's/-[0-9]* / /' | sort -k1,1 -k2,2n | awk -v where=$$where ' \
+	    function tell() { if (n) printf "%-7s %-14s median %7.2f ms, p95 %7.2f ms, %6d allocations\n", where, name, t[int((n+1)/2)] / 1e6, t[int(n*0.95)] / 1e6, allocs } \
+	    $$1 != name { tell(); name = $$1; n = 0 } { t[++n] = $$2; allocs = $$3; seen = 1 } END { tell(); if (!seen) { print "no benchmark ran"; exit 1 } }'; \
 	done
 	@site=$$(mktemp -d); trap 'rm -rf "$$site"' EXIT; \
 	  go run ./app build -out "$$site/_site" >/dev/null; \

@@ -69,7 +69,7 @@ func (b *tab) toPaint(key, shows string) (ms float64) {
 
 // BenchmarkByHand tells the same of Play by hand at the longest script that there can be,
 // at the processor's full speed: an act, a step back and forth in the text, a letter in
-// the editor. And how much memory the page has after many acts and undos.
+// the editor.
 func BenchmarkByHand(b *testing.B) {
 	link := "#" + longScript(b, 398)
 	for b.Loop() {
@@ -97,6 +97,49 @@ func BenchmarkByHand(b *testing.B) {
 				slices.Sort(one.took)
 				b.ReportMetric(one.took[len(one.took)/2], one.name+"-ms-median")
 				b.ReportMetric(one.took[len(one.took)*95/100], one.name+"-ms-p95")
+			}
+		}
+	}
+}
+
+// BenchmarkMemory tells how much memory the page has after a few acts and undos by hand,
+// and after a thousand.
+func BenchmarkMemory(b *testing.B) {
+	link := "#" + longScript(b, 60)
+	for b.Loop() {
+		p := serve(b, hosting{}).tab(b)
+		p.before(`for (const way of ["instantiate", "instantiateStreaming"]) {
+			const was = WebAssembly[way];
+			WebAssembly[way] = async (...all) => {
+				const made = await was.apply(WebAssembly, all);
+				window.wasm = (made.instance ?? made).exports?.mem ?? window.wasm;
+				return made;
+			};
+		}`)
+		p.visit(link)
+		p.ready()
+		p.click("#play-offer")
+		p.settled()
+		for _, n := range []int{50, 950} {
+			p.eval(fmt.Sprintf(`(async () => {
+				const length = () => document.querySelector("#script").value.length;
+				const changed = async (what) => {
+					const was = length();
+					document.querySelector(what).click();
+					while (length() === was) await new Promise(requestAnimationFrame);
+				};
+				for (let i = 0; i < %d; i += 2) {
+					await changed(".win.a [name=reload]");
+					await changed("#undo");
+				}
+			})()`, n), nil)
+			p.settled()
+			for name, bytes := range map[string]string{"wasm": "window.wasm.buffer.byteLength", "script": "performance.memory.usedJSHeapSize"} {
+				size, err := strconv.ParseFloat(p.value(bytes), 64)
+				if err != nil {
+					b.Fatal(err)
+				}
+				b.ReportMetric(size/(1<<20), fmt.Sprintf("%s-MiB-after-%d", name, n))
 			}
 		}
 	}

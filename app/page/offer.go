@@ -129,7 +129,7 @@ func (m Model) readScript(parts []string) Model {
 	case err != nil && slices.Contains(scenarios.Names(), part(0, "")): // of a lesson, by another version
 		var wrong scenarios.Faults
 		wrong.Add(text.T("fault.version", "version", quote(ScriptPage)))
-		m.Run, m.Page = readRun(parts, &wrong), ""
+		m.Run, m.Page = readRun(parts, nil, &wrong), ""
 		return m.tell(brokenRun(wrong, m.Run))
 	case err != nil:
 		fault := strings.TrimSuffix(err.Error(), ".")
@@ -155,7 +155,7 @@ func (m Model) scriptLink(parts []string) Model {
 	if last {
 		list = append(list, "1")
 	}
-	r := readRun(list, &wrong)
+	r := readRun(list, m.Trace, &wrong)
 	if last {
 		r.Step = max(0, len(r.Trace.Frames)-1)
 	}

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -50,7 +51,7 @@ func (r Run) play(s *script.Scenario, d defence.Set) (Run, error) {
 	t := r.before
 	if t == nil || t.Scenario != s || t.Defences != d&^s.Fixed() {
 		var err error
-		if t, err = lab.RunOn(r.Trace, s, d); err != nil {
+		if t, err = lab.RunOn(cmp.Or(r.Trace, r.before), s, d); err != nil {
 			return r, err
 		}
 	}
