@@ -21,8 +21,9 @@ type Editor struct {
 	Asked    bool              // she asked for the list, or has moved in it: Enter takes a word
 	Checked  []Checked         // what the rows of its want table have come to; nil before it was asked
 
-	caret  int // in bytes of the draft
-	typing int // counts what was typed: only the newest comes to rest
+	kept   string // what the browser keeps of Draft
+	caret  int    // in bytes of the draft
+	typing int    // counts what was typed: only the newest comes to rest
 }
 
 // A Checked is what a row of the want table comes to.

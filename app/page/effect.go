@@ -49,6 +49,9 @@ type (
 	StoreProgress string
 	// Download gives the learner a text as a file.
 	Download struct{ Name, Text string }
+	// KeepDraft keeps what is being written into the script and is not played, for as long as
+	// the tab is open; "" is nothing.
+	KeepDraft string
 	// Upload lets the learner choose a file; Uploaded has its text, or Opened that of a script.
 	Upload struct{ Script bool }
 	// Caret puts the caret of a text field at a byte of its text, once the page is drawn.
@@ -100,6 +103,7 @@ func (StoreProgress) effect() {}
 func (Download) effect()      {}
 func (Upload) effect()        {}
 func (KeepScripts) effect()   {}
+func (KeepDraft) effect()     {}
 func (Caret) effect()         {}
 func (Focus) effect()         {}
 func (Reveal) effect()        {}
@@ -123,7 +127,8 @@ const (
 	ProjectorSetting = "fixlab/1/projector"
 	LettersSetting   = "fixlab/1/shortcuts"
 	ListingSetting   = "fixlab/1/listing"
-	SeedSetting      = "fixlab/1/seed"    // of the learner's own incident
+	SeedSetting      = "fixlab/1/seed" // of the learner's own incident
+	DraftSetting     = "fixlab/1/draft"
 	ScriptsSetting   = "fixlab/1/scripts" // see Hand.Seen
 )
 

@@ -211,7 +211,7 @@ func TestEffects(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	seen["KeepScripts"], seen["Caret"] = true, true // see TestHandEffects and TestWordsOffered
+	seen["KeepScripts"], seen["KeepDraft"], seen["Caret"] = true, true, true // see TestHandEffects, TestDraftStays and TestWordsOffered
 	for _, e := range regexp.MustCompile(`(?m)^func \((\w+)\) effect\(\)`).FindAllStringSubmatch(string(source), -1) {
 		if !seen[e[1]] {
 			t.Errorf("no message here has the effect %s", e[1])

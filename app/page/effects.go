@@ -36,9 +36,15 @@ func (m Model) pause() time.Duration {
 }
 
 // handEffects are those of what is played by hand.
-func (m Model) handEffects(was Model, msg Msg) (out []Effect) {
+func (m Model) handEffects(was Model, msg Msg) (_ Model, out []Effect) {
 	if !maps.Equal(m.Hand.known, was.Hand.known) {
 		out = append(out, KeepScripts(m.Hand.Seen()))
+	}
+	if _, rests := msg.(EditRests); rests || !m.Hand.Drafting {
+		if draft := m.Hand.Draft; m.Hand.kept != draft {
+			m.Hand.kept = draft
+			out = append(out, KeepDraft(draft))
+		}
 	}
 	if m.judging != was.judging {
 		out = append(out, After{judgeAfter, GoalRests(m.judging)})
@@ -62,7 +68,7 @@ func (m Model) handEffects(was Model, msg Msg) (out []Effect) {
 	if id := m.handFocus(was, msg); id != "" {
 		out = append(out, Focus{ID: id})
 	}
-	return out
+	return m, out
 }
 
 // effects returns what going from was to m by msg has the browser do, with m's
@@ -83,7 +89,8 @@ func (m Model) effects(was Model, msg Msg) (Model, []Effect) {
 	if _, save := msg.(SaveProgress); save {
 		out = append(out, Download{"fixation-lab.json", m.Learn.Progress.String()})
 	}
-	out = append(out, m.handEffects(was, msg)...)
+	m, more := m.handEffects(was, msg)
+	out = append(out, more...)
 	if id := m.learnFocus(was, msg); id != "" {
 		out = append(out, Focus{ID: id})
 	}
@@ -120,7 +127,7 @@ func (m Model) effects(was Model, msg Msg) (Model, []Effect) {
 			out = append(out, Reveal(paperID))
 		}
 	}
-	m, more := m.work(was)
+	m, more = m.work(was)
 	return m, append(out, more...)
 }
 

@@ -291,6 +291,9 @@ func (m Model) left() Hand {
 	if m.ByHand() && m.Scenario.Challenge == "" && len(m.Scenario.Steps) > 0 {
 		h.Last = m.LinkAt(m.Step)
 	}
+	if m.Hand.Drafting {
+		h.Last = ScriptPage + "/" + strings.TrimPrefix(scenarios.NameOf(m.Hand.Draft), "~")
+	}
 	return h
 }
 

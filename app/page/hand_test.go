@@ -515,3 +515,27 @@ func TestAddressAfterwards(t *testing.T) {
 		t.Errorf("%v", m.Inputs())
 	}
 }
+
+// What is being written is not lost: not by a reload, nor by a look at another page, nor by a
+// lesson that is opened meanwhile.
+func TestDraftStays(t *testing.T) {
+	m := empty(t).then(Act{"alice get /"})
+	draft := m.Scenario.Text + "alice gte /\n"
+	next, effects := m.then(Edit{Text: draft, Caret: len(draft)}).Update(EditRests(0))
+	if !slices.Contains(effects, Effect(KeepDraft(draft))) {
+		t.Errorf("it is not kept: %v", effects)
+	}
+	if again, _ := Start(next.Fragment(), Settings{Script: next.Hand.Seen(), Draft: draft}); again.Written() != draft || len(again.Hand.Faults) != 1 {
+		t.Errorf("after a reload: %q", again.Written())
+	}
+	if back := next.then(Follow("reference"), Follow(next.Fragment())); back.Written() != draft {
+		t.Errorf("after a look at another page: %q", back.Written())
+	}
+	left := next.then(Open("any-route"))
+	if left.Hand.Last == "" || left.then(Follow(left.Hand.Last), PlayOffer{}).Written() != draft {
+		t.Errorf("after a lesson: %s", left.Hand.Last)
+	}
+	if _, effects := next.Update(TakeBack{}); !slices.Contains(effects, Effect(KeepDraft(""))) {
+		t.Errorf("what was taken back is kept: %v", effects)
+	}
+}

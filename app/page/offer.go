@@ -160,9 +160,11 @@ func (m Model) scriptLink(parts []string) Model {
 		r.Step = max(0, len(r.Trace.Frames)-1)
 	}
 	m.Hand.Typed = m.stillTyped(r)
-	m.Run, m.Page = r, ""
+	if r.Scenario.Name != m.Scenario.Name { // what is being written into the script stays
+		m.Hand.Drafting, m.Hand.Draft, m.Hand.Faults = false, "", nil
+	}
+	m.Run, m.Page, m.Hand.Checked = r, "", nil
 	m.Hand.Sits = m.Hand.Sits && m.maySit()
-	m.Hand.Drafting, m.Hand.Draft, m.Hand.Faults, m.Hand.Checked = false, "", nil, nil
 	m.Hand.undo, m.Hand.redo = undo, redo
 	m.Hand = m.Hand.knows(r.Scenario.Name)
 	return m.tell(brokenRun(wrong, r))

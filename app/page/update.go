@@ -87,6 +87,7 @@ type Settings struct {
 	Day                         string // today, "2026-01-31"
 	Progress                    string // as the browser kept it, "" for none
 	Script                      string // what the browser kept of the scripts that were seen, see Hand.Seen
+	Draft                       string // what was being written into the script
 	Seed                        string // of the learner's own incident
 	Bet                         string // what was bet before the page ran, "option" or "option/sure"; "" for nothing
 }
@@ -105,6 +106,10 @@ func Start(fragment string, s Settings) (Model, []Effect) {
 		m.Learn = m.Learn.resume(bet == nil)
 	}
 	m.Seed = s.Seed
+	if m.ByHand() && s.Draft != "" {
+		m.Hand.kept = s.Draft
+		m = m.draft(s.Draft)
+	}
 	m.Task = m.task()
 	before := m.Fragment()
 	for _, msg := range bet {

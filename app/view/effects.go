@@ -64,6 +64,8 @@ func carryOut(ctx app.Context, e page.Effect, w workers, l *later, tell func(app
 		})
 	case page.KeepScripts:
 		l.add(func() { dom.Remember(page.SessionStorage, page.ScriptsSetting, string(e)) })
+	case page.KeepDraft:
+		l.add(func() { dom.Remember(page.SessionStorage, page.DraftSetting, string(e)) })
 	case page.Caret:
 		drawn(func() { dom.SetCaret(e.ID, e.Text, e.At) })
 	case page.Title:

@@ -38,6 +38,7 @@ func newRoot() app.Composer {
 		speak(dom.Query(wordsQuery))
 		remembered.Projector = dom.Recall(page.SessionStorage, page.ProjectorSetting) == "on"
 		remembered.Listing = dom.Recall(page.SessionStorage, page.ListingSetting) == "on"
+		remembered.Draft = dom.Recall(page.SessionStorage, page.DraftSetting)
 		remembered.Script = dom.Recall(page.SessionStorage, page.ScriptsSetting)
 		remembered.Seed = dom.Recall(page.LocalStorage, page.SeedSetting)
 		if remembered.Seed == "" {
