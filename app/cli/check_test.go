@@ -87,7 +87,7 @@ func TestCheck(t *testing.T) {
 	asks := written(t, "asks.txt", own+asking)
 	mistaken := written(t, "mistaken.txt", own+strings.NewReplacer("No | ends defended", "No | ends hijacked", "step decides", "step does bob", "rotate | R", "secure | R").Replace(asking))
 	goals := written(t, "goals.txt", tossed+"none hijacked $loot\n"+aimed)
-	solving := "title: Mine\nprofile: signed-id\non: domain-cookie\nchallenge: make-it-happen\n" + strings.TrimPrefix(strings.TrimSuffix(tossed, "-- want --\n"), "title: Mine\nprofile: signed-id\n")
+	solving := "title: Mine\nprofile: signed-id\nseed: 1\non: domain-cookie\nchallenge: make-it-happen\n" + strings.TrimPrefix(strings.TrimSuffix(tossed, "-- want --\n"), "title: Mine\nprofile: signed-id\n")
 	solved := written(t, "solved.txt", solving)
 	unsolved := written(t, "unsolved.txt", strings.Replace(solving, "mallory get /profile\n", "mallory@alice copy x\n", 1))
 	elsewhere := written(t, "elsewhere.txt", strings.Replace(solving, "make-it-happen", "make-it-hapen", 1))
