@@ -105,7 +105,7 @@ func TestCheck(t *testing.T) {
 		{[]string{unsolved}, unsolved + ": this lesson's server has: domain-cookie\n", []string{
 			unsolved + ": the challenge make-it-happen is not solved: not granted (step 6)", `"ends hijacked" does not hold`,
 		}},
-		{[]string{elsewhere}, "", []string{elsewhere + `:4: unknown challenge "make-it-hapen", did you mean "make-it-happen"?`}},
+		{[]string{elsewhere}, "", []string{elsewhere + `:5: unknown challenge "make-it-hapen", did you mean "make-it-happen"?`}},
 		{[]string{missed}, "", []string{
 			missed + `:19: the worked solution does not win: "ends defended" does not hold (step 5)`,
 			missed + ":27: flush wins as well",
