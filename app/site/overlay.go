@@ -106,6 +106,29 @@ var reductions = []reduction{
 	{"runtime/proc.go", "traceEnabled() || traceShuttingDown()", "false"},
 	{"runtime/proc.go", "schedtrace(debug.scheddetail > 0)", ""},
 	{"runtime/stack.go", "trace.ok()", "false"},
+	{"runtime/chan.go", "blockprofilerate > 0", "false"}, // nobody takes profiles of it either
+	{"runtime/select.go", "blockprofilerate > 0", "false"},
+	{"runtime/sema.go", "blockprofilerate > 0", "false"},
+	{"runtime/sema.go", "mutexprofilerate > 0", "false"},
+	{"runtime/chan.go", "\t\tblockevent(mysg.releasetime-t0, 2)\n", ""},
+	{"runtime/select.go", "\t\tblockevent(caseReleaseTime-t0, 1)\n", ""},
+	{"runtime/sema.go", "\t\tblockevent(s.releasetime-t0, 3+skipframes)\n", ""},
+	{"runtime/sema.go", "\t\t\tmutexevent(dt, 3+skipframes)\n", ""},
+	{"runtime/sema.go", "\t\tblockevent(s.releasetime-t0, 2)\n", ""},
+	{"runtime/malloc.go", "\tmProf_Malloc(mp, x, size)\n", ""},
+	{"runtime/mgc.go", "\tmProf_NextCycle()\n", ""},
+	{"runtime/mgc.go", "\tmProf_Flush()\n", ""},
+	{"runtime/mgc.go", "\tmProf_PostSweep()\n", ""},
+	{"runtime/mheap.go", "\tmProf_Free(sp.b, size)\n", ""},
+	{"runtime/mgc.go", "debug.gccheckmark > 0", "false"}, // nor asks its garbage collector to check itself
+	{"runtime/mgc.go", "debug.checkfinalizers > 0", "false"},
+	{"runtime/mgcmark.go", "debug.gccheckmark > 0", "false"},
+	{"runtime/mgcmark.go", "if useCheckmark {", "if false {"},
+	{"runtime/mwbbuf.go", "if useCheckmark {", "if false {"},
+	{"runtime/malloc.go", "debug.checkfinalizers != 0", "false"},
+	{"runtime/mcleanup.go", "debug.checkfinalizers != 0", "false"},
+	{"runtime/mfinal.go", "debug.checkfinalizers != 0", "false"},
+	{"runtime/mgc.go", "\t\t\tdumpScanStats()\n", ""},
 }
 
 //go:embed lean/sort.go.txt
