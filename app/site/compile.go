@@ -39,6 +39,7 @@ func Load(dir string) (Source, error) {
 		}
 		dropped = t.dropLines(hasLines)
 		t.dropUnread()
+		t.shortenNames()
 		packed = unpacks && t.pack() && dropBuckets(data)
 	})
 	if err != nil {
