@@ -1,9 +1,10 @@
 package scenarios
 
 import (
-	"cmp"
 	"fmt"
+	"slices"
 	"strings"
+	"sync"
 
 	"fixlab/lab"
 	"fixlab/lab/event"
@@ -128,230 +129,99 @@ func readable(answer string) string {
 
 // Claims returns the claims of the two articles in the order of their texts:
 // "Session Fixation in Django with Hmac Signatures" and the same for Flask.
-func Claims() []Claim { return append(djangoClaims(), flaskClaims()...) }
+func Claims() []Claim { return slices.Clone(claims()) }
 
-// has, lacks and reads are sights.
-func has(kind event.Kind, text string) Sight   { return Sight{Kind: kind, Has: text} }
-func lacks(kind event.Kind, text string) Sight { return Sight{Kind: kind, Has: text, Not: true} }
-func reads(text string) Sight                  { return Sight{Kind: event.Response, Has: text, Read: true} }
+// claims reads the files in articles/ once; a line that says nothing is a
+// programmer's error.
+var claims = sync.OnceValue(func() (all []Claim) {
+	for _, article := range []string{"Django", "Flask"} {
+		name := "articles/" + strings.ToLower(article) + ".txt"
+		text, err := files.ReadFile(name)
+		if err != nil {
+			panic("scenarios: " + err.Error())
+		}
+		of, err := parseClaims(article, name, string(text))
+		if err != nil {
+			panic("scenarios: " + err.Error())
+		}
+		all = append(all, of...)
+	}
+	return all
+})
 
-// The steps that are looked at most.
-const (
-	login   = "alice post /login"
-	profile = "alice get /profile"
-	replay  = "mallory get /profile"
-)
-
-// route is an exhibit of the lesson that leaves route and server open.
-func route(on, with, at string, outcome event.Outcome, sees ...Sight) Exhibit {
-	return arranged(Open, on, with, at, outcome, sees...)
+// parseClaims reads claims, each a line and what belongs to it in indented ones:
+//
+//	Signing keeps the session's content confidential.
+//	  false: The cookie is base64. Whoever has it can read it.
+//	  django-nothing-to-rotate/none | alice post /login | zombie
+//	    reads "user_id":"alice"
+//
+// They are the verdict and the truth; then the exhibits, of which the first shows
+// it: a run, the step, the outcome, and below it the sights: "has" or "lacks" with
+// a kind of event and what to see in it, or "reads". Every error begins with the
+// file and the line.
+func parseClaims(article, file, text string) (all []Claim, err error) {
+	for i, line := range strings.Split(text, "\n") {
+		words := strings.TrimLeft(line, " ")
+		if words == "" {
+			continue
+		}
+		var ok bool
+		switch depth := len(line) - len(words); {
+		case depth == 0:
+			all, ok = append(all, Claim{Article: article, Text: words}), true
+		case len(all) > 0:
+			ok = all[len(all)-1].read(depth, words)
+		}
+		if !ok {
+			return nil, fmt.Errorf("%s:%d: this says nothing: %q", file, i+1, line)
+		}
+	}
+	return all, nil
 }
 
-// shows is an exhibit of a lesson as it stands.
-func shows(lesson, on, at string, outcome event.Outcome, sees ...Sight) Exhibit {
-	return arranged(lesson, on, "", at, outcome, sees...)
+// read adds what an indented line says, and reports whether it says something.
+func (c *Claim) read(depth int, line string) (ok bool) {
+	last := &c.Shown
+	if n := len(c.Against); n > 0 {
+		last = &c.Against[n-1]
+	}
+	switch {
+	case depth == 4 && last.At != "":
+		var s Sight
+		s, ok = parseSight(line)
+		last.Sees = append(last.Sees, s)
+	case depth != 2:
+		return false
+	case c.Verdict == "":
+		c.Verdict, c.Truth, ok = strings.Cut(line, ": ")
+	default:
+		var x Exhibit
+		x, ok = parseExhibit(line)
+		if last.At == "" {
+			c.Shown = x
+		} else {
+			c.Against = append(c.Against, x)
+		}
+	}
+	return ok
 }
 
-// arranged is an exhibit of a lesson played with the words of a setup.
-func arranged(lesson, on, with, at string, outcome event.Outcome, sees ...Sight) Exhibit {
-	p, err := readPlay(lesson + "/" + cmp.Or(on, "none") + "@" + with)
-	if err != nil {
-		panic("scenarios: a claim about " + lesson + ": " + err.Error()) // a programmer's error
+func parseExhibit(line string) (x Exhibit, ok bool) {
+	parts := strings.Split(line, " | ")
+	if len(parts) != 3 {
+		return x, false
 	}
-	return Exhibit{p, at, outcome, sees}
+	p, err := readPlay(parts[0])
+	return Exhibit{Play: p, At: parts[1], Outcome: event.Outcome(parts[2])}, err == nil
 }
 
-func djangoClaims() []Claim {
-	claims := []Claim{
-		{Text: "The HMAC keeps session data from being changed.", Verdict: "partly true",
-			Truth: "True of signed_cookies, which puts the data into the cookie. With the other engines the cookie is a bare key, and there is nothing in it to sign.",
-			Shown: route("", "django-signed-cookies+forged", login, event.Defended, has(event.Unsign, "value=$loot found=no"), reads(`"user_id":"alice"`)),
-			Against: []Exhibit{
-				route("", "django-db", replay, event.Hijacked, has(event.Load, "key=$loot user=alice")),
-				route("", "django-cache", login, event.Hijacked, lacks(event.Sign, ""), has(event.Save, "key=$loot user=alice")),
-			}},
-		{Text: "The HMAC does not prevent fixation if the key stays the same at login.", Verdict: "partly true",
-			Truth:   "True where the key names a record on the server. In signed_cookies there is no key, so there is no fixation.",
-			Shown:   route("", "django-db", replay, event.Hijacked, has(event.Whoami, "user=alice")),
-			Against: []Exhibit{route("", "django-signed-cookies", replay, event.NotApplicable, has(event.Unsign, "found=yes"), has(event.Whoami, "user="))}},
-		{Text: "With signed cookies the session id in the cookie is signed; SESSION_COOKIE_NAME switches that on.", Verdict: "false",
-			Truth: "The cookie is the signed data, without an id. SESSION_COOKIE_NAME is only its name; the engine is chosen by SESSION_ENGINE.",
-			Shown: shows("django-nothing-to-rotate", "", "mallory get /", event.Zombie, reads(`"entry":"/"`), lacks(event.Save, ""), lacks(event.Random, ""))},
-		{Text: "A wrong signature makes the session count as empty.", Verdict: "true",
-			Truth: "And Django then answers with a fresh, signed, empty cookie if the page looked at the session.",
-			Shown: route("", "django-signed-cookies+forged", replay, event.Defended, has(event.Unsign, "value=$loot found=no"), has(event.Whoami, "user="))},
-		{Text: "Signing keeps the session's content confidential.", Verdict: "false",
-			Truth: "The cookie is base64, sometimes compressed. Whoever has it can read it; no key is needed.",
-			Shown: shows("django-nothing-to-rotate", "", login, event.Zombie, reads(`"user_id":"alice"`))},
-		{Text: "Signing does not stop an attacker from forcing a known session id on a browser.", Verdict: "partly true",
-			Truth:   "A cookie can be planted, signed or not. With signed_cookies that plants data, not an id that two browsers share.",
-			Shown:   route("", "django-signed-cookies", "alice get https://blog.shop.example/", event.NotApplicable, has(event.Stored, "sessionid=$loot")),
-			Against: []Exhibit{arranged("cycle-or-flush", "", "django-signed-cookies", login, event.Poisoned, reads("gnome"))}},
-		{Text: "An application fixes the key early by reading the session or by assigning the key.", Verdict: "false",
-			Truth:   "The key cannot be assigned, and reading creates none. Only writing does.",
-			Shown:   shows("no-session-before-login", "", "mallory get /basket", event.Hijacked, lacks(event.Save, ""), lacks(event.Response, "Set-Cookie: ")),
-			Against: []Exhibit{shows("cycle-or-flush", "", "mallory get /", event.Hijacked, has(event.Save, "user="), has(event.Response, "Set-Cookie: sessionid="))}},
-		{Text: "The attacker can supply the key.", Verdict: "false",
-			Truth: "No engine takes over a key that it did not issue. Mallory has to ask the server for one.",
-			Shown: route("", "django-db+forged", login, event.Defended, has(event.Load, "key=$loot found=no"), has(event.Save, "user=alice")),
-			Against: []Exhibit{
-				route("", "django-file+forged", login, event.Defended, has(event.Load, "key=$loot found=no")),
-				route("", "django-db+trap", login, event.Hijacked, has(event.Save, "key=$loot user=alice")),
-			}},
-		{Text: "A link to the login page can come with the session cookie already set.", Verdict: "false",
-			Truth:   "A link sets no cookie, and Django reads no key from a URL. It takes a sibling host, a script on the shop, plain http or the browser itself.",
-			Shown:   route("", "django-db+url-id", login, event.Defended, lacks(event.Request, "$loot")),
-			Against: []Exhibit{route("", "django-db+sibling-https", login, event.Hijacked, has(event.Request, "Cookie: sessionid=$loot"))}},
-		{Text: "When the victim logs in, the session stays tied to the known key.", Verdict: "partly true",
-			Truth:   "True of a login that writes the session by hand. auth.login() issues a new key.",
-			Shown:   route("framework-login", "django-db", login, event.Defended, has(event.Delete, "key=$loot found=yes")),
-			Against: []Exhibit{route("", "django-db", login, event.Hijacked, has(event.Save, "key=$loot user=alice"))}},
-		{Text: "The victim's browser presents the valid signature for the attacker.", Verdict: "false",
-			Truth:   "The attacker shows his own copy, in his own browser. With signed_cookies that copy still says what it said before login.",
-			Shown:   route("", "django-signed-cookies", replay, event.NotApplicable, has(event.Request, "sessionid=$loot"), has(event.Unsign, "found=yes"), has(event.Whoami, "user=")),
-			Against: []Exhibit{route("", "django-db", replay, event.Hijacked, has(event.Request, "sessionid=$loot"), lacks(event.Request, "Host: blog"))}},
-		{Text: "db, file and cached_db keep sessions on the server, signed_cookies in the cookie.", Verdict: "true",
-			Truth: "cache keeps them on the server, too.",
-			Shown: route("", "django-db", login, event.Hijacked, has(event.Save, "user=alice"), lacks(event.Response, "alice's")),
-			Against: []Exhibit{
-				route("", "django-file", login, event.Hijacked, has(event.Save, "user=alice")),
-				route("", "django-cached-db", login, event.Hijacked, has(event.Save, "user=alice")),
-				route("", "django-cache", login, event.Hijacked, has(event.Save, "user=alice")),
-				route("", "django-signed-cookies", login, event.NotApplicable, lacks(event.Save, ""), reads(`"user_id":"alice"`)),
-			}},
-		{Text: "In both kinds the danger lies in when the session key is assigned.", Verdict: "partly true",
-			Truth:   "signed_cookies has no key. What is left there: planted data, an attacker's own login, and that nothing can be revoked.",
-			Shown:   arranged("cycle-or-flush", "", "django-signed-cookies", login, event.Poisoned, lacks(event.Random, ""), reads("gnome")),
-			Against: []Exhibit{route("", "django-db", login, event.Hijacked, has(event.Save, "key=$loot user=alice"))}},
-		{Text: "Developers must rotate the key at login themselves.", Verdict: "false",
-			Truth: "auth.login() does it. Only a login that writes the session by hand has to.",
-			Shown: route("framework-login", "django-db", login, event.Defended, has(event.Random, ""), has(event.Delete, "key=$loot found=yes"))},
-		{Text: "The remedy: signed_cookies with Secure, HttpOnly and expiry at browser close.", Verdict: "misleading",
-			Truth: "signed_cookies has no id to fix, and no revocation: a copied cookie works after logout, for two weeks. Expiry at browser close does not shorten that.",
-			Shown: shows("django-nothing-to-rotate", "secure+httponly", profile, event.Zombie, has(event.Unsign, "found=yes"), has(event.Whoami, "user=alice"))},
-		{Text: "login() followed by cycle_key() rotates the key and so prevents fixation.", Verdict: "misleading",
-			Truth: "login() alone does it; the second call changes nothing about the outcome. With signed_cookies it does nothing at all.",
-			Shown: route("framework-login+rotate", "django-db", login, event.Defended, has(event.Delete, "key=$loot found=yes")),
-			Against: []Exhibit{
-				route("framework-login", "django-db", login, event.Defended, has(event.Delete, "key=$loot found=yes")),
-				shows("django-nothing-to-rotate", "framework-login+rotate", profile, event.Zombie, has(event.Whoami, "user=alice")),
-			}},
-		{Text: "cycle_key() makes a new random key and keeps the data.", Verdict: "partly true",
-			Truth: "True of the engines with records. With signed_cookies it signs the same data again, and the old cookie stays valid.",
-			Shown: shows("cycle-or-flush", "rotate", login, event.Poisoned, has(event.Random, ""), has(event.Delete, "key=$loot found=yes")),
-			Against: []Exhibit{
-				arranged("cycle-or-flush", "rotate", "django-signed-cookies", login, event.Poisoned, lacks(event.Random, ""), reads("gnome")),
-				arranged("cycle-or-flush", "rotate", "django-signed-cookies", replay, event.Poisoned, has(event.Unsign, "found=yes")),
-			}},
-		{Text: "flush() clears the session and issues a new key.", Verdict: "partly true",
-			Truth: "It deletes the record and the cookie. A new key exists only when something is written afterwards. With signed_cookies an old copy keeps working.",
-			Shown: shows("flush-after-login", "framework-login", "alice post /logout", event.Defended, has(event.Delete, "found=yes"), has(event.Response, "Max-Age=0"), lacks(event.Random, ""), lacks(event.Save, "")),
-			Against: []Exhibit{
-				shows("cycle-or-flush", "flush", login, event.Defended, has(event.Delete, "key=$loot found=yes"), has(event.Random, "")),
-				shows("django-nothing-to-rotate", "flush", profile, event.Zombie, has(event.Whoami, "user=alice")),
-			}},
-		{Text: "A flush() after login is additional safety.", Verdict: "false",
-			Truth: "It throws away what login() has just written: the user is logged out.",
-			Shown: shows("flush-after-login", "framework-login", profile, event.Defended, has(event.Whoami, "user="), has(event.Response, "401 Unauthorized"))},
-		{Text: "Do not touch the session before login.", Verdict: "partly true",
-			Truth:   "Reading does no harm. Writing issues a key, and that key can be planted.",
-			Shown:   shows("no-session-before-login", "", "mallory get /basket", event.Hijacked, lacks(event.Response, "Set-Cookie: ")),
-			Against: []Exhibit{shows("no-session-before-login", "lazy", "mallory get /", event.Defended, lacks(event.Response, "Set-Cookie: "))}},
-		{Text: "Signed cookies and key rotation together keep the benefits of both.", Verdict: "false",
-			Truth:   "There is no key in a signed cookie. The run ends the same with the rotation and without it.",
-			Shown:   shows("django-nothing-to-rotate", "rotate", login, event.Zombie, lacks(event.Random, ""), lacks(event.Delete, "")),
-			Against: []Exhibit{shows("django-nothing-to-rotate", "", login, event.Zombie, lacks(event.Random, ""))}},
+func parseSight(line string) (s Sight, ok bool) {
+	verb, text, _ := strings.Cut(line, " ")
+	if verb == "reads" {
+		return Sight{Kind: event.Response, Has: text, Read: true}, true
 	}
-	for i := range claims {
-		claims[i].Article = "Django"
-	}
-	return claims
+	kind, text, _ := strings.Cut(text, " ")
+	s = Sight{Kind: event.Kind(kind), Has: text, Not: verb == "lacks"}
+	return s, (s.Not || verb == "has") && slices.Contains(event.Kinds, s.Kind)
 }
-
-func flaskClaims() []Claim {
-	claims := []Claim{
-		{Text: "The listings run as printed.", Verdict: "false",
-			Truth: "The indentation is lost, so Python refuses them. The lab runs them with it restored, plus a table that says whose session an id is.",
-			Shown: shows("flask-oracle", "", login, event.HijackedWithAccount, has(event.Sign, "plain=chosen"), has(event.Save, "key=chosen user=alice"))},
-		{Text: "The HMAC keeps the cookie from being changed.", Verdict: "partly true",
-			Truth:   "/profile checks it. /login never does: it signs whatever the cookie holds.",
-			Shown:   shows("link-plants-nothing", "", replay, event.Defended, has(event.Unsign, "value=ATTACKER_SESSION found=no"), has(event.Response, "401 Unauthorized")),
-			Against: []Exhibit{shows("flask-oracle", "", "mallory post /login", event.HijackedWithAccount, lacks(event.Unsign, ""), has(event.Sign, "plain=chosen"))}},
-		{Text: "The HMAC does not stop the server from accepting an id that the attacker supplies.", Verdict: "partly true",
-			Truth:   "The login signs the bare id. An attacker without an account never sees that signature, and the bare id is refused.",
-			Shown:   route("", "flask-seed+forged", replay, event.Defended, has(event.Unsign, "value=$loot found=no"), has(event.Response, "401 Unauthorized")),
-			Against: []Exhibit{route("", "flask-seed+forged", login, event.Defended, has(event.Sign, "plain=$loot"))}},
-		{Text: "The application issues no new signed cookie after login.", Verdict: "false",
-			Truth: "It sends one at every login. What it uses again is the id inside.",
-			Shown: shows("flask-oracle", "", login, event.HijackedWithAccount, has(event.Response, "Set-Cookie: session=chosen."))},
-		{Text: "A link /login?session=… plants the id.", Verdict: "false",
-			Truth: "The code never reads the query, and a link sets no cookie.",
-			Shown: shows("link-plants-nothing", "", "alice get", event.Defended, lacks(event.Sign, "plain=ATTACKER_SESSION"), lacks(event.Stored, "")),
-			Against: []Exhibit{
-				shows("link-plants-nothing", "", "alice post $link", event.Defended, has(event.Response, "Set-Cookie: session=fixed-by-attacker.")),
-			}},
-		{Text: "The attacker then uses the signed id again to be the victim.", Verdict: "partly true",
-			Truth:   "Only if he can log in himself: then the login signs his id for him. And only with the lab's table; as printed no id is anybody's.",
-			Shown:   shows("flask-oracle", "", replay, event.HijackedWithAccount, has(event.Whoami, "user=alice")),
-			Against: []Exhibit{route("", "flask-seed+forged", replay, event.Defended, has(event.Whoami, "user="))}},
-		{Text: "The application signs whatever id it receives and sends it back.", Verdict: "true",
-			Truth: "It is a signing oracle for everybody with an account. A cookie that is signed already is signed again, and grows by 65 bytes with each login.",
-			Shown: shows("flask-oracle", "", "mallory post /login", event.HijackedWithAccount, has(event.Sign, "plain=chosen")),
-			Against: []Exhibit{
-				route("", "flask-seed+own", login, event.Defended, has(event.Response, "Set-Cookie: session=$loot.")),
-			}},
-		{Text: "(Not mentioned: everybody who logs in without a cookie gets the id fixed-by-attacker.)", Verdict: "missing",
-			Truth: "They all share one signed cookie, and so one session. Nobody has to plant anything.",
-			Shown: shows("flask-default-id", "", login, event.HijackedWithAccount, has(event.Response, "Set-Cookie: session=fixed-by-attacker."), has(event.Save, "key=fixed-by-attacker user=alice"))},
-		{Text: "A signed cookie cannot be altered without being noticed.", Verdict: "true",
-			Truth: "True of id and signature; the texts are compared. (A signature that is not ASCII makes both listings fail with a 500.)",
-			Shown: route("", "flask-seed-verified+forged", login, event.Defended, has(event.Unsign, "value=$loot found=no"))},
-		{Text: "It is worse when the session shows in URLs.", Verdict: "false",
-			Truth: "This code reads cookies only: a URL changes nothing here.",
-			Shown: route("", "flask-seed+forged+url-id", login, event.Defended, lacks(event.Request, "Cookie: "), has(event.Sign, "plain=fixed-by-attacker")),
-			Against: []Exhibit{
-				route("", "signed-id+url-id", login, event.Hijacked, has(event.Request, "sid=$loot")),
-			}},
-		{Text: "The HMAC gives neither freshness nor uniqueness.", Verdict: "true",
-			Truth: "No date, no expiry: the same id has the same signature, for everybody, for ever.",
-			Shown: shows("flask-default-id", "", login, event.HijackedWithAccount, has(event.Response, articleCookie)),
-			Against: []Exhibit{
-				shows("flask-default-id", "", "mallory post /login", event.HijackedWithAccount, has(event.Response, articleCookie)),
-			}},
-		{Text: "A fresh random id after login prevents the fixation.", Verdict: "true",
-			Truth: "128 random bits, and no run is hijacked.",
-			Shown: route("", "flask-seed-fixed", login, event.Defended, has(event.Random, ""), lacks(event.Save, "key=$loot")),
-			Against: []Exhibit{
-				route("", "flask-seed-verified", login, event.Hijacked, lacks(event.Random, "")),
-			}},
-		{Text: "The fix ends every session id from before login.", Verdict: "false",
-			Truth: "The server keeps nothing that could end: an id that was ever signed is still greeted.",
-			Shown: route("rotate", "flask-seed+own", replay, event.Defended, has(event.Unsign, "found=yes"), has(event.Response, "200 OK"), has(event.Response, "<h1>Hello "), has(event.Whoami, "user="))},
-		{Text: "The fix binds the session to the user.", Verdict: "false",
-			Truth: "No user is kept anywhere: /profile greets an id. The lab added the table that binds the two.",
-			Shown: shows("flask-oracle", "", profile, event.HijackedWithAccount, has(event.Response, "<h1>Hello chosen</h1>"), lacks(event.Response, "<h1>Hello alice</h1>"))},
-		{Text: "HttpOnly, Secure and SameSite keep scripts out and forged requests down.", Verdict: "misleading",
-			Truth:   "That they do, and none of them stops a cookie that a sibling host plants. A __Host- name does.",
-			Shown:   route("httponly+secure+lax", "flask-seed-verified", replay, event.Hijacked, has(event.Whoami, "user=alice")),
-			Against: []Exhibit{route("host-prefix", "flask-seed-verified", "alice get https://blog.shop.example/", event.Defended, has(event.Refused, "session=$loot"))}},
-		{Text: "Check the HMAC before using the id.", Verdict: "partly true",
-			Truth:   "Right, and not enough: verifying and then keeping the id is fixation in its classic form.",
-			Shown:   route("", "flask-seed-verified", login, event.Hijacked, has(event.Unsign, "found=yes"), has(event.Save, "user=alice")),
-			Against: []Exhibit{route("", "flask-seed-verified+forged", login, event.Defended, has(event.Unsign, "value=$loot found=no"))}},
-		{Text: "Flask developers sign session ids.", Verdict: "partly true",
-			Truth: "Flask's own session is signed data without an id. Ids come with Flask-Session; 0.3.2 and 0.5.0 even take over invented ones, 0.8.0 does not.",
-			Shown: route("", "flask", login, event.NotApplicable, reads(`"user_id":"alice"`), lacks(event.Save, "")),
-			Against: []Exhibit{
-				shows("strict-and-a-real-key", "", login, event.Hijacked, has(event.Save, "key=$loot user=alice")),
-				arranged("strict-and-a-real-key", "", "flask-session", login, event.Defended, lacks(event.Save, "key=$loot")),
-			}},
-	}
-	for i := range claims {
-		claims[i].Article = "Flask"
-	}
-	return claims
-}
-
-// articleCookie is what the Flask article's login gives to everybody who brings
-// no cookie.
-const articleCookie = "Set-Cookie: session=fixed-by-attacker.0901a8c3"

@@ -61,3 +61,26 @@ func TestClaimsBite(t *testing.T) {
 		}
 	}
 }
+
+// A line of the claims' files that says nothing is named.
+func TestClaimsRefuse(t *testing.T) {
+	good := "Signing keeps it confidential.\n  false: It does not.\n\n  any-route/none@django-db | alice post /login | hijacked\n    has save user=alice\n"
+	all, err := parseClaims("Django", "x.txt", good+good)
+	if err != nil || len(all) != 2 || all[1].Verdict != "false" || len(all[1].Shown.Sees) != 1 || all[1].Against != nil {
+		t.Fatalf("%+v, %v", all, err)
+	}
+	for bad, line := range map[string]string{
+		"  false: It is of no claim.\n":                        "x.txt:1:",
+		good + "    sees save user=alice\n":                    "x.txt:6:",
+		good + "    lacks saved user=alice\n":                  "x.txt:6:",
+		good + "   has save user=alice\n":                      "x.txt:6:",
+		good + "  any-route/none | hijacked\n":                 "x.txt:6:",
+		good + "  any-route/nonsense | alice fly | hijacked\n": "x.txt:6:",
+		"It has no verdict.\n  any-route/none\n":               "x.txt:2:",
+		"It has no run.\n  true: So it is.\n    has save\n":    "x.txt:3:",
+	} {
+		if _, err := parseClaims("Django", "x.txt", bad); err == nil || !strings.HasPrefix(err.Error(), line) {
+			t.Errorf("%q: %v, want %s", bad, err, line)
+		}
+	}
+}

@@ -11,7 +11,7 @@ import (
 	"fixlab/lab/script"
 )
 
-//go:embed *.txt routes tokens challenges
+//go:embed *.txt routes tokens challenges articles
 var files embed.FS
 
 // First is the lesson that the page opens with.

@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -39,6 +40,7 @@ func Load(dir string) (Source, error) {
 		}
 		dropped = t.dropLines(hasLines)
 		t.dropUnread()
+		t.shortenNames()
 		packed = unpacks && t.pack() && dropBuckets(data)
 	})
 	if err != nil {
@@ -56,6 +58,17 @@ func Load(dir string) (Source, error) {
 // servers.
 func hasLines(name string) bool { return strings.HasPrefix(name, "fixlab/lab/server") }
 
+// The packages whose functions are inlined.
+var (
+	// Those of maps and strings weigh 8 KB and make long sums an eighth faster.
+	smallest = []string{"internal/abi", "internal/bytealg", "internal/byteorder", "internal/chacha8rand", "internal/runtime/...", "internal/stringslite", "strings"}
+
+	// Of these the page links little but their variables. With errors.New and
+	// godebug.New inlined most are data, and need no code that makes them: 9 KB.
+	constant = []string{"errors", "internal/godebug", "bufio", "crypto/tls", "crypto/x509", "internal/oserror", "internal/poll", "io", "io/fs", "mime", "mime/multipart",
+		"net", "net/http", "net/http/internal", "net/http/internal/httpcommon", "net/textproto", "vendor/golang.org/x/net/dns/dnsmessage", "vendor/golang.org/x/net/http2/hpack"}
+)
+
 // compile fills in WASM and what is to say about the reductions. The go command
 // refuses to replace sources of a toolchain that it has fetched itself, and a
 // release of Go to come may not compile with them: the page is then built
@@ -66,10 +79,9 @@ func (s *Source) compile(root string) (unpacks bool, err error) {
 		return false, err
 	}
 	// Functions are not inlined: that takes a tenth off the download and costs no
-	// time that shows. Only the smallest, of maps and strings, are: they weigh 8 KB
-	// and make long sums an eighth faster.
+	// time that shows.
 	flags := []string{"-modfile=" + modfile, "-gcflags=all=-l"}
-	for _, pkg := range []string{"internal/abi", "internal/bytealg", "internal/byteorder", "internal/chacha8rand", "internal/runtime/...", "internal/stringslite", "strings"} {
+	for _, pkg := range slices.Concat(smallest, constant) {
 		flags = append(flags, "-gcflags="+pkg+"=")
 	}
 	total := len(reductions) + len(unpacking)

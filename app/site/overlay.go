@@ -82,6 +82,14 @@ var reductions = []reduction{
 	{"internal/godebug/godebug.go", "\tregisterMetric(\"/godebug/non-default-behavior/\"+s.Name()+\":events\", s.nonDefault.Load)\n", "\n"}, // of settings that nobody makes
 	{"internal/godebug/godebug.go", "v.bisect, _ = bisect.New(arg[j+1:])", "\n"},
 	{"internal/godebug/godebug.go", "v.bisect != nil && !v.bisect.Stack(&stderr)", "false"},
+	{"crypto/internal/fips140/aes/cast.go", "\nfunc init() {", "\nfunc selfTest() {"},
+	{"crypto/internal/fips140/aes/gcm/cast.go", "\nfunc init() {", "\nfunc selfTest() {"},
+	{"crypto/internal/fips140/check/check.go", "\nfunc init() {", "\nfunc selfTest() {"},
+	{"crypto/internal/fips140/drbg/cast.go", "\nfunc init() {", "\nfunc selfTest() {"},
+	{"crypto/internal/fips140/drbg/rand.go", "if !fips140.Enabled {\n\t\tsysrand.Read(b)", "if true {\n\t\tsysrand.Read(b)"}, // random numbers are the browser's
+	{"crypto/internal/fips140/hmac/cast.go", "\nfunc init() {", "\nfunc selfTest() {"},
+	{"crypto/internal/fips140/sha256/cast.go", "\nfunc init() {", "\nfunc selfTest() {"},
+	{"crypto/internal/fips140/sha512/cast.go", "\nfunc init() {", "\nfunc selfTest() {"},
 	{"crypto/internal/fips140/hkdf/cast.go", "\nfunc init() {", "\nfunc selfTest() {"},
 	{"crypto/internal/fips140/sha3/cast.go", "\nfunc init() {", "\nfunc selfTest() {"},
 	{"crypto/internal/fips140/tls13/cast.go", "\nfunc init() {", "\nfunc selfTest() {"},
@@ -106,6 +114,29 @@ var reductions = []reduction{
 	{"runtime/proc.go", "traceEnabled() || traceShuttingDown()", "false"},
 	{"runtime/proc.go", "schedtrace(debug.scheddetail > 0)", ""},
 	{"runtime/stack.go", "trace.ok()", "false"},
+	{"runtime/chan.go", "blockprofilerate > 0", "false"}, // nobody takes profiles of it either
+	{"runtime/select.go", "blockprofilerate > 0", "false"},
+	{"runtime/sema.go", "blockprofilerate > 0", "false"},
+	{"runtime/sema.go", "mutexprofilerate > 0", "false"},
+	{"runtime/chan.go", "\t\tblockevent(mysg.releasetime-t0, 2)\n", ""},
+	{"runtime/select.go", "\t\tblockevent(caseReleaseTime-t0, 1)\n", ""},
+	{"runtime/sema.go", "\t\tblockevent(s.releasetime-t0, 3+skipframes)\n", ""},
+	{"runtime/sema.go", "\t\t\tmutexevent(dt, 3+skipframes)\n", ""},
+	{"runtime/sema.go", "\t\tblockevent(s.releasetime-t0, 2)\n", ""},
+	{"runtime/malloc.go", "\tmProf_Malloc(mp, x, size)\n", ""},
+	{"runtime/mgc.go", "\tmProf_NextCycle()\n", ""},
+	{"runtime/mgc.go", "\tmProf_Flush()\n", ""},
+	{"runtime/mgc.go", "\tmProf_PostSweep()\n", ""},
+	{"runtime/mheap.go", "\tmProf_Free(sp.b, size)\n", ""},
+	{"runtime/mgc.go", "debug.gccheckmark > 0", "false"}, // nor asks its garbage collector to check itself
+	{"runtime/mgc.go", "debug.checkfinalizers > 0", "false"},
+	{"runtime/mgcmark.go", "debug.gccheckmark > 0", "false"},
+	{"runtime/mgcmark.go", "if useCheckmark {", "if false {"},
+	{"runtime/mwbbuf.go", "if useCheckmark {", "if false {"},
+	{"runtime/malloc.go", "debug.checkfinalizers != 0", "false"},
+	{"runtime/mcleanup.go", "debug.checkfinalizers != 0", "false"},
+	{"runtime/mfinal.go", "debug.checkfinalizers != 0", "false"},
+	{"runtime/mgc.go", "\t\t\tdumpScanStats()\n", ""},
 }
 
 //go:embed lean/sort.go.txt
@@ -134,7 +165,8 @@ var unpacking = []reduction{
 //go:embed lean/table.go.txt
 var unpackTable string
 
-// overlay writes the reduced sources and a list of them for go build -overlay.
+// overlay writes the reduced sources, and the page's words without notes for
+// translators, and a list of them for go build -overlay.
 // It returns the list's path from root, how many of the reductions apply, and
 // whether the runtime unpacks its table of functions.
 func overlay(root string) (list string, applied int, unpacks bool, err error) {
@@ -158,14 +190,29 @@ func overlay(root string) (list string, applied int, unpacks bool, err error) {
 	if err := os.MkdirAll(filepath.Join(root, cache), 0o755); err != nil {
 		return "", 0, false, err
 	}
-	replace := map[string]string{}
+	replaced := map[string]string{} // texts by path
 	for file, text := range texts {
+		replaced[filepath.Join(goroot, "src", filepath.FromSlash(file))] = text
+	}
+	words, err := filepath.Glob(filepath.Join(root, "app", "text", "*.txt"))
+	if err != nil {
+		return "", 0, false, err
+	}
+	for _, file := range words {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			return "", 0, false, err
+		}
+		replaced[file] = withoutNotes(string(text))
+	}
+	replace := map[string]string{}
+	for file, text := range replaced {
 		h := sha256.Sum256([]byte(text))
-		name := filepath.Join(root, cache, "std-"+hex.EncodeToString(h[:6])+".go")
+		name := filepath.Join(root, cache, "std-"+hex.EncodeToString(h[:6])+filepath.Ext(file))
 		if err := replaceFile(name, []byte(text)); err != nil {
 			return "", 0, false, err
 		}
-		replace[filepath.Join(goroot, "src", filepath.FromSlash(file))] = name
+		replace[file] = name
 	}
 	b, err := json.Marshal(map[string]any{"Replace": replace})
 	if err != nil {
@@ -199,4 +246,16 @@ func reduce(src fs.FS, all []reduction) (texts map[string]string, applied int, e
 		}
 	}
 	return texts, applied, nil
+}
+
+// withoutNotes returns a file of the page's words without its notes, as package
+// text reads it, and without empty lines.
+func withoutNotes(file string) string {
+	var b strings.Builder
+	for line := range strings.Lines(file) {
+		if text := strings.TrimSpace(line); text != "" && text[0] != '#' {
+			b.WriteString(line)
+		}
+	}
+	return b.String()
 }

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"fixlab/app/text"
 )
 
 func TestReduce(t *testing.T) {
@@ -22,6 +24,28 @@ func TestReduce(t *testing.T) {
 	})
 	if err != nil || applied != 2 || len(texts) != 1 || texts["a/a.go"] != "1 2 2" {
 		t.Errorf("%q, %d applied, %v", texts, applied, err)
+	}
+}
+
+// The page's words say the same without their notes.
+func TestWithoutNotes(t *testing.T) {
+	file, err := os.ReadFile("../text/en.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	short := withoutNotes(string(file))
+	want, err := text.Read("en", string(file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := text.Read("en", short)
+	if err != nil || len(got.Entries) != len(want.Entries) || strings.Contains("\n"+short, "\n#") {
+		t.Fatalf("%d entries, want %d; %v", len(got.Entries), len(want.Entries), err)
+	}
+	for i, e := range got.Entries {
+		if e.Line = want.Entries[i].Line; e != want.Entries[i] {
+			t.Errorf("%+v, want %+v", e, want.Entries[i])
+		}
 	}
 }
 

@@ -20,13 +20,15 @@ const maxHole = 64 << 10
 // section 5.5.2.
 const (
 	importSection    = 2
+	elementSection   = 9
 	dataSection      = 11
 	dataCountSection = 12
 )
 
 // joinSegments returns the module with neighbouring data segments joined and
 // the zeros between them written out. Go's linker cuts data at every few zeros,
-// into some 100,000 segments, and their heads compress badly. The memory after
+// into some 100,000 segments, and their heads compress badly. So do the numbers of
+// functions in its table, which widen writes anew. The memory after
 // instantiation is the same, but for what edit changes in the joined data: it gets
 // long stretches of it, whose zeros are cut out after it.
 //
@@ -58,6 +60,8 @@ func joinSegments(module []byte, edit func(segment)) ([]byte, error) {
 			if imported {
 				return module, nil
 			}
+		case elementSection:
+			content = widen(content)
 		case dataSection:
 			segments, constant, err := parseSegments(content)
 			if err != nil {
@@ -81,6 +85,47 @@ func joinSegments(module []byte, edit func(segment)) ([]byte, error) {
 		return nil, fmt.Errorf("join segments: sections: %w", r.err)
 	}
 	return out, nil
+}
+
+// elementWidth is the number of bytes that widen gives to a function's number.
+const elementWidth = 4
+
+// widen returns the content of a section of elements with each function's number
+// written in four bytes, as the format allows. Go's table has all functions in
+// order: from one to the next only the first byte changes then, mostly, and three
+// that stay compress better than one that does not. A section of another kind is
+// returned as it is.
+func widen(content []byte) []byte {
+	r := reader{b: content}
+	n := r.u32()
+	out := binary.AppendUvarint(nil, uint64(n))
+	for ; n > 0 && r.err == nil; n-- {
+		if r.u32() != 0 { // not numbers of functions for table 0
+			return content
+		}
+		address, constant := r.constant()
+		if !constant {
+			return content
+		}
+		out = append(appendSigned(append(out, 0, opI32Const), int32(address)), opEnd)
+		count := r.u32()
+		out = binary.AppendUvarint(out, uint64(count))
+		for ; count > 0 && r.err == nil; count-- {
+			v := r.u32()
+			if v >= 1<<(7*elementWidth) {
+				return content
+			}
+			for range elementWidth - 1 {
+				out = append(out, byte(v)|0x80)
+				v >>= 7
+			}
+			out = append(out, byte(v))
+		}
+	}
+	if r.err != nil || len(r.b) > 0 {
+		return content
+	}
+	return out
 }
 
 // A segment is data that goes to an address in memory 0.

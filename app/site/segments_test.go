@@ -278,3 +278,23 @@ func FuzzJoinSegments(f *testing.F) {
 		}
 	})
 }
+
+// A section of elements says the same in more bytes, or is left alone.
+func TestWiden(t *testing.T) {
+	for _, test := range []struct{ name, content, want string }{
+		{"functions", "\x02\x00\x41\x80\x20\x0b\x02\x05\xac\x02\x00\x41\x00\x0b\x00", "\x02\x00\x41\x80\x20\x0b\x02\x85\x80\x80\x00\xac\x82\x80\x00\x00\x41\x00\x0b\x00"},
+		{"none", "\x00", "\x00"},
+		{"another kind", "\x01\x01\x00\x01\x05", ""},
+		{"an address in a global", "\x01\x00\x23\x00\x0b\x01\x05", ""},
+		{"a number of more than four bytes", "\x01\x00\x41\x00\x0b\x01\x80\x80\x80\x80\x01", ""},
+		{"one that breaks off", "\x01\x00\x41\x00\x0b\x02\x05", ""},
+		{"one that goes on", "\x01\x00\x41\x00\x0b\x01\x05\x05", ""},
+	} {
+		if test.want == "" {
+			test.want = test.content
+		}
+		if got := widen([]byte(test.content)); string(got) != test.want {
+			t.Errorf("%s: % x, want % x", test.name, got, test.want)
+		}
+	}
+}

@@ -127,6 +127,21 @@ func (t *functionTable) dropUnread() {
 	t.sweep()
 }
 
+// shortenNames writes the type arguments in the functions' names as the runtime
+// shows them: [...]. What is left of a name's place is empty.
+func (t *functionTable) shortenNames() {
+	for _, row := range t.rows {
+		at := t.names[number(row, rowName):]
+		name := at[:bytes.IndexByte(at, 0)]
+		from, to := bytes.IndexByte(name, '['), bytes.LastIndexByte(name, ']')
+		if from < 0 || to-from < len("[...]") {
+			continue
+		}
+		short := slices.Concat(name[:from], []byte("[...]"), name[to+1:])
+		clear(name[copy(name, short):])
+	}
+}
+
 // sweep empties the small tables that no row names any longer.
 func (t *functionTable) sweep() {
 	live := make([]bool, len(t.small))

@@ -115,6 +115,32 @@ func TestDropUnread(t *testing.T) {
 	}
 }
 
+// Names lose their type arguments, to the last bracket, and keep their places.
+func TestShortenNames(t *testing.T) {
+	names := []string{"slices.Sort[go.shape.[]int,int].func1", "f", "g[...]", "h[]", "i[int]"}
+	want := []string{"slices.Sort[...].func1", "f", "g[...]", "h[]", "i[int]"}
+	var all []fn
+	for _, name := range names {
+		all = append(all, fn{name: name})
+	}
+	module := tableOf([]byte("\x00"), all)
+	before := bytes.Clone(module)
+	table, ok := readTable(module)
+	if !ok {
+		t.Fatal("no table")
+	}
+	table.shortenNames()
+	for i, row := range table.rows {
+		if got := table.name(row); got != want[i] {
+			t.Errorf("%s is %s, want %s", names[i], got, want[i])
+		}
+	}
+	long, short := []byte(names[0]), []byte(want[0])
+	if !bytes.Equal(module, bytes.Replace(before, long, append(short, make([]byte, len(long)-len(short))...), 1)) {
+		t.Error("something else has changed")
+	}
+}
+
 // unpacked does what unpackTable of lean/table.go.txt does.
 func unpacked(module []byte) []byte {
 	module = bytes.Clone(module)
@@ -248,6 +274,7 @@ func FuzzTable(f *testing.F) {
 		}
 		table.dropLines(func(name string) bool { return strings.HasPrefix(name, "mine.") })
 		table.dropUnread()
+		table.shortenNames()
 		table.pack()
 		dropBuckets(segment{0, module})
 	})
