@@ -93,6 +93,8 @@ var reductions = []reduction{
 	{"crypto/internal/fips140/hkdf/cast.go", "\nfunc init() {", "\nfunc selfTest() {"},
 	{"crypto/internal/fips140/sha3/cast.go", "\nfunc init() {", "\nfunc selfTest() {"},
 	{"crypto/internal/fips140/tls13/cast.go", "\nfunc init() {", "\nfunc selfTest() {"},
+	{"crypto/internal/fips140/drbg/rand.go", "\t\treturn NewCounter(getEntropy())\n", "\t\treturn nil\n"},
+	{"crypto/hmac/hmac.go", "fips140only.Enforced()", "false"},      // and sha3
 	{"crypto/md5/md5.go", "\nfunc init() {", "\nfunc register() {"}, // of hashes that nobody asks for
 	{"crypto/sha3/sha3.go", "\nfunc init() {", "\nfunc register() {"},
 	{"slices/zsortanyfunc.go", "func stableCmpFunc[E any](", mergeSort + "func inPlaceCmpFunc[E any]("}, // each type that is sorted has these functions of its own
