@@ -10,19 +10,23 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
 // goApp is the library that the wasm is built with. Its router is the one place
 // that uses package regexp, and costs more than 100 KB compressed; the wasm is
-// built with a copy in which the router alone is another. The copy lies in
-// cache, and go.mod does not know of it.
+// built with a copy in which the router is another, and which has no ciphers. The
+// copy lies in cache, and go.mod does not know of it.
 const goApp = "github.com/maxence-charriere/go-app/v10"
 
 const cache = ".cache"
 
 //go:embed lean/route.go.txt
 var leanRouter []byte
+
+//go:embed lean/crypto.go.txt
+var leanCrypto []byte
 
 // leanModfile returns the path, from root, of a go.mod that replaces go-app by
 // the copy. The names depend on what is in the copy only, because the binary
@@ -36,7 +40,7 @@ func leanModfile(root string) (string, error) {
 	if err := json.Unmarshal([]byte(out), &module); err != nil || module.Dir == "" {
 		return "", fmt.Errorf("go mod download %s: %q", goApp, out)
 	}
-	h := sha256.Sum256(append([]byte(module.Sum), leanRouter...))
+	h := sha256.Sum256(slices.Concat([]byte(module.Sum), leanRouter, leanCrypto))
 	dir := filepath.Join(cache, "go-app-"+hex.EncodeToString(h[:6]))
 	if err := copyLean(module.Dir, filepath.Join(root, dir)); err != nil {
 		return "", err
@@ -58,7 +62,7 @@ func leanModfile(root string) (string, error) {
 	return modfile, nil
 }
 
-// copyLean copies the module at from to a new folder, with our router. A folder
+// copyLean copies the module at from to a new folder, with our files in it. A folder
 // that is there already is complete: it gets its name last.
 func copyLean(from, to string) error {
 	if _, err := os.Stat(to); err == nil {
@@ -91,8 +95,11 @@ func copyLean(from, to string) error {
 		if err != nil {
 			return err
 		}
-		if filepath.ToSlash(name) == "pkg/app/route.go" {
+		switch filepath.ToSlash(name) {
+		case "pkg/app/route.go":
 			text = leanRouter
+		case "pkg/app/crypto.go":
+			text = leanCrypto
 		}
 		if err := os.MkdirAll(filepath.Join(tmp, filepath.Dir(name)), 0o755); err != nil {
 			return err
