@@ -53,14 +53,14 @@ func (e EditCookie) hand(m Model) Model {
 			f.Now.SameSite = was.SameSite.String()
 		}
 	}
-	m.Hand.Cake = f
+	m.Hand.Cookie = f
 	return m
 }
 
-func (CloseCookie) hand(m Model) Model { m.Hand.Cake = CookieForm{}; return m }
+func (CloseCookie) hand(m Model) Model { m.Hand.Cookie = CookieForm{}; return m }
 
 func (f CookieField) hand(m Model) Model {
-	n, on := &m.Hand.Cake.Now, f.Text == "true"
+	n, on := &m.Hand.Cookie.Now, f.Text == "true"
 	switch f.Name {
 	case "name":
 		n.Name = f.Text
@@ -85,7 +85,7 @@ func (f CookieField) hand(m Model) Model {
 }
 
 func (SaveCookie) hand(m Model) Model {
-	f := m.Hand.Cake
+	f := m.Hand.Cookie
 	host := strings.TrimPrefix(f.Now.Domain, ".")
 	switch n := f.Now; {
 	case strings.ContainsAny(n.Name+n.Value+n.Domain+n.Path+n.Age, ";\n"), strings.ContainsAny(n.Name, "= /"), n.Name == "" && n.Value == "":
@@ -100,7 +100,7 @@ func (SaveCookie) hand(m Model) Model {
 	}
 	next := Act(append(lines, who+" "+m.sets(f.Now))).hand(m)
 	if next.Scenario != m.Scenario {
-		next.Hand.Cake = CookieForm{}
+		next.Hand.Cookie = CookieForm{}
 	}
 	return next
 }
@@ -137,7 +137,7 @@ func (m Model) sets(n CookieFields) string {
 	}
 	attribute("SameSite", n.SameSite)
 	attribute("Max-Age", n.Age)
-	if m.Hand.Cake.Was.Partition != "" {
+	if m.Hand.Cookie.Was.Partition != "" {
 		attributes += "; Partitioned"
 	}
 	line := pair + script.Rest(attributes, m.named)

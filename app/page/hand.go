@@ -17,11 +17,11 @@ import (
 // A Hand is what the learner does in Play by herself: the script that her acts write, and
 // what she has typed and not done yet.
 type Hand struct {
-	Typed map[string]string // what stands in fields of the browsers, by their ids, where it is not what the page says
-	Menu  string            // the list that is open
-	Sits  bool              // Mallory sits at Alice's browser
-	Site  Site
-	Cake  CookieForm
+	Typed  map[string]string // what stands in fields of the browsers, by their ids, where it is not what the page says
+	Menu   string            // the list that is open
+	Sits   bool              // Mallory sits at Alice's browser
+	Site   Site
+	Cookie CookieForm
 	Editor
 	Offer Offer
 	Last  string         // the link to the script that was left, "" for none
@@ -411,7 +411,7 @@ func (m Model) handInputs() []Input {
 		}
 		out = append(out, Input{"script", m.Written()}, Input{"head-title", s.Title}, Input{"head-seed", s.Seed}, Input{"head-on", on}, Input{"head-grants", grants})
 	}
-	if n := h.Cake.Now; h.Cake.Browser != "" {
+	if n := h.Cookie.Now; h.Cookie.Browser != "" {
 		out = append(out, Input{"cookie-name", n.Name}, Input{"cookie-value", n.Value}, Input{"cookie-domain", n.Domain},
 			Input{"cookie-path", n.Path}, Input{"cookie-samesite", n.SameSite}, Input{"cookie-age", n.Age})
 	}

@@ -30,8 +30,8 @@ func (m Model) handFocus(was Model, msg Msg) string {
 		return JarOf(msg.Browser)
 	}
 	switch {
-	case was.Hand.Cake.Browser != "" && m.Hand.Cake.Browser == "":
-		return JarOf(was.Hand.Cake.Browser)
+	case was.Hand.Cookie.Browser != "" && m.Hand.Cookie.Browser == "":
+		return JarOf(was.Hand.Cookie.Browser)
 	case was.Hand.Menu != "" && m.Hand.Menu == "":
 		return menuOpeners[was.Hand.Menu]
 	}

@@ -215,8 +215,8 @@ func (Escape) lab(m Model) Model {
 		v.Menu = false
 	case m.Page == "" && m.Hand.Menu != "":
 		m.Hand.Menu = ""
-	case m.Page == "" && m.Hand.Cake.Browser != "":
-		m.Hand.Cake = CookieForm{}
+	case m.Page == "" && m.Hand.Cookie.Browser != "":
+		m.Hand.Cookie = CookieForm{}
 	case m.Page == "learn" && m.Learn.Menu:
 		m.Learn.Menu = false
 	case m.Page == "learn" && m.Learn.Term != "":

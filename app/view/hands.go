@@ -90,8 +90,8 @@ func desk(m page.Model) []app.UI {
 func liveWindow(m page.Model, who string) window {
 	n := min(m.Step+1, len(m.Trace.Frames))
 	l := live{On: !m.Task.On() || m.Task.ByScript(), Menu: "", Bars: m.Bars()}
-	if m.Hand.Cake.Browser == who {
-		l.Cake = m.Hand.Cake
+	if m.Hand.Cookie.Browser == who {
+		l.Cookie = m.Hand.Cookie
 	}
 	switch who {
 	case event.Mallory:

@@ -22,7 +22,7 @@ type live struct {
 	Sits   bool            // Mallory sits at this browser, which is not hers
 	Menu   string          // the list that is open, see page.Menus
 	Site   page.Site       // Mallory's own, in her window
-	Cake   page.CookieForm // the cookie that is edited in this window
+	Cookie page.CookieForm // the cookie that is edited in this window
 	Habits []page.Habit
 	Bars   []string // the capabilities that the scenario does not grant
 	// Denied are the verbs that the challenge does not grant whoever sits there.

@@ -41,7 +41,7 @@ func (w window) adds() app.UI {
 
 // cookieForm is a cookie that is edited, in the place of the list.
 func (w window) cookieForm() app.UI {
-	n := w.Live.Cake.Now
+	n := w.Live.Cookie.Now
 	field := func(name, label, value string) app.UI {
 		id := "cookie-" + name
 		return el("label", "field", txt("span", "", label),
@@ -53,8 +53,8 @@ func (w window) cookieForm() app.UI {
 		}, app.EventScope(name)), app.Text(label))
 	}
 	title := text.T("live.new-cookie", "who", words.Person(w.Name))
-	if !w.Live.Cake.New {
-		title = text.T("live.edit", "cookie", w.Live.Cake.Was.Name, "who", words.Person(w.Name))
+	if !w.Live.Cookie.New {
+		title = text.T("live.edit", "cookie", w.Live.Cookie.Was.Name, "who", words.Person(w.Name))
 	}
 	return node("div", "id=cookie-form", "class=cookieform", "role=group", "aria-label="+title).Body(
 		field("name", text.T("jar.column.name"), n.Name),

@@ -60,7 +60,7 @@ func (w window) ui() app.UI {
 	if w.Live.Site.Open {
 		class += " siting"
 	}
-	if w.Live.Cake.Browser != "" {
+	if w.Live.Cookie.Browser != "" {
 		class += " edits"
 	}
 	return node("section", "class="+class, "data-browser="+w.Name, "aria-labelledby=browser-"+w.Name).Body(

@@ -33,7 +33,7 @@ func (w window) jar(b event.Browser) app.UI {
 	})
 	of := text.T("jar.of", "who", words.Person(w.Name))
 	body := []app.UI{node("div", append([]string{"class=head"}, w.roves()...)...).Body(stroke("cookie"), txt("span", "grow", of), w.adds(), w.details())}
-	if w.Live.On && w.Live.Cake.Browser == w.Name {
+	if w.Live.On && w.Live.Cookie.Browser == w.Name {
 		return w.jarOf(of).Body(append(body, w.cookieForm())...)
 	}
 	if len(rows) == 0 {
