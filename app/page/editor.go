@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -111,9 +112,10 @@ func (r EditRests) hand(m Model) Model {
 		return m
 	}
 	was := m.Scenario.Text
-	next := m.script(h.Draft)
-	if next.Scenario == m.Scenario { // only its run shows what is wrong: see fault
-		m.Hand.Faults = []edit.Fault{faultIn(h.Draft, next.Notice)}
+	next, err := m.scripted(h.Draft)
+	if err != nil { // only its run shows what is wrong
+		line, says := faultOf(err)
+		m.Hand.Faults = []edit.Fault{{Line: cmp.Or(line, lastLine(h.Draft)), Says: says}}
 		return m
 	}
 	next.Hand.Words, next.Hand.caret, next.Hand.typing = h.Words, h.caret, h.typing
@@ -121,11 +123,8 @@ func (r EditRests) hand(m Model) Model {
 	return next
 }
 
-// faultIn is a fault of the whole of a text's last line of steps.
-func faultIn(written, says string) edit.Fault {
-	n := strings.Count(strings.TrimRight(written, "\n"), "\n") + 1
-	return edit.Fault{Line: n, Says: says}
-}
+// lastLine is the number of the last line that is written.
+func lastLine(written string) int { return strings.Count(strings.TrimRight(written, "\n"), "\n") + 1 }
 
 func (p PickWord) hand(m Model) Model {
 	if n := len(m.Hand.Words); n > 0 {

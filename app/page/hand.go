@@ -209,17 +209,31 @@ func granted(steps []script.Step) []string {
 // script returns m with the script of that text, at its last step. Where it cannot be
 // played all stays as it is, and the notice says why.
 func (m Model) script(written string) Model {
-	s, err := scenarios.Own(written)
-	var r Run
-	if err == nil {
-		d := m.Defences &^ s.Fixed()
-		if s.Allows(d) != nil {
-			d = 0
-		}
-		r, err = m.Run.play(s, d)
-	}
+	next, err := m.scripted(written)
 	if err != nil {
-		return m.tell(text.T("hand.cannot", "why", withoutFile(err)))
+		return m.cannot(err)
+	}
+	return next
+}
+
+// cannot returns m, saying that a script cannot be played for that error.
+func (m Model) cannot(err error) Model {
+	return m.tell(text.T("hand.cannot", "why", withoutFile(err)))
+}
+
+// scripted is script, with the error where it cannot be played.
+func (m Model) scripted(written string) (Model, error) {
+	s, err := scenarios.Own(written)
+	if err != nil {
+		return m, err
+	}
+	d := m.Defences &^ s.Fixed()
+	if s.Allows(d) != nil {
+		d = 0
+	}
+	r, err := m.Run.play(s, d)
+	if err != nil {
+		return m, err
 	}
 	m = m.tell("")
 	r.Step = max(0, len(r.Trace.Frames)-1)
@@ -235,17 +249,25 @@ func (m Model) script(written string) Model {
 		h.Site.Open = h.Site.Open && (last.Browser() != event.Mallory || last.Verb == "serve" || last.Verb == "remove")
 	}
 	h.redo, h.Drafting, h.Draft, h.Faults, h.Checked = nil, false, "", nil, nil
-	return m
+	return m, nil
+}
+
+// faultOf returns what an error says of a script, and the line of it that it names; 0 where
+// it names none, as of a step of a route.
+func faultOf(err error) (line int, says string) {
+	says = err.Error()
+	if rest, ok := strings.CutPrefix(says, "script.txt:"); ok {
+		if n, what, ok := strings.Cut(rest, ": "); ok {
+			line, _ = strconv.Atoi(n)
+			return line, what
+		}
+	}
+	return 0, says
 }
 
 // withoutFile returns an error's text without the file and the line that it begins with.
 func withoutFile(err error) string {
-	says := err.Error()
-	if rest, ok := strings.CutPrefix(says, "script.txt:"); ok {
-		if _, what, ok := strings.Cut(rest, ": "); ok {
-			return what
-		}
-	}
+	_, says := faultOf(err)
 	return says
 }
 

@@ -254,7 +254,7 @@ func TestEditor(t *testing.T) {
 		t.Error("what was typed is not taken back, or not done again")
 	}
 	// Only its run shows that there is no such link target; the text stays.
-	unplayed := m.then(Edit{Text: m.Scenario.Text + "alice let x=https://nowhere.example/\nalice get $x\n"}, EditRests(0))
+	unplayed := m.then(Edit{Text: m.Scenario.Text + "alice let x=https://nowhere.example/\nalice get $x\nalice get /\n"}, EditRests(0))
 	if len(unplayed.Hand.Faults) != 1 || !strings.Contains(unplayed.Hand.Faults[0].Says, "no such host") || unplayed.Hand.Faults[0].Line != 7 {
 		t.Errorf("%+v", unplayed.Hand.Faults)
 	}

@@ -48,7 +48,8 @@ func (m Model) offered(written, switches, step string) Model {
 		on, _ := defence.Parse(switches)
 		o.About.On |= on
 	} else if len(o.Faults) == 0 {
-		o.Faults = []edit.Fault{{Line: 1, Says: withoutFile(err)}}
+		line, says := faultOf(err)
+		o.Faults = []edit.Fault{{Line: max(1, line), Says: says}}
 	}
 	m.Hand.Offer = o
 	return m.tell("")

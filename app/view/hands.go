@@ -145,7 +145,7 @@ func (s *stepper) Render() app.UI {
 		count = text.T("play.step", "n", s.Step+1, "of", s.Of)
 	}
 	move := func(id, symbol, label string, off bool, by int) app.UI {
-		return node("button", "type=button", "id="+id, "class=btn icon plain", "disabled="+yes(off), "aria-label="+label).Body(stroke(symbol)).
+		return node("button", "type=button", "id="+id, "class=btn icon plain", "aria-disabled="+yes(off), "aria-label="+label).Body(stroke(symbol)).
 			OnClick(func(ctx app.Context, _ app.Event) { send(ctx, page.By(by)) }, app.EventScope(by))
 	}
 	return el("div", "stepper",

@@ -39,7 +39,7 @@ func paneOf(m page.Model) *pane {
 
 func (p *pane) Render() app.UI {
 	tool := func(id, symbol, label string, on bool, msg page.Msg) app.UI {
-		return node("button", "type=button", "id="+id, "class=btn small plain", "disabled="+yes(!on)).Body(stroke(symbol), app.Text(label)).
+		return node("button", "type=button", "id="+id, "class=btn small plain", "aria-disabled="+yes(!on)).Body(stroke(symbol), app.Text(label)).
 			OnClick(func(ctx app.Context, _ app.Event) { send(ctx, msg) }, app.EventScope(id))
 	}
 	return node("section", "class=card script", "aria-labelledby=script-title").Body(
