@@ -1,15 +1,11 @@
 package page
 
 import (
-	"maps"
 	"slices"
 	"strconv"
-	"strings"
 	"sync"
 
 	"fixlab/app/text"
-	"fixlab/lab/ask"
-	"fixlab/lab/defence"
 	"fixlab/lab/goal"
 	"fixlab/lab/incident"
 	"fixlab/lab/script"
@@ -32,15 +28,6 @@ type Task struct {
 
 	at     goal.Ground
 	judged Run // what Verdict is about, where it is about a run
-}
-
-// An Answer is what the learner has picked, where a challenge is answered by picking.
-type Answer struct {
-	Points  []int // for each question, an option from 1; 0 for none
-	Patch   string
-	Revoked []string
-	Claims  []goal.Claimed
-	Said    []bool // which of Claims she has said anything of
 }
 
 // Goal is the goal that is played.
@@ -234,44 +221,6 @@ func (m Model) judged() Model {
 	return m
 }
 
-// missing says what the learner has not picked yet, "" for nothing.
-func (m Model) missing() string {
-	t := m.Task
-	switch t.Kind() {
-	case script.MayPoint:
-		if slices.Contains(t.Draft.Points, 0) {
-			return text.T("goal.pick-both")
-		}
-	case script.MayPatch:
-		if t.Draft.Patch == "" {
-			return text.T("goal.pick-patch")
-		}
-	case script.MayClaims:
-		for i, c := range t.Draft.Claims {
-			if !t.Draft.Said[i] || c.Row == "" {
-				return text.T("goal.pick-claims")
-			}
-		}
-	}
-	return ""
-}
-
-// Options are what can be pointed at for each question of the challenge.
-func (m Model) Options() (all [][]ask.Place) {
-	for _, q := range m.Task.Challenge.Course.Asks {
-		all = append(all, ask.Candidates(m.Trace, q.Point.Kind))
-	}
-	return all
-}
-
-// Rows are the runs that can be attached to a claim.
-func (t Task) Rows() (rows []string) {
-	for _, w := range t.Challenge.Wants {
-		rows = append(rows, w.Row())
-	}
-	return rows
-}
-
 func (NextHint) goal(m Model) Model {
 	if t := &m.Task; t.On() && t.Hints < len(t.Goal().Hints) {
 		t.Hints++
@@ -291,123 +240,6 @@ func (Restart) goal(m Model) Model {
 	m.Task.Tries = 0
 	return m
 }
-
-func (p PickPoint) goal(m Model) Model {
-	if d := &m.Task.Draft; p.N < len(d.Points) && p.Option >= 1 && p.Option <= len(m.Options()[p.N]) {
-		d.Points = slices.Clone(d.Points)
-		d.Points[p.N] = p.Option
-		m.Step = m.Options()[p.N][p.Option-1].Frame
-	}
-	return m
-}
-
-// A patch is played at once, so that it can be looked at.
-func (p PickPatch) goal(m Model) Model {
-	for _, patch := range m.Task.Goal().Patches {
-		if patch.Name == string(p) {
-			m.Task.Draft.Patch = string(p)
-			on, _ := defence.Parse(patch.Row)
-			return m.play(m.Scenario, on&^m.Scenario.Fixed())
-		}
-	}
-	return m
-}
-
-func (p PickSession) goal(m Model) Model {
-	d := &m.Task.Draft
-	list := slices.DeleteFunc(slices.Clone(d.Revoked), func(s string) bool { return s == p.Session })
-	if p.On {
-		list = append(list, p.Session)
-	}
-	d.Revoked = list
-	return m
-}
-
-func (p PickClaim) goal(m Model) Model {
-	if d := &m.Task.Draft; p.N < len(d.Claims) {
-		d.Claims, d.Said = slices.Clone(d.Claims), slices.Clone(d.Said)
-		d.Claims[p.N].True, d.Said[p.N] = p.True, true
-	}
-	return m
-}
-
-// The run that is attached is shown.
-func (p PickRow) goal(m Model) Model {
-	d := &m.Task.Draft
-	if p.N >= len(d.Claims) || !slices.Contains(m.Task.Rows(), p.Row) {
-		return m
-	}
-	d.Claims = slices.Clone(d.Claims)
-	d.Claims[p.N].Row = p.Row
-	on, with, err := scenarios.ParseRow(p.Row)
-	if err != nil {
-		return m
-	}
-	s, err := scenarios.Play{Lesson: m.Task.Challenge.Name, On: on, With: with}.Arrange(m.Task.Challenge)
-	if err != nil {
-		return m.tell(err.Error() + ".")
-	}
-	return m.play(s, on&^s.Fixed())
-}
-
-// A Done is what was done for a goal of a challenge.
-type Done struct {
-	Solved bool   `json:"solved,omitempty"`
-	Hints  int    `json:"hints,omitempty"`
-	Tries  int    `json:"tries,omitempty"`  // up to the one that solved it
-	Answer string `json:"answer,omitempty"` // what solved it: the link to the run, or what was picked
-}
-
-// longestAnswer bounds what is kept of an answer, in bytes.
-const longestAnswer = 4 << 10
-
-// answered returns what a judged answer changes in what is kept of the goal.
-func (m Model) answered(wins bool) func(*Done) {
-	t := m.Task
-	return func(d *Done) {
-		if d.Solved { // what solved it first stays
-			return
-		}
-		d.Tries++
-		if !wins {
-			return
-		}
-		d.Solved, d.Hints = true, t.Hints
-		switch t.Kind() {
-		case script.MayPatch:
-			d.Answer = t.Draft.Patch
-		case script.MayRevoke:
-			d.Answer = strings.Join(t.Draft.Revoked, " ")
-		case script.MayPoint, script.MayClaims:
-		default:
-			if link := "#" + m.LinkAt(m.Step); len(link) <= longestAnswer {
-				d.Answer = link
-			}
-		}
-	}
-}
-
-// keepGoal returns l with what is kept of a goal changed.
-func (l Learn) keepGoal(id string, change func(*Done)) Learn {
-	d := l.Progress.Challenges[id]
-	was := d
-	if change(&d); d == was {
-		return l
-	}
-	l.Progress.Challenges = maps.Clone(l.Progress.Challenges)
-	if l.Progress.Challenges == nil {
-		l.Progress.Challenges = map[string]Done{}
-	}
-	l.Progress.Challenges[id] = d
-	if l.today != "" {
-		l.Progress.Day = l.today
-	}
-	l.Progress.changes++
-	return l
-}
-
-// Kept is what is kept of the goal that is played.
-func (m Model) Kept() Done { return m.Learn.Progress.Challenges[m.Task.ID()] }
 
 // NextGoal is the goal after the one that is played, "" after the last.
 func (m Model) NextGoal() string {
@@ -441,41 +273,3 @@ var Challenges = sync.OnceValue(func() []*script.Scenario {
 	}
 	return all
 })
-
-// Denied are the verbs that the challenge does not grant whoever sits at a browser.
-func (m Model) Denied(browser string) (verbs []string) {
-	if !m.Task.ByScript() {
-		return nil
-	}
-	who, at, _ := strings.Cut(m.Hand.Sitter(browser), "@")
-	for _, v := range script.Verbs {
-		if !m.Task.Goal().May.Grants(script.Step{Who: who, At: at, Verb: v.Name}) {
-			verbs = append(verbs, v.Name)
-		}
-	}
-	return verbs
-}
-
-// Challenge is the first goal that is not solved yet, by its ID, and the title of its
-// challenge; "" when all are.
-func (l Learn) Challenge() (id, title string) {
-	for _, s := range Challenges() {
-		for n := range s.Course.Goals {
-			if id := (Task{Challenge: s, N: n}).ID(); !l.Progress.Challenges[id].Solved {
-				return id, s.Title
-			}
-		}
-	}
-	return "", ""
-}
-
-// SolvedGoals are the goals that were solved, by their IDs.
-func (m Model) SolvedGoals() (ids []string) {
-	for id, d := range m.Learn.Progress.Challenges {
-		if d.Solved {
-			ids = append(ids, id)
-		}
-	}
-	slices.Sort(ids)
-	return ids
-}

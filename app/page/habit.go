@@ -1,7 +1,6 @@
 package page
 
 import (
-	"slices"
 	"strings"
 
 	"fixlab/app/text"
@@ -75,20 +74,3 @@ func (o OpenMenu) hand(m Model) Model {
 type Do struct{ Browser, Line string }
 
 func (d Do) hand(m Model) Model { return Act{m.Hand.Sitter(d.Browser) + " " + d.Line}.hand(m) }
-
-// Bars returns the capabilities that are not granted for what is shown.
-func (m Model) Bars() (names []string) {
-	grants := m.Scenario.Grants
-	if grants == nil && !m.ByHand() {
-		grants = granted(m.Scenario.Steps)
-	}
-	if grants == nil {
-		return nil
-	}
-	for _, c := range script.Capabilities {
-		if !slices.Contains(grants, c.Name) {
-			names = append(names, c.Name)
-		}
-	}
-	return names
-}

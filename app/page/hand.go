@@ -2,7 +2,6 @@ package page
 
 import (
 	"cmp"
-	"hash/fnv"
 	"maps"
 	"slices"
 	"strconv"
@@ -99,52 +98,6 @@ func (a Act) hand(m Model) Model {
 	return next
 }
 
-func (TakeBack) hand(m Model) Model {
-	h := &m.Hand
-	switch {
-	case !m.ByHand():
-		return m
-	case h.Drafting:
-		h.redo = append(slices.Clip(h.redo), between(m.Scenario.Text, h.Draft))
-		h.Drafting, h.Draft, h.Faults = false, "", nil
-		return m
-	case len(h.undo) > 0:
-		last := h.undo[len(h.undo)-1]
-		if before, ok := last.back(m.Scenario.Text); ok {
-			next := m.script(before)
-			next.Hand.undo, next.Hand.redo = h.undo[:len(h.undo)-1], append(slices.Clip(h.redo), last)
-			return next
-		}
-		h.undo = nil // Back has led to another script since
-	}
-	if len(m.Scenario.Steps) == 0 {
-		return m
-	}
-	before := script.Cut(m.Scenario.Text, m.Scenario, len(m.Scenario.Steps)-1)
-	next := m.script(before)
-	next.Hand.redo = append(slices.Clip(h.redo), between(before, m.Scenario.Text))
-	return next
-}
-
-func (Again) hand(m Model) Model {
-	h := m.Hand
-	if !m.ByHand() || h.Drafting || len(h.redo) == 0 {
-		return m
-	}
-	last := h.redo[len(h.redo)-1]
-	after, ok := last.forth(m.Scenario.Text)
-	if !ok {
-		m.Hand.redo = nil
-		return m
-	}
-	next := m.script(after)
-	if next.Scenario == m.Scenario { // a draft that cannot be played yet
-		next = m.draft(after)
-	}
-	next.Hand.undo, next.Hand.redo = append(slices.Clip(h.undo), last), h.redo[:len(h.redo)-1]
-	return next
-}
-
 func (t Type) hand(m Model) Model {
 	m.Hand.Typed = maps.Clone(m.Hand.Typed)
 	if m.Hand.Typed == nil {
@@ -155,30 +108,6 @@ func (t Type) hand(m Model) Model {
 }
 
 func (s SitDown) hand(m Model) Model { m.Hand.Sits = bool(s); return m }
-
-// notGranted returns the first of some lines that the challenge does not grant, "" for none.
-func (m Model) notGranted(lines []string) string {
-	if !m.Task.ByScript() {
-		return ""
-	}
-	for _, line := range lines {
-		if steps, err := script.ParseSteps("script", line); err == nil && len(steps) == 1 && !m.Task.Goal().May.Grants(steps[0]) {
-			return line
-		}
-	}
-	return ""
-}
-
-// maySit reports whether Mallory may sit at Alice's browser.
-func (m Model) maySit() bool { return !slices.Contains(m.Bars(), "device") }
-
-// CanTakeBack reports whether there is an act to take back.
-func (m Model) CanTakeBack() bool {
-	return m.ByHand() && (m.Hand.Drafting || len(m.Hand.undo) > 0 || len(m.Scenario.Steps) > 0)
-}
-
-// CanDoAgain reports whether something was taken back.
-func (m Model) CanDoAgain() bool { return m.ByHand() && len(m.Hand.redo) > 0 && !m.Hand.Drafting }
 
 // upToHere returns the text of the script up to the step that is shown.
 func (m Model) upToHere() string {
@@ -193,17 +122,6 @@ func (m Model) upToHere() string {
 		s.Grants = granted(s.Steps)
 	}
 	return script.Taken(&s, n)
-}
-
-// granted returns the capabilities that those steps need: what a lesson grants.
-func granted(steps []script.Step) []string {
-	out := []string{}
-	for _, c := range script.Capabilities {
-		if slices.ContainsFunc(steps, func(s script.Step) bool { return slices.Contains(s.Needs(), c.Name) }) {
-			out = append(out, c.Name)
-		}
-	}
-	return out
 }
 
 // script returns m with the script of that text, at its last step. Where it cannot be
@@ -271,41 +189,6 @@ func withoutFile(err error) string {
 	return says
 }
 
-// knows returns h after the script of that name was seen.
-func (h Hand) knows(name string) Hand {
-	known := maps.Clone(h.known)
-	if known == nil || len(known) >= mostKnown {
-		known = map[uint64]bool{}
-	}
-	known[sum(name)] = true
-	h.known = known
-	return h
-}
-
-// Seen writes the scripts that were seen last, for the browser to keep while the tab is
-// open.
-func (h Hand) Seen() string {
-	var out []string
-	for n := range h.known {
-		out = append(out, strconv.FormatUint(n, 36))
-	}
-	slices.Sort(out)
-	return strings.Join(out, " ")
-}
-
-// sawBefore returns h after those scripts were seen, as Seen wrote them.
-func (h Hand) sawBefore(seen string) Hand {
-	for word := range strings.FieldsSeq(seen) {
-		if n, err := strconv.ParseUint(word, 36, 64); err == nil && len(h.known) < mostKnown {
-			if h.known == nil {
-				h.known = map[uint64]bool{}
-			}
-			h.known[n] = true
-		}
-	}
-	return h
-}
-
 // left returns the hand as it is when the learner goes to something else: the script that
 // she was writing can be come back to.
 func (m Model) left() Hand {
@@ -318,59 +201,6 @@ func (m Model) left() Hand {
 	}
 	return h
 }
-
-// mostKnown bounds them: nothing grows without end.
-const mostKnown = 512
-
-// sum stands for a script that was seen.
-func sum(name string) uint64 {
-	h := fnv.New64a()
-	h.Write([]byte(name))
-	return h.Sum64()
-}
-
-// did returns h after one more act. What was taken back before is gone.
-func (h Hand) did(c change) Hand {
-	if len(h.undo) >= mostUndone {
-		h.undo = h.undo[1:]
-	}
-	h.undo, h.redo = append(slices.Clip(h.undo), c), nil
-	return h
-}
-
-// mostUndone bounds the acts that can be taken back.
-const mostUndone = 1000
-
-// A change is what an act did to the script's text: at a byte of it is stands in place of
-// was. It is little, however long the script.
-type change struct {
-	at      int
-	was, is string
-}
-
-// between returns the change from one text to another.
-func between(a, b string) change {
-	n := 0
-	for n < len(a) && n < len(b) && a[n] == b[n] {
-		n++
-	}
-	m := 0
-	for m < len(a)-n && m < len(b)-n && a[len(a)-1-m] == b[len(b)-1-m] {
-		m++
-	}
-	return change{n, strings.Clone(a[n : len(a)-m]), strings.Clone(b[n : len(b)-m])}
-}
-
-// forth returns the text after the change; it is not ok for another text.
-func (c change) forth(text string) (string, bool) {
-	if c.at > len(text) || !strings.HasPrefix(text[c.at:], c.was) {
-		return "", false
-	}
-	return text[:c.at] + c.is + text[c.at+len(c.was):], true
-}
-
-// back is the inverse of forth.
-func (c change) back(text string) (string, bool) { return change{c.at, c.is, c.was}.forth(text) }
 
 // Sitter returns who does what is done at a browser.
 func (h Hand) Sitter(browser string) string {

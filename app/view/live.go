@@ -75,19 +75,19 @@ func (w window) does(line string) app.EventHandler {
 // liveTools are back, reload, the address, and what the person does by habit.
 func (w window) liveTools(b event.Browser) app.UI {
 	who := words.Person(w.Name)
-	button := func(name, label string, off bool) app.UI { // one that was just pressed keeps the focus
+	travel := func(name, label string, off bool) app.UI { // one that was just pressed keeps the focus
 		return node("button", "type=button", "name="+name, "class=btn icon tiny", "aria-disabled="+yes(off), "aria-label="+label).Body(stroke(name)).
-			OnClick(func(ctx app.Context, _ app.Event) {
+			OnClick(func(ctx app.Context, e app.Event) {
 				if !off {
-					send(ctx, page.Do{Browser: w.Name, Line: name})
+					w.does(name)(ctx, e)
 				}
 			}, app.EventScope(name, off))
 	}
 	id := page.AddressField(w.Name)
 	return el("div", "tools",
 		node("span", "class=row-of", "data-rove=row").Body(
-			button("back", text.T("live.back", "who", who), !b.Back),
-			button("reload", text.T("live.reload", "who", who), b.URL == ""),
+			travel("back", text.T("live.back", "who", who), !b.Back),
+			travel("reload", text.T("live.reload", "who", who), b.URL == ""),
 		),
 		el("label", "addr", txt("span", "vh", text.T("live.address", "who", who)),
 			node("input", "type=text", "id="+id, "name=address", "value="+b.URL, "dir=ltr", "placeholder="+text.T("live.type"), "spellcheck=false", "autocapitalize=off", "autocomplete=off", "enterkeyhint=go").

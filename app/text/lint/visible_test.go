@@ -37,7 +37,7 @@ var noWords = map[string]string{
 	"page/bench.go":       "bench-flip bench-format bench-text choice lifetime name salt secret time value sign- verify-", // ids
 	"page/inputs.go": "slider speed pick-lesson pick-server pick-route pick-token pick-browser flip-left flip-right goal: " +
 		"explore-server explore-token explore-jar explore-mode fresh visited none",
-	"page/effects.go":    "fixation-lab.json script.txt",                                                                             // a file that is saved
+	"page/effects.go":    "fixation-lab.json",                                                                                        // a file that is saved
 	"page/learn.go":      "bet act ask stop own card",                                                                                // parts of links
 	"page/learnfocus.go": "stops lessons dot- back act next",                                                                         // ids
 	"page/learnmsg.go":   "none",                                                                                                     // an option of a list, by its value
@@ -55,19 +55,21 @@ var noWords = map[string]string{
 	"view/website.go":    "Shop",                                                                                                     // stands on the pages of the shop
 	"page/effect.go":     "fixlab/1/projector fixlab/1/shortcuts fixlab/1/listing page-title verdict help why more script",           // names in storage, ids
 
-	"page/editor.go":    "none",                                                                                                                                                                                                             // a part of links
-	"page/export.go":    "run.har run.mmd run.md",                                                                                                                                                                                           // files that are saved
-	"page/hand.go":      "script.txt: address- -field- site-headers site-html site-template site-url nothing head-grants head-on head-seed head-title script cookie-domain cookie-name cookie-value cookie-age cookie-path cookie-samesite", // ids, and a word of the header
-	"page/offer.go":     "none",                                                                                                                                                                                                             // a part of links
-	"page/site.go":      "https:// none $way",                                                                                                                                                                                               // an address, a value of a list, a word of routes
-	"view/hands.go":     "play cache",                                                                                                                                                                                                       // a way in, a name
-	"view/live.go":      "tab back reload",                                                                                                                                                                                                  // names, verbs of scripts
-	"view/livejar.go":   "copy pen close name value domain path samesite Lax None Strict age secure httponly script paste forget",                                                                                                           // names of fields and icons, values of an attribute
-	"view/mysite.go":    "url headers html",                                                                                                                                                                                                 // names of fields
-	"view/setup.go":     "nothing grants on seed title",                                                                                                                                                                                     // keys of a header
-	"page/goalwords.go": "may: need: suite: minimal:",
-	"view/goal.go":      "true false",
-	"page/handfocus.go": "cookies- habits script-more cookie-name cookie-value",
+	"page/editor.go":      "none",                                                                                                                                                                                                                    // a part of links
+	"page/export.go":      "run.har run.mmd run.md",                                                                                                                                                                                                  // files that are saved
+	"page/hand.go":        "script.txt: address- -field- site-headers site-html site-template site-url nothing head-grants head-on head-seed head-title script cookie-domain cookie-name cookie-value cookie-age cookie-path cookie-samesite submit", // ids, and a word of the header
+	"page/offer.go":       "none",                                                                                                                                                                                                                    // a part of links
+	"page/site.go":        "https:// none $way",                                                                                                                                                                                                      // an address, a value of a list, a word of routes
+	"view/hands.go":       "play cache",                                                                                                                                                                                                              // a way in, a name
+	"view/live.go":        "tab back reload",                                                                                                                                                                                                         // names, verbs of scripts
+	"view/livejar.go":     "name value domain path samesite Lax None Strict age secure httponly script",                                                                                                                                              // names of fields and icons, values of an attribute
+	"view/mysite.go":      "url headers html",                                                                                                                                                                                                        // names of fields
+	"view/setup.go":       "nothing grants on seed title",                                                                                                                                                                                            // keys of a header
+	"page/goalwords.go":   "may: need: suite: minimal:",
+	"page/cookieform.go":  "copy loot",
+	"page/handeffects.go": "script.txt",
+	"view/goal.go":        "true false",
+	"page/handfocus.go":   "cookies- habits script-more cookie-name cookie-value",
 }
 
 // TestVisible: all that the page shows is in the catalogue, but for what stands above.
