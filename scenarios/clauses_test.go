@@ -51,6 +51,16 @@ var claimed = []struct {
 	{"when her session had run out", func(t *lab.Trace, frame int) bool { return waited(t, frame) }},
 	{"^Alice logged out", page("Logged out")},
 	{"Mallory sat at Alice's browser", func(t *lab.Trace, frame int) bool { return t.Frames[frame].Step.Browser() == "alice" }},
+	{"^Alice logged in at Mallory's browser", func(t *lab.Trace, frame int) bool {
+		return t.Frames[frame].Step.Who == "alice" && t.Frames[frame].Step.Browser() == "mallory"
+	}},
+	{"Mallory went on at that browser", func(t *lab.Trace, frame int) bool {
+		step := t.Frames[frame].Step
+		return step.Who == "mallory" && step.Browser() == "mallory" && asks(t.Frames[frame])
+	}},
+	{"to her own account at Alice's browser", func(t *lab.Trace, frame int) bool {
+		return t.Frames[frame].Step.Who == "mallory" && t.Frames[frame].Step.Browser() == "alice"
+	}},
 	{"^Mallory showed", func(t *lab.Trace, frame int) bool {
 		return t.Frames[frame].Step.Who == "mallory" && asks(t.Frames[frame])
 	}},
@@ -120,6 +130,7 @@ var rare = []question{
 		"alice wait 400h", "mallory paste $cookie=$loot", "mallory get /profile"}, 0},
 	{"title: T\nprofile: django-signed-cookies\nbrowser: tomorrow\n\n", []string{"mallory let loot=chosen", "mallory@alice paste $cookie=$loot",
 		"alice post /login user=alice password=correct-horse", "mallory@alice get /", "mallory@alice get /"}, defence.BindAddress},
+	{"title: T\nprofile: signed-id\n\n", []string{"mallory@alice post /login user=mallory password=hunter2", "alice get /profile"}, 0},
 	{"title: T\nprofile: flask-seed\n\n", []string{"alice script session=abc.é", "alice get /profile"}, 0},
 }
 

@@ -63,7 +63,11 @@ func (j *Judge) trapped(f *finding) event.Verdict {
 	v.Key = f.session.key
 	if own := f.session.login; own != nil {
 		from := j.visitOf(own)
-		if own.Person == event.Mallory {
+		switch {
+		case own.Person == event.Mallory && own.At == event.Alice: // what she had planted there was not needed
+			v.Frame, v.Event = own.Frame, own.Seq
+			j.because(&v, own.Frame, "Mallory logged in to her own account at Alice's browser.")
+		case own.Person == event.Mallory:
 			j.because(&v, own.Frame, "Mallory logged in to her own account.")
 			planted := j.plants()
 			if i := slices.IndexFunc(planted, func(p *event.Event) bool {
@@ -72,7 +76,7 @@ func (j *Judge) trapped(f *finding) event.Verdict {
 				v.Frame, v.Event = planted[i].Frame, planted[i].Seq
 				j.because(&v, planted[i].Frame, "Mallory's own cookie went into Alice's browser.")
 			}
-		} else if from != nil && from.by != "" {
+		case from != nil && from.by != "":
 			v.Frame, v.Event = own.Frame, own.Seq
 			j.because(&v, own.Frame, "%s logged Alice's browser in to Mallory's account.", j.writing(from))
 		}

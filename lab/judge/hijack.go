@@ -22,7 +22,13 @@ func (j *Judge) hijacked(f *finding) event.Verdict {
 	bound, ok := j.First(func(e *event.Event) bool {
 		return e.Kind == event.Save && e.Seq > after && e.Person == event.Alice && j.owner(e.User) == event.Alice && e.Key == key && e.Seq < served.Seq
 	})
+	login := f.session.login
+	lent := login != nil && login.Person == event.Alice && login.At == event.Mallory && served.At == event.Mallory
 	switch {
+	case served.At == event.Alice: // what Mallory knew or planted was not needed
+	case lent: // and no more was it here
+		v.Frame, v.Event = login.Frame, login.Seq
+		j.because(&v, login.Frame, "Alice logged in at Mallory's browser: what the login set is in Mallory's hands, whatever the key.")
 	case known && ok && fact.Seq < bound.Seq:
 		j.because(&v, fact.Frame, "Mallory knew %s: %s.", key, fact.Reason)
 		cause := j.cause(bound)
@@ -42,7 +48,7 @@ func (j *Judge) hijacked(f *finding) event.Verdict {
 		v.Frame, v.Event = cause.Frame, cause.Seq
 		j.because(&v, fact.Frame, "Mallory got Alice's cookie when Alice was logged in already.")
 		j.because(&v, again.Frame, "Alice proved herself once more, and the server kept the key.")
-	case known && f.session.login != nil && fact.Seq > f.session.login.Seq:
+	case known && login != nil && fact.Seq > login.Seq:
 		v.Frame, v.Event = fact.Frame, fact.Seq
 		j.because(&v, fact.Frame, "Mallory got Alice's cookie when Alice was logged in already: no rotation at login can help.")
 	case known:
@@ -59,6 +65,8 @@ func (j *Judge) hijacked(f *finding) event.Verdict {
 	switch {
 	case served.At == event.Alice:
 		j.because(&v, served.Frame, "Mallory sat at Alice's browser, and %s.", did)
+	case lent:
+		j.because(&v, served.Frame, "Mallory went on at that browser, and %s.", did)
 	case key == "":
 		j.because(&v, served.Frame, "Mallory showed a copy of Alice's cookie, and %s.", did)
 	case signed:
