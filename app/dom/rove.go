@@ -89,5 +89,6 @@ func Rove(e app.Value) bool {
 	}
 	e.Call("preventDefault")
 	to.Call("focus")
+	to.Call("scrollIntoView", map[string]any{"block": "nearest", "inline": "nearest"}) // focus leaves it where a part of it is in view
 	return true
 }

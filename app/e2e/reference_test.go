@@ -194,3 +194,23 @@ func TestTableIsOneStop(t *testing.T) {
 	b.press(kb.ArrowRight)
 	b.is("location.hash.includes('/none/8/')", "true")
 }
+
+// On a phone a table scrolls sideways: what the arrow keys come to is in view as a whole,
+// beside the column that stays.
+func TestCellsComeIntoView(t *testing.T) {
+	t.Parallel()
+	b := open(t, "#what-stops-what")
+	besides[1].wait(b)
+	b.size(320, 640)
+	b.eval("document.querySelector('#matrix tbody td a').focus(), 0", nil)
+	const hidden = `(() => {
+		const e = document.activeElement, r = e.getBoundingClientRect(), head = e.closest("tr").querySelector("th").getBoundingClientRect();
+		let box = e.parentElement;
+		while (box.scrollWidth <= box.clientWidth || getComputedStyle(box).overflowX == "visible") box = box.parentElement;
+		return r.left < head.right - 1 || r.right > box.getBoundingClientRect().right + 1 || r.right > innerWidth;
+	})()`
+	for _, key := range []string{kb.ArrowRight, kb.ArrowRight, kb.ArrowRight, kb.End, kb.ArrowLeft, kb.ArrowLeft, kb.ArrowLeft, kb.Home} {
+		b.press(key)
+		b.is(hidden, "false")
+	}
+}
