@@ -42,7 +42,8 @@ func setStop(link app.Value, is bool) {
 	link.Call("removeAttribute", "data-stop")
 }
 
-// StayAt makes a link the stop of what it roves in, as the focus has come to it.
+// StayAt makes a link the stop of what it roves in, as the focus has come to it, and has it
+// in view as a whole where it came by keyboard: a browser is content with a part.
 func StayAt(link app.Value) {
 	if !link.Truthy() || !link.Get("matches").Truthy() || !link.Call("matches", links).Bool() {
 		return
@@ -55,6 +56,9 @@ func StayAt(link app.Value) {
 		setStop(old, false)
 	}
 	setStop(link, true)
+	if link.Call("matches", ":focus-visible").Bool() {
+		link.Call("scrollIntoView", map[string]any{"block": "nearest", "inline": "nearest"})
+	}
 }
 
 // Rove moves the focus for a key press, where the focus is in what roves and there is
@@ -89,6 +93,5 @@ func Rove(e app.Value) bool {
 	}
 	e.Call("preventDefault")
 	to.Call("focus")
-	to.Call("scrollIntoView", map[string]any{"block": "nearest", "inline": "nearest"}) // focus leaves it where a part of it is in view
 	return true
 }

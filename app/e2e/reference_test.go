@@ -39,7 +39,7 @@ func TestReferenceLooks(t *testing.T) {
 			t.Parallel()
 			b := open(t, p.at)
 			p.wait(b)
-			b.look(p.at)
+			b.look(p.at, windows...)
 			b.accessible()
 			if thorough {
 				b.media("forced-colors", "active")
