@@ -26,6 +26,7 @@ type Task struct {
 	Seed    string             // of the incident
 	In      *incident.Incident // nil where there is none
 
+	of     *script.Scenario // what was shown as it was found
 	at     goal.Ground
 	judged Run // what Verdict is about, where it is about a run
 }
@@ -58,18 +59,22 @@ func (m Model) task() Task {
 	if m.Page != "" || m.Scenario == nil {
 		return m.Task
 	}
+	if m.Task.On() && m.Task.of == m.Scenario {
+		return m.Task
+	}
 	c, n := m.challenge()
 	if c == "" {
 		return Task{}
 	}
 	if m.Task.On() && m.Task.Challenge.Name == c && m.Task.N == n {
+		m.Task.of = m.Scenario
 		return m.Task
 	}
 	s, err := scenarios.Challenge(c)
 	if err != nil {
 		panic("the page: " + err.Error()) // our own challenges parse; their tests say so
 	}
-	t := Task{Challenge: s, N: n, Seed: m.Seed}
+	t := Task{Challenge: s, N: n, Seed: m.Seed, of: m.Scenario}
 	g := t.Goal()
 	t.Draft = Answer{Points: make([]int, len(s.Course.Asks)), Claims: make([]goal.Claimed, len(g.Claims)), Said: make([]bool, len(g.Claims))}
 	if g.May.Kind == script.MayRevoke {

@@ -3,6 +3,7 @@ package page
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"fixlab/app/text"
 	"fixlab/lab/event"
@@ -162,7 +163,8 @@ func (m Model) htmlLines() (lines []string) {
 	}
 	for _, line := range body {
 		line = script.Rest(line, m.named)
-		if first, _, _ := strings.Cut(line, " "); first == "repeat" || strings.HasSuffix(first, ":") && !strings.Contains(first, "<") {
+		first, _, _ := strings.Cut(line, " ")
+		if _, header := script.HeaderName(first); header || first == "repeat" {
 			line = "${space}" + line // it is no header, and is not to be repeated
 		}
 		lines = append(lines, line)
@@ -182,7 +184,7 @@ func (m Model) served(url string) (headers, html []string) {
 			headers, html = nil, nil
 		case "serve":
 			what := strings.Join(step.Args[1:], " ")
-			if first := step.Args[1]; strings.HasSuffix(first, ":") && !strings.Contains(first, "<") {
+			if _, header := script.HeaderName(step.Args[1]); header {
 				headers = append(headers, what)
 			} else {
 				html = append(html, what)
@@ -210,7 +212,7 @@ type SiteTemplate struct {
 const NoTemplate = "none"
 
 // Templates are those of all routes, a page each.
-func Templates() (all []SiteTemplate) {
+var Templates = sync.OnceValue(func() (all []SiteTemplate) {
 	for _, r := range scenarios.Routes {
 		first := len(all)
 		for _, step := range r.Steps {
@@ -223,7 +225,7 @@ func Templates() (all []SiteTemplate) {
 				all = append(all, SiteTemplate{Title: r.Title, URL: step.Args[0]})
 			}
 			t, what := &all[first+at], strings.ReplaceAll(strings.Join(step.Args[1:], " "), "$way", "/")
-			if strings.HasSuffix(step.Args[1], ":") && !strings.Contains(step.Args[1], "<") {
+			if _, header := script.HeaderName(step.Args[1]); header {
 				t.Headers = append(t.Headers, what)
 			} else {
 				t.HTML = append(t.HTML, what)
@@ -236,4 +238,4 @@ func Templates() (all []SiteTemplate) {
 		}
 	}
 	return all
-}
+})

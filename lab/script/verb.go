@@ -236,3 +236,10 @@ func IsName(s string) bool {
 	}
 	return s != ""
 }
+
+// HeaderName returns the name of the header that serve puts there where that is the first
+// word of what it serves; any other word begins a page.
+func HeaderName(word string) (name string, ok bool) {
+	name, ok = strings.CutSuffix(word, ":")
+	return name, ok && !strings.Contains(name, "<")
+}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"fixlab/lab/event"
+	"fixlab/lab/script"
 )
 
 // A resource is what Mallory put at a URL.
@@ -33,8 +34,8 @@ func (w *World) serve(at, text string) error {
 		c.header, c.body, c.status = old.header.Clone(), old.body, old.status
 	}
 	w.served[w.memo.page(u)] = c
-	name, value, _ := strings.Cut(text, " ")
-	if name, ok := strings.CutSuffix(name, ":"); ok && !strings.Contains(name, "<") {
+	word, value, _ := strings.Cut(text, " ")
+	if name, ok := script.HeaderName(word); ok {
 		if name == "Status" { // as a CGI script says it (RFC 3875 6.3.3)
 			if c.status, err = strconv.Atoi(value); err != nil || c.status < 200 || c.status > 599 {
 				return fmt.Errorf("%q is no status: want a number from 200 to 599", value)
