@@ -73,11 +73,21 @@ type studio struct {
 	memo *world.Memo
 	was  map[kin]*reel // of a run that may have begun alike
 	keep map[kin]*reel // for the next; nil when there is none
+
+	most   int // how many events are played before it rests; 0 for any number
+	played int
+	rests  bool
 }
+
+// errRests is why a run that rests has not come to its end.
+var errRests = errors.New("it rests")
 
 // play returns the run as far as it can be played. The error is that of the step at which
 // it ends; what a world.Limit has ended is in the reel.
 func (o *studio) play(t take) (*reel, error) {
+	if o.rests {
+		return nil, errRests
+	}
 	id := kin{t.on, t.silent, t.without != nil}
 	r := &reel{take: t, s: o.s}
 	first, err := r.begin(o.was[id], o)
@@ -110,8 +120,13 @@ func (o *studio) play(t take) (*reel, error) {
 		if err != nil {
 			break
 		}
-		if o.keep != nil && marked(i+1, len(o.s.Steps)) {
+		o.played += len(r.events[i])
+		o.rests = o.most > 0 && o.played >= o.most
+		if o.keep != nil && (o.rests || marked(i+1, len(o.s.Steps))) {
 			r.marks = append(r.marks, mark{i + 1, w.Keep()})
+		}
+		if o.rests && i+1 < len(o.s.Steps) {
+			return r, errRests
 		}
 	}
 	if !t.silent {

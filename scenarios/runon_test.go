@@ -23,6 +23,7 @@ type walk struct {
 	traces []*lab.Trace // of before, nil first
 	hashes []string
 	cut    int // how many of them a limit ended
+	rests  int // how often a run rested
 }
 
 func (w *walk) plays(what string) {
@@ -34,7 +35,7 @@ func (w *walk) plays(what string) {
 		was = w.traces[w.random.IntN(len(w.traces))]
 	}
 	want, err := lab.Run(&s, w.on)
-	got, again := lab.RunOn(was, &s, w.on)
+	got, again := w.goesOn(was, &s)
 	switch {
 	case (err == nil) != (again == nil) || err != nil && err.Error() != again.Error():
 		w.t.Fatalf("%s, %s: %v, and in one go %v", w.name, what, again, err)
@@ -48,6 +49,24 @@ func (w *walk) plays(what string) {
 		w.cut++
 	}
 	w.traces, w.hashes = append(w.traces, got), append(w.hashes, got.Hash())
+}
+
+// goesOn plays s on from was, in one go or bit by bit.
+func (w *walk) goesOn(was *lab.Trace, s *script.Scenario) (*lab.Trace, error) {
+	w.t.Helper()
+	if w.random.IntN(2) == 0 {
+		return lab.RunOn(was, s, w.on)
+	}
+	most := 1 + w.random.IntN(300)
+	for range 10000 {
+		t, done, err := lab.RunSome(was, s, w.on, most)
+		if done {
+			return t, err
+		}
+		was, w.rests = t, w.rests+1
+	}
+	w.t.Fatalf("%s: a run by %d events comes to no end", w.name, most)
+	return nil, nil
 }
 
 // stays looks whether all the runs are still what they were.
@@ -130,8 +149,8 @@ func TestRunOn(t *testing.T) {
 		w.plays("so many steps")
 	}
 	w.stays()
-	if played < 2500 || w.cut == 0 {
-		t.Errorf("only %d runs, and %d came to a limit", played, w.cut)
+	if played < 2500 || w.cut == 0 || w.rests < 50 {
+		t.Errorf("only %d runs, and %d came to a limit; a run rested %d times", played, w.cut, w.rests)
 	}
 }
 

@@ -95,7 +95,7 @@ func (c Comparison) read(lab Run, parts []string, wrong *scenarios.Faults) (next
 	}
 	// read takes a run for what it says in the lab's link.
 	read := func(name, switches, words string) Run {
-		return readRun([]string{name, switches, "1", words}, nil, wrong)
+		return readRun([]string{name, switches, "1", words}, Run{}, wrong)
 	}
 	left = read(part(first, 0, scenarios.First), part(first, 1, "none"), part(first, 3, ""))
 	if len(first) > 4 {

@@ -50,7 +50,7 @@ func (m Model) parse(fragment string) Model {
 	var wrong scenarios.Faults
 	if fault := tooLong(fragment); fault != "" {
 		wrong.Add(fault)
-		first := readRun(nil, nil, &wrong)
+		first := readRun(nil, Run{}, &wrong)
 		m.Run = first
 		return m.tell(brokenRun(wrong, first))
 	}
@@ -81,7 +81,7 @@ func (m Model) parse(fragment string) Model {
 	default:
 		wrong.Add(text.T("fault.no-page", "page", quote(parts[0])))
 	}
-	m.Run = readRun(parts, nil, &wrong)
+	m.Run = readRun(parts, Run{}, &wrong)
 	if id := m.byScript(); id != "" {
 		return OpenGoal(id).goal(m)
 	}

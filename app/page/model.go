@@ -22,10 +22,11 @@ type Model struct {
 	View    View
 	Live    string // what the live region says
 
-	judging int // counts what is to be judged of the challenge: only the newest is
-	saying  int // counts what was said: only the newest is
-	beat    int // counts the player's clocks: only the newest ticks
-	workers int // how many can run side by side
+	judging  int // counts what is to be judged of the challenge: only the newest is
+	resuming int // counts what is played ahead: only the newest is
+	saying   int // counts what was said: only the newest is
+	beat     int // counts the player's clocks: only the newest ticks
+	workers  int // how many can run side by side
 }
 
 // A View is how the model is looked at. No link keeps it.

@@ -130,7 +130,7 @@ func (m Model) readScript(parts []string) Model {
 	case err != nil && slices.Contains(scenarios.Names(), part(0, "")): // of a lesson, by another version
 		var wrong scenarios.Faults
 		wrong.Add(text.T("fault.version", "version", quote(ScriptPage)))
-		m.Run, m.Page = readRun(parts, nil, &wrong), ""
+		m.Run, m.Page = readRun(parts, Run{}, &wrong), ""
 		return m.tell(brokenRun(wrong, m.Run))
 	case err != nil:
 		fault := strings.TrimSuffix(err.Error(), ".")
@@ -156,7 +156,7 @@ func (m Model) scriptLink(parts []string) Model {
 	if last {
 		list = append(list, "1")
 	}
-	r := readRun(list, m.Trace, &wrong)
+	r := readRun(list, m.Run, &wrong)
 	if last {
 		r.Step = max(0, len(r.Trace.Frames)-1)
 	}

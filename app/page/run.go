@@ -23,6 +23,7 @@ type Run struct {
 	Step     int        // an index of Trace.Frames
 
 	before *lab.Trace // the run before this one: a switch is often turned back at once
+	ahead  ahead
 }
 
 // firstRun is the first lesson as it stands, before it is played.
@@ -49,7 +50,9 @@ func (r Run) played() Run {
 // play returns the run of s under d, at the line of the script that r is at.
 func (r Run) play(s *script.Scenario, d defence.Set) (Run, error) {
 	t := r.before
-	if t == nil || t.Scenario != s || t.Defences != d&^s.Fixed() {
+	if ahead := r.ahead.plays(s.Text, d); ahead != nil {
+		t, s = ahead, ahead.Scenario
+	} else if t == nil || t.Scenario != s || t.Defences != d&^s.Fixed() {
 		var err error
 		if t, err = lab.RunOn(cmp.Or(r.Trace, r.before), s, d); err != nil {
 			return r, err
@@ -61,7 +64,7 @@ func (r Run) play(s *script.Scenario, d defence.Set) (Run, error) {
 	} else if r.Trace != nil && len(r.Trace.Frames) > 0 {
 		step = corresponding(r.Trace.Frames[r.Step].Step, t, r.Step)
 	}
-	return Run{s, own, t.Defences, t, step, r.Trace}, nil
+	return Run{Scenario: s, Own: own, Defences: t.Defences, Trace: t, Step: step, before: r.Trace}, nil
 }
 
 // arrange plays the lesson again with another setup. What the lesson does not

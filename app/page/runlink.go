@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"fixlab/app/text"
-	"fixlab/lab"
 	"fixlab/lab/near"
 	"fixlab/scenarios"
 )
@@ -14,7 +13,7 @@ import (
 // readRun returns the run that the parts of a lab's link after its version mean:
 // lesson, switches, step and setup. Where they are broken it returns the nearest
 // run, and adds what is wrong. Before is the run that was shown.
-func readRun(parts []string, before *lab.Trace, wrong *scenarios.Faults) Run {
+func readRun(parts []string, before Run, wrong *scenarios.Faults) Run {
 	part := func(i int, missing string) string {
 		if i < len(parts) {
 			return parts[i]
@@ -22,7 +21,7 @@ func readRun(parts []string, before *lab.Trace, wrong *scenarios.Faults) Run {
 		return missing
 	}
 	mended := scenarios.Mend(part(0, scenarios.First), part(1, "none"), part(3, ""), wrong)
-	r, err := Run{Scenario: mended.Own, Own: mended.Own.Setup, before: before}.play(mended.Played, mended.On)
+	r, err := Run{Scenario: mended.Own, Own: mended.Own.Setup, before: before.Trace, ahead: before.ahead}.play(mended.Played, mended.On)
 	if err != nil { // a lesson of ours always plays; its tests say so
 		wrong.Add(text.T("fault.unplayable", "lesson", quote(mended.Own.Name)))
 		first, _ := scenarios.Get(scenarios.First)

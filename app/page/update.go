@@ -11,10 +11,22 @@ import (
 // Update returns the model after msg, and what the browser is to do for it, in
 // that order. It is pure.
 func (m Model) Update(msg Msg) (Model, []Effect) {
+	if resume, is := msg.(Resume); is {
+		if resume.n != m.resuming {
+			return m, nil
+		}
+		msg = resume.For
+	} else {
+		m = m.instead(msg)
+	}
 	switch msg.(type) {
 	case LearnMsg, Speak, Elsewhere: // the course has runs of its own
 	default:
 		m.Run = m.Run.played()
+	}
+	m, wait := m.playAhead(msg)
+	if wait != nil {
+		return m, wait
 	}
 	next, out := m.after(msg).effects(m, msg)
 	if d, ok := msg.(doer); ok {
