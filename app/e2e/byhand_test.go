@@ -577,3 +577,32 @@ func TestHostileScript(t *testing.T) {
 	b.is("document.querySelectorAll('#script-faults p').length > 0", "true")
 	harmless("a fault")
 }
+
+// What is typed quickly into the middle of a script stands there as it was typed, though the
+// page answers each key and plays the script between them.
+func TestTypingIsKept(t *testing.T) {
+	t.Parallel()
+	b := open(t, "#1/signed-id-toss/none/1")
+	h := b.mouse()
+	h.begins()
+	lines := strings.Repeat("alice get /\nmallory get /\n", 20)
+	b.writes("title: T\nprofile: signed-id\n\nmallory get /\n" + lines)
+	for n := range 4 {
+		b.eval(`(() => {
+			const e = document.querySelector("#script"), at = e.value.indexOf("\n", e.value.indexOf("mallory get /"));
+			e.focus(); e.setSelectionRange(at, at);
+			return 0;
+		})()`, nil)
+		const typed = "\nalice post /login user=alice password=correct-horse"
+		for _, part := range []string{typed[:12], typed[12:30], typed[30:]} {
+			b.run(chromedp.KeyEvent(part))
+			b.eval("document.querySelector('#forward, #back').click(), 0", nil) // it is drawn anew meanwhile
+		}
+		b.settled()
+		want := "title: T\nprofile: signed-id\n\nmallory get /" + strings.Repeat(typed, n+1) + "\n" + lines
+		b.is(written, want)
+		if t.Failed() {
+			return
+		}
+	}
+}

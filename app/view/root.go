@@ -24,13 +24,14 @@ type root struct {
 	start   []page.Effect // to be carried out when the page is in the document
 	marks   marks
 	later   later
+	typing  typing
 	window  dom.Listeners
 	workers workers
 }
 
 // newRoot returns the page at the step that the address names.
 func newRoot() app.Composer {
-	p := &root{workers: workers{}, marks: marks{set: map[string]string{}}}
+	p := &root{workers: workers{}, typing: typing{}, marks: marks{set: map[string]string{}}}
 	fragment, remembered := "", page.Settings{Letters: true}
 	if app.IsClient {
 		dom.TakesOver()
@@ -113,6 +114,7 @@ func (p *root) OnMount(ctx app.Context) {
 	for _, event := range []string{"storage", "pageshow"} {
 		p.window.Listen(event, func(app.Value) { ctx.Dispatch(p.elsewhere) })
 	}
+	p.typing.watch(&p.window)
 	p.window.Listen("focusin", func(e app.Value) { dom.StayAt(e.Get("target")) })
 	p.window.Listen("keydown", func(e app.Value) {
 		if dom.Rove(e) {
@@ -159,6 +161,7 @@ func (p *root) OnDismount() {
 func (p *root) do(ctx app.Context, msg page.Msg) {
 	var effects []page.Effect
 	p.model, effects = p.model.Update(msg)
+	p.typing.heard(p.model)
 	p.perform(ctx, effects)
 }
 
@@ -167,7 +170,7 @@ func (p *root) do(ctx app.Context, msg page.Msg) {
 // when one asks, and again when something is changed after it.
 func (p *root) perform(ctx app.Context, effects []page.Effect) {
 	ctx.Defer(func(app.Context) { setSize(p.model) })
-	ctx.Defer(func(app.Context) { p.marks.settle(p.model, &p.later) })
+	ctx.Defer(func(app.Context) { p.marks.settle(p.model, p.typing, &p.later) })
 	for _, e := range effects {
 		carryOut(ctx, e, p.workers, &p.later, p.do)
 	}

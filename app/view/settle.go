@@ -73,10 +73,12 @@ func answerSettle(ctx app.Context, window *dom.Listeners, rest func()) {
 // settle brings the browser's own state in line with what was just drawn: what
 // is typed or picked in the fields, which only the browser knows; which regions
 // scroll, which is measured; and the marks that tests wait for.
-func (k *marks) settle(m page.Model, l *later) {
+func (k *marks) settle(m page.Model, t typing, l *later) {
 	k.say(m)
 	for _, i := range m.Inputs() {
-		dom.Fill(i.ID, i.Value)
+		if _, typed := t[i.ID]; !typed {
+			dom.Fill(i.ID, i.Value)
+		}
 	}
 	l.add(func() {
 		dom.StopsAtScrolling()
