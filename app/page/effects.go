@@ -60,8 +60,8 @@ func (m Model) effects(was Model, msg Msg) (Model, []Effect) {
 	if m.Page == "learn" && m.Learn.Told != was.Learn.Told && m.Learn.Told.Text != "" {
 		out = append(out, InView(toldID))
 	}
-	if text, is := m.news(was); is {
-		m.Live = ""
+	if text, is := m.news(was, msg); is {
+		m.Live, m.unsaid = "", text
 		m.saying++
 		if text != "" {
 			out = append(out, After{sayAfter, Speak{m.saying, text}})

@@ -27,6 +27,7 @@ type Task struct {
 	In      *incident.Incident // nil where there is none
 
 	of     *script.Scenario // what was shown as it was found
+	tried  int              // counts what was judged of it
 	at     goal.Ground
 	judged Run // what Verdict is about, where it is about a run
 }
@@ -45,6 +46,12 @@ func (t Task) Kind() script.MayKind { return t.Goal().May.Kind }
 
 // Solved reports whether the last try has won.
 func (t Task) Solved() bool { return t.Verdict != nil && t.Verdict.Wins() }
+
+// UsedUp reports whether there are no tries left: the goal can only be begun again.
+func (t Task) UsedUp() bool {
+	most := t.Goal().Tries
+	return most > 0 && t.Tries >= most && !t.Solved()
+}
 
 // ID is the goal's name in the progress: that of the challenge, and which of several.
 func (t Task) ID() string {
@@ -191,10 +198,14 @@ func (m Model) judged() Model {
 	if !t.On() || m.Hand.Drafting {
 		return m
 	}
+	if t.UsedUp() {
+		return m.tell(text.T("goal.used-up"))
+	}
 	if missing := m.missing(); missing != "" {
 		return m.tell(missing)
 	}
 	t.Tries++
+	t.tried++
 	a := goal.Answer{On: m.Defences, Patch: t.Draft.Patch, Revoked: t.Draft.Revoked, Claims: t.Draft.Claims, Try: t.Tries}
 	at := t.at
 	switch t.Kind() {

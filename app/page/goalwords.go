@@ -103,6 +103,23 @@ func not(t script.Term) string {
 	return ""
 }
 
+// Missing says what does not hold yet, the first of it and how many more; not ok when all
+// holds, or nothing was tried.
+func (t Task) Missing() (says string, p goal.Part, ok bool) {
+	fails := t.Fails()
+	if len(fails) == 0 {
+		return "", p, false
+	}
+	p = fails[0]
+	if says = t.PartWords(p); p.Kind == goal.Pointed {
+		says = p.Says
+	}
+	if more := len(fails) - 1; more > 0 {
+		says += " " + text.T("goal.and-more", "n", more)
+	}
+	return says, p, true
+}
+
 // NeedWords says what the goal that is played asks for, in words.
 func (t Task) NeedWords() string {
 	var out []string

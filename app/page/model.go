@@ -22,11 +22,13 @@ type Model struct {
 	View    View
 	Live    string // what the live region says
 
-	judging  int // counts what is to be judged of the challenge: only the newest is
-	resuming int // counts what is played ahead: only the newest is
-	saying   int // counts what was said: only the newest is
-	beat     int // counts the player's clocks: only the newest ticks
-	workers  int // how many can run side by side
+	judging  int    // counts what is to be judged of the challenge: only the newest is
+	resuming int    // counts what is played ahead: only the newest is
+	told     int    // counts what was told: the same once more is news
+	unsaid   string // what the live region is about to say
+	saying   int    // counts what was said: only the newest is
+	beat     int    // counts the player's clocks: only the newest ticks
+	workers  int    // how many can run side by side
 }
 
 // A View is how the model is looked at. No link keeps it.
@@ -61,5 +63,8 @@ func (m Model) WhyOpen() bool { return m.View.Why && m.Page == "" }
 // tell returns m with a notice that nothing undoes; "" takes it away.
 func (m Model) tell(text string) Model {
 	m.Notice, m.Undo = text, false
+	if text != "" {
+		m.told++
+	}
 	return m
 }

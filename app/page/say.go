@@ -16,17 +16,36 @@ type Speak struct {
 
 func (s Speak) lab(m Model) Model {
 	if s.N == m.saying {
-		m.Live = s.Text
+		m.Live, m.unsaid = s.Text, ""
 	}
 	return m
 }
 
-// news is what the live region says of m, which followed was, and whether that is
-// news; "" says that nothing is to be said any more.
-func (m Model) news(was Model) (says string, is bool) {
+// news is what the live region says of m, which followed was by msg, and whether that is
+// news; "" says that nothing is to be said any more. What is told besides follows on it in
+// a script that the learner writes; anywhere else it stands for all.
+func (m Model) news(was Model, msg Msg) (says string, is bool) {
+	says, is = m.changes(was, msg)
+	if m.told != was.told || m.Notice != "" && m.Notice != was.Notice {
+		if !m.ByHand() || !is {
+			says = ""
+		}
+		says, is = strings.TrimSpace(says+" "+m.Notice), true
+	}
+	if goal := m.goalNews(was); goal != "" {
+		if _, rests := msg.(GoalRests); rests && !is { // what is judged is not said yet
+			says = m.unsaid
+		}
+		says, is = strings.TrimSpace(says+" "+goal), true
+	}
+	return says, is
+}
+
+// changes is what the live region says of what is shown.
+func (m Model) changes(was Model, msg Msg) (says string, is bool) {
 	switch {
-	case m.Notice != "" && m.Notice != was.Notice:
-		return m.Notice, true
+	case was.Page != m.Page && m.ByHand():
+		return text.T("say.script", "title", words.Visible(m.Scenario.Title)) + " " + m.handSays(was, msg), true
 	case was.Page != m.Page:
 		return PageTitle(m), true
 	case m.Page == "learn":
@@ -35,6 +54,8 @@ func (m Model) news(was Model) (says string, is bool) {
 		if say := PageOf(m.Page).say; say(m) != say(was) {
 			return say(m), true
 		}
+	case m.ByHand() && was.Scenario != m.Scenario:
+		return m.handSays(was, msg), true
 	case was.Fragment() != m.Fragment():
 		if !m.View.Playing || words.KeyMoment(m.Trace, m.Step) {
 			return m.announcement(was), true
@@ -65,6 +86,9 @@ func (v View) news(was View) (says string, is bool) {
 func (m Model) announcement(was Model) string {
 	if len(m.Trace.Frames) == 0 {
 		return text.T("hand.empty")
+	}
+	if m.ByHand() && was.Step != m.Step {
+		return m.saysStep(was)
 	}
 	if was.Step != m.Step || was.Scenario.Name != m.Scenario.Name {
 		return words.Announcement(m.Trace, m.Step)

@@ -42,12 +42,8 @@ func goalRowOf(m page.Model) *goalRow {
 	if r.Hints > 0 {
 		r.Hint = g.Hints[r.Hints-1]
 	}
-	if fails := t.Fails(); len(fails) > 0 {
-		p := fails[0]
-		r.Part, r.Link, r.Step = t.PartWords(p), m.PartLink(p), p.Frame+1
-		if p.Kind == goal.Pointed {
-			r.Part = p.Says
-		}
+	if says, p, ok := t.Missing(); ok {
+		r.Part, r.Link, r.Step = says, m.PartLink(p), p.Frame+1
 	}
 	return r
 }
@@ -84,7 +80,7 @@ func (r *goalRow) Render() app.UI {
 		stroke("flag"),
 		el("div", "grow stack0",
 			el("p", "", node("b", "id=goal-says").Text(r.Says), app.Text(" "), txt("span", class, tag)),
-			node("p", "id=goal-part", "class=t1", "role=status").Body(says...),
+			node("p", "id=goal-part", "class=t1").Body(says...),
 		),
 		next,
 		opener(page.GoalSheet, r.Open, text.T("goal.more"), ""),
@@ -188,7 +184,15 @@ func answerCard(m page.Model) app.UI {
 	case script.MayRevoke:
 		body = append(body, storeRows(t))
 	}
-	if try != "" {
+	switch {
+	case try == "":
+	case t.UsedUp():
+		again := text.T("goal.again")
+		if t.In != nil {
+			again = text.T("goal.another")
+		}
+		body = append(body, txt("p", "", text.T("goal.used-up")), node("button", "type=button", "id=again", "class=btn primary").Text(again).OnClick(sends(page.Restart{})))
+	default:
 		body = append(body, node("button", "type=button", "id=try", "class=btn").Text(try).OnClick(sends(page.TryGoal{})))
 	}
 	return node("section", "class=card script answer", "aria-labelledby=answer-title").Body(

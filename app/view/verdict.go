@@ -1,7 +1,6 @@
 package view
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -25,18 +24,16 @@ type verdict struct {
 func (v *verdict) Render() app.UI {
 	r := v.Trace.Verdict
 	word, sentence := words.Ending(r)
-	if costs := words.CostWords(r); costs != "" {
-		sentence += " " + costs
-	}
 	ends, colour, symbol := text.T("result.ends"), tone(r.Outcome), outcomeStroke(r.Outcome)
 	if scenarios.IsOwn(v.Trace.Scenario.Name) {
 		ends = text.T("result.so-far")
-		if r.Outcome == event.Defended && !earned(r) { // she goes on: nothing is defended yet
-			word, colour, symbol = text.T("result.no-harm"), tone(event.NoAttack), outcomeStroke(event.NoAttack)
-			if n := len(r.Because); n > 0 {
-				sentence = r.Because[n-1].Text
-			}
+		var harmless bool
+		if word, sentence, harmless = words.SoFar(r); harmless {
+			colour, symbol = tone(event.NoAttack), outcomeStroke(event.NoAttack)
 		}
+	}
+	if costs := words.CostWords(r); costs != "" {
+		sentence += " " + costs
 	}
 	return node("section", "id=verdict", "class=result small "+colour, "data-outcome="+string(r.Outcome), "tabindex=-1", "aria-labelledby=verdict-word").Body(
 		stroke(symbol),
@@ -45,11 +42,6 @@ func (v *verdict) Render() app.UI {
 		node("button", "type=button", "id=ask-why", "class=btn small", "aria-haspopup=dialog").Text(text.T("result.why")).OnClick(v.why),
 		opener(page.Ending, v.Open, text.T("result.more"), ""),
 	)
-}
-
-// earned reports whether a switch that is on made the difference.
-func earned(r event.Verdict) bool {
-	return slices.ContainsFunc(r.Without, func(o event.Otherwise) bool { return o.Outcome.Harm() })
 }
 
 func (v *verdict) why(ctx app.Context, _ app.Event) { send(ctx, page.Why(true)) }

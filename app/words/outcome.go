@@ -41,6 +41,20 @@ func Ending(v event.Verdict) (word, because string) {
 	return word, because
 }
 
+// SoFar says how a run stands that somebody is still writing, in a word or two and a
+// sentence. Nothing is defended before a switch has made the difference: until then it did no
+// harm, and harmless is true.
+func SoFar(v event.Verdict) (word, because string, harmless bool) {
+	word, because = Ending(v)
+	if v.Outcome != event.Defended || slices.ContainsFunc(v.Without, func(o event.Otherwise) bool { return o.Outcome.Harm() }) {
+		return word, because, false
+	}
+	if n := len(v.Because); n > 0 {
+		because = v.Because[n-1].Text
+	}
+	return text.T("result.no-harm"), because, true
+}
+
 // AlsoWords says what held besides the outcome, "" when nothing did.
 func AlsoWords(v event.Verdict) string {
 	if len(v.Also) == 0 {

@@ -78,7 +78,7 @@ func Weigh(m script.Term, t *lab.Trace, rows Rows) (f Finding, err error) {
 // beyond returns the frame of who's first step after so many, -1 when there is none.
 func beyond(t *lab.Trace, who string, most int) int {
 	for i, f := range t.Frames {
-		if f.Step.Who != who {
+		if f.Step.Who != who || f.Step.Verb == "let" { // to give something a name is no move
 			continue
 		}
 		if most--; most < 0 {

@@ -22,7 +22,7 @@ type Term struct {
 	At   Event           // TermDecides: its step is the deciding one; TermHas: there is such an event; TermShown: the step
 	Text string          // TermKey: the session id of the hijack, or the $variable that holds it; TermMoves and TermTyped: who; TermWith: the row; TermShown, TermGone, TermSigned, TermScript and TermRevokes: see there
 	Host string          // TermTyped: the only host that may be told
-	Most int             // TermMoves: how many steps of hers; TermSwitches: how many of the learner's switches are on; TermCosts: how many things
+	Most int             // TermMoves: how many steps of hers, names that she gives not counted; TermSwitches: how many of the learner's switches are on; TermCosts: how many things
 	On   defence.Set     // TermKeeps: the switches that are on
 	In   *Term           // TermWith and TermScript: what holds in that run
 }
