@@ -104,6 +104,8 @@ func StopsAtScrolling() {
 		e := regions.Index(i)
 		if e.Get("scrollHeight").Int() > e.Get("clientHeight").Int()+1 || e.Get("scrollWidth").Int() > e.Get("clientWidth").Int()+1 {
 			e.Set("tabIndex", 0)
+		} else if e.Get("dataset").Get("page").Truthy() { // the focus comes to it as another page is shown
+			e.Set("tabIndex", -1)
 		} else {
 			e.Call("removeAttribute", "tabindex")
 		}

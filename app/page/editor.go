@@ -24,6 +24,7 @@ type Editor struct {
 
 	kept   string // what the browser keeps of Draft
 	caret  int    // in bytes of the draft
+	fault  string // what was said of it last
 	typing int    // counts what was typed: only the newest comes to rest
 }
 
@@ -63,6 +64,8 @@ type (
 	// ChooseScript lets her choose a file, and Opened has a file's text.
 	ChooseScript struct{}
 	Opened       string
+	// ToFault puts the caret on the line of a fault, by its index.
+	ToFault int
 	// ToLine goes to the step of a line of the text, from 1.
 	ToLine int
 	// SetHead sets a line of the script's header, or takes it away with "".
@@ -179,6 +182,21 @@ func (ChooseScript) hand(m Model) Model { return m }
 
 func (o Opened) hand(m Model) Model {
 	return m.offered(string(o), "none", "")
+}
+
+func (ToFault) hand(m Model) Model { return m }
+
+// at returns the byte of the text at which the fault is.
+func (t ToFault) at(m Model) int {
+	if int(t) >= len(m.Hand.Faults) {
+		return 0
+	}
+	f, at := m.Hand.Faults[t], 0
+	lines := strings.SplitAfter(m.Written(), "\n")
+	for _, line := range lines[:min(f.Line-1, len(lines))] {
+		at += len(line)
+	}
+	return at + f.From
 }
 
 func (l ToLine) hand(m Model) Model {

@@ -135,6 +135,7 @@ const (
 // The ids of elements that effects name.
 const (
 	headingID    = "page-title"
+	goalID       = "goal"
 	scriptID     = "script"
 	paperID      = "script-paper"
 	scriptButton = "script-link"

@@ -13,6 +13,9 @@ func (m Model) handEffects(was Model, msg Msg) (_ Model, out []Effect) {
 			out = append(out, KeepDraft(draft))
 		}
 	}
+	if r, rests := msg.(EditRests); rests && (r == 0 || int(r) == m.Hand.typing) {
+		m.Hand.fault = m.Hand.faultSays()
+	}
 	if m.judging != was.judging {
 		out = append(out, After{judgeAfter, GoalRests(m.judging)})
 	}
@@ -22,6 +25,8 @@ func (m Model) handEffects(was Model, msg Msg) (_ Model, out []Effect) {
 	switch msg.(type) {
 	case TakeWord:
 		out = append(out, Caret{scriptID, m.Written(), m.Hand.caret}, Focus{ID: scriptID})
+	case ToFault:
+		out = append(out, Caret{scriptID, m.Written(), msg.(ToFault).at(m)}, Focus{ID: scriptID})
 	case SaveScript:
 		out = append(out, Download{"script.txt", m.Written()})
 	case CopyScript:

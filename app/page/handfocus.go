@@ -1,5 +1,7 @@
 package page
 
+import "strconv"
+
 // MenuLeft closes the list that is open in Play, as the focus has left it.
 type MenuLeft struct{}
 
@@ -8,6 +10,29 @@ func (MenuLeft) hand(m Model) Model { m.Hand.Menu = ""; return m }
 // JarOf returns the id of a browser's cookies. The focus goes to them, and to no button of
 // theirs: the key that closed the form would press it.
 func JarOf(browser string) string { return "cookies-" + browser }
+
+// ShownPage is the id of the page that a browser shows.
+func ShownPage(browser string) string { return "page-" + browser }
+
+// CookieButton is the id of a button of a browser's cookie, by the cookie's index.
+func CookieButton(name, browser string, at int) string {
+	return name + "-" + browser + "-" + strconv.Itoa(at)
+}
+
+// turns returns the browser of which msg is to bring another page, "" for none.
+func turns(msg Msg) string {
+	switch msg := msg.(type) {
+	case Click:
+		return msg.Browser
+	case Submit:
+		return msg.Browser
+	case Do:
+		if msg.Line == "back" {
+			return msg.Browser
+		}
+	}
+	return ""
+}
 
 // menuOpeners are the buttons of the lists in Play.
 var menuOpeners = map[string]string{HabitMenu: "habits", ScriptMenu: "script-more"}
@@ -18,7 +43,20 @@ func (m Model) handFocus(was Model, msg Msg) string {
 	if m.Page != "" || was.Page != "" {
 		return ""
 	}
+	if at := turns(msg); at != "" && m.Trace != was.Trace { // what had the focus was of the page before
+		return ShownPage(at)
+	}
 	switch msg := msg.(type) {
+	case TakeOver:
+		return headingID
+	case OpenGoal, Restart:
+		return goalID
+	case Follow:
+		if m.ByHand() != was.ByHand() {
+			return headingID
+		}
+	case CopyCookie:
+		return CookieButton("copy", msg.Browser, msg.Index)
 	case MenuLeft:
 		return ""
 	case EditCookie:

@@ -25,6 +25,13 @@ func TestHandFocus(t *testing.T) {
 		{"a cookie is deleted", shop, ClearCookie{event.Alice, 0}, jar},
 		{"a list is closed", shop.then(OpenMenu(HabitMenu)), Escape{}, "habits"},
 		{"a habit is done", shop.then(OpenMenu(HabitMenu)), Act(habit("blog")), "habits"},
+		{"a lesson is taken over", ParseFragment("1/signed-id-toss/none/3"), TakeOver{}, headingID},
+		{"back to the lesson", ParseFragment("1/signed-id-toss/none/3").then(TakeOver{}), Follow("1/signed-id-toss/none/3"), headingID},
+		{"a link", shop, Click{event.Alice, "Log in", 1}, ShownPage(event.Alice)},
+		{"a form", shop.then(Act{"alice get /login"}), Submit{event.Alice, 1, nil}, ShownPage(event.Alice)},
+		{"back", shop.then(Act{"alice get /login"}), Do{event.Alice, "back"}, ShownPage(event.Alice)},
+		{"a cookie is copied", shop, CopyCookie{event.Alice, 0}, CookieButton("copy", event.Alice, 0)},
+		{"a challenge", shop, OpenGoal("make-it-happen"), goalID},
 		{"a list is left", shop.then(OpenMenu(ScriptMenu)), MenuLeft{}, ""},
 	} {
 		next, effects := test.from.Update(test.msg)

@@ -68,6 +68,39 @@ func showsNew(was, is event.Browser) bool {
 	return is.Title() != "" && (was.URL != is.URL || was.Title() != is.Title())
 }
 
+// news is what the live region says of the editor: that there are words to choose from, when
+// they were asked for; and what is wrong, once she has stopped typing.
+func (h Hand) news(was Hand, msg Msg) string {
+	switch msg := msg.(type) {
+	case Edit:
+		switch {
+		case !msg.Asked:
+		case len(h.Words) == 0:
+			return text.T("say.no-words")
+		default:
+			return text.T("say.words", "n", len(h.Words))
+		}
+	case EditRests:
+		if h.fault != "" && h.fault != was.fault {
+			return h.fault
+		}
+	}
+	return ""
+}
+
+// faultSays is what is said of what is wrong with the text, "" for nothing.
+func (h Hand) faultSays() string {
+	if len(h.Faults) == 0 {
+		return ""
+	}
+	f := h.Faults[0]
+	says := text.T("script.line", "n", f.Line) + " " + f.Says
+	if more := len(h.Faults) - 1; more > 0 {
+		says += " " + text.T("say.more-faults", "n", more)
+	}
+	return says
+}
+
 // goalNews is what the live region says of the challenge, "" for nothing new.
 func (m Model) goalNews(was Model) string {
 	t, before := m.Task, was.Task

@@ -92,3 +92,42 @@ func TestGoalIsSaid(t *testing.T) {
 		t.Errorf("%q, want %q", hint, want)
 	}
 }
+
+// What is wrong with the text is said once, when she has stopped typing; the words that fit
+// when they are asked for.
+func TestEditorIsSaid(t *testing.T) {
+	m := empty(t)
+	wrong := m.Written() + "\nalice gte /\n"
+	m, said := m.says(Edit{Text: wrong, Caret: len(wrong), Offer: true})
+	if said != "" {
+		t.Errorf("while she types: %q", said)
+	}
+	if _, said = m.says(EditRests(m.Hand.typing + 1)); said != "" {
+		t.Errorf("she types on: %q", said)
+	}
+	m, said = m.says(EditRests(m.Hand.typing))
+	if !strings.HasPrefix(said, "Line 5: ") && !strings.HasPrefix(said, "Line 6: ") || !strings.Contains(said, `"get"`) {
+		t.Errorf("at rest: %q", said)
+	}
+	m = m.then(Edit{Text: wrong + "# more", Caret: 3})
+	if m, said = m.says(EditRests(0)); said != "" {
+		t.Errorf("the same once more: %q", said)
+	}
+	_, effects := m.Update(ToFault(0))
+	caret := -1
+	for _, e := range effects {
+		if c, is := e.(Caret); is {
+			caret = c.At
+		}
+	}
+	if caret < 0 || !strings.HasPrefix(m.Written()[caret:], "gte") {
+		t.Errorf("the caret is at %d", caret)
+	}
+	at := len(wrong) - len(" gte /\n")
+	if _, said = m.says(Edit{Text: m.Written(), Caret: at, Offer: true, Asked: true}); !strings.Contains(said, "Escape closes the list") {
+		t.Errorf("words are asked for: %q", said)
+	}
+	if _, said = m.says(Edit{Text: m.Written(), Caret: 0, Offer: true, Asked: true}); said == "" {
+		t.Error("that there are none is not said")
+	}
+}

@@ -26,6 +26,9 @@ func (s Speak) lab(m Model) Model {
 // a script that the learner writes; anywhere else it stands for all.
 func (m Model) news(was Model, msg Msg) (says string, is bool) {
 	says, is = m.changes(was, msg)
+	if editor := m.Hand.news(was.Hand, msg); editor != "" {
+		says, is = editor, true
+	}
 	if m.told != was.told || m.Notice != "" && m.Notice != was.Notice {
 		if !m.ByHand() || !is {
 			says = ""

@@ -76,7 +76,7 @@ func (r *goalRow) Render() app.UI {
 	} else if r.Hints < r.Of && !r.Solved {
 		next = node("button", "type=button", "id=hint", "class=btn small").Text(text.T("goal.hint", "n", r.Hints+1, "of", r.Of)).OnClick(sends(page.NextHint{}))
 	}
-	return node("section", "id=goal", "class=goal", "data-solved="+yes(r.Solved), "aria-labelledby=goal-says").Body(
+	return node("section", "id=goal", "class=goal", "tabindex=-1", "data-solved="+yes(r.Solved), "aria-labelledby=goal-says").Body(
 		stroke("flag"),
 		el("div", "grow stack0",
 			el("p", "", node("b", "id=goal-says").Text(r.Says), app.Text(" "), txt("span", class, tag)),

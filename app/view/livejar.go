@@ -20,7 +20,7 @@ func (w window) acts(b event.Browser, e cookie.Entry) app.UI {
 	who := words.Person(w.Name)
 	button := func(name, symbol, label, verb string, msg page.Msg) app.UI {
 		why := w.denied(verb)
-		return node("button", "type=button", "name="+name, "class=btn icon tiny", "disabled="+yes(why != ""), "aria-description="+why, "aria-label="+label).Body(stroke(symbol)).
+		return node("button", "type=button", "id="+page.CookieButton(name, w.Name, at), "name="+name, "class=btn icon tiny", "disabled="+yes(why != ""), "aria-description="+why, "aria-label="+label).Body(stroke(symbol)).
 			OnClick(func(ctx app.Context, _ app.Event) { send(ctx, msg) }, app.EventScope(name, w.Name, at))
 	}
 	return el("span", "does",

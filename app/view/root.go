@@ -117,7 +117,7 @@ func (p *root) OnMount(ctx app.Context) {
 	p.typing.watch(&p.window)
 	p.window.Listen("focusin", func(e app.Value) { dom.StayAt(e.Get("target")) })
 	p.window.Listen("keydown", func(e app.Value) {
-		if dom.Rove(e) {
+		if dom.Rove(e) || dom.OpensList(e) {
 			return
 		}
 		k, ok := pressed(e)

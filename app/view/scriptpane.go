@@ -52,7 +52,7 @@ func (p *pane) Render() app.UI {
 		),
 		node("div", "id=script-paper", "class=paper").Body(
 			node("pre", "id=script-lines", "aria-hidden=true").Body(p.lines()...),
-			node("textarea", "id=script", "class=over", "aria-label="+text.T("script.text"), "aria-describedby=script-hint script-faults", "aria-invalid="+yes(len(p.Faults) > 0), "spellcheck=false", "autocapitalize=off", "autocomplete=off", "dir=ltr", "wrap=soft").
+			node("textarea", "id=script", "class=over", "aria-label="+text.T("script.text"), "aria-describedby=script-hint script-faults", "aria-autocomplete=list", "aria-controls="+p.offered(), "aria-activedescendant="+p.offeredNow(), "aria-invalid="+yes(len(p.Faults) > 0), "spellcheck=false", "autocapitalize=off", "autocomplete=off", "dir=ltr", "wrap=soft").
 				Text(p.Text).OnInput(edited).OnChange(rested).OnKeyDown(p.key).OnClick(p.clicked),
 		),
 		p.offers(),
@@ -67,6 +67,24 @@ func (p *pane) Render() app.UI {
 		),
 	).On("dragover", func(_ app.Context, e app.Event) { e.PreventDefault() }).On("drop", dropped)
 }
+
+// offered is the id of the list of words, "" while there is none.
+func (p *pane) offered() string {
+	if len(p.Words) == 0 {
+		return ""
+	}
+	return "script-words"
+}
+
+// offeredNow is the id of the word that is picked, "" while she only types.
+func (p *pane) offeredNow() string {
+	if len(p.Words) == 0 || !p.Asked {
+		return ""
+	}
+	return wordID(p.Word)
+}
+
+func wordID(i int) string { return "script-word-" + strconv.Itoa(i) }
 
 // sends returns what sends a message.
 func sends(msg page.Msg) app.EventHandler {
@@ -107,7 +125,7 @@ func (p *pane) offers() app.UI {
 	}
 	return node("ul", "id=script-words", "class=offers", "role=listbox", "aria-label="+text.T("script.words")).Body(each(len(p.Words), func(i int) app.UI {
 		w := p.Words[i]
-		return node("li", "role=option", "id=script-word-"+strconv.Itoa(i), "aria-selected="+yes(i == p.Word)).Body(txt("code", "", strings.TrimSpace(w.Text)), txt("span", "quiet t1", w.Hint)).
+		return node("li", "role=option", "id="+wordID(i), "aria-selected="+yes(i == p.Word)).Body(txt("code", "", strings.TrimSpace(w.Text)), txt("span", "quiet t1", w.Hint)).
 			OnMouseDown(func(ctx app.Context, e app.Event) {
 				e.PreventDefault() // the field keeps the focus
 				send(ctx, page.TakeWord(i+1))
@@ -116,9 +134,9 @@ func (p *pane) offers() app.UI {
 }
 
 func (p *pane) faults() app.UI {
-	return node("div", "id=script-faults", "class=faults", "role=status").Body(each(min(len(p.Faults), 3), func(i int) app.UI {
+	return node("div", "id=script-faults", "class=faults").Body(each(min(len(p.Faults), 3), func(i int) app.UI {
 		f := p.Faults[i]
-		return el("p", "t1", txt("b", "", text.T("script.line", "n", f.Line)+" "), app.Text(f.Says))
+		return el("p", "t1", node("button", "type=button", "class=link strong").Text(text.T("script.line", "n", f.Line)).OnClick(sends(page.ToFault(i)), app.EventScope(i)), app.Text(" "+f.Says))
 	})...)
 }
 
@@ -170,6 +188,9 @@ func rested(ctx app.Context, _ app.Event) {
 
 // clicked goes to the step of the line with the caret.
 func (p *pane) clicked(ctx app.Context, _ app.Event) {
+	if len(p.Words) > 0 { // they are for where the caret was
+		send(ctx, page.NoWords{})
+	}
 	at := dom.CaretOf(ctx.JSSrc(), p.Text)
 	send(ctx, page.ToLine(1+strings.Count(p.Text[:min(at, len(p.Text))], "\n")))
 }
@@ -184,13 +205,18 @@ func (p *pane) key(ctx app.Context, e app.Event) {
 		msg = page.Edit{Text: written, Caret: dom.CaretOf(ctx.JSSrc(), written), Offer: true, Asked: true}
 	case with && k == "Enter":
 		msg = page.EditRests(0)
-	case with || len(p.Words) == 0:
+	case len(p.Words) == 0:
+		return
+	case k == "ArrowLeft", k == "ArrowRight", k == "Home", k == "End", k == "PageUp", k == "PageDown": // they are for where the caret was
+		send(ctx, page.NoWords{})
+		return
+	case with:
 		return
 	case k == "ArrowDown":
 		msg = page.PickWord(1)
 	case k == "ArrowUp":
 		msg = page.PickWord(-1)
-	case k == "Tab" && !e.Get("shiftKey").Bool(), k == "Enter" && p.Asked:
+	case p.Asked && (k == "Enter" || k == "Tab" && !e.Get("shiftKey").Bool()): // who only types leaves by Tab
 		msg = page.TakeWord(0)
 	case k == "Escape":
 		msg = page.NoWords{}

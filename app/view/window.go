@@ -96,7 +96,7 @@ func (w window) paper(b event.Browser) app.UI {
 		frame = node("div", "class=page", "data-scrolls=page-"+w.Name, "role=group", "aria-label="+text.T("browser.page", "who", words.Person(w.Name)))
 	}
 	if w.Live.On {
-		frame = frame.Attr("data-page", w.Name)
+		frame = frame.Attr("data-page", w.Name).Attr("id", page.ShownPage(w.Name)).Attr("tabindex", "-1")
 		if w.Name == event.Mallory {
 			return frame.Body(w.mySite(), when(!w.Live.Site.Open, func() app.UI { return w.page(b) }))
 		}

@@ -20,7 +20,7 @@ var noWords = map[string]string{
 
 	"view/compare.go":      "compare/",                                                              // a part of links
 	"view/listing.go":      "/login",                                                                // a path
-	"view/server.go":       "gone",                                                                  // a class
+	"view/server.go":       "gone secret derivation key message expected got",                       // a class
 	"view/switches.go":     "choice-",                                                               // an id
 	"view/explore.go":      "what-if",                                                               // likewise
 	"view/whatif.go":       "servers",                                                               // likewise
@@ -53,7 +53,7 @@ var noWords = map[string]string{
 	"view/face.go":       "K",                                                                                                        // a session id's label
 	"view/learn.go":      "learn",                                                                                                    // a way in, by its name in links
 	"view/website.go":    "Shop",                                                                                                     // stands on the pages of the shop
-	"page/effect.go":     "fixlab/1/projector fixlab/1/shortcuts fixlab/1/listing page-title verdict help why more script",           // names in storage, ids
+	"page/effect.go":     "fixlab/1/projector fixlab/1/shortcuts fixlab/1/listing page-title verdict help why more script goal",      // names in storage, ids
 
 	"page/editor.go":      "none",                                                                                                                                                                                                                    // a part of links
 	"page/export.go":      "run.har run.mmd run.md",                                                                                                                                                                                                  // files that are saved
@@ -62,14 +62,15 @@ var noWords = map[string]string{
 	"page/site.go":        "https:// none $way",                                                                                                                                                                                                      // an address, a value of a list, a word of routes
 	"view/hands.go":       "play cache",                                                                                                                                                                                                              // a way in, a name
 	"view/live.go":        "tab back reload",                                                                                                                                                                                                         // names, verbs of scripts
-	"view/livejar.go":     "name value domain path samesite Lax None Strict age secure httponly script",                                                                                                                                              // names of fields and icons, values of an attribute
+	"view/livejar.go":     "name value domain path samesite Lax None Strict age secure httponly script copy edit delete",                                                                                                                             // names of fields and icons, values of an attribute
 	"view/mysite.go":      "url headers html",                                                                                                                                                                                                        // names of fields
 	"view/setup.go":       "nothing grants on seed title",                                                                                                                                                                                            // keys of a header
 	"page/goalwords.go":   "may: need: suite: minimal:",
 	"page/cookieform.go":  "copy loot",
 	"page/handeffects.go": "script.txt",
+	"view/scriptpane.go":  "script-words",
 	"view/goal.go":        "true false",
-	"page/handfocus.go":   "cookies- habits script-more cookie-name cookie-value",
+	"page/handfocus.go":   "cookies- habits script-more cookie-name cookie-value page- copy",
 }
 
 // TestVisible: all that the page shows is in the catalogue, but for what stands above.
