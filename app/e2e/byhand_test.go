@@ -94,11 +94,16 @@ func (h *hand) begins() {
 	h.use("#script-new")
 }
 
-// picks begins one by the list of lessons, whose first entry it is.
+// picks begins one by the list of lessons, whose first entry it is. A key opens the list, and
+// picks nothing before Enter.
 func (h *hand) picks() {
 	h.Helper()
 	h.reach("#pick-lesson")
+	lesson := h.value("document.querySelector('#pick-lesson').value")
 	h.press("Home")
+	h.press("Home")
+	h.is("document.querySelector('#pick-lesson').value + document.querySelectorAll('#script').length", lesson+"0")
+	h.press("Enter")
 	h.is("document.querySelector('#pick-lesson').selectedOptions[0].text", "My script")
 }
 
@@ -129,7 +134,9 @@ func firefoxHijackMouse(t *testing.T, f *firefox) {
 }
 
 // And by keyboard alone.
-func firefoxHijackKeys(t *testing.T, f *firefox) { firefoxHijack(t, f, (*firefox).keys, (*hand).picks) }
+func firefoxHijackKeys(t *testing.T, f *firefox) {
+	firefoxHijack(t, f, (*firefox).keys, (*hand).begins)
+}
 
 func firefoxHijack(t *testing.T, f *firefox, hand func(*firefox) *hand, begins func(*hand)) {
 	for _, s := range handServers {

@@ -16,7 +16,12 @@ type CookieForm struct {
 	Was     cookie.Entry
 	New     bool
 	Now     CookieFields
+	Wrong   string // the field that keeps it from being saved, "" for none
+	Fault   string // and why
 }
+
+// NoSameSite is what the list of SameSite's values has for none: "None" is one of them.
+const NoSameSite = "-"
 
 // CookieFields are what stands in it.
 type CookieFields struct {
@@ -61,6 +66,7 @@ func (CloseCookie) hand(m Model) Model { m.Hand.Cookie = CookieForm{}; return m 
 
 func (f CookieField) hand(m Model) Model {
 	n, on := &m.Hand.Cookie.Now, f.Text == "true"
+	m.Hand.Cookie.Wrong, m.Hand.Cookie.Fault = "", ""
 	switch f.Name {
 	case "name":
 		n.Name = f.Text
@@ -71,7 +77,9 @@ func (f CookieField) hand(m Model) Model {
 	case "path":
 		n.Path = f.Text
 	case "samesite":
-		n.SameSite = f.Text
+		if n.SameSite = f.Text; f.Text == NoSameSite {
+			n.SameSite = ""
+		}
 	case "age":
 		n.Age = f.Text
 	case "secure":
@@ -86,12 +94,9 @@ func (f CookieField) hand(m Model) Model {
 
 func (SaveCookie) hand(m Model) Model {
 	f := m.Hand.Cookie
-	host := strings.TrimPrefix(f.Now.Domain, ".")
-	switch n := f.Now; {
-	case strings.ContainsAny(n.Name+n.Value+n.Domain+n.Path+n.Age, ";\n"), strings.ContainsAny(n.Name, "= /"), n.Name == "" && n.Value == "":
-		return m.tell(text.T("live.bad-cookie"))
-	case n.Script && host != event.ShopHost:
-		return m.tell(text.T("live.script-shop"))
+	if wrong, fault := f.Now.wrong(); wrong != "" {
+		m.Hand.Cookie.Wrong, m.Hand.Cookie.Fault = wrong, fault
+		return m
 	}
 	who := m.Hand.Sitter(f.Browser)
 	var lines []string
@@ -103,6 +108,25 @@ func (SaveCookie) hand(m Model) Model {
 		next.Hand.Cookie = CookieForm{}
 	}
 	return next
+}
+
+// wrong returns the field that keeps the cookie from being written, and why; "" for none.
+func (n CookieFields) wrong() (field, fault string) {
+	switch {
+	case n.Name == "" && n.Value == "":
+		return "name", text.T("live.no-cookie")
+	case strings.ContainsAny(n.Name, "=;/ \n"):
+		return "name", text.T("live.bad-name")
+	}
+	for _, f := range [][2]string{{"value", n.Value}, {"domain", n.Domain}, {"path", n.Path}, {"age", n.Age}} {
+		if strings.ContainsAny(f[1], ";\n") {
+			return f[0], text.T("live.semicolon")
+		}
+	}
+	if n.Script && strings.TrimPrefix(n.Domain, ".") != event.ShopHost {
+		return "domain", text.T("live.script-shop")
+	}
+	return "", ""
 }
 
 // sets writes the verb that sets a cookie.

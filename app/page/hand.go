@@ -265,7 +265,7 @@ func (m Model) handInputs() []Input {
 	}
 	if n := h.Cookie.Now; h.Cookie.Browser != "" {
 		out = append(out, Input{"cookie-name", n.Name}, Input{"cookie-value", n.Value}, Input{"cookie-domain", n.Domain},
-			Input{"cookie-path", n.Path}, Input{"cookie-samesite", n.SameSite}, Input{"cookie-age", n.Age})
+			Input{"cookie-path", n.Path}, Input{"cookie-samesite", cmp.Or(n.SameSite, NoSameSite)}, Input{"cookie-age", n.Age})
 	}
 	return out
 }

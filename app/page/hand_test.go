@@ -491,16 +491,30 @@ func TestTemplates(t *testing.T) {
 // A cookie that the form cannot say is not written as another one.
 func TestCookieForm(t *testing.T) {
 	m := empty(t).then(GoTo{event.Alice, "/"})
-	for _, fields := range [][]Msg{
-		{CookieField{"name", "a"}, CookieField{"value", "b; HttpOnly"}},
-		{CookieField{"name", "https://evil.test/"}, CookieField{"value", "b"}},
-		{CookieField{"name", "a=b"}, CookieField{"value", "c"}},
-		{},
-		{CookieField{"name", "a"}, CookieField{"value", "b"}, CookieField{"domain", "evil.test"}, CookieField{"script", "true"}},
+	for _, test := range []struct {
+		wrong  string
+		fields []Msg
+	}{
+		{"value", []Msg{CookieField{"name", "a"}, CookieField{"value", "b; HttpOnly"}}},
+		{"name", []Msg{CookieField{"name", "https://evil.test/"}, CookieField{"value", "b"}}},
+		{"name", []Msg{CookieField{"name", "a=b"}, CookieField{"value", "c"}}},
+		{"name", nil},
+		{"age", []Msg{CookieField{"name", "a"}, CookieField{"age", "1;2"}}},
+		{"domain", []Msg{CookieField{"name", "a"}, CookieField{"value", "b"}, CookieField{"domain", "evil.test"}, CookieField{"script", "true"}}},
 	} {
-		if next := m.then(EditCookie{event.Alice, -1}).then(fields...).then(SaveCookie{}); next.Scenario != m.Scenario || next.Notice == "" {
-			t.Errorf("%v is written: %q", fields, steps(next))
+		form := m.then(EditCookie{event.Alice, -1}).then(test.fields...)
+		next, said := form.says(SaveCookie{})
+		if next.Scenario != m.Scenario || next.Hand.Cookie.Wrong != test.wrong || said == "" || said != next.Hand.Cookie.Fault {
+			t.Errorf("%v: %q, field %q, said %q", test.fields, steps(next), next.Hand.Cookie.Wrong, said)
 		}
+		if again, twice := next.says(SaveCookie{}); twice != said {
+			t.Errorf("%v: once more %q", test.fields, twice)
+		} else if again.then(CookieField{"name", "b"}).Hand.Cookie.Wrong != "" {
+			t.Errorf("%v: it is called wrong as it is mended", test.fields)
+		}
+	}
+	if next := m.then(EditCookie{event.Alice, -1}, CookieField{"samesite", NoSameSite}, CookieField{"name", "a"}, SaveCookie{}); strings.Contains(next.Written(), "SameSite") {
+		t.Errorf("no SameSite is written: %q", steps(next))
 	}
 	aged := m.then(Act{"alice paste p=1; Max-Age=100"}, EditCookie{event.Alice, 1}, SaveCookie{})
 	if jar := aged.stateOf(event.Alice).Jar; len(jar) != 2 || jar[1].Expires.IsZero() {

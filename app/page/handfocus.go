@@ -55,6 +55,10 @@ func (m Model) handFocus(was Model, msg Msg) string {
 		if m.ByHand() != was.ByHand() {
 			return headingID
 		}
+	case SaveCookie:
+		if wrong := m.Hand.Cookie.Wrong; wrong != "" {
+			return "cookie-" + wrong
+		}
 	case CopyCookie:
 		return CookieButton("copy", msg.Browser, msg.Index)
 	case MenuLeft:

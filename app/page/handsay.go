@@ -69,7 +69,8 @@ func showsNew(was, is event.Browser) bool {
 }
 
 // news is what the live region says of the editor: that there are words to choose from, when
-// they were asked for; and what is wrong, once she has stopped typing.
+// they were asked for; and what is wrong, once she has stopped typing. And of a cookie's form,
+// why it is not saved.
 func (h Hand) news(was Hand, msg Msg) string {
 	switch msg := msg.(type) {
 	case Edit:
@@ -80,6 +81,8 @@ func (h Hand) news(was Hand, msg Msg) string {
 		default:
 			return text.T("say.words", "n", len(h.Words))
 		}
+	case SaveCookie:
+		return h.Cookie.Fault
 	case EditRests:
 		if h.fault != "" && h.fault != was.fault {
 			return h.fault

@@ -66,7 +66,7 @@ func (p picker) ui() app.UI {
 	}
 	return el("span", "where",
 		node("label", "class=vh", "for=pick-lesson").Text(text.T("play.lesson")),
-		node("select", "id=pick-lesson", "class=pick").OnChange(open).Body(append([]app.UI{node("optgroup", "label="+text.T("hand.own")).Body(own...), node("optgroup", "label="+text.T("goal.all")).Body(goals...)}, lessonGroups(p.All, p.Current)...)...),
+		node("select", "id=pick-lesson", "class=pick", "data-opens=true").OnChange(open).Body(append([]app.UI{node("optgroup", "label="+text.T("hand.own")).Body(own...), node("optgroup", "label="+text.T("goal.all")).Body(goals...)}, lessonGroups(p.All, p.Current)...)...),
 		stroke("down"),
 	)
 }

@@ -180,7 +180,7 @@ func (h *compareHead) Render() app.UI {
 			})...)),
 		txt("p", "", decided),
 		el("p", "row wrap",
-			node("select", "id=flip-"+id, "class=input", "aria-label="+text.T("compare.flip", "side", side)).OnChange(h.flip).Body(options...),
+			node("select", "id=flip-"+id, "class=input", "data-opens=true", "aria-label="+text.T("compare.flip", "side", side)).OnChange(h.flip).Body(options...),
 			node("a", "class=link", "href=#"+h.Link).Text(text.T("compare.open"))),
 	)
 }

@@ -42,10 +42,14 @@ func (w window) adds() app.UI {
 // cookieForm is a cookie that is edited, in the place of the list.
 func (w window) cookieForm() app.UI {
 	n := w.Live.Cookie.Now
+	wrong, describes := w.Live.Cookie.Wrong, ""
 	field := func(name, label, value string) app.UI {
 		id := "cookie-" + name
+		if describes = ""; name == wrong {
+			describes = "cookie-fault"
+		}
 		return el("label", "field", txt("span", "", label),
-			node("input", "type=text", "id="+id, "class=input", "value="+value, "dir=ltr", "spellcheck=false", "autocapitalize=off", "autocomplete=off").OnInput(cookieField(name)).OnKeyDown(saves))
+			node("input", "type=text", "id="+id, "aria-invalid="+yes(name == wrong), "aria-describedby="+describes, "class=input", "value="+value, "dir=ltr", "spellcheck=false", "autocapitalize=off", "autocomplete=off").OnInput(cookieField(name)).OnKeyDown(saves))
 	}
 	box := func(name, label string, on bool) app.UI {
 		return el("label", "box", node("input", "type=checkbox", "id=cookie-"+name, "checked="+yes(on)).OnChange(func(ctx app.Context, _ app.Event) {
@@ -65,12 +69,12 @@ func (w window) cookieForm() app.UI {
 			node("select", "id=cookie-samesite", "class=input").OnChange(func(ctx app.Context, _ app.Event) {
 				send(ctx, page.CookieField{Name: "samesite", Text: chosen(ctx)})
 			}).Body(each(4, func(i int) app.UI {
-				v := []string{"", "Lax", "Strict", "None"}[i]
+				v := []string{page.NoSameSite, "Lax", "Strict", "None"}[i]
 				name := v
-				if v == "" {
-					name = text.T("jar.none")
+				if v == page.NoSameSite {
+					name = text.T("live.not-set")
 				}
-				return node("option", "value="+v, "selected="+yes(v == n.SameSite)).Text(name)
+				return node("option", "value="+v, "selected="+yes(v == n.SameSite || v == page.NoSameSite && n.SameSite == "")).Text(name)
 			})...)),
 		field("age", text.T("live.age"), n.Age),
 		el("div", "boxes",
@@ -78,6 +82,7 @@ func (w window) cookieForm() app.UI {
 			box("httponly", text.T("jar.column.httponly"), n.HTTPOnly),
 			box("script", text.T("live.script"), n.Script),
 		),
+		node("p", "id=cookie-fault", "class=t1 strong").Text(w.Live.Cookie.Fault),
 		el("div", "row",
 			node("button", "type=button", "name=save", "class=btn small").Text(text.T("live.save")).OnClick(saveCookie),
 			node("button", "type=button", "name=cancel", "class=btn small plain").Text(text.T("live.cancel")).OnClick(func(ctx app.Context, _ app.Event) { send(ctx, page.CloseCookie{}) }),

@@ -24,7 +24,7 @@ func (w window) mySite() app.UI {
 	return node("div", "id=site", "class=editor", "role=group", "aria-label="+text.T("site.title"), "hidden="+yes(!s.Open)).Body(
 		el("div", "row",
 			el("label", "grow", txt("span", "vh", text.T("site.template")),
-				node("select", "id=site-template", "name=template", "class=input").OnChange(pickTemplate).Body(append([]app.UI{node("option", "value="+page.NoTemplate).Text(text.T("site.template"))}, each(len(all), func(i int) app.UI {
+				node("select", "id=site-template", "name=template", "class=input", "data-opens=true").OnChange(pickTemplate).Body(append([]app.UI{node("option", "value="+page.NoTemplate).Text(text.T("site.template"))}, each(len(all), func(i int) app.UI {
 					title, off := all[i].Title, false
 					for _, need := range all[i].Needs {
 						if w.barred(need) != "" {

@@ -30,7 +30,7 @@ func playView(m page.Model, lessons []*script.Scenario) []app.UI {
 			&playStage{Trace: m.Trace, Step: m.Step, Server: m.View.Sheet == page.ServerInside, Mallory: liveWindow(m, event.Mallory), Alice: liveWindow(m, event.Alice)},
 			&sheet{Trace: m.Trace, Step: m.Step, Link: m.LinkAt(0), Which: m.View.Sheet, Listing: m.View.Listing},
 			&setup{Scenario: m.Scenario, Open: m.View.Sheet == page.Arrangement},
-			&switches{Defences: m.Defences, Asked: m.Trace.Asked, Open: m.View.Sheet == page.AllDefences, Groups: m.View.Groups},
+			&switches{Defences: m.Defences, Asked: m.Trace.Asked, Open: m.View.Sheet == page.AllDefences, Groups: m.View.Groups, Locked: m.Locked()},
 			&wireLine{Trace: m.Trace, Step: m.Step, Open: m.View.Sheet == page.Messages},
 			&verdict{Trace: m.Trace, Link: m.LinkAt(0), Open: m.View.Sheet == page.Ending},
 			&playFoot{Scenario: m.Scenario, Defences: m.Defences, Sheet: m.View.Sheet},
@@ -168,7 +168,7 @@ func (f *playFoot) Render() app.UI {
 	body := []app.UI{txt("h2", "quiet", text.T("defences.title"))}
 	for _, d := range first {
 		own := f.Scenario.On.Has(d.Set) // nobody can throw it
-		body = append(body, &firstSwitch{Set: d.Set, On: own || f.Defences.Has(d.Set), Locked: own || f.Locked})
+		body = append(body, &firstSwitch{Set: d.Set, On: own || f.Defences.Has(d.Set), Own: own, Locked: f.Locked})
 	}
 	all := text.T("defences.all", "n", len(defence.All))
 	if n := f.Defences.Len(); n > 0 {
@@ -191,16 +191,28 @@ type firstSwitch struct {
 	app.Compo
 	Set    defence.Set
 	On     bool
-	Locked bool
+	Own    bool // the server is built so
+	Locked bool // a challenge is answered otherwise
 }
 
 func (s *firstSwitch) Render() app.UI {
 	d := s.Set.Infos()[0]
-	return node("button", "type=button", "class=switch", "role=switch", "id=first-"+d.Name, "aria-checked="+yes(s.On), "aria-disabled="+yes(s.Locked)).Text(d.Title).OnClick(s.flip)
+	return node("button", "type=button", "class=switch", "role=switch", "id=first-"+d.Name, "aria-checked="+yes(s.On), "aria-disabled="+yes(s.Own || s.Locked), "aria-description="+s.why()).Text(d.Title).OnClick(s.flip)
+}
+
+// why says why it cannot be thrown, "" where it can.
+func (s *firstSwitch) why() string {
+	switch {
+	case s.Own:
+		return text.T("defences.own")
+	case s.Locked:
+		return text.T("goal.locked")
+	}
+	return ""
 }
 
 func (s *firstSwitch) flip(ctx app.Context, _ app.Event) {
-	if !s.Locked {
+	if !s.Own && !s.Locked {
 		send(ctx, page.Flip(s.Set))
 	}
 }

@@ -17,6 +17,7 @@ type switches struct {
 	Asked    defence.Set
 	Open     bool
 	Groups   defence.Set // the switches whose groups are open
+	Locked   bool        // none can be thrown: see page.Model.Locked
 }
 
 func (s *switches) Render() app.UI {
@@ -38,7 +39,7 @@ func (s *switches) Render() app.UI {
 		),
 		node("div", "class=body of-defences", "data-scrolls=defences", "role=group", "aria-labelledby="+heading).Body(each(len(groups), func(i int) app.UI {
 			in := groups[i].Set()
-			return &switchGroup{Name: groups[i], Defences: s.Defences & in, Asked: s.Asked & in, Open: s.Groups&in != 0}
+			return &switchGroup{Name: groups[i], Defences: s.Defences & in, Asked: s.Asked & in, Open: s.Groups&in != 0, Locked: s.Locked}
 		})...),
 	)
 }
@@ -52,6 +53,7 @@ type switchGroup struct {
 	Defences defence.Set
 	Asked    defence.Set
 	Open     bool
+	Locked   bool
 }
 
 func (g *switchGroup) Render() app.UI {
@@ -63,9 +65,9 @@ func (g *switchGroup) Render() app.UI {
 		}
 		switch {
 		case d.Choice == "":
-			body = append(body, &toggle{I: i, On: g.Defences.Has(d.Set), Asked: g.Asked.Has(d.Set)})
+			body = append(body, &toggle{I: i, On: g.Defences.Has(d.Set), Asked: g.Asked.Has(d.Set), Locked: g.Locked})
 		case d.Choice != choice:
-			body = append(body, &switchChoice{Name: d.Choice, Defences: g.Defences, Asked: g.Asked})
+			body = append(body, &switchChoice{Name: d.Choice, Defences: g.Defences, Asked: g.Asked, Locked: g.Locked})
 		}
 		choice = d.Choice
 	}
@@ -82,16 +84,17 @@ func (g *switchGroup) toggled(ctx app.Context, _ app.Event) {
 // toggle is one switch.
 type toggle struct {
 	app.Compo
-	I     int // in defence.All
-	On    bool
-	Asked bool // the run looked at it
+	I      int // in defence.All
+	On     bool
+	Asked  bool // the run looked at it
+	Locked bool
 }
 
 func (t *toggle) Render() app.UI {
 	d := defence.All[t.I]
 	id := "switch-" + d.Name
 	return el("div", "toggle",
-		node("input", "type=checkbox", "role=switch", "id="+id, "name="+d.Name, "checked="+yes(t.On), "aria-describedby="+id+"-does").OnChange(t.flip),
+		node("input", "type=checkbox", "role=switch", "id="+id, "name="+d.Name, "checked="+yes(t.On), "aria-disabled="+yes(t.Locked), "aria-describedby="+id+"-does").OnChange(t.flip),
 		switchLabel(id, d),
 		switchDoes(id, d, t.Asked),
 	)
@@ -112,6 +115,9 @@ func switchDoes(id string, d defence.Info, asked bool) app.UI {
 
 func (t *toggle) flip(ctx app.Context, _ app.Event) {
 	if checked(ctx) != t.On {
+		if t.Locked { // the page says why
+			ctx.JSSrc().Set("checked", t.On)
+		}
 		send(ctx, page.Flip(defence.All[t.I].Set))
 	}
 }
@@ -124,6 +130,7 @@ type switchChoice struct {
 	Name     defence.Choice
 	Defences defence.Set
 	Asked    defence.Set
+	Locked   bool
 }
 
 // members returns the indexes in defence.All, and where the one that is on
@@ -155,9 +162,14 @@ func (c *switchChoice) Render() app.UI {
 			label, does = switchLabel(id, d), switchDoes(id, d, c.Asked.Has(d.Set))
 		}
 		body = append(body, el("div", "toggle",
-			node("input", "type=radio", "id="+id, "name="+name, "checked="+yes(n == at), "tabindex="+strconv.Itoa(tabOf(n == at)),
+			node("input", "type=radio", "id="+id, "name="+name, "checked="+yes(n == at), "tabindex="+strconv.Itoa(tabOf(n == at)), "aria-disabled="+yes(c.Locked),
 				"aria-posinset="+strconv.Itoa(n+1), "aria-setsize="+strconv.Itoa(len(list)+1), "aria-describedby="+described).
-				OnChange(func(ctx app.Context, _ app.Event) { c.pick(ctx, n) }, app.EventScope(n)).
+				OnChange(func(ctx app.Context, _ app.Event) {
+					if c.Locked {
+						ctx.JSSrc().Set("checked", n == at)
+					}
+					c.pick(ctx, n)
+				}, app.EventScope(n, at, c.Locked)).
 				OnKeyDown(func(ctx app.Context, e app.Event) { c.key(ctx, e, n) }, app.EventScope(n)),
 			label, does,
 		))

@@ -66,11 +66,11 @@ var noWords = map[string]string{
 	"view/mysite.go":      "url headers html",                                                                                                                                                                                                        // names of fields
 	"view/setup.go":       "nothing grants on seed title",                                                                                                                                                                                            // keys of a header
 	"page/goalwords.go":   "may: need: suite: minimal:",
-	"page/cookieform.go":  "copy loot",
+	"page/cookieform.go":  "copy loot name age domain path value",
 	"page/handeffects.go": "script.txt",
 	"view/scriptpane.go":  "script-words",
 	"view/goal.go":        "true false",
-	"page/handfocus.go":   "cookies- habits script-more cookie-name cookie-value page- copy",
+	"page/handfocus.go":   "cookies- habits script-more cookie-name cookie-value page- copy cookie-",
 }
 
 // TestVisible: all that the page shows is in the catalogue, but for what stands above.
