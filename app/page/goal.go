@@ -176,15 +176,15 @@ func (o OpenGoal) goal(m Model) Model {
 func (TryGoal) goal(m Model) Model { return m.judged() }
 
 func (r GoalRests) goal(m Model) Model {
-	if int(r) != m.judging || !m.Task.judgedByRun() {
+	if int(r) != m.judging || !m.Task.ByRun() {
 		return m
 	}
 	return m.judged()
 }
 
-// judgedByRun reports whether the answer is the run that is shown: it is judged as it
+// ByRun reports whether the answer is the run that is shown: it is judged as it
 // changes. Any other answer is judged when the learner says so.
-func (t Task) judgedByRun() bool {
+func (t Task) ByRun() bool {
 	if !t.On() {
 		return false
 	}

@@ -77,7 +77,7 @@ func TestGoals(t *testing.T) {
 		if m.Task.Solved() {
 			t.Errorf("%s is solved by doing nothing", id)
 		}
-		if m.Task.judgedByRun() && m.Task.Verdict == nil {
+		if m.Task.ByRun() && m.Task.Verdict == nil {
 			t.Errorf("%s is not judged as it is opened: %s", id, m.Task.Fault)
 		}
 		hinted := m.then(NextHint{}, NextHint{}, NextHint{}, NextHint{})

@@ -39,7 +39,8 @@ func linesOf(steps []script.Step) (lines []string) {
 	return lines
 }
 
-// A SendLink sends Alice a link: she does with it what the challenge says, or opens it.
+// A SendLink sends Alice a link: she does with it what the challenge says, or opens it. What
+// stands on Mallory's open site is published first.
 type SendLink string
 
 func (s SendLink) hand(m Model) Model {
@@ -47,10 +48,18 @@ func (s SendLink) hand(m Model) Model {
 	switch {
 	case at == "":
 		return m
-	case m.Task.ByScript() && m.Task.Goal().Sent != nil:
-		return Act(linesOf(m.Task.Goal().Sends(at))).hand(m)
 	}
-	return Act{"alice get " + at}.hand(m)
+	var lines []string
+	if site := m.Hand.Site; site.Open && site.Headers+site.HTML != "" {
+		if name := m.unnamed(); name != "" {
+			return m.tell(text.T("site.unnamed", "name", name))
+		}
+		lines = m.publishes()
+	}
+	if m.Task.ByScript() && m.Task.Goal().Sent != nil {
+		return Act(append(lines, linesOf(m.Task.Goal().Sends(at))...)).hand(m)
+	}
+	return Act(append(lines, "alice get "+at)).hand(m)
 }
 
 // The lists that can be open in Play.

@@ -66,7 +66,7 @@ func (TakeOver) hand(m Model) Model {
 func (n NewScript) hand(m Model) Model {
 	n = cmp.Or(n, NewScript(m.Scenario.Profile), firstServer)
 	next := m.script("title: " + text.T("hand.untitled") + "\nprofile: " + string(n) + "\nseed: 1\n")
-	next.Hand.undo, next.Hand.redo = nil, nil
+	next.Hand.undo, next.Hand.redo, next.Hand.Site = nil, nil, Site{}
 	if next.Scenario != m.Scenario {
 		next.Hand.Last = m.left().Last
 	}
@@ -84,11 +84,13 @@ func (a Act) hand(m Model) Model {
 	if barred := m.notGranted(a); barred != "" {
 		return m.tell(text.T("goal.barred", "line", barred))
 	}
-	m.Hand.Typed = maps.Clone(m.Hand.Typed)
+	typed := m.Hand.Typed
+	m.Hand.Typed = maps.Clone(typed)
 	delete(m.Hand.Typed, AddressField(event.Mallory)) // what was typed there is done, or is no longer meant
 	delete(m.Hand.Typed, AddressField(event.Alice))
 	next := m.script(script.Append(m.upToHere(), a...))
 	if next.Scenario == m.Scenario { // it cannot be played: the notice says why
+		next.Hand.Typed = typed
 		return next
 	}
 	next.Hand = next.Hand.did(between(was, next.Scenario.Text))

@@ -488,6 +488,41 @@ func TestTemplates(t *testing.T) {
 	}
 }
 
+// What has no value yet is not published as it is written; a link that is sent shows what
+// stands on the site; and a new script begins with an empty one.
+func TestSiteAsItStands(t *testing.T) {
+	m := empty(t).then(Act{"mallory get /"}, OpenSite(true), Template(0))
+	site := m.Hand.Site
+	if !strings.Contains(site.Headers+site.HTML, "$loot") {
+		t.Fatalf("the template is %+v", site)
+	}
+	for _, msg := range []Msg{Publish{site.URL, site.Headers, site.HTML}, Preview{site.URL, site.Headers, site.HTML}, SendLink(site.URL)} {
+		if next := m.then(msg); next.Scenario != m.Scenario || !strings.HasPrefix(next.Notice, "$loot ") {
+			t.Errorf("%T: %q, %s", msg, steps(next), next.Notice)
+		}
+	}
+	m = m.then(Act{"mallory copy loot"}, OpenSite(true))
+	m.Hand.Site = site
+	sent := m.then(SendLink(site.URL))
+	if got := steps(sent); len(got) < 4 || !strings.HasPrefix(got[2], "mallory serve "+site.URL) || got[len(got)-1] != "alice get "+site.URL {
+		t.Errorf("sent: %q", got)
+	}
+	if back := sent.then(TakeBack{}); back.Scenario.Text != m.Scenario.Text || back.Hand.Site.Open != sent.Hand.Site.Open {
+		t.Errorf("one undo leaves %q", steps(back))
+	}
+	if next := sent.then(NewScript("")); next.Hand.Site.HTML+next.Hand.Site.Headers != "" {
+		t.Errorf("a new script begins with %+v", next.Hand.Site)
+	}
+}
+
+// An address that nobody can open stays in the bar, to be mended.
+func TestAddressIsKept(t *testing.T) {
+	m := empty(t).then(Type{AddressField(event.Alice), "not a host"}, GoTo{event.Alice, "not a host"})
+	if m.Notice == "" || m.Hand.Typed[AddressField(event.Alice)] != "not a host" {
+		t.Errorf("%q stands there, %s", m.Hand.Typed, m.Notice)
+	}
+}
+
 // A cookie that the form cannot say is not written as another one.
 func TestCookieForm(t *testing.T) {
 	m := empty(t).then(GoTo{event.Alice, "/"})

@@ -19,7 +19,7 @@ func (TakeBack) hand(m Model) Model {
 	case len(h.undo) > 0:
 		last := h.undo[len(h.undo)-1]
 		if before, ok := last.back(m.Scenario.Text); ok {
-			next := m.script(before)
+			next := m.rewritten(before)
 			next.Hand.undo, next.Hand.redo = h.undo[:len(h.undo)-1], append(slices.Clip(h.redo), last)
 			return next
 		}
@@ -29,7 +29,7 @@ func (TakeBack) hand(m Model) Model {
 		return m
 	}
 	before := script.Cut(m.Scenario.Text, m.Scenario, len(m.Scenario.Steps)-1)
-	next := m.script(before)
+	next := m.rewritten(before)
 	next.Hand.redo = append(slices.Clip(h.redo), between(before, m.Scenario.Text))
 	return next
 }
@@ -45,11 +45,18 @@ func (Again) hand(m Model) Model {
 		m.Hand.redo = nil
 		return m
 	}
-	next := m.script(after)
+	next := m.rewritten(after)
 	if next.Scenario == m.Scenario { // a draft that cannot be played yet
 		next = m.draft(after)
 	}
 	next.Hand.undo, next.Hand.redo = append(slices.Clip(h.undo), last), h.redo[:len(h.redo)-1]
+	return next
+}
+
+// rewritten is script, where Mallory's site stays open.
+func (m Model) rewritten(text string) Model {
+	next := m.script(text)
+	next.Hand.Site.Open = m.Hand.Site.Open
 	return next
 }
 

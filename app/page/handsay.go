@@ -83,12 +83,31 @@ func (h Hand) news(was Hand, msg Msg) string {
 		}
 	case SaveCookie:
 		return h.Cookie.Fault
+	case CheckWants:
+		return h.checkedSays()
 	case EditRests:
 		if h.fault != "" && h.fault != was.fault {
 			return h.fault
 		}
 	}
 	return ""
+}
+
+// checkedSays says what the rows have come to, "" while they were not asked.
+func (h Hand) checkedSays() string {
+	var failed []Checked
+	for _, c := range h.Checked {
+		if c.Fault != "" {
+			failed = append(failed, c)
+		}
+	}
+	switch {
+	case len(h.Checked) == 0:
+		return ""
+	case failed == nil:
+		return text.T("script.says-held", "n", len(h.Checked))
+	}
+	return text.T("script.says-failed", "n", len(failed), "of", len(h.Checked), "row", failed[0].Row, "why", failed[0].Fault)
 }
 
 // faultSays is what is said of what is wrong with the text, "" for nothing.
@@ -118,7 +137,7 @@ func (m Model) goalNews(was Model) string {
 		return ""
 	}
 	says := t.Says()
-	if t.judgedByRun() && before.tried > 0 && says == before.Says() { // it is judged at each act
+	if t.ByRun() && before.tried > 0 && says == before.Says() { // it is judged at each act
 		return ""
 	}
 	if n := t.Goal().Tries; n > 0 && !t.Solved() {

@@ -107,6 +107,7 @@ func (PlayOffer) hand(m Model) Model {
 	}
 	parts := append([]string{strings.TrimPrefix(o.Name, "~")}, strings.Split(o.Rest, "/")...)
 	m.Hand = m.Hand.knows(o.Name)
+	m.Hand.Site = Site{}
 	return m.scriptLink(parts)
 }
 

@@ -61,13 +61,32 @@ func (t Template) hand(m Model) Model {
 		return m
 	}
 	picked := all[t]
-	m.Hand.Site = Site{Open: true, URL: picked.URL, Headers: strings.Join(picked.Headers, "\n"), HTML: strings.Join(picked.HTML, "\n")}
+	m.Hand.Site = Site{Open: true, URL: picked.URL, Headers: planted(picked.Headers), HTML: planted(picked.HTML)}
 	return m
+}
+
+// planted joins lines of a route, in which what Mallory plants is what she has copied.
+func planted(lines []string) string {
+	return strings.ReplaceAll(strings.Join(lines, "\n"), "$bait", "$loot")
+}
+
+// unnamed returns the first of the names that values have by custom which stands on her site,
+// and has no value yet; "" for none. It would be published as it is written.
+func (m Model) unnamed() string {
+	for _, name := range []string{"loot", "bait", "mine", "csrf"} {
+		if v := "$" + name; !m.named(name) && strings.Contains(m.Hand.Site.Headers+m.Hand.Site.HTML, v) {
+			return v
+		}
+	}
+	return ""
 }
 
 func (p Publish) hand(m Model) Model {
 	s := &m.Hand.Site
 	s.URL, s.Headers, s.HTML, s.Preview = p.URL, p.Headers, p.HTML, nil
+	if name := m.unnamed(); name != "" {
+		return m.tell(text.T("site.unnamed", "name", name))
+	}
 	lines := m.publishes()
 	if len(lines) == 0 {
 		return m.tell(text.T("site.nothing-new"))
@@ -78,6 +97,9 @@ func (p Publish) hand(m Model) Model {
 func (p Preview) hand(m Model) Model {
 	s := &m.Hand.Site
 	s.URL, s.Headers, s.HTML = p.URL, p.Headers, p.HTML
+	if name := m.unnamed(); name != "" {
+		return m.tell(text.T("site.unnamed", "name", name))
+	}
 	tried := Act(append(m.publishes(), "alice get "+s.URL)).hand(m)
 	if tried.Scenario == m.Scenario {
 		return tried

@@ -75,7 +75,7 @@ func (m Model) after(msg Msg) Model {
 		}
 	}
 	m.Task = m.task()
-	if t := &m.Task; t.judgedByRun() && (t.judged.Scenario != m.Scenario || t.judged.Defences != m.Defences) && (before.Scenario != m.Scenario || before.Defences != m.Defences || !before.Task.On()) {
+	if t := &m.Task; t.ByRun() && (t.judged.Scenario != m.Scenario || t.judged.Defences != m.Defences) && (before.Scenario != m.Scenario || before.Defences != m.Defences || !before.Task.On()) {
 		m.judging++
 	}
 	if m.Defences != before.Defences {
@@ -141,7 +141,7 @@ func Start(fragment string, s Settings) (Model, []Effect) {
 		m.saying++
 		out = append(out, Visit{m.Fragment(), false}, After{sayAfter, Speak{m.saying, m.Learn.says()}})
 	}
-	if m.Task.judgedByRun() {
+	if m.Task.ByRun() {
 		m.judging++
 		out = append(out, After{judgeAfter, GoalRests(m.judging)})
 	}

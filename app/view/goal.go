@@ -129,7 +129,7 @@ func goalSheet(m page.Model) app.UI {
 			when(len(hints) > 0, func() app.UI { return el("ol", "because", hints...) }),
 			when(t.Hints == len(g.Hints), func() app.UI { return worked(t) }),
 			when(kept.Solved, func() app.UI {
-				body := []app.UI{txt("h3", "", text.T("goal.yours")), txt("p", "", text.T("goal.done", "tries", kept.Tries, "hints", kept.Hints))}
+				body := []app.UI{txt("h3", "", text.T("goal.yours")), txt("p", "", done(t, kept))}
 				switch {
 				case strings.HasPrefix(kept.Answer, "#"):
 					body = append(body, el("p", "", node("a", "id=goal-kept", "href="+kept.Answer).Text(text.T("goal.see"))))
@@ -141,6 +141,14 @@ func goalSheet(m page.Model) app.UI {
 			node("button", "type=button", "id=goal-again", "class=btn small").Text(text.T("goal.again")).OnClick(sends(page.Restart{})),
 		),
 	)
+}
+
+// done says how a goal was solved. A run is judged at each act: its tries tell nothing.
+func done(t page.Task, kept page.Done) string {
+	if t.ByRun() {
+		return text.T("goal.done-run", "hints", kept.Hints)
+	}
+	return text.T("goal.done", "tries", kept.Tries, "hints", kept.Hints)
 }
 
 // worked is the worked solution, folded.

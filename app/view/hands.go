@@ -188,7 +188,7 @@ func (o *operator) Render() app.UI {
 		return b.OnClick(func(ctx app.Context, _ app.Event) { send(ctx, page.Act{line}) }, app.EventScope(line))
 	}
 	if !o.Still {
-		body = append(body, node("div", "class=row-of", "data-rove=row").Body(act("deploy", "", "server deploy"), act("wait", "", "server wait 336h"), act("cache", "cache", "server cache")))
+		body = append(body, node("div", "class=row-of", "data-rove=row", "role=toolbar", "aria-label="+text.T("toolbar.server")).Body(act("deploy", "", "server deploy"), act("wait", "", "server wait 336h"), act("cache", "cache", "server cache")))
 	}
 	lines := []app.UI{el("div", "line", body...)}
 	if len(t.Frames) > 0 {

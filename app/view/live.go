@@ -57,7 +57,7 @@ func (w window) tabs(b event.Browser, title, symbol string) app.UI {
 		out = append(out, node("button", "type=button", "id=open-site", "class=tab"+backClass(!w.Live.Site.Open), "aria-pressed="+yes(w.Live.Site.Open)).Body(stroke("doc"), txt("span", "cut", text.T("live.site"))).
 			OnClick(func(ctx app.Context, _ app.Event) { send(ctx, page.OpenSite(!w.Live.Site.Open)) }, app.EventScope(w.Live.Site.Open)))
 	}
-	return el("div", "tabs", node("div", "class=row-of", "data-rove=row").Body(out...), el("span", "who", stroke(w.Name), app.Text(words.Person(w.Name))))
+	return el("div", "tabs", node("div", "class=row-of", "data-rove=row", "role=toolbar", "aria-label="+text.T("toolbar.tabs", "who", words.Person(w.Name))).Body(out...), el("span", "who", stroke(w.Name), app.Text(words.Person(w.Name))))
 }
 
 func backClass(back bool) string {
@@ -85,7 +85,7 @@ func (w window) liveTools(b event.Browser) app.UI {
 	}
 	id := page.AddressField(w.Name)
 	return el("div", "tools",
-		node("span", "class=row-of", "data-rove=row").Body(
+		node("span", "class=row-of", "data-rove=row", "role=toolbar", "aria-label="+text.T("toolbar.history", "who", who)).Body(
 			travel("back", text.T("live.back", "who", who), !b.Back),
 			travel("reload", text.T("live.reload", "who", who), b.URL == ""),
 		),

@@ -17,16 +17,19 @@ func (w window) acts(b event.Browser, e cookie.Entry) app.UI {
 	at := slices.IndexFunc(b.Jar, func(o cookie.Entry) bool {
 		return o.Name == e.Name && o.Domain == e.Domain && o.Path == e.Path && o.Partition == e.Partition
 	})
-	who := words.Person(w.Name)
+	who, called := words.Person(w.Name), e.Name
+	if slices.ContainsFunc(b.Jar, func(o cookie.Entry) bool { return o.Name == e.Name && o != e }) { // another has that name too
+		called = text.T("live.one-of", "cookie", e.Name, "domain", e.Domain, "path", e.Path)
+	}
 	button := func(name, symbol, label, verb string, msg page.Msg) app.UI {
 		why := w.denied(verb)
 		return node("button", "type=button", "id="+page.CookieButton(name, w.Name, at), "name="+name, "class=btn icon tiny", "disabled="+yes(why != ""), "aria-description="+why, "aria-label="+label).Body(stroke(symbol)).
 			OnClick(func(ctx app.Context, _ app.Event) { send(ctx, msg) }, app.EventScope(name, w.Name, at))
 	}
 	return el("span", "does",
-		button("copy", "copy", text.T("live.copy", "cookie", e.Name, "who", who), "copy", page.CopyCookie{Browser: w.Name, Index: at}),
-		button("edit", "pen", text.T("live.edit", "cookie", e.Name, "who", who), "paste", page.EditCookie{Browser: w.Name, Index: at}),
-		button("delete", "close", text.T("live.delete", "cookie", e.Name, "who", who), "forget", page.ClearCookie{Browser: w.Name, Index: at}),
+		button("copy", "copy", text.T("live.copy", "cookie", called, "who", who), "copy", page.CopyCookie{Browser: w.Name, Index: at}),
+		button("edit", "pen", text.T("live.edit", "cookie", called, "who", who), "paste", page.EditCookie{Browser: w.Name, Index: at}),
+		button("delete", "close", text.T("live.delete", "cookie", called, "who", who), "forget", page.ClearCookie{Browser: w.Name, Index: at}),
 	)
 }
 

@@ -45,7 +45,7 @@ func (p *pane) Render() app.UI {
 	return node("section", "class=card script", "aria-labelledby=script-title").Body(
 		el("div", "top",
 			node("h2", "id=script-title", "class=t2 strong grow").Text(text.T("script.title")),
-			node("span", "class=row-of", "data-rove=row").Body(
+			node("span", "class=row-of", "data-rove=row", "role=toolbar", "aria-label="+text.T("toolbar.undo")).Body(
 				tool("undo", "undo", text.T("script.undo"), p.Undo, page.TakeBack{}),
 				tool("redo", "redo", text.T("script.redo"), p.Redo, page.Again{}),
 			),
@@ -60,13 +60,16 @@ func (p *pane) Render() app.UI {
 		p.checked(),
 		node("p", "id=script-hint", "class=hint quiet t1").Text(text.T("script.hint")),
 		el("div", "do",
-			node("div", "class=row-of grow", "data-rove=row").Body(node("button", "type=button", "id=check", "class=btn grow").Text(text.T("script.check")).OnClick(sends(page.CheckWants{})),
+			node("div", "class=row-of grow", "data-rove=row", "role=toolbar", "aria-label="+text.T("toolbar.script")).Body(node("button", "type=button", "id=check", "class=btn grow", "hidden="+yes(!p.wants())).Text(text.T("script.check")).OnClick(sends(page.CheckWants{})),
 				node("button", "type=button", "id=save", "class=btn").Text(text.T("script.save")).OnClick(sends(page.SaveScript{})),
 				node("button", "type=button", "id=script-link", "class=btn").Body(stroke("link"), app.Text(text.T("script.link"))).OnClick(sends(page.CopyScript{}))),
 			p.menu(),
 		),
 	).On("dragover", func(_ app.Context, e app.Event) { e.PreventDefault() }).On("drop", dropped)
 }
+
+// wants reports whether there are rows to check.
+func (p *pane) wants() bool { return strings.Contains(p.Text, "\n-- want --") }
 
 // offered is the id of the list of words, "" while there is none.
 func (p *pane) offered() string {
@@ -144,12 +147,12 @@ func (p *pane) checked() app.UI {
 	if len(p.Checked) == 0 {
 		return nil
 	}
-	return node("ul", "id=checked", "class=checked t1", "role=status").Body(each(len(p.Checked), func(i int) app.UI {
+	return node("ul", "id=checked", "class=checked t1").Body(each(len(p.Checked), func(i int) app.UI {
 		c := p.Checked[i]
 		if c.Fault == "" {
-			return node("li", "data-holds=true").Body(stroke("check"), txt("span", "", text.T("script.holds", "row", c.Row, "want", c.Want)))
+			return node("li", "data-holds=true").Body(stroke("check"), txt("span", "vh", text.T("goal.holds")), txt("span", "", text.T("script.holds", "row", c.Row, "want", c.Want)))
 		}
-		return node("li", "data-holds=false").Body(stroke("close"), txt("span", "", text.T("script.fails", "row", c.Row, "why", c.Fault)))
+		return node("li", "data-holds=false").Body(stroke("close"), txt("span", "vh", text.T("goal.fails")), txt("span", "", text.T("script.fails", "row", c.Row, "why", c.Fault)))
 	})...)
 }
 
