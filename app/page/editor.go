@@ -210,9 +210,17 @@ func (l ToLine) hand(m Model) Model {
 	return Go(at).lab(m)
 }
 
+// What cannot stand there stays in its field, to be mended.
 func (s SetHead) hand(m Model) Model {
-	return m.head(script.SetKey(m.Scenario.Text, s.Key, s.Value))
+	next := m.head(script.SetKey(m.Scenario.Text, s.Key, s.Value))
+	if next.Scenario == m.Scenario && next.Notice != "" {
+		return Type{HeadField(s.Key), s.Value}.hand(next)
+	}
+	return next
 }
+
+// HeadField is the id of the field of a line of the header.
+func HeadField(key string) string { return "head-" + key }
 
 // head returns m with the script of that text, which differs in its header, at the step
 // that is shown.

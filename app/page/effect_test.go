@@ -60,7 +60,8 @@ func TestStart(t *testing.T) {
 		want     []Effect
 	}{
 		{"1/flask-oracle/none/4", append([]Effect{Title("Step 4, Flask: the login signs what you bring · Fixation Lab")}, reveal...)},
-		{"1/flask-oracle/none/99", append([]Effect{Visit{"1/flask-oracle/none/9", true}, Title("Step 9, Flask: the login signs what you bring · Fixation Lab")}, reveal...)},
+		{"1/flask-oracle/none/99", append([]Effect{Visit{"1/flask-oracle/none/9", true},
+			After{sayAfter, Speak{1, "This link is broken: there is no step \"99\" among the 9. Shown instead: “Flask: the login signs what you bring”, no switch on, step 9."}}, Title("Step 9, Flask: the login signs what you bring · Fixation Lab")}, reveal...)},
 		{"sign", []Effect{Title("Signer bench · Fixation Lab")}},
 		{"claims", []Effect{Title("Claims tested · Fixation Lab"), PlayClaim{scenarios.Claims()[0]}}},
 		{"what-stops-what", []Effect{Title("What stops what · Fixation Lab"), Observe{0, 14}}},

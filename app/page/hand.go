@@ -263,7 +263,14 @@ func (m Model) handInputs() []Input {
 		if s.Grants != nil {
 			grants = cmp.Or(strings.Join(s.Grants, " "), "nothing")
 		}
-		out = append(out, Input{"script", m.Written()}, Input{"head-title", s.Title}, Input{"head-seed", s.Seed}, Input{"head-on", on}, Input{"head-grants", grants})
+		out = append(out, Input{"script", m.Written()})
+		for _, line := range [][2]string{{"title", s.Title}, {"seed", s.Seed}, {"on", on}, {"grants", grants}} {
+			id, value := HeadField(line[0]), line[1]
+			if wrong, is := m.Hand.Typed[id]; is {
+				value = wrong
+			}
+			out = append(out, Input{id, value})
+		}
 	}
 	if n := h.Cookie.Now; h.Cookie.Browser != "" {
 		out = append(out, Input{"cookie-name", n.Name}, Input{"cookie-value", n.Value}, Input{"cookie-domain", n.Domain},

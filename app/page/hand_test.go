@@ -515,6 +515,18 @@ func TestSiteAsItStands(t *testing.T) {
 	}
 }
 
+// What cannot stand in the header stays in its field.
+func TestHeadIsKept(t *testing.T) {
+	m := empty(t)
+	wrong := m.then(SetHead{"on", "nonsense"})
+	if wrong.Notice == "" || !slices.Contains(wrong.Inputs(), Input{"head-on", "nonsense"}) || wrong.Written() != m.Written() {
+		t.Errorf("%s, %q", wrong.Notice, wrong.Inputs())
+	}
+	if right := wrong.then(SetHead{"on", "strict"}); right.Notice != "" || !slices.Contains(right.Inputs(), Input{"head-on", "strict"}) {
+		t.Errorf("%s, %q", right.Notice, right.Inputs())
+	}
+}
+
 // An address that nobody can open stays in the bar, to be mended.
 func TestAddressIsKept(t *testing.T) {
 	m := empty(t).then(Type{AddressField(event.Alice), "not a host"}, GoTo{event.Alice, "not a host"})

@@ -135,7 +135,8 @@ func Start(fragment string, s Settings) (Model, []Effect) {
 	m.View.Groups = defence.All[0].Layer.Set()
 	m.View = m.View.opened(0, m.Defences)
 	if m.Notice != "" {
-		out = append(out, Visit{before, true})
+		m.saying++
+		out = append(out, Visit{before, true}, After{sayAfter, Speak{m.saying, m.Notice}})
 	}
 	if m.Fragment() != before { // the bet was made, and Back comes back to it
 		m.saying++

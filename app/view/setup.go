@@ -119,7 +119,7 @@ func (s *setup) token() app.UI {
 // header are the other lines of a script's header.
 func (s *setup) header() app.UI {
 	field := func(key, label, value string) app.UI {
-		id := "head-" + key
+		id := page.HeadField(key)
 		return el("label", "field", txt("span", "strong", label),
 			node("input", "type=text", "id="+id, "class=input", "value="+value, "dir=ltr", "spellcheck=false", "autocomplete=off").
 				OnChange(func(ctx app.Context, _ app.Event) { send(ctx, page.SetHead{Key: key, Value: chosen(ctx)}) }, app.EventScope(key)))
