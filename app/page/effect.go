@@ -138,6 +138,7 @@ const (
 	goalID       = "goal"
 	scriptID     = "script"
 	paperID      = "script-paper"
+	previewID    = "site-preview"
 	scriptButton = "script-link"
 	verdictID    = "verdict"
 	stepsID      = "steps"

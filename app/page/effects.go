@@ -57,6 +57,9 @@ func (m Model) effects(was Model, msg Msg) (Model, []Effect) {
 	if id := m.learnFocus(was, msg); id != "" {
 		out = append(out, Focus{ID: id})
 	}
+	if _, asked := msg.(Preview); asked {
+		out = append(out, InView(previewID))
+	}
 	if m.Page == "learn" && m.Learn.Told != was.Learn.Told && m.Learn.Told.Text != "" {
 		out = append(out, InView(toldID))
 	}
@@ -73,8 +76,10 @@ func (m Model) effects(was Model, msg Msg) (Model, []Effect) {
 	if m.Page != was.Page {
 		out = append(out, Focus{headingID, true})
 	}
-	if id := m.sheetFocus(was); id != "" {
-		out = append(out, Focus{ID: id})
+	if _, left := msg.(MenuLeft); !left {
+		if id := m.sheetFocus(was); id != "" {
+			out = append(out, Focus{ID: id})
+		}
 	}
 	if m.View.Help != was.View.Help {
 		out = append(out, Dialog{helpID, m.View.Help})
@@ -82,8 +87,8 @@ func (m Model) effects(was Model, msg Msg) (Model, []Effect) {
 	if m.WhyOpen() != was.WhyOpen() {
 		out = append(out, Dialog{whyID, m.WhyOpen()})
 	}
-	// These two change nothing about what is in view.
-	was.View.Gliding, was.View.Groups = m.View.Gliding, m.View.Groups
+	// These change nothing about what is in view.
+	was.View.Gliding, was.View.Groups, was.View.Menu = m.View.Gliding, m.View.Groups, m.View.Menu
 	if m.Page == "" && (m.Trace != was.Trace || m.Step != was.Step || m.Page != was.Page || m.View != was.View) {
 		out = append(out, Reveal(stepsID), Reveal(codeID))
 		if m.ByHand() {

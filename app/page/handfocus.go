@@ -2,10 +2,10 @@ package page
 
 import "strconv"
 
-// MenuLeft closes the list that is open in Play, as the focus has left it.
+// MenuLeft closes the list that is open in Play or in the bar, as the focus has left it.
 type MenuLeft struct{}
 
-func (MenuLeft) hand(m Model) Model { m.Hand.Menu = ""; return m }
+func (MenuLeft) hand(m Model) Model { m.Hand.Menu, m.View.Menu = "", false; return m }
 
 // JarOf returns the id of a browser's cookies. The focus goes to them, and to no button of
 // theirs: the key that closed the form would press it.

@@ -90,7 +90,7 @@ func (b *faceBar) more() app.UI {
 	item := func(id, title, pressed string, f app.EventHandler) app.UI {
 		return node("button", "type=button", "class=btn plain", "id="+id, "aria-pressed="+pressed).Text(title).OnClick(f)
 	}
-	return el("div", "menu",
+	return node("div", "class=menu").On("focusout", menuLeft(b.More), app.EventScope(b.More)).Body(
 		node("button", "type=button", "id=more", "class=btn icon plain", "aria-label="+text.T("play.more"), "aria-expanded="+yes(b.More), "aria-controls=more-list").
 			Body(stroke("more")).OnClick(b.toggle),
 		when(b.More, func() app.UI {

@@ -36,16 +36,17 @@ func (w window) mySite() app.UI {
 			el("label", "grow", txt("span", "vh", text.T("site.address")),
 				node("input", "type=text", "id=site-url", "name=url", "class=input", "list=site-hosts", "value="+s.URL, "dir=ltr", "spellcheck=false", "autocapitalize=off", "autocomplete=off").OnInput(siteField("url")),
 				node("datalist", "id=site-hosts").Body(each(len(hosts), func(i int) app.UI { return node("option", "value="+hosts[i]) })...)),
-			node("button", "type=button", "name=publish", "class=btn primary pub", "disabled="+yes(w.denied("serve") != ""), "aria-description="+w.denied("serve")).Text(text.T("site.publish")).OnClick(publish),
 		),
 		area("headers", text.T("site.headers")+" "+text.T("site.values"), s.Headers, 2),
 		area("html", text.T("site.page"), s.HTML, 2),
-		el("div", "row",
+		// The buttons stay where they are, at the foot of the page: the answer comes above them.
+		node("div", "id=site-preview", "role=status", "class=answered").Body(when(s.Preview != nil, func() app.UI {
+			return el("div", "", txt("p", "t1 strong", text.T("site.would")), el("ul", "bullets t1", each(len(s.Preview), func(i int) app.UI { return el("li", "", chips(w.Trace.Keys, s.Preview[i])...) })...))
+		})),
+		el("div", "row do",
+			node("button", "type=button", "name=preview", "class=btn small").Text(text.T("site.preview")).OnClick(preview),
 			node("button", "type=button", "name=send", "class=btn small").Text(text.T("site.send")).OnClick(func(ctx app.Context, _ app.Event) { send(ctx, page.SendLink(siteText("url"))) }),
-			node("button", "type=button", "name=preview", "class=btn small").Text(text.T("site.preview")).OnClick(preview)),
-		when(s.Preview != nil, func() app.UI {
-			return el("div", "", txt("p", "t1 strong", text.T("site.would")), node("ul", "id=site-preview", "class=bullets t1", "role=status").Body(each(len(s.Preview), func(i int) app.UI { return el("li", "", chips(w.Trace.Keys, s.Preview[i])...) })...))
-		}),
+			node("button", "type=button", "name=publish", "class=btn primary pub", "disabled="+yes(w.denied("serve") != ""), "aria-description="+w.denied("serve")).Text(text.T("site.publish")).OnClick(publish)),
 	)
 }
 

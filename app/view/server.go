@@ -152,7 +152,7 @@ func (v checkView) ui() app.UI {
 	if received == "" {
 		received = text.T("jar.none")
 	}
-	return el("div", "check stack",
+	return el("div", "stack",
 		el("p", "", head...),
 		el("p", "", el("code", "", mac...)),
 		when(v.Checked, func() app.UI {

@@ -96,7 +96,7 @@ func rankOf(before []cookie.Entry, e cookie.Entry) int {
 
 func (w window) cookie(b event.Browser, e cookie.Entry, change words.Change, marks ...app.UI) app.UI {
 	class := "cookie"
-	body := append([]app.UI{txt("span", "mono", e.Name)}, value(w.Trace.Keys, e.Value)...)
+	body := []app.UI{txt("span", "mono", e.Name), el("span", "val", value(w.Trace.Keys, e.Value)...)}
 	if change != words.Same {
 		class += " changed"
 		body = append(body, txt("span", "tag", text.T("change."+string(change))))
