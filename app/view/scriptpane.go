@@ -26,7 +26,15 @@ type pane struct {
 	Undo    bool
 	Redo    bool
 	More    bool // the list of what else can be done is open
+
+	end func() // ends that the caret is followed
 }
+
+func (p *pane) OnMount(app.Context) {
+	p.end = dom.FollowCaret("script", "script-lines", "script-paper")
+}
+
+func (p *pane) OnDismount() { p.end() }
 
 func paneOf(m page.Model) *pane {
 	p := &pane{Text: m.Written(), Faults: m.Hand.Faults, Words: m.Hand.Words, Word: m.Hand.Word, Asked: m.Hand.Asked, Checked: m.Hand.Checked,
