@@ -14,6 +14,50 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
+// What the page says lies over it: nothing moves when it comes, it covers nothing that has
+// the focus, and Escape and its button take it away.
+func TestNoticesMoveNothing(t *testing.T) {
+	t.Parallel()
+	const places = `JSON.stringify([...document.querySelectorAll("#lab > :not(#told, #live) :is(a[href], button, input, select, textarea)")].filter((e) => e.checkVisibility()).map((e) => [e.id || e.name, ...Object.values(e.getBoundingClientRect().toJSON()).map(Math.round)]))`
+	const covers = `(() => {
+		const r = document.activeElement.getBoundingClientRect(), n = document.querySelector("#told").getBoundingClientRect();
+		return r.bottom > n.top && r.top < n.bottom && r.right > n.left && r.left < n.right;
+	})()`
+	b := open(t, "#1/signed-id-toss/none/5")
+	b.click("#take-over")
+	b.settled()
+	for _, size := range some([][2]int64{{1366, 625}, {320, 640}, {390, 844}, {1024, 768}}, 2) {
+		b.size(size[0], size[1])
+		b.settled()
+		b.is("document.querySelector('#told').innerText", "")
+		b.eval("document.querySelector('#script-link').focus(), 1", nil)
+		before := b.value(places)
+		b.eval("document.querySelector('#script-link').click(), 1", nil)
+		b.until("document.querySelector('#told').innerText.includes('clipboard')")
+		b.settled()
+		b.is(places, before)
+		b.is("document.activeElement.id", "script-link")
+		for range 60 {
+			b.run(chromedp.KeyEvent(kb.Tab))
+			if b.value("document.activeElement === document.body || document.activeElement.closest('#told') !== null") == "true" {
+				continue
+			}
+			if b.value(covers) == "true" {
+				t.Errorf("%v: the notice covers %s", size, b.value("document.activeElement.outerHTML.slice(0, 80)"))
+			}
+		}
+		b.eval("document.querySelector('#dismiss').focus(), 1", nil)
+		b.press(kb.Escape)
+		b.until("document.querySelector('#told').innerText === ''")
+	}
+	b.follow("#learn/nonsense")
+	b.until("document.querySelector('#told').innerText !== ''")
+	before := b.value(places)
+	b.click("#dismiss")
+	b.until("document.querySelector('#told').innerText === ''")
+	b.is(places, before)
+}
+
 // What the shell says above the lab takes its height from the lab: the whole
 // transport stays in sight, and at a laptop's sizes the page does not scroll. By
 // keyboard the notice is the last of the page, and gives the focus back.

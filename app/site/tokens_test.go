@@ -22,7 +22,7 @@ var (
 		bad/surface bad/ground bad/sunken good/surface good/ground good/sunken on-bad/bad-fill on-good/good-fill
 		on-change/change on-primary/primary surface/art4 on-blank/blank`)
 	partPairs = strings.Fields(`
-		field/surface field/ground mallory/ground alice/ground server/ground focus/ground focus/surface focus/sunken
+		field/surface field/ground mallory/ground alice/ground server/ground focus/ground focus/surface focus/sunken focus/focus-gap
 		on-change/change bad-fill/surface good-fill/surface bad/surface primary/ground bad-fill/ground good-fill/ground
 		on-bad/bad-fill on-good/good-fill`)
 )
@@ -106,6 +106,12 @@ func TestContrast(t *testing.T) {
 	for scheme, colours := range map[string]map[string]string{"light": light, "dark": dark} {
 		for _, x := range slices.Concat(lacking(colours, textPairs, 4.5), lacking(colours, partPairs, 3)) {
 			t.Errorf("%s: %s", scheme, x)
+		}
+		// The focus ring has two tones: on any colour at all, one of them is seen.
+		for name, ground := range colours {
+			if got := max(contrast(colours["focus"], ground), contrast(colours["focus-gap"], ground)); got < 3 {
+				t.Errorf("%s: the focus ring on --%s: %.2f, want 3", scheme, name, got)
+			}
 		}
 	}
 	// A colour of text stands in a pair.
