@@ -87,8 +87,8 @@ func (m Model) effects(was Model, msg Msg) (Model, []Effect) {
 	if m.WhyOpen() != was.WhyOpen() {
 		out = append(out, Dialog{whyID, m.WhyOpen()})
 	}
-	// These change nothing about what is in view.
-	was.View.Gliding, was.View.Groups, was.View.Menu = m.View.Gliding, m.View.Groups, m.View.Menu
+	// These two change nothing about what is in view.
+	was.View.Gliding, was.View.Groups = m.View.Gliding, m.View.Groups
 	if m.Page == "" && (m.Trace != was.Trace || m.Step != was.Step || m.Page != was.Page || m.View != was.View) {
 		out = append(out, Reveal(stepsID), Reveal(codeID))
 		if m.ByHand() {

@@ -18,7 +18,7 @@ func (n *notice) Render() app.UI {
 	if n.Text == "" {
 		return node("section", "id=told", "class=notice empty", "aria-label="+text.T("notice.title"))
 	}
-	return node("section", "id=told", "class=notice", "aria-label="+text.T("notice.title")).Body(
+	return node("section", "id=told", "class=notice", "data-scrolls=told", "aria-label="+text.T("notice.title")).Body(
 		txt("p", "grow", n.Text),
 		when(n.Undo, func() app.UI {
 			return node("button", "type=button", "id=undo", "class=btn small").Text(text.T("notice.undo")).OnClick(n.undo)

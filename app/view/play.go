@@ -226,6 +226,7 @@ func playFace(m page.Model, lessons []*script.Scenario, why app.UI) app.UI {
 	view := playView
 	if m.ByHand() || m.Task.On() {
 		view = handsView
+		class += " byhand"
 	}
 	return node("div", "id=lab", "class="+class, "data-ready=true", "data-step="+strconv.Itoa(m.Step+1)).Body(append(view(m, lessons),
 		&notice{Text: m.Notice, Undo: m.Undo},

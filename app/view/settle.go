@@ -87,5 +87,9 @@ func (k *marks) settle(m page.Model, t typing, l *later) {
 	l.drawn()
 }
 
-// setSize has all letters drawn larger at the projector.
-func setSize(m page.Model) { dom.SetClass("projecting", m.View.Projector && m.Page != "learn") }
+// setSize has all letters drawn larger at the projector, and leaves room at the end of the
+// page for a notice.
+func setSize(m page.Model) {
+	dom.SetClass("projecting", m.View.Projector && m.Page != "learn")
+	dom.SetClass("telling", m.Notice != "")
+}
