@@ -82,7 +82,7 @@ func setup(t *lab.Trace) (out []string) {
 		out = append(out, prose(text.T("setup.at", "what", what, "picked", ""))+" "+strings.Join(all, ", "))
 	}
 	p, _ := server.ByID(s.Profile)
-	say(text.T("setup.server"), p.Title)
+	say(text.T("setup.server"), p.Under(s.Under(t.Defences)))
 	switches(text.T("export.switches"), t.Defences)
 	if s.On != 0 {
 		switches(text.T("export.own"), s.On)

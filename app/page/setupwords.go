@@ -7,14 +7,15 @@ import (
 	"fixlab/app/text"
 	"fixlab/app/words"
 	"fixlab/lab/cookie"
+	"fixlab/lab/defence"
 	"fixlab/lab/script"
 	"fixlab/lab/server"
 	"fixlab/scenarios"
 )
 
 // SetupWords says how the setup of a run differs from its lesson's own, which with
-// says in the words that scenarios.With reads: "value “Her own login”, in Firefox 153".
-func SetupWords(with string) string {
+// says in the words that scenarios.With reads, under these switches: "value “Her own login”, in Firefox 153".
+func SetupWords(with string, on defence.Set) string {
 	if with == "" {
 		return ""
 	}
@@ -23,7 +24,7 @@ func SetupWords(with string) string {
 		profile, isProfile := server.ByID(word)
 		switch r, f := scenarios.Route(word), TokenNamed(word); {
 		case isProfile:
-			list[i] = text.T("setup-words.server", "title", profile.Title)
+			list[i] = text.T("setup-words.server", "title", profile.Under(on))
 		case r != nil:
 			list[i] = text.T("setup-words.route", "title", r.Title)
 		case f != nil:
@@ -50,7 +51,7 @@ func RowWords(row string) string {
 	for _, d := range on.Infos() {
 		list = append(list, "“"+d.Title+"”")
 	}
-	if says := SetupWords(with); says != "" {
+	if says := SetupWords(with, on); says != "" {
 		list = append(list, says)
 	}
 	return strings.Join(list, ", ")

@@ -153,7 +153,7 @@ func (h *compareHead) Render() app.UI {
 	if d := h.Trace.Defences; d != 0 {
 		set = strings.ReplaceAll(d.String(), "+", ", ")
 	}
-	if played := page.SetupWords(h.Words); played != "" {
+	if played := page.SetupWords(h.Words, h.Trace.Defences); played != "" {
 		set += "; " + played
 	}
 	if browser := words.InBrowser(h.Trace.Scenario.Browser); !strings.HasSuffix(set, browser) { // the lesson's own

@@ -56,7 +56,7 @@ func titlesOf(w script.Want) string {
 		says = text.T("runs.none")
 	}
 	if w.With != "" {
-		says += ", " + page.SetupWords(w.With)
+		says += ", " + page.SetupWords(w.With, w.On)
 	}
 	return says
 }
