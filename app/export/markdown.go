@@ -152,7 +152,8 @@ func prose(s string) string {
 	all := strings.Fields(words.Visible(s))
 	for i, word := range all {
 		if low := strings.ToLower(word); strings.Contains(low, "://") || strings.Contains(low, "www.") || strings.ContainsAny(word, "@#") {
-			all[i] = code(word)
+			address := strings.TrimRight(word, ":;,.?") // of the sentence that it stands in
+			all[i] = code(address) + word[len(address):]
 			continue
 		}
 		var b strings.Builder

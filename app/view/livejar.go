@@ -68,7 +68,7 @@ func (w window) cookieForm() app.UI {
 				v := []string{"", "Lax", "Strict", "None"}[i]
 				name := v
 				if v == "" {
-					name = text.T("jar.none")
+					name = text.T("jar.unset")
 				}
 				return node("option", "value="+v, "selected="+yes(v == n.SameSite)).Text(name)
 			})...)),

@@ -30,8 +30,7 @@ func (b *because) Render() app.UI {
 	var body []app.UI
 	title := text.T("why.title")
 	if b.Open {
-		word, _ := words.OutcomeWords(b.Trace.Verdict.Outcome)
-		title = text.T("why.title-of", "word", strings.ToLower(word))
+		title = text.T("why.title-of", "word", words.Spaced(b.Trace.Verdict.Outcome))
 		body = b.body()
 	}
 	return dialog("why", title, text.T("why.close"), b.close, body...)
