@@ -47,12 +47,15 @@ func RowWords(row string) string {
 	if err != nil {
 		return ""
 	}
+	list := []string{SwitchWords(on), SetupWords(with, on)}
+	return strings.Join(slices.DeleteFunc(list, func(says string) bool { return says == "" }), ", ")
+}
+
+// SwitchWords lists switches by their titles, "" for none.
+func SwitchWords(on defence.Set) string {
 	var list []string
 	for _, d := range on.Infos() {
 		list = append(list, "“"+d.Title+"”")
-	}
-	if says := SetupWords(with, on); says != "" {
-		list = append(list, says)
 	}
 	return strings.Join(list, ", ")
 }
