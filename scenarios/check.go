@@ -114,7 +114,7 @@ func fits(own, t *lab.Trace) error {
 func namesCookie(step script.Step, name string) bool {
 	for _, arg := range step.Args {
 		before, _, ok := strings.Cut(arg, name+"=")
-		for _, prefix := range []string{"__Host-Http-", "__Host-", "__Secure-"} {
+		for _, prefix := range server.Prefixes {
 			before = strings.TrimSuffix(before, prefix)
 		}
 		if ok && (before == "" || !script.IsName(before[len(before)-1:]) && !strings.ContainsAny(before[len(before)-1:], "-.$?&")) {

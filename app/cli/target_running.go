@@ -130,7 +130,7 @@ func (a *answer) Write(b []byte) (int, error) {
 // how to break into it.
 func (t *running) banner(at place, pid int) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s: %s, switches: %s\n%s\n\n%s\n", t.profile.ID, t.profile.Title, t.defences, at.base, at.warning(pid))
+	fmt.Fprintf(&b, "%s: %s, switches: %s\n%s\n\n%s\n", t.profile.ID, t.profile.Under(t.defences), t.defences, at.base, at.warning(pid))
 	fmt.Fprintf(&b, "signing secret: %s\naccounts: alice correct-horse, mallory hunter2\n\n", t.secrets[0])
 	calls, in := t.attack()
 	for _, c := range calls {

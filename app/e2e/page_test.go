@@ -368,7 +368,7 @@ func TestLiveRegion(t *testing.T) {
 	b.press("1")
 	b.advance(time.Second)
 	b.is("window.told.length", "2")
-	b.is("window.told[1].startsWith('“Rotate the session key at login” on. This run ends: DEFENDED')", "true")
+	b.is("window.told[1].startsWith('“Rotate the session key at login” on. This run ends: defended')", "true")
 	b.is("window.told.some((s) => /[0-9a-f]{16}/.test(s))", "false")
 	b.advance(time.Hour)
 	b.is("window.told.length", "2")

@@ -82,7 +82,7 @@ func setup(t *lab.Trace) (out []string) {
 		out = append(out, prose(text.T("setup.at", "what", what, "picked", ""))+" "+strings.Join(all, ", "))
 	}
 	p, _ := server.ByID(s.Profile)
-	say(text.T("setup.server"), p.Title)
+	say(text.T("setup.server"), p.Under(s.Under(t.Defences)))
 	switches(text.T("export.switches"), t.Defences)
 	if s.On != 0 {
 		switches(text.T("export.own"), s.On)
@@ -152,7 +152,8 @@ func prose(s string) string {
 	all := strings.Fields(words.Visible(s))
 	for i, word := range all {
 		if low := strings.ToLower(word); strings.Contains(low, "://") || strings.Contains(low, "www.") || strings.ContainsAny(word, "@#") {
-			all[i] = code(word)
+			address := strings.TrimRight(word, ":;,.?") // of the sentence that it stands in
+			all[i] = code(address) + word[len(address):]
 			continue
 		}
 		var b strings.Builder

@@ -177,11 +177,14 @@ func TestMarkdownSays(t *testing.T) {
 	page := export.Markdown(tr)
 	for _, want := range []string{
 		"\n- Server: ", "\n- Switches: `rotate` ", "\n- Route: ", "\n- Value: ", "\n- Browser: Firefox 153\n", "\n- Alice has been here before\n",
-		"\n**DEFENDED, decided at step ", "\n- Step 1: ", "\n\nWith “", "\nroute: xss\n", "\njar: visited\n", "\nbrowser: firefox\n", "\nrotate defended\n```\n",
+		"\n**Defended, decided at step ", "\n- Step 1: ", "\n\nWith “", "\nroute: xss\n", "\njar: visited\n", "\nbrowser: firefox\n", "\nrotate defended\n```\n",
 	} {
 		if !strings.Contains(page, want) {
 			t.Errorf("no %q in\n%s", want, page)
 		}
+	}
+	if page := export.Markdown(runs(t)["signed-is-not-yours none"]); !strings.Contains(page, "`https://blog.shop.example/`: ") || strings.Contains(page, "example/:`") {
+		t.Errorf("the colon behind an address is a part of it:\n%s", page)
 	}
 	if page := export.Markdown(runs(t)["signed-is-not-yours none"]); !strings.Contains(page, "\n- Switches: no switch on\n- This lesson’s server has: `domain-cookie` ") {
 		t.Errorf("its own switches are not said:\n%s", page)

@@ -138,7 +138,7 @@ func TestMermaidSays(t *testing.T) {
 		"\nMallory: Mallory now knows K1·sig.\n",
 		"\nshop.example: alice is let in\n",
 		"\nMallory: Step 7: Login wrote Alice into the record of K1 and kept the key.\n",
-		"\nMallory: HIJACKED, decided at step 7. The server took Mallory for Alice.",
+		"\nMallory: Hijacked, decided at step 7. The server took Mallory for Alice.",
 	} {
 		if !strings.Contains(says, want) {
 			t.Errorf("no %q in\n%s", want, says)

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -92,6 +93,16 @@ func alike(f lab.Frame, e event.Event) (event.Event, bool) {
 	return f.Events[i], true
 }
 
+var answers memo[Told] // by lesson, the question's line and the place
+
+// toldOf is what is said to who points at p. What was played for it once is remembered.
+func (l Learn) toldOf(a script.Ask, p ask.Place) Told {
+	return answers.get(fmt.Sprint(l.Lesson.Name, " ", a.Line, " ", p), func() (told Told) {
+		told.Right, told.Text = ask.Judge(l.Trace, a, p)
+		return told
+	})
+}
+
 // fewestLines is how many lines of a language are enough to ask for one of them.
 const fewestLines = 3
 
@@ -106,19 +117,20 @@ func (l Learn) InTheirs(places []ask.Place) bool {
 func (l Learn) inTheirs(a script.Ask, places []ask.Place) []ask.Place {
 	var out []ask.Place
 	var codes []string
+	var rights []bool
 	answered := false
 	for _, p := range places {
 		line, ok := l.TheirLine(p)
 		if !ok {
 			continue
 		}
-		right, _ := ask.Judge(l.Trace, a, p)
-		answered = answered || right
+		told := l.toldOf(a, p)
+		answered = answered || told.Text == a.Right
 		switch i := slices.Index(codes, line.Code); { // two that read alike are one to the learner
 		case i < 0:
-			out, codes = append(out, p), append(codes, line.Code)
-		case right: // of what a line does, the answer counts
-			out[i] = p
+			out, codes, rights = append(out, p), append(codes, line.Code), append(rights, told.Right)
+		case told.Text == a.Right || told.Right && !rights[i]: // of what a line does, the answer counts
+			out[i], rights[i] = p, true
 		}
 	}
 	if !answered || len(out) < fewestLines {

@@ -75,6 +75,12 @@ func (c Comparison) Beside(left Run) Comparison {
 	return Comparison{Run: right, Row: left.Step}
 }
 
+// first returns the row of the first difference, 0 when there is none.
+func (c Comparison) first(left Run) int {
+	row, _ := Parts(left.Trace, c.Trace, Align(left.Trace, c.Trace))
+	return max(0, row)
+}
+
 // says is what the live region says of the row under the cursor.
 func (c Comparison) says(left Run) string {
 	c = c.Beside(left)
@@ -96,7 +102,7 @@ func tellStep(t *lab.Trace, at int) string {
 	if at < 0 {
 		return text.T("compare.say-none")
 	}
-	return t.Label(strings.Join(words.Happened(t, at), " "))
+	return words.Spoken(t, strings.Join(words.Happened(t, at), " "))
 }
 
 // key returns the message that a key press stands for beside two runs, nil for

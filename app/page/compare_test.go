@@ -1,6 +1,8 @@
 package page
 
 import (
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -132,6 +134,35 @@ func TestCompareCursor(t *testing.T) {
 	}
 }
 
+// A link that names no step leads to the first difference, as does that of a lab that is at
+// its first step; one that names a step leads there.
+func TestCompareOpens(t *testing.T) {
+	for link, row := range map[string]int{
+		"compare/signed-id-toss/none/vs/rotate":      6,
+		"compare/any-route/none//xss/vs/none/url-id": 2,
+		"compare/signed-id-toss/none/vs/none":        0,
+		"compare/signed-id-toss/none/1/vs/rotate":    0,
+	} {
+		m := linked(t, link)
+		if m.Compare.Row != row || m.Notice != "" {
+			t.Errorf("%s leads to row %d, want %d: %s", link, m.Compare.Row, row, m.Notice)
+		}
+	}
+	for link, row := range map[string]int{"1/signed-id-toss/none/1": 6, "1/signed-id-toss/none/3": 2, "1/any-route/none/1/xss": 5} {
+		m := linked(t, link)
+		to := LinkToPage(m, "compare")
+		if there := m.then(Follow(to)); there.Compare.Row != row || there.Notice != "" {
+			t.Errorf("from %s by %s: row %d, want %d; %s", link, to, there.Compare.Row, row, there.Notice)
+		}
+	}
+	m := linked(t, "compare/signed-id-toss/none/vs/rotate")
+	for row := range m.Trace.Frames {
+		if says := m.then(GoRow(row)).Compare.says(m.Run); regexp.MustCompile("[0-9a-f]{20}").MatchString(says) {
+			t.Errorf("a whole key or signature is read aloud: %s", says)
+		}
+	}
+}
+
 // The link that compares a run in two browsers leads there, and they end differently.
 func TestBesideLink(t *testing.T) {
 	run := scenarios.Play{Lesson: "regenerating-promotes-the-attacker", On: defence.Rotate}
@@ -139,8 +170,9 @@ func TestBesideLink(t *testing.T) {
 	other.With = "firefox"
 	link := BesideLink(run, other)
 	m := at(t, link)
-	if m.Fragment() != link {
-		t.Errorf("%s leads to %s", link, m.Fragment())
+	first, _ := Parts(m.Trace, m.Compare.Trace, Align(m.Trace, m.Compare.Trace))
+	if first < 1 || m.Compare.Row != first || m.Fragment() != strings.Replace(link, "/rotate/vs/", "/rotate/"+strconv.Itoa(first+1)+"/vs/", 1) {
+		t.Errorf("%s leads to %s, and the first difference is at row %d", link, m.Fragment(), first)
 	}
 	if l, r := m.Trace.Verdict.Outcome, m.Compare.Trace.Verdict.Outcome; l != event.Broken || r != event.Defended {
 		t.Errorf("%s ends %s and %s", link, l, r)

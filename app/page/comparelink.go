@@ -13,7 +13,7 @@ import (
 // Link writes the link to c beside the lab's run, from behind "compare/":
 // "<scenario>/<switches>/<row>", "/<setup>" where it is not the lesson's own,
 // "/vs/<switches>", and again "/<setup>". The row counts from 1 and is the step,
-// where both runs have the same steps.
+// where both runs have the same steps; without a row, the link leads to the first difference.
 func (c Comparison) Link(left Run) string {
 	rest := behindVersion(left.LinkAt(c.Row)) + "/vs/"
 	if c.Scenario.Name != left.Scenario.Name { // two scripts of the learner's
@@ -26,19 +26,35 @@ func (c Comparison) Link(left Run) string {
 	return rest
 }
 
-// link returns the link that leads to the page, at the lab's step unless the page
-// is shown already.
+// link returns the link that leads to the page, at the lab's step unless that is the first
+// or the page is shown already.
 func (c Comparison) link(left Run, shown bool) string {
 	switch {
 	case shown:
 		return c.Beside(left).Link(left)
 	case c.Trace == nil || len(left.Trace.Frames) == 0 || c.Scenario.Name != left.Scenario.Name:
 		// What Beside would do, without a run: this link is on every page.
-		link := CompareLink(left.LinkAt(left.Step), left.Step, left.Defences.Flip(defence.Rotate))
-		return strings.TrimPrefix(link, "compare/")
+		link := strings.TrimPrefix(CompareLink(left.LinkAt(left.Step), left.Step, left.Defences.Flip(defence.Rotate)), "compare/")
+		if left.Step == 0 {
+			return stepless(link)
+		}
+		return link
 	}
 	c.Row = max(0, slices.IndexFunc(Align(left.Trace, c.Trace), func(p pairing) bool { return p.Left == left.Step }))
+	if c.Row == 0 {
+		return stepless(c.Link(left))
+	}
 	return c.Link(left)
+}
+
+// stepless returns a link that compares, from behind "compare/", without its row.
+func stepless(link string) string {
+	parts := strings.Split(link, "/")
+	if parts[3] == "vs" {
+		return strings.Join(slices.Delete(parts, 2, 3), "/")
+	}
+	parts[2] = "" // the setup stands behind it
+	return strings.Join(parts, "/")
 }
 
 // CompareLink returns the link that compares the lab's run with another of the
@@ -63,9 +79,9 @@ func behindVersion(link string) string {
 }
 
 // BesideLink returns the link that compares two runs of one lesson, or of two scripts of
-// the learner's, from the first step on.
+// the learner's, at the first difference.
 func BesideLink(left, right scenarios.Play) string {
-	link := "compare/" + behindVersion(left.Link(0)) + "/vs/"
+	link := behindVersion(left.Link(0)) + "/vs/"
 	if right.Lesson != left.Lesson {
 		link += right.Lesson + "/"
 	}
@@ -73,13 +89,14 @@ func BesideLink(left, right scenarios.Play) string {
 	if right.With != "" {
 		link += "/" + right.With
 	}
-	return link
+	return "compare/" + stepless(link)
 }
 
 // read is the inverse of Link.
 func (c Comparison) read(lab Run, parts []string, wrong *scenarios.Faults) (next Comparison, left Run) {
 	if len(parts) == 0 {
-		return c.Beside(lab), lab
+		c = c.Beside(lab)
+		return GoRow(c.first(lab)).compare(c, lab)
 	}
 	part := func(list []string, i int, missing string) string {
 		if i < len(list) {
@@ -109,7 +126,11 @@ func (c Comparison) read(lab Run, parts []string, wrong *scenarios.Faults) (next
 	if len(second) > 2 {
 		wrong.Add(text.T("fault.second-two"))
 	}
-	row := part(first, 2, "1")
+	row := part(first, 2, "")
+	if row == "" {
+		c = Comparison{Run: right}
+		return GoRow(c.first(left)).compare(c, left)
+	}
 	last := len(Align(left.Trace, right.Trace))
 	n, err := strconv.Atoi(row)
 	if err != nil || n < 1 || n > last {

@@ -6,6 +6,9 @@ import (
 	"strings"
 	"testing"
 
+	"fixlab/lab/ask"
+	"fixlab/lab/defence"
+	"fixlab/lab/event"
 	"fixlab/lab/script"
 	"fixlab/lab/server"
 )
@@ -94,7 +97,7 @@ func TestPointing(t *testing.T) {
 				if told.Text == "" {
 					t.Errorf("%s, %q: nothing is said of place %d", lesson.Name, lesson.Course.Asks[s.N].Ask, i+1)
 				}
-				if told.Right {
+				if told.Right && !strings.HasPrefix(told.Text, "Right too. ") {
 					right++
 				}
 			}
@@ -310,4 +313,47 @@ func TestMessagesBeforeTheCourse(t *testing.T) {
 		}
 		m.then(Follow("learn"), Follow("claims"))
 	}
+}
+
+// TestOtherSwitch: the line of another switch that would have ended the attack by a new key
+// is no mistake, in the lab's own code and in that of any framework.
+func TestOtherSwitch(t *testing.T) {
+	asked, found := 0, map[string]int{}
+	for _, lesson := range Course() {
+		for stage, at := range Stages(lesson) {
+			if at.Kind != AtAsk || lesson.Course.Asks[at.N].Point.String() != "code shop.example ask rotate is off" {
+				continue
+			}
+			asked++
+			a, own := lesson.Course.Asks[at.N], Learn{}.open(lesson).at(stage)
+			for _, p := range append([]server.Profile{{ID: NoFramework}}, server.Profiles...) {
+				if otherSwitch(t, lesson.Name+", "+p.ID, a, PickFramework(p.ID).learn(own)) {
+					found[p.ID]++
+				}
+			}
+		}
+	}
+	if asked < 4 || found[NoFramework] < 3 || found["flask"] < 3 {
+		t.Errorf("%d questions, flush is among their answers %v times", asked, found)
+	}
+}
+
+// otherSwitch reports whether flush can be pointed at.
+func otherSwitch(t *testing.T, name string, a script.Ask, l Learn) bool {
+	t.Helper()
+	answer, flush := false, false
+	for i, at := range l.Places() {
+		told := PickOption(i + 1).learn(l).Told
+		answer = answer || told.Text == a.Right
+		if e := ask.EventAt(l.Trace, at); e.Kind == event.Ask && e.Switch == defence.Flush {
+			flush = true
+			if !told.Right || !strings.HasPrefix(told.Text, "Right too. ") {
+				t.Errorf("%s: flush is answered with %+v", name, told)
+			}
+		}
+	}
+	if !answer {
+		t.Errorf("%s: nobody can point at the answer itself", name)
+	}
+	return flush
 }

@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"fixlab/app/text"
-	"fixlab/lab/ask"
 	"fixlab/lab/server"
 )
 
@@ -32,7 +31,7 @@ func (p PickOption) learn(l Learn) Learn {
 	l.Picked, l.Term, l.Early = int(p), "", 0
 	if s := l.At(); s.Kind == AtAsk {
 		if places := l.Places(); l.Picked >= 1 && l.Picked <= len(places) {
-			l.Told.Right, l.Told.Text = ask.Judge(l.Trace, l.Lesson.Course.Asks[s.N], places[l.Picked-1])
+			l.Told = l.toldOf(l.Lesson.Course.Asks[s.N], places[l.Picked-1])
 			l.Step = places[l.Picked-1].Frame + 1
 		}
 	}

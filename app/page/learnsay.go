@@ -78,12 +78,12 @@ func (l Learn) lines() string {
 	t, _, _ := l.InFramework(l.Places()[0].Frame)
 	p, _ := server.ByID(t.Scenario.Profile)
 	if l.Lesson.Course.Asks[l.At().N].Point.Kind != script.PointCode {
-		return p.Title
+		return p.Plain()
 	}
 	if chosen, ok := server.ByID(l.Progress.Framework); ok && !l.InTheirs(l.Places()) {
-		return text.T("ask.golines", "server", chosen.Title)
+		return text.T("ask.golines", "server", chosen.Plain())
 	}
-	return text.T("ask.linesin", "n", len(l.Places()), "server", p.Title)
+	return text.T("ask.linesin", "n", len(l.Places()), "server", p.Plain())
 }
 
 // told is what is said of a step: its caption and what it changed, and after the last
@@ -164,7 +164,7 @@ func (l Learn) owned() string {
 	if !known {
 		return text.T("own.ask")
 	}
-	says := p.Title + ". " + text.T("own.rotates") + " "
+	says := p.Plain() + ". " + text.T("own.rotates") + " "
 	if v, ok := OwnLogin(l.Lesson, p.ID); ok {
 		word, _ := words.Ending(v)
 		return says + text.T("own.hand") + ": " + RotatesWords(advice.Rotates) + ". " + text.T("own.framework") + ": " + word + "."

@@ -105,8 +105,8 @@ func (m Model) announcement(was Model) string {
 	if was.Scenario.Browser != m.Scenario.Browser {
 		out = append(out, text.T("say.browser", "browser", words.InBrowser(m.Scenario.Browser)))
 	}
-	word, sentence := words.OutcomeWords(m.Trace.Verdict.Outcome)
-	out = append(out, text.T("say.ends", "word", word, "sentence", sentence))
+	_, sentence := words.OutcomeWords(m.Trace.Verdict.Outcome)
+	out = append(out, text.T("say.ends", "word", words.Spaced(m.Trace.Verdict.Outcome), "sentence", sentence))
 	if costs := words.CostWords(m.Trace.Verdict); costs != "" {
 		out = append(out, costs)
 	}

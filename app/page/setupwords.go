@@ -7,14 +7,15 @@ import (
 	"fixlab/app/text"
 	"fixlab/app/words"
 	"fixlab/lab/cookie"
+	"fixlab/lab/defence"
 	"fixlab/lab/script"
 	"fixlab/lab/server"
 	"fixlab/scenarios"
 )
 
 // SetupWords says how the setup of a run differs from its lesson's own, which with
-// says in the words that scenarios.With reads: "value “Her own login”, in Firefox 153".
-func SetupWords(with string) string {
+// says in the words that scenarios.With reads, under these switches: "value “Her own login”, in Firefox 153".
+func SetupWords(with string, on defence.Set) string {
 	if with == "" {
 		return ""
 	}
@@ -23,7 +24,7 @@ func SetupWords(with string) string {
 		profile, isProfile := server.ByID(word)
 		switch r, f := scenarios.Route(word), TokenNamed(word); {
 		case isProfile:
-			list[i] = text.T("setup-words.server", "title", profile.Title)
+			list[i] = text.T("setup-words.server", "title", profile.Under(on))
 		case r != nil:
 			list[i] = text.T("setup-words.route", "title", r.Title)
 		case f != nil:
@@ -46,12 +47,15 @@ func RowWords(row string) string {
 	if err != nil {
 		return ""
 	}
+	list := []string{SwitchWords(on), SetupWords(with, on)}
+	return strings.Join(slices.DeleteFunc(list, func(says string) bool { return says == "" }), ", ")
+}
+
+// SwitchWords lists switches by their titles, "" for none.
+func SwitchWords(on defence.Set) string {
 	var list []string
 	for _, d := range on.Infos() {
 		list = append(list, "“"+d.Title+"”")
-	}
-	if says := SetupWords(with); says != "" {
-		list = append(list, says)
 	}
 	return strings.Join(list, ", ")
 }

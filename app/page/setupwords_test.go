@@ -15,16 +15,23 @@ import (
 // A run's setup is said in the words of the page, not in those of links: of every
 // row of every lesson, and of every browser.
 func TestSetupWords(t *testing.T) {
-	for with, want := range map[string]string{
-		"":                   "",
-		"own+firefox":        "value “Her own login”, in Firefox 153",
-		"flask+url-id+fresh": "server “Flask, its own session”, route “Session key in the URL”, Alice’s first visit",
-		"draft":              "by the draft to the letter",
-		"visited+tomorrow":   "Alice has been here before, in tomorrow’s Chromium",
-		"chromium":           "in Chromium 156",
+	for row, want := range map[string]string{
+		"":                          "",
+		"own+firefox":               "value “Her own login”, in Firefox 153",
+		"flask+url-id+fresh":        "server “Flask, its own session”, route “Session key in the URL”, Alice’s first visit",
+		"draft":                     "by the draft to the letter",
+		"visited+tomorrow":          "Alice has been here before, in tomorrow’s Chromium",
+		"chromium":                  "in Chromium 156",
+		"django-db":                 "server “Django database sessions, home-made login”",
+		"framework-login@django-db": "server “Django, database sessions”",
 	} {
-		if got := SetupWords(with); got != want {
-			t.Errorf("%q is said as %q, want %q", with, got, want)
+		on, with := defence.Set(0), row
+		if set, rest, ok := strings.Cut(row, "@"); ok {
+			on, _ = defence.Parse(set)
+			with = rest
+		}
+		if got := SetupWords(with, on); got != want {
+			t.Errorf("%q is said as %q, want %q", row, got, want)
 		}
 	}
 	for i, browser := range script.Browsers {
@@ -41,7 +48,7 @@ func TestSetupWords(t *testing.T) {
 	}
 	for _, l := range lessons {
 		for _, w := range l.Wants {
-			said := strings.Split(SetupWords(w.With), ", ")
+			said := strings.Split(SetupWords(w.With, w.On), ", ")
 			for word := range strings.SplitSeq(w.With, "+") {
 				if word != "" && slices.Contains(said, word) {
 					t.Errorf("%s: %q is said as it stands", l.Name, word)

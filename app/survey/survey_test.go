@@ -2,6 +2,7 @@ package survey
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"fixlab/lab"
@@ -168,4 +169,92 @@ func parsed(t *testing.T, text string) scenarios.Play {
 		t.Fatal(err)
 	}
 	return p
+}
+
+// A switch that changes the cookie's name stops who writes the old one: that is told apart
+// from what stops the attack under any name.
+func TestWhyByName(t *testing.T) {
+	const head = "title: T\nprofile: signed-id\n"
+	const twoCookies = "title: T\nprofile: cookie-session\n"
+	const attack = `
+mallory get /
+mallory copy loot
+mallory serve https://blog.shop.example/ Set-Cookie: NAME=$loot; Domain=shop.example; Path=/; Secure
+alice get https://blog.shop.example/
+alice post /login user=alice password=correct-horse
+mallory get /profile
+`
+	reason := func(text, row string) *Why {
+		t.Helper()
+		on, _, err := scenarios.ParseRow(row)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.HasPrefix(text, twoCookies) {
+			text = head + text
+		}
+		own, err := scenarios.Own(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return answered(t, Job{Kind: "why", For: "x", Play: scenarios.Play{Lesson: own.Name, On: on}})[0].Why
+	}
+	set := func(n int, at func(int) defence.Set) (all defence.Set) {
+		for i := range n {
+			all |= at(i)
+		}
+		return all
+	}
+	for _, test := range []struct {
+		name, text, row string
+		alone, byName   defence.Set
+		was, new        string // of the first by name
+	}{
+		{"by $cookie", strings.ReplaceAll(attack, "NAME", "$cookie"), "none", defence.HostPrefix | defence.HostHTTPPrefix, 0, "", ""},
+		{"by its name", strings.ReplaceAll(attack, "NAME", "sid"), "none", defence.HostPrefix | defence.HostHTTPPrefix, defence.SecurePrefix, "sid", "__Secure-sid"},
+		{"by a name with a prefix", strings.ReplaceAll(attack, "NAME", "__Secure-sid"), "secure-prefix", defence.HostPrefix | defence.HostHTTPPrefix, defence.SecurePrefix, "__Secure-sid", "sid"},
+		{"by the old name", strings.ReplaceAll(attack, "NAME", "sid"), "secure-prefix", 0, defence.SecurePrefix, "sid", "__Secure-sid"},
+		{"at Alice's own browser", `
+mallory get /
+mallory copy loot sid
+mallory@alice paste sid=$loot
+alice post /login user=alice password=correct-horse
+mallory get /profile
+`, "none", 0, defence.Prefix.Set(), "sid", "__Secure-sid"},
+		{"in a script", `
+mallory get /
+mallory copy loot
+mallory serve https://blog.shop.example/ <script>document.cookie="sid=$loot; Domain=shop.example; Path=/; Secure"</script>
+alice get https://blog.shop.example/
+alice post /login user=alice password=correct-horse
+mallory get /profile
+`, "none", defence.HostPrefix | defence.HostHTTPPrefix, defence.SecurePrefix, "sid", "__Secure-sid"},
+		{"in two cookies", twoCookies + `
+alice get /
+alice post /login user=alice password=correct-horse
+alice copy mine session
+alice copy sig session.sig
+alice post /logout
+alice paste session=$mine
+alice paste session.sig=$sig
+alice get /profile
+`, "none", 0, defence.Prefix.Set(), "session", "__Secure-session"},
+	} {
+		w := reason(test.text, test.row)
+		alone := set(len(w.Alone), func(i int) defence.Set { return w.Alone[i].Throw }) & defence.Prefix.Set()
+		byName := set(len(w.ByName), func(i int) defence.Set { return w.ByName[i].Throw })
+		if alone != test.alone || byName != test.byName {
+			t.Errorf("%s: alone %s, by name %s; want %s and %s", test.name, alone, byName, test.alone, test.byName)
+		}
+		for i, by := range w.ByName {
+			if i == 0 && (by.Was != test.was || by.New != test.new) || !by.Ends.Outcome.Harm() {
+				t.Errorf("%s: %+v", test.name, by)
+			}
+		}
+		for _, o := range w.Together {
+			if o.Throw == defence.SecurePrefix {
+				t.Errorf("%s: together: %s", test.name, o.Throw)
+			}
+		}
+	}
 }

@@ -15,7 +15,7 @@ import (
 func linesOf(l page.Learn, places []ask.Place, theirs bool) []app.UI {
 	out := []app.UI{pickFramework(l, text.T("ask.lines", "n", places[0].Frame+1), profileTitle(l.Trace))}
 	if p, ok := server.ByID(l.Progress.Framework); ok && !theirs {
-		out = append(out, txt("p", "quiet t1", text.T("ask.golines", "server", p.Title)))
+		out = append(out, txt("p", "quiet t1", text.T("ask.golines", "server", p.Plain())))
 	}
 	return out
 }

@@ -54,12 +54,12 @@ func (p picker) ui() app.UI {
 	for i, s := range page.Challenges() {
 		for n := range s.Course.Goals {
 			id := page.Task{Challenge: s, N: n}.ID()
-			title := strconv.Itoa(i+1) + ". " + s.Title
+			title := text.T("goal.numbered", "n", i+1, "title", s.Title)
+			if len(s.Course.Goals) > 1 {
+				title = text.T("goal.numbered-part", "n", i+1, "part", n+1, "title", s.Title)
+			}
 			if slices.Contains(p.Done, id) {
 				title = "\u2713 " + title
-			}
-			if n > 0 {
-				title = text.T("goal.part", "title", title, "n", n+1)
 			}
 			goals = append(goals, node("option", "value="+goalMark+id, "selected="+yes(id == p.Goal)).Text(title))
 		}

@@ -70,7 +70,7 @@ func (c *comparison) Render() app.UI {
 				c.detail(text.T("compare.right"), c.Right, row.Right, c.mark(at, first, event)),
 			),
 		),
-		arrows(),
+		txt("p", "t1 quiet keyhint", text.T("compare.keys")),
 		node("div", "class=box", "data-scrolls=compare-rows", "role=group", "aria-labelledby=compare-caption").Body(
 			node("table", "id=compare-rows", "class=table compare-rows", "role=grid", "data-rove=grid", "aria-labelledby=compare-caption").Body(
 				node("caption", "id=compare-caption").Text(text.T("compare.caption")),
@@ -151,9 +151,9 @@ func (h *compareHead) Render() app.UI {
 	}
 	set := text.T("compare.no-switch")
 	if d := h.Trace.Defences; d != 0 {
-		set = strings.ReplaceAll(d.String(), "+", ", ")
+		set = page.SwitchWords(d)
 	}
-	if played := page.SetupWords(h.Words); played != "" {
+	if played := page.SetupWords(h.Words, h.Trace.Defences); played != "" {
 		set += "; " + played
 	}
 	if browser := words.InBrowser(h.Trace.Scenario.Browser); !strings.HasSuffix(set, browser) { // the lesson's own

@@ -22,6 +22,11 @@ func cell(i int, class string, body ...app.UI) app.UI {
 	return node("td", "role=cell", "class="+class, "data-label="+jarColumn(i)).Body(body...)
 }
 
+// cookieHead is the name, which is what the row is about.
+func cookieHead(body ...app.UI) app.UI {
+	return node("th", "role=rowheader", "scope=row", "class=name", "data-label="+jarColumn(0)).Body(body...)
+}
+
 func (r cookieRow) ui() app.UI {
 	e := r.Cookie
 	domain := e.Domain
@@ -47,12 +52,12 @@ func (r cookieRow) ui() app.UI {
 	}
 	or := func(i int, s string) app.UI {
 		if s == "" {
-			return cell(i, "off", txt("span", "vh", text.T("jar.none")))
+			return cell(i, "off", txt("span", "vh", text.T("jar.unset")))
 		}
 		return cell(i, "", app.Text(s))
 	}
 	return node("tr", "role=row", "class="+class).Body(
-		cell(0, "name", append([]app.UI{txt("code", "", e.Name)}, r.Marks...)...),
+		cookieHead(append([]app.UI{txt("code", "", e.Name)}, r.Marks...)...),
 		cell(1, "value", whole(r.Keys, e.Value)...),
 		or(2, domain),
 		or(3, e.Path),

@@ -34,7 +34,7 @@ func pickFramework(l page.Learn, label, none string) app.UI {
 	options := []app.UI{node("option", "value="+page.NoFramework, "selected="+yes(l.Progress.Framework == "")).Text(none)}
 	for _, p := range server.Profiles {
 		if _, ok := listing.For(p.ID); ok {
-			options = append(options, node("option", "value="+p.ID, "selected="+yes(l.Progress.Framework == p.ID)).Text(p.Title))
+			options = append(options, node("option", "value="+p.ID, "selected="+yes(l.Progress.Framework == p.ID)).Text(p.Plain()))
 		}
 	}
 	return el("label", "field framework", txt("span", "", label),

@@ -282,7 +282,10 @@ func accessLog(in *incident.Incident) app.UI {
 			el("thead", "", el("tr", "", head(text.T("log.time")), head(text.T("log.client")), head(text.T("log.request")), head(text.T("log.session")), head(text.T("log.user")))),
 			el("tbody", "", each(len(in.Log), func(i int) app.UI {
 				l := in.Log[i]
-				session := []app.UI{txt("code", "", l.Before)}
+				session := []app.UI{app.Text(text.T("jar.none"))}
+				if l.Before != "" {
+					session = []app.UI{txt("code", "", l.Before)}
+				}
 				if l.After != l.Before {
 					session = append(session, app.Text(" → "), txt("code", "", l.After))
 				}
@@ -290,7 +293,7 @@ func accessLog(in *incident.Incident) app.UI {
 				if user == "" {
 					user = "–"
 				}
-				return el("tr", "", txt("td", "", l.At), txt("td", "", l.Client), el("td", "", txt("code", "", l.Request)), el("td", "", session...), txt("td", "", user))
+				return el("tr", "", node("th", "scope=row").Text(l.At), txt("td", "", l.Client), el("td", "", txt("code", "", l.Request)), el("td", "", session...), txt("td", "", user))
 			})...),
 		))
 }

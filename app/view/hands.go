@@ -40,7 +40,7 @@ func handsView(m page.Model, lessons []*script.Scenario) []app.UI {
 		body = append(body, &sheet{Trace: m.Trace, Step: m.Step, Link: m.LinkAt(0), Which: m.View.Sheet, Listing: m.View.Listing})
 	}
 	body = append(body,
-		&setup{Scenario: m.Scenario, Open: m.View.Sheet == page.Arrangement},
+		&setup{Scenario: m.Scenario, On: m.Scenario.Under(m.Defences), Open: m.View.Sheet == page.Arrangement},
 		&switches{Defences: m.Defences, Asked: m.Trace.Asked, Open: m.View.Sheet == page.AllDefences, Groups: m.View.Groups, Locked: m.Locked()},
 		when(!secret(m.Task) && !picking(m.Task), func() app.UI {
 			return &verdict{Trace: m.Trace, Link: m.LinkAt(0), Open: m.View.Sheet == page.Ending}

@@ -185,7 +185,7 @@ func (j jar) refused() []app.UI {
 		}
 		rest := strconv.Itoa(len(jarColumns) - 2)
 		out = append(out, node("tr", "role=row", "class=cookie refused").Body(
-			cell(0, "name", elem("s").Body(txt("code", "", name)), app.Text(" "), txt("span", "tag n", word)),
+			cookieHead(elem("s").Body(txt("code", "", name)), app.Text(" "), txt("span", "tag n", word)),
 			cell(1, "value", elem("s").Body(chips(j.Trace.Keys, v)...)),
 			node("td", "role=cell", "class=rest", "colspan="+rest, "aria-colspan="+rest).Body(elem("s").Body(txt("code", "", strings.TrimSpace(attributes)))),
 		), j.note("reasons", reason(e.Refusal)...))

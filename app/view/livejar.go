@@ -75,7 +75,7 @@ func (w window) cookieForm() app.UI {
 				v := []string{page.NoSameSite, "Lax", "Strict", "None"}[i]
 				name := v
 				if v == page.NoSameSite {
-					name = text.T("live.not-set")
+					name = text.T("jar.unset")
 				}
 				return node("option", "value="+v, "selected="+yes(v == n.SameSite || v == page.NoSameSite && n.SameSite == "")).Text(name)
 			})...)),

@@ -29,7 +29,7 @@ func offerView(o page.Offer) app.UI {
 	} else {
 		p, _ := server.ByID(a.Profile)
 		fact(text.T("offer.title"), words.Visible(a.Title))
-		fact(text.T("offer.server"), p.Title)
+		fact(text.T("offer.server"), p.Under(a.On))
 		fact(text.T("offer.on"), switchesOn(a.On))
 		var steps []string
 		for _, who := range []string{"mallory", "mallory@alice", "alice", "alice@mallory", "server"} {

@@ -43,7 +43,7 @@ func allFrameworks(l page.Learn) app.UI {
 			el("tbody", "", each(len(server.Profiles), func(i int) app.UI {
 				p := server.Profiles[i]
 				return el("tr", "",
-					node("th", "scope=row").Text(p.Title),
+					node("th", "scope=row").Text(p.Plain()),
 					el("td", "", when(ends(l, p) != nil, func() app.UI { nth++; return endsNth(l, p, nth, of) })), el("td", "", ownLogin(l, p.ID)))
 			})...),
 		),
@@ -76,12 +76,12 @@ func ends(l page.Learn, p server.Profile) app.HTMLElem {
 		return nil
 	}
 	word, _ := words.Ending(v)
-	return node("a", "class=plainlink", "aria-label="+text.T("own.run", "server", p.Title, "outcome", word), "href=#"+page.RowLink(l.Lesson, row, v.Frame)).Body(outcomeTag(v))
+	return node("a", "class=plainlink", "aria-label="+text.T("own.run", "server", p.Plain(), "outcome", word), "href=#"+page.RowLink(l.Lesson, row, v.Frame)).Body(outcomeTag(v))
 }
 
 func ownCode(l page.Learn, p server.Profile, a owntest.Advice) app.UI {
 	return el("div", "card",
-		txt("h2", "", p.Title),
+		txt("h2", "", p.Plain()),
 		txt("p", "", text.T("own.rotates")),
 		el("dl", "logins", answers(l, p, a)...),
 		txt("h3", "t1 quiet", text.T("own.search")),

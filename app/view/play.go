@@ -29,7 +29,7 @@ func playView(m page.Model, lessons []*script.Scenario) []app.UI {
 			&transport{Trace: m.Trace, Step: m.Step, Playing: m.View.Playing, Speed: m.View.Speed},
 			&playStage{Trace: m.Trace, Step: m.Step, Server: m.View.Sheet == page.ServerInside, Mallory: liveWindow(m, event.Mallory), Alice: liveWindow(m, event.Alice)},
 			&sheet{Trace: m.Trace, Step: m.Step, Link: m.LinkAt(0), Which: m.View.Sheet, Listing: m.View.Listing},
-			&setup{Scenario: m.Scenario, Open: m.View.Sheet == page.Arrangement},
+			&setup{Scenario: m.Scenario, On: m.Scenario.Under(m.Defences), Open: m.View.Sheet == page.Arrangement},
 			&switches{Defences: m.Defences, Asked: m.Trace.Asked, Open: m.View.Sheet == page.AllDefences, Groups: m.View.Groups, Locked: m.Locked()},
 			&wireLine{Trace: m.Trace, Step: m.Step, Open: m.View.Sheet == page.Messages},
 			&verdict{Trace: m.Trace, Link: m.LinkAt(0), Open: m.View.Sheet == page.Ending},
@@ -176,7 +176,7 @@ func (f *playFoot) Render() app.UI {
 	}
 	body = append(body, opener(page.AllDefences, f.Sheet == page.AllDefences, all, ""), el("span", "push"))
 	var picked []app.UI
-	for _, s := range briefly(f.Scenario) {
+	for _, s := range briefly(f.Scenario, f.Defences) {
 		picked = append(picked, txt("span", "", s))
 	}
 	body = append(body, node("button", "type=button", "class=btn small plain picked", "id=show-setup", "aria-expanded="+yes(f.Sheet == page.Arrangement)).

@@ -18,11 +18,12 @@ type reference struct {
 	app.Compo
 	Links   [5]string // to the pages, in the order of the cards
 	Lessons []*script.Scenario
+	Solved  []string // the goals that were
 }
 
 // referenceView is the page that gathers the others; each link is as m has it.
 func referenceView(m page.Model, lessons []*script.Scenario) app.UI {
-	r := &reference{Lessons: lessons}
+	r := &reference{Lessons: lessons, Solved: m.SolvedGoals()}
 	for i, name := range [...]string{"what-stops-what", "explore", "compare", "claims", "sign"} {
 		r.Links[i] = page.LinkToPage(m, name)
 	}
@@ -44,6 +45,10 @@ func (r *reference) Render() app.UI {
 		el("p", "quiet", said(text.Pieces("reference.new"), func(p text.Piece) []app.UI {
 			return []app.UI{node("a", "href=#learn").Text(p.Text)}
 		})...),
+		node("section", "class=part", "aria-labelledby=challenges-title").Body(
+			node("h2", "id=challenges-title").Text(text.T("reference.challenges")), arrows(),
+			node("ul", "id=challenges", "class=groups", "data-rove=list").Body(r.challenges()...),
+		),
 		node("section", "class=part", "aria-labelledby=more-title").Body(
 			node("h2", "id=more-title").Text(text.T("reference.lessons")), arrows(),
 			el("div", "groups", r.groups()...),
@@ -53,6 +58,25 @@ func (r *reference) Render() app.UI {
 			glossary(),
 		),
 	)
+}
+
+// challenges are all of them, each with what it asks for, part by part.
+func (r *reference) challenges() []app.UI {
+	all := page.Challenges()
+	return each(len(all), func(i int) app.UI {
+		s := all[i]
+		var parts []app.UI
+		for n, g := range s.Course.Goals {
+			id, title := page.Task{Challenge: s, N: n}.ID(), s.Title
+			if len(s.Course.Goals) > 1 {
+				title = text.T("goal.part", "title", title, "n", n+1)
+			}
+			parts = append(parts,
+				el("p", "row", node("a", "class=link", "href=#"+page.LinkToGoal(id)).Text(title), when(slices.Contains(r.Solved, id), func() app.UI { return txt("span", "tag n", text.T("goal.solved")) })),
+				el("p", "quiet", spans(g.Say)...))
+		}
+		return elem("li").Body(parts...)
+	})
 }
 
 // groups are the lessons outside the course. The first group is the course.

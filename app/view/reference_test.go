@@ -50,9 +50,55 @@ func TestReferenceGathers(t *testing.T) {
 			t.Errorf("%s: the sentence is %q", l.Name, s)
 		}
 	}
+	for _, id := range page.GoalIDs() {
+		if !slices.Contains(links, page.LinkToGoal(id)) {
+			t.Errorf("nothing leads to the challenge %s", id)
+		}
+	}
+	for _, s := range page.Challenges() {
+		for _, g := range s.Course.Goals {
+			if !strings.Contains(html.UnescapeString(text), html.UnescapeString(app.HTMLString(el("p", "quiet", spans(g.Say)...)))) {
+				t.Errorf("what %s asks for is not said: %s", s.Name, g.Say)
+			}
+		}
+	}
+	if n := strings.Count(app.HTMLString(&reference{Lessons: lessons, Solved: page.GoalIDs()[:2]}), ">solved<"); n != 2 || strings.Contains(text, ">solved<") {
+		t.Errorf("%d of 2 challenges are solved", n)
+	}
 	for _, term := range scenarios.Glossary() {
 		if !strings.Contains(text, html.EscapeString(term.Meaning)) {
 			t.Errorf("the glossary does not say what %q means", term.Word)
+		}
+	}
+}
+
+// TestPickerTellsApart: no two entries of Play's list begin with the same number.
+func TestPickerTellsApart(t *testing.T) {
+	lessons, err := scenarios.All()
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]string{}
+	for _, found := range regexp.MustCompile(`<option[^>]*>([^<]*)</option>`).FindAllStringSubmatch(app.HTMLString(picker{All: lessons}.ui()), -1) {
+		title := html.UnescapeString(found[1])
+		number := regexp.MustCompile(`^(Challenge )?\d+(, part \d+)?[.:]`).FindString(title)
+		if number != "" && seen[number] != "" {
+			t.Errorf("%q and %q", seen[number], title)
+		}
+		seen[number] = title
+	}
+	if seen["1."] == "" || seen["Challenge 1:"] == "" || seen["Challenge 8, part 3:"] == "" {
+		t.Errorf("%q", seen)
+	}
+}
+
+// TestCompareNames: the switches of a run are called by their titles.
+func TestCompareNames(t *testing.T) {
+	m, _ := page.Start("compare/what-a-defence-costs/none/vs/secure-prefix+user-first", page.Settings{})
+	text := html.UnescapeString(app.HTMLString(compareView(m.Run, m.Compare)))
+	for _, want := range []string{"With “__Secure- cookie name”, “Write the user before rotating”", "With no switch on"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q in %s", want, text)
 		}
 	}
 }

@@ -23,9 +23,8 @@ func runsOf(s *script.Scenario) app.UI {
 			w := s.Wants[i]
 			run := scenarios.Play{Lesson: s.Name, On: w.On, With: w.With}
 			firefox := inFirefox(s, w)
-			word, _ := words.OutcomeWords(w.Outcome)
 			return elem("li").Body(
-				node("a", "href=#"+page.LinkTo(run, 0)).Text(titlesOf(w)), app.Text(": "), txt("span", "quiet", strings.ToLower(word)),
+				node("a", "href=#"+page.LinkTo(run, 0)).Text(titlesOf(w)), app.Text(": "), txt("span", "quiet", words.Spaced(w.Outcome)),
 				when(firefox >= 0, func() app.UI {
 					other := run
 					other.With = s.Wants[firefox].With
@@ -56,7 +55,7 @@ func titlesOf(w script.Want) string {
 		says = text.T("runs.none")
 	}
 	if w.With != "" {
-		says += ", " + page.SetupWords(w.With)
+		says += ", " + page.SetupWords(w.With, w.On)
 	}
 	return says
 }

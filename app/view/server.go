@@ -18,7 +18,7 @@ import (
 // profileTitle is what the server of a run is called.
 func profileTitle(t *lab.Trace) string {
 	p, _ := server.ByID(t.Scenario.Profile)
-	return p.Title
+	return p.Under(t.Scenario.Under(t.Defences))
 }
 
 // serverInside is the server after a step: its source with the running line, the
@@ -37,7 +37,7 @@ func serverInside(t *lab.Trace, step int, same bool) []app.UI {
 			wholeStore(t, step),
 			signing(t, step),
 			ledger(t, step, p.File),
-			el("p", "quiet", txt("b", "", p.Title+". "), app.Text(p.Note)),
+			el("p", "quiet", txt("b", "", profileTitle(t)+". "), app.Text(p.Note)),
 		),
 	}
 }

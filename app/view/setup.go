@@ -12,6 +12,7 @@ import (
 	"fixlab/app/text"
 	"fixlab/app/words"
 	"fixlab/lab/cookie"
+	"fixlab/lab/defence"
 	"fixlab/lab/script"
 	"fixlab/lab/server"
 	"fixlab/scenarios"
@@ -23,6 +24,7 @@ import (
 type setup struct {
 	app.Compo
 	Scenario *script.Scenario
+	On       defence.Set
 	Open     bool
 }
 
@@ -48,12 +50,13 @@ func (s *setup) Render() app.UI {
 
 // briefly says in a few words what is picked: the server and the route, or the browser
 // where the lesson leaves nothing else open.
-func briefly(s *script.Scenario) []string {
+func briefly(s *script.Scenario, on defence.Set) []string {
 	browser, _ := words.Browser(s.Browser)
 	r := scenarios.Route(s.Route)
 	p, _ := server.ByID(s.Profile)
+	title := p.Under(s.Under(on))
 	if scenarios.IsOwn(s.Name) {
-		return []string{text.T("setup.at", "what", text.T("setup.server"), "picked", p.Title)}
+		return []string{text.T("setup.at", "what", text.T("setup.server"), "picked", title)}
 	}
 	if r == nil || !s.Opens("route") {
 		return []string{text.T("setup.at", "what", text.T("setup.browser"), "picked", browser)}
@@ -63,7 +66,7 @@ func briefly(s *script.Scenario) []string {
 		route += ", " + words.InBrowser(s.Browser)
 	}
 	return []string{
-		text.T("setup.at", "what", text.T("setup.server"), "picked", p.Title),
+		text.T("setup.at", "what", text.T("setup.server"), "picked", title),
 		text.T("setup.at", "what", text.T("setup.route"), "picked", route),
 	}
 }
@@ -99,7 +102,7 @@ func (s *setup) server() app.UI {
 	all := server.Profiles
 	p, _ := server.ByID(s.Scenario.Profile)
 	return pickOne("pick-server", text.T("setup.server"), "server-does", s.pickServer, false, each(len(all), func(i int) app.UI {
-		return node("option", "value="+all[i].ID, "selected="+yes(all[i].ID == s.Scenario.Profile)).Text(all[i].Title)
+		return node("option", "value="+all[i].ID, "selected="+yes(all[i].ID == s.Scenario.Profile)).Text(all[i].Under(s.On))
 	}), node("p", "id=server-does").Text(p.Note))
 }
 

@@ -63,7 +63,7 @@ func (x *serverMap) Render() app.UI {
 	for i, cells := range x.Rows {
 		p, with := server.Profiles[i], x.Setup
 		with.Profile = p.ID
-		rows = append(rows, tableRow{Head: p.Title, Name: p.ID, Setup: with, Set: x.Present, Cells: cells})
+		rows = append(rows, tableRow{Head: p.Under(x.Present), Name: p.ID, Setup: with, Set: x.Present, Cells: cells})
 	}
 	title := text.T("explore.servers-caption-none")
 	if x.Present != 0 {

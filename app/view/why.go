@@ -30,8 +30,7 @@ func (b *because) Render() app.UI {
 	var body []app.UI
 	title := text.T("why.title")
 	if b.Open {
-		word, _ := words.OutcomeWords(b.Trace.Verdict.Outcome)
-		title = text.T("why.title-of", "word", strings.ToLower(word))
+		title = text.T("why.title-of", "word", words.Spaced(b.Trace.Verdict.Outcome))
 		body = b.body()
 	}
 	return dialog("why", title, text.T("why.close"), b.close, body...)
@@ -88,6 +87,17 @@ func (b *because) changes(w *survey.Why) []app.UI {
 		return []app.UI{txt("p", "", b.Fault+" "+text.T("why.again"))}
 	case w == nil:
 		return []app.UI{txt("p", "", text.T("why.playing"))}
+	case len(w.ByName) == 0:
+		return b.causes(w)
+	case len(w.Alone) == 0 && len(w.Together) == 0:
+		return b.byName(w.ByName)
+	}
+	return append(b.causes(w), b.byName(w.ByName)...)
+}
+
+// causes lists what changes the outcome by what it does.
+func (b *because) causes(w *survey.Why) []app.UI {
+	switch {
 	case len(w.Alone) == 1:
 		return []app.UI{txt("p", "", text.T("why.one")), b.list(w.Alone)}
 	case len(w.Alone) > 1:
@@ -108,28 +118,44 @@ func (b *because) changes(w *survey.Why) []app.UI {
 	return []app.UI{txt("p", "", says), b.list(w.Together)}
 }
 
+// byName lists what changes the outcome only as long as the script writes the old name, and
+// says of each how the run ends with the new one.
+func (b *because) byName(all []survey.Named) []app.UI {
+	return []app.UI{
+		el("p", "", said(text.Pieces("why.by-name"), func(text.Piece) []app.UI { return []app.UI{txt("code", "", all[0].Was)} })...),
+		el("ul", "bullets", each(len(all), func(i int) app.UI {
+			o := all[i]
+			return el("li", "", b.item(o.Otherwise, el("span", "", said(text.Pieces("why.renamed"), func(p text.Piece) []app.UI {
+				if p.Name == "what" {
+					return []app.UI{endingOf(o.Ends)}
+				}
+				return []app.UI{txt("code", "", o.New)}
+			})...), app.Text(" "))...)
+		})...),
+	}
+}
+
 func (b *because) list(all []survey.Otherwise) app.UI {
-	return el("ul", "bullets", each(len(all), func(i int) app.UI {
-		o := all[i]
-		var names []string
-		for _, d := range defence.All {
-			if !o.Throw.Has(d.Set) {
-				continue
-			}
-			name := text.T("why.switch-on", "switch", d.Title)
-			if b.Trace.Defences.Has(d.Set) {
-				name = text.T("why.switch-off", "switch", d.Title)
-			}
-			names = append(names, name)
+	return el("ul", "bullets", each(len(all), func(i int) app.UI { return el("li", "", b.item(all[i])...) })...)
+}
+
+// item says what the run comes to when switches are thrown, and more of it before the link.
+func (b *because) item(o survey.Otherwise, more ...app.UI) []app.UI {
+	var names []string
+	for _, d := range defence.All {
+		if !o.Throw.Has(d.Set) {
+			continue
 		}
-		word, _ := endingWords(o.To)
-		set := strings.Join(names, " "+text.T("notice.and")+" ")
-		return el("li", "",
-			app.Text(set+": "),
-			endingOf(o.To), app.Text(". "),
-			node("a", "href=#"+page.CompareLink(b.Link, b.Trace.Verdict.Frame, o.On), "class=link", "aria-label="+text.T("why.compare-with", "set", set, "what", word)).Text(text.T("why.compare")),
-		)
-	})...)
+		name := text.T("why.switch-on", "switch", d.Title)
+		if b.Trace.Defences.Has(d.Set) {
+			name = text.T("why.switch-off", "switch", d.Title)
+		}
+		names = append(names, name)
+	}
+	word, _ := endingWords(o.To)
+	set := strings.Join(names, " "+text.T("notice.and")+" ")
+	out := append([]app.UI{app.Text(set + ": "), endingOf(o.To), app.Text(". ")}, more...)
+	return append(out, node("a", "href=#"+page.CompareLink(b.Link, b.Trace.Verdict.Frame, o.On), "class=link", "aria-label="+text.T("why.compare-with", "set", set, "what", word)).Text(text.T("why.compare")))
 }
 
 // endingOf is an ending as an icon and a word.

@@ -18,10 +18,10 @@ func GateWords(g event.Gate) string {
 	return text.T("gate." + string(g))
 }
 
-// OutcomeWords says an outcome in a few capitals and a sentence; "" is that of a run
-// which was stopped.
+// OutcomeWords says an outcome in a word or two, as a sentence begins, and in a sentence;
+// "" is that of a run which was stopped.
 func OutcomeWords(o event.Outcome) (word, sentence string) {
-	return strings.ToUpper(named(o)), text.T("outcome.says." + cmp.Or(string(o), "stopped"))
+	return named(o), text.T("outcome.says." + cmp.Or(string(o), "stopped"))
 }
 
 // named is an outcome as a sentence begins.

@@ -164,7 +164,7 @@ func TestWords(t *testing.T) {
 					t.Errorf("%s: %q", play, say)
 				}
 			}
-			if word, sentence := words.OutcomeWords(tr.Verdict.Outcome); word != strings.ToUpper(strings.ReplaceAll(string(tr.Verdict.Outcome), "-", " ")) || sentence == "" {
+			if word, sentence := words.OutcomeWords(tr.Verdict.Outcome); words.Spaced(tr.Verdict.Outcome) != strings.ReplaceAll(string(tr.Verdict.Outcome), "-", " ") || strings.ToLower(word) != words.Spaced(tr.Verdict.Outcome) || word == strings.ToUpper(word) || sentence == "" {
 				t.Errorf("%s: %s", tr.Verdict.Outcome, word)
 			}
 			if v := tr.Verdict; v.Gate != "" && words.GateWords(v.Gate) == "" {
@@ -207,7 +207,7 @@ func TestStoppedRun(t *testing.T) {
 		t.Fatal(err)
 	}
 	word, sentence := words.OutcomeWords(tr.Verdict.Outcome)
-	if tr.Cut == "" || word != "NO VERDICT" || sentence != "The run was stopped before its end." || words.OutcomeIcon(tr.Verdict.Outcome) == "defended" {
+	if tr.Cut == "" || word != "No verdict" || sentence != "The run was stopped before its end." || words.OutcomeIcon(tr.Verdict.Outcome) == "defended" {
 		t.Errorf("cut %q: %s, %s, %s", tr.Cut, word, sentence, words.OutcomeIcon(tr.Verdict.Outcome))
 	}
 	if says := words.Announcement(tr, len(tr.Frames)-1); !strings.HasSuffix(says, " This run ends: no verdict.") {
@@ -274,7 +274,7 @@ func TestEveryEndHasWords(t *testing.T) {
 	}
 	for _, o := range append([]event.Outcome{""}, event.Outcomes...) {
 		word, sentence := words.OutcomeWords(o)
-		if is("outcome", sentence); o != "" && word != strings.ToUpper(strings.ReplaceAll(string(o), "-", " ")) {
+		if is("outcome", sentence); o != "" && strings.ToLower(word) != strings.ReplaceAll(string(o), "-", " ") || word[1:] != strings.ToLower(word[1:]) {
 			t.Errorf("%s: %s", o, word)
 		}
 	}

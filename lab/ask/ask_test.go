@@ -218,16 +218,9 @@ func TestCandidates(t *testing.T) {
 func TestJudge(t *testing.T) {
 	tr := played(t, lesson, "none")
 	ask := func(point string, wrong ...string) script.Ask {
-		thing := func(text string) script.Thing {
-			x, err := script.ParseThing(text)
-			if err != nil {
-				t.Fatal(err)
-			}
-			return x
-		}
-		a := script.Ask{Point: thing(point), Right: "right", Else: "else"}
+		a := script.Ask{Point: thing(t, point), Right: "right", Else: "else"}
 		for _, w := range wrong {
-			a.Wrong = append(a.Wrong, script.Reply{Thing: thing(w), Text: w})
+			a.Wrong = append(a.Wrong, script.Reply{Thing: thing(t, w), Text: w})
 		}
 		return a
 	}
@@ -252,7 +245,7 @@ func TestJudge(t *testing.T) {
 		// a line in the step, and no other
 		{ask("code shop.example ask rotate is off"), place(t, tr, "shop.example ask rotate is off"), "right"},
 		{ask("code shop.example ask rotate is off", "code shop.example login alice"), place(t, tr, "shop.example login"), "code shop.example login alice"},
-		{ask("code shop.example ask rotate is off"), place(t, tr, "shop.example ask flush"), "else"},
+		{ask("code shop.example ask rotate is off"), place(t, tr, "shop.example ask user-first"), "else"},
 		{ask("code shop.example unsign is valid"), place(t, tr, "last shop.example unsign is valid"), "else"},
 		{ask("code shop.example sign signed"), place(t, tr, "shop.example ask domain-cookie"), "right"}, // both called from one line of signed_id.go
 	} {
@@ -261,4 +254,46 @@ func TestJudge(t *testing.T) {
 			t.Errorf("%s, pointed at %+v: %v, %q, want %q", test.ask.Point, test.at, right, says, test.want)
 		}
 	}
+}
+
+// TestToo: the line of a switch that alone would have given login a new key and ended the
+// hijack is right where another such line is asked for; the runs say which ones are.
+func TestToo(t *testing.T) {
+	rotates := thing(t, "code shop.example ask rotate is off")
+	for _, test := range []struct {
+		row, point, at string
+		right          bool
+	}{
+		{"none", "ask rotate is off", "ask flush is off", true},
+		{"none", "ask flush is off", "ask rotate is off", true},
+		{"strict", "ask rotate is off", "ask flush is off", true},
+		{"none", "ask rotate is off", "ask clear is off", false},      // the key stays
+		{"none", "ask rotate is off", "ask user-first is off", false}, // it ends nothing
+		{"none", "ask clear is off", "ask rotate is off", false},      // another thing is asked for
+		{"none", "login alice", "ask flush is off", false},
+		{"keep-old-record", "ask rotate is off", "ask flush is off", false}, // rotation alone would not end it
+		{"rotate", "ask flush is off", "ask clear is off", false},           // there is no hijack
+	} {
+		tr := played(t, lesson, test.row)
+		a := script.Ask{Point: thing(t, "code shop.example "+test.point), Right: "right", Else: "else"}
+		right, says := Judge(tr, a, place(t, tr, "shop.example "+test.at))
+		if right != test.right || right != strings.HasPrefix(says, "Right too. Login issues a new key") || right && !strings.HasSuffix(says, " this run ends defended.") {
+			t.Errorf("%s, asked for %q, pointed at %q: %v, %q", test.row, test.point, test.at, right, says)
+		}
+	}
+	// Only in the step that is asked about.
+	twice := played(t, lesson+"mallory post /login user=mallory password=hunter2\n", "none")
+	right, says := Judge(twice, script.Ask{Point: rotates, Else: "else"}, place(t, twice, "last shop.example ask flush"))
+	if right {
+		t.Error(says)
+	}
+}
+
+func thing(t *testing.T, text string) script.Thing {
+	t.Helper()
+	x, err := script.ParseThing(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return x
 }

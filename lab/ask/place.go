@@ -67,10 +67,15 @@ func Candidates(t *lab.Trace, kind script.Kind) (all []Place) {
 }
 
 // Judge says whether a learner who points at p answers a, a question about the run t,
-// and what to say to her. A place that looks the same as the right one is right.
+// and what to say to her. A place that looks the same as the right one is right, and so is
+// the line of a switch that would have done as much, see too; only the answer itself is
+// answered with a.Right.
 func Judge(t *lab.Trace, a script.Ask, p Place) (right bool, feedback string) {
 	if at, ok := Find(t, a.Point.Event); ok && same(t, a.Point.Kind, at, p) {
 		return true, a.Right
+	}
+	if says, ok := too(t, a, p); ok {
+		return true, says
 	}
 	for _, w := range a.Wrong {
 		if at, ok := Find(t, w.Thing.Event); ok && same(t, w.Thing.Kind, at, p) {

@@ -1,8 +1,10 @@
 package server
 
 import (
+	"cmp"
 	"time"
 
+	"fixlab/lab/defence"
 	"fixlab/lab/sign"
 )
 
@@ -10,7 +12,8 @@ import (
 // its New, a row here, and a listing: see package listing.
 type Profile struct {
 	ID     string     // in links and lessons: lower-case letters, digits, dots and hyphens
-	Title  string     // as it is displayed
+	Title  string     // as it is displayed; where login is home-made beside one of the framework's own, it says so
+	Stack  string     // what Title says without the login; "" where it says nothing of it
 	File   string     // the file of this package, in Source, that New is in
 	Cookie string     // the cookie's name without the prefix that a switch puts before it
 	Beside string     // the name of a second cookie, without which the first is worth nothing; "" where one is all
@@ -32,27 +35,27 @@ var Profiles = []Profile{
 	},
 
 	{
-		ID: "django-db", Title: "Django, database sessions", File: "django_db.go", Cookie: "sessionid", Reads: Last,
+		ID: "django-db", Title: "Django database sessions, home-made login", Stack: "Django, database sessions", File: "django_db.go", Cookie: "sessionid", Reads: Last,
 		Note: "The cookie is the bare key, unsigned; the row is signed." + djangoLogin + djangoStock,
 		New:  newDjangoDB, Signer: newDjangoSigner(sign.SaltSession, 0),
 	},
 	{
-		ID: "django-cache", Title: "Django, cache sessions", File: "django_cache.go", Cookie: "sessionid", Reads: Last,
+		ID: "django-cache", Title: "Django cache sessions, home-made login", Stack: "Django, cache sessions", File: "django_cache.go", Cookie: "sessionid", Reads: Last,
 		Note: "Nothing is signed: the cookie is the bare key, and the cache holds the plain session, here as JSON and without Django's key prefix. A new SECRET_KEY changes nothing for a session that a home-made login wrote." + djangoLogin + djangoStock,
 		New:  newDjangoCache, Signer: newDjangoSigner(sign.SaltSession, 0),
 	},
 	{
-		ID: "django-cached-db", Title: "Django, database sessions read from the cache", File: "django_cache.go", Cookie: "sessionid", Reads: Last,
+		ID: "django-cached-db", Title: "Django cached_db sessions, home-made login", Stack: "Django, database sessions read from the cache", File: "django_cache.go", Cookie: "sessionid", Reads: Last,
 		Note: "Every session is in the cache, unsigned, and in the database, signed; the cache is read first and forgets nothing here. Both lie in one store: the database's rows are those under " + tableRow + "." + djangoLogin + djangoStock,
 		New:  newDjangoCachedDB, Signer: newDjangoSigner(sign.SaltSession, 0),
 	},
 	{
-		ID: "django-file", Title: "Django, file sessions", File: "django_db.go", Cookie: "sessionid", Reads: Last,
+		ID: "django-file", Title: "Django file sessions, home-made login", Stack: "Django, file sessions", File: "django_db.go", Cookie: "sessionid", Reads: Last,
 		Note: "As the database sessions, in one file a session; a key that is no file name is an unknown one." + djangoLogin + djangoStock,
 		New:  newDjangoFile, Signer: newDjangoSigner(sign.SaltSession, 0),
 	},
 	{
-		ID: "django-signed-cookies", Title: "Django, signed cookies", File: "django_signed_cookies.go", Cookie: "sessionid", Reads: Last,
+		ID: "django-signed-cookies", Title: "Django signed cookies, home-made login", Stack: "Django, signed cookies", File: "django_signed_cookies.go", Cookie: "sessionid", Reads: Last,
 		Note: "The cookie holds the session's data, signed and dated, for two weeks. There is no session key and no record." + djangoLogin + " Attributes are off until switched on; stock Django sets HttpOnly, SameSite=Lax and Max-Age.",
 		New:  newDjangoSignedCookies, Signer: newDjangoSigner(sign.SaltSignedCookies, 14*24*time.Hour),
 	},
@@ -161,6 +164,18 @@ func flaskSessionSigner(_ func() time.Time, secrets []string) sign.Signer {
 
 func gorillaSigner(now func() time.Time, secrets []string) sign.Signer {
 	return sign.Gorilla("session", now, sign.GorillaLifetime, secrets...)
+}
+
+// Plain is the title without what it says of the login: where both logins are spoken of.
+func (p Profile) Plain() string { return cmp.Or(p.Stack, p.Title) }
+
+// Under is what it is called with these switches on: the framework's own login is not
+// home-made.
+func (p Profile) Under(on defence.Set) string {
+	if on.Has(defence.FrameworkLogin) {
+		return p.Plain()
+	}
+	return p.Title
 }
 
 // ByID returns the profile whose ID is id.

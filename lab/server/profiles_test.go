@@ -274,3 +274,27 @@ func TestDjangoRead(t *testing.T) {
 		}
 	}
 }
+
+// TestHomeMade: a title says that login is home-made exactly where the framework's own login
+// is another, which the runs show, and no longer where that one is called.
+func TestHomeMade(t *testing.T) {
+	const says = "home-made login"
+	for _, p := range server.Profiles {
+		own := false
+		now := func() time.Time { return time.Unix(1700000000, 0) }
+		e := server.Env{
+			Now: now, Rand: rand.NewChaCha8([32]byte{}), Store: &emptied{all: map[string]bool{}}, Signer: p.Signer(now, []string{"secret"}),
+			On:    func(d defence.Set) bool { own = own || d == defence.FrameworkLogin; return false },
+			Users: map[string]string{"alice": "a", "mallory": "m"},
+		}
+		r := httptest.NewRequest("POST", "https://shop.example/login", strings.NewReader("user=alice&password=a"))
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		server.New(e, p.New(e)).ServeHTTP(httptest.NewRecorder(), r)
+		if own != strings.HasSuffix(p.Title, says) || own != (p.Stack != "") || strings.Contains(p.Plain(), says) || p.Under(defence.FrameworkLogin) != p.Plain() || p.Under(defence.Rotate) != p.Title {
+			t.Errorf("%s is called %q and %q; a login of its own: %v", p.ID, p.Title, p.Plain(), own)
+		}
+		if len(p.Title) > 48 {
+			t.Errorf("%q is too long for a list", p.Title)
+		}
+	}
+}

@@ -108,6 +108,9 @@ func (e Env) cookie(c http.Cookie) *http.Cookie {
 // CookieName returns name with the prefix that the switches put before it.
 func (e Env) CookieName(name string) string { return e.prefix() + name }
 
+// Prefixes are all that a cookie's name can begin with, the longest first.
+var Prefixes = []string{"__Host-Http-", "__Host-", "__Secure-"}
+
 // prefix returns what the cookie's name begins with (RFC 6265bis-22 §4.1.3;
 // __Host-Http- is draft-ietf-httpbis-layered-cookies §4.1.3).
 func (e Env) prefix() string {

@@ -105,7 +105,7 @@ func (w *World) wait(b *browser, args []string) error {
 	if w.person == "server" {
 		who = event.ShopHost
 	}
-	w.log(&event.Event{Who: who, Kind: event.Did, Text: "waits " + d.String()})
+	w.log(&event.Event{Who: who, Kind: event.Did, Text: "waits " + lasting(d)})
 	return nil
 }
 
