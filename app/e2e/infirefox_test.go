@@ -41,14 +41,14 @@ func TestFirefox(t *testing.T) {
 		more bool // only when thorough
 	}{
 		{"LearnByMouse", firefoxMouse, true},
-		{"LearnByKeyboard", firefoxKeys, false},
+		{"LearnByKeyboard", firefoxKeys, true},
 		{"Lesson", firefoxLesson, false},
 		{"Keyboard", firefoxKeyboard, true},
 		{"HijackByMouse", firefoxHijackMouse, false},
 		{"HijackByKeyboard", firefoxHijackKeys, true},
 		{"ScriptLink", firefoxScriptLink, false},
 		{"Pages", firefoxPages, false},
-		{"Workers", firefoxWorkers, false},
+		{"Workers", firefoxWorkers, true},
 		{"Offline", firefoxOffline, false},
 		{"Policy", firefoxPolicy, false},
 		{"Hash", firefoxHash, false},
