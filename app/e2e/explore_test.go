@@ -300,7 +300,7 @@ func TestCompare(t *testing.T) {
 	b.eval("location.hash", &hash)
 	b.is("document.querySelector('#compare-rows [aria-current=step] .tag').innerText.toLowerCase()", "first difference")
 	b.is("document.querySelectorAll('#compare-detail .differs').length", "2")
-	b.is("[...document.querySelectorAll('#compare-detail .differs')].map((e) => e.innerText.includes('rotate is')).join()", "true,true")
+	b.is("[...document.querySelectorAll('#compare-detail .differs')].map((e) => e.innerText.includes('Rotate the session key at login')).join()", "true,true")
 	b.run(chromedp.Reload()) // the link carries both runs and the cursor
 	b.ready()
 	b.settled()
@@ -311,6 +311,11 @@ func TestCompare(t *testing.T) {
 	b.press(kb.ArrowRight, kb.ArrowRight)
 	b.is("document.querySelector('#compare-rows [aria-current=step]').dataset.n", "3")
 	b.is("location.hash", "#compare/signed-id-toss/none/3/vs/rotate")
+
+	// Without a step it opens at the first difference.
+	b.follow("#compare/signed-id-toss/none/vs/rotate")
+	b.is("document.querySelector('#compare-rows [aria-current=step] .tag').innerText.toLowerCase()", "first difference")
+	b.follow("#compare/signed-id-toss/none/3/vs/rotate")
 
 	// A switch of one run; the other stays.
 	b.eval("(() => { const s = document.querySelector('#flip-left'); s.value = [...s.options].find((o) => o.text.startsWith('Rotate the session key')).value; s.dispatchEvent(new Event('change', {bubbles: true})) })()", nil)

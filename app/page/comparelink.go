@@ -95,8 +95,10 @@ func BesideLink(left, right scenarios.Play) string {
 // read is the inverse of Link.
 func (c Comparison) read(lab Run, parts []string, wrong *scenarios.Faults) (next Comparison, left Run) {
 	if len(parts) == 0 {
-		c = c.Beside(lab)
-		return GoRow(c.first(lab)).compare(c, lab)
+		if c = c.Beside(lab); lab.Step == 0 {
+			return GoRow(c.first(lab)).compare(c, lab)
+		}
+		return c, lab
 	}
 	part := func(list []string, i int, missing string) string {
 		if i < len(list) {

@@ -11,6 +11,7 @@ import (
 	"fixlab/app/words"
 	"fixlab/lab"
 	"fixlab/lab/defence"
+	"fixlab/lab/event"
 	"fixlab/scenarios"
 )
 
@@ -119,6 +120,9 @@ func (c *comparison) detail(side string, t *lab.Trace, at, from int) app.UI {
 		if e.Message != nil {
 			did = string(e.Kind) + " " + e.Message.Start
 		}
+		if e.Kind == event.Ask {
+			did = asked(e)
+		}
 		body = append(body, chips(t.Keys, did)...)
 		class := ""
 		if i == from {
@@ -133,6 +137,14 @@ func (c *comparison) detail(side string, t *lab.Trace, at, from int) app.UI {
 	return el("div", "one",
 		el("h3", "", said(text.Pieces("compare.side", "side", side), func(text.Piece) []app.UI { return chips(t.Keys, words.Title(t, at)) })...),
 		el("ol", "events", list...))
+}
+
+// asked says of the server's look at a switch how it found it.
+func asked(e event.Event) string {
+	if e.On {
+		return text.T("why.switch-on", "switch", e.Switch.Infos()[0].Title)
+	}
+	return text.T("why.switch-off", "switch", e.Switch.Infos()[0].Title)
 }
 
 // compareHead says what one run is played with and how it ends.

@@ -47,7 +47,7 @@ func (r *reference) Render() app.UI {
 		})...),
 		node("section", "class=part", "aria-labelledby=challenges-title").Body(
 			node("h2", "id=challenges-title").Text(text.T("reference.challenges")), arrows(),
-			node("ul", "id=challenges", "class=groups", "data-rove=list").Body(r.challenges()...),
+			node("ul", "id=challenges", "class=groups group-of", "data-rove=list").Body(r.challenges()...),
 		),
 		node("section", "class=part", "aria-labelledby=more-title").Body(
 			node("h2", "id=more-title").Text(text.T("reference.lessons")), arrows(),

@@ -96,9 +96,12 @@ func TestPickerTellsApart(t *testing.T) {
 func TestCompareNames(t *testing.T) {
 	m, _ := page.Start("compare/what-a-defence-costs/none/vs/secure-prefix+user-first", page.Settings{})
 	text := html.UnescapeString(app.HTMLString(compareView(m.Run, m.Compare)))
-	for _, want := range []string{"With “__Secure- cookie name”, “Write the user before rotating”", "With no switch on"} {
+	for _, want := range []string{"With “__Secure- cookie name”, “Write the user before rotating”", "With no switch on", "“__Secure- cookie name” on"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("no %q in %s", want, text)
 		}
+	}
+	if strings.Contains(text, "secure-prefix is") || strings.Contains(text, "user-first is") {
+		t.Errorf("the name of a switch is shown in %s", text)
 	}
 }

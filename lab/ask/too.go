@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"fixlab/lab"
-	"fixlab/lab/defence"
 	"fixlab/lab/event"
 	"fixlab/lab/script"
 )
@@ -17,14 +16,14 @@ func too(t *lab.Trace, a script.Ask, p Place) (says string, ok bool) {
 	at, found := Find(t, a.Point.Event)
 	if answer := EventAt(t, at); !found || a.Point.Kind != script.PointCode || at.Frame != p.Frame || answer.Kind != event.Ask || answer.On {
 		return "", false
-	} else if _, as := mends(t, answer.Switch, at.Frame); !as {
+	} else if _, as := mends(t, answer, at.Frame); !as {
 		return "", false
 	}
 	for _, e := range t.Frames[p.Frame].Events {
 		if e.Kind != event.Ask || e.On || !same(t, script.PointCode, Place{p.Frame, e.Seq}, p) {
 			continue
 		}
-		if ends, as := mends(t, e.Switch, p.Frame); as {
+		if ends, as := mends(t, e, p.Frame); as {
 			return fmt.Sprintf("Right too. %s With it on, this run ends %s.", e.Switch.Infos()[0].Does, ends), true
 		}
 	}
@@ -32,9 +31,11 @@ func too(t *lab.Trace, a script.Ask, p Place) (says string, ok bool) {
 }
 
 // mends reports whether the run t, in which Mallory gets into Alice's account, ends
-// otherwise and without breaking anything when d is switched on as well, and the login of
-// the frame then leaves its user in a session with a key that was not there before.
-func mends(t *lab.Trace, d defence.Set, frame int) (ends event.Outcome, ok bool) {
+// otherwise and without breaking anything when the switch that ask is about is on as well,
+// and the login of the frame then leaves its user in a session with a key that was not there
+// before.
+func mends(t *lab.Trace, ask event.Event, frame int) (ends event.Outcome, ok bool) {
+	d := ask.Switch
 	if !t.Verdict.Outcome.Hijack() || !(t.Defences | d).Valid() || t.Scenario.Allows(d) != nil {
 		return "", false
 	}
