@@ -23,12 +23,34 @@ func SetClass(name string, on bool) {
 	document().Get("documentElement").Get("classList").Call("toggle", name, on)
 }
 
-// Fill gives a field a value. One that has it already is left alone, and so is
-// its caret.
+// Stands returns what stands in a field: of a box "on" or "".
+func Stands(e app.Value) string {
+	if !isBox(e) {
+		return e.Get("value").String()
+	}
+	if e.Get("checked").Bool() {
+		return "on"
+	}
+	return ""
+}
+
+// Fill has something stand in a field. One in which it stands already is left alone, and so
+// is its caret.
 func Fill(id, value string) {
-	if e, ok := Element(id); ok && e.Get("value").String() != value {
+	e, ok := Element(id)
+	switch {
+	case !ok || Stands(e) == value:
+	case isBox(e):
+		e.Set("checked", value != "")
+	default:
 		e.Set("value", value)
 	}
+}
+
+// isBox reports whether a field is a box to tick.
+func isBox(e app.Value) bool {
+	kind := e.Get("type").String()
+	return kind == "checkbox" || kind == "radio"
 }
 
 // Focus puts the focus on an element; with top the page is scrolled to its top
@@ -167,7 +189,7 @@ func Values(prefix string) map[string]string {
 	out := map[string]string{}
 	fields := document().Call("querySelectorAll", "[id^=\""+prefix+"\"]")
 	for i := range fields.Length() {
-		out[fields.Index(i).Get("id").String()] = fields.Index(i).Get("value").String()
+		out[fields.Index(i).Get("id").String()] = Stands(fields.Index(i))
 	}
 	return out
 }

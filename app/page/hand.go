@@ -16,7 +16,7 @@ import (
 // A Hand is what the learner does in Play by herself: the script that her acts write, and
 // what she has typed and not done yet.
 type Hand struct {
-	Typed  map[string]string // what stands in fields of the browsers, by their ids, where it is not what the page says
+	Typed  map[string]string // what stands in fields of the browsers, by their ids, where it is not what the page says; see RadioField
 	Menu   string            // the list that is open
 	Sits   bool              // Mallory sits at Alice's browser
 	Site   Site
@@ -50,7 +50,7 @@ type (
 	TakeBack struct{}
 	// Again does again what was taken back.
 	Again struct{}
-	// A Type is what stands in a field of a browser, by the field's id.
+	// A Type is what stands in a field of a browser, by the field's id: see standsIn.
 	Type struct{ ID, Text string }
 	// SitDown has Mallory sit at Alice's browser, or get up.
 	SitDown bool
@@ -98,15 +98,6 @@ func (a Act) hand(m Model) Model {
 		return next.tell(text.T("hand.forked", "n", n))
 	}
 	return next
-}
-
-func (t Type) hand(m Model) Model {
-	m.Hand.Typed = maps.Clone(m.Hand.Typed)
-	if m.Hand.Typed == nil {
-		m.Hand.Typed = map[string]string{}
-	}
-	m.Hand.Typed[t.ID] = t.Text
-	return m
 }
 
 func (s SitDown) hand(m Model) Model { m.Hand.Sits = bool(s); return m }
@@ -223,33 +214,6 @@ func (m Model) stateOf(browser string) event.Browser {
 // Field ids of a browser.
 func AddressField(browser string) string { return "address-" + browser }
 
-// PageField returns the id of a field of the page that a browser shows, by the index of its
-// block.
-func PageField(browser string, block int) string { return PageFields(browser) + strconv.Itoa(block) }
-
-// PageFields is what the ids of all of them begin with.
-func PageFields(browser string) string { return browser + "-field-" }
-
-// pageInputs are the fields of both browsers with what stands in them.
-func (m Model) pageInputs() (out []Input) {
-	stands := func(id, value string) {
-		if typed, ok := m.Hand.Typed[id]; ok {
-			value = typed
-		}
-		out = append(out, Input{id, value})
-	}
-	for _, who := range []string{event.Mallory, event.Alice} {
-		b := m.stateOf(who)
-		stands(AddressField(who), b.URL)
-		for i, block := range b.Page {
-			if block.Tag == "input" {
-				stands(PageField(who, i), block.Text)
-			}
-		}
-	}
-	return out
-}
-
 // handInputs are the fields of what is played by hand.
 func (m Model) handInputs() []Input {
 	out, h := m.pageInputs(), m.Hand
@@ -277,28 +241,6 @@ func (m Model) handInputs() []Input {
 			Input{"cookie-path", n.Path}, Input{"cookie-samesite", cmp.Or(n.SameSite, NoSameSite)}, Input{"cookie-age", n.Age})
 	}
 	return out
-}
-
-// A Submit sends a form of the page that a browser shows, by its number from 1, with what
-// stands in its fields by their ids.
-type Submit struct {
-	Browser string
-	Form    int
-	Values  map[string]string
-}
-
-func (s Submit) hand(m Model) Model {
-	line := m.Hand.Sitter(s.Browser) + " submit"
-	if s.Form > 1 {
-		line += " #" + strconv.Itoa(s.Form)
-	}
-	for i, b := range m.stateOf(s.Browser).Page {
-		value, ok := s.Values[PageField(s.Browser, i)]
-		if b.Tag == "input" && b.Form == s.Form && b.Name != "" && ok && value != b.Text {
-			line += " " + b.Name + "=" + script.Value(value, m.named)
-		}
-	}
-	return Act{line}.hand(m)
 }
 
 // A Click follows a link of the page that a browser shows, by its text, and which of

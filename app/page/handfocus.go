@@ -26,6 +26,8 @@ func turns(msg Msg) string {
 		return msg.Browser
 	case Submit:
 		return msg.Browser
+	case Push:
+		return msg.Browser
 	case Do:
 		if msg.Line == "back" {
 			return msg.Browser

@@ -29,6 +29,7 @@ func TestHandFocus(t *testing.T) {
 		{"back to the lesson", ParseFragment("1/signed-id-toss/none/3").then(TakeOver{}), Follow("1/signed-id-toss/none/3"), headingID},
 		{"a link", shop, Click{event.Alice, "Log in", 1}, ShownPage(event.Alice)},
 		{"a form", shop.then(Act{"alice get /login"}), Submit{event.Alice, 1, nil}, ShownPage(event.Alice)},
+		{"a button", shop.then(Act{"alice get /login"}), Push{Submit{event.Alice, 1, nil}, buttonNamed(shop.then(Act{"alice get /login"}), 1)}, ShownPage(event.Alice)},
 		{"back", shop.then(Act{"alice get /login"}), Do{event.Alice, "back"}, ShownPage(event.Alice)},
 		{"a cookie is copied", shop, CopyCookie{event.Alice, 0}, CookieButton("copy", event.Alice, 0)},
 		{"a challenge", shop, OpenGoal("make-it-happen"), goalID},

@@ -106,7 +106,7 @@ func (w window) goes(ctx app.Context, e app.Event) {
 
 // typed tells the page what stands in a field of that id.
 func typed(id string) app.EventHandler {
-	return func(ctx app.Context, _ app.Event) { send(ctx, page.Type{ID: id, Text: chosen(ctx)}) }
+	return func(ctx app.Context, _ app.Event) { send(ctx, page.Type{ID: id, Text: dom.Stands(ctx.JSSrc())}) }
 }
 
 // habits are what Alice does when she is asked to.
@@ -160,36 +160,10 @@ func barred(bars []string, capability string) string {
 }
 
 // link is a link of a live page.
-func (w *website) link(b event.Block, body []app.UI) app.UI {
+func (w *website) link(b *event.Block, body []app.UI) app.UI {
 	who := w.of.Name
 	return node("a", "class=link", "href=#", "data-nth="+strconv.Itoa(b.Link)).Body(body...).OnClick(func(ctx app.Context, e app.Event) {
 		e.PreventDefault()
 		send(ctx, page.Click{Browser: who, Text: b.Text, Nth: b.Link})
 	}, app.EventScope(who, b.Text, b.Link))
-}
-
-// field is a field of a live form.
-func (w *website) field(b event.Block, at int, labelled string) app.UI {
-	id := page.PageField(w.of.Name, at)
-	kind := "text"
-	if b.Type == "password" {
-		kind = "password"
-	}
-	return node("input", "type="+kind, "id="+id, "class=input", "name="+b.Name, "value="+b.Text, "aria-label="+labelled, "dir=ltr", "spellcheck=false", "autocapitalize=off", "autocomplete=off").
-		OnInput(typed(id), app.EventScope(id)).OnKeyDown(func(ctx app.Context, e app.Event) {
-		if e.Get("key").String() == "Enter" && !e.Get("isComposing").Bool() {
-			e.PreventDefault()
-			w.submit(ctx, b.Form)
-		}
-	}, app.EventScope(id, b.Form))
-}
-
-// send is the button of a live form.
-func (w *website) button(b event.Block, body []app.UI) app.UI {
-	return node("button", "type=button", "class=fakebtn").Body(body...).
-		OnClick(func(ctx app.Context, _ app.Event) { w.submit(ctx, b.Form) }, app.EventScope(w.of.Name, b.Form))
-}
-
-func (w *website) submit(ctx app.Context, form int) {
-	send(ctx, page.Submit{Browser: w.of.Name, Form: form, Values: dom.Values(page.PageFields(w.of.Name))})
 }

@@ -2,13 +2,10 @@ package view
 
 import (
 	"net/url"
-	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
-	"fixlab/app/text"
 	"fixlab/lab/event"
 )
 
@@ -30,22 +27,22 @@ func siteView(kind string, keys []string, page []event.Block, head ...app.UI) ap
 }
 
 func (w *website) ui(kind string, head ...app.UI) app.UI {
-	page := w.blocks
-	w.titled = slices.ContainsFunc(page, func(b event.Block) bool { return b.Tag == "h1" })
+	class := "site " + kind
+	for i := range w.blocks {
+		if isDetail(&w.blocks[i]) {
+			class = "site " + kind + " account"
+		}
+	}
 	for len(w.blocks) > 0 {
 		head = append(head, w.next())
 	}
-	if slices.ContainsFunc(page, isDetail) {
-		kind += " account"
-	}
-	return el("div", "site "+kind, head...)
+	return el("div", class, head...)
 }
 
 // A website is a page that is being drawn: the blocks that are left.
 type website struct {
 	keys   []string
 	blocks []event.Block
-	titled bool // it has a heading of the first level
 	of     window
 	shown  event.Browser
 }
@@ -55,17 +52,24 @@ func (w *website) at() int { return len(w.shown.Page) - len(w.blocks) }
 
 // next draws what comes next, and takes its blocks away.
 func (w *website) next() app.UI {
-	switch b := w.blocks[0]; {
+	switch b := &w.blocks[0]; {
 	case b.Form != 0:
 		at := w.at()
-		form := w.run(func(x event.Block) bool { return x.Form == b.Form })
+		form := w.run(func(x *event.Block) bool { return x.Form == b.Form })
 		return el("div", "form", w.form(form, at)...)
+	case b.Field():
+		of := w.take()
+		return w.filled(of, w.run(func(x *event.Block) bool { return x.Tag == "option" }))
 	case isDetail(b):
 		list := w.run(isDetail)
 		return el("div", "acc", elem("dl").Body(w.details(list)...))
 	case b.Tag == "li" || b.Tag == "a":
-		list := w.run(func(x event.Block) bool { return x.Tag == b.Tag && x.Form == 0 })
-		return el(map[string]string{"li": "ul", "a": "p"}[b.Tag], "list", each(len(list), func(i int) app.UI { return w.block(list[i]) })...)
+		list := w.run(func(x *event.Block) bool { return x.Tag == b.Tag && x.Form == 0 })
+		tag := "p"
+		if b.Tag == "li" {
+			tag = "ul"
+		}
+		return el(tag, "list", each(len(list), func(i int) app.UI { return w.block(&list[i]) })...)
 	case isHeading(b):
 		if p, ok := pictures[b.Text]; ok {
 			return w.pictured(p)
@@ -82,27 +86,27 @@ func (w *website) details(list []event.Block) (lines []app.UI) {
 			n++
 		}
 		line := list[:n]
-		lines = append(lines, el("div", "", each(n, func(i int) app.UI { return w.block(line[i]) })...))
+		lines = append(lines, el("div", "", each(n, func(i int) app.UI { return w.block(&line[i]) })...))
 		list = list[n:]
 	}
 	return lines
 }
 
-func isDetail(b event.Block) bool { return (b.Tag == "dt" || b.Tag == "dd") && b.Form == 0 }
+func isDetail(b *event.Block) bool { return (b.Tag == "dt" || b.Tag == "dd") && b.Form == 0 }
 
-func isHeading(b event.Block) bool { return b.Tag == "h1" || b.Tag == "h2" || b.Tag == "h3" }
+func isHeading(b *event.Block) bool { return b.Tag == "h1" || b.Tag == "h2" || b.Tag == "h3" }
 
 // take takes the first block.
-func (w *website) take() event.Block {
-	b := w.blocks[0]
+func (w *website) take() *event.Block {
+	b := &w.blocks[0]
 	w.blocks = w.blocks[1:]
 	return b
 }
 
 // run takes the blocks up to the first that is none of those.
-func (w *website) run(of func(event.Block) bool) []event.Block {
+func (w *website) run(of func(*event.Block) bool) []event.Block {
 	n := 0
-	for n < len(w.blocks) && of(w.blocks[n]) {
+	for n < len(w.blocks) && of(&w.blocks[n]) {
 		n++
 	}
 	taken := w.blocks[:n]
@@ -124,36 +128,8 @@ func (w *website) pictured(p picture) app.UI {
 	return el("div", "item", p.ui(), el("div", "stack", about...))
 }
 
-// form draws the blocks of a form: a label and the field after it are one line.
-// at is the index of the first.
-func (w *website) form(blocks []event.Block, at int) []app.UI {
-	var out []app.UI
-	for i := 0; i < len(blocks); i++ {
-		b := blocks[i]
-		if b.Tag == "input" && w.of.Live.On {
-			out = append(out, w.field(b, at+i, text.T("live.field", "name", b.Name)))
-			continue
-		}
-		if b.Tag != "label" {
-			out = append(out, w.block(b))
-			continue
-		}
-		line := []app.UI{w.block(b)}
-		if i+1 < len(blocks) && blocks[i+1].Tag == "input" {
-			i++
-			if w.of.Live.On {
-				line = append(line, w.field(blocks[i], at+i, b.Text))
-			} else {
-				line = append(line, w.block(blocks[i]))
-			}
-		}
-		out = append(out, el("span", "asked", line...))
-	}
-	return out
-}
-
 // block draws one block.
-func (w *website) block(b event.Block) app.UI {
+func (w *website) block(b *event.Block) app.UI {
 	body := chips(w.keys, b.Text)
 	switch b.Tag {
 	case "h1":
@@ -167,17 +143,9 @@ func (w *website) block(b event.Block) app.UI {
 		return el("span", "link", body...)
 	case "li", "dt", "dd":
 		return el(b.Tag, "", body...)
-	case "label":
+	case "label", "option":
 		return el("span", "label", body...)
-	case "input":
-		if b.Type == "password" {
-			body = []app.UI{app.Text(strings.Repeat("•", utf8.RuneCountInString(b.Text)))}
-		}
-		return el("span", "input", body...)
 	case "button":
-		if w.of.Live.On && b.Form > 0 && b.Type != "button" && b.Type != "reset" {
-			return w.button(b, body)
-		}
 		return el("span", "fakebtn", body...)
 	}
 	return el("p", "", body...)

@@ -51,7 +51,7 @@ func TestPageView(t *testing.T) {
 func TestPageViewIsText(t *testing.T) {
 	const hostile = `<img src=x onerror=alert(1)>"'`
 	var blocks []event.Block
-	for _, tag := range []string{"h1", "h2", "h3", "p", "a", "li", "dt", "dd", "label", "input", "button", "script"} {
+	for _, tag := range []string{"h1", "h2", "h3", "p", "a", "li", "dt", "dd", "label", "input", "textarea", "button", "script"} {
 		for form := range 2 {
 			blocks = append(blocks, event.Block{Tag: tag, Text: hostile, Name: hostile, Type: hostile, Form: form})
 		}
@@ -66,6 +66,10 @@ func TestPageViewIsText(t *testing.T) {
 				t.Errorf("%s: %s in\n%s", url, bad, html)
 			}
 		}
+	}
+	fields := []event.Block{{Tag: "select"}, {Tag: "option", Text: hostile, Value: hostile, On: true}, {Tag: "input", Type: "checkbox", Name: hostile, Value: hostile, On: true}}
+	if html := drawn(nil, event.Browser{URL: "https://evil.test/", Page: fields}); html != `<div class="site blog"><span class="input">&lt;img src=x onerror=alert(1)&gt;&#34;&#39;</span><span class="tickbox on">✓</span></div>` {
+		t.Errorf("a list and a box are drawn as %s", html)
 	}
 	secret := drawn(nil, event.Browser{URL: "https://evil.test/", Page: []event.Block{{Tag: "input", Type: "password", Text: "hunter2"}}})
 	if strings.Contains(secret, "hunter2") || !strings.Contains(secret, "•••••••") {

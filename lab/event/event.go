@@ -207,13 +207,42 @@ func (b *Browser) Title() string {
 	return host
 }
 
-// A Block is one piece of a rendered page.
+// A Block is one piece of a rendered page. The options of a list follow it, a block each; one
+// of which several can be picked is a box with the list's name.
 type Block struct {
-	Tag        string // "h1", "h2", "h3", "p", "a", "li", "dt", "dd", "label", "input" or "button"
-	Text       string // of an input what stands in it
-	Name, Type string // of an input: its field, and "password", say; of a button: its type
+	Tag        string // "h1", "h2", "h3", "p", "a", "li", "dt", "dd", "label", "input", "textarea", "select", "option" or "button"
+	Text       string // of a field that one types into what stands in it
+	Name, Type string // of a field or a button: its name and its type, "password", say
 	Link       int    `json:",omitempty"` // of an "a" that leads somewhere: which link it is of those with its text, from 1
 	Form       int    // the form that it is in, counted from 1; 0 for none
+	Value      string `json:",omitempty"` // what is sent for a box that is ticked, an option that is picked, a button that is pressed
+	On         bool   `json:",omitempty"` // the box is ticked, the option is picked
+	Off        bool   `json:",omitempty"` // it is disabled
+	For        int    `json:",omitempty"` // of a label of another field than the one after it: that one's index, from 1
+}
+
+// Box reports whether a block is a box to tick: a checkbox or a radio button.
+func (b *Block) Box() bool {
+	return (b.Tag == "input" || b.Tag == "option") && (b.Type == "checkbox" || b.Type == "radio")
+}
+
+// Field reports whether a block is something that one fills in.
+func (b *Block) Field() bool {
+	return b.Tag == "input" || b.Tag == "textarea" || b.Tag == "select" || b.Box()
+}
+
+// Submits reports whether a block is a button that sends a form.
+func (b *Block) Submits() bool {
+	return b.Tag == "button" && b.Form > 0 && b.Type != "button" && b.Type != "reset"
+}
+
+// Options returns the options of the list at an index of a page: the blocks after it.
+func Options(page []Block, at int) []Block {
+	end := at + 1
+	for end < len(page) && page[end].Tag == "option" {
+		end++
+	}
+	return page[at+1 : end]
 }
 
 // A Row is one record of the session store, decoded.

@@ -295,7 +295,7 @@ func TestAbove(t *testing.T) {
 		{"in an annotation of math", at("<math><annotation-xml encoding=text/html>" + script + "</annotation-xml></math>"), "", "p=1"},
 		{"a link with tags in it", at("<a href=/x><b>x</b></a>"), "click x", "GET https://shop.test/x"},
 		{"no link without an href", at("<a>x</a>"), "click x", "finds no link x"},
-		{"boxes and buttons", at("<form action=/x><input type=checkbox name=a><input type=checkbox checked name=b><input type=submit name=c value=1><input disabled name=d value=1><input name=e value=1></form><input name=f value=1>"), "submit", "GET https://shop.test/x?b=on&e=1"},
+		{"boxes and buttons", at("<form action=/x><input type=checkbox name=a><input type=checkbox checked name=b><input type=submit name=c value=1><input disabled name=d value=1><input name=e value=1></form><input name=f value=1>"), "submit", "GET https://shop.test/x?b=on&c=1&e=1"},
 		{"a form in a form", at("<form action=/x><input name=a value=1><form action=/y><input name=b value=2></form>"), "submit", "GET https://shop.test/x?a=1&b=2"},
 		{"two places", site{"https://shop.test/": "Status: 302\nLocation: /x\nLocation: /y\n\n"}, "", "redirects to several places"},
 		{"no content", site{"https://shop.test/": "Status: 204\n\n"}, "", "stays on the page"},

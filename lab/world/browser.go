@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 
 	"fixlab/lab/cookie"
@@ -98,8 +97,8 @@ func (w *World) goTo(b *browser, target string, r request) error {
 	return w.navigate(b, r)
 }
 
-// submit submits the page's form with these fields filled in: in the whole
-// window, or in the frame that the form names as its target.
+// submit submits the page's form with these fields filled in, by one of its buttons or by
+// Enter: in the whole window, or in the frame that the form names as its target.
 func (w *World) submit(b *browser, given []string) error {
 	if b.doc == nil {
 		return fmt.Errorf("%s sees no page yet", b.name)
@@ -125,15 +124,14 @@ func (w *World) submit(b *browser, given []string) error {
 	if w.follow(b, b.doc, b.doc.policy, "the javascript: URL of a form", f.action) {
 		return nil
 	}
-	fields := slices.Clone(f.fields)
-	for _, g := range w.typedFields(given) {
-		i := slices.IndexFunc(fields, func(x event.Field) bool { return x.Name == g.Name })
-		if i < 0 {
-			w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "finds no field " + g.Name + " in the form"})
-			return nil
-		}
-		fields[i].Value, fields[i].By = g.Value, g.By
+	filled := b.doc.filling(&f)
+	if lacks, err := w.fill(filled, given); err != nil {
+		return fmt.Errorf("%s %w", b.name, err)
+	} else if lacks != "" {
+		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: lacks})
+		return nil
 	}
+	fields := filled.entries(true)
 	u := w.memo.resolve(b.doc, cmp.Or(f.action, b.doc.url.String()))
 	if u == nil {
 		w.log(&event.Event{Who: b.name, Kind: event.Did, Text: "submits a form that leads nowhere"})
@@ -219,7 +217,7 @@ func (w *World) noteField(b *browser, name, wanted string) error {
 	value := ""
 	if b.doc != nil {
 		for _, f := range b.doc.forms {
-			for _, x := range f.fields {
+			for _, x := range b.doc.filling(&f).entries(false) {
 				if x.Name == wanted && value == "" {
 					value = x.Value
 				}

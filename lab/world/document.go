@@ -28,6 +28,7 @@ type document struct {
 	loads       []load   // in order
 	own         []string // the texts and the values in it that are the host's, not of somebody who wrote into its page
 	data        []string // those of them that are an item of a list or the value of a field
+	options     int      // of its lists, all that it has
 }
 
 // A place is where a browser shows a document. The zero place is the whole window.
@@ -71,10 +72,10 @@ type writer struct {
 // A link is <a href>. Here and below by is who wrote it, "" for the host.
 type link struct{ text, href, target, by string }
 
-// A form is <form> with its fields.
+// A form is <form> with what of it can be sent.
 type form struct {
 	method, action, target, id, by string
-	fields                         []event.Field
+	controls                       []control
 }
 
 // A load is what a browser fetches or runs by itself: an img, an iframe or a

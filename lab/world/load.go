@@ -22,7 +22,7 @@ const (
 // runs a javascript: URL of a frame then, Chromium as it stands.
 func (w *World) run(b *browser, d *document, depth int) {
 	var deferred, last []func()
-	w.wordy = w.wordy || len(d.policy) > maxPolicy
+	w.wordy, w.crowded = w.wordy || len(d.policy) > maxPolicy, w.crowded || d.options > maxOptions
 	for i := range d.loads {
 		if w.bytes += len(d.policy); w.full() != nil {
 			return

@@ -30,8 +30,9 @@ func readDocument(a *arrival, at place) *document {
 		return d
 	}
 	d.blocks = make([]event.Block, 0, 16)
-	m := markup{document: d, z: html.NewTokenizer(strings.NewReader(a.body)), script: -1, inside: a.of.inside(a.body)}
+	m := markup{document: d, z: html.NewTokenizer(strings.NewReader(a.body)), script: -1, fields: fields{button: -1}, inside: a.of.inside(a.body)}
 	m.read()
+	m.endFields()
 	d.number()
 	d.loads = append(d.loads, m.later...)
 	return d
@@ -62,6 +63,7 @@ type markup struct {
 	inert   int // templates that are open
 	foreign foreign
 	inForm  bool
+	fields
 	target  string // of <base>
 	inLink  bool
 	blockBy string
@@ -96,6 +98,10 @@ func (m *markup) read() {
 			switch {
 			case m.script >= 0:
 				m.loads[m.script].text += text // of a script it is the raw text
+			case m.fieldText(text):
+				continue
+			case m.button >= 0:
+				m.blocks[m.button].Text += text
 			case m.visible:
 				m.blocks[m.block].Text += text
 			}
@@ -122,11 +128,14 @@ func (m *markup) read() {
 				m.start(tag, attrs, m.inside(at))
 			}
 		case html.EndTagToken:
-			m.ended()
-			m.visible, m.script, m.open = false, -1, false
 			name, _ := m.z.TagName()
 			tag := string(name)
 			m.foreign.end(m.z, tag)
+			if m.inert == 0 && m.endField(tag) {
+				continue
+			}
+			m.ended()
+			m.visible, m.script, m.open = false, -1, false
 			switch tag {
 			case "template":
 				m.inert = max(0, m.inert-1)
@@ -146,7 +155,7 @@ func (m *markup) ended() {
 	if !m.visible || m.blockBy != "" {
 		return
 	}
-	b := m.blocks[m.block]
+	b := &m.blocks[m.block]
 	m.ownText(b.Text)
 	if b.Tag == "li" {
 		m.data = append(m.data, b.Text)
@@ -163,19 +172,19 @@ func (m *markup) ownText(text string) {
 // start reads a start tag that by wrote.
 func (m *markup) start(tag string, attrs attrs, by string) {
 	get := attrs.get
+	if m.inList() && !m.startInList(tag, attrs, by) {
+		return
+	}
 	m.open = false
 	if tag == "title" || tag == "style" || tag == "noscript" || tag == "noframes" || tag == "script" {
 		m.open = true
 	}
 	m.body = m.body || !slices.Contains(inHead, tag)
-	if tag != "input" {
+	if !isField(tag) { // a field ends no text that it stands in
 		m.ended()
-	}
-	if m.visible = tag == "input" && m.visible || slices.Contains(shown, tag); m.visible && tag != "input" {
-		m.block, m.blockBy = len(m.blocks), by
-		m.blocks = append(m.blocks, event.Block{Tag: tag, Form: m.formNumber()})
-		if tag == "button" {
-			m.blocks[m.block].Type = strings.ToLower(get("type"))
+		if m.visible = slices.Contains(shown, tag); m.visible {
+			m.block, m.blockBy, m.button = len(m.blocks), by, -1
+			m.add(tag)
 		}
 	}
 	if tag == "image" { // an old name (HTML 13.2.6.4.7)
@@ -190,18 +199,13 @@ func (m *markup) start(tag string, attrs attrs, by string) {
 			m.inForm = true
 			m.forms = append(m.forms, form{method: strings.ToUpper(get("method")), action: get("action"), target: cmp.Or(get("target"), m.target), id: get("id"), by: by})
 		}
-	case "input":
-		m.showInput(get)
-		if f := m.formOf(attrs); f != nil && sends(attrs) {
-			value := get("value")
-			if !attrs.has("value") && ticked(get("type")) {
-				value = "on"
-			}
-			f.fields = append(f.fields, event.Field{Name: get("name"), Value: value, By: by})
-		}
-		if by == "" {
-			m.ownText(get("value"))
-			m.data = append(m.data, get("value"))
+	case "input", "textarea", "select", "button":
+		m.control(tag, attrs, by)
+	case "fieldset", "legend":
+		m.startSet(tag, attrs.has("disabled"))
+	case "label":
+		if attrs.has("for") {
+			m.fors = append(m.fors, named{m.block, get("for")})
 		}
 	case "base":
 		if attrs.has("href") && !m.based { // the first counts, be it good or not
@@ -239,19 +243,6 @@ func (m *markup) start(tag string, attrs attrs, by string) {
 	}
 	m.unloaded(tag, attrs, by)
 	m.handlers(attrs, l)
-}
-
-// showInput notes the field that one sees of an input, if one does.
-func (m *markup) showInput(get func(name string) string) {
-	kind := strings.ToLower(get("type"))
-	switch kind {
-	case "hidden":
-		return
-	case "submit", "button", "reset":
-		m.blocks = append(m.blocks, event.Block{Tag: "button", Text: get("value"), Type: kind, Form: m.formNumber()})
-		return
-	}
-	m.blocks = append(m.blocks, event.Block{Tag: "input", Text: get("value"), Name: get("name"), Type: kind, Form: m.formNumber()})
 }
 
 // formNumber returns the number of the form that is open, from 1; 0 for none.
@@ -298,34 +289,6 @@ func (m *markup) link(attrs attrs, href, by string) {
 		m.blocks[m.block].Link = len(m.links) + 1 // for now: see number
 	}
 	m.links = append(m.links, link{href: href, by: by, target: cmp.Or(attrs.get("target"), m.target)})
-}
-
-// formOf returns the form that an input belongs to, nil for none.
-func (m *markup) formOf(attrs attrs) *form {
-	for i := range m.forms {
-		if attrs.has("form") && m.forms[i].id == attrs.get("form") {
-			return &m.forms[i]
-		}
-	}
-	if !m.inForm || attrs.has("form") {
-		return nil
-	}
-	return &m.forms[len(m.forms)-1]
-}
-
-// sends reports whether a form sends what stands in this input (HTML 4.10.22.4).
-func sends(attrs attrs) bool {
-	switch kind := strings.ToLower(attrs.get("type")); kind {
-	case "submit", "image", "button", "reset":
-		return false
-	default:
-		return attrs.get("name") != "" && !attrs.has("disabled") && (!ticked(kind) || attrs.has("checked"))
-	}
-}
-
-// ticked reports whether an input of this type is a box to tick.
-func ticked(kind string) bool {
-	return strings.EqualFold(kind, "checkbox") || strings.EqualFold(kind, "radio")
 }
 
 // unloaded notes an element that loads something that this lab does not load.

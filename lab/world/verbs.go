@@ -3,6 +3,7 @@ package world
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -19,8 +20,8 @@ func (w *World) do(s script.Step) error {
 	if s.Browser() == event.Mallory {
 		b = &w.mallory
 	}
-	act, ok := verbs[s.Verb]
-	if !ok {
+	at := slices.IndexFunc(verbs, func(v verb) bool { return v.name == s.Verb })
+	if at < 0 {
 		return fmt.Errorf("%q is not filled in", s.Verb) // script.Parse lets through no other
 	}
 	defer func() { w.second = false }()
@@ -29,7 +30,7 @@ func (w *World) do(s script.Step) error {
 		if err != nil {
 			return err
 		}
-		if err := act(w, b, args); err != nil {
+		if err := verbs[at].do(w, b, args); err != nil {
 			return err
 		}
 	}
@@ -60,32 +61,38 @@ func (w *World) expanded(s script.Step) ([]string, error) {
 	return args, nil
 }
 
+// A verb is what one does.
+type verb struct {
+	name string
+	do   func(w *World, b *browser, args []string) error
+}
+
 // verbs binds what script.Verbs do, but for those that the setup fills in. b is
-// the browser of the step; variables in args are expanded.
-var verbs = map[string]func(w *World, b *browser, args []string) error{
-	"get":    func(w *World, b *browser, args []string) error { return w.visit(b, args[0]) },
-	"post":   func(w *World, b *browser, args []string) error { return w.post(b, args[0], args[1:]) },
-	"click":  func(w *World, b *browser, args []string) error { return w.click(b, strings.Join(args, " ")) },
-	"submit": (*World).submit,
-	"back":   (*World).back,
-	"reload": (*World).reload,
-	"tab":    (*World).tab,
-	"copy":   (*World).copy,
-	"read":   func(w *World, b *browser, args []string) error { return w.noteField(b, args[0], args[1]) },
-	"paste":  (*World).paste,
-	"script": func(w *World, b *browser, args []string) error {
+// the browser of the step; variables in args are expanded. It is no map, which code would make.
+var verbs = []verb{
+	{"get", func(w *World, b *browser, args []string) error { return w.visit(b, args[0]) }},
+	{"post", func(w *World, b *browser, args []string) error { return w.post(b, args[0], args[1:]) }},
+	{"click", func(w *World, b *browser, args []string) error { return w.click(b, strings.Join(args, " ")) }},
+	{"submit", (*World).submit},
+	{"back", (*World).back},
+	{"reload", (*World).reload},
+	{"tab", (*World).tab},
+	{"copy", (*World).copy},
+	{"read", func(w *World, b *browser, args []string) error { return w.noteField(b, args[0], args[1]) }},
+	{"paste", (*World).paste},
+	{"script", func(w *World, b *browser, args []string) error {
 		line := strings.Join(args, " ")
 		w.typed(b, shopFront, line, line, cookie.Script)
 		return nil
-	},
-	"forget": (*World).forget,
-	"let":    (*World).let,
-	"serve":  func(w *World, _ *browser, args []string) error { return w.serve(args[0], strings.Join(args[1:], " ")) },
-	"remove": func(w *World, _ *browser, args []string) error { return w.remove(args[0]) },
-	"join":   (*World).join,
-	"deploy": (*World).deploy,
-	"cache":  (*World).cache,
-	"wait":   (*World).wait,
+	}},
+	{"forget", (*World).forget},
+	{"let", (*World).let},
+	{"serve", func(w *World, _ *browser, args []string) error { return w.serve(args[0], strings.Join(args[1:], " ")) }},
+	{"remove", func(w *World, _ *browser, args []string) error { return w.remove(args[0]) }},
+	{"join", (*World).join},
+	{"deploy", (*World).deploy},
+	{"cache", (*World).cache},
+	{"wait", (*World).wait},
 }
 
 // cache puts a cache in front of the shop's front page.

@@ -67,6 +67,7 @@ const (
 	maxRequests = 600      // that all browsers together send
 	maxBytes    = 3 << 20  // of what they ask for, of the pages that come, and of what the server stores: all of it is read, and kept
 	maxPolicy   = 8 << 10  // bytes of a page's Content-Security-Policy, which is read for all that it loads
+	maxOptions  = 500      // that the lists of a page offer: all of them are shown
 )
 
 // full returns what the run has come to hold too much of, nil for nothing. The step is
@@ -79,6 +80,8 @@ func (w *World) full() error {
 		return limit("more than %d MiB of requests, pages and sessions in one run", maxBytes>>20)
 	case w.wordy:
 		return limit("a Content-Security-Policy longer than %d KiB", maxPolicy>>10)
+	case w.crowded:
+		return limit("more than %d options on a page", maxOptions)
 	case w.seq > maxEvents:
 		return limit("more than %d events", maxEvents)
 	}
@@ -121,6 +124,7 @@ type World struct {
 	requests int                  // sent so far
 	bytes    int                  // see maxBytes
 	wordy    bool                 // a page had more than maxPolicy
+	crowded  bool                 // a page had more than maxOptions
 	wire     *exchange            // the last one
 
 	env     server.Env

@@ -55,9 +55,9 @@ func written(text string) (values []string) {
 	}
 	for _, f := range d.forms {
 		query(f.action)
-		for _, x := range f.fields {
-			if couldBeKey(x.Name, x.Value) {
-				values = append(values, x.Value)
+		for i := range f.controls {
+			if c := &f.controls[i]; !c.off && c.name != "" && c.kind != kindList && couldBeKey(c.name, c.value) {
+				values = append(values, c.value)
 			}
 		}
 	}

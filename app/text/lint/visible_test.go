@@ -55,19 +55,20 @@ var noWords = map[string]string{
 	"view/website.go":    "Shop",                                                                                                     // stands on the pages of the shop
 	"page/effect.go":     "fixlab/1/projector fixlab/1/shortcuts fixlab/1/listing page-title verdict help why more script goal",      // names in storage, ids
 
-	"page/editor.go":      "none head-",                                                                                                                                                                                          // a part of links
-	"page/export.go":      "run.har run.mmd run.md",                                                                                                                                                                              // files that are saved
-	"page/hand.go":        "script.txt: address- -field- site-headers site-html site-template site-url nothing script cookie-domain cookie-name cookie-value cookie-age cookie-path cookie-samesite submit grants on seed title", // ids, and a word of the header
-	"page/offer.go":       "none",                                                                                                                                                                                                // a part of links
-	"page/site.go":        "https:// none $way $bait $loot",                                                                                                                                                                      // an address, a value of a list, a word of routes
-	"view/hands.go":       "play cache",                                                                                                                                                                                          // a way in, a name
-	"view/live.go":        "tab back reload",                                                                                                                                                                                     // names, verbs of scripts
-	"view/livejar.go":     "name value domain path samesite Lax None Strict age secure httponly script copy edit delete",                                                                                                         // names of fields and icons, values of an attribute
-	"view/mysite.go":      "url headers html",                                                                                                                                                                                    // names of fields
-	"view/setup.go":       "nothing grants on seed title",                                                                                                                                                                        // keys of a header
+	"page/editor.go":      "none head-",                                                                                                                                                                           // a part of links
+	"page/export.go":      "run.har run.mmd run.md",                                                                                                                                                               // files that are saved
+	"page/hand.go":        "script.txt: address- site-headers site-html site-template site-url nothing script cookie-domain cookie-name cookie-value cookie-age cookie-path cookie-samesite grants on seed title", // ids, and a word of the header
+	"page/offer.go":       "none",                                                                                                                                                                                 // a part of links
+	"page/site.go":        "https:// none $way $bait $loot",                                                                                                                                                       // an address, a value of a list, a word of routes
+	"view/hands.go":       "play cache",                                                                                                                                                                           // a way in, a name
+	"view/live.go":        "tab back reload",                                                                                                                                                                      // names, verbs of scripts
+	"view/livejar.go":     "name value domain path samesite Lax None Strict age secure httponly script copy edit delete",                                                                                          // names of fields and icons, values of an attribute
+	"view/mysite.go":      "url headers html",                                                                                                                                                                     // names of fields
+	"view/setup.go":       "grants on seed title",                                                                                                                                                                 // keys of a header
 	"page/goalwords.go":   "may: need: suite: minimal:",
 	"page/cookieform.go":  "copy loot name age domain path value",
 	"page/handeffects.go": "script.txt",
+	"page/handform.go":    "-field- on submit",
 	"view/scriptpane.go":  "script-words",
 	"view/goal.go":        "true false",
 	"page/handfocus.go":   "cookies- habits script-more cookie-name cookie-value page- copy cookie-",

@@ -46,8 +46,13 @@ type Find struct {
 // For returns the advice for the profile with that ID; not ok if there is none.
 func For(profile string) (a Advice, ok bool) {
 	p, known := server.ByID(profile)
-	r, ok := rows[profile]
-	if !known || !ok {
+	var r *row
+	for i := range rows {
+		if rows[i].profile == profile {
+			r = &rows[i].row
+		}
+	}
+	if !known || r == nil {
 		return Advice{}, false
 	}
 	k := kinds[r.kind]
