@@ -34,35 +34,6 @@
     }
   }
 
-  // A reader's own style sheet may enlarge the letters of <html>. Lengths follow it, and
-  // media queries do not: they are made to, so that what has no room gets the layout of a
-  // smaller window.
-  {
-    const html = document.documentElement, probe = document.createElement("span"), rules = new Map();
-    Object.assign(probe.style, {position: "absolute", visibility: "hidden", width: "1rem", fontSize: "medium"});
-    document.body.append(probe);
-    const find = (list) => {
-      for (const rule of list) {
-        if (rule.media) rules.set(rule, rule.media.mediaText);
-        if (rule.cssRules) find(rule.cssRules);
-      }
-    };
-    let by = 1;
-    const follow = () => {
-      if (html.classList.contains("projecting")) return; // it is the page that enlarges them
-      let now = parseFloat(getComputedStyle(html).fontSize) / parseFloat(getComputedStyle(probe).fontSize);
-      if (now < 1.3) now = 1; // on a large screen the page itself enlarges them by a quarter
-      if (now === by) return;
-      by = now;
-      if (!rules.size) for (const sheet of document.styleSheets) find(sheet.cssRules);
-      for (const [rule, text] of rules) rule.media.mediaText = text.replace(/([\d.]+)rem/g, (_, n) => n * by + "rem");
-    };
-    try {
-      follow();
-      new ResizeObserver(follow).observe(probe);
-    } catch {} // the layout stays as it is
-  }
-
   // say shows a text, and buttons, in one of the shell's live regions, which
   // have been there, empty, from the start: otherwise they are not announced.
   function say(id, text, ...buttons) {

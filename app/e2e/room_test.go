@@ -76,18 +76,3 @@ func TestPreviewMovesNothing(t *testing.T) {
 		b.until("document.querySelector('#site-preview').innerText === ''")
 	}
 }
-
-// Letters twice as large by a reader's own style sheet: what has no room gets the layout of
-// a smaller window.
-func TestLargeLetters(t *testing.T) {
-	t.Parallel()
-	b := serve(t, hosting{}).tab(t)
-	b.before(`addEventListener("DOMContentLoaded", () => { const s = new CSSStyleSheet(); s.replaceSync("html { font-size: 200% !important }"); document.adoptedStyleSheets = [s]; })`)
-	b.visit("#1/signed-id-toss/none/5")
-	b.ready()
-	for _, at := range []string{"#1/signed-id-toss/none/8", "#challenge/one-switch", "#learn", "#reference", "#sign"} {
-		b.follow(at)
-		b.is("getComputedStyle(document.documentElement).fontSize", "32px")
-		b.is("document.documentElement.scrollWidth - document.documentElement.clientWidth", "0")
-	}
-}

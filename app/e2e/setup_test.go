@@ -118,7 +118,7 @@ func TestJarOrder(t *testing.T) {
 	b.is(rows+"[0].includes('login 1 of 2') && "+rows+"[0].includes(', read')", "true")
 	b.is(rows+"[1].includes('login 2 of 2') && !"+rows+"[1].includes(', read')", "true")
 	b.is("[...document.querySelectorAll('#jar-alice .cookie')].map((e) => e.children[3].textContent).join()", "/login,/")
-	b.is("[...document.querySelectorAll('#jar-alice th')].map((e) => e.textContent).join('|')",
+	b.is("[...document.querySelectorAll('#jar-alice thead th')].map((e) => e.textContent).join('|')",
 		"Name|Value|Domain|Path|Expires / Max-Age|Size|HttpOnly|Secure|SameSite|Partition Key|Priority|Set by")
 	// What is not sent says why, in its row, and nothing that is sent is said not to be.
 	b.follow("#1/any-route/none/6")
