@@ -123,3 +123,18 @@ func TestHostileFormByHand(t *testing.T) {
 	b.until("document.querySelectorAll('[data-browser=alice] [data-page] option').length == 500")
 	b.is("document.body.innerText.includes('more than 500 options on a page')", "true")
 }
+
+// A browser fills in the login that it remembers, and the form sends it.
+func TestLoginFilledIn(t *testing.T) {
+	t.Parallel()
+	b := open(t, "#1/signed-id-toss/none/1")
+	h := b.mouse()
+	h.begins()
+	h.goes("mallory", "shop.example/login")
+	b.is("document.querySelectorAll('[data-browser=alice] [name=fill]').length", "0")
+	h.use(in("mallory", "[name=fill]"))
+	h.use(in("mallory", "[data-page] button.fakebtn"))
+	b.is(linesOf, "mallory get /login|mallory submit user=mallory password=hunter2")
+	b.is("document.activeElement.id", "page-mallory")
+	b.is("document.querySelectorAll('[name=fill]').length", "0")
+}

@@ -2,6 +2,7 @@ package page
 
 import (
 	"maps"
+	"net/url"
 	"strconv"
 	"strings"
 
@@ -24,6 +25,12 @@ type (
 	Push struct {
 		Submit
 		Button int
+	}
+	// A FillIn has the browser fill in the name and the password of whose it is, which it
+	// remembers: into the field for a password, and the last one before it.
+	FillIn struct {
+		Browser string
+		Form    int
 	}
 	// A ResetForm has the fields of a form be as the page has them.
 	ResetForm struct {
@@ -105,6 +112,37 @@ func (t Type) hand(m Model) Model {
 		m.Hand.Typed = map[string]string{}
 	}
 	m.Hand.Typed[t.ID] = t.Text
+	return m
+}
+
+// LoginForm returns the form of a page of the shop that asks for a password, 0 for none.
+func LoginForm(b event.Browser) int {
+	if u, err := url.Parse(b.URL); err != nil || u.Scheme != "https" || u.Hostname() != event.ShopHost {
+		return 0
+	}
+	for i := range b.Page {
+		if x := &b.Page[i]; x.Tag == "input" && x.Type == "password" && !x.Off {
+			return x.Form
+		}
+	}
+	return 0
+}
+
+func (f FillIn) hand(m Model) Model {
+	page, name := m.stateOf(f.Browser).Page, -1
+	for i := range page {
+		switch b := &page[i]; {
+		case b.Form != f.Form || b.Tag != "input" || b.Box() || b.Off:
+		case b.Type != "password":
+			name = i
+		default:
+			m = Type{PageField(f.Browser, i), event.Passwords[f.Browser]}.hand(m)
+			if name >= 0 {
+				m = Type{PageField(f.Browser, name), f.Browser}.hand(m)
+			}
+			return m
+		}
+	}
 	return m
 }
 

@@ -203,3 +203,28 @@ func TestHostileFormByHand(t *testing.T) {
 		t.Errorf("%q", m.Trace.Cut)
 	}
 }
+
+// A browser fills in what it remembers for the shop, and for no other site.
+func TestFillIn(t *testing.T) {
+	m := empty(t).then(Act{"mallory get /login"})
+	form := LoginForm(m.stateOf(event.Mallory))
+	if form == 0 {
+		t.Fatal("the shop's login asks for no password")
+	}
+	values := map[string]string{}
+	for _, i := range m.then(FillIn{event.Mallory, form}).Inputs() {
+		if strings.HasPrefix(i.ID, PageFields(event.Mallory)) {
+			values[i.ID] = i.Value
+		}
+	}
+	in := m.then(FillIn{event.Mallory, form}, Submit{event.Mallory, form, values})
+	if got := steps(in); got[len(got)-1] != "mallory submit user=mallory password=hunter2" {
+		t.Errorf("%q", got)
+	}
+	for _, at := range []string{"https://evil.test/login", "http://shop.example/login"} {
+		trap := m.then(Act{"mallory serve " + at + " <form method=post><input name=user><input name=password type=password></form>", "alice get " + at})
+		if b := trap.stateOf(event.Alice); len(b.Page) == 0 || LoginForm(b) != 0 {
+			t.Errorf("%s is given what is the shop's: %+v", at, b.Page)
+		}
+	}
+}

@@ -10,6 +10,7 @@ import (
 	"fixlab/app/dom"
 	"fixlab/app/page"
 	"fixlab/app/text"
+	"fixlab/app/words"
 	"fixlab/lab/event"
 )
 
@@ -41,6 +42,17 @@ func (w *website) form(blocks []event.Block, at int) []app.UI {
 		}
 	}
 	return out
+}
+
+// fillIn is the button by which a browser fills in the name and the password that it remembers
+// for the shop, and for no other site; nil where the page asks for none.
+func (w window) fillIn(b event.Browser) app.UI {
+	form := page.LoginForm(b)
+	if !w.Live.On || form == 0 || w.Live.Site.Open {
+		return nil
+	}
+	return el("div", "fillin", node("button", "type=button", "name=fill", "class=btn small").Text(text.T("live.fill", "who", words.Person(w.Name))).
+		OnClick(func(ctx app.Context, _ app.Event) { send(ctx, page.FillIn{Browser: w.Name, Form: form}) }, app.EventScope(w.Name, form)))
 }
 
 // asked draws the field at i with its label, nil for none. Of a list of which one picks several
