@@ -14,7 +14,7 @@ import (
 func (t Task) PartWords(p goal.Part) string {
 	switch p.Kind {
 	case goal.Granted:
-		return text.T("part.granted")
+		return strings.Join(append([]string{text.T("part.granted")}, t.grants()...), " ")
 	case goal.Known:
 		return text.T("part.known")
 	case goal.InTime:
@@ -38,6 +38,18 @@ func (t Task) PartWords(p goal.Part) string {
 		return text.T("part.journey", "journey", text.T("journey."+p.Run))
 	}
 	return text.T("part.way", "what", says, "way", wayWords(strings.TrimPrefix(p.Suite, "@")))
+}
+
+// grants says what each may do, where the answer is a script.
+func (t Task) grants() (out []string) {
+	for _, g := range t.Goal().May.Granted {
+		who, at, sits := strings.Cut(g.Who, "@")
+		if who = words.Person(who); sits {
+			who = text.T("did.at", "who", who, "whose", words.Person(at))
+		}
+		out = append(out, text.T("part.may", "who", who, "verbs", strings.Join(g.Verbs, ", ")))
+	}
+	return out
 }
 
 // wayWords says what a setup's words are called.
