@@ -10,7 +10,6 @@ import (
 	"fixlab/app/dom"
 	"fixlab/app/page"
 	"fixlab/app/text"
-	"fixlab/app/words"
 	"fixlab/lab/event"
 )
 
@@ -41,18 +40,18 @@ func (w *website) form(blocks []event.Block, at int) []app.UI {
 			out = append(out, w.block(b))
 		}
 	}
-	return out
+	return append(out, w.fillIn(blocks[0].Form))
 }
 
 // fillIn is the button by which a browser fills in the name and the password that it remembers
-// for the shop, and for no other site; nil where the page asks for none.
-func (w window) fillIn(b event.Browser) app.UI {
-	form := page.LoginForm(b)
-	if !w.Live.On || form == 0 || w.Live.Site.Open {
+// for the shop, and for no other site; nil where the form asks for none.
+func (w *website) fillIn(form int) app.UI {
+	who := w.of.Name
+	if !w.of.Live.On || form == 0 || page.LoginForm(w.shown) != form {
 		return nil
 	}
-	return el("div", "fillin", node("button", "type=button", "name=fill", "class=btn small").Text(text.T("live.fill", "who", words.Person(w.Name))).
-		OnClick(func(ctx app.Context, _ app.Event) { send(ctx, page.FillIn{Browser: w.Name, Form: form}) }, app.EventScope(w.Name, form)))
+	return node("button", "type=button", "name=fill", "class=btn small").Text(text.T("live.fill")).
+		OnClick(func(ctx app.Context, _ app.Event) { send(ctx, page.FillIn{Browser: who, Form: form}) }, app.EventScope(who, form))
 }
 
 // asked draws the field at i with its label, nil for none. Of a list of which one picks several

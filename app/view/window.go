@@ -67,7 +67,6 @@ func (w window) ui() app.UI {
 		browserHeading(w.Name),
 		w.head(b),
 		w.paper(b),
-		w.fillIn(b),
 		w.jar(b),
 	)
 }
