@@ -464,7 +464,7 @@ func TestReset(t *testing.T) {
 	b := open(t, "#1/signed-id-toss/rotate/8")
 	b.press("r")
 	b.is("location.hash", "#1/signed-id-toss/none/1")
-	b.eval("("+moved+")('popstate', () => document.querySelector('#undo').click())", nil)
+	b.eval("("+moved+")('popstate', () => document.querySelector('#notice-undo').click())", nil)
 	b.settled()
 	b.is("location.hash", "#1/signed-id-toss/rotate/8")
 	b.is("document.documentElement.dataset.step", "8")

@@ -10,8 +10,10 @@ import (
 	"fixlab/scenarios"
 )
 
-// A long script that nobody has played yet takes longer than a page may stand still. It is
-// played ahead, bit by bit, and only then is done what the learner asked for.
+// A long script that nobody has played yet takes longer than a page may stand still: one that
+// was typed or pasted, that is played from where it is offered, or that a link leads back to.
+// It is played ahead, bit by bit, and only then is done what the learner asked for. What
+// changes a script that is shown goes on from its run, and is not waited for.
 
 const (
 	aBit      = 700              // events that are played before the browser gets its turn
@@ -34,7 +36,7 @@ type ahead struct {
 
 // plays returns the run of that text if it was played ahead, and all of it.
 func (a ahead) plays(written string, d defence.Set) *lab.Trace {
-	if !a.done || a.trace.Scenario.Text != written || a.trace.Defences != d&^a.trace.Scenario.Fixed() {
+	if !a.done || len(a.trace.Frames) < len(a.trace.Scenario.Steps) && a.trace.Cut == "" || a.trace.Scenario.Text != written || a.trace.Defences != d&^a.trace.Scenario.Fixed() {
 		return nil
 	}
 	return a.trace
@@ -56,7 +58,7 @@ func (m Model) brings(msg Msg) (written string, on defence.Set, ok bool) {
 	case Follow:
 		parts := strings.SplitN(string(msg), "/", 4)
 		name := scenarios.Packed(strings.TrimPrefix(parts[min(1, len(parts)-1)], "~"))
-		if len(parts) < 2 || tooLong(string(msg)) != "" || parts[0] != ScriptPage && !strings.HasPrefix(string(msg), "1/~") || !m.Hand.known[sum(name)] || name == m.Scenario.Name {
+		if len(parts) < 2 || tooLong(string(msg)) != "" || parts[0] != ScriptPage && !strings.HasPrefix(string(msg), "1/~") || !m.Hand.saw(name) || name == m.Scenario.Name {
 			return "", 0, false
 		}
 		written, _ = scenarios.Text(name)
@@ -73,16 +75,16 @@ func (m Model) brings(msg Msg) (written string, on defence.Set, ok bool) {
 	return written, on, true
 }
 
-// instead returns m where the learner does something else than wait for what is played
-// ahead: that is not to be shown any more.
-func (m Model) instead(msg Msg) Model {
-	switch msg.(type) {
-	case Speak, Answers, Observed, ClaimPlayed, Copied, Elsewhere, GoalRests, Tick: // nobody did anything
+// instead returns m, which followed was, and waits no longer for what is played ahead where
+// that is answered, or something else is shown now.
+func (m Model) instead(was Model) Model {
+	a := was.Run.ahead
+	if a.trace == nil || !a.done && m.Scenario == was.Scenario && m.Page == was.Page && m.Defences == was.Defences && (m.Hand.Drafting || !was.Hand.Drafting) {
 		return m
 	}
-	if a := m.Run.ahead; a.trace != nil && !a.done {
-		m.Run.ahead = ahead{}
-		m.resuming++
+	m.Run.ahead = ahead{}
+	m.resuming++
+	if m.Notice == text.T("hand.playing") {
 		m = m.tell("")
 	}
 	return m
@@ -108,7 +110,8 @@ func (m Model) playAhead(msg Msg) (_ Model, wait []Effect) {
 		d = 0
 	}
 	t, done, err := lab.RunSome(was, s, d, aBit)
-	if err != nil { // whoever plays it says so
+	if err != nil { // whoever plays it on says so
+		m.Run.ahead = ahead{was, true}
 		return m, nil
 	}
 	m.Run.ahead = ahead{t, done}

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"fixlab/app/text"
 )
 
 // bits updates m by msg, and by what goes on with it, and returns how many bits were played
@@ -94,7 +96,19 @@ func TestPlayedAhead(t *testing.T) {
 	if m, effects := elsewhere.Update(resume); len(effects) > 0 || m.Fragment() != elsewhere.Fragment() || m.Run.ahead.trace != nil || m.Notice != "" {
 		t.Errorf("it is played all the same: %s, %q", m.Fragment(), m.Notice)
 	}
-	if m := waiting.then(SitDown(true)); m.Notice != "" {
-		t.Errorf("it still says %q", m.Notice)
+	// What shows nothing else does not end the waiting.
+	if m, n := waiting.then(SitDown(true), OpenMenu(HabitMenu)).bits(t, resume); m.Trace.Hash() != want.Trace.Hash() || n < 2 || m.Notice != "" {
+		t.Errorf("after %d bits: %s", n, m.Notice)
+	}
+	// An act plays what was typed first.
+	half, effects := typed.Update(EditRests(0))
+	if _, ok := resumes(effects); !ok || !half.Hand.Drafting {
+		t.Fatal("what was typed is not waited for")
+	}
+	if acted := half.then(OpenMenu(HabitMenu), Act{"mallory get /"}); acted.Hand.Drafting || acted.Notice == text.T("hand.mend-first") {
+		t.Errorf("an act meanwhile: %s", acted.Notice)
+	}
+	if refused.Run.ahead.trace != nil {
+		t.Error("the remains of what was refused are kept")
 	}
 }

@@ -1,6 +1,8 @@
 package page
 
 import (
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -18,6 +20,11 @@ type CookieForm struct {
 	Now     CookieFields
 	Wrong   string // the field that keeps it from being saved, "" for none
 	Fault   string // and why
+}
+
+// of reports whether the form is that of a cookie.
+func (f CookieForm) of(e cookie.Entry) bool {
+	return e.Name == f.Was.Name && e.Domain == f.Was.Domain && e.Path == f.Was.Path && e.Partition == f.Was.Partition
 }
 
 // NoSameSite is what the list of SameSite's values has for none: "None" is one of them.
@@ -176,12 +183,23 @@ func (m Model) sets(n CookieFields) string {
 
 // written writes a value: by its variable, where it has one.
 func (m Model) written(value string) string {
-	for name, is := range m.Trace.Vars {
-		if is == value && value != "" && m.named(name) {
+	for _, name := range slices.Sorted(maps.Keys(m.Trace.Vars)) {
+		if m.Trace.Vars[name] == value && value != "" && m.named(name) && m.once(name) {
 			return "$" + name
 		}
 	}
 	return script.Rest(value, m.named)
+}
+
+// once reports whether a variable gets a value once in the run: it has that at every step then.
+func (m Model) once(name string) bool {
+	n := 0
+	for _, f := range m.Trace.Frames {
+		if f.Step.Names() == name {
+			n++
+		}
+	}
+	return n < 2
 }
 
 func (c CopyCookie) hand(m Model) Model {
@@ -222,8 +240,8 @@ func (m Model) called(browser string, e cookie.Entry) string {
 // free returns a name for a value that none has so far: loot, loot2, …
 func (m Model) free() string {
 	name := "loot"
-	for n := '2'; m.named(name) && n <= '9'; n++ {
-		name = "loot" + string(n)
+	for n := 2; m.named(name); n++ {
+		name = "loot" + strconv.Itoa(n)
 	}
 	return name
 }

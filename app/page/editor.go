@@ -121,7 +121,6 @@ func (r EditRests) hand(m Model) Model {
 		m.Hand.Faults = []edit.Fault{{Line: cmp.Or(line, lastLine(h.Draft)), Says: says}}
 		return m
 	}
-	next.Hand.Words, next.Hand.caret, next.Hand.typing = h.Words, h.caret, h.typing
 	next.Hand = next.Hand.did(between(was, h.Draft))
 	return next
 }

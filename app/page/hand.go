@@ -27,7 +27,7 @@ type Hand struct {
 	Kept  scenarios.Play // a run to compare another one with
 
 	undo, redo []change
-	known      map[uint64]bool // the scripts that she has seen: they are played without a question
+	known      []uint64 // the scripts that she has seen, the last one last: they are played without a question
 }
 
 // A HandMsg is a message to what the learner plays by hand.
@@ -74,7 +74,7 @@ func (n NewScript) hand(m Model) Model {
 }
 
 func (a Act) hand(m Model) Model {
-	if m.Hand.Drafting {
+	if m = EditRests(0).hand(m); m.Hand.Drafting { // what was typed is played first
 		return m.tell(text.T("hand.mend-first"))
 	}
 	was := m.upToHere()
@@ -158,6 +158,9 @@ func (m Model) scripted(written string) (Model, error) {
 	if n := len(r.Trace.Frames); n > 0 {
 		last := r.Trace.Frames[n-1].Step
 		h.Site.Open = h.Site.Open && (last.Browser() != event.Mallory || last.Verb == "serve" || last.Verb == "remove")
+	}
+	if f := h.Cookie; f.Browser != "" && !f.New && !slices.ContainsFunc(m.stateOf(f.Browser).Jar, f.of) {
+		h.Cookie = CookieForm{} // it is gone
 	}
 	h.redo, h.Drafting, h.Draft, h.Faults, h.Checked = nil, false, "", nil, nil
 	return m, nil

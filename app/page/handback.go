@@ -14,12 +14,15 @@ func (TakeBack) hand(m Model) Model {
 		return m
 	case h.Drafting:
 		h.redo = append(slices.Clip(h.redo), between(m.Scenario.Text, h.Draft))
-		h.Drafting, h.Draft, h.Faults = false, "", nil
+		h.Drafting, h.Draft, h.Faults, h.fault = false, "", nil, ""
 		return m
 	case len(h.undo) > 0:
 		last := h.undo[len(h.undo)-1]
 		if before, ok := last.back(m.Scenario.Text); ok {
 			next := m.rewritten(before)
+			if next.Scenario == m.Scenario { // it cannot be played any more: the notice says why
+				return next
+			}
 			next.Hand.undo, next.Hand.redo = h.undo[:len(h.undo)-1], append(slices.Clip(h.redo), last)
 			return next
 		}
@@ -46,8 +49,10 @@ func (Again) hand(m Model) Model {
 		return m
 	}
 	next := m.rewritten(after)
-	if next.Scenario == m.Scenario { // a draft that cannot be played yet
+	if next.Scenario == m.Scenario { // a draft that cannot be played yet: it is no act so far
 		next = m.draft(after)
+		next.Hand.redo = h.redo[:len(h.redo)-1]
+		return next
 	}
 	next.Hand.undo, next.Hand.redo = append(slices.Clip(h.undo), last), h.redo[:len(h.redo)-1]
 	return next

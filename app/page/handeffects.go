@@ -1,10 +1,10 @@
 package page
 
-import "maps"
+import "slices"
 
 // handEffects are those of what is played by hand.
 func (m Model) handEffects(was Model, msg Msg) (_ Model, out []Effect) {
-	if !maps.Equal(m.Hand.known, was.Hand.known) {
+	if !slices.Equal(m.Hand.known, was.Hand.known) {
 		out = append(out, KeepScripts(m.Hand.Seen()))
 	}
 	if _, rests := msg.(EditRests); rests || !m.Hand.Drafting {

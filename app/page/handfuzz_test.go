@@ -68,7 +68,7 @@ func leads(t *testing.T, m Model) {
 	t.Helper()
 	link := m.Fragment()
 	there := m.then(Follow(link))
-	if m.Hand.known[sum(m.Scenario.Name)] && there.Fragment() != link || there.Written() != m.Written() {
+	if m.Hand.saw(m.Scenario.Name) && there.Fragment() != link || there.Written() != m.Written() {
 		t.Fatalf("the link to %q leads to %q: %s", m.Written(), there.Written(), there.Notice)
 	}
 	afresh := ParseFragment(link)

@@ -142,7 +142,9 @@ func (Reset) lab(m Model) Model {
 	if s, err := scenarios.Arrange(m.Scenario, m.Own); err == nil {
 		m = m.play(s, 0)
 	}
-	m.Step, m.Notice, m.Undo = 0, says, true
+	m.Step = 0
+	m = m.tell(says)
+	m.Undo = true
 	return m
 }
 

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -101,14 +102,28 @@ func (PlayOffer) hand(m Model) Model {
 	o := m.Hand.Offer
 	m.Hand.undo, m.Hand.redo = nil, nil
 	if len(o.Faults) > 0 {
-		m.Page = ""
-		next := m.script("title: " + text.T("hand.untitled") + "\nprofile: " + firstServer + "\n")
-		return next.draft(o.Text)
+		return m.toMend(o.Text)
+	}
+	on, _, _ := strings.Cut(o.Rest, "/")
+	if s, err := scenarios.Own(o.Text); err == nil {
+		d, _ := defence.Parse(on)
+		if _, err = m.Run.play(s, d); err != nil { // only its run shows what is wrong
+			next := m.toMend(o.Text)
+			line, says := faultOf(err)
+			next.Hand.Faults = []edit.Fault{{Line: cmp.Or(line, lastLine(o.Text)), Says: says}}
+			return next
+		}
 	}
 	parts := append([]string{strings.TrimPrefix(o.Name, "~")}, strings.Split(o.Rest, "/")...)
 	m.Hand = m.Hand.knows(o.Name)
 	m.Hand.Site = Site{}
 	return m.scriptLink(parts)
+}
+
+// toMend returns m with a text in the editor that cannot be played as it is.
+func (m Model) toMend(written string) Model {
+	m.Page = ""
+	return m.script("title: " + text.T("hand.untitled") + "\nprofile: " + firstServer + "\n").draft(written)
 }
 
 // ScriptPage is the name of the page that shows a script before it is played; its links
@@ -136,7 +151,7 @@ func (m Model) readScript(parts []string) Model {
 	case err != nil:
 		fault := strings.TrimSuffix(err.Error(), ".")
 		return NewScript(firstServer).hand(m).tell(text.T("notice.broken-script", "fault", fault))
-	case m.Hand.known[sum(name)]:
+	case m.Hand.saw(name):
 		return m.scriptLink(parts)
 	}
 	return m.offered(written, part(1, "none"), part(2, ""))
@@ -174,13 +189,13 @@ func (m Model) scriptLink(parts []string) Model {
 
 // seen reports whether the learner has seen all scripts among the parts of a link.
 func (h Hand) seen(parts []string) bool {
-	return !slices.ContainsFunc(parts, func(part string) bool { return scenarios.IsOwn(part) && !h.known[sum(part)] })
+	return !slices.ContainsFunc(parts, func(part string) bool { return scenarios.IsOwn(part) && !h.saw(part) })
 }
 
 // unseen offers the first script among the parts of a link that she has not seen.
 func (m Model) unseen(parts []string) Model {
 	for _, part := range parts {
-		if scenarios.IsOwn(part) && !m.Hand.known[sum(part)] {
+		if scenarios.IsOwn(part) && !m.Hand.saw(part) {
 			return m.readScript([]string{strings.TrimPrefix(part, "~")})
 		}
 	}

@@ -54,7 +54,7 @@ func (r Run) play(s *script.Scenario, d defence.Set) (Run, error) {
 		t, s = ahead, ahead.Scenario
 	} else if t == nil || t.Scenario != s || t.Defences != d&^s.Fixed() {
 		var err error
-		if t, err = lab.RunOn(cmp.Or(r.Trace, r.before), s, d); err != nil {
+		if t, err = lab.RunOn(cmp.Or(r.ahead.trace, r.Trace, r.before), s, d); err != nil {
 			return r, err
 		}
 	}

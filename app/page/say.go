@@ -29,7 +29,7 @@ func (m Model) news(was Model, msg Msg) (says string, is bool) {
 	if editor := m.Hand.news(was.Hand, msg); editor != "" {
 		says, is = editor, true
 	}
-	if m.told != was.told || m.Notice != "" && m.Notice != was.Notice {
+	if m.told != was.told {
 		if !m.ByHand() || !is {
 			says = ""
 		}
@@ -57,6 +57,8 @@ func (m Model) changes(was Model, msg Msg) (says string, is bool) {
 		if say := PageOf(m.Page).say; say(m) != say(was) {
 			return say(m), true
 		}
+	case m.ByHand() && was.Hand.Drafting && !m.Hand.Drafting && was.Scenario == m.Scenario:
+		return text.T("say.undone"), true
 	case m.ByHand() && was.Scenario != m.Scenario:
 		return m.handSays(was, msg), true
 	case was.Fragment() != m.Fragment():

@@ -73,12 +73,17 @@ func planted(lines []string) string {
 // unnamed returns the first of the names that values have by custom which stands on her site,
 // and has no value yet; "" for none. It would be published as it is written.
 func (m Model) unnamed() string {
-	for _, name := range []string{"loot", "bait", "mine", "csrf"} {
-		if v := "$" + name; !m.named(name) && strings.Contains(m.Hand.Site.Headers+m.Hand.Site.HTML, v) {
-			return v
+	for rest := m.Hand.Site.Headers + "\n" + m.Hand.Site.HTML; ; {
+		_, after, ok := strings.Cut(rest, "$")
+		if !ok {
+			return ""
 		}
+		name, n := script.Variable(after)
+		if slices.Contains([]string{"loot", "bait", "mine", "csrf"}, name) && !m.named(name) {
+			return "$" + name
+		}
+		rest = after[n:]
 	}
-	return ""
 }
 
 func (p Publish) hand(m Model) Model {

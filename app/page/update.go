@@ -16,8 +16,6 @@ func (m Model) Update(msg Msg) (Model, []Effect) {
 			return m, nil
 		}
 		msg = resume.For
-	} else {
-		m = m.instead(msg)
 	}
 	switch msg.(type) {
 	case LearnMsg, Speak, Elsewhere: // the course has runs of its own
@@ -28,7 +26,7 @@ func (m Model) Update(msg Msg) (Model, []Effect) {
 	if wait != nil {
 		return m, wait
 	}
-	next, out := m.after(msg).effects(m, msg)
+	next, out := m.after(msg).instead(m).effects(m, msg)
 	if d, ok := msg.(doer); ok {
 		out = append(out, d.does()...)
 	}
@@ -73,6 +71,9 @@ func (m Model) after(msg Msg) Model {
 		if before.Learn.Forgets {
 			m.Learn.Forgets = false
 		}
+	}
+	if m.Step != before.Step && m.Trace == before.Trace { // another page may stand there
+		m.Hand.Typed = before.stillTyped(m.Run)
 	}
 	m.Task = m.task()
 	if t := &m.Task; t.ByRun() && (t.judged.Scenario != m.Scenario || t.judged.Defences != m.Defences) && (before.Scenario != m.Scenario || before.Defences != m.Defences || !before.Task.On()) {

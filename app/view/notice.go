@@ -21,7 +21,7 @@ func (n *notice) Render() app.UI {
 	return node("section", "id=told", "class=notice", "data-scrolls=told", "aria-label="+text.T("notice.title")).Body(
 		txt("p", "grow", n.Text),
 		when(n.Undo, func() app.UI {
-			return node("button", "type=button", "id=undo", "class=btn small").Text(text.T("notice.undo")).OnClick(n.undo)
+			return node("button", "type=button", "id=notice-undo", "class=btn small").Text(text.T("notice.undo")).OnClick(n.undo)
 		}),
 		node("button", "type=button", "id=dismiss", "class=btn small plain").Text(text.T("notice.dismiss")).OnClick(n.dismiss),
 	)

@@ -22,7 +22,7 @@ func pageView(of window, b event.Browser) app.UI {
 
 // siteView draws the blocks of a page below what stands at its head.
 func siteView(kind string, keys []string, page []event.Block, head ...app.UI) app.UI {
-	w := website{keys: keys, blocks: page}
+	w := website{keys: keys, blocks: page, shown: event.Browser{Page: page}}
 	return w.ui(kind, head...)
 }
 

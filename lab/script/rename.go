@@ -15,6 +15,9 @@ func (s *Scenario) Naming(base, name string) (renamed *Scenario, was string) {
 	out := *s
 	out.Steps = slices.Clone(s.Steps)
 	for i, step := range s.Steps {
+		if !slices.Contains(writesCookie, step.Verb) {
+			continue
+		}
 		args := slices.Clone(step.Args)
 		for k, arg := range step.Args {
 			first := ""
@@ -34,6 +37,10 @@ func (s *Scenario) Naming(base, name string) (renamed *Scenario, was string) {
 	}
 	return &out, was
 }
+
+// writesCookie are the verbs that may write a cookie by its name, alone or in a page or a link.
+// The fields of a form and the names of variables are something else.
+var writesCookie = []string{"paste", "script", "serve", "copy", "forget", "get"}
 
 // namesCookie are the verbs of which one argument is a cookie's name, and nothing else is
 // said of it; the others write one with a value, or have it as a text.

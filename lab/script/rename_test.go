@@ -17,6 +17,9 @@ func TestNaming(t *testing.T) {
 		{`mallory serve https://evil.test/ <input name="sid" value="$loot"><a href="https://shop.example/?sid=$loot">x</a>`, "", ""},
 		{"mallory serve https://evil.test/ <a href='/?q=%22sid%3D1'>x</a>", "mallory serve https://evil.test/ <a href='/?q=%22NEW%3D1'>x</a>", "sid"},
 		{"alice get https://shop.example/?sid=$loot", "", ""},
+		{"mallory let sid=abc", "", ""},
+		{"alice post /basket sid=1", "", ""},
+		{"alice submit sid=1", "", ""},
 	} {
 		s, err := Parse("x", "title: X\nprofile: signed-id\n\n"+test.step+"\n")
 		if err != nil {

@@ -134,6 +134,9 @@ func (f *filling) put(x event.Field) (ok bool, err error) {
 		case kindList:
 			choice = true
 		case kindBox, kindRadio, kindOption:
+			if x.Value == "" && c.kind == kindBox && c.on { // nothing is left of it
+				break
+			}
 			if c.value == x.Value && !(c.on && c.kind == kindBox) {
 				tick(f.controls, i)
 				return true, nil

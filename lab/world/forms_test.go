@@ -44,6 +44,8 @@ var formCases = []formCase{
 	{"boxes as they are", "<input type=checkbox name=a><input type=checkbox name=b checked><input type=checkbox name=c value='' checked>", "", "b=on&c="},
 	{"a box is ticked", "<input type=checkbox name=a><input type=checkbox name=b value=yes>", "a=on b=yes", "a=on&b=yes"},
 	{"a box is unticked", "<input type=checkbox name=a checked><input type=checkbox name=b checked>", "a=", "b=on"},
+	{"one that sends nothing, too", "<input type=checkbox name=a value='' checked><input name=b>", "a=", "b="},
+	{"and is ticked again", "<input type=checkbox name=a value=''>", "a=", "a="},
 	{"boxes of one name", "<input type=checkbox name=a value=1 checked><input type=checkbox name=a value=2><input type=checkbox name=a value=3>", "a=3 a=2", "a=1&a=2&a=3"},
 	{"some of them", "<input type=checkbox name=a value=1 checked><input type=checkbox name=a value=2><input type=checkbox name=a value=3>", "a= a=2", "a=2"},
 	{"boxes of one value", "<input type=checkbox name=a><input type=checkbox name=a>", "a=on a=on a=on", "a=on&a=on"},
