@@ -105,7 +105,7 @@ func (SaveCookie) hand(m Model) Model {
 		m.Hand.Cookie.Wrong, m.Hand.Cookie.Fault = wrong, fault
 		return m
 	}
-	who := m.Hand.Sitter(f.Browser)
+	who := m.Hand.sitter(f.Browser)
 	var lines []string
 	if n := f.Now; !f.New && (n.Name != f.Was.Name || n.Domain != f.Was.Host() || n.Path != f.Was.Path) {
 		lines = append(lines, who+" forget "+m.called(f.Browser, f.Was))
@@ -207,7 +207,7 @@ func (c CopyCookie) hand(m Model) Model {
 	if c.Index < 0 || c.Index >= len(jar) {
 		return m
 	}
-	line := m.Hand.Sitter(c.Browser) + " copy " + m.free()
+	line := m.Hand.sitter(c.Browser) + " copy " + m.free()
 	if what := m.called(c.Browser, jar[c.Index]); what != m.Trace.Cookie {
 		line += " " + what
 	}
@@ -219,7 +219,7 @@ func (c ClearCookie) hand(m Model) Model {
 	if c.Index < 0 || c.Index >= len(jar) {
 		return m
 	}
-	return Act{m.Hand.Sitter(c.Browser) + " forget " + m.called(c.Browser, jar[c.Index])}.hand(m)
+	return Act{m.Hand.sitter(c.Browser) + " forget " + m.called(c.Browser, jar[c.Index])}.hand(m)
 }
 
 // called names a cookie of a browser: by its name, and where another has it too by domain

@@ -86,7 +86,7 @@ func TestGoals(t *testing.T) {
 		}
 		won := worked(t, m)
 		if !won.Task.Solved() {
-			t.Errorf("%s is not solved by its worked solution: %s, %s, %+v", id, won.Notice, won.Task.Fault, won.Task.Fails())
+			t.Errorf("%s is not solved by its worked solution: %s, %s, %+v", id, won.Notice, won.Task.Fault, won.Task.Verdict.Fails())
 			continue
 		}
 		kept := won.Kept()
@@ -115,7 +115,7 @@ func TestGoals(t *testing.T) {
 func TestGoalParts(t *testing.T) {
 	for _, id := range []string{"make-it-happen", "one-switch", "keep-the-basket", "get-in-anyway", "step-up"} {
 		m := opened(t, id, "")
-		fails := m.Task.Fails()
+		fails := m.Task.Verdict.Fails()
 		if len(fails) == 0 {
 			t.Fatalf("%s: nothing is missing", id)
 		}
@@ -212,7 +212,7 @@ func TestGoalLink(t *testing.T) {
 	if !there.rests().Task.Solved() && there.judging == 0 {
 		there = there.then(TryGoal{})
 		if !there.Task.Solved() {
-			t.Errorf("%+v", there.Task.Fails())
+			t.Errorf("%+v", there.Task.Verdict.Fails())
 		}
 	}
 	for _, bad := range []string{"nothing-like-it", "test-the-article/4", "make-it-happen/x"} {

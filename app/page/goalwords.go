@@ -28,7 +28,7 @@ func (t Task) PartWords(p goal.Part) string {
 	case goal.Minimal:
 		return text.T("part.minimal")
 	}
-	says := TermWords(p.Term)
+	says := termWords(p.Term)
 	switch p.Suite {
 	case "":
 		return says
@@ -67,8 +67,8 @@ func wayWords(with string) string {
 	return strings.Join(out, ", ")
 }
 
-// TermWords says what a term asks for.
-func TermWords(t script.Term) string {
+// termWords says what a term asks for.
+func termWords(t script.Term) string {
 	switch t.Word {
 	case script.TermEnds:
 		var ends []string
@@ -101,9 +101,9 @@ func TermWords(t script.Term) string {
 	case script.TermRevokes:
 		return text.T("term.revokes-" + t.Text)
 	case script.TermWith:
-		return text.T("term.with", "row", t.Text, "what", TermWords(*t.In))
+		return text.T("term.with", "row", t.Text, "what", termWords(*t.In))
 	case script.TermScript:
-		return text.T("term.script-of", "what", TermWords(*t.In))
+		return text.T("term.script-of", "what", termWords(*t.In))
 	}
 	return t.String()
 }
@@ -118,7 +118,7 @@ func not(t script.Term) string {
 // Missing says what does not hold yet, the first of it and how many more; not ok when all
 // holds, or nothing was tried.
 func (t Task) Missing() (says string, p goal.Part, ok bool) {
-	fails := t.Fails()
+	fails := t.Verdict.Fails()
 	if len(fails) == 0 {
 		return "", p, false
 	}
@@ -136,7 +136,7 @@ func (t Task) Missing() (says string, p goal.Part, ok bool) {
 func (t Task) NeedWords() string {
 	var out []string
 	for _, term := range t.Goal().Need {
-		out = append(out, TermWords(term))
+		out = append(out, termWords(term))
 	}
 	return strings.Join(out, " ")
 }
@@ -153,10 +153,6 @@ func (t Task) Exact() (lines []string) {
 	}
 	return lines
 }
-
-// Fails are the parts that do not hold yet, those first that belong to the run that is
-// shown; nil while nothing was judged.
-func (t Task) Fails() []goal.Part { return t.Verdict.Fails() }
 
 // PartLink returns the link to the step that shows a part, "" for none.
 func (m Model) PartLink(p goal.Part) string {

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"fixlab/app/text"
-
 	"fixlab/lab/script"
 )
 
@@ -45,8 +44,7 @@ type SendLink string
 
 func (s SendLink) hand(m Model) Model {
 	at := script.Rest(strings.Join(strings.Fields(string(s)), "%20"), m.named)
-	switch {
-	case at == "":
+	if at == "" {
 		return m
 	}
 	var lines []string
@@ -82,4 +80,4 @@ func (o OpenMenu) hand(m Model) Model {
 // A Do is one line of whoever sits at a browser.
 type Do struct{ Browser, Line string }
 
-func (d Do) hand(m Model) Model { return Act{m.Hand.Sitter(d.Browser) + " " + d.Line}.hand(m) }
+func (d Do) hand(m Model) Model { return Act{m.Hand.sitter(d.Browser) + " " + d.Line}.hand(m) }

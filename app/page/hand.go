@@ -16,7 +16,7 @@ import (
 // A Hand is what the learner does in Play by herself: the script that her acts write, and
 // what she has typed and not done yet.
 type Hand struct {
-	Typed  map[string]string // what stands in fields of the browsers, by their ids, where it is not what the page says; see RadioField
+	Typed  map[string]string // what stands in fields of the browsers and of the header, by their ids, where it is not what the page says; see RadioField
 	Menu   string            // the list that is open
 	Sits   bool              // Mallory sits at Alice's browser
 	Site   Site
@@ -198,8 +198,8 @@ func (m Model) left() Hand {
 	return h
 }
 
-// Sitter returns who does what is done at a browser.
-func (h Hand) Sitter(browser string) string {
+// sitter returns who does what is done at a browser.
+func (h Hand) sitter(browser string) string {
 	if browser == event.Alice && h.Sits {
 		return event.Mallory + "@" + event.Alice
 	}
@@ -214,7 +214,7 @@ func (m Model) stateOf(browser string) event.Browser {
 	return m.Trace.Frames[m.Step].State.Browser(browser)
 }
 
-// Field ids of a browser.
+// AddressField is the id of the address bar of a browser.
 func AddressField(browser string) string { return "address-" + browser }
 
 // handInputs are the fields of what is played by hand.
@@ -258,7 +258,7 @@ func (c Click) hand(m Model) Model {
 	if c.Nth > 1 {
 		words = "#" + strconv.Itoa(c.Nth) + " " + words
 	}
-	return Act{m.Hand.Sitter(c.Browser) + " click " + words}.hand(m)
+	return Act{m.Hand.sitter(c.Browser) + " click " + words}.hand(m)
 }
 
 // A GoTo types an address into a browser's bar.
@@ -278,7 +278,7 @@ func (g GoTo) hand(m Model) Model {
 		at = cmp.Or(path, "/")
 	}
 	at = strings.Join(strings.Fields(at), "%20")
-	return Act{m.Hand.Sitter(g.Browser) + " get " + script.Rest(at, m.named)}.hand(m)
+	return Act{m.Hand.sitter(g.Browser) + " get " + script.Rest(at, m.named)}.hand(m)
 }
 
 // named reports whether a variable has a value at the step that is shown. One that Alice

@@ -161,7 +161,7 @@ func (r ResetForm) hand(m Model) Model {
 func (s Submit) hand(m Model) Model { return Push{s, -1}.hand(m) }
 
 func (s Push) hand(m Model) Model {
-	line, words := m.Hand.Sitter(s.Browser)+" submit", ""
+	line, words := m.Hand.sitter(s.Browser)+" submit", ""
 	filled := m.filledIn(s.Browser, s.Form, s.Values)
 	var first, named *event.Block // of the form's buttons: the first, and the first with the words of the one that is pressed
 	page := m.stateOf(s.Browser).Page

@@ -39,7 +39,7 @@ func (m Model) Denied(browser string) (verbs []string) {
 	if !m.Task.ByScript() {
 		return nil
 	}
-	who, at, _ := strings.Cut(m.Hand.Sitter(browser), "@")
+	who, at, _ := strings.Cut(m.Hand.sitter(browser), "@")
 	for _, v := range script.Verbs {
 		if !m.Task.Goal().May.Grants(script.Step{Who: who, At: at, Verb: v.Name}) {
 			verbs = append(verbs, v.Name)

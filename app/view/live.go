@@ -20,7 +20,7 @@ import (
 type live struct {
 	On     bool
 	Sits   bool            // Mallory sits at this browser, which is not hers
-	Menu   string          // the list that is open, see page.Menus
+	Menu   string          // the list that is open, see page.HabitMenu
 	Site   page.Site       // Mallory's own, in her window
 	Cookie page.CookieForm // the cookie that is edited in this window
 	Habits []page.Habit
