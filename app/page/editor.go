@@ -86,7 +86,8 @@ func (m Model) Written() string {
 func (e Edit) hand(m Model) Model {
 	h := &m.Hand
 	h.caret = e.Caret
-	h.Words, h.Word, h.Asked = nil, 0, e.Asked
+	asked := h.Asked && h.Words != nil && e.Text != m.Written() && !strings.HasSuffix(e.Text[:min(e.Caret, len(e.Text))], " ") && !strings.HasSuffix(e.Text[:min(e.Caret, len(e.Text))], "\n")
+	h.Words, h.Word, h.Asked = nil, 0, e.Asked || asked // she types on in the word for which she has asked
 	if e.Text != m.Written() {
 		m = m.draft(e.Text)
 		h = &m.Hand
@@ -123,6 +124,16 @@ func (r EditRests) hand(m Model) Model {
 	}
 	next.Hand = next.Hand.did(between(was, h.Draft))
 	return next
+}
+
+// writing reports whether msg is about what is written in the editor: its caret stays in view
+// then, and not the step that is shown.
+func writing(msg Msg) bool {
+	switch msg.(type) {
+	case Edit, EditRests, TakeWord:
+		return true
+	}
+	return false
 }
 
 // lastLine is the number of the last line that is written.

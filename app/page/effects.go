@@ -91,7 +91,7 @@ func (m Model) effects(was Model, msg Msg) (Model, []Effect) {
 	was.View.Gliding, was.View.Groups = m.View.Gliding, m.View.Groups
 	if m.Page == "" && (m.Trace != was.Trace || m.Step != was.Step || m.Page != was.Page || m.View != was.View) {
 		out = append(out, Reveal(stepsID), Reveal(codeID))
-		if m.ByHand() {
+		if m.ByHand() && !writing(msg) {
 			out = append(out, Reveal(paperID))
 		}
 	}

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"maps"
 	"net/url"
 	"strconv"
@@ -9,6 +10,7 @@ import (
 	"fixlab/app/text"
 	"fixlab/lab/event"
 	"fixlab/lab/script"
+	"fixlab/lab/server"
 )
 
 // The forms of the pages that the browsers show, as the learner fills them in.
@@ -26,8 +28,8 @@ type (
 		Submit
 		Button int
 	}
-	// A FillIn has the browser fill in the name and the password of whose it is, which it
-	// remembers: into the field for a password, and the last one before it.
+	// A FillIn has the browser fill in the name and the password of whose it is, or the ticket,
+	// which it remembers: into the field for that, and the last one before it.
 	FillIn struct {
 		Browser string
 		Form    int
@@ -115,13 +117,26 @@ func (t Type) hand(m Model) Model {
 	return m
 }
 
-// LoginForm returns the form of a page of the shop that asks for a password, 0 for none.
+// secretOf returns what whose browser it is proves herself with in a field: her password, or
+// her ticket for single sign-on; "" for another field.
+func secretOf(browser string, b *event.Block) string {
+	switch {
+	case b.Type == "password":
+		return cmp.Or(event.Passwords[browser], "-")
+	case b.Name == "ticket":
+		return server.Ticket(browser)
+	}
+	return ""
+}
+
+// LoginForm returns the form of a page of the shop that asks for a password or a ticket, 0 for
+// none.
 func LoginForm(b event.Browser) int {
 	if u, err := url.Parse(b.URL); err != nil || u.Scheme != "https" || u.Hostname() != event.ShopHost {
 		return 0
 	}
 	for i := range b.Page {
-		if x := &b.Page[i]; x.Tag == "input" && x.Type == "password" && !x.Off {
+		if x := &b.Page[i]; x.Tag == "input" && secretOf("", x) != "" && !x.Off {
 			return x.Form
 		}
 	}
@@ -133,10 +148,10 @@ func (f FillIn) hand(m Model) Model {
 	for i := range page {
 		switch b := &page[i]; {
 		case b.Form != f.Form || b.Tag != "input" || b.Box() || b.Off:
-		case b.Type != "password":
+		case secretOf(f.Browser, b) == "":
 			name = i
 		default:
-			m = Type{PageField(f.Browser, i), event.Passwords[f.Browser]}.hand(m)
+			m = Type{PageField(f.Browser, i), secretOf(f.Browser, b)}.hand(m)
 			if name >= 0 {
 				m = Type{PageField(f.Browser, name), f.Browser}.hand(m)
 			}

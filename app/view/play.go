@@ -13,6 +13,7 @@ import (
 	"fixlab/lab/defence"
 	"fixlab/lab/event"
 	"fixlab/lab/script"
+	"fixlab/scenarios"
 )
 
 // playView is the lab: any lesson, step by step, with every switch and every server,
@@ -106,10 +107,7 @@ func (s playServer) code() []app.UI {
 
 // storeEmpty says why the store shows nothing.
 func storeEmpty(t *lab.Trace) string {
-	loads := slices.ContainsFunc(t.Frames, func(f lab.Frame) bool {
-		return slices.ContainsFunc(f.Events, func(e event.Event) bool { return e.Kind == event.Load })
-	})
-	if len(t.Keys) > 0 || loads {
+	if len(t.Keys) > 0 || scenarios.KeepsRecords(t.Scenario.Profile) {
 		return text.T("store.empty")
 	}
 	return text.T("store.none", "server", profileTitle(t))
