@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
 
 	"fixlab/app/words"
@@ -415,6 +416,14 @@ func TestScriptEditor(t *testing.T) {
 	b.is(linesOf+".endsWith('|mallory paste $cookie=$loot')", "true")
 	b.advance(rest)
 	b.is("document.querySelector('#count').textContent", "Step 4 of 4")
+
+	// What is played is undone by the keys as by the buttons.
+	b.run(chromedp.KeyEvent("z", chromedp.KeyModifiers(input.ModifierCtrl)))
+	b.settled()
+	b.is(linesOf, "alice get /login")
+	b.run(chromedp.KeyEvent("y", chromedp.KeyModifiers(input.ModifierCtrl)))
+	b.settled()
+	b.is(linesOf+".endsWith('|mallory paste $cookie=$loot')", "true")
 
 	// No trap: Escape closes the list, and Tab leaves.
 	h.types("\nali")

@@ -25,7 +25,9 @@ type pane struct {
 	Checked []page.Checked
 	Undo    bool
 	Redo    bool
-	More    bool // the list of what else can be done is open
+
+	Drafting bool // what stands there is not played yet: the browser's own undo takes back keys
+	More     bool // the list of what else can be done is open
 
 	end func() // ends that the caret is followed
 }
@@ -38,7 +40,7 @@ func (p *pane) OnDismount() { p.end() }
 
 func paneOf(m page.Model) *pane {
 	p := &pane{Text: m.Written(), Faults: m.Hand.Faults, Words: m.Hand.Words, Word: m.Hand.Word, Asked: m.Hand.Asked, Checked: m.Hand.Checked,
-		Undo: m.CanTakeBack(), Redo: m.CanDoAgain(), More: m.Hand.Menu == page.ScriptMenu}
+		Undo: m.CanTakeBack(), Redo: m.CanDoAgain(), Drafting: m.Hand.Drafting, More: m.Hand.Menu == page.ScriptMenu}
 	if !m.Hand.Drafting && len(m.Trace.Frames) > 0 && m.Scenario.Script == nil {
 		p.Line = m.Trace.Frames[m.Step].Step.Line
 	}
@@ -216,6 +218,11 @@ func (p *pane) key(ctx app.Context, e app.Event) {
 		msg = page.Edit{Text: written, Caret: dom.CaretOf(ctx.JSSrc(), written), Offer: true, Asked: true}
 	case with && k == "Enter":
 		msg = page.EditRests(0)
+	case with && !p.Drafting && (k == "z" || k == "Z" || k == "y"): // what is played is undone as a whole, as by the buttons
+		msg = page.TakeBack{}
+		if k != "z" {
+			msg = page.Again{}
+		}
 	case len(p.Words) == 0:
 		return
 	case k == "ArrowLeft", k == "ArrowRight", k == "Home", k == "End", k == "PageUp", k == "PageDown": // they are for where the caret was
