@@ -114,7 +114,7 @@ func (p *root) OnMount(ctx app.Context) {
 	for _, event := range []string{"storage", "pageshow"} {
 		p.window.Listen(event, func(app.Value) { ctx.Dispatch(p.elsewhere) })
 	}
-	p.typing.watch(&p.window)
+	p.typing.watch(ctx, &p.window, func() { p.marks.settle(p.model, p.typing, &p.later) })
 	p.window.Listen("focusin", func(e app.Value) { dom.StayAt(e.Get("target")) })
 	p.window.Listen("keydown", func(e app.Value) {
 		if dom.Rove(e) || dom.OpensList(e) {

@@ -56,18 +56,26 @@ func (k *marks) hash(t *lab.Trace) {
 // left to do then.
 func answerSettle(ctx app.Context, window *dom.Listeners, rest func()) {
 	window.Listen("fixlab-settle", func(e app.Value) {
-		id, rounds := e.Get("detail").String(), 3
-		var round func(app.Context)
-		round = func(ctx app.Context) {
-			if rounds--; rounds < 0 {
-				rest()
-				dom.Mark("settled", id)
-				return
-			}
-			ctx.Dispatch(func(ctx app.Context) { ctx.Defer(round) })
-		}
-		round(ctx)
+		id := e.Get("detail").String()
+		afterAll(ctx, func() {
+			rest()
+			dom.Mark("settled", id)
+		})
 	})
+}
+
+// afterAll calls f once all that the page was told before is answered and drawn.
+func afterAll(ctx app.Context, f func()) {
+	rounds := 3
+	var round func(app.Context)
+	round = func(ctx app.Context) {
+		if rounds--; rounds < 0 {
+			f()
+			return
+		}
+		ctx.Dispatch(func(ctx app.Context) { ctx.Defer(round) })
+	}
+	round(ctx)
 }
 
 // settle brings the browser's own state in line with what was just drawn: what

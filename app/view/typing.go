@@ -7,19 +7,25 @@ import (
 	"fixlab/app/page"
 )
 
-// typing is what was typed into fields, by their ids, and the page has not heard of yet: a
-// key may be pressed while it answers the one before. Such a field is left as it is.
+// typing is what was typed into fields or picked in lists, by their ids, and the page has not
+// heard of yet: a hand is quicker than an answer. Such a field is left as it is.
 type typing map[string]string
 
-// watch notes what is typed, before any element hears of it.
-func (t typing) watch(window *dom.Listeners) {
-	window.First("input", func(e app.Value) {
-		if id := e.Get("target").Get("id").String(); id != "" {
-			t[id] = e.Get("target").Get("value").String()
-		}
-	})
-	for _, done := range []string{"change", "focusout"} {
-		window.First(done, func(e app.Value) { delete(t, e.Get("target").Get("id").String()) })
+// watch notes what is typed and picked, before any element hears of it. Once the page has
+// answered what was picked, or typed to its end, settle has the fields be as the page has them.
+func (t typing) watch(ctx app.Context, window *dom.Listeners, settle func()) {
+	for _, event := range []string{"input", "change"} {
+		window.First(event, func(e app.Value) {
+			at := e.Get("target")
+			id := at.Get("id").String()
+			t[id] = at.Get("value").String()
+			if event == "change" {
+				afterAll(ctx, func() {
+					delete(t, id)
+					settle()
+				})
+			}
+		})
 	}
 }
 
