@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"fixlab/app/text"
+	"fixlab/app/words"
 	"fixlab/lab/cookie"
 	"fixlab/lab/event"
 	"fixlab/lab/script"
@@ -23,9 +24,7 @@ type CookieForm struct {
 }
 
 // of reports whether the form is that of a cookie.
-func (f CookieForm) of(e cookie.Entry) bool {
-	return e.Name == f.Was.Name && e.Domain == f.Was.Domain && e.Path == f.Was.Path && e.Partition == f.Was.Partition
-}
+func (f CookieForm) of(e cookie.Entry) bool { return words.SameCookie(f.Was, e) }
 
 // NoSameSite is what the list of SameSite's values has for none: "None" is one of them.
 const NoSameSite = "-"

@@ -118,8 +118,7 @@ func (r EditRests) hand(m Model) Model {
 	was := m.Scenario.Text
 	next, err := m.scripted(h.Draft)
 	if err != nil { // only its run shows what is wrong
-		line, says := faultOf(err)
-		m.Hand.Faults = []edit.Fault{{Line: cmp.Or(line, lastLine(h.Draft)), Says: says}}
+		m.Hand.Faults = faultsOf(err, h.Draft)
 		return m
 	}
 	next.Hand = next.Hand.did(between(was, h.Draft))
@@ -136,8 +135,12 @@ func writing(msg Msg) bool {
 	return false
 }
 
-// lastLine is the number of the last line that is written.
-func lastLine(written string) int { return strings.Count(strings.TrimRight(written, "\n"), "\n") + 1 }
+// faultsOf are those of a text that cannot be played for that error: at the line that it
+// names, else at the last one that is written.
+func faultsOf(err error, written string) []edit.Fault {
+	line, says := faultOf(err)
+	return []edit.Fault{{Line: cmp.Or(line, strings.Count(strings.TrimRight(written, "\n"), "\n")+1), Says: says}}
+}
 
 func (p PickWord) hand(m Model) Model {
 	if n := len(m.Hand.Words); n > 0 {

@@ -1,7 +1,6 @@
 package page
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -49,8 +48,7 @@ func (m Model) offered(written, switches, step string) Model {
 		on, _ := defence.Parse(switches)
 		o.About.On |= on
 	} else if len(o.Faults) == 0 {
-		line, says := faultOf(err)
-		o.Faults = []edit.Fault{{Line: max(1, line), Says: says}}
+		o.Faults = faultsOf(err, written)
 	}
 	m.Hand.Offer = o
 	return m.tell("")
@@ -109,8 +107,7 @@ func (PlayOffer) hand(m Model) Model {
 		d, _ := defence.Parse(on)
 		if _, err = m.Run.play(s, d); err != nil { // only its run shows what is wrong
 			next := m.toMend(o.Text)
-			line, says := faultOf(err)
-			next.Hand.Faults = []edit.Fault{{Line: cmp.Or(line, lastLine(o.Text)), Says: says}}
+			next.Hand.Faults = faultsOf(err, o.Text)
 			return next
 		}
 	}

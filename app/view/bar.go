@@ -46,7 +46,7 @@ func (p picker) ui() app.UI {
 	if scenarios.IsOwn(p.Current) && p.Goal == "" {
 		own = append(own, node("option", "value="+p.Current, "selected=true").Text(p.Title))
 	}
-	if p.Last != "" && len(own) == 0 {
+	if p.Last != "" && !strings.HasPrefix(p.Last, page.ScriptPage+"/"+strings.TrimPrefix(p.Current, "~")) {
 		own = append(own, node("option", "value="+p.Last).Text(text.T("hand.last")))
 	}
 	own = append(own, node("option", "value="+newScript).Text(text.T("hand.new")))

@@ -62,3 +62,27 @@ func TestHandsDrawn(t *testing.T) {
 		byHand(m)
 	}
 }
+
+// Of two cookies that differ only in whose sub-domains get them, each has buttons of its own.
+func TestButtonsOfACookie(t *testing.T) {
+	m := after(page.ParseFragment("1/signed-id-toss/none/1"), page.NewScript("signed-id"), page.Act{"alice get /"},
+		page.Act{"mallory serve https://blog.shop.example/ Set-Cookie: $cookie=x; Domain=shop.example; Path=/"}, page.Act{"alice get https://blog.shop.example/"})
+	html := byHand(m)
+	for _, want := range []string{`id="copy-alice-0"`, `id="copy-alice-1"`, "of shop.example, path /", "of .shop.example, path /"} {
+		if strings.Count(html, want) == 0 || strings.HasPrefix(want, "id=") && strings.Count(html, want) != 1 {
+			t.Errorf("%s stands there %d times", want, strings.Count(html, want))
+		}
+	}
+}
+
+// A new script keeps the way back to the one before.
+func TestLastScriptIsListed(t *testing.T) {
+	m := after(page.ParseFragment("1/signed-id-toss/none/1"), page.NewScript("signed-id"), page.Act{"alice get /"})
+	const last = ">My last script<"
+	if strings.Contains(strings.Join(strings.Fields(byHand(m)), ""), strings.ReplaceAll(last, " ", "")) {
+		t.Error("it is its own last one")
+	}
+	if m = after(m, page.NewScript("")); !strings.Contains(strings.Join(strings.Fields(byHand(m)), ""), strings.ReplaceAll(last, " ", "")) {
+		t.Error("the script before is gone")
+	}
+}

@@ -14,12 +14,10 @@ import (
 
 // acts are the buttons of a cookie in a live window.
 func (w window) acts(b event.Browser, e cookie.Entry) app.UI {
-	at := slices.IndexFunc(b.Jar, func(o cookie.Entry) bool {
-		return o.Name == e.Name && o.Domain == e.Domain && o.Path == e.Path && o.Partition == e.Partition
-	})
+	at := slices.IndexFunc(b.Jar, func(o cookie.Entry) bool { return words.SameCookie(o, e) })
 	who, called := words.Person(w.Name), e.Name
-	if slices.ContainsFunc(b.Jar, func(o cookie.Entry) bool { return o.Name == e.Name && o != e }) { // another has that name too
-		called = text.T("live.one-of", "cookie", e.Name, "domain", e.Domain, "path", e.Path)
+	if slices.ContainsFunc(b.Jar, func(o cookie.Entry) bool { return o.Name == e.Name && !words.SameCookie(o, e) }) { // another has that name too
+		called = text.T("live.one-of", "cookie", e.Name, "domain", e.Host(), "path", e.Path)
 	}
 	button := func(name, symbol, label, verb string, msg page.Msg) app.UI {
 		why := w.denied(verb)

@@ -66,9 +66,9 @@ var noWords = map[string]string{
 	"view/mysite.go":      "url headers html",                                                                                                                                                                     // names of fields
 	"view/setup.go":       "grants on seed title",                                                                                                                                                                 // keys of a header
 	"page/goalwords.go":   "may: need: suite: minimal:",
-	"page/cookieform.go":  "copy loot name age domain path value",
+	"page/cookieform.go":  "name age domain path value",
 	"page/handeffects.go": "script.txt",
-	"page/handform.go":    "-field- on submit",
+	"page/handform.go":    "-field- on",
 	"view/scriptpane.go":  "script-words",
 	"view/goal.go":        "true false",
 	"page/handfocus.go":   "cookies- habits script-more cookie-name cookie-value page- copy cookie-",
