@@ -11,6 +11,10 @@ import (
 // Update returns the model after msg, and what the browser is to do for it, in
 // that order. It is pure.
 func (m Model) Update(msg Msg) (Model, []Effect) {
+	told := msg
+	if to, is := msg.(Lead); is {
+		msg = Follow(to)
+	}
 	if f, is := msg.(Follow); is && reopens(string(f)) {
 		return m, []Effect{Reopen(f)}
 	}
@@ -29,7 +33,7 @@ func (m Model) Update(msg Msg) (Model, []Effect) {
 	if wait != nil {
 		return m, wait
 	}
-	next, out := m.after(msg).instead(m).effects(m, msg)
+	next, out := m.after(msg).instead(m).effects(m, told)
 	if d, ok := msg.(doer); ok {
 		out = append(out, d.does()...)
 	}
@@ -98,14 +102,16 @@ func (m Model) after(msg Msg) Model {
 
 // Settings are what the browser remembers of an earlier visit, and what it can do.
 type Settings struct {
-	Projector, Letters, Listing bool
-	Workers                     int    // that can run side by side
-	Day                         string // today, "2026-01-31"
-	Progress                    string // as the browser kept it, "" for none
-	Script                      string // what the browser kept of the scripts that were seen, see Hand.Seen
-	Draft                       string // what was being written into the script
-	Seed                        string // of the learner's own incident
-	Bet                         string // what was bet before the page ran, "option" or "option/sure"; "" for nothing
+	Letters, Listing bool
+	Workers          int    // that can run side by side
+	Day              string // today, "2026-01-31"
+	Progress         string // as the browser kept it, "" for none
+	Script           string // what the browser kept of the scripts that were seen, see Hand.Seen
+	Draft            string // what was being written into the script
+	Seed             string // of the learner's own incident
+	Bet              string // what was bet before the page ran, "option" or "option/sure"; "" for nothing
+	Present          string // what the browser kept of a class, see PresentSetting
+	Tab              string // a name of the tab's own, as digits and hyphens
 }
 
 // Start returns the model of the page as it comes up with that fragment in the
@@ -114,6 +120,7 @@ func Start(fragment string, s Settings) (Model, []Effect) {
 	m, out := Model{}, []Effect(nil)
 	m.Learn.Progress, out = recall(s.Progress)
 	m.Hand = m.Hand.sawBefore(s.Script)
+	m.Present.kept, m.Present.id = s.Present, s.Tab
 	m = m.parse(fragment)
 	m.Learn.today = s.Day
 	var bet []LearnMsg
@@ -135,7 +142,7 @@ func Start(fragment string, s Settings) (Model, []Effect) {
 		out = append(out, StoreProgress(m.Learn.Progress.String()))
 	}
 	m.workers = s.Workers
-	m.View.Projector, m.View.Letters, m.View.Listing = s.Projector, s.Letters, s.Listing
+	m.View.Letters, m.View.Listing = s.Letters, s.Listing
 	m.View.Groups = defence.All[0].Layer.Set()
 	m.View = m.View.opened(0, m.Defences)
 	if m.Notice != "" {
@@ -156,6 +163,9 @@ func Start(fragment string, s Settings) (Model, []Effect) {
 		if m.ByHand() {
 			out = append(out, Reveal(paperID))
 		}
+	}
+	if p := PageOf(m.Page); p != nil && p.effects != nil {
+		out = append(out, p.effects(m, Model{}, nil)...)
 	}
 	m, more := m.work(m)
 	return m, append(out, more...)

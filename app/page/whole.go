@@ -2,5 +2,27 @@
 
 package page
 
+import "fixlab/scenarios"
+
 // The whole program has the pages that only trainers need; see forTrainers.
-func init() { Pages = append(Pages, []Page{}...) }
+func init() {
+	Pages = append(Pages, []Page{
+		{
+			Name:    PresentPage,
+			link:    func(m Model) string { return m.Present.link() },
+			read:    func(m Model, parts []string, wrong *scenarios.Faults) Model { return m.readPresent(parts, wrong) },
+			news:    presentNews,
+			title:   presentTitle,
+			stays:   func(m, was Model) bool { return m.Present.Lesson == was.Present.Lesson },
+			effects: presentEffects,
+			keys:    presentKey,
+			inputs:  presentInputs,
+		},
+		{
+			Name: NotesPage,
+			link: func(m Model) string { return m.Notes.Wall },
+			read: readNotes, news: notesNews, stays: func(m, was Model) bool { return true },
+			effects: notesEffects, work: notesWork, keys: presentKey, inputs: presentInputs,
+		},
+	}...)
+}

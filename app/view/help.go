@@ -18,6 +18,7 @@ type help struct {
 	Open      bool   // what is in it is not drawn before
 	Profile   string // the ID of the server that is played
 	Course    bool   // the course is shown, which has keys of its own
+	Presents  bool   // likewise what is shown to a class
 }
 
 // keyTable are the keys and what each does.
@@ -32,7 +33,7 @@ func keyTable() [][2]string {
 		{"W", text.T("help.key.why")},
 		{"V", text.T("help.key.verdict")},
 		{"I", text.T("help.key.messages")},
-		{"P", text.T("help.key.projector")},
+		{"P", text.T("help.key.present")},
 		{"R", text.T("help.key.reset")},
 		{"?", text.T("help.key.help")},
 		{text.T("help.press.close"), text.T("help.key.close")},
@@ -45,8 +46,23 @@ func courseKeys() [][2]string {
 		{"→ ←", text.T("keys.on")},
 		{"→ ← ↑ ↓", text.T("keys.dots")},
 		{text.T("help.press.ends"), text.T("keys.ends")},
+		{"P", text.T("help.key.present")},
 		{"?", text.T("keys.help")},
 		{text.T("help.press.close"), text.T("keys.escape")},
+	}
+}
+
+// wallKeys are the keys for what is shown to a class.
+func wallKeys() [][2]string {
+	return [][2]string{
+		{text.T("present.press.step"), text.T("present.key.step")},
+		{"V", text.T("present.key.reveal")},
+		{"1 2 3 0", text.T("present.key.zoom")},
+		{"+ −", text.T("present.key.votes")},
+		{text.T("present.press.blank"), text.T("present.key.blank")},
+		{"N", text.T("present.key.notes")},
+		{"P", text.T("present.key.leave")},
+		{"?", text.T("keys.help")},
 	}
 }
 
@@ -68,7 +84,10 @@ func (h *help) Render() app.UI {
 		return said(pieces, func(p text.Piece) []app.UI { return []app.UI{txt("strong", "", p.Text)} })
 	}
 	keys := keyTable()
-	if h.Course {
+	switch {
+	case h.Presents:
+		keys = wallKeys()
+	case h.Course:
 		keys = courseKeys()
 	}
 	return dialog("help", text.T("help.title"), text.T("help.close"), h.close,

@@ -9,4 +9,6 @@ import (
 )
 
 // The whole program draws the pages that only trainers need.
-func init() { trainers = map[string]func(page.Model) app.UI{} }
+func init() {
+	trainers = map[string]func(page.Model) app.UI{page.PresentPage: presentView, page.NotesPage: notesView}
+}
