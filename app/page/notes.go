@@ -144,6 +144,9 @@ func notesWork(m Model) (Model, []Effect) {
 		return m, nil
 	}
 	m.Notes.beats = true
+	if m.Notes.Now == 0 { // it has not been looked at yet
+		return m, []Effect{TellTime(0)}
+	}
 	return m, []Effect{TellTime(beat)}
 }
 

@@ -2,6 +2,7 @@ package view
 
 import (
 	"strconv"
+	"time"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
@@ -82,7 +83,9 @@ func clock(m page.Model) app.UI {
 			}
 		}),
 		node("button", "type=button", "class=btn small", "id=start-clock").Text(start).
-			OnClick(func(ctx app.Context, _ app.Event) { send(ctx, page.Cue{Do: page.CueClock, To: int(m.Notes.Now)}) }, app.EventScope(m.Notes.Now)),
+			OnClick(func(ctx app.Context, _ app.Event) {
+				send(ctx, page.Cue{Do: page.CueClock, To: int(time.Now().Unix())})
+			}),
 	)
 }
 

@@ -35,9 +35,6 @@ func askSlide(p page.Present) []app.UI {
 	if p.Shown() {
 		top = el("div", "top", txt("p", "t3 quiet", a.Ask), node("h1", "id=page-title", "class=say", "tabindex=-1").Body(inWords(nil, a.Right)...))
 	}
-	if run := page.RowWords(l.At().Row); run != "" && !p.Shown() {
-		top = el("div", "top", node("h1", "id=page-title", "class=say", "tabindex=-1").Body(inWords(nil, a.Ask)...), txt("p", "t3 quiet", text.T("ask.run", "run", run)))
-	}
 	return []app.UI{top, node("ol", "class=points of-"+a.Point.Kind.String()).Body(each(len(places), func(i int) app.UI {
 		class := "point " + [...]string{"m", "s", "a"}[words.Acting(p.Trace, places[i].Frame)]
 		if i == right {
