@@ -35,6 +35,7 @@ func TestPrint(t *testing.T) {
 			[]string{"Next", "Take over", "Refuse keys", "Raw HTTP", "Publish", "Play this", "Why?", "My site"}, 2},
 		{"#1/signed-is-not-yours/none/5", []string{"Hijacked", "Chromium"}, []string{"Defences", "Rotate"}, 1},
 		{"#1/signed-is-not-yours/fresh-csrf+host-prefix/5", []string{"Fresh CSRF secret", "__Host- cookie name"}, []string{"Rotate", "SameSite"}, 2},
+		{"#compare", []string{"Fixation Lab", "They first differ at step 7", "Hijacked", "Defended", "first difference"}, []string{"Flip a switch"}, 4},
 		{"#claims", []string{"Fixation Lab", "Claims tested", "The Flask article"}, nil, 9},
 		{"#reference", []string{"Fixation Lab", "Challenges", "Step-up"}, nil, 9},
 	} {
