@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"fixlab/app/load"
+	"fixlab/app/paper"
 	"fixlab/app/site"
 )
 
@@ -33,6 +34,9 @@ func build(args []string, out io.Writer) error {
 	}
 	src.Base = *base
 	if src.Lesson, err = firstLesson(); err != nil {
+		return err
+	}
+	if src.Sheets, err = paper.Sheets(); err != nil {
 		return err
 	}
 	src.First = firstView()
