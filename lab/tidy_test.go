@@ -19,6 +19,7 @@ import (
 var rooms = map[string]string{
 	"app":                "app/cli app/view app/worker",
 	"app/cli":            "app/export app/load app/paper app/site app/survey app/text app/text/lint app/words lab lab/defence lab/event lab/near lab/script lab/server lab/session lab/world scenarios",
+	"app/class":          "lab/ask lab/defence lab/goal lab/near lab/script scenarios",
 	"app/dom":            "",
 	"app/export":         "app/text app/words lab lab/cookie lab/defence lab/event lab/script lab/server scenarios",
 	"app/load":           "app/site",
@@ -72,7 +73,7 @@ var (
 )
 
 func pure(room string) bool {
-	return room == "lab" || strings.HasPrefix(room, "lab/") || room == "scenarios" || room == "app/export" || room == "app/page" || room == "app/text" || room == "app/words"
+	return room == "lab" || strings.HasPrefix(room, "lab/") || room == "scenarios" || room == "app/class" || room == "app/export" || room == "app/page" || room == "app/text" || room == "app/words"
 }
 
 // A fault is a rule that a file breaks.
