@@ -47,7 +47,9 @@ func carryOut(ctx app.Context, e page.Effect, w workers, l *later, tell func(app
 		l.add(func() { dom.Remember(page.LocalStorage, e.Name, e.Text) })
 	case page.StoreProgress:
 		l.add(func() {
-			dom.Remember(page.LocalStorage, page.ProgressSetting, e.Over(dom.Recall(page.LocalStorage, page.ProgressSetting)))
+			kept := e.Over(dom.Recall(page.LocalStorage, page.ProgressSetting))
+			dom.Remember(page.LocalStorage, page.ProgressSetting, kept)
+			dom.Record(func() string { return page.ReportOf(kept) })
 		})
 	case page.Download:
 		dom.Download(e.Name, e.Text)
