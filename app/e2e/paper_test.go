@@ -135,7 +135,7 @@ func TestPaperPrints(t *testing.T) {
 				}
 			}
 			if got, want := letters(all.String()), letters(says); !maps.Equal(got, want) {
-				t.Errorf("%s: the letters %v are printed, and %v are said", where, got, want)
+				t.Errorf("%s: of %d letters %d are printed:\n%s", where, len(plain(says)), len(plain(all.String())), all.String())
 			}
 			begins := func(sheet int, line int, text string) {
 				if sheet >= len(sheets) || len(sheets[sheet]) <= line || plain(sheets[sheet][line].text) != plain(text) {
