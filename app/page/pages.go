@@ -23,6 +23,9 @@ type Page struct {
 	inputs func(Model) []Input            // see Model.Inputs
 	work   func(Model) (Model, []Effect)  // see Model.work
 	key    func(m Model, press Press) Msg // what a key stands for on this page only, see Shortcut
+
+	start   func(Model, Settings) (Model, []Effect)    // takes over what the browser kept
+	effects func(m, was Model, msg Msg) (out []Effect) // what the browser is to do after msg, on this page
 }
 
 // Title is the page's heading, and with the lab's name the document's title.
@@ -108,6 +111,18 @@ var Pages = []Page{
 		},
 		say:    func(m Model) string { return m.Bench.says() },
 		inputs: func(m Model) []Input { return m.Bench.Ready().Inputs() },
+	},
+	{
+		Name: "teach",
+		link: func(m Model) string { return m.Teach.link() },
+		read: func(m Model, parts []string, wrong *scenarios.Faults) Model {
+			m.Teach = m.Teach.read(parts, wrong)
+			return m
+		},
+		say:     func(m Model) string { return m.Teach.says() },
+		inputs:  func(m Model) []Input { return m.Teach.inputs() },
+		start:   Model.recallTeach,
+		effects: Model.teachEffects,
 	},
 }
 

@@ -12,6 +12,7 @@ type notice struct {
 	app.Compo
 	Text string
 	Undo bool
+	Own  bool // the Teach page takes its own changes back
 }
 
 func (n *notice) Render() app.UI {
@@ -27,5 +28,12 @@ func (n *notice) Render() app.UI {
 	)
 }
 
-func (n *notice) undo(ctx app.Context, _ app.Event)    { send(ctx, page.Undo{}) }
+func (n *notice) undo(ctx app.Context, _ app.Event) {
+	if n.Own {
+		send(ctx, page.BackPlan{})
+		return
+	}
+	send(ctx, page.Undo{})
+}
+
 func (n *notice) dismiss(ctx app.Context, _ app.Event) { send(ctx, page.Dismiss{}) }

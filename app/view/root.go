@@ -50,6 +50,8 @@ func newRoot() app.Composer {
 		remembered.Day = time.Now().Format(time.DateOnly)
 		remembered.Progress = dom.Recall(page.LocalStorage, page.ProgressSetting)
 		remembered.Bet = dom.Marked("bet")
+		remembered.Here = dom.Here()
+		remembered.Kept = func(name string) string { return dom.Recall(page.LocalStorage, name) }
 		remembered.Letters = dom.Recall(page.LocalStorage, page.LettersSetting) != "off"
 	}
 	p.model, p.start = page.Start(fragment, remembered)
@@ -209,6 +211,8 @@ func (p *root) beside() app.UI {
 		return &claims{All: m.Claims.All, Links: m.Claims.Played}
 	case "compare":
 		return compareView(m.Run, m.Compare)
+	case "teach":
+		return teachView(m)
 	case "explore":
 		return &explorer{E: m.Explore, Queue: &p.workers.of(survey.Exploring).queue}
 	}
