@@ -22,10 +22,12 @@ addEventListener("error", ({ target: lost }) => {
 // The program is on its way before the loader is, behind all that the first view needs;
 // the loader reads it once that is painted.
 new MutationObserver((_, observer) => {
-  const loader = document.querySelector("script[data-packed]");
+  const loader = document.querySelector("script[data-whole]");
   if (!loader) return;
   observer.disconnect();
   if (!window.fetch || !window.DecompressionStream || location.protocol === "file:") return;
-  window.fixlabProgram = fetch(new URL(loader.dataset.packed, loader.src), { priority: "low" });
+  const { app, whole, wholeAt } = loader.dataset, page = location.hash.slice(1).split("/")[0];
+  const { packed } = JSON.parse(wholeAt.split(" ").includes(page) ? whole : app);
+  window.fixlabProgram = fetch(new URL(packed, loader.src), { priority: "low" });
   window.fixlabProgram.catch(() => {}); // the loader asks again
 }).observe(document.documentElement, { childList: true, subtree: true });

@@ -6,7 +6,10 @@
 (() => {
   "use strict";
   if (typeof document === "undefined") return; // this is the worker
-  const script = document.currentScript || document.querySelector("script[data-packed]"), facts = script.dataset;
+  const script = document.currentScript || document.querySelector("script[data-whole]");
+  // What only trainers need is in a program of its own, which has the rest too.
+  const whole = script.dataset.wholeAt.split(" ").includes(location.hash.slice(1).split("/")[0]);
+  const facts = JSON.parse(script.dataset[whole ? "whole" : "app"]);
   // Every address is relative to this script: the address bar may say
   // /any/path/, /any/path/index.html or carry a query.
   const base = new URL("./", script.src);
@@ -110,7 +113,7 @@
     }
     if (!answer.ok) throw refused(name, answer.status);
     const reader = answer.body.getReader();
-    let head, got = 0, total = Number(facts.packedSize), rest = new Uint8Array();
+    let head, got = 0, total = facts.packedSize, rest = new Uint8Array();
     const counted = new ReadableStream({
       async pull(out) {
         if (!rest.length) {
@@ -119,7 +122,7 @@
           if (!got) {
             // The total follows from the form, so that the progress never passes 100 %.
             head = value[0];
-            if (head !== GZIP) total = Number(facts.size);
+            if (head !== GZIP) total = facts.size;
           }
           got += value.length;
           progress(got, total);
@@ -133,7 +136,7 @@
     let feed;
     const module = compile(new ReadableStream({ start: (controller) => { feed = controller; } }));
     module.catch(() => {}); // the bytes are looked at first
-    const whole = new Uint8Array(Number(facts.size));
+    const whole = new Uint8Array(facts.size);
     let size = 0, fine;
     try {
       const plain = (await inflated(counted)).getReader();
@@ -427,7 +430,8 @@
       offer();
       serviceWorker.addEventListener("controllerchange", () => lacking(""));
       await serviceWorker.ready;
-      if (!(await caches.keys()).some((name) => name.startsWith(`fixlab ${base.pathname} `))) lacking("sw.js did not arrive whole");
+      if (!(await caches.keys()).some((name) => name.startsWith(`fixlab ${base.pathname} `))) return lacking("sw.js did not arrive whole");
+      if (whole) registration.active.postMessage("whole"); // it is kept once it was used
     } catch (err) {
       console.warn("the lab will not work offline:", reason(err));
       if (!updated) lacking("the browser or the host refuses sw.js, or it did not arrive whole");

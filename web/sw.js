@@ -13,7 +13,7 @@ const at = (name) => new URL(name, SCOPE).href;
 
 // A hashed name never changes its content.
 const packed = (name) => /\.gz\./.test(name);
-const hashed = (name) => /^(app|boot|worker)-[0-9a-f]{12}\./.test(name);
+const hashed = (name) => /^(app|whole|boot|worker)-[0-9a-f]{12}\./.test(name);
 
 // What this browser cannot inflate is nothing to it.
 const inflates = "DecompressionStream" in self;
@@ -22,8 +22,9 @@ for (const name of Object.keys(FILES)) if (packed(name) && !inflates) delete FIL
 // Some files have several names; one copy is kept, under the first. Not every host
 // answers the folder's own address, and some refuse one or another form of the wasm.
 const SHELL = ["./", "index.html"];
-const WASM = Object.keys(FILES).filter((name) => /^app-.*\.(gz\..*|wasm)$/.test(name));
-const names = (name) => [SHELL, WASM].find((list) => list.includes(name)) || [name];
+const program = (stem) => Object.keys(FILES).filter((name) => name.startsWith(stem) && /\.(gz\..*|wasm)$/.test(name));
+const WASM = program("app-"), WHOLE = program("whole-"); // what trainers need too: kept once it was used
+const names = (name) => [SHELL, WASM, WHOLE].find((list) => list.includes(name)) || [name];
 
 const sum = async (bytes) => new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
 const inflate = (bytes) => new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
@@ -39,6 +40,7 @@ async function right(name, bytes) {
 addEventListener("install", (e) => e.waitUntil(install()));
 addEventListener("message", (e) => {
   if (e.data === "activate") skipWaiting();
+  if (e.data === "whole") e.waitUntil(keepWhole().catch(() => {}));
   if (e.data === "offer" && !healing) e.ports[0].postMessage("whole");
 });
 let healing = false;
@@ -69,10 +71,21 @@ async function fill() {
   } catch {
     throw new Error("this browser forbids storage");
   }
-  const core = new Set(Object.keys(FILES).filter(hashed).concat(SHELL).map((name) => names(name)[0]));
+  const now = Object.keys(FILES).filter((name) => !WHOLE.includes(name));
+  const core = new Set(now.filter(hashed).concat(SHELL).map((name) => names(name)[0]));
   await Promise.all([...core].map((name) => keep(cache, name)));
   // Without the manifest or an icon the lab works all the same.
-  await Promise.all(Object.keys(FILES).map((name) => core.has(names(name)[0]) || keep(cache, name).catch(() => {})));
+  await Promise.all(now.map((name) => core.has(names(name)[0]) || keep(cache, name).catch(() => {})));
+  for (const store of await older()) {
+    if ((await store.keys()).some(({ url }) => url.startsWith(at("whole-")))) await keepWhole();
+  }
+}
+
+// keepWhole keeps the program of trainers, which the page has just put into the browser's
+// cache, or which an older version had kept.
+async function keepWhole() {
+  const cache = await caches.open(CACHE);
+  if (!(await cache.match(at(WHOLE[0])))) await keep(cache, WHOLE[0]);
 }
 
 // keep fetches a file, stores it if it is as it was built, and returns it. A hashed
@@ -186,7 +199,7 @@ async function kept(name, again) {
   const key = names(name || "./")[0];
   try {
     const cache = await caches.open(CACHE), answer = await cache.match(at(key));
-    if (answer && !again && (WASM.includes(key) || (await right(key, await answer.clone().arrayBuffer())))) return answer;
+    if (answer && !again && (WASM.includes(key) || WHOLE.includes(key) || (await right(key, await answer.clone().arrayBuffer())))) return answer;
     if (answer) return await keep(cache, key, true);
     // A page of an older version may need a file of its own.
     for (const store of hashed(name) ? await older() : []) {

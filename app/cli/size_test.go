@@ -4,28 +4,36 @@ package cli
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 )
 
 func TestSizeBudget(t *testing.T) {
+	app, whole := budgets[0], budgets[1]
 	for _, test := range []struct {
-		gzip, brotli int
-		want         string // the error
+		app, whole [2]int // by how much they are over
+		want       string // the error
 	}{
-		{gzipBudget, brotliBudget, ""},
-		{gzipBudget + 1, brotliBudget, "size: app.wasm is 1 bytes over its gzip budget"},
-		{gzipBudget, brotliBudget + 2, "size: app.wasm is 2 bytes over its brotli budget"},
-		{gzipBudget + 3, brotliBudget + 4, "size: app.wasm is 3 bytes over its gzip budget\nsize: app.wasm is 4 bytes over its brotli budget"},
+		{[2]int{0, 0}, [2]int{0, 0}, ""},
+		{[2]int{1, 0}, [2]int{0, 0}, "size: app.wasm is 1 bytes over its gzip budget"},
+		{[2]int{0, 2}, [2]int{0, 0}, "size: app.wasm is 2 bytes over its brotli budget"},
+		{[2]int{3, 4}, [2]int{0, -9}, "size: app.wasm is 3 bytes over its gzip budget\nsize: app.wasm is 4 bytes over its brotli budget"},
+		{[2]int{-9, -9}, [2]int{5, 0}, "size: whole.wasm is 5 bytes over its gzip budget"},
 	} {
 		var out bytes.Buffer
-		err := report(&out, []fileSize{{"app-0.wasm", 9, test.gzip, test.brotli}, {"index.html", 10, 5, 4}})
+		err := report(&out, []fileSize{
+			{"app-0.wasm", 9, app.gzip + test.app[0], app.brotli + test.app[1]},
+			{"whole-0.wasm", 9, whole.gzip + test.whole[0], whole.brotli + test.whole[1]},
+			{"index.html", 10, 5, 4},
+		})
 		if errText(err) != test.want {
-			t.Errorf("%d %d: %q, want %q", test.gzip, test.brotli, errText(err), test.want)
+			t.Errorf("%v: %q, want %q", test, errText(err), test.want)
 		}
-		if !strings.Contains(out.String(), "total transfer") {
+		if first := fmt.Sprint(app.gzip + test.app[0] + 5); !regexp.MustCompile(`a first visit +19 +` + first).MatchString(out.String()) {
 			t.Errorf("printed\n%s", out.String())
 		}
 	}
@@ -34,9 +42,9 @@ func TestSizeBudget(t *testing.T) {
 func TestWeigh(t *testing.T) {
 	dir := t.TempDir()
 	text := strings.Repeat("the same again ", 200)
-	for _, name := range []string{"app-0.wasm", "app-0.gz.bin", "index.html", "404.html", ".nojekyll", "licences.txt", "icon-192.png", "icon-512.png", "sw.js"} {
+	for _, name := range []string{"app-0.wasm", "app-0.gz.bin", "whole-0.wasm", "whole-0.gz.bin", "index.html", "404.html", ".nojekyll", "licences.txt", "icon-192.png", "icon-512.png", "sw.js"} {
 		content := text
-		if name == "app-0.gz.bin" {
+		if strings.HasSuffix(name, packed) {
 			content = "what travels"
 		}
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o644); err != nil {
@@ -63,7 +71,7 @@ func TestWeigh(t *testing.T) {
 	if _, err := weigh(dir); err == nil || !strings.Contains(err.Error(), "app-0.gz.bin") {
 		t.Errorf("a site without the packed file: %v", err)
 	}
-	if want := "app-0.wasm icon-192.png index.html sw.js"; strings.Join(names, " ") != want {
+	if want := "app-0.wasm whole-0.wasm icon-192.png index.html sw.js"; strings.Join(names, " ") != want {
 		t.Errorf("%q, want %q", names, want)
 	}
 }

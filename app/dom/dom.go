@@ -154,6 +154,14 @@ func isHex(c byte) bool {
 	return '0' <= c && c <= '9' || 'a' <= c && c <= 'f' || 'A' <= c && c <= 'F'
 }
 
+// Reopen loads the page anew with that fragment in the address.
+func Reopen(fragment string) {
+	if fragment != Fragment() {
+		Push(fragment)
+	}
+	app.Window().Get("location").Call("reload")
+}
+
 // Rewrite puts fragment into the address; Back does not stop at what was there.
 func Rewrite(fragment string) { history("replaceState", fragment) }
 

@@ -245,7 +245,7 @@ func TestLinked(t *testing.T) {
 	if !strings.Contains(wasm, "main.main") {
 		t.Error("app.wasm has no function names to look at")
 	}
-	for _, never := range []string{"pkg/app.(*Handler)", "net/http.(*Server).Serve", "net/http.(*Transport).dialConn", "text/template.", "html/template.(", "chromedp", "brotli"} {
+	for _, never := range []string{"pkg/app.(*Handler)", "chromedp", "brotli", "app/site", "app/cli"} { // of the standard library's it has no names
 		if strings.Contains(wasm, never) {
 			t.Errorf("app.wasm links %s", never)
 		}

@@ -11,6 +11,9 @@ import (
 // Update returns the model after msg, and what the browser is to do for it, in
 // that order. It is pure.
 func (m Model) Update(msg Msg) (Model, []Effect) {
+	if f, is := msg.(Follow); is && reopens(string(f)) {
+		return m, []Effect{Reopen(f)}
+	}
 	if resume, is := msg.(Resume); is {
 		if resume.n != m.resuming {
 			return m, nil

@@ -28,12 +28,25 @@ func Load(dir string) (Source, error) {
 	if s.Licences, err = licences(root, "./app", s.Go); err != nil {
 		return Source{}, err
 	}
-	unpacks, err := s.compile(root)
-	if err != nil {
+	if s.WASM, s.Reductions, err = compact(root, "slim"); err != nil {
 		return Source{}, err
 	}
+	if s.Whole, _, err = compact(root, ""); err != nil {
+		return Source{}, err
+	}
+	s.WASMExec, err = WASMExec(root)
+	return s, err
+}
+
+// compact returns the page compiled with the build tags, as small as can be, and in one line
+// which reductions applied.
+func compact(root, tags string) (wasm []byte, said string, err error) {
+	wasm, said, unpacks, err := compile(root, tags)
+	if err != nil {
+		return nil, "", err
+	}
 	dropped, packed := 0, false
-	s.WASM, err = joinSegments(s.WASM, func(data segment) {
+	wasm, err = joinSegments(wasm, func(data segment) {
 		t, ok := readTable(data.data)
 		if !ok {
 			return
@@ -41,22 +54,30 @@ func Load(dir string) (Source, error) {
 		dropped = t.dropLines(hasLines)
 		t.dropUnread()
 		t.shortenNames()
+		t.dropNames(named)
 		packed = unpacks && t.pack() && dropBuckets(data)
 	})
 	if err != nil {
-		return Source{}, err
+		return nil, "", err
 	}
-	s.Reductions += fmt.Sprintf(", %d functions have no lines", dropped)
+	said += fmt.Sprintf(", %d functions have no lines", dropped)
 	if packed {
-		s.Reductions += ", their table is packed"
+		said += ", their table is packed"
 	}
-	s.WASMExec, err = WASMExec(root)
-	return s, err
+	return wasm, said, err
 }
 
 // hasLines reports whether the lab shows the lines of a function: those of its
 // servers.
 func hasLines(name string) bool { return strings.HasPrefix(name, "fixlab/lab/server") }
+
+// named reports whether a stack trace names a function: the lab's and those of the
+// libraries, not the standard library's and those that the compiler adds.
+func named(name string) bool {
+	first, _, below := strings.Cut(name, "/")
+	return first == "fixlab" || strings.HasPrefix(name, "main.") ||
+		below && strings.Contains(first, ".") && !strings.Contains(first, ":") // not "type:.eq.fixlab/lab.Frame"
+}
 
 // The packages whose functions are inlined.
 var (
@@ -69,37 +90,35 @@ var (
 		"net", "net/http", "net/http/internal", "net/http/internal/httpcommon", "net/textproto", "vendor/golang.org/x/net/dns/dnsmessage", "vendor/golang.org/x/net/http2/hpack"}
 )
 
-// compile fills in WASM and what is to say about the reductions. The go command
-// refuses to replace sources of a toolchain that it has fetched itself, and a
-// release of Go to come may not compile with them: the page is then built
-// without them. It reports whether the runtime unpacks its table of functions.
-func (s *Source) compile(root string) (unpacks bool, err error) {
+// compile compiles the page, and says in one line which reductions applied. The go
+// command refuses to replace sources of a toolchain that it has fetched itself, and a
+// release of Go to come may not compile with them: the page is then built without them.
+// It reports whether the runtime unpacks its table of functions.
+func compile(root, tags string) (wasm []byte, said string, unpacks bool, err error) {
 	modfile, err := leanModfile(root)
 	if err != nil {
-		return false, err
+		return nil, "", false, err
 	}
 	// Functions are not inlined: that takes a tenth off the download and costs no
 	// time that shows.
-	flags := []string{"-modfile=" + modfile, "-gcflags=all=-l"}
+	flags := []string{"-modfile=" + modfile, "-tags=" + tags, "-gcflags=all=-l"}
 	for _, pkg := range slices.Concat(smallest, constant) {
 		flags = append(flags, "-gcflags="+pkg+"=")
 	}
 	total := len(reductions) + len(unpacking)
 	list, applied, unpacks, err := overlay(root)
 	if err != nil {
-		return false, err
+		return nil, "", false, err
 	}
 	wasm, patched := Compile(root, "./app", append(flags, "-overlay="+list)...)
 	if patched == nil {
-		s.WASM, s.Reductions = wasm, fmt.Sprintf("%d of %d reductions applied", applied, total)
-		return unpacks, nil
+		return wasm, fmt.Sprintf("%d of %d reductions applied", applied, total), unpacks, nil
 	}
-	if s.WASM, err = Compile(root, "./app", flags...); err != nil {
-		return false, err // no fault of the reductions
+	if wasm, err = Compile(root, "./app", flags...); err != nil {
+		return nil, "", false, err // no fault of the reductions
 	}
 	why := strings.Join(strings.Fields(patched.Error()), " ")
-	s.Reductions = fmt.Sprintf("0 of %d reductions applied, the page is larger: %s", total, why)
-	return false, nil
+	return wasm, fmt.Sprintf("0 of %d reductions applied, the page is larger: %s", total, why), false, nil
 }
 
 // Compile returns the package pkg of the module at root as wasm for a browser.

@@ -48,8 +48,9 @@ type Source struct {
 	Go         string // the release of Go that compiled the page, like "go1.26.8"
 	Reductions string // one line: how many reductions of Go's sources applied, or why none
 
-	WASM     []byte // the compiled page
-	WASMExec []byte // wasm_exec.js of the toolchain that compiled it
+	WASM     []byte // the compiled page without what only trainers need: a first visit loads it
+	Whole    []byte // and with it
+	WASMExec []byte // wasm_exec.js of the toolchain that compiled them
 	Web      fs.FS  // the module's web folder
 	Licences []byte // the licences of all this, as text
 }
@@ -80,7 +81,6 @@ func (s Source) Files() (map[string][]byte, error) {
 		}
 		parts[name] = b
 	}
-	packed := deflate.Gzip(s.WASM)
 	var err error
 	css := join(parts["tokens.css"], parts["face.css"], parts["pages.css"], parts["learn.css"], parts["reference.css"], parts["play.css"], parts["hands.css"], parts["teach.css"], parts["shell.css"])
 	boot := join(parts["boot.js"], parts["worker.js"], s.WASMExec)
@@ -94,21 +94,17 @@ func (s Source) Files() (map[string][]byte, error) {
 		Go: s.Go, Base: base, First: template.HTML(s.First), Lesson: s.Lesson,
 		CSS: "app-" + hash(css) + ".css", CSSSum: integrity(css),
 		Boot: "boot-" + hash(boot) + ".js", BootSum: integrity(boot),
-		WASM: "app-" + hash(s.WASM) + ".wasm", Size: len(s.WASM), Sum: integrity(s.WASM),
-		// The name does not end in .gz: some hosts would add headers of their own.
-		Packed: "app-" + hash(s.WASM) + ".gz.bin", PackedSize: len(packed),
-		Copy: "app-" + hash(s.WASM) + ".gz.js", Again: template.JS(parts["again.js"]),
+		Again: template.JS(parts["again.js"]),
 	}
 	files := map[string][]byte{
 		page.CSS:    css,
 		page.Boot:   boot,
-		page.WASM:   s.WASM, // for browsers without DecompressionStream
-		page.Packed: packed,
-		page.Copy:   packed, // for hosts that refuse the two above by their names
-		".nojekyll": {},     // tells GitHub Pages to take the folder as it is
+		".nojekyll": {}, // tells GitHub Pages to take the folder as it is
 		// For who asks: no visit loads it, and the lab does without it.
 		"licences.txt": s.Licences,
 	}
+	page.App = addProgram(files, "app", s.WASM)
+	page.Whole = addProgram(files, "whole", s.Whole)
 	maps.Copy(files, icons())
 	if files["manifest.webmanifest"], err = manifest(); err != nil {
 		return nil, err
@@ -139,7 +135,8 @@ func (s Source) Files() (map[string][]byte, error) {
 		return nil, err
 	}
 	files["sw.js"], err = worker(parts["sw.js"], page.Version, []string{
-		"index.html", "lesson.html", page.CSS, page.Boot, page.Packed, page.Copy, page.WASM, "manifest.webmanifest", "icon.svg", "icon-192.png", "licences.txt",
+		"index.html", "lesson.html", page.CSS, page.Boot, "manifest.webmanifest", "icon.svg", "icon-192.png", "licences.txt",
+		page.App.Packed, page.App.Copy, page.App.WASM, page.Whole.Packed, page.Whole.Copy, page.Whole.WASM,
 	}, files)
 	return files, err
 }
@@ -148,19 +145,46 @@ func (s Source) Files() (map[string][]byte, error) {
 type pageData struct {
 	Title, Description, ThemeColor, Policy string
 
-	Go               string // what compiled the page
-	Base             string // before every link
-	CSS, CSSSum      string // a file, and its hash as integrity returns it
-	Boot, BootSum    string
-	WASM, Sum        string
-	Packed, Copy     string // WASM packed, under two names
-	Size, PackedSize int    // bytes of WASM and of Packed
-	Version          string
-	First            template.HTML // of our own making
-	Lesson           Lesson
+	Go            string // what compiled the page
+	Base          string // before every link
+	CSS, CSSSum   string // a file, and its hash as integrity returns it
+	Boot, BootSum string
+	App, Whole    program
+	Version       string
+	First         template.HTML // of our own making
+	Lesson        Lesson
 
 	Again  template.JS // index.html: its one inline script
 	Script template.JS // 404.html: its one inline script
+}
+
+// A program is a compiled page: its file, and the same packed, under two names.
+type program struct {
+	WASM       string `json:"wasm"`
+	Packed     string `json:"packed"`
+	Copy       string `json:"copy"`
+	Sum        string `json:"sum"`  // of WASM, as integrity returns it
+	Size       int    `json:"size"` // bytes of WASM
+	PackedSize int    `json:"packedSize"`
+}
+
+// addProgram adds the files of a program, named after the hash of what it is.
+func addProgram(files map[string][]byte, name string, wasm []byte) program {
+	name += "-" + hash(wasm)
+	p := program{WASM: name + ".wasm", Sum: integrity(wasm), Size: len(wasm),
+		// The name does not end in .gz: some hosts would add headers of their own.
+		Packed: name + ".gz.bin", Copy: name + ".gz.js"}
+	files[p.WASM] = wasm // for browsers without DecompressionStream
+	files[p.Packed] = deflate.Gzip(wasm)
+	files[p.Copy] = files[p.Packed] // for hosts that refuse the two above by their names
+	p.PackedSize = len(files[p.Packed])
+	return p
+}
+
+// JSON returns p as the loader reads it.
+func (p program) JSON() (string, error) {
+	b, err := json.Marshal(p)
+	return string(b), err
 }
 
 func render(name string, text []byte, data pageData) ([]byte, error) {

@@ -25,6 +25,7 @@ func source() Source {
 		Lesson:   Lesson{Title: "A <lesson>", Outcome: "defended", Verdict: "Defended", Steps: []Step{{N: 1, Text: `GET "/" & more`}}},
 		Go:       "go1.2.3",
 		WASM:     []byte("\x00asm\x01\x00\x00\x00"),
+		Whole:    []byte("\x00asm\x01\x00\x00\x00\x00"),
 		WASMExec: []byte("// go"),
 		Web:      os.DirFS("../../web"),
 		Licences: []byte("as you like"),
@@ -100,6 +101,7 @@ func TestVersion(t *testing.T) {
 		"first":         func(s *Source) { s.First = "<div>Another</div>" },
 		"base":          func(s *Source) { s.Base = "/lab/" },
 		"wasm":          func(s *Source) { s.WASM = append(bytes.Clone(s.WASM), 0) },
+		"whole":         func(s *Source) { s.Whole = append(bytes.Clone(s.Whole), 0) },
 		"go":            func(s *Source) { s.Go = "go1.1" },
 		"licences":      func(s *Source) { s.Licences = []byte("as we like") },
 		"wasm_exec":     func(s *Source) { s.WASMExec = []byte("// other go") },
@@ -143,7 +145,7 @@ func TestFiles(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got, err := io.ReadAll(r); err != nil || !bytes.Equal(got, source().WASM) {
+			if got, err := io.ReadAll(r); err != nil || !bytes.Equal(got, f[strings.TrimSuffix(name, ".gz.bin")+".wasm"]) {
 				t.Errorf("%s holds %q, %v", name, got, err)
 			}
 		}
@@ -174,8 +176,10 @@ func TestFiles(t *testing.T) {
 			t.Errorf("the shell loads %s and does not name its hash", name)
 		}
 	}
-	if want := `data-sum="` + integrity(source().WASM) + `"`; !strings.Contains(html.UnescapeString(shell), want) {
-		t.Errorf("the shell has no %s", want)
+	for _, wasm := range [][]byte{source().WASM, source().Whole} {
+		if want := `"sum":"` + integrity(wasm) + `"`; !strings.Contains(html.UnescapeString(shell), want) {
+			t.Errorf("the shell has no %s", want)
+		}
 	}
 }
 
