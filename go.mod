@@ -6,15 +6,16 @@ toolchain go1.26.8
 
 require (
 	github.com/andybalholm/brotli v1.2.0
+	github.com/boombuler/barcode v1.1.0
 	github.com/chromedp/cdproto v0.0.0-20260321001828-e3e3800016bc
 	github.com/chromedp/chromedp v0.15.1
 	github.com/gobwas/ws v1.4.0
 	github.com/maxence-charriere/go-app/v10 v10.1.11
+	github.com/piglig/go-qr v1.1.0
 	golang.org/x/net v0.62.0
 )
 
 require (
-	github.com/boombuler/barcode v1.1.0 // indirect
 	github.com/chromedp/sysutil v1.1.0 // indirect
 	github.com/go-json-experiment/json v0.0.0-20260214004413-d219187c3433 // indirect
 	github.com/gobwas/httphead v0.1.0 // indirect

@@ -112,18 +112,6 @@ var Pages = []Page{
 		say:    func(m Model) string { return m.Bench.says() },
 		inputs: func(m Model) []Input { return m.Bench.Ready().Inputs() },
 	},
-	{
-		Name: "teach",
-		link: func(m Model) string { return m.Teach.link() },
-		read: func(m Model, parts []string, wrong *scenarios.Faults) Model {
-			m.Teach = m.Teach.read(parts, wrong)
-			return m
-		},
-		say:     func(m Model) string { return m.Teach.says() },
-		inputs:  func(m Model) []Input { return m.Teach.inputs() },
-		start:   Model.recallTeach,
-		effects: Model.teachEffects,
-	},
 }
 
 func nothing(Model) string { return "" }

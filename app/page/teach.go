@@ -10,6 +10,20 @@ import (
 	"fixlab/scenarios/plans"
 )
 
+// teachPage is the page of what a trainer prepares.
+var teachPage = Page{
+	Name: "teach",
+	link: func(m Model) string { return m.Teach.link() },
+	read: func(m Model, parts []string, wrong *scenarios.Faults) Model {
+		m.Teach = m.Teach.read(parts, wrong)
+		return m
+	},
+	say:     func(m Model) string { return m.Teach.says() },
+	inputs:  func(m Model) []Input { return m.Teach.inputs() },
+	start:   Model.recallTeach,
+	effects: Model.teachEffects,
+}
+
 // A Plan is a running order, see package plans.
 type Plan = plans.Plan
 

@@ -37,9 +37,7 @@ func (f ClassField) teach(m Model) Model {
 			c.Phrase, m.Teach.Bits = next, 0
 		}
 	case "lang":
-		if c.Lang = f.Text; c.Lang == NoChoice {
-			c.Lang = ""
-		}
+		c.Lang = f.Text
 	case "address":
 		m.Teach.Lab = strings.TrimSpace(class.Clean(f.Text, longestAddress))
 	}

@@ -90,7 +90,7 @@ func (m Model) teachEffects(was Model, msg Msg) (out []Effect) {
 			out = append(out, Store{PlanSetting + "/" + p.Name, kept})
 		}
 	}
-	if now.Order != Sharing && !now.Plan().Equal(old.Plan()) {
+	if now.Order != Sharing && (old.Order == Sharing || !now.Plan().Equal(old.Plan())) {
 		out = append(out, Store{PlanSetting, now.Plan().Text()})
 	}
 	if now.Class != old.Class || now.Lab != old.Lab {
@@ -130,15 +130,21 @@ func (m Model) teachFocus(was Model, msg Msg) string {
 	case MoveItem:
 		to := msg.N + msg.By
 		switch {
-		case to < 0 || to >= all:
+		case msg.N < 0 || msg.N >= all || to < 0 || to >= all:
 			return ""
 		case msg.By < 0 && to > 0, msg.By > 0 && to == all-1:
 			return PlanFieldID(to, "up")
 		}
 		return PlanFieldID(to, "down")
 	case CutItem:
+		if all == len(was.Teach.Plan().Items) {
+			return ""
+		}
 		return PlanFieldID(min(int(msg), all-1), "cut")
 	case AddItem:
+		if all == len(was.Teach.Plan().Items) {
+			return ""
+		}
 		return PlanFieldID(all-1, "what")
 	case BackPlan:
 		if m.Teach.Editing && len(m.Teach.undo) > 0 {
@@ -167,7 +173,7 @@ func (t Teach) inputs() []Input {
 		return ""
 	}
 	list := []Input{
-		{"class-name", t.Class.Class}, {"class-phrase", t.Class.Phrase}, {"class-lang", cmp.Or(t.Class.Lang, NoChoice)}, {"class-address", t.Lab},
+		{"class-name", t.Class.Class}, {"class-phrase", t.Class.Phrase}, {"class-lang", cmp.Or(t.Class.Lang, text.English)}, {"class-address", t.Lab},
 		{"card-name", t.Owner}, {"class-hide", box(t.Class.Hide)}, {"class-variants", box(t.Class.Variants)},
 	}
 	if !t.Editing {

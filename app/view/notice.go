@@ -10,9 +10,9 @@ import (
 // notice says what was wrong with a link, or what just happened.
 type notice struct {
 	app.Compo
-	Text string
-	Undo bool
-	Own  bool // the Teach page takes its own changes back
+	Text   string
+	Undo   bool
+	Undoes page.Msg // what the button sends, page.Undo when it is nil
 }
 
 func (n *notice) Render() app.UI {
@@ -29,8 +29,8 @@ func (n *notice) Render() app.UI {
 }
 
 func (n *notice) undo(ctx app.Context, _ app.Event) {
-	if n.Own {
-		send(ctx, page.BackPlan{})
+	if n.Undoes != nil {
+		send(ctx, n.Undoes)
 		return
 	}
 	send(ctx, page.Undo{})

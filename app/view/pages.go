@@ -19,24 +19,17 @@ func besideFace(m page.Model, body, why app.UI) app.UI {
 	if m.Page == page.ScriptPage {
 		mode, of = "play", ""
 	}
-	class, title, main := "face app reference", page.PageTitle(m), "ref"
+	class, title := "face app reference", page.PageTitle(m)
 	if m.View.Projector {
 		class += " projector"
-	}
-	if m.Page == "teach" {
-		mode, main = "teach", "teach"
 	}
 	if m.Page == "reference" {
 		title = text.T("reference.title")
 	}
-	top := heading(title)
-	if m.Page == "teach" { // the bar says it
-		top = node("h1", "id=page-title", "class=vh", "tabindex=-1").Text(title)
-	}
 	return node("div", "id=lab", "class="+class, "data-ready=true", "data-of="+m.Page).Body(
 		&faceBar{Mode: mode, Page: of, Play: m.LinkAt(m.Step), Learn: page.LinkToCourse(m), More: m.View.Menu, Projector: m.View.Projector},
-		&notice{Text: m.Notice, Undo: m.Undo, Own: m.Page == "teach"},
-		node("main", "id=main", "class="+main).Body(top, body),
+		&notice{Text: m.Notice, Undo: m.Undo},
+		node("main", "id=main", "class=ref").Body(heading(title), body),
 		node("p", "id=live", "class=vh", "aria-live=polite", "aria-atomic=true").Text(m.Live),
 		&help{Shortcuts: m.View.Letters, Open: m.View.Help, Profile: m.Scenario.Profile},
 		why,

@@ -217,8 +217,6 @@ func (p *root) beside() app.UI {
 		return &claims{All: m.Claims.All, Links: m.Claims.Played}
 	case "compare":
 		return compareView(m.Run, m.Compare)
-	case "teach":
-		return teachView(m)
 	case "explore":
 		return &explorer{E: m.Explore, Queue: &p.workers.of(survey.Exploring).queue}
 	}

@@ -9,6 +9,22 @@ import (
 	"fixlab/app/text"
 )
 
+// teachFace is the Teach page: the bar on top, what a trainer prepares, and the help.
+func teachFace(m page.Model) app.UI {
+	bar := &faceBar{Mode: "teach", Play: m.LinkAt(m.Step), Learn: page.LinkToCourse(m), More: m.View.Menu, Projector: m.View.Projector}
+	return node("div", "id=lab", "class=face app reference", "data-ready=true", "data-of="+m.Page).Body(
+		when(m.Teach.Sheet != page.ShowSheet, func() app.UI { // that one has the whole window
+			return bar
+		}),
+		&notice{Text: m.Notice, Undo: m.Undo, Undoes: page.BackPlan{}},
+		node("main", "id=main", "class=teach").Body(
+			node("h1", "id=page-title", "class=vh", "tabindex=-1").Text(page.PageTitle(m)), // the bar shows it
+			teachView(m)),
+		node("p", "id=live", "class=vh", "aria-live=polite", "aria-atomic=true").Text(m.Live),
+		&help{Shortcuts: m.View.Letters, Open: m.View.Help, Profile: m.Scenario.Profile},
+	)
+}
+
 // teachView is the Teach page, or the sheet that fills it.
 func teachView(m page.Model) app.UI {
 	t := m.Teach

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"cmp"
 	"strconv"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -30,16 +31,16 @@ func classPart(t page.Teach) app.UI {
 				node("p", "id=class-fault", "class=no-link", "role=status").Text(says)),
 			el("div", "stack",
 				classField("name", text.T("teach.class-name"), ""),
-				el("div", "field",
-					node("label", "for=class-phrase").Text(text.T("teach.phrase")),
-					el("div", "row", classInput("phrase", "class-phrase-note"),
-						node("button", "type=button", "class=btn", "id=propose").Text(text.T("teach.propose")).OnClick(propose)),
-					node("p", "id=class-phrase-note", "class=t1 quiet").Text(phrase)),
 				classBox("hide", text.T("teach.hide"), t.Class.Hide),
 				classBox("variants", text.T("teach.variants"), t.Class.Variants),
 				languages(t.Class.Lang),
 			),
 		),
+		el("div", "field",
+			node("label", "for=class-phrase").Text(text.T("teach.phrase")),
+			el("div", "row", classInput("phrase", "class-phrase-note"),
+				node("button", "type=button", "class=btn", "id=propose").Text(text.T("teach.propose")).OnClick(propose)),
+			node("p", "id=class-phrase-note", "class=t1 quiet").Text(phrase)),
 		el("div", "field",
 			node("label", "for=class-address").Text(text.T("teach.address")),
 			with(classInput("address", "class-address-note"), "placeholder="+addressHint(t), "inputmode=url"),
@@ -47,13 +48,12 @@ func classPart(t page.Teach) app.UI {
 		when(fault == "", func() app.UI {
 			return node("p", "class=the-link mono", "dir=ltr", "data-scrolls=the-link", "id=the-link").Text(link)
 		}),
-		el("div", "row wrap",
-			with(node("button", "type=button", "class=btn", "id="+page.CopyClassButton, "disabled="+off1(fault != "")).Body(stroke("copy"), app.Text(text.T("teach.copy-class")))).
-				OnClick(func(ctx app.Context, _ app.Event) { send(ctx, page.CopyClass{}) }),
-			when(fault == "", func() app.UI {
-				return node("a", "class=btn", "id=show-large", "href=#teach/"+page.ShowSheet).Text(text.T("teach.show"))
-			}),
-		),
+		when(fault == "", func() app.UI {
+			return el("div", "row wrap",
+				node("button", "type=button", "class=btn", "id="+page.CopyClassButton).Body(stroke("copy"), app.Text(text.T("teach.copy-class"))).
+					OnClick(func(ctx app.Context, _ app.Event) { send(ctx, page.CopyClass{}) }),
+				node("a", "class=btn", "id=show-large", "href=#teach/"+page.ShowSheet).Text(text.T("teach.show")))
+		}),
 		txt("p", "t1 quiet", text.T("teach.class-note")),
 	)
 }
@@ -86,9 +86,9 @@ func classBox(name, label string, on bool) app.UI {
 // languages picks the language of the learners' page among those that the site has.
 func languages(now string) app.UI {
 	all := text.Languages()
-	body := []app.UI{node("option", "value="+page.NoChoice, "selected="+off1(now == "")).Text(text.T("teach.lang-own"))}
+	var body []app.UI
 	for _, l := range all {
-		body = append(body, node("option", "value="+l, "selected="+off1(now == l)).Text(text.T("language."+l)))
+		body = append(body, node("option", "value="+l, "selected="+off1(cmp.Or(now, text.English) == l)).Text(text.T("language."+l)))
 	}
 	return el("div", "field", node("label", "for=class-lang").Text(text.T("teach.lang")),
 		node("select", "class=input", "id=class-lang").Body(body...).

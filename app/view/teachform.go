@@ -18,6 +18,8 @@ func orderForm(t page.Teach) app.UI {
 		el("div", "row",
 			node("label", "for="+page.PlanFieldID(page.WholePlan, "minutes")).Text(text.T("teach.minutes-of-all")),
 			planField(page.WholePlan, "minutes", "")),
+		node("div", "class=heads", "aria-hidden=true").Body( // each field has a label of its own
+			txt("span", "", text.T("teach.minutes")), txt("span", "", text.T("teach.what")), txt("span", "", text.T("teach.how")), txt("span", "", text.T("teach.open-head"))),
 		el("ol", "items", each(len(p.Items), func(n int) app.UI { return orderRow(p, n, places) })...),
 		txt("p", "t1 quiet", text.T("teach.edit-kept")),
 	)
@@ -26,7 +28,7 @@ func orderForm(t page.Teach) app.UI {
 // orderRow is an item in fields, and what moves it.
 func orderRow(p page.Plan, n int, places []page.PlaceGroup) app.UI {
 	i, last := p.Items[n], len(p.Items)-1
-	move := func(name, label string, by int, off bool) app.UI {
+	shift := func(name, label string, by int, off bool) app.UI {
 		return node("button", "type=button", "class=btn icon plain", "id="+page.PlanFieldID(n, name), "aria-label="+label, "disabled="+off1(off)).
 			Body(stroke(name)).OnClick(func(ctx app.Context, _ app.Event) { send(ctx, page.MoveItem{N: n, By: by}) }, app.EventScope(n, by))
 	}
@@ -37,7 +39,7 @@ func orderRow(p page.Plan, n int, places []page.PlaceGroup) app.UI {
 		opensList(n, i.Link, text.T("teach.field.link", "n", n+1), places),
 		el("label", "check", planBox(n, i.Optional), txt("span", "", text.T("teach.field.late"))),
 		el("span", "row moves",
-			move("up", text.T("teach.up", "what", i.What), -1, n == 0), move("down", text.T("teach.down", "what", i.What), 1, n == last),
+			shift("up", text.T("teach.up", "what", i.What), -1, n == 0), shift("down", text.T("teach.down", "what", i.What), 1, n == last),
 			node("button", "type=button", "class=btn icon plain", "id="+page.PlanFieldID(n, "cut"), "aria-label="+text.T("teach.cut-label", "what", i.What), "disabled="+off1(last == 0)).
 				Body(stroke("close")).OnClick(func(ctx app.Context, _ app.Event) { send(ctx, page.CutItem(n)) }, app.EventScope(n)),
 		),

@@ -1,6 +1,8 @@
 package view
 
 import (
+	"strings"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"fixlab/app/page"
@@ -37,7 +39,7 @@ func teachSheet(t page.Teach, class string, body ...app.UI) app.UI {
 		el("div", "row",
 			node("button", "type=button", "class=btn", "id=print-sheet").Text(text.T("teach.print")).OnClick(func(ctx app.Context, _ app.Event) { send(ctx, page.Print{}) }),
 			node("a", "class=btn plain", "id=close-sheet", "href=#teach").Text(text.T("teach.close"))))
-	return el("div", "sheet "+class, append([]app.UI{head}, body...)...)
+	return el("div", "teach-sheet "+class, append([]app.UI{head}, body...)...)
 }
 
 // showSheet is the class link as the last row reads it, and as it is put on the door.
@@ -51,7 +53,7 @@ func showSheet(t page.Teach) app.UI {
 			when(t.Class.Class != "", func() app.UI { return node("p", "class=class-name", "dir=auto").Text(t.Class.Class) }),
 			qrCode(link),
 			txt("p", "scan", text.T("teach.scan")),
-			node("p", "class=address mono", "dir=ltr").Text(link),
+			node("p", "class=address mono", "dir=ltr").Body(txt("span", "", strings.TrimSuffix(link, "#"+t.Class.Fragment())), elem("wbr"), txt("span", "", "#"+t.Class.Fragment())),
 		))
 }
 
