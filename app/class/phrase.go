@@ -3,6 +3,7 @@ package class
 import (
 	_ "embed"
 	"strings"
+	"unicode"
 )
 
 // phraseWords are 256 short words that differ from each other in the first four letters,
@@ -25,4 +26,16 @@ func Phrase(dice [PhraseWords]byte) string {
 		words[i] = list[d]
 	}
 	return strings.Join(words, " ")
+}
+
+// Clean returns a text as a Link can hold it: without what cannot be seen, and of
+// LongestName bytes at most.
+func Clean(text string) string {
+	text = strings.Map(func(r rune) rune {
+		if !unicode.IsPrint(r) {
+			return ' '
+		}
+		return r
+	}, strings.ToValidUTF8(text, " "))
+	return strings.ToValidUTF8(text[:min(len(text), LongestName)], "")
 }

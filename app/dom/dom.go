@@ -53,8 +53,18 @@ func Here() string {
 	return at
 }
 
-// Address returns the page's whole address.
-func Address() string { return app.Window().Get("location").Get("href").String() }
+// Address returns the page's whole address; of a page that stands inside another one, and
+// has none, the fragment with its #.
+func Address() string {
+	switch Scheme() {
+	case "http:", "https:", "file:":
+		return app.Window().Get("location").Get("href").String()
+	}
+	return "#" + Fragment()
+}
+
+// Scheme returns the beginning of the page's address, such as "https:".
+func Scheme() string { return app.Window().Get("location").Get("protocol").String() }
 
 // Breathe lets the browser paint and answer before the program goes on: a start in one
 // piece would hold it up for long. Behind other tabs there is nothing to paint, and the
@@ -171,8 +181,11 @@ func Push(fragment string) { history("pushState", fragment) }
 // Back goes back one entry in the history.
 func Back() { app.Window().Get("history").Call("back") }
 
+// history has another way where the history may not be written: in the srcdoc of a frame.
 func history(method, fragment string) {
-	Try(func() { app.Window().Get("history").Call(method, nil, "", "#"+fragment) })
+	if !Try(func() { app.Window().Get("history").Call(method, nil, "", "#"+fragment) }) {
+		Try(func() { app.Window().Get("location").Set("hash", fragment) })
+	}
 }
 
 // Recall returns what Remember stored, or "".
@@ -193,6 +206,14 @@ func Remember(storage, name, value string) (kept bool) {
 
 // Print has the browser print the page.
 func Print() { Try(func() { app.Window().Call("print") }) }
+
+// Record gives what text returns to who keeps a learner's progress besides the browser,
+// which is web/scorm.js, if anybody does.
+func Record(text func() string) {
+	if app.Window().Get("fixlabRecord").Truthy() {
+		Try(func() { app.Window().Call("fixlabRecord", text()) })
+	}
+}
 
 // CopyText puts text on the clipboard and tells done whether that worked.
 func CopyText(text string, done func(ok bool)) {

@@ -97,7 +97,7 @@ func TestKnownBase(t *testing.T) {
 // leads to a file of it. (That no test reaches another origin is checked in all.)
 func TestLinks(t *testing.T) {
 	t.Parallel()
-	for _, name := range []string{"index.html", "404.html", "lesson.html"} {
+	for _, name := range []string{"index.html", "404.html", "lesson.html", "handout.html", "glossary.html", "questions.html", "key.html", "notes.html"} {
 		text := read(t, name)
 		if m := regexp.MustCompile(`<title>([^<]+)</title>`).FindStringSubmatch(text); m == nil || !strings.Contains(m[1], "Fixation Lab") {
 			t.Errorf("%s: title %q", name, m)
@@ -207,7 +207,7 @@ func TestManifest(t *testing.T) {
 // go-app's RawHeaders come after its scripts: a policy there arrives too late.
 func TestPolicy(t *testing.T) {
 	t.Parallel()
-	for _, name := range []string{"index.html", "404.html", "lesson.html"} {
+	for _, name := range []string{"index.html", "404.html", "lesson.html", "handout.html", "glossary.html", "questions.html", "key.html", "notes.html"} {
 		text := read(t, name)
 		m := regexp.MustCompile(`<meta http-equiv="Content-Security-Policy" content="([^"]*)">`).FindStringSubmatchIndex(text)
 		if m == nil {

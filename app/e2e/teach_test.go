@@ -127,7 +127,11 @@ func TestTeachClass(t *testing.T) {
 	var phrase string
 	b.eval("document.querySelector('#class-phrase').value", &phrase)
 	want := class.Link{Class: "Klasse 7a", Phrase: phrase, Hide: true, Variants: true}
-	link := taughtAt + "#" + want.Fragment()
+	fragment, err := want.Fragment()
+	if err != nil {
+		t.Fatal(err)
+	}
+	link := taughtAt + "#class/" + fragment
 	b.is("document.querySelector('#the-link').innerText", link)
 	scan := func(where string) {
 		t.Helper()

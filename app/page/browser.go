@@ -14,6 +14,16 @@ type (
 	FocusOn string   // the element of that id
 )
 
+// A Home is what the page's address leads to.
+type Home int
+
+// The homes of a page.
+const (
+	OnSite   Home = iota // the lab, for everybody
+	InFile               // a file on this machine
+	Homeless             // nothing: it is a page inside another one
+)
+
 // A doer is a message that has effects of its own. The buttons of the notice go
 // with it, and the focus must not.
 type doer interface{ does() []Effect }
@@ -37,6 +47,13 @@ func (Unkept) lab(m Model) Model { m.Teach.Unkept = true; return m }
 
 func (c Copied) lab(m Model) Model {
 	switch {
+	case c.Button == shareButton && m.home == Homeless:
+		if c.OK {
+			return m.tell(text.T("notice.copied-part"))
+		}
+		return m.tell(text.T("notice.copy-part", "link", "#"+m.Fragment()))
+	case c.Button == shareButton && c.OK && m.home == InFile:
+		return m.tell(text.T("notice.copied-file"))
 	case c.Button == shareButton && c.OK && m.Page != "":
 		return m.tell(text.T("notice.copied-page"))
 	case c.Button == shareButton && c.OK:

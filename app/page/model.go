@@ -30,6 +30,8 @@ type Model struct {
 	saying   int    // counts what was said: only the newest is
 	beat     int    // counts the player's clocks: only the newest ticks
 	workers  int    // how many can run side by side
+	alone    bool   // see Settings
+	home     Home   // likewise
 }
 
 // A View is how the model is looked at. No link keeps it.

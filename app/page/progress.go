@@ -97,7 +97,7 @@ const (
 	mostSteps       = 1000
 )
 
-// ParseProgress reads what String wrote. What it says of lessons, bets and servers that
+// ParseProgress reads what String or Packed wrote. What it says of lessons, bets and servers that
 // there are not is left out, so that what is kept stays small. An option that a bet no
 // longer has is kept: it is what she said. The error says what is wrong, for whoever
 // chose the file.
@@ -105,6 +105,10 @@ func ParseProgress(text string) (Progress, error) {
 	var p Progress
 	if len(text) > largestProgress {
 		return p, fmt.Errorf("it has more than %d bytes", largestProgress)
+	}
+	text, err := unpacked(text)
+	if err != nil {
+		return p, fmt.Errorf("it is cut short, or no progress: %w", err)
 	}
 	if err := json.Unmarshal([]byte(text), &p); err != nil {
 		var wrong *json.UnmarshalTypeError

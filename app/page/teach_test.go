@@ -156,7 +156,7 @@ func TestTeachKept(t *testing.T) {
 	for name, want := range map[string]string{
 		PlanSetting:         "",
 		PlanSetting + "/45": "Your running order of 45 minutes could not be read (line 1: want \"key: value\", got \"\\x00rubbish\"). The original is shown, and what was kept is put aside under fixlab/1/plan/45/unread.",
-		ClassSetting:        "The class that was kept could not be read (it is no class link). It is put aside under fixlab/1/class-taught/unread.",
+		ClassSetting:        "The class that was kept could not be read (a line of it is \"\\x00rubbish\"). It is put aside under fixlab/1/class-taught/unread.",
 	} {
 		m, out := Start("teach/45", names(map[string]string{name: "\x00rubbish"}))
 		if got := stored(out); got[name+"/unread"] != "\x00rubbish" || len(got) != 1 {
@@ -231,7 +231,7 @@ func TestAddress(t *testing.T) {
 		{"https://lab.example.org/", "my lab", "", "none that others can open"},
 		{"https://lab.example.org/", "https://", "", "none that others can open"},
 	} {
-		m, _ := taught(standing(t, test.here), ClassField{"address", test.typed})
+		m, _ := taught(standing(t, test.here), ClassField{"address", test.typed}, ClassField{"phrase", "blue kettle"})
 		got, fault := m.Teach.Address()
 		if got != test.want || !strings.Contains(fault, test.fault) || (fault == "") != (test.fault == "") {
 			t.Errorf("%s, typed %q: %q %q", test.here, test.typed, got, fault)
@@ -241,7 +241,7 @@ func TestAddress(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if l, err := class.Parse(u.Fragment); err != nil || l != m.Teach.Class {
+			if l, err := class.Parse(strings.TrimPrefix(u.Fragment, ClassWord+"/")); err != nil || l != m.Teach.Class {
 				t.Errorf("%s says %+v, %v", link, l, err)
 			}
 		}

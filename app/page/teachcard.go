@@ -14,7 +14,7 @@ type Card struct {
 type CardName string
 
 func (n CardName) teach(m Model) Model {
-	m.Teach.Owner = class.Clean(string(n), class.MostClass)
+	m.Teach.Owner = class.Clean(string(n))
 	return m
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"fixlab/app/class"
 	"fixlab/app/text"
+	"fixlab/scenarios/plans"
 )
 
 // What is done with the class.
@@ -31,21 +32,18 @@ func (f ClassField) teach(m Model) Model {
 	c := &m.Teach.Class
 	switch f.Name {
 	case "name":
-		c.Class = class.Clean(f.Text, class.MostClass)
+		c.Class = class.Clean(f.Text)
 	case "phrase":
-		if next := class.Clean(f.Text, class.MostPhrase); next != c.Phrase {
+		if next := class.Clean(f.Text); next != c.Phrase {
 			c.Phrase, m.Teach.Bits = next, 0
 		}
 	case "lang":
 		c.Lang = f.Text
 	case "address":
-		m.Teach.Lab = strings.TrimSpace(class.Clean(f.Text, longestAddress))
+		m.Teach.Lab = strings.TrimSpace(plans.Clean(f.Text))
 	}
 	return m
 }
-
-// longestAddress bounds the address of the lab that a trainer types, in bytes.
-const longestAddress = 300
 
 func (b ClassBox) teach(m Model) Model {
 	switch b.Name {
@@ -126,8 +124,18 @@ func (t Teach) ClassLink() (link, fault string) {
 	if fault != "" {
 		return "", fault
 	}
-	return address + "#" + t.Class.Fragment(), ""
+	if strings.TrimSpace(t.Class.Phrase) == "" {
+		return "", text.T("teach.no-phrase")
+	}
+	fragment, err := t.Class.Fragment()
+	if err != nil {
+		return "", text.T("teach.no-link", "why", err.Error())
+	}
+	return address + "#" + ClassWord + "/" + fragment, ""
 }
+
+// ClassWord begins the fragment of a class link.
+const ClassWord = "class"
 
 // local returns the address of the lab for others, or the page's own where there is none.
 func (t Teach) local() string {

@@ -2,6 +2,7 @@ package page
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -16,7 +17,7 @@ import (
 // The running orders that she changed stand each under PlanSetting, a slash and its name.
 const (
 	PlanSetting  = "fixlab/1/plan"
-	ClassSetting = "fixlab/1/class-taught" // the class link, and the address of the lab in a line of its own
+	ClassSetting = "fixlab/1/class-taught" // what writeTaught writes
 )
 
 // Unread is put behind the name of a setting that could not be read: what was kept there
@@ -64,18 +65,64 @@ func (m Model) recallTeach(s Settings) (Model, []Effect) {
 		}
 	}
 	if kept := s.Kept(ClassSetting); kept != "" {
-		fragment, lab, _ := strings.Cut(kept, "\n")
-		l, err := class.Parse(fragment)
+		l, lab, err := readTaught(kept)
 		if err != nil {
 			out = append(out, Store{ClassSetting + asideMark, kept})
 			t.Unread = append(t.Unread, text.T("teach.unread-class", "why", err.Error(), "name", ClassSetting+asideMark))
 		} else {
-			t.Class = l
-			t.Lab = strings.TrimSpace(class.Clean(lab, longestAddress))
+			t.Class, t.Lab = l, lab
 		}
 	}
 	m.Teach = t
 	return m, out
+}
+
+// writeTaught writes a class, which need not be whole, and the address of its lab.
+func writeTaught(l class.Link, lab string) string {
+	var b strings.Builder
+	for _, line := range [][2]string{{"class", l.Class}, {"phrase", l.Phrase}, {"lang", l.Lang}, {"hide", box(l.Hide)}, {"variants", box(l.Variants)}, {"lab", lab}} {
+		b.WriteString(line[0] + ": " + line[1] + "\n")
+	}
+	return b.String()
+}
+
+// readTaught is the inverse of writeTaught.
+func readTaught(kept string) (l class.Link, lab string, err error) {
+	for line := range strings.SplitSeq(strings.TrimRight(kept, "\n"), "\n") {
+		key, value, _ := strings.Cut(line, ": ")
+		switch key {
+		case "class":
+			l.Class = value
+		case "phrase":
+			l.Phrase = value
+		case "lang":
+			l.Lang = value
+		case "hide":
+			l.Hide = value != ""
+		case "variants":
+			l.Variants = value != ""
+		case "lab":
+			lab = value
+		default:
+			return class.Link{}, "", fmt.Errorf("a line of it is %s", quote(line))
+		}
+	}
+	whole := l
+	if strings.TrimSpace(l.Phrase) == "" {
+		whole.Phrase = "none" // that there is none yet is no fault
+	}
+	if err := whole.Check(); err != nil {
+		return class.Link{}, "", err
+	}
+	return l, strings.TrimSpace(plans.Clean(lab)), nil
+}
+
+// box is the value of a box to tick.
+func box(on bool) string {
+	if on {
+		return "on"
+	}
+	return ""
 }
 
 // teachEffects returns what the browser is to do for the Teach page.
@@ -94,7 +141,7 @@ func (m Model) teachEffects(was Model, msg Msg) (out []Effect) {
 		out = append(out, Store{PlanSetting, now.Plan().Text()})
 	}
 	if now.Class != old.Class || now.Lab != old.Lab {
-		out = append(out, Store{ClassSetting, now.Class.Fragment() + "\n" + now.Lab})
+		out = append(out, Store{ClassSetting, writeTaught(now.Class, now.Lab)})
 	}
 	switch msg.(type) {
 	case SharePlan:
@@ -166,12 +213,6 @@ func (m Model) teachFocus(was Model, msg Msg) string {
 // teachInputs are the fields of the Teach page.
 func (t Teach) inputs() []Input {
 	t = t.ready()
-	box := func(on bool) string {
-		if on {
-			return "on"
-		}
-		return ""
-	}
 	list := []Input{
 		{"class-name", t.Class.Class}, {"class-phrase", t.Class.Phrase}, {"class-lang", cmp.Or(t.Class.Lang, text.English)}, {"class-address", t.Lab},
 		{"card-name", t.Owner}, {"class-hide", box(t.Class.Hide)}, {"class-variants", box(t.Class.Variants)},

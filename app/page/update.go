@@ -11,7 +11,7 @@ import (
 // Update returns the model after msg, and what the browser is to do for it, in
 // that order. It is pure.
 func (m Model) Update(msg Msg) (Model, []Effect) {
-	if f, is := msg.(Follow); is && reopens(string(f)) {
+	if f, is := msg.(Follow); is && !m.alone && reopens(string(f)) {
 		return m, []Effect{Reopen(f)}
 	}
 	if resume, is := msg.(Resume); is {
@@ -110,8 +110,10 @@ type Settings struct {
 	Script                      string                   // what the browser kept of the scripts that were seen, see Hand.Seen
 	Draft                       string                   // what was being written into the script
 	Seed                        string                   // of the learner's own incident
+	Alone                       bool                     // nothing else can be loaded: the page holds all there is
+	Home                        Home                     // what its address leads to
 	Bet                         string                   // what was bet before the page ran, "option" or "option/sure"; "" for nothing
-	Here                        string                   // the page's address, without its fragment
+	Here                        string                   // the page's address, without its query and fragment
 	Kept                        func(name string) string // returns what it keeps for good under a name; nil for nothing
 }
 
@@ -136,6 +138,7 @@ func Start(fragment string, s Settings) (Model, []Effect) {
 		m.Learn = m.Learn.resume(bet == nil)
 	}
 	m.Seed = s.Seed
+	m.alone, m.home = s.Alone, s.Home
 	if m.ByHand() && s.Draft != "" {
 		m.Hand.kept = s.Draft
 		m = m.draft(s.Draft)

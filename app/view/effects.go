@@ -53,7 +53,9 @@ func carryOut(ctx app.Context, e page.Effect, w workers, l *later, tell func(app
 		drawn(dom.Print)
 	case page.StoreProgress:
 		l.add(func() {
-			dom.Remember(page.LocalStorage, page.ProgressSetting, e.Over(dom.Recall(page.LocalStorage, page.ProgressSetting)))
+			kept := e.Over(dom.Recall(page.LocalStorage, page.ProgressSetting))
+			dom.Remember(page.LocalStorage, page.ProgressSetting, kept)
+			dom.Record(func() string { return page.ReportOf(kept) })
 		})
 	case page.Download:
 		dom.Download(e.Name, e.Text)

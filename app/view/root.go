@@ -49,6 +49,9 @@ func newRoot() app.Composer {
 		remembered.Workers = worker.Most()
 		remembered.Day = time.Now().Format(time.DateOnly)
 		remembered.Progress = dom.Recall(page.LocalStorage, page.ProgressSetting)
+		dom.Record(func() string { return page.ReportOf(remembered.Progress) })
+		remembered.Alone = dom.Marked("alone") != ""
+		remembered.Home = home()
 		remembered.Bet = dom.Marked("bet")
 		remembered.Here = dom.Here()
 		remembered.Kept = func(name string) string { return dom.Recall(page.LocalStorage, name) }
@@ -56,6 +59,17 @@ func newRoot() app.Composer {
 	}
 	p.model, p.start = page.Start(fragment, remembered)
 	return p
+}
+
+// home says what the page's address leads to.
+func home() page.Home {
+	switch dom.Scheme() {
+	case "http:", "https:":
+		return page.OnSite
+	case "file:":
+		return page.InFile
+	}
+	return page.Homeless
 }
 
 // lessons are all lessons. They are read when they are first looked at.

@@ -56,7 +56,7 @@ func TestTeachSheets(t *testing.T) {
 	} {
 		for here, reaches := range map[string]bool{"https://lab.example.org/": true, "file:///lab.html": false} {
 			m, _ := page.Start("teach/"+sheet, page.Settings{Here: here})
-			m.Teach.Class.Class = "7a"
+			m.Teach.Class.Class, m.Teach.Class.Phrase = "7a", "blue kettle"
 			got := app.HTMLString(teachFace(m))
 			for _, w := range want {
 				is := strings.Contains(got, w)

@@ -48,12 +48,13 @@ func showSheet(t page.Teach) app.UI {
 	if fault != "" {
 		return teachSheet(t, "show", txt("p", "t3", fault))
 	}
+	address, _ := t.Address()
 	return teachSheet(t, "show",
 		el("div", "poster",
 			when(t.Class.Class != "", func() app.UI { return node("p", "class=class-name", "dir=auto").Text(t.Class.Class) }),
 			qrCode(link),
 			txt("p", "scan", text.T("teach.scan")),
-			node("p", "class=address mono", "dir=ltr").Body(txt("span", "", strings.TrimSuffix(link, "#"+t.Class.Fragment())), elem("wbr"), txt("span", "", "#"+t.Class.Fragment())),
+			node("p", "class=address mono", "dir=ltr").Body(txt("span", "", address), elem("wbr"), txt("span", "", strings.TrimPrefix(link, address))),
 		))
 }
 
