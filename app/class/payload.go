@@ -16,7 +16,7 @@ import (
 //	content                        4 bytes, see Content
 //	class                          4 bytes, zeros for none
 //	day, name, goals, bets         bits, see pack
-//	scripts                        squeezed
+//	scripts                        deflated, see squeeze
 //	checksum of what is before it  2 bytes
 //
 // The tag behind it is the first 8 bytes of its HMAC-SHA-256 under the key of the class, or
@@ -27,7 +27,7 @@ const (
 	sumLength  = 2
 	tagLength  = 8
 
-	// longestPayload bounds one: the bits, and scripts that nothing could be foretold of.
+	// longestPayload bounds one: the bits, and scripts that nothing in the course is like.
 	longestPayload = longestScripts + 1<<10
 )
 
@@ -92,7 +92,7 @@ func pack(w Work, id [4]byte) []byte {
 		b.put(bet.number(w.Bets[bet.lesson.Name]), 3)
 	}
 	c := course().content
-	out := slices.Concat([]byte{0, 0}, c[:], id[:], b.out, squeeze(primed(), scripts))
+	out := slices.Concat([]byte{0, 0}, c[:], id[:], b.out, squeeze(scripts))
 	n := len(out) + sumLength
 	out[0], out[1] = byte(n>>8), byte(n)
 	return append(out, checksum(out)...)
@@ -169,16 +169,14 @@ func unpack(payload []byte) (w Work, err error) {
 	if r.bad {
 		return Work{}, errors.New("the code ends too early")
 	}
-	if len(scripts) > 0 {
-		texts, ok := unsqueeze(primed(), r.rest(), len(scripts), longestScripts)
-		if !ok {
-			return Work{}, errors.New("the scripts in the code are too long")
-		}
-		for i, id := range scripts {
-			g := w.Goals[id]
-			g.Win.Script = texts[i]
-			w.Goals[id] = g
-		}
+	texts, err := unsqueeze(r.rest(), len(scripts))
+	if err != nil {
+		return Work{}, err
+	}
+	for i, id := range scripts {
+		g := w.Goals[id]
+		g.Win.Script = texts[i]
+		w.Goals[id] = g
 	}
 	return w, nil
 }

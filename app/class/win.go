@@ -16,7 +16,7 @@ import (
 func (x item) put(w *bitWriter, win Win, scripts *[]string) bool {
 	switch x.goal().May.Kind {
 	case script.MayScript:
-		if win.Script == "" || strings.ContainsRune(win.Script, 0) {
+		if win.Script == "" || strings.Contains(win.Script, between) {
 			return false
 		}
 		*scripts = append(*scripts, win.Script)

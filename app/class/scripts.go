@@ -1,0 +1,73 @@
+package class
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"sync"
+
+	"fixlab/lab/codec"
+	"fixlab/lab/script"
+)
+
+// Scripts are written with few words, most of which stand in the course: in a code they are
+// one deflate stream, with the course as its dictionary.
+
+// dictionary is the course: all lessons and challenges, and at last, as the nearest matches
+// take the fewest bits, what answers those challenges that are answered by a script: what
+// Alice does when she is asked to, and the worked solution.
+var dictionary = sync.OnceValue(func() string {
+	var b strings.Builder
+	for _, s := range slices.Concat(course().lessons, course().challenges) {
+		b.WriteString(s.Source())
+	}
+	for _, x := range course().goals {
+		if x.goal().May.Kind != script.MayScript {
+			continue
+		}
+		for _, h := range x.goal().Habits {
+			b.WriteString(x.begun(h.Steps))
+		}
+		worked := slices.Clone(x.s.Course.ScriptOf(x.goal().Script))
+		b.WriteString(x.begun(worked))
+		for i := range worked {
+			worked[i].Caption = ""
+		}
+		b.WriteString(x.begun(worked))
+	}
+	return b.String()
+})
+
+// begun returns a learner's script that answers x by those steps.
+func (x item) begun(steps []script.Step) string {
+	s := *x.s
+	s.Steps, s.Script = steps, nil
+	return script.SetKey(s.Source(), "challenge", x.id)
+}
+
+// between stands between two scripts, and in none.
+const between = "\x00"
+
+// squeeze returns scripts as a code has them; nothing for none.
+func squeeze(scripts []string) []byte {
+	if len(scripts) == 0 {
+		return nil
+	}
+	return new(codec.Deflater).Deflate(dictionary(), strings.Join(scripts, between))
+}
+
+// unsqueeze returns the n scripts that were squeezed.
+func unsqueeze(in []byte, n int) ([]string, error) {
+	if n == 0 {
+		return nil, nil
+	}
+	text, err := codec.Inflate(dictionary(), in, longestScripts)
+	if err != nil {
+		return nil, err
+	}
+	scripts := strings.Split(text, between)
+	if len(scripts) != n {
+		return nil, errors.New("the code has not as many scripts as it says")
+	}
+	return scripts, nil
+}
