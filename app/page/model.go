@@ -17,6 +17,7 @@ type Model struct {
 	Explore Exploration // of every combination
 	Compare Comparison  // the run beside the lab's
 	Because Because     // behind the verdict
+	Teach   Teach       // what a trainer prepares
 	Notice  string      // what was wrong, or what just happened; "" when there is nothing to say
 	Undo    bool        // going back undoes what Notice tells
 	View    View

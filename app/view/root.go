@@ -53,6 +53,8 @@ func newRoot() app.Composer {
 		remembered.Alone = dom.Marked("alone") != ""
 		remembered.Home = home()
 		remembered.Bet = dom.Marked("bet")
+		remembered.Here = dom.Here()
+		remembered.Kept = func(name string) string { return dom.Recall(page.LocalStorage, name) }
 		remembered.Letters = dom.Recall(page.LocalStorage, page.LettersSetting) != "off"
 	}
 	p.model, p.start = page.Start(fragment, remembered)
