@@ -14,28 +14,18 @@ import (
 // one deflate stream, with the course as its dictionary.
 
 // dictionary is the course: all lessons and challenges, and at last, as the nearest matches
-// take the fewest bits, what answers those challenges that are answered by a script: what
-// Alice does when she is asked to, and the worked solution.
+// take the fewest bits, the worked solutions of the challenges that a script answers.
 var dictionary = sync.OnceValue(func() string {
-	var b strings.Builder
-	for _, s := range slices.Concat(course().lessons, course().challenges) {
-		b.WriteString(s.Source())
+	text := ""
+	for _, s := range slices.Concat(lessons(), challenges()) {
+		text += s.Source()
 	}
 	for _, x := range course().goals {
-		if x.goal().May.Kind != script.MayScript {
-			continue
+		if x.byScript() {
+			text += x.begun(x.s.Course.ScriptOf(x.goal().Script))
 		}
-		for _, h := range x.goal().Habits {
-			b.WriteString(x.begun(h.Steps))
-		}
-		worked := slices.Clone(x.s.Course.ScriptOf(x.goal().Script))
-		b.WriteString(x.begun(worked))
-		for i := range worked {
-			worked[i].Caption = ""
-		}
-		b.WriteString(x.begun(worked))
 	}
-	return b.String()
+	return text
 })
 
 // begun returns a learner's script that answers x by those steps.
