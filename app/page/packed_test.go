@@ -7,6 +7,8 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+
+	"fixlab/app/class"
 )
 
 // worst returns the progress that takes most room: all bets made, on the longest options, all
@@ -27,7 +29,7 @@ func worst(n int) Progress {
 		}
 		p.Lessons[s.Name] = r
 	}
-	for i, id := range GoalIDs() {
+	for i, id := range class.Goals() {
 		answer := make([]byte, n)
 		dice.Read(answer)
 		p.Challenges[id] = Done{true, 3, mostResets - i, base64.RawURLEncoding.EncodeToString(answer)[:n]}
@@ -117,7 +119,7 @@ func TestReport(t *testing.T) {
 		}
 		return r
 	}
-	if r := read(Progress{}); r.Score != 0 || r.Ready || r.Done || len(r.Bets) != 0 || len(r.Goals) != len(GoalIDs()) {
+	if r := read(Progress{}); r.Score != 0 || r.Ready || r.Done || len(r.Bets) != 0 || len(r.Goals) != len(class.Goals()) {
 		t.Errorf("of nothing: %+v", r)
 	}
 	all := worst(10)
@@ -139,7 +141,7 @@ func TestReport(t *testing.T) {
 		}
 		seen[b.ID] = true
 	}
-	for _, id := range musts {
+	for _, id := range class.Needed() {
 		d := all.Challenges[id]
 		if !d.Solved {
 			t.Fatalf("there is no challenge %s", id)

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"strconv"
 
+	"fixlab/app/class"
 	"fixlab/lab/script"
 )
 
@@ -35,9 +36,6 @@ type ReportedGoal struct {
 // characters: SCORM 1.2 has room for 4,096, and web/scorm.js adds some.
 const longestKept = 3450
 
-// musts are the challenges without which nobody passes.
-var musts = []string{"one-switch", "keep-the-basket", "the-cookie-that-will-not-leave"}
-
 // ReportOf is Report of a text that ParseProgress reads, be it one or not.
 func ReportOf(progress string) string {
 	p, _ := ParseProgress(progress) // of a text that is none, nothing
@@ -61,7 +59,7 @@ func (p Progress) Report() string {
 		}
 	}
 	points, of := 0, 0
-	for _, id := range GoalIDs() {
+	for _, id := range class.Goals() {
 		d := p.Challenges[id]
 		r.Goals = append(r.Goals, ReportedGoal{id, d.Solved})
 		r.Done = r.Done && d.Solved
@@ -70,7 +68,7 @@ func (p Progress) Report() string {
 			points += fullPoints - d.Hints
 		}
 	}
-	for _, id := range musts {
+	for _, id := range class.Needed() {
 		r.Ready = r.Ready && p.Challenges[id].Solved
 	}
 	r.Score = 20*len(r.Bets)/bets + 80*points/of

@@ -11,7 +11,7 @@ import (
 // Update returns the model after msg, and what the browser is to do for it, in
 // that order. It is pure.
 func (m Model) Update(msg Msg) (Model, []Effect) {
-	if f, is := msg.(Follow); is && !m.alone && reopens(string(f)) {
+	if f, is := msg.(Follow); is && !m.alone && (reopens(string(f)) || rewords(string(f))) {
 		return m, []Effect{Reopen(f)}
 	}
 	if resume, is := msg.(Resume); is {
@@ -130,7 +130,12 @@ func Start(fragment string, s Settings) (Model, []Effect) {
 			out = append(out, more...)
 		}
 	}
+	if s.Kept != nil {
+		m = m.recallClass(s.Kept)
+	}
+	kept := m.Learn
 	m = m.parse(fragment)
+	out = append(out, m.Learn.keepClass(kept)...)
 	m.Learn.today = s.Day
 	var bet []LearnMsg
 	if fragment == "" {

@@ -49,6 +49,15 @@ func Use(language string) bool {
 	return true
 }
 
+// Known reports whether Use takes a language.
+func Known(language string) bool {
+	_, err := files.ReadFile(language + ".txt")
+	return language == Pseudo || err == nil
+}
+
+// Language is the one that T answers in.
+func Language() string { return inUse().Name }
+
 // Languages are those that there is a file of, by their names.
 func Languages() (names []string) {
 	entries, err := files.ReadDir(".")
