@@ -38,6 +38,7 @@ func teachView(m page.Model) app.UI {
 	}
 	return el("div", "teaching",
 		orderPart(t), classPart(t),
+		codesPart(t),
 		printPart(t),
 	)
 }
