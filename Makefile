@@ -18,7 +18,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
 .PHONY: run test engines fuzz frameworks reproducible site size bench load fmt
-.PHONY: set-up vet units wasm pages tools go browser firefox webkit node npm python
+.PHONY: set-up vet units wasm pages tools go curl browser firefox webkit node npm python
 
 CHROMIUM ?= /usr/bin/chromium
 FIREFOX ?= firefox-esr
@@ -132,7 +132,7 @@ test:
 	done; \
 	took+=$$(printf "%-8s %4d s" together $$SECONDS)"\n"
 
-set-up: go node browser firefox tools
+set-up: go curl node browser firefox tools
 	go mod download
 
 vet: go
@@ -144,7 +144,7 @@ vet: go
 
 # The tests throw away most of what they make: collected at five times what is in use,
 # and not at twice, they take a quarter less time.
-units: go
+units: go curl
 	GOGC=400 $(TEST) $(TESTFLAGS) ./...
 
 # A run has the same hash natively and in Node; pages asks the browsers for it.
@@ -192,6 +192,9 @@ lack = if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 
 go:
 	@command -v go >/dev/null || { echo "go is missing: install Go 1.26 or later"; exit 1; }
+
+curl:
+	@$(call need,curl,curl)
 
 browser:
 	@$(call need,$(CHROMIUM),chromium)

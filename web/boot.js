@@ -10,9 +10,11 @@
   // What only trainers need is in a program of its own, which has the rest too.
   const whole = script.dataset.wholeAt.split(" ").includes(location.hash.slice(1).split("/")[0]);
   const facts = JSON.parse(script.dataset[whole ? "whole" : "app"]);
+  // A page that holds all of itself has this script inside, and asks for nothing.
+  const alone = !script.src;
   // Every address is relative to this script: the address bar may say
   // /any/path/, /any/path/index.html or carry a query.
-  const base = new URL("./", script.src);
+  const base = new URL("./", script.src || "file:///");
   const $ = (id) => document.getElementById(id);
   $("late").hidden = true;
 
@@ -65,7 +67,7 @@
     $("boot").hidden = true;
     const running = document.documentElement.dataset.ready === "true";
     say("boot-error", running ? "The lab stopped: " + why + "." : "The lab cannot start: " + why + ".",
-      ["Try again", () => location.reload()], ["Read the first lesson as text", () => location.assign(new URL("lesson.html", base))]);
+      ["Try again", () => location.reload()], ["Read the first lesson as text", () => alone ? window.fixlabRead("lesson.html") : location.assign(new URL("lesson.html", base))]);
     // What gets the focus is scrolled to above it.
     new ResizeObserver(([bar]) => {
       document.documentElement.style.scrollPaddingBottom = bar.target.offsetHeight + "px";
@@ -84,7 +86,7 @@
   // past the browser's cache, and then in its other forms: some hosts refuse a
   // file by the end of its name.
   async function fetchModule() {
-    const forms = "DecompressionStream" in window ? [facts.packed, facts.packed, facts.copy, facts.wasm] : [facts.wasm, facts.wasm];
+    const forms = alone ? [facts.packed] : "DecompressionStream" in window ? [facts.packed, facts.packed, facts.copy, facts.wasm] : [facts.wasm, facts.wasm];
     let first;
     for (const [n, name] of forms.entries()) {
       try {
@@ -270,6 +272,7 @@
   }
 
   function damaged(name, head, got, total) {
+    if (alone) return new Fault("this file is not as it was built: it was cut short, or altered on its way. Copy it once more");
     if (head === 0x3c) return new Fault(`the host sent a web page in place of ${name}: perhaps a login page, or a proxy’s. Log in, or use another network, and try again`);
     return new Fault((got < total ? `only ${got} of ${total} bytes of ${name} arrived: the connection broke, or the host’s copy is cut short. `
       : `${name} did not arrive as it was built: it was damaged on the way, or the host’s copy is. `) + remedy);
@@ -324,9 +327,9 @@
   }
 
   async function start() {
-    if (location.protocol === "file:") throw new Error("a browser does not load WebAssembly from a file; open it from a web server");
+    if (location.protocol === "file:" && !alone) throw new Error("a browser does not load WebAssembly from a file; open it from a web server, or open lab.html, which holds all of the lab");
     if (typeof WebAssembly !== "object") throw new Error("this browser has no WebAssembly, or it is switched off");
-    if (typeof fetch !== "function" || typeof ReadableStream !== "function" || typeof crypto !== "object") throw new Error("this browser is too old");
+    if (typeof fetch !== "function" || typeof ReadableStream !== "function" || typeof crypto !== "object" || (alone && !window.DecompressionStream)) throw new Error("this browser is too old");
     $("boot").hidden = false;
     await painted();
     const module = await fetchModule();
@@ -334,7 +337,7 @@
     // For the page: a worker that runs the same program, or nothing.
     window.fixlabWorker = () => {
       if (typeof Worker !== "function") return null;
-      const worker = new Worker(script.src); // these very bytes: worker.js is in them
+      const worker = new Worker(script.src || URL.createObjectURL(new Blob([script.text]))); // these very bytes: worker.js is in them
       worker.postMessage(module);
       return worker;
     };
@@ -403,7 +406,7 @@
 
   // keepOffline starts the service worker; not in somebody else's frame.
   async function keepOffline() {
-    if (location.protocol === "file:" || window.top !== window) return;
+    if (alone || location.protocol === "file:" || window.top !== window) return;
     // Without one this is the first visit, not an update.
     let updated;
     try {
@@ -470,8 +473,9 @@
   // Without its style sheet the page can be used, and says on top what is wrong.
   function lookStyled() {
     if (getComputedStyle(document.documentElement).getPropertyValue("--ground")) return;
-    const name = document.querySelector("link[rel=stylesheet]").href.split("/").pop().split("?")[0];
-    plain = `The page has lost its style sheet: ${name} did not arrive whole, or this host does not send files .css as text/css, or forbids style sheets. ${remedy}.`;
+    const name = document.querySelector("link[rel=stylesheet]")?.href.split("/").pop().split("?")[0];
+    plain = "The page has lost its style sheet: " + (alone ? "this host forbids those inside a page, or the file was altered."
+      : `${name} did not arrive whole, or this host does not send files .css as text/css, or forbids style sheets. ${remedy}.`);
     document.body.style.cssText = "display: flex; flex-direction: column";
     for (const id of ["boot-error", "notice", "offline"]) $(id).style.order = -1;
     showOffline();

@@ -18,6 +18,7 @@ var commands = []command{
 	{"build", "[-out DIR] [-base PATH]", "write the static site", build},
 	{"serve", "[-dir DIR] [-addr ADDR]", "serve it", serve},
 	{"size", "[-dir DIR]", "print what it weighs; fail over the budget", size},
+	{"pack", "[-out DIR]", "write what a trainer takes along: the site, the lab as one file, a package for an LMS", runPack},
 	{"load", "[-dir DIR] [-n RUNS]", "measure how fast it loads; fail over the budget", runLoad},
 	{"play", "[NAME[/SWITCHES[@WORDS]]] [-on SWITCHES] [-with WORDS] [-json | -har | -mermaid | -md]", "play a lesson, a file or a link in the terminal", play},
 	{"check", "FILE…", "play every want row of scenario files; fail where one does not hold", check},

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"fixlab/app/load"
+	"fixlab/app/paper"
 	"fixlab/app/site"
 )
 
@@ -27,15 +28,10 @@ func build(args []string, out io.Writer) error {
 	if *base != "./" && (!strings.HasPrefix(*base, "/") || !strings.HasSuffix(*base, "/")) {
 		return usageError{fmt.Errorf("build: -base %q must start and end with a slash", *base)}
 	}
-	src, err := site.Load(".")
+	src, err := siteSource(*base)
 	if err != nil {
 		return err
 	}
-	src.Base = *base
-	if src.Lesson, err = firstLesson(); err != nil {
-		return err
-	}
-	src.First = firstView()
 	files, err := src.Files()
 	if err != nil {
 		return err
@@ -45,6 +41,20 @@ func build(args []string, out io.Writer) error {
 	}
 	_, err = fmt.Fprintf(out, "built with %s: %s\nwrote %s%c: %d files\n", src.Go, src.Reductions, *dir, filepath.Separator, len(files))
 	return err
+}
+
+// siteSource returns all that the site is made of.
+func siteSource(base string) (site.Source, error) {
+	src, err := site.Load(".")
+	if err != nil {
+		return src, err
+	}
+	src.Base, src.First = base, firstView()
+	if src.Lesson, err = firstLesson(); err != nil {
+		return src, err
+	}
+	src.Sheets, err = paper.Sheets()
+	return src, err
 }
 
 // serve serves a built site until it is stopped.

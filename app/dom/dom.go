@@ -44,8 +44,27 @@ func SetLanguage(name string) {
 	app.Window().Get("document").Get("documentElement").Set("lang", name)
 }
 
-// Address returns the page's whole address.
-func Address() string { return app.Window().Get("location").Get("href").String() }
+// Here returns the page's address, without its query and its fragment.
+func Here() string {
+	at := Address()
+	if i := strings.IndexAny(at, "?#"); i >= 0 {
+		at = at[:i]
+	}
+	return at
+}
+
+// Address returns the page's whole address; of a page that stands inside another one, and
+// has none, the fragment with its #.
+func Address() string {
+	switch Scheme() {
+	case "http:", "https:", "file:":
+		return app.Window().Get("location").Get("href").String()
+	}
+	return "#" + Fragment()
+}
+
+// Scheme returns the beginning of the page's address, such as "https:".
+func Scheme() string { return app.Window().Get("location").Get("protocol").String() }
 
 // Breathe lets the browser paint and answer before the program goes on: a start in one
 // piece would hold it up for long. Behind other tabs there is nothing to paint, and the
@@ -162,8 +181,11 @@ func Push(fragment string) { history("pushState", fragment) }
 // Back goes back one entry in the history.
 func Back() { app.Window().Get("history").Call("back") }
 
+// history has another way where the history may not be written: in the srcdoc of a frame.
 func history(method, fragment string) {
-	Try(func() { app.Window().Get("history").Call(method, nil, "", "#"+fragment) })
+	if !Try(func() { app.Window().Get("history").Call(method, nil, "", "#"+fragment) }) {
+		Try(func() { app.Window().Get("location").Set("hash", fragment) })
+	}
 }
 
 // Recall returns what Remember stored, or "".
@@ -176,9 +198,21 @@ func Recall(storage, name string) (value string) {
 	return value
 }
 
-// Remember stores a value in one of the browser's storages.
-func Remember(storage, name, value string) {
+// Remember stores a value in one of the browser's storages, and reports whether it is kept.
+func Remember(storage, name, value string) (kept bool) {
 	Try(func() { Property(app.Window(), storage).Call("setItem", name, value) })
+	return Recall(storage, name) == value
+}
+
+// Print has the browser print the page.
+func Print() { Try(func() { app.Window().Call("print") }) }
+
+// Record gives what text returns to who keeps a learner's progress besides the browser,
+// which is web/scorm.js, if anybody does.
+func Record(text func() string) {
+	if app.Window().Get("fixlabRecord").Truthy() {
+		Try(func() { app.Window().Call("fixlabRecord", text()) })
+	}
 }
 
 // CopyText puts text on the clipboard and tells done whether that worked.

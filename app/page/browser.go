@@ -14,6 +14,16 @@ type (
 	FocusOn string   // the element of that id
 )
 
+// A Home is what the page's address leads to.
+type Home int
+
+// The homes of a page.
+const (
+	OnSite   Home = iota // the lab, for everybody
+	InFile               // a file on this machine
+	Homeless             // nothing: it is a page inside another one
+)
+
 // A doer is a message that has effects of its own. The buttons of the notice go
 // with it, and the focus must not.
 type doer interface{ does() []Effect }
@@ -30,8 +40,20 @@ func (CopyText) lab(m Model) Model { return m }
 func (Undo) lab(m Model) Model     { return m }
 func (FocusOn) lab(m Model) Model  { return m }
 
+// Unkept says that the browser does not keep what a Store of that name gave it.
+type Unkept string
+
+func (Unkept) lab(m Model) Model { m.Teach.Unkept = true; return m }
+
 func (c Copied) lab(m Model) Model {
 	switch {
+	case c.Button == shareButton && m.home == Homeless:
+		if c.OK {
+			return m.tell(text.T("notice.copied-part"))
+		}
+		return m.tell(text.T("notice.copy-part", "link", "#"+m.Fragment()))
+	case c.Button == shareButton && c.OK && m.home == InFile:
+		return m.tell(text.T("notice.copied-file"))
 	case c.Button == shareButton && c.OK && m.Page != "":
 		return m.tell(text.T("notice.copied-page"))
 	case c.Button == shareButton && c.OK:
@@ -46,6 +68,14 @@ func (c Copied) lab(m Model) Model {
 		return m.tell(text.T("hand.copied-link"))
 	case !c.OK:
 		return m.tell(text.T("notice.no-copy"))
+	}
+	switch c.Button {
+	case CodeButton:
+		return m.tell(text.T("code.copied"))
+	case SharePlanButton:
+		return m.tell(text.T("teach.copied-plan"))
+	case CopyClassButton:
+		return m.tell(text.T("teach.copied-class"))
 	}
 	if m.Page == "learn" {
 		return m.tell(text.T("own.copied"))

@@ -42,6 +42,7 @@ func (m Model) effects(was Model, msg Msg) (Model, []Effect) {
 		out = append(out, v)
 	}
 	out = append(out, m.settings(was)...)
+	out = append(out, m.Learn.keepClass(was.Learn)...)
 	if m.Learn.Progress.changes != was.Learn.Progress.changes {
 		out = append(out, StoreProgress(m.Learn.Progress.String()))
 	}
@@ -95,7 +96,11 @@ func (m Model) effects(was Model, msg Msg) (Model, []Effect) {
 			out = append(out, Reveal(paperID))
 		}
 	}
-	if p := PageOf(m.Page); p != nil && p.effects != nil {
+	switch p := PageOf(m.Page); {
+	case p == nil:
+	case m.Page != was.Page && p.turned != nil:
+		out = append(out, p.turned(m)...)
+	case m.Page == was.Page && p.effects != nil:
 		out = append(out, p.effects(m, was, msg)...)
 	}
 	m, more = m.work(was)

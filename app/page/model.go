@@ -19,11 +19,13 @@ type Model struct {
 	Because Because     // behind the verdict
 	Present Present     // what is shown to a class
 	Notes   Notes       // the trainer's second window
+	Teach   Teach       // what a trainer prepares
 	Notice  string      // what was wrong, or what just happened; "" when there is nothing to say
 	Undo    bool        // going back undoes what Notice tells
 	View    View
 	Live    string // what the live region says
 
+	again    int    // counts how often an incident was begun anew
 	judging  int    // counts what is to be judged of the challenge: only the newest is
 	resuming int    // counts what is played ahead: only the newest is
 	told     int    // counts what was told: the same once more is news
@@ -31,6 +33,8 @@ type Model struct {
 	saying   int    // counts what was said: only the newest is
 	beat     int    // counts the player's clocks: only the newest ticks
 	workers  int    // how many can run side by side
+	alone    bool   // see Settings
+	home     Home   // likewise
 }
 
 // A View is how the model is looked at. No link keeps it.

@@ -118,10 +118,6 @@ func readNotes(m Model, parts []string, wrong *scenarios.Faults) Model {
 // trainer does, and look at the clock.
 func notesEffects(m, was Model, msg Msg) []Effect {
 	var out []Effect
-	hello := anyWall
-	if m.Notes.Wall != "" && !m.Notes.Lost() {
-		hello = m.Notes.Wall
-	}
 	if m.Present.At != was.Present.At {
 		out = append(out, Reveal(stepsID))
 	}
@@ -129,13 +125,19 @@ func notesEffects(m, was Model, msg Msg) []Effect {
 	case Cue:
 		out = append(out, Post(m.Notes.Wall+" cue\n"+msg.String()))
 	case Beat:
-		out = append(out, Post(hello+" hello"))
-	default:
-		if was.Page != m.Page {
-			out = append(out, Post(hello+" hello"))
-		}
+		out = append(out, m.Notes.hello())
 	}
 	return out
+}
+
+// notesTurned asks for the wall.
+func notesTurned(m Model) []Effect { return []Effect{m.Notes.hello()} }
+
+func (n Notes) hello() Effect {
+	if n.Wall != "" && !n.Lost() {
+		return Post(n.Wall + " hello")
+	}
+	return Post(anyWall + " hello")
 }
 
 // notesWork has the clock looked at once a beat.

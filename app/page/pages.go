@@ -23,11 +23,13 @@ type Page struct {
 	news    func(m, was Model) (says string, is bool) // what the live region says, see Model.changes
 	title   func(Model) string                        // of the document, where it is not the page's
 	stays   func(m, was Model) bool                   // whether Back does not come back to was
-	effects func(m, was Model, msg Msg) []Effect      // what the browser is to do besides
+	effects func(m, was Model, msg Msg) []Effect      // what the browser is to do after msg, on this page
+	turned  func(Model) []Effect                      // what it is to do as the page comes up
 	inputs  func(Model) []Input                       // see Model.Inputs
 	work    func(Model) (Model, []Effect)             // see Model.work
 	key     func(m Model, press Press) Msg            // what a key stands for on this page only, see Shortcut
 	keys    func(m Model, press Press) Msg            // what every key stands for
+	start   func(Model, Settings) (Model, []Effect)   // takes over what the browser kept
 }
 
 // Title is the page's heading, and with the lab's name the document's title.
@@ -54,6 +56,11 @@ var Pages = []Page{
 		link: func(m Model) string { return strings.TrimPrefix(m.Hand.Offer.Name, "~") + "/" + m.Hand.Offer.Rest },
 		read: func(m Model, parts []string, _ *scenarios.Faults) Model { return m.readScript(parts) },
 		say:  nothing,
+	},
+	{
+		Name: "code",
+		link: nothing, read: readNothing, say: nothing,
+		inputs: func(m Model) []Input { return []Input{{"code-name", m.Learn.Name}} },
 	},
 	{
 		Name: "reference",

@@ -223,7 +223,7 @@ func TestVotesAreKept(t *testing.T) {
 func TestKeptIsBounded(t *testing.T) {
 	for _, kept := range []string{
 		"votes signed-is-not-yours/bet -1 3\nvotes <b> 1 2\nvotes a 1\nvotes a 1 2 3 4 5\nvotes a 1000 2\nvotes a x y\nshown A!\nclock -1 2\nclock 1\nplan 0\nid <script>\nnonsense\n\n",
-		strings.Repeat("shown a\n", longestKept), "votes " + strings.Repeat("a", longestKey+1) + " 1 2", "\x00\xff",
+		strings.Repeat("shown a\n", longestWall), "votes " + strings.Repeat("a", longestKey+1) + " 1 2", "\x00\xff",
 	} {
 		if got := (Present{}).with(kept).keeps(); got != "" {
 			t.Errorf("%.40q is taken for %q", kept, got)

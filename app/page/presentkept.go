@@ -16,7 +16,7 @@ const PresentSetting = "fixlab/1/present"
 // Bounds of what is read from a storage or another window: bytes, lines, a key's bytes, votes
 // for an option, seconds of a clock.
 const (
-	longestKept = 32 << 10
+	longestWall = 32 << 10
 	mostKept    = 400
 	longestKey  = 80
 	mostVotes   = 999
@@ -92,7 +92,7 @@ func (p Present) recalled() Present {
 // with returns p with what keeps wrote in the place of what it has. Lines that it cannot
 // read count for nothing.
 func (p Present) with(kept string) Present {
-	if len(kept) > longestKept {
+	if len(kept) > longestWall {
 		return p
 	}
 	p.Blank, p.Clock, p.Plan, p.shown, p.counts = false, Clock{}, 0, map[string]bool{}, map[string][]int{}

@@ -160,27 +160,48 @@ func presentTitle(m Model) string {
 func presentEffects(m, was Model, msg Msg) []Effect {
 	p, old := m.Present, was.Present
 	var out []Effect
-	if p.keeps() != old.keeps() || old.kept != "" {
+	if p.keeps() != old.keeps() {
 		out = append(out, KeepTab{PresentSetting, p.keeps()})
 	}
-	if m.Page != was.Page || p.link() != old.link() || p.keeps() != old.keeps() || p.Zoom != old.Zoom || p.asked != old.asked {
-		out = append(out, Post(p.id+" wall\n"+p.wall()))
+	if p.link() != old.link() || p.keeps() != old.keeps() || p.Zoom != old.Zoom || p.asked != old.asked {
+		out = append(out, p.tells())
 	}
 	switch {
-	case m.Page != was.Page && was.Page != "":
 	case p.Blank != old.Blank && p.Blank:
 		out = append(out, Focus{ID: blankID})
 	case p.Blank != old.Blank:
 		out = append(out, Focus{ID: headingID})
-	case p.Blank:
-		out = append(out, Hold(blankID))
 	default:
-		out = append(out, Hold(headingID))
+		out = append(out, p.holds())
 	}
 	if _, opens := msg.(OpenNotes); opens {
 		out = append(out, OpenWindow{NotesPage + "/" + p.id})
 	}
 	return out
+}
+
+// presentTurned is what the wall has the browser do as it comes up: in any case its name is
+// kept, by which the notes find it after it was loaded anew.
+func presentTurned(m Model) []Effect {
+	p := m.Present
+	return []Effect{KeepTab{PresentSetting, p.keeps()}, p.tells(), p.holds()}
+}
+
+// tells tells the notes how the wall is.
+func (p Present) tells() Effect { return Post(p.id + " wall\n" + p.wall()) }
+
+// holds gives the focus to what the class sees, where nothing has it.
+func (p Present) holds() Effect {
+	if p.Blank {
+		return Hold(blankID)
+	}
+	return Hold(headingID)
+}
+
+// startPresent takes over what the browser kept of a class.
+func startPresent(m Model, s Settings) (Model, []Effect) {
+	m.Present.kept, m.Present.id = s.Present, s.Tab
+	return m, nil
 }
 
 // wall writes all that the notes must know of the wall.

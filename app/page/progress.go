@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"fixlab/app/class"
 	"fixlab/app/words"
 	"fixlab/lab/near"
 	"fixlab/lab/server"
@@ -97,7 +98,7 @@ const (
 	mostSteps       = 1000
 )
 
-// ParseProgress reads what String wrote. What it says of lessons, bets and servers that
+// ParseProgress reads what String or Packed wrote. What it says of lessons, bets and servers that
 // there are not is left out, so that what is kept stays small. An option that a bet no
 // longer has is kept: it is what she said. The error says what is wrong, for whoever
 // chose the file.
@@ -105,6 +106,10 @@ func ParseProgress(text string) (Progress, error) {
 	var p Progress
 	if len(text) > largestProgress {
 		return p, fmt.Errorf("it has more than %d bytes", largestProgress)
+	}
+	text, err := unpacked(text)
+	if err != nil {
+		return p, fmt.Errorf("it is cut short, or no progress: %w", err)
 	}
 	if err := json.Unmarshal([]byte(text), &p); err != nil {
 		var wrong *json.UnmarshalTypeError
@@ -151,7 +156,7 @@ func ParseProgress(text string) (Progress, error) {
 		return p, nil
 	}
 	done := map[string]Done{}
-	for _, id := range GoalIDs() {
+	for _, id := range class.Goals() {
 		d, ok := p.Challenges[id]
 		if !ok {
 			continue

@@ -15,7 +15,7 @@ func (m Model) Update(msg Msg) (Model, []Effect) {
 	if to, is := msg.(Lead); is {
 		msg = Follow(to)
 	}
-	if f, is := msg.(Follow); is && reopens(string(f)) {
+	if f, is := msg.(Follow); is && !m.alone && (reopens(string(f)) || rewords(string(f))) {
 		return m, []Effect{Reopen(f)}
 	}
 	if resume, is := msg.(Resume); is {
@@ -64,6 +64,8 @@ func (m Model) after(msg Msg) Model {
 		m.Claims = m.Claims.Update(msg)
 	case ExploreMsg:
 		m.Explore = m.Explore.Update(msg)
+	case TeachMsg:
+		m = msg.teach(m)
 	case CompareMsg:
 		m.Compare, m.Run = m.Compare.Update(msg, m.Run)
 	default:
@@ -72,11 +74,14 @@ func (m Model) after(msg Msg) Model {
 	switch msg.(type) {
 	case Tick, Drag, Write, Edit, EditRests:
 		m.View.Gliding = true
-	case Speak, Answers, Observed, ClaimPlayed, Copied, Group, Elsewhere: // nobody did anything
+	case Speak, Answers, Observed, ClaimPlayed, Copied, Unkept, Group, Elsewhere: // nobody did anything
 	default:
 		m.View.Gliding = false
 		if before.Learn.Forgets {
 			m.Learn.Forgets = false
+		}
+		if before.Teach.Ends {
+			m.Teach.Ends = false
 		}
 	}
 	if m.Step != before.Step && m.Trace == before.Trace { // another page may stand there
@@ -93,7 +98,7 @@ func (m Model) after(msg Msg) Model {
 		return m
 	}
 	switch msg.(type) {
-	case Follow, Reset, Uploaded, Forget, Elsewhere, HandMsg, OpenGoal: // say themselves what came of it
+	case Follow, Reset, Uploaded, Forget, Elsewhere, HandMsg, OpenGoal, TeachMsg: // say themselves what came of it
 	default:
 		m = m.tell("")
 	}
@@ -103,15 +108,19 @@ func (m Model) after(msg Msg) Model {
 // Settings are what the browser remembers of an earlier visit, and what it can do.
 type Settings struct {
 	Letters, Listing bool
-	Workers          int    // that can run side by side
-	Day              string // today, "2026-01-31"
-	Progress         string // as the browser kept it, "" for none
-	Script           string // what the browser kept of the scripts that were seen, see Hand.Seen
-	Draft            string // what was being written into the script
-	Seed             string // of the learner's own incident
-	Bet              string // what was bet before the page ran, "option" or "option/sure"; "" for nothing
-	Present          string // what the browser kept of a class, see PresentSetting
-	Tab              string // a name of the tab's own, as digits and hyphens
+	Workers          int                      // that can run side by side
+	Day              string                   // today, "2026-01-31"
+	Progress         string                   // as the browser kept it, "" for none
+	Script           string                   // what the browser kept of the scripts that were seen, see Hand.Seen
+	Draft            string                   // what was being written into the script
+	Seed             string                   // of the learner's own incident
+	Alone            bool                     // nothing else can be loaded: the page holds all there is
+	Home             Home                     // what its address leads to
+	Bet              string                   // what was bet before the page ran, "option" or "option/sure"; "" for nothing
+	Here             string                   // the page's address, without its query and fragment
+	Kept             func(name string) string // returns what it keeps for good under a name; nil for nothing
+	Present          string                   // what the browser kept of a class, see PresentSetting
+	Tab              string                   // a name of the tab's own, as digits and hyphens
 }
 
 // Start returns the model of the page as it comes up with that fragment in the
@@ -120,8 +129,19 @@ func Start(fragment string, s Settings) (Model, []Effect) {
 	m, out := Model{}, []Effect(nil)
 	m.Learn.Progress, out = recall(s.Progress)
 	m.Hand = m.Hand.sawBefore(s.Script)
-	m.Present.kept, m.Present.id = s.Present, s.Tab
+	for _, p := range Pages {
+		if p.start != nil {
+			var more []Effect
+			m, more = p.start(m, s)
+			out = append(out, more...)
+		}
+	}
+	if s.Kept != nil {
+		m = m.recallClass(s.Kept)
+	}
+	kept := m.Learn
 	m = m.parse(fragment)
+	out = append(out, m.Learn.keepClass(kept)...)
 	m.Learn.today = s.Day
 	var bet []LearnMsg
 	if fragment == "" {
@@ -129,6 +149,7 @@ func Start(fragment string, s Settings) (Model, []Effect) {
 		m.Learn = m.Learn.resume(bet == nil)
 	}
 	m.Seed = s.Seed
+	m.alone, m.home = s.Alone, s.Home
 	if m.ByHand() && s.Draft != "" {
 		m.Hand.kept = s.Draft
 		m = m.draft(s.Draft)
@@ -164,8 +185,8 @@ func Start(fragment string, s Settings) (Model, []Effect) {
 			out = append(out, Reveal(paperID))
 		}
 	}
-	if p := PageOf(m.Page); p != nil && p.effects != nil {
-		out = append(out, p.effects(m, Model{}, nil)...)
+	if p := PageOf(m.Page); p != nil && p.turned != nil {
+		out = append(out, p.turned(m)...)
 	}
 	m, more := m.work(m)
 	return m, append(out, more...)

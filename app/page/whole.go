@@ -14,6 +14,8 @@ func init() {
 			news:    presentNews,
 			title:   presentTitle,
 			stays:   func(m, was Model) bool { return m.Present.Lesson == was.Present.Lesson },
+			start:   startPresent,
+			turned:  presentTurned,
 			effects: presentEffects,
 			keys:    presentKey,
 			inputs:  presentInputs,
@@ -22,7 +24,8 @@ func init() {
 			Name: NotesPage,
 			link: func(m Model) string { return m.Notes.Wall },
 			read: readNotes, news: notesNews, stays: func(m, was Model) bool { return true },
-			effects: notesEffects, work: notesWork, keys: presentKey, inputs: presentInputs,
+			turned: notesTurned, effects: notesEffects, work: notesWork, keys: presentKey, inputs: presentInputs,
 		},
 	}...)
+	Pages = append(Pages, teachPage)
 }

@@ -27,13 +27,14 @@ func TestReduce(t *testing.T) {
 	}
 }
 
-// The page's words say the same without their notes.
-func TestWithoutNotes(t *testing.T) {
+// The page's words say the same without their notes, and slim lacks those of trainers'
+// pages and no other.
+func TestShortened(t *testing.T) {
 	file, err := os.ReadFile("../text/en.txt")
 	if err != nil {
 		t.Fatal(err)
 	}
-	short := withoutNotes(string(file))
+	short := shortened(string(file), false)
 	want, err := text.Read("en", string(file))
 	if err != nil {
 		t.Fatal(err)
@@ -41,6 +42,15 @@ func TestWithoutNotes(t *testing.T) {
 	got, err := text.Read("en", short)
 	if err != nil || len(got.Entries) != len(want.Entries) || strings.Contains("\n"+short, "\n#") {
 		t.Fatalf("%d entries, want %d; %v", len(got.Entries), len(want.Entries), err)
+	}
+	slim, err := text.Read("en", shortened(string(file), true))
+	if err != nil || len(slim.Entries) == len(got.Entries) {
+		t.Fatalf("slim has %d entries of %d; %v", len(slim.Entries), len(got.Entries), err)
+	}
+	for _, e := range got.Entries {
+		if kept, ok := slim.Get(e.Key); ok == text.ForTrainers(e.Key) || ok && kept.Text != e.Text {
+			t.Errorf("slim says %q for %s, want %q", kept.Text, e.Key, e.Text)
+		}
 	}
 	for i, e := range got.Entries {
 		if e.Line = want.Entries[i].Line; e != want.Entries[i] {
@@ -87,7 +97,15 @@ func TestReductionsApply(t *testing.T) {
 // server's, no tool's, and with the reductions no cipher.
 func linked(t *testing.T, s Source) {
 	t.Helper()
-	if !bytes.Contains(s.WASM, []byte("main.main")) {
+	root, err := filepath.Abs("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	wasm, _, _, err := compile(root, "slim") // with all functions' names
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Contains(wasm, []byte("net/url.Parse")) {
 		t.Fatal("app.wasm has no function names to look at")
 	}
 	never := []string{"pkg/app.(*Handler)", "net/http.(*Server).Serve", "text/template.", "html/template.(", "chromedp", "brotli"}
@@ -106,7 +124,7 @@ func linked(t *testing.T, s Source) {
 			"slices.pdqsort", "slices.symMerge")
 	}
 	for _, name := range never {
-		if bytes.Contains(s.WASM, []byte(name)) {
+		if bytes.Contains(wasm, []byte(name)) {
 			t.Errorf("app.wasm links %s", name)
 		}
 	}

@@ -45,10 +45,18 @@ func carryOut(ctx app.Context, e page.Effect, w workers, others *dom.Windows, l 
 	case page.Keep:
 		l.add(func() { dom.Remember(e.Storage, e.Name, onOff(e.On)) })
 	case page.Store:
-		l.add(func() { dom.Remember(page.LocalStorage, e.Name, e.Text) })
+		l.add(func() {
+			if !dom.Remember(page.LocalStorage, e.Name, e.Text) {
+				ctx.Dispatch(func(ctx app.Context) { tell(ctx, page.Unkept(e.Name)) })
+			}
+		})
+	case page.PrintOut:
+		drawn(dom.Print)
 	case page.StoreProgress:
 		l.add(func() {
-			dom.Remember(page.LocalStorage, page.ProgressSetting, e.Over(dom.Recall(page.LocalStorage, page.ProgressSetting)))
+			kept := e.Over(dom.Recall(page.LocalStorage, page.ProgressSetting))
+			dom.Remember(page.LocalStorage, page.ProgressSetting, kept)
+			dom.Record(func() string { return page.ReportOf(kept) })
 		})
 	case page.Download:
 		dom.Download(e.Name, e.Text)

@@ -21,6 +21,7 @@ var strokes = map[string]string{
 	"back":    "M15 5l-7 7 7 7",
 	"next":    "M9 5l7 7-7 7",
 	"down":    "M5 9l7 7 7-7",
+	"up":      "M5 15l7-7 7 7",
 	"reload":  "M19 12a7 7 0 1 1-2.2-5.1M19 4v4h-4",
 	"lock":    "M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3",
 	"open":    "M6 11h12v9H6zM8.5 11V7a3.5 3.5 0 0 1 6.8-1",
@@ -89,6 +90,7 @@ type faceBar struct {
 	Done       []string // the lessons that were gone through, by name
 	Keeps      bool     // the list of lessons has the progress to keep
 	Forgets    bool     // it was asked once to forget it
+	Class      string   // the name of the learner's class, "" for none
 	Page       string   // of Reference only: the page that is shown
 
 	// Of Play only:
@@ -126,10 +128,11 @@ func (b *faceBar) Render() app.UI {
 					txt("span", "quiet", text.T("learn.place", "n", b.Number, "of", b.Of)), txt("span", "wide", b.Title), stroke("down"),
 				).OnClick(b.menu),
 				when(b.Menu, func() app.UI {
-					return lessonList(b.Current, b.Done, when(b.Keeps, func() app.UI { return keeping(b.Forgets) }))
+					return lessonList(b.Current, b.Done, when(b.Keeps, func() app.UI { return keeping(b.Forgets, b.Class) }))
 				}),
 			)
 		}),
+		when(b.Mode == "teach", func() app.UI { return txt("span", "where", text.T("page.teach")) }),
 		when(b.First, func() app.UI { return txt("span", "quiet tagline", text.T("app.does")) }),
 		el("span", "push"),
 		node("nav", "class=nav", "aria-label="+text.T("app.ways")).Body(

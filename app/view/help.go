@@ -52,20 +52,6 @@ func courseKeys() [][2]string {
 	}
 }
 
-// wallKeys are the keys for what is shown to a class.
-func wallKeys() [][2]string {
-	return [][2]string{
-		{text.T("present.press.step"), text.T("present.key.step")},
-		{"V", text.T("present.key.reveal")},
-		{"1 2 3 0", text.T("present.key.zoom")},
-		{"+ −", text.T("present.key.votes")},
-		{text.T("present.press.blank"), text.T("present.key.blank")},
-		{"N", text.T("present.key.notes")},
-		{"P", text.T("present.key.leave")},
-		{"?", text.T("keys.help")},
-	}
-}
-
 // numbered names the switches that have a digit, as they are labelled.
 func numbered() string {
 	var names []string

@@ -174,3 +174,22 @@ func cues(m page.Model) app.UI {
 		node("a", "class=btn icon plain", "id=cue-leave", "href=#"+page.LinkFromPresent(m), "aria-label="+text.T("present.leave")).Body(stroke("close")),
 	)
 }
+
+// curtain stands before what a step comes to.
+func curtain() app.UI {
+	return el("div", "curtain", el("span", "", stroke("hide"), app.Text(text.T("present.curtain"))))
+}
+
+// wallKeys are the keys for what is shown to a class.
+func wallKeys() [][2]string {
+	return [][2]string{
+		{text.T("present.press.step"), text.T("present.key.step")},
+		{"V", text.T("present.key.reveal")},
+		{"1 2 3 0", text.T("present.key.zoom")},
+		{"+ −", text.T("present.key.votes")},
+		{text.T("present.press.blank"), text.T("present.key.blank")},
+		{"N", text.T("present.key.notes")},
+		{"P", text.T("present.key.leave")},
+		{"?", text.T("keys.help")},
+	}
+}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"fixlab/app/class"
 	"fixlab/app/page"
 	"fixlab/app/text"
 	"fixlab/app/words"
@@ -45,6 +46,9 @@ func (r *reference) Render() app.UI {
 		el("p", "quiet", said(text.Pieces("reference.new"), func(p text.Piece) []app.UI {
 			return []app.UI{node("a", "href=#learn").Text(p.Text)}
 		})...),
+		el("p", "quiet", said(text.Pieces("reference.teach"), func(p text.Piece) []app.UI {
+			return []app.UI{node("a", "href=#teach").Text(p.Text)}
+		})...),
 		node("section", "class=part", "aria-labelledby=challenges-title").Body(
 			node("h2", "id=challenges-title").Text(text.T("reference.challenges")), arrows(),
 			node("ul", "id=challenges", "class=groups group-of", "data-rove=list").Body(r.challenges()...),
@@ -62,7 +66,7 @@ func (r *reference) Render() app.UI {
 
 // challenges are all of them, each with what it asks for, part by part.
 func (r *reference) challenges() []app.UI {
-	all := page.Challenges()
+	all := class.Challenges()
 	return each(len(all), func(i int) app.UI {
 		s := all[i]
 		var parts []app.UI

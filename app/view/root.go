@@ -1,6 +1,7 @@
 package view
 
 import (
+	"cmp"
 	"runtime/debug"
 	"sync"
 	"time"
@@ -37,7 +38,8 @@ func newRoot() app.Composer {
 	if app.IsClient {
 		dom.TakesOver()
 		fragment = dom.Fragment()
-		speak(dom.Query(wordsQuery))
+		remembered.Kept = func(name string) string { return dom.Recall(page.LocalStorage, name) }
+		speak(cmp.Or(dom.Query(wordsQuery), page.LanguageOf(fragment, remembered.Kept)))
 		remembered.Listing = dom.Recall(page.SessionStorage, page.ListingSetting) == "on"
 		remembered.Present = dom.Recall(page.SessionStorage, page.PresentSetting)
 		remembered.Tab = dom.Random()
@@ -51,11 +53,26 @@ func newRoot() app.Composer {
 		remembered.Workers = worker.Most()
 		remembered.Day = time.Now().Format(time.DateOnly)
 		remembered.Progress = dom.Recall(page.LocalStorage, page.ProgressSetting)
+		dom.Record(func() string { return page.ReportOf(remembered.Progress) })
+		remembered.Alone = dom.Marked("alone") != ""
+		remembered.Home = home()
 		remembered.Bet = dom.Marked("bet")
+		remembered.Here = dom.Here()
 		remembered.Letters = dom.Recall(page.LocalStorage, page.LettersSetting) != "off"
 	}
 	p.model, p.start = page.Start(fragment, remembered)
 	return p
+}
+
+// home says what the page's address leads to.
+func home() page.Home {
+	switch dom.Scheme() {
+	case "http:", "https:":
+		return page.OnSite
+	case "file:":
+		return page.InFile
+	}
+	return page.Homeless
 }
 
 // lessons are all lessons. They are read when they are first looked at.
@@ -210,6 +227,8 @@ func (p *root) beside() app.UI {
 	switch m.Page {
 	case page.ScriptPage:
 		return offerView(m.Hand.Offer)
+	case "code":
+		return codeView(m.Learn)
 	case "reference":
 		return referenceView(m, lessons())
 	case "sign":

@@ -28,6 +28,8 @@ func (k *marks) say(m page.Model) {
 		if m.Present.Lesson != nil {
 			lesson = m.Present.Lesson.Name
 		}
+	case m.Page == "teach":
+		mode = "teach"
 	case m.Page != "":
 		mode = "reference"
 	}

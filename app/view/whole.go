@@ -10,5 +10,5 @@ import (
 
 // The whole program draws the pages that only trainers need.
 func init() {
-	trainers = map[string]func(page.Model) app.UI{page.PresentPage: presentView, page.NotesPage: notesView}
+	trainers = map[string]func(page.Model) app.UI{page.PresentPage: presentView, page.NotesPage: notesView, "teach": teachFace}
 }

@@ -184,7 +184,7 @@ func (w window) blogging() bool { return hostOf(w.served()) == event.BlogHost }
 // page draws what the browser shows.
 func (w window) page(b event.Browser) app.UI {
 	if w.Veil == w.Name {
-		return el("div", "curtain", el("span", "", stroke("hide"), app.Text(text.T("present.curtain"))))
+		return curtain()
 	}
 	if w.editing() {
 		return w.editor()

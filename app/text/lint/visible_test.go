@@ -15,20 +15,20 @@ import (
 // noWords are the literals that have letters and are no words of a language: names of
 // things, and what the search takes for text because a field of that name is one.
 var noWords = map[string]string{
-	"view/help.go": "W V I P R N",                                                // keys
+	"view/help.go": "W V I P R",                                                  // keys
 	"view/keys.go": "range check radio text choice steps button way link region", // kinds of elements
 
-	"view/compare.go":      "compare/",                                                              // a part of links
-	"view/listing.go":      "/login",                                                                // a path
-	"view/server.go":       "gone secret derivation key message expected got",                       // a class
-	"view/switches.go":     "choice-",                                                               // an id
-	"view/explore.go":      "what-if",                                                               // likewise
-	"view/whatif.go":       "servers",                                                               // likewise
-	"view/pages.go":        "reference play",                                                        // a page, by its name in links
-	"page/pages.go":        "learn framework reference what-stops-what explore compare claims sign", // likewise, and an id
-	"page/link.go":         "learn",                                                                 // likewise
-	"page/runlink.go":      "none",                                                                  // a part of links
-	"page/matrix.go":       "HttpOnly Secure SameSite=Strict __Secure- __Host- __Host-Http-",        // of cookies
+	"view/compare.go":      "compare/",                                                                             // a part of links
+	"view/listing.go":      "/login",                                                                               // a path
+	"view/server.go":       "gone secret derivation key message expected got",                                      // a class
+	"view/switches.go":     "choice-",                                                                              // an id
+	"view/explore.go":      "what-if",                                                                              // likewise
+	"view/whatif.go":       "servers",                                                                              // likewise
+	"view/pages.go":        "reference play",                                                                       // a page, by its name in links
+	"page/pages.go":        "learn framework reference what-stops-what explore compare claims sign code code-name", // likewise, and an id
+	"page/link.go":         "learn challenge/",                                                                     // likewise
+	"page/runlink.go":      "none",                                                                                 // a part of links
+	"page/matrix.go":       "HttpOnly Secure SameSite=Strict __Secure- __Host- __Host-Http-",                       // of cookies
 	"page/hex.go":          "0123456789abcdef",
 	"page/benchverdict.go": "ACCEPTED CRASH REFUSED", // what the words are asked for by
 
@@ -46,7 +46,7 @@ var noWords = map[string]string{
 	"view/stop.go":       "gone",                                                                                                     // likewise
 	"view/bet.go":        "l Kettle h2 p h1",                                                                                         // likewise, and what the shop sells
 	"view/wire.go":       "l",                                                                                                        // a class
-	"view/settle.go":     "play learn reference lab true",                                                                            // what <html> says, for tests and styles
+	"view/settle.go":     "play learn reference teach lab true",                                                                      // what <html> says, for tests and styles
 	"page/sheet.go":      "sheet-title show-alice show-http show-mallory show-server show-defences show-result show-setup show-goal", // ids
 	"view/messages.go":   "K",                                                                                                        // a session id's label
 	"view/play.go":       "play",                                                                                                     // a way in
@@ -63,6 +63,7 @@ var noWords = map[string]string{
 	"page/presentlink.go": "present",                          // a part of links
 	"page/presentsay.go":  "blank",                            // an id
 	"view/notes.go":       "PageDown PageUp V B",              // likewise
+	"view/present.go":     "V N P",                            // keys
 	"view/presentask.go":  "l",                                // a class
 
 	"page/editor.go":      "none head-",                                                                                                                                                                           // a part of links
@@ -81,6 +82,18 @@ var noWords = map[string]string{
 	"page/handform.go":    "-field- on",
 	"view/scriptpane.go":  "script-words",
 	"view/goal.go":        "true false",
+	"page/teach.go":       "teach plan",
+	"page/class.go":       "fixlab/1/class fixlab/1/name class/ learn", // names in storage, parts of links
+	"page/report.go":      ".bet- z",                                   // names for an LMS
+	"page/teachclass.go":  "none",
+	"page/teachkept.go":   "none fixlab/1/plan fixlab/1/class-taught /unread #teach/ minutes edit-plan up down cut what plan-back on class-address class-lang class-name class-phrase card-name class-hide class-variants codes-text keep-codes how late link",
+	"page/teachcodes.go":  "fixlab/1/codes fixation-lab-class.csv fixation-lab-class.json fixation-lab-xapi.json codes-title present/", // a name in storage, files that are saved, an id, a part of links
+	"page/teachplaces.go": "learn/ present/",
+	"page/teachplan.go":   "plan-",
+	"view/teach.go":       "teach",
+	"view/teachclass.go":  "name hide variants phrase address lang",
+	"view/teachform.go":   "minutes what how down up cut late on link",
+	"view/teachsheets.go": "handout.html key.html notes.html questions.html #teach/",
 	"page/handfocus.go":   "cookies- habits script-more cookie-name cookie-value page- copy cookie-",
 }
 

@@ -1,0 +1,86 @@
+// Package pack makes what a trainer takes along: the site, the lab as one file, a package
+// for learning management systems, and papers. The same sources give the same bytes.
+package pack
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"fmt"
+	"maps"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+)
+
+// sums is the file of the pack that sha256sum -c checks; it is known by it.
+const sums = "SHA256SUMS"
+
+// mostBytes bounds lab.html.
+const mostBytes = 6_000_000
+
+// Files returns the pack's files by name, in folders. site are those of the built site; web
+// reads a file of the module's web folder.
+func Files(site map[string][]byte, web func(name string) ([]byte, error)) (map[string][]byte, error) {
+	links, err := web("alone.js")
+	if err != nil {
+		return nil, err
+	}
+	runtime, err := web("scorm.js")
+	if err != nil {
+		return nil, err
+	}
+	files := map[string][]byte{}
+	for name, b := range site {
+		files["site/"+name] = b
+	}
+	if files["lab.html"], err = alone(site, "whole", links); err != nil {
+		return nil, fmt.Errorf("lab.html: %w", err)
+	}
+	if n := len(files["lab.html"]); n > mostBytes {
+		return nil, fmt.Errorf("lab.html has %d bytes, %d over its budget", n, n-mostBytes)
+	}
+	sco, err := alone(site, "app", runtime, links)
+	if err != nil {
+		return nil, fmt.Errorf("the page of the LMS package: %w", err)
+	}
+	if files["lab-scorm12.zip"], err = scorm(map[string][]byte{launch: sco}); err != nil {
+		return nil, err
+	}
+	files["README.html"] = readme()
+	var list bytes.Buffer
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		fmt.Fprintf(&list, "%x  %s\n", sha256.Sum256(files[name]), name)
+	}
+	files[sums] = list.Bytes()
+	return files, nil
+}
+
+// Write makes dir hold the files and nothing else. It refuses to clear a folder that holds
+// something but no pack.
+func Write(dir string, files map[string][]byte) error {
+	old, err := os.ReadDir(dir)
+	if err != nil && !os.IsNotExist(err) {
+		return err
+	}
+	if len(old) > 0 {
+		if _, err := os.Stat(filepath.Join(dir, sums)); err != nil {
+			return fmt.Errorf("%s holds files that are not a pack: clear it first, or choose another folder", dir)
+		}
+	}
+	for _, e := range old {
+		if err := os.RemoveAll(filepath.Join(dir, e.Name())); err != nil {
+			return err
+		}
+	}
+	for name, b := range files {
+		at := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Join(dir, filepath.FromSlash(path.Dir(name))), 0o755); err != nil {
+			return err
+		}
+		if err := os.WriteFile(at, b, 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}

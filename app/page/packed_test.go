@@ -1,0 +1,155 @@
+package page
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"math/rand/v2"
+	"reflect"
+	"strings"
+	"testing"
+
+	"fixlab/app/class"
+)
+
+// worst returns the progress that takes most room: all bets made, on the longest options, all
+// challenges solved with all hints, each by an answer of n bytes that no packing makes shorter.
+func worst(n int) Progress {
+	dice := rand.NewChaCha8([32]byte{})
+	p := Progress{Framework: "express-session", Day: "2026-12-31", Resets: mostResets, Lessons: map[string]Record{}, Challenges: map[string]Done{}}
+	for _, s := range Course() {
+		r := Record{Done: true}
+		for i, b := range s.Course.Bets {
+			longest := ""
+			for _, o := range b.Options {
+				if len(o.Text) > len(longest) {
+					longest = o.Text
+				}
+			}
+			r.Bets, r.Seen = append(r.Bets, Made{longest, true, mostSteps - i}), append(r.Seen, i)
+		}
+		p.Lessons[s.Name] = r
+	}
+	for i, id := range class.Goals() {
+		answer := make([]byte, n)
+		dice.Read(answer)
+		p.Challenges[id] = Done{true, 3, mostResets - i, base64.RawURLEncoding.EncodeToString(answer)[:n]}
+	}
+	return p
+}
+
+// What an LMS keeps has room for all that was done, and the longest answers go first.
+func TestPacked(t *testing.T) {
+	for _, n := range []int{0, 40, 400, longestAnswer} {
+		p := worst(n)
+		text, left := p.Packed(longestKept)
+		if len(text) > longestKept || strings.ContainsFunc(text, func(r rune) bool { return r <= ' ' || r > '~' }) {
+			t.Fatalf("answers of %d bytes: %d characters, or not all of ASCII: %q", n, len(text), text)
+		}
+		t.Logf("answers of %d bytes: %d characters, %d answers left out", n, len(text), left)
+		got, err := ParseProgress(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		kept := 0
+		for id, d := range got.Challenges {
+			if d.Answer != "" {
+				kept++
+			}
+			d.Answer = p.Challenges[id].Answer
+			got.Challenges[id] = d
+		}
+		if n > 0 && kept+left != len(p.Challenges) || (left > 0) != (n >= 400) {
+			t.Errorf("answers of %d bytes: %d kept, %d said to be left out", n, kept, left)
+		}
+		p.Version = progressVersion
+		if !reflect.DeepEqual(got, p) {
+			t.Errorf("answers of %d bytes: packed %+v, unpacked %+v", n, p, got)
+		}
+	}
+	p := worst(20)
+	d := p.Challenges["one-switch"]
+	d.Answer = strings.Repeat("0123456789abcdefghijklmnopqrstuvwxyz#+", 100)[:3700]
+	dice := rand.New(rand.NewPCG(1, 2))
+	b := []byte(d.Answer)
+	dice.Shuffle(len(b), func(i, j int) { b[i], b[j] = b[j], b[i] })
+	d.Answer = string(b)
+	p.Challenges["one-switch"] = d
+	text, left := p.Packed(longestKept)
+	got, err := ParseProgress(text)
+	if err != nil || left != 1 || got.Challenges["one-switch"].Answer != "" || !got.Challenges["one-switch"].Solved {
+		t.Errorf("%v, %d left out, one-switch is %+v", err, left, got.Challenges["one-switch"])
+	}
+	// A file of progress may hold options that no bet has had.
+	for name, r := range p.Lessons {
+		for i := range r.Bets {
+			o := make([]byte, longestOption)
+			for j := range o {
+				o[j] = 'a' + byte(dice.IntN(26))
+			}
+			r.Bets[i].Option = string(o)
+		}
+		p.Lessons[name] = r
+	}
+	if text, _ = p.Packed(longestKept); len(text) > longestKept {
+		t.Errorf("with strange options: %d characters", len(text))
+	}
+	if got, err := ParseProgress(text); err != nil || !got.Lessons[Course()[0].Name].Done || !got.Challenges["one-switch"].Solved {
+		t.Errorf("with strange options: %v, %+v", err, got)
+	}
+}
+
+// A text that is cut short, or anything else, is said to be so.
+func TestUnpackedWrong(t *testing.T) {
+	text, _ := worst(10).Packed(longestKept)
+	for _, wrong := range []string{"1|", "1|!", text[:len(text)/2], "1|" + text} {
+		if p, err := ParseProgress(wrong); err == nil {
+			t.Errorf("%.40q is read as %+v", wrong, p)
+		}
+	}
+	if _, err := ParseProgress(text); err != nil {
+		t.Error(err)
+	}
+}
+
+// A report says what was done, and how much of 100 that is.
+func TestReport(t *testing.T) {
+	read := func(p Progress) (r Report) {
+		if err := json.Unmarshal([]byte(p.Report()), &r); err != nil {
+			t.Fatal(err)
+		}
+		return r
+	}
+	if r := read(Progress{}); r.Score != 0 || r.Ready || r.Done || len(r.Bets) != 0 || len(r.Goals) != len(class.Goals()) {
+		t.Errorf("of nothing: %+v", r)
+	}
+	all := worst(10)
+	if r := read(all); r.Score != 20+80*5/8 || !r.Ready || !r.Done {
+		t.Errorf("of everything with every hint: %+v", r)
+	}
+	for id, d := range all.Challenges {
+		d.Hints = 0
+		all.Challenges[id] = d
+	}
+	r := read(all)
+	if r.Score != 100 {
+		t.Errorf("of everything: %d", r.Score)
+	}
+	seen := map[string]bool{}
+	for _, b := range r.Bets {
+		if seen[b.ID] || strings.ContainsAny(b.ID, " \t") || len(b.ID) > 255 || b.Option < "a" || b.Option > "d" || b.Right < "a" || b.Right > "d" {
+			t.Errorf("a bet is %+v", b)
+		}
+		seen[b.ID] = true
+	}
+	for _, id := range class.Needed() {
+		d := all.Challenges[id]
+		if !d.Solved {
+			t.Fatalf("there is no challenge %s", id)
+		}
+		all.Challenges[id] = Done{}
+		if r := read(all); r.Ready || r.Done {
+			t.Errorf("without %s: %+v", id, r)
+		}
+		all.Challenges[id] = d
+	}
+}
