@@ -47,7 +47,15 @@ func (b Beat) lab(m Model) Model {
 type Heard string
 
 func (h Heard) lab(m Model) Model {
-	head, body, _ := strings.Cut(string(h), "\n")
+	if p := PageOf(m.Page); p != nil && p.hears != nil {
+		return p.hears(m, string(h))
+	}
+	return m
+}
+
+// hears returns the wall, or the notes, after what another window says.
+func hears(m Model, h string) Model {
+	head, body, _ := strings.Cut(h, "\n")
 	word := strings.Fields(head)
 	if len(word) != 2 || len(h) > longestScript {
 		return m

@@ -24,6 +24,7 @@ type Page struct {
 	title   func(Model) string                        // of the document, where it is not the page's
 	stays   func(m, was Model) bool                   // whether Back does not come back to was
 	effects func(m, was Model, msg Msg) []Effect      // what the browser is to do after msg, on this page
+	hears   func(m Model, says string) Model          // what another window says
 	turned  func(Model) []Effect                      // what it is to do as the page comes up
 	inputs  func(Model) []Input                       // see Model.Inputs
 	work    func(Model) (Model, []Effect)             // see Model.work

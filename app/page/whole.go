@@ -15,6 +15,7 @@ func init() {
 			title:   presentTitle,
 			stays:   func(m, was Model) bool { return m.Present.Lesson == was.Present.Lesson },
 			start:   startPresent,
+			hears:   hears,
 			turned:  presentTurned,
 			effects: presentEffects,
 			keys:    presentKey,
@@ -24,7 +25,7 @@ func init() {
 			Name: NotesPage,
 			link: func(m Model) string { return m.Notes.Wall },
 			read: readNotes, news: notesNews, stays: func(m, was Model) bool { return true },
-			turned: notesTurned, effects: notesEffects, work: notesWork, keys: presentKey, inputs: presentInputs,
+			hears: hears, turned: notesTurned, effects: notesEffects, work: notesWork, keys: presentKey, inputs: presentInputs,
 		},
 	}...)
 	Pages = append(Pages, teachPage)

@@ -27,7 +27,6 @@ type root struct {
 	later   later
 	typing  typing
 	window  dom.Listeners
-	others  dom.Windows
 	workers workers
 }
 
@@ -156,9 +155,9 @@ func (p *root) OnMount(ctx app.Context) {
 		p.later.flush()
 		p.marks.hash(p.model.Trace)
 	})
-	p.others.Hear(&p.window, func(text string) {
-		ctx.Dispatch(func(ctx app.Context) { p.do(ctx, page.Heard(text)) })
-	})
+	if forTrainers.hear != nil {
+		forTrainers.hear(ctx, &p.window, p.do)
+	}
 	p.perform(ctx, p.start)
 	p.start = nil
 	p.later.flush()
@@ -194,16 +193,20 @@ func (p *root) perform(ctx app.Context, effects []page.Effect) {
 	ctx.Defer(func(app.Context) { setSize(p.model) })
 	ctx.Defer(func(app.Context) { p.marks.settle(p.model, p.typing, &p.later) })
 	for _, e := range effects {
-		carryOut(ctx, e, p.workers, &p.others, &p.later, p.do)
+		carryOut(ctx, e, p.workers, &p.later, p.do)
 	}
 }
 
-// trainers draw the pages that only trainers need, by name; see page.Reopen.
-var trainers map[string]func(page.Model) app.UI
+// forTrainers is what only the pages that trainers need have to do with; see page.Reopen.
+var forTrainers struct {
+	draws    map[string]func(page.Model) app.UI // by the page's name
+	hear     func(app.Context, *dom.Listeners, func(app.Context, page.Msg))
+	carryOut func(app.Context, page.Effect, *later, func(app.Context, page.Msg)) bool
+}
 
 func (p *root) Render() app.UI {
 	m := p.model
-	if draw := trainers[m.Page]; draw != nil {
+	if draw := forTrainers.draws[m.Page]; draw != nil {
 		return draw(m)
 	}
 	if m.Page == "learn" {

@@ -10,5 +10,7 @@ import (
 
 // The whole program draws the pages that only trainers need.
 func init() {
-	trainers = map[string]func(page.Model) app.UI{page.PresentPage: presentView, page.NotesPage: notesView, "teach": teachFace}
+	w := &windows{}
+	forTrainers.hear, forTrainers.carryOut = w.hear, w.carryOut
+	forTrainers.draws = map[string]func(page.Model) app.UI{page.PresentPage: presentView, page.NotesPage: notesView, "teach": teachFace}
 }
