@@ -193,12 +193,13 @@ func (p *root) perform(ctx app.Context, effects []page.Effect) {
 	}
 }
 
-// trainers draw the pages that only trainers need, by name; see page.Reopen.
-var trainers map[string]func(page.Model) app.UI
+// The pages that few need are drawn by the whole program only, see page.Reopen: some
+// altogether, of others what stands under the heading. By name.
+var faces, bodies map[string]func(page.Model) app.UI
 
 func (p *root) Render() app.UI {
 	m := p.model
-	if draw := trainers[m.Page]; draw != nil {
+	if draw := faces[m.Page]; draw != nil {
 		return draw(m)
 	}
 	if m.Page == "learn" {
@@ -219,6 +220,9 @@ func (p *root) Render() app.UI {
 // beside draws what stands under the heading of a page beside the lab.
 func (p *root) beside() app.UI {
 	m := p.model
+	if draw := bodies[m.Page]; draw != nil {
+		return draw(m)
+	}
 	switch m.Page {
 	case page.ScriptPage:
 		return offerView(m.Hand.Offer)
@@ -226,8 +230,6 @@ func (p *root) beside() app.UI {
 		return codeView(m.Learn)
 	case "reference":
 		return referenceView(m, lessons())
-	case "sign":
-		return benchView(m.Bench.Ready())
 	case "what-stops-what":
 		return &matrix{Played: m.Matrix}
 	case "claims":

@@ -18,23 +18,24 @@ var noWords = map[string]string{
 	"view/help.go": "W V I P R",                                                  // keys
 	"view/keys.go": "range check radio text choice steps button way link region", // kinds of elements
 
-	"view/compare.go":      "compare/",                                                                             // a part of links
-	"view/listing.go":      "/login",                                                                               // a path
-	"view/server.go":       "gone secret derivation key message expected got",                                      // a class
-	"view/switches.go":     "choice-",                                                                              // an id
-	"view/explore.go":      "what-if",                                                                              // likewise
-	"view/whatif.go":       "servers",                                                                              // likewise
-	"view/pages.go":        "reference play",                                                                       // a page, by its name in links
-	"page/pages.go":        "learn framework reference what-stops-what explore compare claims sign code code-name", // likewise, and an id
-	"page/link.go":         "learn challenge/",                                                                     // likewise
-	"page/runlink.go":      "none",                                                                                 // a part of links
-	"page/matrix.go":       "HttpOnly Secure SameSite=Strict __Secure- __Host- __Host-Http-",                       // of cookies
+	"view/compare.go":      "compare/",                                                                        // a part of links
+	"view/listing.go":      "/login",                                                                          // a path
+	"view/server.go":       "gone secret derivation key message expected got",                                 // a class
+	"view/switches.go":     "choice-",                                                                         // an id
+	"view/explore.go":      "what-if",                                                                         // likewise
+	"view/whatif.go":       "servers",                                                                         // likewise
+	"view/reference.go":    "what-stops-what explore compare claims sign",                                     // pages, by their names in links
+	"view/pages.go":        "reference play",                                                                  // a page, by its name in links
+	"page/pages.go":        "learn framework reference what-stops-what explore compare claims code code-name", // likewise, and an id
+	"page/link.go":         "learn challenge/",                                                                // likewise
+	"page/runlink.go":      "none",                                                                            // a part of links
+	"page/matrix.go":       "HttpOnly Secure SameSite=Strict __Secure- __Host- __Host-Http-",                  // of cookies
 	"page/hex.go":          "0123456789abcdef",
 	"page/benchverdict.go": "ACCEPTED CRASH REFUSED", // what the words are asked for by
 
-	"page/comparelink.go": "compare/ /vs/ none",                                                                           // parts of links
-	"page/explorelink.go": "visited sorted",                                                                               // likewise
-	"page/bench.go":       "bench-flip bench-format bench-text choice lifetime name salt secret time value sign- verify-", // ids
+	"page/comparelink.go": "compare/ /vs/ none",                                                                                // parts of links
+	"page/explorelink.go": "visited sorted",                                                                                    // likewise
+	"page/bench.go":       "bench-flip bench-format bench-text choice lifetime name salt secret sign time value sign- verify-", // ids
 	"page/inputs.go": "slider speed pick-lesson pick-server pick-route pick-token pick-browser flip-left flip-right goal: " +
 		"explore-server explore-token explore-jar explore-mode fresh visited none",
 	"page/effects.go":    "fixation-lab.json",                                                                                        // a file that is saved
