@@ -54,6 +54,9 @@ func Address() string {
 	return "#" + Fragment()
 }
 
+// Framed reports whether the page stands in a frame of another one.
+func Framed() bool { return !app.Window().Get("top").Equal(app.Window().Get("self")) }
+
 // Scheme returns the beginning of the page's address, such as "https:".
 func Scheme() string { return app.Window().Get("location").Get("protocol").String() }
 

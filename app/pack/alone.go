@@ -37,12 +37,17 @@ var (
 // load. program is "app" or "whole"; the scripts run before the loader.
 func alone(site map[string][]byte, program string, scripts ...[]byte) ([]byte, error) {
 	page := string(site["index.html"])
-	var fault error
+	var fault error // the first
+	wrong := func(err error) {
+		if fault == nil {
+			fault = err
+		}
+	}
 	// swap replaces what tag finds, which must stand there once, and returns its groups.
 	swap := func(tag *regexp.Regexp, with func(groups []string) string) {
 		found := tag.FindAllStringSubmatchIndex(page, -1)
 		if len(found) != 1 {
-			fault = fmt.Errorf("index.html: %s stands in it %d times, want 1", tag, len(found))
+			wrong(fmt.Errorf("index.html: %s stands in it %d times, want 1", tag, len(found)))
 			return
 		}
 		groups := tag.FindStringSubmatch(page)
@@ -51,7 +56,7 @@ func alone(site map[string][]byte, program string, scripts ...[]byte) ([]byte, e
 	file := func(name string) []byte {
 		b, ok := site[name]
 		if !ok {
-			fault = fmt.Errorf("the site has no %s", name)
+			wrong(fmt.Errorf("the site has no %s", name))
 		}
 		return b
 	}
@@ -68,7 +73,7 @@ func alone(site map[string][]byte, program string, scripts ...[]byte) ([]byte, e
 	swap(loaderTag, func(g []string) string {
 		loader, facts = file(g[1]), g[map[string]int{"app": 2, "whole": 3}[program]]
 		if err := json.Unmarshal([]byte(html.UnescapeString(facts)), &packed); err != nil {
-			fault = fmt.Errorf("index.html: the facts of %s: %w", program, err)
+			wrong(fmt.Errorf("index.html: the facts of %s: %w", program, err))
 		}
 		return ""
 	})
@@ -81,8 +86,8 @@ func alone(site map[string][]byte, program string, scripts ...[]byte) ([]byte, e
 		`<script data-app="`+facts+`" data-whole="`+facts+`" data-whole-at="">`+string(loader)+"</script>\n</body>"))
 	swap(policyTag, text(`<meta http-equiv="Content-Security-Policy" content="`+fmt.Sprintf(alonePolicy, hashOf(first)+" "+hashOf(loader), hashOf(css))+`">`))
 	for _, never := range []string{"</script", "<!--", "</style"} { // they end, or hide, what stands inline
-		if fault == nil && bytes.Contains(bytes.ToLower(bytes.Join([][]byte{first, loader, css}, nil)), []byte(never)) {
-			fault = fmt.Errorf("what stands inline holds %s", never)
+		if bytes.Contains(bytes.ToLower(bytes.Join([][]byte{first, loader, css}, nil)), []byte(never)) {
+			wrong(fmt.Errorf("what stands inline holds %s", never))
 		}
 	}
 	return []byte(page), fault

@@ -21,6 +21,7 @@ type Home int
 const (
 	OnSite   Home = iota // the lab, for everybody
 	InFile               // a file on this machine
+	InFrame              // the lab, but the address bar shows that of another page
 	Homeless             // nothing: it is a page inside another one
 )
 
@@ -42,10 +43,9 @@ func (FocusOn) lab(m Model) Model  { return m }
 
 func (c Copied) lab(m Model) Model {
 	switch {
-	case c.Button == shareButton && m.home == Homeless:
-		if c.OK {
-			return m.tell(text.T("notice.copied-part"))
-		}
+	case c.Button == shareButton && c.OK && m.home == Homeless:
+		return m.tell(text.T("notice.copied-part"))
+	case c.Button == shareButton && !c.OK && m.home >= InFrame:
 		return m.tell(text.T("notice.copy-part", "link", "#"+m.Fragment()))
 	case c.Button == shareButton && c.OK && m.home == InFile:
 		return m.tell(text.T("notice.copied-file"))

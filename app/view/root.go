@@ -63,6 +63,9 @@ func newRoot() app.Composer {
 func home() page.Home {
 	switch dom.Scheme() {
 	case "http:", "https:":
+		if dom.Framed() {
+			return page.InFrame
+		}
 		return page.OnSite
 	case "file:":
 		return page.InFile
