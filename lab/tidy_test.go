@@ -18,12 +18,14 @@ import (
 // table changes with it.
 var rooms = map[string]string{
 	"app":                "app/cli app/view app/worker",
-	"app/cli":            "app/export app/load app/pack app/site app/survey app/text app/text/lint app/words lab lab/defence lab/event lab/near lab/script lab/server lab/session lab/world scenarios",
+	"app/cli":            "app/export app/load app/pack app/paper app/site app/survey app/text app/text/lint app/words lab lab/defence lab/event lab/near lab/script lab/server lab/session lab/world scenarios",
+	"app/class":          "lab/ask lab/defence lab/goal lab/near lab/script scenarios",
 	"app/dom":            "",
 	"app/export":         "app/text app/words lab lab/cookie lab/defence lab/event lab/script lab/server scenarios",
 	"app/load":           "app/site",
-	"app/pack":           "",
 	"app/page":           "app/export app/survey app/text app/words lab lab/ask lab/bench lab/codec lab/cookie lab/defence lab/event lab/goal lab/incident lab/near lab/script lab/script/edit lab/server lab/server/listing lab/server/owntest lab/sign scenarios",
+	"app/paper":          "app/page app/site app/words lab lab/ask lab/defence lab/goal lab/script lab/server scenarios",
+	"app/pack":           "",
 	"app/site":           "app/site/deflate",
 	"app/site/deflate":   "",
 	"app/survey":         "lab/defence lab/event lab/explore lab/script lab/server scenarios",
@@ -72,7 +74,7 @@ var (
 )
 
 func pure(room string) bool {
-	return room == "lab" || strings.HasPrefix(room, "lab/") || room == "scenarios" || room == "app/export" || room == "app/page" || room == "app/text" || room == "app/words"
+	return room == "lab" || strings.HasPrefix(room, "lab/") || room == "scenarios" || room == "app/class" || room == "app/export" || room == "app/page" || room == "app/text" || room == "app/words"
 }
 
 // A fault is a rule that a file breaks.

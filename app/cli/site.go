@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"fixlab/app/load"
+	"fixlab/app/paper"
 	"fixlab/app/site"
 )
 
@@ -49,7 +50,10 @@ func siteSource(base string) (site.Source, error) {
 		return src, err
 	}
 	src.Base, src.First = base, firstView()
-	src.Lesson, err = firstLesson()
+	if src.Lesson, err = firstLesson(); err != nil {
+		return src, err
+	}
+	src.Sheets, err = paper.Sheets()
 	return src, err
 }
 

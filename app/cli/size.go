@@ -63,6 +63,8 @@ func weigh(dir string) ([]fileSize, error) {
 		switch {
 		case strings.HasPrefix(name, "404.") || name == ".nojekyll" || name == "licences.txt":
 			continue // not part of a visit
+		case strings.HasPrefix(name, "paper-"), ext == ".html" && name != "index.html" && name != "lesson.html":
+			continue // to print: for who asks
 		case strings.HasSuffix(name, packed), strings.HasSuffix(name, ".gz.js"):
 			continue // counted as their program's gzip
 		case ext == ".png" && name != "icon-192.png":

@@ -42,7 +42,7 @@ func TestSizeBudget(t *testing.T) {
 func TestWeigh(t *testing.T) {
 	dir := t.TempDir()
 	text := strings.Repeat("the same again ", 200)
-	for _, name := range []string{"app-0.wasm", "app-0.gz.bin", "whole-0.wasm", "whole-0.gz.bin", "index.html", "404.html", ".nojekyll", "licences.txt", "icon-192.png", "icon-512.png", "sw.js"} {
+	for _, name := range []string{"app-0.wasm", "app-0.gz.bin", "whole-0.wasm", "whole-0.gz.bin", "index.html", "404.html", ".nojekyll", "licences.txt", "handout.html", "paper-0.css", "icon-192.png", "icon-512.png", "sw.js"} {
 		content := text
 		if strings.HasSuffix(name, packed) {
 			content = "what travels"

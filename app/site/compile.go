@@ -54,6 +54,7 @@ func compact(root, tags string) (wasm []byte, said string, err error) {
 		dropped = t.dropLines(hasLines)
 		t.dropUnread()
 		t.shortenNames()
+		t.dropNames(named)
 		packed = unpacks && t.pack() && dropBuckets(data)
 	})
 	if err != nil {
@@ -69,6 +70,14 @@ func compact(root, tags string) (wasm []byte, said string, err error) {
 // hasLines reports whether the lab shows the lines of a function: those of its
 // servers.
 func hasLines(name string) bool { return strings.HasPrefix(name, "fixlab/lab/server") }
+
+// named reports whether a stack trace names a function: the lab's and those of the
+// libraries, not the standard library's and those that the compiler adds.
+func named(name string) bool {
+	first, _, below := strings.Cut(name, "/")
+	return first == "fixlab" || strings.HasPrefix(name, "main.") ||
+		below && strings.Contains(first, ".") && !strings.Contains(first, ":") // not "type:.eq.fixlab/lab.Frame"
+}
 
 // The packages whose functions are inlined.
 var (

@@ -39,11 +39,20 @@ type Step struct {
 	Events        []string
 }
 
+// A Sheet is a page to print: what a trainer hands out or reads from. It needs no script.
+type Sheet struct {
+	Name  string // of its file, without ".html"
+	Title string
+	Says  string        // what it is for, in a few words
+	Body  template.HTML // of our own making
+}
+
 // A Source is all that a site is made of.
 type Source struct {
 	Base   string // the path the site will have, if known, like "/lab/"; else "./"
 	First  string // the page's first view as HTML: it stands in the shell until the wasm has started
 	Lesson Lesson
+	Sheets []Sheet
 
 	Go         string // the release of Go that compiled the page, like "go1.26.8"
 	Reductions string // one line: how many reductions of Go's sources applied, or why none
@@ -74,7 +83,7 @@ const (
 func (s Source) Files() (map[string][]byte, error) {
 	read := func(name string) ([]byte, error) { return fs.ReadFile(s.Web, name) }
 	parts := map[string][]byte{}
-	for _, name := range []string{"tokens.css", "face.css", "pages.css", "learn.css", "reference.css", "play.css", "hands.css", "shell.css", "again.js", "boot.js", "worker.js", "sw.js", "index.html", "lesson.html", "404.html", "404.js"} {
+	for _, name := range []string{"tokens.css", "face.css", "pages.css", "learn.css", "reference.css", "play.css", "hands.css", "shell.css", "again.js", "boot.js", "worker.js", "sw.js", "index.html", "lesson.html", "paper.css", "sheet.html", "404.html", "404.js"} {
 		b, err := read(name)
 		if err != nil {
 			return nil, err
@@ -112,11 +121,11 @@ func (s Source) Files() (map[string][]byte, error) {
 
 	// The version stands for everything a visit can load: all of the above, and
 	// the shell and the worker, in which it is then written.
-	lesson, err := json.Marshal(s.Lesson)
+	text, err := json.Marshal([]any{s.Lesson, s.Sheets})
 	if err != nil {
 		return nil, err
 	}
-	all := [][]byte{lesson, []byte(s.First), []byte(s.Go), []byte(base), []byte(policy)}
+	all := [][]byte{text, []byte(s.First), []byte(s.Go), []byte(base), []byte(policy)}
 	for _, name := range slices.Sorted(maps.Keys(parts)) {
 		all = append(all, parts[name])
 	}
@@ -131,13 +140,18 @@ func (s Source) Files() (map[string][]byte, error) {
 	if files["lesson.html"], err = render("lesson.html", parts["lesson.html"], page); err != nil {
 		return nil, err
 	}
+	paper, err := s.paper(parts, page, files)
+	if err != nil {
+		return nil, err
+	}
 	if files["404.html"], err = notFound(parts["404.html"], parts["404.js"], page); err != nil {
 		return nil, err
 	}
-	files["sw.js"], err = worker(parts["sw.js"], page.Version, []string{
+	kept := append([]string{
 		"index.html", "lesson.html", page.CSS, page.Boot, "manifest.webmanifest", "icon.svg", "icon-192.png", "licences.txt",
 		page.App.Packed, page.App.Copy, page.App.WASM, page.Whole.Packed, page.Whole.Copy, page.Whole.WASM,
-	}, files)
+	}, paper...)
+	files["sw.js"], err = worker(parts["sw.js"], page.Version, kept, files)
 	return files, err
 }
 
@@ -153,6 +167,9 @@ type pageData struct {
 	Version       string
 	First         template.HTML // of our own making
 	Lesson        Lesson
+
+	Sheets []Sheet // all there are
+	Sheet  Sheet   // sheet.html: the one that it is
 
 	Again  template.JS // index.html: its one inline script
 	Script template.JS // 404.html: its one inline script

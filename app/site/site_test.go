@@ -21,8 +21,12 @@ import (
 // source returns a site of the real web folder and no real wasm.
 func source() Source {
 	return Source{
-		First:    "<div>A first view</div>",
-		Lesson:   Lesson{Title: "A <lesson>", Outcome: "defended", Verdict: "Defended", Steps: []Step{{N: 1, Text: `GET "/" & more`}}},
+		First:  "<div>A first view</div>",
+		Lesson: Lesson{Title: "A <lesson>", Outcome: "defended", Verdict: "Defended", Steps: []Step{{N: 1, Text: `GET "/" & more`}}},
+		Sheets: []Sheet{
+			{Name: "handout", Title: "A <hand>out", Says: "for each", Body: "<h1>Read</h1>"},
+			{Name: "key", Title: "A key", Says: "for one", Body: "<h1>Answers</h1>"},
+		},
 		Go:       "go1.2.3",
 		WASM:     []byte("\x00asm\x01\x00\x00\x00"),
 		Whole:    []byte("\x00asm\x01\x00\x00\x00\x00"),
@@ -98,6 +102,9 @@ func TestVersion(t *testing.T) {
 	}
 	for name, change := range map[string]func(*Source){
 		"lesson":        func(s *Source) { s.Lesson.Intro = "new" },
+		"sheet":         func(s *Source) { s.Sheets = s.Sheets[:1] },
+		"paper.css":     edit("paper.css"),
+		"sheet.html":    edit("sheet.html"),
 		"first":         func(s *Source) { s.First = "<div>Another</div>" },
 		"base":          func(s *Source) { s.Base = "/lab/" },
 		"wasm":          func(s *Source) { s.WASM = append(bytes.Clone(s.WASM), 0) },
@@ -172,13 +179,47 @@ func TestFiles(t *testing.T) {
 		if f[name] == nil || sum != integrity(f[name]) {
 			t.Errorf("the worker keeps %s with the hash %s, it has %s", name, sum, integrity(f[name]))
 		}
-		if kind := path.Ext(name); (kind == ".css" || strings.HasPrefix(name, "boot-")) && !strings.Contains(html.UnescapeString(shell), name+`" integrity="`+sum+`"`) {
+		if kind := path.Ext(name); (kind == ".css" && strings.HasPrefix(name, "app-") || strings.HasPrefix(name, "boot-")) && !strings.Contains(html.UnescapeString(shell), name+`" integrity="`+sum+`"`) {
 			t.Errorf("the shell loads %s and does not name its hash", name)
 		}
 	}
 	for _, wasm := range [][]byte{source().WASM, source().Whole} {
 		if want := `"sum":"` + integrity(wasm) + `"`; !strings.Contains(html.UnescapeString(shell), want) {
 			t.Errorf("the shell has no %s", want)
+		}
+	}
+}
+
+// The pages to print lead to each other and back to the lab, run no script, and are kept for
+// offline with their style sheet.
+func TestSheets(t *testing.T) {
+	for _, base := range []string{"", "/lab/"} {
+		s := source()
+		s.Base = base
+		f := files(t, s)
+		if base == "" {
+			base = "./"
+		}
+		page := string(f["handout.html"])
+		css := regexp.MustCompile(`href="([^"]*paper-[0-9a-f]{12}\.css)" integrity="([^"]*)"`).FindStringSubmatch(page)
+		if css == nil || html.UnescapeString(css[2]) != integrity(f[strings.TrimPrefix(css[1], base)]) {
+			t.Fatalf("the style sheet is %q", css)
+		}
+		for _, want := range []string{
+			`<title>A &lt;hand&gt;out · Fixation Lab</title>`, `<h1>Read</h1>`, `<a href="` + base + `">Fixation Lab</a>`,
+			`<a href="` + base + `handout.html" aria-current="page">`, `<a href="` + base + `key.html">A key</a>`, `default-src 'none'; style-src 'self';`,
+		} {
+			if !strings.Contains(page, want) {
+				t.Errorf("base %q: the handout has no %s", base, want)
+			}
+		}
+		if strings.Contains(page, "<script") || strings.Contains(page, "style=") {
+			t.Errorf("the handout has a script or a style of its own")
+		}
+		for _, name := range []string{"handout.html", "key.html", strings.TrimPrefix(css[1], base)} {
+			if !strings.Contains(string(f["sw.js"]), `"`+name+`":"`+integrity(f[name])+`"`) {
+				t.Errorf("the worker does not keep %s", name)
+			}
 		}
 	}
 }

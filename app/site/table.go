@@ -142,6 +142,16 @@ func (t *functionTable) shortenNames() {
 	}
 }
 
+// dropNames empties the names of the functions that keep does not name. Of such
+// functions the stack trace of a program that crashes says nothing.
+func (t *functionTable) dropNames(keep func(name string) bool) {
+	for _, row := range t.rows {
+		if name := t.name(row); !keep(name) {
+			clear(t.names[number(row, rowName):][:len(name)])
+		}
+	}
+}
+
 // sweep empties the small tables that no row names any longer.
 func (t *functionTable) sweep() {
 	live := make([]bool, len(t.small))

@@ -141,6 +141,35 @@ func TestShortenNames(t *testing.T) {
 	}
 }
 
+// Only the names that are kept are left.
+func TestDropNames(t *testing.T) {
+	names := []string{"runtime.mallocgc", "fixlab/lab.Run", "github.com/someone/some/pkg/app.Text", "main.main", "type:.eq.fixlab/lab.Frame", "net/http.Get", "golang.org/x/net/html.Parse"}
+	var all, want []fn
+	for _, name := range names {
+		all = append(all, fn{name: name})
+		if !named(name) {
+			name = strings.Repeat("\x00", len(name))
+		}
+		want = append(want, fn{name: name})
+	}
+	module := tableOf([]byte("\x00"), all)
+	table, ok := readTable(module)
+	if !ok {
+		t.Fatal("no table")
+	}
+	table.dropNames(named)
+	if !bytes.Equal(module, tableOf([]byte("\x00"), want)) {
+		t.Errorf("%q", module)
+	}
+	var left []string
+	for _, row := range table.rows {
+		left = append(left, table.name(row))
+	}
+	if got := strings.Join(left, " "); got != " fixlab/lab.Run github.com/someone/some/pkg/app.Text main.main   golang.org/x/net/html.Parse" {
+		t.Errorf("left are %q", got)
+	}
+}
+
 // unpacked does what unpackTable of lean/table.go.txt does.
 func unpacked(module []byte) []byte {
 	module = bytes.Clone(module)
