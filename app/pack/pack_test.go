@@ -28,7 +28,8 @@ func small(t *testing.T) map[string][]byte {
 	t.Helper()
 	files, err := site.Source{
 		First: `<div id="lab"><main>Before</main></div>`, Lesson: site.Lesson{Title: "A <lesson>", Outcome: "defended", Verdict: "Defended"},
-		WASM: []byte("\x00asm\x01\x00\x00\x00"), Whole: []byte("\x00asm\x01\x00\x00\x00whole"), WASMExec: []byte("globalThis.Go = class {};"),
+		Sheets: []site.Sheet{{Name: "handout", Title: "A handout", Says: "For all", Body: "<h1>One</h1>"}, {Name: "key", Title: "A key", Body: "<h1>Two</h1>"}},
+		WASM:   []byte("\x00asm\x01\x00\x00\x00"), Whole: []byte("\x00asm\x01\x00\x00\x00whole"), WASMExec: []byte("globalThis.Go = class {};"),
 		Web: os.DirFS("../../web"), Licences: []byte("as <you> like"),
 	}.Files()
 	if err != nil {
@@ -62,7 +63,7 @@ func TestFiles(t *testing.T) {
 	if len(lines) != len(files)-1 || !slices.IsSortedFunc(lines, func(a, b string) int { return strings.Compare(a[66:], b[66:]) }) {
 		t.Errorf("%d sums of %d files", len(lines), len(files))
 	}
-	for _, name := range []string{"lab.html", "lab-scorm12.zip", "README.html", "site/index.html", "site/sw.js"} {
+	for _, name := range []string{"lab.html", "lab-scorm12.zip", "README.html", "handout.html", "key.html", "site/index.html", "site/sw.js"} {
 		if !strings.Contains(string(files[sums]), "  "+name+"\n") {
 			t.Errorf("no sum of %s", name)
 		}
@@ -92,7 +93,7 @@ func TestAlone(t *testing.T) {
 	page := string(packed(t)["lab.html"])
 	inline := regexp.MustCompile(`(?s)<(script|style)( data-app="[^"]*" data-whole="[^"]*" data-whole-at="")?>(.*?)</(script|style)>`)
 	policy := html.UnescapeString(regexp.MustCompile(`http-equiv="Content-Security-Policy" content="([^"]*)"`).FindStringSubmatch(page)[1])
-	found := inline.FindAllStringSubmatch(page, -1)
+	found := inline.FindAllStringSubmatch(regexp.MustCompile(`(?s)<script type="text/plain".*?</script>`).ReplaceAllString(page, ""), -1)
 	if len(found) != 3 {
 		t.Fatalf("%d scripts and styles stand inline", len(found))
 	}
@@ -106,7 +107,13 @@ func TestAlone(t *testing.T) {
 			t.Errorf("the policy lacks %s", want)
 		}
 	}
-	outside := inline.ReplaceAllString(page, "")
+	sheets := regexp.MustCompile(`(?s)<script type="text/plain" data-sheet="([^"]*)">(.*?)</script>`)
+	if found := sheets.FindAllStringSubmatch(page, -1); len(found) != 2 || found[0][1] != "handout.html" || found[0][2] != string(packed(t)["handout.html"]) {
+		t.Errorf("%d pages to print stand inside", len(found))
+	} else if css := regexp.MustCompile(`(?s)<style>(.*?)</style>`).FindStringSubmatch(found[0][2])[1]; !strings.Contains(policy, hashOf([]byte(css))) || !strings.Contains(found[0][2], hashOf([]byte(css))) {
+		t.Error("a policy lacks the style sheet of the pages to print")
+	}
+	outside := inline.ReplaceAllString(sheets.ReplaceAllString(page, ""), "")
 	for _, m := range regexp.MustCompile(`(?:src|href)="([^"]*)"`).FindAllStringSubmatch(outside, -1) {
 		inside := strings.HasPrefix(m[1], "data:") || strings.HasPrefix(m[1], "#") || m[1] == "./"
 		if !inside && !strings.Contains(page, `<template data-page="`+strings.TrimPrefix(m[1], "./")+`"`) {
@@ -238,6 +245,9 @@ func TestSCORM(t *testing.T) {
 	whole := packed(t)["lab-scorm12.zip"]
 	if err := lint(whole); err != nil {
 		t.Error(err)
+	}
+	if page, err := alone(small(t), "app"); err != nil || bytes.Contains(page, []byte("data-sheet")) {
+		t.Errorf("learners get the trainers' papers: %v", err)
 	}
 	page := map[string][]byte{"index.html": []byte("<p>")}
 	good, err := scorm(page)

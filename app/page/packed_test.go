@@ -7,6 +7,8 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+
+	"fixlab/app/class"
 )
 
 // worst returns the progress that takes most room: all bets made, on the longest options, all
@@ -139,7 +141,7 @@ func TestReport(t *testing.T) {
 		}
 		seen[b.ID] = true
 	}
-	for _, id := range musts {
+	for _, id := range class.Needed() {
 		d := all.Challenges[id]
 		if !d.Solved {
 			t.Fatalf("there is no challenge %s", id)
@@ -149,5 +151,50 @@ func TestReport(t *testing.T) {
 			t.Errorf("without %s: %+v", id, r)
 		}
 		all.Challenges[id] = d
+	}
+}
+
+// The score is the one of a completion code whose wins were all won again.
+func TestReportScore(t *testing.T) {
+	dice := rand.New(rand.NewPCG(3, 4))
+	passed := 0
+	for range 200 {
+		p := Progress{Lessons: map[string]Record{}, Challenges: map[string]Done{}}
+		e := class.Evidence{Work: class.Work{Bets: map[string][]class.Bet{}}}
+		often := 1 + dice.IntN(20)
+		for _, s := range Course() {
+			var made []Made
+			var bets []class.Bet
+			for _, b := range s.Course.Bets {
+				option := ""
+				if dice.IntN(4) > 0 {
+					option = b.Options[dice.IntN(len(b.Options))].Text
+				}
+				made, bets = append(made, Made{Option: option}), append(bets, class.Bet{Option: option})
+			}
+			p.Lessons[s.Name], e.Bets[s.Name] = Record{Bets: made}, bets
+		}
+		for _, id := range class.Goals() {
+			d := Done{Solved: dice.IntN(often) > 0, Hints: dice.IntN(4)}
+			r := class.Result{ID: id, Goal: class.Goal{Solved: d.Solved, Hints: d.Hints}}
+			if p.Challenges[id] = d; d.Solved {
+				r.Status = class.Won
+			}
+			e.Results = append(e.Results, r)
+		}
+		var r Report
+		if err := json.Unmarshal([]byte(p.Report()), &r); err != nil {
+			t.Fatal(err)
+		}
+		passes := r.Ready && r.Score >= class.PassMark
+		if r.Score != e.Score() || passes != e.Passed() {
+			t.Fatalf("an LMS is told %d and %v, a code says %d and %v: %+v", r.Score, passes, e.Score(), e.Passed(), p)
+		}
+		if passes {
+			passed++
+		}
+	}
+	if passed == 0 || passed == 200 {
+		t.Errorf("%d pass", passed)
 	}
 }

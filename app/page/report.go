@@ -2,8 +2,10 @@ package page
 
 import (
 	"encoding/json"
+	"slices"
 	"strconv"
 
+	"fixlab/app/class"
 	"fixlab/lab/script"
 )
 
@@ -35,9 +37,6 @@ type ReportedGoal struct {
 // characters: SCORM 1.2 has room for 4,096, and web/scorm.js adds some.
 const longestKept = 3450
 
-// musts are the challenges without which nobody passes.
-var musts = []string{"one-switch", "keep-the-basket", "the-cookie-that-will-not-leave"}
-
 // ReportOf is Report of a text that ParseProgress reads, be it one or not.
 func ReportOf(progress string) string {
 	p, _ := ParseProgress(progress) // of a text that is none, nothing
@@ -60,20 +59,21 @@ func (p Progress) Report() string {
 			}
 		}
 	}
-	points, of := 0, 0
-	for _, id := range GoalIDs() {
-		d := p.Challenges[id]
-		r.Goals = append(r.Goals, ReportedGoal{id, d.Solved})
-		r.Done = r.Done && d.Solved
-		of += fullPoints
-		if d.Solved {
-			points += fullPoints - d.Hints
+	worth, all := 0.0, Challenges()
+	for _, s := range all {
+		solved := true
+		for n := range s.Course.Goals {
+			id := Task{Challenge: s, N: n}.ID()
+			d := p.Challenges[id]
+			r.Goals = append(r.Goals, ReportedGoal{id, d.Solved})
+			if solved = solved && d.Solved; d.Solved {
+				worth += float64(max(leastPoints, fullPoints-d.Hints)) / fullPoints / float64(len(s.Course.Goals))
+			}
 		}
+		r.Done = r.Done && solved
+		r.Ready = r.Ready && (solved || !slices.Contains(class.Needed(), s.Name))
 	}
-	for _, id := range musts {
-		r.Ready = r.Ready && p.Challenges[id].Solved
-	}
-	r.Score = 20*len(r.Bets)/bets + 80*points/of
+	r.Score = int(20*float64(len(r.Bets))/float64(bets) + 80*worth/float64(len(all)) + 0.5)
 	b, err := json.Marshal(r)
 	if err != nil {
 		panic("the page: a report is plain data: " + err.Error())
@@ -81,9 +81,12 @@ func (p Progress) Report() string {
 	return string(b)
 }
 
-// fullPoints are the points of a challenge that was solved without a hint: each of three
-// hints costs one.
-const fullPoints = 8
+// The points of a goal that was solved: one less for each hint. They are those of package
+// class, which weighs what it has played again.
+const (
+	fullPoints  = 8
+	leastPoints = 4
+)
 
 // letter is the letter of a bet's option; "z" for one that the bet no longer has.
 func letter(b script.Bet, option string) string {

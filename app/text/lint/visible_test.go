@@ -41,7 +41,7 @@ var noWords = map[string]string{
 	"page/learn.go":      "bet act ask stop own card",                                                                                // parts of links
 	"page/learnfocus.go": "stops lessons dot- back act next",                                                                         // ids
 	"page/learnmsg.go":   "none",                                                                                                     // an option of a list, by its value
-	"page/report.go":     "keep-the-basket one-switch the-cookie-that-will-not-leave .bet- z",                                        // names, for an LMS
+	"page/report.go":     ".bet- z",                                                                                                  // names, for an LMS
 	"page/progress.go":   "fixlab/progress /unread",                                                                                  // a name in storage
 	"view/act.go":        "gone",                                                                                                     // a class
 	"view/stop.go":       "gone",                                                                                                     // likewise
