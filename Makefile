@@ -19,7 +19,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
 .PHONY: run test engines fuzz frameworks reproducible site pack size bench load fmt
-.PHONY: set-up vet units wasm pages tools go browser firefox webkit node npm python
+.PHONY: set-up vet units wasm pages tools go curl browser firefox webkit node npm python
 
 CHROMIUM ?= /usr/bin/chromium
 FIREFOX ?= firefox-esr
@@ -138,7 +138,7 @@ test:
 	done; \
 	took+=$$(printf "%-8s %4d s" together $$SECONDS)"\n"
 
-set-up: go node browser firefox tools
+set-up: go curl node browser firefox tools
 	go mod download
 
 vet: go
@@ -150,7 +150,7 @@ vet: go
 
 # The tests throw away most of what they make: collected at five times what is in use,
 # and not at twice, they take a quarter less time.
-units: go
+units: go curl
 	GOGC=400 $(TEST) $(TESTFLAGS) ./...
 
 # A run has the same hash natively and in Node; pages asks the browsers for it.
@@ -167,7 +167,7 @@ pages: go browser firefox tools
 engines: go browser firefox webkit tools
 	@site=$$(mktemp -d); trap 'rm -rf "$$site"' EXIT; \
 	  go run ./app build -out "$$site/_site"; \
-	  FIXLAB_SITE="$$site/_site" FIXLAB_FAULTS=all $(TEST) -tags e2e,engines -count=1 -v -parallel 4 -run '^(TestWebKit|TestFault.*|TestHosts|TestEveryLesson|TestCourseLooks|TestReference.*|TestFirefox|TestHash|TestWholeSpace|TestExplore(Tables|StaysResponsive)|TestAccessible|TestOneScreen|TestProjector|TestFocusIsSeen|TestBench(Formats|Accessible)|TestBrokenLink|TestBetBeforeTheWASM|TestHostileLinks|TestOpens|TestOffline|TestHijackByHand|TestHandLooks|TestPhone)$$' $(TESTFLAGS) ./app/e2e
+	  FIXLAB_SITE="$$site/_site" FIXLAB_FAULTS=all $(TEST) -tags e2e,engines -count=1 -v -parallel 4 -run '^(TestWebKit|TestFault.*|TestHosts|TestEveryLesson|TestCourseLooks|TestReference.*|TestFirefox|TestHash|TestWholeSpace|TestExplore(Tables|StaysResponsive)|TestAccessible|TestOneScreen|TestProjector|TestFocusIsSeen|TestBench(Formats|Accessible)|TestBrokenLink|TestBetBeforeTheWASM|TestHostileLinks|TestOpens|TestOffline|TestHijackByHand|TestHandLooks|TestPhone|TestLab.*|TestSCORM.*|TestEmbed)$$' $(TESTFLAGS) ./app/e2e
 
 fuzz: go
 	go test ./scenarios -count=1 -run '^TestOracle$$' -oracle 10000
@@ -198,6 +198,9 @@ lack = if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 
 go:
 	@command -v go >/dev/null || { echo "go is missing: install Go 1.26 or later"; exit 1; }
+
+curl:
+	@$(call need,curl,curl)
 
 browser:
 	@$(call need,$(CHROMIUM),chromium)

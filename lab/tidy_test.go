@@ -23,15 +23,16 @@ var rooms = map[string]string{
 	"app/dom":            "",
 	"app/export":         "app/text app/words lab lab/cookie lab/defence lab/event lab/script lab/server scenarios",
 	"app/load":           "app/site",
-	"app/page":           "app/class app/export app/survey app/text app/words lab lab/ask lab/bench lab/codec lab/cookie lab/defence lab/event lab/goal lab/incident lab/near lab/script lab/script/edit lab/server lab/server/listing lab/server/owntest lab/sign scenarios",
-	"app/paper":          "app/page app/site app/words lab lab/ask lab/defence lab/goal lab/script lab/server scenarios",
 	"app/pack":           "app/class",
+	"app/page":           "app/class app/export app/survey app/text app/words lab lab/ask lab/bench lab/codec lab/cookie lab/defence lab/event lab/goal lab/incident lab/near lab/script lab/script/edit lab/server lab/server/listing lab/server/owntest lab/sign scenarios scenarios/plans",
+	"app/paper":          "app/page app/site app/words lab lab/ask lab/defence lab/goal lab/script lab/server scenarios scenarios/plans",
+	"app/qr":             "",
 	"app/site":           "app/site/deflate",
 	"app/site/deflate":   "",
 	"app/survey":         "lab/defence lab/event lab/explore lab/script lab/server scenarios",
 	"app/text":           "",
 	"app/text/lint":      "app/text",
-	"app/view":           "app/dom app/page app/survey app/text app/words app/worker lab lab/ask lab/bench lab/cookie lab/defence lab/event lab/goal lab/incident lab/script lab/script/edit lab/server lab/server/listing lab/server/owntest lab/sign scenarios",
+	"app/view":           "app/class app/dom app/page app/qr app/survey app/text app/words app/worker lab lab/ask lab/bench lab/cookie lab/defence lab/event lab/goal lab/incident lab/script lab/script/edit lab/server lab/server/listing lab/server/owntest lab/sign scenarios",
 	"app/words":          "app/text lab lab/cookie lab/defence lab/event lab/script lab/server lab/server/listing lab/session",
 	"app/worker":         "app/dom app/survey",
 	"lab":                "lab/defence lab/event lab/judge lab/script lab/world",
@@ -55,6 +56,7 @@ var rooms = map[string]string{
 	"lab/sign":           "lab/codec",
 	"lab/world":          "lab/codec lab/cookie lab/defence lab/event lab/script lab/server lab/session lab/sign",
 	"scenarios":          "lab lab/ask lab/codec lab/cookie lab/defence lab/event lab/goal lab/incident lab/near lab/script lab/server lab/sign",
+	"scenarios/plans":    "lab/codec lab/near",
 }
 
 // goApp are the packages that may import go-app: what draws, what asks the
@@ -74,7 +76,7 @@ var (
 )
 
 func pure(room string) bool {
-	return room == "lab" || strings.HasPrefix(room, "lab/") || room == "scenarios" || room == "app/class" || room == "app/export" || room == "app/page" || room == "app/text" || room == "app/words"
+	return room == "lab" || strings.HasPrefix(room, "lab/") || room == "scenarios" || room == "scenarios/plans" || room == "app/qr" || room == "app/class" || room == "app/export" || room == "app/page" || room == "app/text" || room == "app/words"
 }
 
 // A fault is a rule that a file breaks.

@@ -5,6 +5,7 @@
 "use strict";
 document.documentElement.dataset.alone = "true";
 if (location.hash.length > 1) document.documentElement.classList.add("deep");
+if (new URLSearchParams(location.search).has("embed") || /^#embed(\/|$)/.test(location.hash)) document.documentElement.dataset.embed = "true";
 
 // The program stands in the page as text, as gzip in base64; the loader reads it as if it
 // had been fetched.

@@ -112,20 +112,25 @@
   const told = []; // the objectives' states
   let left = 0; // answers for which the LMS has no room
 
+  const key = (bet) => bet.id + " " + bet.option;
+
   // The page tells of the progress as it begins, and of each change.
   window.fixlabRecord = (text) => {
-    const r = JSON.parse(text);
-    const key = (b) => b.id + " " + b.option;
+    const lines = text.split("\n").map((line) => line.split(" "));
+    const all = (kind) => lines.filter(([first]) => first === kind);
+    const [[, progress, missing]] = all("progress"), [[, points, ready, done]] = all("score"), score = Number(points);
+    const bets = all("bet").map(([, id, option, right]) => ({ id, option, right }));
+    const goals = all("goal").map(([, id, solved]) => ({ id, solved: solved === "true" }));
     if (!heard) {
-      heard = new Set(r.bets.map(key));
+      heard = new Set(bets.map(key));
       return;
     }
-    left = r.left;
+    left = Number(missing);
     if (!keeps || !open) return;
     lost = "";
-    set("cmi.suspend_data", kept.has(SEED) ? `${r.progress}|${kept.get(SEED)}` : r.progress);
+    set("cmi.suspend_data", kept.has(SEED) ? `${progress}|${kept.get(SEED)}` : progress);
     if (hasObjectives) {
-      r.goals.forEach((goal, n) => {
+      goals.forEach((goal, n) => {
         const now = goal.solved ? "passed" : "incomplete";
         if (told[n] === now) return;
         if (!told[n]) set(`cmi.objectives.${n}.id`, goal.id.replace(/[^!-~]/g, "-"));
@@ -133,7 +138,7 @@
         told[n] = now;
       });
     }
-    for (const bet of r.bets.filter((b) => !heard.has(key(b)))) {
+    for (const bet of bets.filter((b) => !heard.has(key(b)))) {
       heard.add(key(bet));
       if (!hasInteractions || answered >= MOST) continue;
       const at = `cmi.interactions.${answered++}.`, now = Date.now();
@@ -147,13 +152,13 @@
       set(at + "latency", span(now - since));
       since = now;
     }
-    const passes = r.ready && r.score >= mark;
+    const passes = ready === "true" && score >= mark;
     // A score that stands there before the end would count as one.
-    if ((passes || r.done) && !(best >= r.score)) {
+    if ((passes || done === "true") && !(best >= score)) {
       set("cmi.core.score.min", 0);
       set("cmi.core.score.max", 100);
-      set("cmi.core.score.raw", r.score);
-      best = r.score;
+      set("cmi.core.score.raw", score);
+      best = score;
     }
     const first = passes && status !== "passed";
     if (first) {

@@ -44,6 +44,15 @@ func SetLanguage(name string) {
 	app.Window().Get("document").Get("documentElement").Set("lang", name)
 }
 
+// Here returns the page's address, without its query and its fragment.
+func Here() string {
+	at := Address()
+	if i := strings.IndexAny(at, "?#"); i >= 0 {
+		at = at[:i]
+	}
+	return at
+}
+
 // Address returns the page's whole address; of a page that stands inside another one, and
 // has none, the fragment with its #.
 func Address() string {
@@ -158,6 +167,11 @@ func isHex(c byte) bool {
 	return '0' <= c && c <= '9' || 'a' <= c && c <= 'f' || 'A' <= c && c <= 'F'
 }
 
+// OpenTab opens the page in a tab of its own, with that fragment and no query.
+func OpenTab(fragment string) {
+	Try(func() { app.Window().Call("open", "?#"+fragment, "_blank", "noopener") })
+}
+
 // Reopen loads the page anew with that fragment in the address.
 func Reopen(fragment string) {
 	if fragment != Fragment() {
@@ -192,10 +206,14 @@ func Recall(storage, name string) (value string) {
 	return value
 }
 
-// Remember stores a value in one of the browser's storages.
-func Remember(storage, name, value string) {
+// Remember stores a value in one of the browser's storages, and reports whether it is kept.
+func Remember(storage, name, value string) (kept bool) {
 	Try(func() { Property(app.Window(), storage).Call("setItem", name, value) })
+	return Recall(storage, name) == value
 }
+
+// Print has the browser print the page.
+func Print() { Try(func() { app.Window().Call("print") }) }
 
 // Record gives what text returns to who keeps a learner's progress besides the browser,
 // which is web/scorm.js, if anybody does.

@@ -184,6 +184,16 @@ func Random() (text string) {
 	return text
 }
 
+// Dice returns n random bytes of the browser's cryptographic generator.
+func Dice(n int) []byte {
+	from := app.Window().Get("crypto").Call("getRandomValues", app.Window().Get("Uint8Array").New(n))
+	out := make([]byte, n)
+	for i := range out {
+		out[i] = byte(from.Index(i).Int())
+	}
+	return out
+}
+
 // Values returns what stands in the fields whose ids begin like that, by their ids.
 func Values(prefix string) map[string]string {
 	out := map[string]string{}

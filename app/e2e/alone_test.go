@@ -90,6 +90,8 @@ func TestLabFileDamaged(t *testing.T) {
 			b.visit("lab.html")
 			switch name {
 			case "cut short":
+				b.until("!document.documentElement.dataset.alone")
+				b.eval("document.querySelector('#late').getAnimations().forEach((a) => a.finish()), 1", nil) // it waits for eight seconds
 				b.until("getComputedStyle(document.querySelector('#late')).visibility === 'visible'")
 				b.is("document.querySelector('#late').innerText.includes('cut short')", "true")
 			case "altered":

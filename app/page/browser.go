@@ -41,6 +41,11 @@ func (CopyText) lab(m Model) Model { return m }
 func (Undo) lab(m Model) Model     { return m }
 func (FocusOn) lab(m Model) Model  { return m }
 
+// Unkept says that the browser does not keep what a Store of that name gave it.
+type Unkept string
+
+func (Unkept) lab(m Model) Model { m.Teach.Unkept = true; return m }
+
 func (c Copied) lab(m Model) Model {
 	switch {
 	case c.Button == shareButton && c.OK && m.home == Homeless:
@@ -63,6 +68,12 @@ func (c Copied) lab(m Model) Model {
 		return m.tell(text.T("hand.copied-link"))
 	case !c.OK:
 		return m.tell(text.T("notice.no-copy"))
+	}
+	switch c.Button {
+	case SharePlanButton:
+		return m.tell(text.T("teach.copied-plan"))
+	case CopyClassButton:
+		return m.tell(text.T("teach.copied-class"))
 	}
 	if m.Page == "learn" {
 		return m.tell(text.T("own.copied"))

@@ -47,6 +47,8 @@ type (
 	// StoreProgress keeps a Progress in the browser for good, as String writes it; Over
 	// says with what another tab has written.
 	StoreProgress string
+	// PrintOut has the browser print what is shown.
+	PrintOut struct{}
 	// Download gives the learner a text as a file.
 	Download struct{ Name, Text string }
 	// KeepDraft keeps what is being written into the script and is not played, for as long as
@@ -100,6 +102,7 @@ func (CopyAddress) effect()   {}
 func (Keep) effect()          {}
 func (Store) effect()         {}
 func (StoreProgress) effect() {}
+func (PrintOut) effect()      {}
 func (Download) effect()      {}
 func (Upload) effect()        {}
 func (KeepScripts) effect()   {}

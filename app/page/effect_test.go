@@ -182,6 +182,7 @@ func TestEffects(t *testing.T) {
 		{"the focus", lab, FocusOn("tab-same"), []Effect{Focus{"tab-same", false}}},
 		{"a group of switches", lab, Group{defence.Cookie, true}, nil},
 
+		{"paper", lab.then(Follow("teach/card")), Print{}, []Effect{PrintOut{}}},
 		{"a claim", lab.then(Follow("claims")), ClaimPlayed{}, []Effect{PlayClaim{scenarios.Claims()[1]}}},
 		{"another message meanwhile", lab.then(Follow("claims")), Copied{}, []Effect{say(2, text.T("notice.no-copy"))}},
 		{"the claims are left", claims.then(Follow("sign")), ClaimPlayed{}, nil},

@@ -54,6 +54,9 @@ func (m Model) effects(was Model, msg Msg) (Model, []Effect) {
 	}
 	m, more := m.handEffects(was, msg)
 	out = append(out, more...)
+	if p := PageOf(m.Page); p != nil && p.effects != nil && m.Page == was.Page {
+		out = append(out, p.effects(m, was, msg)...)
+	}
 	if id := m.learnFocus(was, msg); id != "" {
 		out = append(out, Focus{ID: id})
 	}

@@ -17,6 +17,7 @@ type Model struct {
 	Explore Exploration // of every combination
 	Compare Comparison  // the run beside the lab's
 	Because Because     // behind the verdict
+	Teach   Teach       // what a trainer prepares
 	Notice  string      // what was wrong, or what just happened; "" when there is nothing to say
 	Undo    bool        // going back undoes what Notice tells
 	View    View
@@ -31,6 +32,7 @@ type Model struct {
 	workers  int    // how many can run side by side
 	alone    bool   // see Settings
 	home     Home   // likewise
+	embedded bool   // a lesson is shown without what frames it
 }
 
 // A View is how the model is looked at. No link keeps it.

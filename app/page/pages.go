@@ -23,6 +23,9 @@ type Page struct {
 	inputs func(Model) []Input            // see Model.Inputs
 	work   func(Model) (Model, []Effect)  // see Model.work
 	key    func(m Model, press Press) Msg // what a key stands for on this page only, see Shortcut
+
+	start   func(Model, Settings) (Model, []Effect)    // takes over what the browser kept
+	effects func(m, was Model, msg Msg) (out []Effect) // what the browser is to do after msg, on this page
 }
 
 // Title is the page's heading, and with the lab's name the document's title.

@@ -11,6 +11,9 @@ import (
 // Update returns the model after msg, and what the browser is to do for it, in
 // that order. It is pure.
 func (m Model) Update(msg Msg) (Model, []Effect) {
+	if link, is := m.leaves(msg); is {
+		return m, []Effect{Visit{m.Fragment(), true}, link}
+	}
 	if f, is := msg.(Follow); is && !m.alone && reopens(string(f)) {
 		return m, []Effect{Reopen(f)}
 	}
@@ -60,6 +63,8 @@ func (m Model) after(msg Msg) Model {
 		m.Claims = m.Claims.Update(msg)
 	case ExploreMsg:
 		m.Explore = m.Explore.Update(msg)
+	case TeachMsg:
+		m = msg.teach(m)
 	case CompareMsg:
 		m.Compare, m.Run = m.Compare.Update(msg, m.Run)
 	default:
@@ -68,11 +73,14 @@ func (m Model) after(msg Msg) Model {
 	switch msg.(type) {
 	case Tick, Drag, Write, Edit, EditRests:
 		m.View.Gliding = true
-	case Speak, Answers, Observed, ClaimPlayed, Copied, Group, Elsewhere: // nobody did anything
+	case Speak, Answers, Observed, ClaimPlayed, Copied, Unkept, Group, Elsewhere: // nobody did anything
 	default:
 		m.View.Gliding = false
 		if before.Learn.Forgets {
 			m.Learn.Forgets = false
+		}
+		if before.Teach.Ends {
+			m.Teach.Ends = false
 		}
 	}
 	if m.Step != before.Step && m.Trace == before.Trace { // another page may stand there
@@ -89,7 +97,7 @@ func (m Model) after(msg Msg) Model {
 		return m
 	}
 	switch msg.(type) {
-	case Follow, Reset, Uploaded, Forget, Elsewhere, HandMsg, OpenGoal: // say themselves what came of it
+	case Follow, Reset, Uploaded, Forget, Elsewhere, HandMsg, OpenGoal, TeachMsg: // say themselves what came of it
 	default:
 		m = m.tell("")
 	}
@@ -99,15 +107,18 @@ func (m Model) after(msg Msg) Model {
 // Settings are what the browser remembers of an earlier visit, and what it can do.
 type Settings struct {
 	Projector, Letters, Listing bool
-	Workers                     int    // that can run side by side
-	Day                         string // today, "2026-01-31"
-	Progress                    string // as the browser kept it, "" for none
-	Script                      string // what the browser kept of the scripts that were seen, see Hand.Seen
-	Draft                       string // what was being written into the script
-	Seed                        string // of the learner's own incident
-	Alone                       bool   // nothing else can be loaded: the page holds all there is
-	Home                        Home   // what its address leads to
-	Bet                         string // what was bet before the page ran, "option" or "option/sure"; "" for nothing
+	Workers                     int                      // that can run side by side
+	Day                         string                   // today, "2026-01-31"
+	Progress                    string                   // as the browser kept it, "" for none
+	Script                      string                   // what the browser kept of the scripts that were seen, see Hand.Seen
+	Draft                       string                   // what was being written into the script
+	Seed                        string                   // of the learner's own incident
+	Alone                       bool                     // nothing else can be loaded: the page holds all there is
+	Home                        Home                     // what its address leads to
+	Embed                       bool                     // its address asks for a lesson without what frames it
+	Bet                         string                   // what was bet before the page ran, "option" or "option/sure"; "" for nothing
+	Here                        string                   // the page's address, without its query and fragment
+	Kept                        func(name string) string // returns what it keeps for good under a name; nil for nothing
 }
 
 // Start returns the model of the page as it comes up with that fragment in the
@@ -116,6 +127,14 @@ func Start(fragment string, s Settings) (Model, []Effect) {
 	m, out := Model{}, []Effect(nil)
 	m.Learn.Progress, out = recall(s.Progress)
 	m.Hand = m.Hand.sawBefore(s.Script)
+	for _, p := range Pages {
+		if p.start != nil {
+			var more []Effect
+			m, more = p.start(m, s)
+			out = append(out, more...)
+		}
+	}
+	m.embedded = s.Embed
 	m = m.parse(fragment)
 	m.Learn.today = s.Day
 	var bet []LearnMsg

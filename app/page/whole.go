@@ -3,4 +3,4 @@
 package page
 
 // The whole program has the pages that only trainers need; see forTrainers.
-func init() { Pages = append(Pages, []Page{}...) }
+func init() { Pages = append(Pages, teachPage) }

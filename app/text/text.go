@@ -38,6 +38,18 @@ func Use(language string) bool {
 	return true
 }
 
+// Languages are those that there is a file of, by their names.
+func Languages() (names []string) {
+	entries, err := files.ReadDir(".")
+	if err != nil {
+		panic("text: " + err.Error()) // it is embedded
+	}
+	for _, e := range entries {
+		names = append(names, strings.TrimSuffix(e.Name(), ".txt"))
+	}
+	return names
+}
+
 func inUse() *Catalogue {
 	if current == nil {
 		current = open(English)

@@ -28,6 +28,9 @@ func carryOut(ctx app.Context, e page.Effect, w workers, l *later, tell func(app
 		} else {
 			l.add(func() { dom.Push(e.Fragment) })
 		}
+	case page.OpenTab:
+		l.flush()
+		dom.OpenTab(string(e))
 	case page.Reopen:
 		l.flush()
 		dom.Reopen(string(e))
@@ -44,7 +47,13 @@ func carryOut(ctx app.Context, e page.Effect, w workers, l *later, tell func(app
 	case page.Keep:
 		l.add(func() { dom.Remember(e.Storage, e.Name, onOff(e.On)) })
 	case page.Store:
-		l.add(func() { dom.Remember(page.LocalStorage, e.Name, e.Text) })
+		l.add(func() {
+			if !dom.Remember(page.LocalStorage, e.Name, e.Text) {
+				ctx.Dispatch(func(ctx app.Context) { tell(ctx, page.Unkept(e.Name)) })
+			}
+		})
+	case page.PrintOut:
+		drawn(dom.Print)
 	case page.StoreProgress:
 		l.add(func() {
 			kept := e.Over(dom.Recall(page.LocalStorage, page.ProgressSetting))

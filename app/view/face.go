@@ -21,6 +21,7 @@ var strokes = map[string]string{
 	"back":    "M15 5l-7 7 7 7",
 	"next":    "M9 5l7 7-7 7",
 	"down":    "M5 9l7 7 7-7",
+	"up":      "M5 15l7-7 7 7",
 	"reload":  "M19 12a7 7 0 1 1-2.2-5.1M19 4v4h-4",
 	"lock":    "M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3",
 	"open":    "M6 11h12v9H6zM8.5 11V7a3.5 3.5 0 0 1 6.8-1",
@@ -127,6 +128,7 @@ func (b *faceBar) Render() app.UI {
 				}),
 			)
 		}),
+		when(b.Mode == "teach", func() app.UI { return txt("span", "where", text.T("page.teach")) }),
 		when(b.First, func() app.UI { return txt("span", "quiet tagline", text.T("app.does")) }),
 		el("span", "push"),
 		node("nav", "class=nav", "aria-label="+text.T("app.ways")).Body(
@@ -134,6 +136,9 @@ func (b *faceBar) Render() app.UI {
 			way("play", b.Play, text.T("app.play")),
 			way("reference", "reference", text.T("app.reference")),
 		),
+		when(b.Mode == "teach", func() app.UI {
+			return node("a", "class=btn plain wide", "id=way-present", "href=#present").Text(text.T("teach.present"))
+		}),
 		when(b.Mode != "learn", b.more),
 		node("button", "type=button", "class=btn icon plain", "id=show-help", "aria-label="+text.T("app.help")).Body(stroke("help")).OnClick(b.help),
 	)

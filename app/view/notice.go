@@ -10,8 +10,9 @@ import (
 // notice says what was wrong with a link, or what just happened.
 type notice struct {
 	app.Compo
-	Text string
-	Undo bool
+	Text   string
+	Undo   bool
+	Undoes page.Msg // what the button sends, page.Undo when it is nil
 }
 
 func (n *notice) Render() app.UI {
@@ -27,5 +28,12 @@ func (n *notice) Render() app.UI {
 	)
 }
 
-func (n *notice) undo(ctx app.Context, _ app.Event)    { send(ctx, page.Undo{}) }
+func (n *notice) undo(ctx app.Context, _ app.Event) {
+	if n.Undoes != nil {
+		send(ctx, n.Undoes)
+		return
+	}
+	send(ctx, page.Undo{})
+}
+
 func (n *notice) dismiss(ctx app.Context, _ app.Event) { send(ctx, page.Dismiss{}) }

@@ -51,8 +51,10 @@ func newRoot() app.Composer {
 		remembered.Progress = dom.Recall(page.LocalStorage, page.ProgressSetting)
 		dom.Record(func() string { return page.ReportOf(remembered.Progress) })
 		remembered.Alone = dom.Marked("alone") != ""
-		remembered.Home = home()
+		remembered.Home, remembered.Embed = home(), dom.Marked("embed") != ""
 		remembered.Bet = dom.Marked("bet")
+		remembered.Here = dom.Here()
+		remembered.Kept = func(name string) string { return dom.Recall(page.LocalStorage, name) }
 		remembered.Letters = dom.Recall(page.LocalStorage, page.LettersSetting) != "off"
 	}
 	p.model, p.start = page.Start(fragment, remembered)

@@ -23,6 +23,8 @@ func (k *marks) say(m page.Model) {
 	switch {
 	case m.Page == "learn":
 		mode, lesson, step = "learn", m.Learn.Lesson.Name, m.Learn.Step
+	case m.Page == "teach":
+		mode = "teach"
 	case m.Page != "":
 		mode = "reference"
 	}

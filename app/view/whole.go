@@ -9,4 +9,4 @@ import (
 )
 
 // The whole program draws the pages that only trainers need.
-func init() { trainers = map[string]func(page.Model) app.UI{} }
+func init() { trainers = map[string]func(page.Model) app.UI{"teach": teachFace} }

@@ -26,7 +26,8 @@ var noWords = map[string]string{
 	"view/whatif.go":       "servers",                                                               // likewise
 	"view/pages.go":        "reference play",                                                        // a page, by its name in links
 	"page/pages.go":        "learn framework reference what-stops-what explore compare claims sign", // likewise, and an id
-	"page/link.go":         "learn",                                                                 // likewise
+	"page/embed.go":        "embed learn",                                                           // likewise
+	"page/link.go":         "learn challenge/",                                                      // likewise
 	"page/runlink.go":      "none",                                                                  // a part of links
 	"page/matrix.go":       "HttpOnly Secure SameSite=Strict __Secure- __Host- __Host-Http-",        // of cookies
 	"page/hex.go":          "0123456789abcdef",
@@ -41,13 +42,12 @@ var noWords = map[string]string{
 	"page/learn.go":      "bet act ask stop own card",                                                                                // parts of links
 	"page/learnfocus.go": "stops lessons dot- back act next",                                                                         // ids
 	"page/learnmsg.go":   "none",                                                                                                     // an option of a list, by its value
-	"page/report.go":     ".bet- z",                                                                                                  // names, for an LMS
 	"page/progress.go":   "fixlab/progress /unread",                                                                                  // a name in storage
 	"view/act.go":        "gone",                                                                                                     // a class
 	"view/stop.go":       "gone",                                                                                                     // likewise
 	"view/bet.go":        "l Kettle h2 p h1",                                                                                         // likewise, and what the shop sells
 	"view/wire.go":       "l",                                                                                                        // a class
-	"view/settle.go":     "play learn reference lab true",                                                                            // what <html> says, for tests and styles
+	"view/settle.go":     "play learn reference teach lab true",                                                                      // what <html> says, for tests and styles
 	"page/sheet.go":      "sheet-title show-alice show-http show-mallory show-server show-defences show-result show-setup show-goal", // ids
 	"view/messages.go":   "K",                                                                                                        // a session id's label
 	"view/play.go":       "play",                                                                                                     // a way in
@@ -72,6 +72,15 @@ var noWords = map[string]string{
 	"page/handform.go":    "-field- on",
 	"view/scriptpane.go":  "script-words",
 	"view/goal.go":        "true false",
+	"page/teach.go":       "teach plan",
+	"page/teachclass.go":  "none class",
+	"page/teachkept.go":   "none fixlab/1/plan fixlab/1/class-taught /unread #teach/ minutes edit-plan up down cut what plan-back on class-address class-lang class-name class-phrase card-name class-hide class-variants how late link",
+	"page/teachplaces.go": "learn/ present/",
+	"page/teachplan.go":   "plan-",
+	"view/teach.go":       "teach",
+	"view/teachclass.go":  "name hide variants phrase address lang",
+	"view/teachform.go":   "minutes what how down up cut late on link",
+	"view/teachsheets.go": "handout.html key.html notes.html questions.html #teach/",
 	"page/handfocus.go":   "cookies- habits script-more cookie-name cookie-value page- copy cookie-",
 }
 

@@ -1,0 +1,93 @@
+package page
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"fixlab/app/text"
+	"fixlab/scenarios/plans"
+)
+
+// A Place is what an item of a running order can open, or a learner by a link.
+type Place struct {
+	Link  string // as plans.Item has it
+	Short string // a few letters, as "3" of challenge 3
+	Title string
+}
+
+// A PlaceGroup is places of one kind.
+type PlaceGroup struct {
+	Title  string
+	Places []Place
+}
+
+// Places are the lessons as they are presented, the challenges, and the pages to print.
+func Places() []PlaceGroup {
+	lessons := PlaceGroup{Title: text.T("teach.lessons")}
+	for i, s := range Course() {
+		n := strconv.Itoa(i + 1)
+		lessons.Places = append(lessons.Places, Place{presentWord + s.Name, n, text.T("teach.lesson", "n", i+1, "title", s.Title)})
+	}
+	challenges := PlaceGroup{Title: text.T("teach.challenges")}
+	for i, s := range Challenges() {
+		for part := range s.Course.Goals {
+			p := Place{LinkToGoal(Task{Challenge: s, N: part}.ID()), strconv.Itoa(i + 1), text.T("goal.numbered", "n", i+1, "title", s.Title)}
+			if len(s.Course.Goals) > 1 {
+				p.Short += "." + strconv.Itoa(part+1)
+				p.Title = text.T("goal.numbered-part", "n", i+1, "part", part+1, "title", s.Title)
+			}
+			challenges.Places = append(challenges.Places, p)
+		}
+	}
+	print := PlaceGroup{Title: text.T("teach.print")}
+	for _, name := range plans.Files {
+		title := text.T("teach.file." + strings.TrimSuffix(name, ".html"))
+		print.Places = append(print.Places, Place{name, title, title})
+	}
+	return []PlaceGroup{lessons, challenges, print}
+}
+
+// ClassPlaces are what a learner opens by a link: the lessons and the challenges.
+func ClassPlaces() []PlaceGroup {
+	all := Places()[:2]
+	for i, p := range all[0].Places {
+		all[0].Places[i].Link = "learn/" + strings.TrimPrefix(p.Link, presentWord)
+	}
+	return all
+}
+
+const presentWord = "present/"
+
+// placeOf returns the place of a link; of one that is none of Places it is the link itself.
+func placeOf(link string) Place {
+	for _, g := range Places() {
+		for _, p := range g.Places {
+			if p.Link == link {
+				return p
+			}
+		}
+	}
+	return Place{link, link, link}
+}
+
+// PlaceShort and PlaceTitle name what a link opens.
+func PlaceShort(link string) string { return placeOf(link).Short }
+func PlaceTitle(link string) string { return placeOf(link).Title }
+
+// PlacesTitle names what the links of an item open.
+func PlacesTitle(links string) string {
+	var all []string
+	for _, l := range strings.Fields(links) {
+		all = append(all, PlaceTitle(l))
+	}
+	return strings.Join(all, ", ")
+}
+
+// PlaceHref is the address of what a link opens: never another page than the lab's own.
+func PlaceHref(link string) string {
+	if slices.Contains(plans.Files, link) {
+		return link
+	}
+	return "#" + link
+}
