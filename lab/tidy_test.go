@@ -19,7 +19,7 @@ import (
 var rooms = map[string]string{
 	"app":                "app/cli app/view app/worker",
 	"app/cli":            "app/export app/load app/pack app/paper app/site app/survey app/text app/text/lint app/words lab lab/defence lab/event lab/near lab/script lab/server lab/session lab/world scenarios",
-	"app/class":          "lab/ask lab/defence lab/goal lab/near lab/script scenarios",
+	"app/class":          "lab/ask lab/codec lab/defence lab/goal lab/near lab/script scenarios",
 	"app/dom":            "",
 	"app/export":         "app/text app/words lab lab/cookie lab/defence lab/event lab/script lab/server scenarios",
 	"app/load":           "app/site",
@@ -27,7 +27,7 @@ var rooms = map[string]string{
 	"app/page":           "app/class app/export app/survey app/text app/words lab lab/ask lab/bench lab/codec lab/cookie lab/defence lab/event lab/goal lab/incident lab/near lab/script lab/script/edit lab/server lab/server/listing lab/server/owntest lab/sign scenarios scenarios/plans",
 	"app/paper":          "app/page app/site app/words lab lab/ask lab/defence lab/goal lab/script lab/server scenarios scenarios/plans",
 	"app/qr":             "",
-	"app/site":           "app/site/deflate",
+	"app/site":           "app/site/deflate app/text",
 	"app/site/deflate":   "",
 	"app/survey":         "lab/defence lab/event lab/explore lab/script lab/server scenarios",
 	"app/text":           "",

@@ -4,7 +4,7 @@
 // and reads what was kept out of localStorage, in whose place the LMS stands.
 (() => {
   "use strict";
-  const PROGRESS = "fixlab/progress", SEED = "fixlab/1/seed"; // as the page names them
+  const PROGRESS = "fixlab/progress", SEED = "fixlab/1/seed", NAME = "fixlab/1/name", KEYS = "fixlab/1/shortcuts"; // as the page names them
   const APART = 10000; // ms between two commits
   const MOST = 60; // interactions
 
@@ -66,6 +66,7 @@
   const kept = new Map();
   if (version === "1" && packed) kept.set(PROGRESS, `1|${packed}`);
   if (/^[\w-]{1,40}$/.test(seed)) kept.set(SEED, seed);
+  kept.set(NAME, get("cmi.core.student_name")); // of her completion code
   let status = get("cmi.core.lesson_status");
   let best = Number.parseFloat(get("cmi.core.score.raw"));
   const place = get("cmi.core.lesson_location");
@@ -88,9 +89,9 @@
     }
   }
 
-  // The learner's progress is the LMS's, and not this browser's, which others use too.
+  // What is the learner's is the LMS's, and not this browser's, which others use too.
   const behind = read(window, "localStorage");
-  const own = (name) => name === SEED || name.startsWith(PROGRESS);
+  const own = (name) => name.startsWith("fixlab/") && name !== KEYS;
   Object.defineProperty(window, "localStorage", {
     configurable: true,
     value: {
@@ -224,6 +225,12 @@
     bar.dataset.says = says + open;
     const p = document.createElement("p");
     p.textContent = says;
+    if (says.includes("code")) {
+      const code = document.createElement("a");
+      code.href = "#code";
+      code.textContent = "Your code";
+      p.append(" ", code);
+    }
     const exit = document.createElement("button");
     exit.type = "button";
     exit.id = "lms-exit";

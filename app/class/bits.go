@@ -2,19 +2,14 @@ package class
 
 import "math/bits"
 
-// A bitWriter packs numbers, high bits first.
-type bitWriter struct {
-	out  []byte
-	free int // bits of the last byte
-}
+// A bitWriter packs numbers, high bits first: each of its bytes is a bit.
+// Its methods stand in many places, and weigh less in the wasm when they are called there.
+type bitWriter []byte
 
+//go:noinline
 func (w *bitWriter) put(v uint64, n int) {
 	for n--; n >= 0; n-- {
-		if w.free == 0 {
-			w.out, w.free = append(w.out, 0), 8
-		}
-		w.free--
-		w.out[len(w.out)-1] |= byte(v>>n&1) << w.free
+		*w = append(*w, byte(v>>n&1))
 	}
 }
 
@@ -27,10 +22,21 @@ func (w *bitWriter) flag(on bool) {
 }
 
 // number writes a number from 0 that is mostly small: Elias gamma of the next.
+//
+//go:noinline
 func (w *bitWriter) number(v int) {
 	n := bits.Len64(uint64(v) + 1)
 	w.put(0, n-1)
 	w.put(uint64(v)+1, n)
+}
+
+// bytes returns the bits eight to a byte, the last filled up with zeros.
+func (w bitWriter) bytes() []byte {
+	out := make([]byte, (len(w)+7)/8)
+	for i, bit := range w {
+		out[i/8] |= bit << (7 - i%8)
+	}
+	return out
 }
 
 // A bitReader is the inverse. Once bad, it reads zeros.

@@ -18,7 +18,7 @@ func worked(t testing.TB, name string, l Link) Work {
 	t.Helper()
 	w := Work{Name: name, Day: "2026-11-25", Goals: map[string]Goal{}, Bets: map[string][]Bet{}}
 	for _, x := range course().goals {
-		w.Goals[x.id] = Goal{Solved: true, Tries: 1, Win: workedWin(t, x, l.Seed(name))}
+		w.Goals[x.id] = Goal{Solved: true, Tries: 1, Win: workedWin(t, x, l.Seed(name, 0))}
 	}
 	for _, b := range course().bets {
 		w.Bets[b.lesson.Name] = append(w.Bets[b.lesson.Name], Bet{b.bet().Options[0].Text, true})
@@ -78,7 +78,7 @@ func thirty(t testing.TB, l Link) (codes []string, all []Work) {
 			case script.MayScript:
 				g.Win.Script = ownScript(x.id, i)
 			case script.MayRevoke:
-				g.Win = workedWin(t, x, l.Seed(w.Name))
+				g.Win = workedWin(t, x, l.Seed(w.Name, 0))
 			}
 			w.Goals[x.id] = g
 		}

@@ -19,6 +19,8 @@ type item struct {
 
 func (x item) goal() *script.Goal { return &x.s.Course.Goals[x.n] }
 
+func (x item) byScript() bool { return x.goal().May.Kind == script.MayScript }
+
 // A wager is a bet of a lesson.
 type wager struct {
 	lesson *script.Scenario
@@ -27,41 +29,68 @@ type wager struct {
 
 func (w wager) bet() script.Bet { return w.lesson.Course.Bets[w.n] }
 
-// course is what there is to do.
-var course = sync.OnceValue(func() (c struct {
-	lessons    []*script.Scenario
-	challenges []*script.Scenario
-	goals      []item
-	bets       []wager
-	content    [4]byte
-}) {
-	sum := sha256.New()
+// Lessons are the lessons of the course, and Challenges all challenges, in order. They are
+// read once, and nobody writes to them.
+func Lessons() []*script.Scenario { return lessons() }
+
+var lessons = sync.OnceValue(func() (all []*script.Scenario) {
 	for _, name := range scenarios.Groups()[0].Names {
 		s, err := scenarios.Get(name)
 		if err != nil {
 			panic("class: " + err.Error()) // our own lessons parse; their tests say so
 		}
-		if s.Course == nil {
-			continue
+		if s.Course != nil {
+			all = append(all, s)
 		}
-		c.lessons = append(c.lessons, s)
+	}
+	return all
+})
+
+// Challenges is like Lessons.
+func Challenges() []*script.Scenario { return challenges() }
+
+var challenges = sync.OnceValue(func() []*script.Scenario {
+	all, err := scenarios.Challenges()
+	if err != nil {
+		panic("class: " + err.Error())
+	}
+	return all
+})
+
+// GoalID is the name of a goal: that of its challenge, and which of several.
+func GoalID(s *script.Scenario, n int) string {
+	if len(s.Course.Goals) > 1 {
+		return s.Name + "/" + strconv.Itoa(n+1)
+	}
+	return s.Name
+}
+
+// Goals are the IDs of all goals, in order.
+func Goals() (ids []string) {
+	for _, s := range challenges() {
+		for n := range s.Course.Goals {
+			ids = append(ids, GoalID(s, n))
+		}
+	}
+	return ids
+}
+
+// course is what there is to do.
+var course = sync.OnceValue(func() (c struct {
+	goals   []item
+	bets    []wager
+	content [4]byte
+}) {
+	sum := sha256.New()
+	for _, s := range lessons() {
 		for n := range s.Course.Bets {
 			c.bets = append(c.bets, wager{s, n})
 		}
 		sum.Write([]byte(s.Text))
 	}
-	all, err := scenarios.Challenges()
-	if err != nil {
-		panic("class: " + err.Error())
-	}
-	c.challenges = all
-	for _, s := range all {
+	for _, s := range challenges() {
 		for n := range s.Course.Goals {
-			id := s.Name
-			if len(s.Course.Goals) > 1 {
-				id += "/" + strconv.Itoa(n+1)
-			}
-			c.goals = append(c.goals, item{id, s, n})
+			c.goals = append(c.goals, item{GoalID(s, n), s, n})
 		}
 		sum.Write([]byte(s.Text))
 	}
@@ -71,17 +100,6 @@ var course = sync.OnceValue(func() (c struct {
 
 // Content names the lessons and challenges of this page: another text, another name.
 func Content() string { return hex4(course().content) }
-
-// Challenges are the challenges, in order.
-func Challenges() []*script.Scenario { return course().challenges }
-
-// Goals are the IDs of all goals, in order.
-func Goals() (ids []string) {
-	for _, x := range course().goals {
-		ids = append(ids, x.id)
-	}
-	return ids
-}
 
 // rights are the options of the bets that hold, by the runs themselves.
 var rights = sync.OnceValue(func() (all []int) {

@@ -9,7 +9,6 @@
 package class
 
 import (
-	"crypto/hkdf"
 	"crypto/sha256"
 	"encoding/base64"
 	"errors"
@@ -148,12 +147,11 @@ func (l Link) key() (k key) {
 	if phrase == "" {
 		return k
 	}
-	b, err := hkdf.Key(sha256.New, []byte(phrase), []byte("fxlab class "+tidy(l.Class)), "completion code, version 1", len(k.mac)+len(k.id))
-	if err != nil {
-		panic("class: " + err.Error()) // only of more bytes than HKDF has
-	}
-	copy(k.mac[:], b)
-	copy(k.id[:], b[len(k.mac):])
+	const info = "completion code, version 1"
+	secret := mac([]byte("fxlab class "+tidy(l.Class)), []byte(phrase))
+	first := mac(secret, []byte(info+"\x01"))
+	copy(k.mac[:], first)
+	copy(k.id[:], mac(secret, []byte(string(first)+info+"\x02")))
 	return k
 }
 

@@ -1,6 +1,8 @@
 package class
 
 import (
+	"crypto/hkdf"
+	"crypto/sha256"
 	"encoding/base64"
 	"strings"
 	"testing"
@@ -96,15 +98,15 @@ func TestSeed(t *testing.T) {
 	plain := classLink
 	plain.Variants = false
 	for _, l := range []Link{{}, classLink, plain} {
-		a, b := l.Seed("device a"), l.Seed("device b")
-		if !isSeed(a) || !isSeed(b) || a != l.Seed("device a") {
+		a, b := l.Seed("device a", 0), l.Seed("device b", 0)
+		if !IsSeed(a) || !IsSeed(b) || a != l.Seed("device a", 0) {
 			t.Errorf("%+v: %q and %q", l, a, b)
 		}
 		if same := a == b; same != (l == plain) {
 			t.Errorf("%+v: neighbours the same: %v", l, same)
 		}
 	}
-	if classLink.Seed("a") == (Link{}).Seed("a") || plain.Seed("") == (Link{}).Seed("") {
+	if classLink.Seed("a", 0) == (Link{}).Seed("a", 0) || plain.Seed("", 0) == (Link{}).Seed("", 0) {
 		t.Error("two classes have the same incident")
 	}
 }
@@ -129,4 +131,14 @@ func FuzzParse(f *testing.F) {
 			t.Fatalf("%q: %+v comes back as %+v, %v", text, l, back, err)
 		}
 	})
+}
+
+// TestKeyIsHKDF: the key is that of HKDF.
+func TestKeyIsHKDF(t *testing.T) {
+	for _, l := range []Link{{Phrase: "x"}, classLink, {Class: "Straße  7A", Phrase: "Blue\u00a0kettle"}} {
+		want, err := hkdf.Key(sha256.New, []byte(tidy(l.Phrase)), []byte("fxlab class "+tidy(l.Class)), "completion code, version 1", 36)
+		if k := l.key(); err != nil || string(k.mac[:])+string(k.id[:]) != string(want) {
+			t.Errorf("%+v: %x, want %x, %v", l, k, want, err)
+		}
+	}
 }

@@ -6,8 +6,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"slices"
-
-	"fixlab/lab/script"
 )
 
 // The payload of a code:
@@ -16,7 +14,7 @@ import (
 //	content                        4 bytes, see Content
 //	class                          4 bytes, zeros for none
 //	day, name, goals, bets         bits, see pack
-//	scripts                        squeezed
+//	scripts                        deflated, see squeeze
 //	checksum of what is before it  2 bytes
 //
 // The tag behind it is the first 8 bytes of its HMAC-SHA-256 under the key of the class, or
@@ -27,7 +25,7 @@ const (
 	sumLength  = 2
 	tagLength  = 8
 
-	// longestPayload bounds one: the bits, and scripts that nothing could be foretold of.
+	// longestPayload bounds one: the bits, and scripts that nothing in the course is like.
 	longestPayload = longestScripts + 1<<10
 )
 
@@ -60,39 +58,34 @@ func pack(w Work, id [4]byte) []byte {
 	room := longestScripts
 	for _, x := range course().goals {
 		g := w.Goals[x.id]
-		b.flag(g.Solved)
-		if !g.Solved {
-			b.flag(g.Hints > 0 || g.Tries > 0)
+		touched := g.Solved || g.Hints > 0 || g.Tries > 0
+		if b.flag(g.Solved); !g.Solved {
+			b.flag(touched)
 		}
-		if g.Solved || g.Hints > 0 || g.Tries > 0 {
+		if touched {
 			b.put(uint64(max(0, min(g.Hints, 3))), 2)
 			b.number(max(0, min(g.Tries, mostTries)))
 		}
 		if !g.Solved {
 			continue
 		}
-		var win bitWriter
-		var own []string
-		kept := x.put(&win, g.Win, &own)
-		if len(own) > 0 && len(own[0])+1 > room {
-			kept = false // it is solved all the same, and cannot be played again
+		win, ok := x.put(&g.Win)
+		if own := g.Win.Script; ok && x.byScript() {
+			if room -= len(own) + len(between); room < 0 {
+				room, ok = room+len(own)+len(between), false // it is solved all the same, and cannot be played again
+			} else {
+				scripts = append(scripts, own)
+			}
 		}
-		if b.flag(kept); kept {
-			if own != nil {
-				room -= len(own[0]) + 1
-			}
-			scripts = append(scripts, own...)
-			n := len(win.out)*8 - win.free
-			for r := (bitReader{in: win.out}); r.at < n; {
-				b.put(r.get(1), 1)
-			}
+		if b.flag(ok); ok {
+			b = append(b, win...)
 		}
 	}
 	for _, bet := range course().bets {
 		b.put(bet.number(w.Bets[bet.lesson.Name]), 3)
 	}
 	c := course().content
-	out := slices.Concat([]byte{0, 0}, c[:], id[:], b.out, squeeze(primed(), scripts))
+	out := slices.Concat([]byte{0, 0}, c[:], id[:], b.bytes(), squeeze(scripts))
 	n := len(out) + sumLength
 	out[0], out[1] = byte(n>>8), byte(n)
 	return append(out, checksum(out)...)
@@ -147,7 +140,7 @@ func unpack(payload []byte) (w Work, err error) {
 			g.Hints, g.Tries = int(r.get(2)), r.number(mostTries)
 		}
 		if g.Solved && r.flag() {
-			if x.goal().May.Kind == script.MayScript {
+			if x.byScript() {
 				scripts = append(scripts, x.id)
 			}
 			g.Win = x.get(&r)
@@ -169,16 +162,14 @@ func unpack(payload []byte) (w Work, err error) {
 	if r.bad {
 		return Work{}, errors.New("the code ends too early")
 	}
-	if len(scripts) > 0 {
-		texts, ok := unsqueeze(primed(), r.rest(), len(scripts), longestScripts)
-		if !ok {
-			return Work{}, errors.New("the scripts in the code are too long")
-		}
-		for i, id := range scripts {
-			g := w.Goals[id]
-			g.Win.Script = texts[i]
-			w.Goals[id] = g
-		}
+	texts, err := unsqueeze(r.rest(), len(scripts))
+	if err != nil {
+		return Work{}, err
+	}
+	for i, id := range scripts {
+		g := w.Goals[id]
+		g.Win.Script = texts[i]
+		w.Goals[id] = g
 	}
 	return w, nil
 }

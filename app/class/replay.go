@@ -1,7 +1,6 @@
 package class
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"strings"
@@ -126,7 +125,7 @@ func alike(a, b []Result, ownIncidents bool) bool {
 func unknown(text string) map[string]bool {
 	words := map[string]bool{}
 	for word := range strings.FieldsFuncSeq(text, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) }) {
-		if len(word) > 2 && !bytes.Contains(primer().text, []byte(word)) {
+		if len(word) > 2 && !strings.Contains(dictionary(), word) {
 			words[word] = true
 		}
 	}

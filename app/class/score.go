@@ -36,14 +36,14 @@ func (e Evidence) Score() int {
 	made, _, _ := e.Predictions()
 	c := course()
 	worth := 0.0
-	for _, s := range c.challenges {
+	for _, s := range challenges() {
 		for _, r := range e.of(s) {
 			if r.Status == Won {
 				worth += float64(max(leastGoal, fullGoal-r.Goal.Hints)) / fullGoal / float64(len(s.Course.Goals))
 			}
 		}
 	}
-	score := forBets*float64(made)/float64(len(c.bets)) + forChallenges*worth/float64(len(c.challenges))
+	score := forBets*float64(made)/float64(len(c.bets)) + forChallenges*worth/float64(len(challenges()))
 	return int(score + 0.5)
 }
 

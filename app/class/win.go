@@ -11,18 +11,14 @@ import (
 	"fixlab/lab/script"
 )
 
-// put writes a win, and reports whether that could be done; where it could not, what is
-// written says nothing.
-func (x item) put(w *bitWriter, win Win, scripts *[]string) bool {
+// put writes a win but for a script, and reports whether a code has it.
+func (x *item) put(win *Win) (w bitWriter, ok bool) {
 	switch x.goal().May.Kind {
 	case script.MayScript:
-		if win.Script == "" || strings.ContainsRune(win.Script, 0) {
-			return false
-		}
-		*scripts = append(*scripts, win.Script)
+		return nil, win.Script != "" && !strings.Contains(win.Script, between)
 	case script.MaySwitches, script.MayOff:
 		if win.On == nil {
-			return false
+			return nil, false
 		}
 		w.number(win.On.Len())
 		for i := range 64 {
@@ -32,7 +28,7 @@ func (x item) put(w *bitWriter, win Win, scripts *[]string) bool {
 		}
 	case script.MayPoint:
 		if len(win.Points) != len(x.s.Course.Asks) {
-			return false
+			return nil, false
 		}
 		for _, p := range win.Points {
 			w.number(p)
@@ -40,7 +36,7 @@ func (x item) put(w *bitWriter, win Win, scripts *[]string) bool {
 	case script.MayPatch:
 		i := slices.IndexFunc(x.goal().Patches, func(p script.Patch) bool { return p.Name == win.Patch })
 		if i < 0 {
-			return false
+			return nil, false
 		}
 		w.number(i)
 	case script.MayRevoke:
@@ -49,30 +45,30 @@ func (x item) put(w *bitWriter, win Win, scripts *[]string) bool {
 		for _, s := range win.Revoked {
 			n, err := strconv.Atoi(strings.TrimPrefix(s, "s"))
 			if err != nil || n < 1 || n > mostSessions {
-				return false
+				return nil, false
 			}
 			all |= 1 << (n - 1)
 		}
-		if !isSeed(win.Seed) {
-			return false
+		if !IsSeed(win.Seed) {
+			return nil, false
 		}
 		w.put(seed, 16)
 		w.number(int(all))
 	case script.MayClaims:
 		rows := x.rows()
 		if len(win.Claims) != len(x.goal().Claims) {
-			return false
+			return nil, false
 		}
 		for _, c := range win.Claims {
 			i := slices.Index(rows, c.Row)
 			if i < 0 {
-				return false
+				return nil, false
 			}
 			w.flag(c.True)
 			w.number(i)
 		}
 	}
-	return true
+	return w, true
 }
 
 // get reads what put has written, but for a script.

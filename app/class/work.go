@@ -78,23 +78,24 @@ func Learner(name string) string {
 }
 
 // Seed returns the seed of a learner's own incident: four hexadecimal digits, so that her
-// code has room for it. own is a random text of her device. In a class with variants it is
-// of this class alone; in one without, everybody has the same.
+// code has room for it. own is a random text of her device, and again how often she has
+// begun anew. In a class with variants it is of this class alone; in one without, everybody
+// has the same.
 //
 // Only the incident differs from learner to learner. The other challenges are won by
 // whatever brings about what they ask for, so another seed would change what the keys look
 // like and nothing that there is to find.
-func (l Link) Seed(own string) string {
+func (l Link) Seed(own string, again int) string {
 	if l.On() && !l.Variants {
 		own = ""
 	}
 	k := l.key()
-	sum := mac(k.mac[:], []byte("incident "+own))
+	sum := mac(k.mac[:], []byte("incident "+own+strings.Repeat("+", again)))
 	return hex.EncodeToString(sum[:2])
 }
 
-// isSeed reports whether Seed can have returned s.
-func isSeed(s string) bool {
+// IsSeed reports whether Seed can have returned s.
+func IsSeed(s string) bool {
 	_, err := strconv.ParseUint(s, 16, 16)
 	return err == nil && len(s) == 4 && strings.ToLower(s) == s
 }

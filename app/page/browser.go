@@ -70,6 +70,8 @@ func (c Copied) lab(m Model) Model {
 		return m.tell(text.T("notice.no-copy"))
 	}
 	switch c.Button {
+	case CodeButton:
+		return m.tell(text.T("code.copied"))
 	case SharePlanButton:
 		return m.tell(text.T("teach.copied-plan"))
 	case CopyClassButton:

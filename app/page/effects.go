@@ -42,6 +42,7 @@ func (m Model) effects(was Model, msg Msg) (Model, []Effect) {
 		out = append(out, v)
 	}
 	out = append(out, m.settings(was)...)
+	out = append(out, m.Learn.keepClass(was.Learn)...)
 	if m.Learn.Progress.changes != was.Learn.Progress.changes {
 		out = append(out, StoreProgress(m.Learn.Progress.String()))
 	}

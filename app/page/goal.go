@@ -2,9 +2,8 @@ package page
 
 import (
 	"slices"
-	"strconv"
-	"sync"
 
+	"fixlab/app/class"
 	"fixlab/app/text"
 	"fixlab/lab/goal"
 	"fixlab/lab/incident"
@@ -54,12 +53,7 @@ func (t Task) UsedUp() bool {
 }
 
 // ID is the goal's name in the progress: that of the challenge, and which of several.
-func (t Task) ID() string {
-	if len(t.Challenge.Course.Goals) > 1 {
-		return t.Challenge.Name + "/" + strconv.Itoa(t.N+1)
-	}
-	return t.Challenge.Name
-}
+func (t Task) ID() string { return class.GoalID(t.Challenge, t.N) }
 
 // task returns the task of what m shows: that of before where it is the same.
 func (m Model) task() Task {
@@ -81,7 +75,7 @@ func (m Model) task() Task {
 	if err != nil {
 		panic("the page: " + err.Error()) // our own challenges parse; their tests say so
 	}
-	t := Task{Challenge: s, N: n, Seed: m.Seed, of: m.Scenario}
+	t := Task{Challenge: s, N: n, Seed: m.Learn.Class.Seed(m.Seed, m.again), of: m.Scenario}
 	g := t.Goal()
 	t.Draft = Answer{Points: make([]int, len(s.Course.Asks)), Claims: make([]goal.Claimed, len(g.Claims)), Said: make([]bool, len(g.Claims))}
 	if g.May.Kind == script.MayRevoke {
@@ -89,7 +83,7 @@ func (m Model) task() Task {
 	}
 	t.at = scenarios.Ground(s, t.Seed)
 	if kept, ok := m.Learn.Progress.Challenges[t.ID()]; ok {
-		t.Hints = kept.Hints
+		t.Hints = min(kept.Hints, m.HintsOf(g))
 		if g.Tries > 0 && !kept.Solved { // a reload is no way to more of them
 			t.Tries = min(kept.Tries, g.Tries)
 		}
@@ -238,7 +232,7 @@ func (m Model) judged() Model {
 }
 
 func (NextHint) goal(m Model) Model {
-	if t := &m.Task; t.On() && t.Hints < len(t.Goal().Hints) {
+	if t := &m.Task; t.On() && t.Hints < m.HintsOf(t.Goal()) {
 		t.Hints++
 		m.Learn = m.Learn.keepGoal(t.ID(), func(d *Done) { d.Hints = max(d.Hints, t.Hints) })
 	}
@@ -248,7 +242,7 @@ func (NextHint) goal(m Model) Model {
 func (Restart) goal(m Model) Model {
 	id := m.Task.ID()
 	if m.Task.In != nil {
-		m.Seed = m.Task.Seed + "+"
+		m.again++
 	}
 	m.Task = Task{}
 	m = OpenGoal(id).goal(m)
@@ -259,33 +253,14 @@ func (Restart) goal(m Model) Model {
 
 // NextGoal is the goal after the one that is played, "" after the last.
 func (m Model) NextGoal() string {
-	all := GoalIDs()
+	all := class.Goals()
 	if i := slices.Index(all, m.Task.ID()); i >= 0 && i+1 < len(all) {
 		return all[i+1]
 	}
 	return ""
 }
 
-// GoalIDs are the goals of all challenges, in order.
-func GoalIDs() (ids []string) {
-	for _, s := range Challenges() {
-		for n := range s.Course.Goals {
-			ids = append(ids, Task{Challenge: s, N: n}.ID())
-		}
-	}
-	return ids
-}
-
 // Locked reports whether no switch can be thrown: a challenge is answered otherwise.
 func (m Model) Locked() bool {
 	return m.Task.On() && m.Page == "" && m.Task.Kind() != script.MaySwitches && m.Task.Kind() != script.MayOff
 }
-
-// Challenges are all challenges, in order.
-var Challenges = sync.OnceValue(func() []*script.Scenario {
-	all, err := scenarios.Challenges()
-	if err != nil {
-		panic("the page: " + err.Error()) // our own challenges parse; their tests say so
-	}
-	return all
-})

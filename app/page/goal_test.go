@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"fixlab/app/class"
 	"fixlab/lab/ask"
 	"fixlab/lab/goal"
 	"fixlab/lab/incident"
@@ -72,7 +73,7 @@ func worked(t *testing.T, m Model) Model {
 // Every goal is solved through the page by its worked solution, and not before; that is
 // kept, and can be seen again.
 func TestGoals(t *testing.T) {
-	for _, id := range GoalIDs() {
+	for _, id := range class.Goals() {
 		m := opened(t, id, "7")
 		if m.Task.Solved() {
 			t.Errorf("%s is solved by doing nothing", id)
@@ -128,7 +129,7 @@ func TestGoalParts(t *testing.T) {
 			t.Errorf("%s: #%s leads to step %d: %s", id, link, there.Step+1, there.Notice)
 		}
 	}
-	for _, id := range GoalIDs() { // every link of every part leads somewhere
+	for _, id := range class.Goals() { // every link of every part leads somewhere
 		m := opened(t, id, "")
 		for _, p := range m.Task.Verdict {
 			if link := m.PartLink(p); link != "" {
@@ -237,7 +238,7 @@ func TestGoalHabits(t *testing.T) {
 
 // A link opens a challenge as it begins: no answer is in it.
 func TestLinkToGoal(t *testing.T) {
-	for _, id := range GoalIDs() {
+	for _, id := range class.Goals() {
 		m, _ := Start(LinkToGoal(id), Settings{})
 		if !m.Task.On() || m.Task.ID() != id || m.Notice != "" || m.rests().Task.Solved() {
 			t.Errorf("#%s: %s", LinkToGoal(id), m.Notice)

@@ -2,12 +2,11 @@ package page
 
 import (
 	"slices"
-	"sync"
 
+	"fixlab/app/class"
 	"fixlab/lab"
 	"fixlab/lab/ask"
 	"fixlab/lab/script"
-	"fixlab/scenarios"
 )
 
 // A Learn is where a learner stands in the course.
@@ -26,6 +25,8 @@ type Learn struct {
 	Early    int              // how often the bet was to be made before an option was picked
 	Forgets  bool             // all progress is forgotten when that is asked for once more
 	Progress Progress
+	Class    class.Link // that she has opened the link of; the zero Link is none
+	Name     string     // that she goes by in it, as she types it
 
 	today string // "2026-01-31"; "" when it is not known
 }
@@ -102,22 +103,8 @@ func Stages(s *script.Scenario) []Stage {
 // At returns the stage that is shown.
 func (l Learn) At() Stage { return Stages(l.Lesson)[l.Stage] }
 
-// Course returns the lessons of the course, in order. They are read once, and nobody
-// writes to them.
-func Course() []*script.Scenario { return course() }
-
-var course = sync.OnceValue(func() (out []*script.Scenario) {
-	for _, name := range scenarios.Groups()[0].Names {
-		s, err := scenarios.Get(name)
-		if err != nil {
-			panic("the page: " + err.Error()) // its own lessons parse; their tests say so
-		}
-		if s.Course != nil {
-			out = append(out, s)
-		}
-	}
-	return out
-})
+// Course returns the lessons of the course, in order.
+func Course() []*script.Scenario { return class.Lessons() }
 
 // Number returns the place of the lesson in the course, from 1.
 func (l Learn) Number() int {

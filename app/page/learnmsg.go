@@ -3,6 +3,7 @@ package page
 import (
 	"slices"
 
+	"fixlab/app/class"
 	"fixlab/app/text"
 	"fixlab/lab/server"
 )
@@ -188,6 +189,7 @@ func (Forget) lab(m Model) Model {
 		return m
 	}
 	m.Learn = m.Learn.anew(Progress{}).at(0)
+	m.Learn.Class, m.Learn.Name = class.Link{}, ""
 	return m.tell(text.T("progress.forgotten"))
 }
 

@@ -67,6 +67,10 @@ func (m Model) parse(fragment string) Model {
 		m.Run = firstRun().played()
 		return OpenGoal(id).goal(m)
 	}
+	if link, ok := classLink(fragment); ok {
+		m.Run = firstRun()
+		return m.join(link)
+	}
 	p, parts := pageNamed(fragment)
 	if p != nil {
 		if m.Run = firstRun(); p.Name != "learn" {
@@ -121,6 +125,9 @@ func (f Follow) lab(m Model) Model {
 		}
 		if id, ok := challengeLink(string(f)); ok {
 			return OpenGoal(id).goal(m)
+		}
+		if link, ok := classLink(string(f)); ok {
+			return m.join(link)
 		}
 		if p, parts := pageNamed(string(f)); p != nil {
 			return m.turn(p, parts)

@@ -23,6 +23,7 @@ type Model struct {
 	View    View
 	Live    string // what the live region says
 
+	again    int    // counts how often an incident was begun anew
 	judging  int    // counts what is to be judged of the challenge: only the newest is
 	resuming int    // counts what is played ahead: only the newest is
 	told     int    // counts what was told: the same once more is news

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"strings"
 
+	"fixlab/app/class"
 	"fixlab/lab/codec"
 )
 
@@ -21,7 +22,7 @@ func (p Progress) Packed(n int) (text string, left int) {
 			return text, left
 		}
 		longest := ""
-		for _, id := range GoalIDs() {
+		for _, id := range class.Goals() {
 			if len(p.Challenges[id].Answer) > len(p.Challenges[longest].Answer) {
 				longest = id
 			}

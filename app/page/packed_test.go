@@ -29,7 +29,7 @@ func worst(n int) Progress {
 		}
 		p.Lessons[s.Name] = r
 	}
-	for i, id := range GoalIDs() {
+	for i, id := range class.Goals() {
 		answer := make([]byte, n)
 		dice.Read(answer)
 		p.Challenges[id] = Done{true, 3, mostResets - i, base64.RawURLEncoding.EncodeToString(answer)[:n]}
@@ -138,7 +138,7 @@ func report(t *testing.T, p Progress) (r reported) {
 
 // A report says what was done, and how much of 100 that is.
 func TestReport(t *testing.T) {
-	if r := report(t, Progress{}); r.score != "0" || r.ready != "false" || r.done != "false" || len(r.bets) != 0 || len(r.goals) != len(GoalIDs()) {
+	if r := report(t, Progress{}); r.score != "0" || r.ready != "false" || r.done != "false" || len(r.bets) != 0 || len(r.goals) != len(class.Goals()) {
 		t.Errorf("of nothing: %+v", r)
 	}
 	all := worst(10)

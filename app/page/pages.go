@@ -51,6 +51,11 @@ var Pages = []Page{
 		say:  nothing,
 	},
 	{
+		Name: "code",
+		link: nothing, read: readNothing, say: nothing,
+		inputs: func(m Model) []Input { return []Input{{"code-name", m.Learn.Name}} },
+	},
+	{
 		Name: "reference",
 		link: nothing, read: readNothing, say: nothing,
 	},

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"fixlab/app/class"
 	"fixlab/app/words"
 	"fixlab/lab/near"
 	"fixlab/lab/server"
@@ -155,7 +156,7 @@ func ParseProgress(text string) (Progress, error) {
 		return p, nil
 	}
 	done := map[string]Done{}
-	for _, id := range GoalIDs() {
+	for _, id := range class.Goals() {
 		d, ok := p.Challenges[id]
 		if !ok {
 			continue

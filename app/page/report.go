@@ -42,7 +42,7 @@ func (p Progress) Report() string {
 		}
 	}
 	worth := 0.0
-	for _, s := range Challenges() {
+	for _, s := range class.Challenges() {
 		solved := true
 		for n := range s.Course.Goals {
 			id := Task{Challenge: s, N: n}.ID()
@@ -55,7 +55,7 @@ func (p Progress) Report() string {
 		done = done && solved
 		ready = ready && (solved || !slices.Contains(class.Needed(), s.Name))
 	}
-	score := int(20*float64(made)/float64(all) + 80*worth/float64(len(Challenges())) + 0.5)
+	score := int(20*float64(made)/float64(all) + 80*worth/float64(len(class.Challenges())) + 0.5)
 	return "progress " + packed + " " + strconv.Itoa(left) + "\n" +
 		"score " + strconv.Itoa(score) + " " + strconv.FormatBool(ready) + " " + strconv.FormatBool(done) + "\n" +
 		strings.Join(lines, "\n")

@@ -241,7 +241,7 @@ func TestAddress(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if l, err := class.Parse(strings.TrimPrefix(u.Fragment, ClassWord+"/")); err != nil || l != m.Teach.Class {
+			if l, err := class.Parse(strings.TrimPrefix(u.Fragment, classWord)); err != nil || l != m.Teach.Class {
 				t.Errorf("%s says %+v, %v", link, l, err)
 			}
 		}
@@ -269,7 +269,7 @@ func TestEndClass(t *testing.T) {
 	if !slices.ContainsFunc(out, func(e Effect) bool { _, is := e.(StoreProgress); return is }) {
 		t.Errorf("the progress stays kept: %v", out)
 	}
-	if card := m.OwnCard(); card.Solved != 1 || card.Of != len(GoalIDs()) || card.Class != "7a" {
+	if card := m.OwnCard(); card.Solved != 1 || card.Of != len(class.Goals()) || card.Class != "7a" {
 		t.Errorf("the card says %+v", card)
 	}
 }

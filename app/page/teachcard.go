@@ -20,5 +20,5 @@ func (n CardName) teach(m Model) Model {
 
 // OwnCard is the card for what was done on this device.
 func (m Model) OwnCard() Card {
-	return Card{Name: m.Teach.Owner, Class: m.Teach.Class.Class, Day: m.Learn.today, Solved: len(m.SolvedGoals()), Of: len(GoalIDs())}
+	return Card{Name: m.Teach.Owner, Class: m.Teach.Class.Class, Day: m.Learn.today, Solved: len(m.SolvedGoals()), Of: len(class.Goals())}
 }

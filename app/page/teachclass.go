@@ -76,6 +76,7 @@ func (EndClass) teach(m Model) Model {
 	t.Ends = false
 	t.Class, t.Bits = class.Link{Hide: true}, 0
 	m.Teach = t
+	m.Learn.Class, m.Learn.Name = class.Link{}, ""
 	if m.Learn = m.Learn.anew(Progress{}); m.Learn.Lesson != nil {
 		m.Learn = m.Learn.at(0)
 	}
@@ -131,11 +132,8 @@ func (t Teach) ClassLink() (link, fault string) {
 	if err != nil {
 		return "", text.T("teach.no-link", "why", err.Error())
 	}
-	return address + "#" + ClassWord + "/" + fragment, ""
+	return address + "#" + classWord + fragment, ""
 }
-
-// ClassWord begins the fragment of a class link.
-const ClassWord = "class"
 
 // local returns the address of the lab for others, or the page's own where there is none.
 func (t Teach) local() string {

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"fixlab/app/class"
 	"fixlab/app/text"
 	"fixlab/scenarios/plans"
 )
@@ -30,7 +31,7 @@ func Places() []PlaceGroup {
 		lessons.Places = append(lessons.Places, Place{presentWord + s.Name, n, text.T("teach.lesson", "n", i+1, "title", s.Title)})
 	}
 	challenges := PlaceGroup{Title: text.T("teach.challenges")}
-	for i, s := range Challenges() {
+	for i, s := range class.Challenges() {
 		for part := range s.Course.Goals {
 			p := Place{LinkToGoal(Task{Challenge: s, N: part}.ID()), strconv.Itoa(i + 1), text.T("goal.numbered", "n", i+1, "title", s.Title)}
 			if len(s.Course.Goals) > 1 {

@@ -10,7 +10,8 @@ import (
 // takes for their links, has every page.
 var forTrainers = []string{"present", "teach", "notes"}
 
-// Reopen loads the page anew at a fragment: it is that of a page which this program has not.
+// Reopen loads the page anew at a fragment: it is that of a page which this program has not,
+// or in another language.
 type Reopen string
 
 func (Reopen) effect() {}

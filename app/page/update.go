@@ -14,7 +14,7 @@ func (m Model) Update(msg Msg) (Model, []Effect) {
 	if link, is := m.leaves(msg); is {
 		return m, []Effect{Visit{m.Fragment(), true}, link}
 	}
-	if f, is := msg.(Follow); is && !m.alone && reopens(string(f)) {
+	if f, is := msg.(Follow); is && !m.alone && (reopens(string(f)) || rewords(string(f))) {
 		return m, []Effect{Reopen(f)}
 	}
 	if resume, is := msg.(Resume); is {
@@ -135,7 +135,12 @@ func Start(fragment string, s Settings) (Model, []Effect) {
 		}
 	}
 	m.embedded = s.Embed
+	if s.Kept != nil {
+		m = m.recallClass(s.Kept)
+	}
+	kept := m.Learn
 	m = m.parse(fragment)
+	out = append(out, m.Learn.keepClass(kept)...)
 	m.Learn.today = s.Day
 	var bet []LearnMsg
 	if fragment == "" {

@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"fixlab/app/text"
 )
 
 // A reduction replaces text in a source file of the toolchain, named from its
@@ -173,10 +175,11 @@ var unpacking = []reduction{
 var unpackTable string
 
 // overlay writes the reduced sources, and the page's words without notes for
-// translators, and a list of them for go build -overlay.
+// translators, and a list of them for go build -overlay. What is built with the tag slim
+// has no words of trainers' pages either.
 // It returns the list's path from root, how many of the reductions apply, and
 // whether the runtime unpacks its table of functions.
-func overlay(root string) (list string, applied int, unpacks bool, err error) {
+func overlay(root, tags string) (list string, applied int, unpacks bool, err error) {
 	goroot, err := goTool(root, nil, "env", "GOROOT")
 	if err != nil {
 		return "", 0, false, err
@@ -206,11 +209,11 @@ func overlay(root string) (list string, applied int, unpacks bool, err error) {
 		return "", 0, false, err
 	}
 	for _, file := range words {
-		text, err := os.ReadFile(file)
+		b, err := os.ReadFile(file)
 		if err != nil {
 			return "", 0, false, err
 		}
-		replaced[file] = withoutNotes(string(text))
+		replaced[file] = shortened(string(b), tags == "slim")
 	}
 	replace := map[string]string{}
 	for file, text := range replaced {
@@ -255,12 +258,19 @@ func reduce(src fs.FS, all []reduction) (texts map[string]string, applied int, e
 	return texts, applied, nil
 }
 
-// withoutNotes returns a file of the page's words without its notes, as package
-// text reads it, and without empty lines.
-func withoutNotes(file string) string {
+// shortened returns a file of the page's words without its notes, as package text reads
+// it, and without empty lines; slim is without the words of trainers' pages.
+func shortened(file string, slim bool) string {
 	var b strings.Builder
+	skip := false // the text that goes on
 	for line := range strings.Lines(file) {
-		if text := strings.TrimSpace(line); text != "" && text[0] != '#' {
+		if said := strings.TrimSpace(line); said == "" || said[0] == '#' {
+			continue
+		}
+		if line[0] != ' ' && line[0] != '\t' {
+			skip = slim && text.ForTrainers(line)
+		}
+		if !skip {
 			b.WriteString(line)
 		}
 	}

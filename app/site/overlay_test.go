@@ -27,13 +27,14 @@ func TestReduce(t *testing.T) {
 	}
 }
 
-// The page's words say the same without their notes.
-func TestWithoutNotes(t *testing.T) {
+// The page's words say the same without their notes, and slim lacks those of trainers'
+// pages and no other.
+func TestShortened(t *testing.T) {
 	file, err := os.ReadFile("../text/en.txt")
 	if err != nil {
 		t.Fatal(err)
 	}
-	short := withoutNotes(string(file))
+	short := shortened(string(file), false)
 	want, err := text.Read("en", string(file))
 	if err != nil {
 		t.Fatal(err)
@@ -41,6 +42,15 @@ func TestWithoutNotes(t *testing.T) {
 	got, err := text.Read("en", short)
 	if err != nil || len(got.Entries) != len(want.Entries) || strings.Contains("\n"+short, "\n#") {
 		t.Fatalf("%d entries, want %d; %v", len(got.Entries), len(want.Entries), err)
+	}
+	slim, err := text.Read("en", shortened(string(file), true))
+	if err != nil || len(slim.Entries) == len(got.Entries) {
+		t.Fatalf("slim has %d entries of %d; %v", len(slim.Entries), len(got.Entries), err)
+	}
+	for _, e := range got.Entries {
+		if kept, ok := slim.Get(e.Key); ok == text.ForTrainers(e.Key) || ok && kept.Text != e.Text {
+			t.Errorf("slim says %q for %s, want %q", kept.Text, e.Key, e.Text)
+		}
 	}
 	for i, e := range got.Entries {
 		if e.Line = want.Entries[i].Line; e != want.Entries[i] {

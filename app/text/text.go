@@ -16,6 +16,17 @@ var files embed.FS
 // English is the language that the others are translated from.
 const English = "en"
 
+// ForTrainers reports whether a key begins as those do that only the pages of trainers
+// show: the program that a first visit loads is built without these texts.
+func ForTrainers(key string) bool {
+	for _, begins := range []string{"teach.", "present.", "notes.", "codes.", "owncard."} {
+		if strings.HasPrefix(key, begins) {
+			return true
+		}
+	}
+	return false
+}
+
 // current is the language of the page; it is read when the first text is asked for.
 var current *Catalogue
 
@@ -37,6 +48,15 @@ func Use(language string) bool {
 	current = c
 	return true
 }
+
+// Known reports whether Use takes a language.
+func Known(language string) bool {
+	_, err := files.ReadFile(language + ".txt")
+	return language == Pseudo || err == nil
+}
+
+// Language is the one that T answers in.
+func Language() string { return inUse().Name }
 
 // Languages are those that there is a file of, by their names.
 func Languages() (names []string) {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"fixlab/app/class"
 	"fixlab/app/page"
 	"fixlab/app/text"
 	"fixlab/lab/script"
@@ -51,7 +52,7 @@ func (p picker) ui() app.UI {
 	}
 	own = append(own, node("option", "value="+newScript).Text(text.T("hand.new")))
 	var goals []app.UI
-	for i, s := range page.Challenges() {
+	for i, s := range class.Challenges() {
 		for n := range s.Course.Goals {
 			id := page.Task{Challenge: s, N: n}.ID()
 			title := text.T("goal.numbered", "n", i+1, "title", s.Title)

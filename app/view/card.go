@@ -14,6 +14,8 @@ func cardView(l page.Learn) []app.UI {
 	var next app.UI
 	if n := l.Next(); n != nil {
 		next = nextButton(text.T("card.next", "title", n.Title))
+	} else {
+		next = with(codeLink("btn primary"), "id=code-next")
 	}
 	return []app.UI{
 		el("div", "caption",
@@ -27,7 +29,7 @@ func cardView(l page.Learn) []app.UI {
 		el("div", "foot",
 			node("a", "class=link", "href=#"+page.RowLink(l.Lesson, "none", 0)).Text(text.T("card.play")),
 			challengeLink(l),
-			el("span", "push"), keeping(l.Forgets),
+			el("span", "push"), keeping(l.Forgets, l.ClassName()),
 		),
 	}
 }
@@ -65,14 +67,18 @@ func termLines(terms []string) []app.UI {
 	return out
 }
 
-// keeping saves, loads and forgets the progress; sure is whether it was asked once to
-// forget it.
-func keeping(sure bool) app.UI {
+// keeping saves, loads and forgets the progress, and leads to the completion code; sure is
+// whether it was asked once to forget it.
+func keeping(sure bool, class string) app.UI {
 	forget := text.T("progress.forget")
 	if sure {
 		forget = text.T("progress.again")
 	}
 	return el("div", "row wrap",
+		when(class != "", func() app.UI {
+			return node("span", "class=quiet", "dir=auto").Text(text.T("class.in", "class", class))
+		}),
+		codeLink("btn small plain"),
 		node("button", "type=button", "class=btn small plain", "id=save-progress").Text(text.T("progress.save")).
 			OnClick(func(ctx app.Context, _ app.Event) { send(ctx, page.SaveProgress{}) }),
 		node("button", "type=button", "class=btn small plain", "id=load-progress").Text(text.T("progress.load")).

@@ -86,6 +86,7 @@ type faceBar struct {
 	Done       []string // the lessons that were gone through, by name
 	Keeps      bool     // the list of lessons has the progress to keep
 	Forgets    bool     // it was asked once to forget it
+	Class      string   // the name of the learner's class, "" for none
 	Page       string   // of Reference only: the page that is shown
 
 	// Of Play only:
@@ -124,7 +125,7 @@ func (b *faceBar) Render() app.UI {
 					txt("span", "quiet", text.T("learn.place", "n", b.Number, "of", b.Of)), txt("span", "wide", b.Title), stroke("down"),
 				).OnClick(b.menu),
 				when(b.Menu, func() app.UI {
-					return lessonList(b.Current, b.Done, when(b.Keeps, func() app.UI { return keeping(b.Forgets) }))
+					return lessonList(b.Current, b.Done, when(b.Keeps, func() app.UI { return keeping(b.Forgets, b.Class) }))
 				}),
 			)
 		}),

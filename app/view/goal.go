@@ -38,7 +38,7 @@ type goalRow struct {
 func goalRowOf(m page.Model) *goalRow {
 	t := m.Task
 	g := t.Goal()
-	r := &goalRow{Says: g.Say, Solved: t.Solved(), Before: m.Kept().Solved, Judged: t.Verdict != nil, Fault: t.Fault, Hints: t.Hints, Of: len(g.Hints), Open: m.View.Sheet == page.GoalSheet, Next: m.NextGoal()}
+	r := &goalRow{Says: g.Say, Solved: t.Solved(), Before: m.Kept().Solved, Judged: t.Verdict != nil, Fault: t.Fault, Hints: t.Hints, Of: m.HintsOf(g), Open: m.View.Sheet == page.GoalSheet, Next: m.NextGoal()}
 	if r.Hints > 0 {
 		r.Hint = g.Hints[r.Hints-1]
 	}
@@ -73,7 +73,9 @@ func (r *goalRow) Render() app.UI {
 	var next app.UI
 	if r.Solved && r.Next != "" {
 		next = node("button", "type=button", "id=next-goal", "class=btn primary small").Text(text.T("goal.next")).OnClick(sends(page.OpenGoal(r.Next)), app.EventScope(r.Next))
-	} else if r.Hints < r.Of && !r.Solved {
+	} else if r.Solved {
+		next = codeLink("btn primary small")
+	} else if r.Hints < r.Of {
 		next = node("button", "type=button", "id=hint", "class=btn small").Text(text.T("goal.hint", "n", r.Hints+1, "of", r.Of)).OnClick(sends(page.NextHint{}))
 	}
 	return node("section", "id=goal", "class=goal", "tabindex=-1", "data-solved="+yes(r.Solved), "aria-labelledby=goal-says").Body(
@@ -127,13 +129,13 @@ func goalSheet(m page.Model) app.UI {
 			txt("h3", "", text.T("goal.hints")),
 			when(len(hints) == 0, func() app.UI { return txt("p", "quiet", text.T("goal.no-hints")) }),
 			when(len(hints) > 0, func() app.UI { return el("ol", "because", hints...) }),
-			when(t.Hints == len(g.Hints), func() app.UI { return worked(t) }),
+			when(t.Hints == len(g.Hints) && !m.Learn.Class.Hide, func() app.UI { return worked(t) }),
 			when(kept.Solved, func() app.UI {
 				body := []app.UI{txt("h3", "", text.T("goal.yours")), txt("p", "", done(t, kept))}
 				switch {
 				case strings.HasPrefix(kept.Answer, "#"):
 					body = append(body, el("p", "", node("a", "id=goal-kept", "href="+kept.Answer).Text(text.T("goal.see"))))
-				case kept.Answer != "":
+				case kept.Answer != "" && t.Kind() != script.MayPoint: // whose places are numbers
 					body = append(body, txt("p", "", kept.Answer))
 				}
 				return el("div", "stack", body...)

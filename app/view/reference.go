@@ -5,6 +5,7 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"fixlab/app/class"
 	"fixlab/app/page"
 	"fixlab/app/text"
 	"fixlab/app/words"
@@ -65,7 +66,7 @@ func (r *reference) Render() app.UI {
 
 // challenges are all of them, each with what it asks for, part by part.
 func (r *reference) challenges() []app.UI {
-	all := page.Challenges()
+	all := class.Challenges()
 	return each(len(all), func(i int) app.UI {
 		s := all[i]
 		var parts []app.UI

@@ -9,6 +9,7 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"fixlab/app/class"
 	"fixlab/app/page"
 	"fixlab/app/words"
 	"fixlab/scenarios"
@@ -34,7 +35,7 @@ func TestReferenceGathers(t *testing.T) {
 	}
 	for _, p := range page.Pages {
 		leads := func(link string) bool { return link == p.Name || strings.HasPrefix(link, p.Name+"/") }
-		if p.Name != "reference" && p.Name != page.ScriptPage && !slices.ContainsFunc(links, leads) {
+		if p.Name != "reference" && p.Name != page.ScriptPage && p.Name != "code" && !slices.ContainsFunc(links, leads) {
 			t.Errorf("nothing leads to %s", p.Name)
 		}
 	}
@@ -50,19 +51,19 @@ func TestReferenceGathers(t *testing.T) {
 			t.Errorf("%s: the sentence is %q", l.Name, s)
 		}
 	}
-	for _, id := range page.GoalIDs() {
+	for _, id := range class.Goals() {
 		if !slices.Contains(links, page.LinkToGoal(id)) {
 			t.Errorf("nothing leads to the challenge %s", id)
 		}
 	}
-	for _, s := range page.Challenges() {
+	for _, s := range class.Challenges() {
 		for _, g := range s.Course.Goals {
 			if !strings.Contains(html.UnescapeString(text), html.UnescapeString(app.HTMLString(el("p", "quiet", spans(g.Say)...)))) {
 				t.Errorf("what %s asks for is not said: %s", s.Name, g.Say)
 			}
 		}
 	}
-	if n := strings.Count(app.HTMLString(&reference{Lessons: lessons, Solved: page.GoalIDs()[:2]}), ">solved<"); n != 2 || strings.Contains(text, ">solved<") {
+	if n := strings.Count(app.HTMLString(&reference{Lessons: lessons, Solved: class.Goals()[:2]}), ">solved<"); n != 2 || strings.Contains(text, ">solved<") {
 		t.Errorf("%d of 2 challenges are solved", n)
 	}
 	for _, term := range scenarios.Glossary() {

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"cmp"
 	"runtime/debug"
 	"sync"
 	"time"
@@ -36,7 +37,8 @@ func newRoot() app.Composer {
 	if app.IsClient {
 		dom.TakesOver()
 		fragment = dom.Fragment()
-		speak(dom.Query(wordsQuery))
+		remembered.Kept = func(name string) string { return dom.Recall(page.LocalStorage, name) }
+		speak(cmp.Or(dom.Query(wordsQuery), page.LanguageOf(fragment, remembered.Kept)))
 		remembered.Projector = dom.Recall(page.SessionStorage, page.ProjectorSetting) == "on"
 		remembered.Listing = dom.Recall(page.SessionStorage, page.ListingSetting) == "on"
 		remembered.Draft = dom.Recall(page.SessionStorage, page.DraftSetting)
@@ -54,7 +56,6 @@ func newRoot() app.Composer {
 		remembered.Home, remembered.Embed = home(), dom.Marked("embed") != ""
 		remembered.Bet = dom.Marked("bet")
 		remembered.Here = dom.Here()
-		remembered.Kept = func(name string) string { return dom.Recall(page.LocalStorage, name) }
 		remembered.Letters = dom.Recall(page.LocalStorage, page.LettersSetting) != "off"
 	}
 	p.model, p.start = page.Start(fragment, remembered)
@@ -224,6 +225,8 @@ func (p *root) beside() app.UI {
 	switch m.Page {
 	case page.ScriptPage:
 		return offerView(m.Hand.Offer)
+	case "code":
+		return codeView(m.Learn)
 	case "reference":
 		return referenceView(m, lessons())
 	case "sign":

@@ -32,6 +32,16 @@ func inflate(z []byte, limit int) ([]byte, error) {
 	return r.out, nil
 }
 
+// Inflate undoes Deflate, with the same dict. The error says that z is no such stream, or that
+// it inflates to more than limit bytes. It passes over what follows the stream.
+func Inflate(dict string, z []byte, limit int) (string, error) {
+	r := inflater{in: z, out: []byte(dict), before: len(dict), limit: limit}
+	if err := r.blocks(); err != nil {
+		return "", err
+	}
+	return string(r.out[len(dict):]), nil
+}
+
 // blocks reads all blocks of a deflate stream (RFC 1951).
 func (r *inflater) blocks() error {
 	for last := false; !last; {
@@ -52,7 +62,7 @@ func (r *inflater) blocks() error {
 		default:
 			r.bad = true
 		}
-		if len(r.out) > r.limit {
+		if len(r.out)-r.before > r.limit {
 			return errors.New("the payload inflates to more than " + strconv.Itoa(r.limit) + " bytes")
 		}
 		if r.bad {
@@ -67,7 +77,8 @@ type inflater struct {
 	in, out []byte
 	acc     uint
 	held    uint // bits in acc
-	limit   int
+	before  int  // bytes of out that are a dictionary
+	limit   int  // of the others
 	bad     bool
 }
 
@@ -214,7 +225,7 @@ func (r *inflater) coded(lit, dist []byte, fixed bool) {
 	} else {
 		d = r.code(dist, true)
 	}
-	for !r.bad && len(r.out) <= r.limit {
+	for !r.bad && len(r.out)-r.before <= r.limit {
 		s := r.symbol(l)
 		switch {
 		case r.bad || s == endBlock:

@@ -8,8 +8,7 @@ import (
 // Pack returns text for a link: a deflate stream (RFC 1951) in base64url without padding
 // (RFC 4648 5).
 func Pack(text string, d *Deflater) string {
-	z := d.compress(text)
-	return base64.RawURLEncoding.EncodeToString(z[2 : len(z)-4]) // without zlib's wrapping
+	return base64.RawURLEncoding.EncodeToString(d.Deflate("", text))
 }
 
 // Unpack is the inverse of Pack. It takes a stream in zlib's wrapping too (RFC 1950), and
@@ -23,9 +22,5 @@ func Unpack(text string, limit int) (string, error) {
 	if out, err := inflate(z, limit); err == nil {
 		return string(out), nil
 	}
-	r := inflater{in: z, limit: limit}
-	if err := r.blocks(); err != nil {
-		return "", err
-	}
-	return string(r.out), nil
+	return Inflate("", z, limit)
 }

@@ -31,8 +31,15 @@ const (
 
 // compress returns text in the zlib format (RFC 1950).
 func (d *Deflater) compress(text string) []byte {
-	d.end = len(text)
-	d.data = append(append(d.data[:0], text...), make([]byte, maxMatch+1)...)
+	sum := adler32.Checksum([]byte(text))
+	return append(append([]byte{0x78, 0x9c}, d.Deflate("", text)...), byte(sum>>24), byte(sum>>16), byte(sum>>8), byte(sum))
+}
+
+// Deflate returns text as a deflate stream without a wrapping (RFC 1951). Its matches may be
+// in dict, which Inflate must be given too: zlib's deflateSetDictionary, of at most 32 KiB.
+func (d *Deflater) Deflate(dict, text string) []byte {
+	d.end = len(dict) + len(text)
+	d.data = append(append(append(d.data[:0], dict...), text...), make([]byte, maxMatch+1)...)
 	if d.head == nil {
 		d.head = make([]int32, hashSize)
 	}
@@ -40,13 +47,14 @@ func (d *Deflater) compress(text string) []byte {
 		d.prev = make([]int32, d.end)
 	}
 	d.block.reset()
-	d.block.out = append(d.block.out, 0x78, 0x9c)
-	d.slow()
+	for i := 0; i < len(dict) && i+minMatch <= d.end; i++ {
+		d.insert(i)
+	}
+	d.slow(len(dict))
 	for i := 0; i+minMatch <= d.end; i++ {
 		d.head[d.hash(i)] = 0
 	}
-	sum := adler32.Checksum(d.data[:d.end])
-	return append(d.block.out, byte(sum>>24), byte(sum>>16), byte(sum>>8), byte(sum))
+	return d.block.out
 }
 
 func (d *Deflater) hash(i int) int {
@@ -62,14 +70,14 @@ func (d *Deflater) insert(i int) int {
 	return int(was)
 }
 
-// slow emits a match only when the next position has no longer one.
-func (d *Deflater) slow() {
+// slow writes what begins at pos. It emits a match only when the next position has no longer
+// one.
+func (d *Deflater) slow(pos int) {
 	var (
-		start   int  // where the block began
-		pending bool // the byte before pos awaits a verdict
+		start   = pos // where the block began
+		pending bool  // the byte before pos awaits a verdict
 		length  = minMatch - 1
 		at      int // where the match of that length is
-		pos     int
 	)
 	flush := func(last bool) {
 		d.block.flush(d.data[start:pos], last)

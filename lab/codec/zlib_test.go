@@ -146,6 +146,41 @@ func TestZlib(t *testing.T) {
 	}
 }
 
+// TestDictionary: C zlib with a dictionary, and compress/flate with one.
+func TestDictionary(t *testing.T) {
+	const (
+		dict = "mallory get /\nmallory copy loot\nalice post /login user=alice password=correct-horse\n"
+		text = "alice get /\nmallory copy mine\nalice post /login user=alice password=correct-horse\nmallory get /profile\n"
+		// zlib.compressobj(6, wbits=-15, zdict=dict) of Python's C zlib
+		want = "834862313137332f952c1373915d5950949f969993ca0500"
+	)
+	var d Deflater
+	d.compress(dict) // leaves no trace
+	if got := hex.EncodeToString(d.Deflate(dict, text)); got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	for i := range 200 {
+		dict, text := zlibInput(i), zlibInput(i+1)
+		dict = dict[:min(len(dict), 1<<15)]
+		z := d.Deflate(dict, text)
+		if got, err := io.ReadAll(flate.NewReaderDict(bytes.NewReader(z), []byte(dict))); err != nil || string(got) != text {
+			t.Errorf("input %d: compress/flate reads %d bytes, %v", i, len(got), err)
+		}
+		var b bytes.Buffer
+		w, _ := flate.NewWriterDict(&b, 9, []byte(dict))
+		io.WriteString(w, text)
+		w.Close()
+		for _, z := range [][]byte{z, b.Bytes()} {
+			if got, err := Inflate(dict, z, len(text)); err != nil || got != text {
+				t.Errorf("input %d of %d bytes comes back with %d, %v", i, len(text), len(got), err)
+			}
+			if _, err := Inflate(dict, z, len(text)-1); err == nil && text != "" {
+				t.Errorf("input %d: more than the limit was read", i)
+			}
+		}
+	}
+}
+
 // TestZlibPython compares with the C zlib of this machine, byte for byte.
 func TestZlibPython(t *testing.T) {
 	const inputs = 1500

@@ -18,18 +18,18 @@ var noWords = map[string]string{
 	"view/help.go": "W V I P R",                                                  // keys
 	"view/keys.go": "range check radio text choice steps button way link region", // kinds of elements
 
-	"view/compare.go":      "compare/",                                                              // a part of links
-	"view/listing.go":      "/login",                                                                // a path
-	"view/server.go":       "gone secret derivation key message expected got",                       // a class
-	"view/switches.go":     "choice-",                                                               // an id
-	"view/explore.go":      "what-if",                                                               // likewise
-	"view/whatif.go":       "servers",                                                               // likewise
-	"view/pages.go":        "reference play",                                                        // a page, by its name in links
-	"page/pages.go":        "learn framework reference what-stops-what explore compare claims sign", // likewise, and an id
-	"page/embed.go":        "embed learn",                                                           // likewise
-	"page/link.go":         "learn challenge/",                                                      // likewise
-	"page/runlink.go":      "none",                                                                  // a part of links
-	"page/matrix.go":       "HttpOnly Secure SameSite=Strict __Secure- __Host- __Host-Http-",        // of cookies
+	"view/compare.go":      "compare/",                                                                             // a part of links
+	"view/listing.go":      "/login",                                                                               // a path
+	"view/server.go":       "gone secret derivation key message expected got",                                      // a class
+	"view/switches.go":     "choice-",                                                                              // an id
+	"view/explore.go":      "what-if",                                                                              // likewise
+	"view/whatif.go":       "servers",                                                                              // likewise
+	"view/pages.go":        "reference play",                                                                       // a page, by its name in links
+	"page/pages.go":        "learn framework reference what-stops-what explore compare claims sign code code-name", // likewise, and an id
+	"page/embed.go":        "embed learn",                                                                          // likewise
+	"page/link.go":         "learn challenge/",                                                                     // likewise
+	"page/runlink.go":      "none",                                                                                 // a part of links
+	"page/matrix.go":       "HttpOnly Secure SameSite=Strict __Secure- __Host- __Host-Http-",                       // of cookies
 	"page/hex.go":          "0123456789abcdef",
 	"page/benchverdict.go": "ACCEPTED CRASH REFUSED", // what the words are asked for by
 
@@ -73,7 +73,8 @@ var noWords = map[string]string{
 	"view/scriptpane.go":  "script-words",
 	"view/goal.go":        "true false",
 	"page/teach.go":       "teach plan",
-	"page/teachclass.go":  "none class",
+	"page/class.go":       "fixlab/1/class fixlab/1/name class/ learn", // names in storage, parts of links
+	"page/teachclass.go":  "none",
 	"page/teachkept.go":   "none fixlab/1/plan fixlab/1/class-taught /unread #teach/ minutes edit-plan up down cut what plan-back on class-address class-lang class-name class-phrase card-name class-hide class-variants how late link",
 	"page/teachplaces.go": "learn/ present/",
 	"page/teachplan.go":   "plan-",
