@@ -123,7 +123,7 @@ func BenchmarkThirty(b *testing.B) {
 	for b.Loop() {
 		r := NewReader(classLink)
 		for _, f := range Find(text) {
-			r.Read(f)
+			r = r.Read(f)
 		}
 	}
 	b.ReportMetric(float64(longest), "characters")

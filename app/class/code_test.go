@@ -175,7 +175,7 @@ func FuzzUnpack(f *testing.F) {
 	read := func(text string) Evidence {
 		r := NewReader(classLink)
 		r.at = shared
-		return r.Read(Find(text)[0])
+		return r.Read(Find(text)[0]).All()[0]
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
 		if len(body) == 0 || len(body) > longestPayload {

@@ -62,40 +62,44 @@ const (
 	Lost    // the code says so, and it was not won again
 )
 
-// A Reader reads the codes of one class, one after the other. It remembers those before.
+// A Reader reads the codes of one class, one after the other. It remembers those before. The
+// zero Reader reads those of no class.
 type Reader struct {
-	key key
-	own bool // each learner has an incident of her own
-	all []Evidence
-	at  grounds
+	link Link
+	all  []Evidence
+	at   grounds
 }
 
 // NewReader returns a reader for the codes of the class of l; of the zero Link for those of
 // no class.
-func NewReader(l Link) *Reader {
-	return &Reader{key: l.key(), own: !l.On() || l.Variants, at: grounds{}}
-}
+func NewReader(l Link) Reader { return Reader{link: l, at: grounds{}} }
+
+// Link is that of the class whose codes r reads.
+func (r Reader) Link() Link { return r.link }
 
 // All returns all that was read.
-func (r *Reader) All() []Evidence { return slices.Clone(r.all) }
+func (r Reader) All() []Evidence { return r.all }
 
 // Read returns what all codes in a text come to.
 func Read(text string, l Link) []Evidence {
 	r := NewReader(l)
 	for _, f := range Find(text) {
-		r.Read(f)
+		r = r.Read(f)
 	}
 	return r.all
 }
 
-// Read returns what one code comes to.
-func (r *Reader) Read(f Found) Evidence {
-	e := r.read(f)
-	r.all = append(r.all, e)
-	return e
+// Read returns r once it has read one code more.
+func (r Reader) Read(f Found) Reader {
+	if r.at == nil {
+		r.at = grounds{}
+	}
+	r.all = append(slices.Clip(r.all), r.read(f))
+	return r
 }
 
-func (r *Reader) read(f Found) Evidence {
+func (r Reader) read(f Found) Evidence {
+	key, own := r.link.key(), !r.link.On() || r.link.Variants // each learner has an incident of her own
 	e := Evidence{State: CutOff, Code: f.Text, Line: f.Line, Like: -1, Has: len(f.payload), Wants: declared(f.payload)}
 	switch {
 	case f.version != codeVersion:
@@ -125,7 +129,7 @@ func (r *Reader) read(f Found) Evidence {
 	copy(content[:], payload[2:])
 	copy(id[:], payload[6:])
 	known := content == course().content
-	if id == r.key.id && (known || id != [4]byte{}) && !hmac.Equal(tag, r.key.tag(payload)) {
+	if id == key.id && (known || id != [4]byte{}) && !hmac.Equal(tag, key.tag(payload)) {
 		if f.loose {
 			e.State = CutOff
 		}
@@ -139,7 +143,7 @@ func (r *Reader) read(f Found) Evidence {
 		}
 	}
 	switch {
-	case id != r.key.id:
+	case id != key.id:
 		e.State = Foreign
 		return e
 	case !known:
@@ -158,7 +162,7 @@ func (r *Reader) read(f Found) Evidence {
 		}
 		e.Results = append(e.Results, result)
 	}
-	e.Like = slices.IndexFunc(r.all, func(o Evidence) bool { return alike(o.Results, e.Results, r.own) })
+	e.Like = slices.IndexFunc(r.all, func(o Evidence) bool { return alike(o.Results, e.Results, own) })
 	return e
 }
 

@@ -103,7 +103,7 @@ func TestCutOff(t *testing.T) {
 			if want := 1 + strings.Count(behind, "FX1"); len(all) != want {
 				t.Fatalf("%d characters and %q: %d codes", n, behind, len(all))
 			}
-			if e := NewReader(classLink).Read(all[0]); e.State != CutOff || e.Results != nil || e.Name != "" {
+			if e := NewReader(classLink).Read(all[0]).All()[0]; e.State != CutOff || e.Results != nil || e.Name != "" {
 				t.Errorf("%d characters and %q: %s", n, behind, e.State)
 			}
 		}

@@ -22,6 +22,11 @@ var teachPage = Page{
 	inputs:  func(m Model) []Input { return m.Teach.inputs() },
 	start:   Model.recallTeach,
 	effects: Model.teachEffects,
+	work: func(m Model) (Model, []Effect) {
+		var out []Effect
+		m.Teach.Codes, out = m.Teach.Codes.work()
+		return m, out
+	},
 }
 
 // A Plan is a running order, see package plans.
@@ -44,6 +49,7 @@ type Teach struct {
 	Bits    int        // how many bits of chance are in the phrase, 0 where she typed it herself
 	Ends    bool       // everything is reset when that is asked for once more
 	Unread  []string   // what was kept and could not be read, a sentence each
+	Codes   Codes      // of her class
 	Unkept  bool       // the browser does not keep what it is given
 
 	undo   []undone

@@ -73,6 +73,7 @@ func (m Model) recallTeach(s Settings) (Model, []Effect) {
 			t.Class, t.Lab = l, lab
 		}
 	}
+	t.Codes = recallCodes(s.Kept(CodesSetting), t.Class)
 	m.Teach = t
 	return m, out
 }
@@ -143,6 +144,7 @@ func (m Model) teachEffects(was Model, msg Msg) (out []Effect) {
 	if now.Class != old.Class || now.Lab != old.Lab {
 		out = append(out, Store{ClassSetting, writeTaught(now.Class, now.Lab)})
 	}
+	out = append(out, now.Codes.effects(old.Codes, msg)...)
 	switch msg.(type) {
 	case SharePlan:
 		out = append(out, Copy{SharePlanButton, now.local() + "#teach/" + PlanWord + "/" + now.Plan().Pack()})
@@ -216,6 +218,7 @@ func (t Teach) inputs() []Input {
 	list := []Input{
 		{"class-name", t.Class.Class}, {"class-phrase", t.Class.Phrase}, {"class-lang", cmp.Or(t.Class.Lang, text.English)}, {"class-address", t.Lab},
 		{"card-name", t.Owner}, {"class-hide", box(t.Class.Hide)}, {"class-variants", box(t.Class.Variants)},
+		{"codes-text", t.Codes.Draft}, {"keep-codes", box(t.Codes.Keep)},
 	}
 	if !t.Editing {
 		return list

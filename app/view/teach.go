@@ -40,6 +40,7 @@ func teachView(m page.Model) app.UI {
 	}
 	return el("div", "teaching",
 		orderPart(t), classPart(t),
+		codesPart(t),
 		printPart(t),
 	)
 }
