@@ -71,9 +71,6 @@ func TestFiles(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if err := os.WriteFile(filepath.Join(t.TempDir(), "mine"), nil, 0o600); err != nil {
-		t.Fatal(err)
-	}
 	other := t.TempDir()
 	if err := os.WriteFile(filepath.Join(other, "mine"), nil, 0o600); err != nil {
 		t.Fatal(err)
@@ -81,10 +78,13 @@ func TestFiles(t *testing.T) {
 	if err := Write(other, files); err == nil {
 		t.Error("it clears a folder that is no pack")
 	}
-	for name := range files {
-		if strings.Contains(name, "scorm") && strings.HasPrefix(name, "site/") {
-			t.Errorf("%s: the site has the LMS's half", name)
+	for name, b := range files {
+		if bytes.Contains(b, []byte("LMSInitialize")) {
+			t.Errorf("%s has the LMS's half, which stands in the package only", name)
 		}
+	}
+	if page, err := alone(small(t), "app", []byte("x.LMSInitialize()")); err != nil || !bytes.Contains(page, []byte("LMSInitialize")) {
+		t.Errorf("a script that is put inside is not there: %v", err)
 	}
 }
 

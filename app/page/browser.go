@@ -76,6 +76,8 @@ func (c Copied) lab(m Model) Model {
 		return m.tell(text.T("teach.copied-plan"))
 	case CopyClassButton:
 		return m.tell(text.T("teach.copied-class"))
+	case CopyEmbedButton:
+		return m.tell(text.T("teach.copied-embed"))
 	}
 	if m.Page == "learn" {
 		return m.tell(text.T("own.copied"))

@@ -54,3 +54,24 @@ func TestEmbedLeaves(t *testing.T) {
 		t.Errorf("the lab opens a tab: %v", effects)
 	}
 }
+
+// A package that holds all there is says what it does not hold, and stays where it is.
+func TestAloneLacks(t *testing.T) {
+	m, _ := Start("learn", Settings{Alone: true})
+	pages := Pages
+	Pages = slices.DeleteFunc(slices.Clone(Pages), func(p Page) bool { return slices.Contains(forTrainers, p.Name) }) // as the first program has them
+	t.Cleanup(func() { Pages = pages })
+	for _, link := range []string{"teach", "present/" + Course()[0].Name} {
+		next, effects := m.Update(Follow(link))
+		if next.Fragment() != m.Fragment() || next.Notice == "" || !slices.Contains(effects, Effect(Visit{m.Fragment(), true})) {
+			t.Errorf("%s leads to %s, told %q, with %v", link, next.Fragment(), next.Notice, effects)
+		}
+		if slices.Contains(effects, Effect(Reopen(link))) {
+			t.Errorf("%s loads the page anew", link)
+		}
+	}
+	m, _ = Start("learn", Settings{})
+	if _, effects := m.Update(Follow("teach")); !slices.Contains(effects, Effect(Reopen("teach"))) {
+		t.Errorf("a site does not load its other program: %v", effects)
+	}
+}

@@ -112,6 +112,9 @@ func (m Model) byScript() string {
 type Follow string
 
 func (f Follow) lab(m Model) Model {
+	if m.alone && reopens(string(f)) { // nothing else can be loaded
+		return m.tell(text.T("notice.not-here"))
+	}
 	m.View.Playing, m.View.Why, m.View.Menu = false, false, false
 	if m.View.Sheet == Ending { // its links lead to steps
 		m.View.Sheet = NoSheet
