@@ -53,7 +53,7 @@ func newRoot() app.Composer {
 		remembered.Progress = dom.Recall(page.LocalStorage, page.ProgressSetting)
 		dom.Record(func() string { return page.ReportOf(remembered.Progress) })
 		remembered.Alone = dom.Marked("alone") != ""
-		remembered.Home = home()
+		remembered.Home, remembered.Embed = home(), dom.Marked("embed") != ""
 		remembered.Bet = dom.Marked("bet")
 		remembered.Here = dom.Here()
 		remembered.Letters = dom.Recall(page.LocalStorage, page.LettersSetting) != "off"
@@ -66,6 +66,9 @@ func newRoot() app.Composer {
 func home() page.Home {
 	switch dom.Scheme() {
 	case "http:", "https:":
+		if dom.Framed() {
+			return page.InFrame
+		}
 		return page.OnSite
 	case "file:":
 		return page.InFile

@@ -30,6 +30,7 @@ var noWords = map[string]string{
 	"page/link.go":         "learn challenge/",                                                                // likewise
 	"page/runlink.go":      "none",                                                                            // a part of links
 	"page/matrix.go":       "HttpOnly Secure SameSite=Strict __Secure- __Host- __Host-Http-",                  // of cookies
+	"page/embed.go":        "embed learn",                                                                     // likewise
 	"page/hex.go":          "0123456789abcdef",
 	"page/benchverdict.go": "ACCEPTED CRASH REFUSED", // what the words are asked for by
 
@@ -72,9 +73,9 @@ var noWords = map[string]string{
 	"page/handform.go":    "-field- on",
 	"view/scriptpane.go":  "script-words",
 	"view/goal.go":        "true false",
+	"view/teachembed.go":  `<iframe src=" #embed/ width="100%" height="576" allow="clipboard-write" loading="lazy"></iframe>`, // HTML
 	"page/teach.go":       "teach plan",
 	"page/class.go":       "fixlab/1/class fixlab/1/name class/ learn", // names in storage, parts of links
-	"page/report.go":      ".bet- z",                                   // names for an LMS
 	"page/teachclass.go":  "none",
 	"page/teachkept.go":   "none fixlab/1/plan fixlab/1/class-taught /unread #teach/ minutes edit-plan up down cut what plan-back on class-address class-lang class-name class-phrase card-name class-hide class-variants codes-text keep-codes how late link",
 	"page/teachcodes.go":  "fixlab/1/codes fixation-lab-class.csv fixation-lab-class.json fixation-lab-xapi.json codes-title present/", // a name in storage, files that are saved, an id, a part of links
