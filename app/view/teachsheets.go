@@ -26,12 +26,12 @@ func printPart(t page.Teach) app.UI {
 				link("questions.html", text.T("teach.file.questions")), link("notes.html", text.T("teach.file.notes")),
 				link("#teach/"+page.ShowSheet, text.T("teach.qr-sheet")), link("#teach/"+page.LinkSheet, text.T("teach.sheet.links")), link("#teach/"+page.CardSheet, text.T("teach.sheet.card"))),
 		),
-		embedPart(t),
 		node("section", "class=stack", "aria-labelledby=end-title").Body(
 			node("h2", "id=end-title", "class=t4").Text(text.T("teach.next-group")),
 			txt("p", "quiet", text.T("teach.end-what")),
 			el("p", "", act("end-class", end, page.EndClass{})),
 		),
+		embedPart(t),
 	)
 }
 
