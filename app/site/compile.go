@@ -106,7 +106,7 @@ func compile(root, tags string) (wasm []byte, said string, unpacks bool, err err
 		flags = append(flags, "-gcflags="+pkg+"=")
 	}
 	total := len(reductions) + len(unpacking)
-	list, applied, unpacks, err := overlay(root)
+	list, applied, unpacks, err := overlay(root, tags)
 	if err != nil {
 		return nil, "", false, err
 	}

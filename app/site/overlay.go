@@ -176,7 +176,7 @@ var unpackTable string
 // translators, and a list of them for go build -overlay.
 // It returns the list's path from root, how many of the reductions apply, and
 // whether the runtime unpacks its table of functions.
-func overlay(root string) (list string, applied int, unpacks bool, err error) {
+func overlay(root, tags string) (list string, applied int, unpacks bool, err error) {
 	goroot, err := goTool(root, nil, "env", "GOROOT")
 	if err != nil {
 		return "", 0, false, err
@@ -211,6 +211,9 @@ func overlay(root string) (list string, applied int, unpacks bool, err error) {
 			return "", 0, false, err
 		}
 		replaced[file] = withoutNotes(string(text))
+		if tags == "slim" {
+			replaced[file] = withoutTrainers(replaced[file])
+		}
 	}
 	replace := map[string]string{}
 	for file, text := range replaced {
@@ -261,6 +264,25 @@ func withoutNotes(file string) string {
 	var b strings.Builder
 	for line := range strings.Lines(file) {
 		if text := strings.TrimSpace(line); text != "" && text[0] != '#' {
+			b.WriteString(line)
+		}
+	}
+	return b.String()
+}
+
+// forTrainers begin the keys of words that only trainers' pages show, see page.Reopen.
+var forTrainers = []string{"teach.", "owncard.", "codes."}
+
+// withoutTrainers returns a file of the page's words, without notes, without those of
+// trainers' pages.
+func withoutTrainers(file string) string {
+	var b strings.Builder
+	out := false
+	for line := range strings.Lines(file) {
+		if line[0] != ' ' && line[0] != '\t' { // or it goes on
+			out = slices.ContainsFunc(forTrainers, func(key string) bool { return strings.HasPrefix(line, key) })
+		}
+		if !out {
 			b.WriteString(line)
 		}
 	}

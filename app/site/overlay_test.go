@@ -49,6 +49,49 @@ func TestWithoutNotes(t *testing.T) {
 	}
 }
 
+// TestWithoutTrainers: the slim program lacks no word that it shows.
+func TestWithoutTrainers(t *testing.T) {
+	file, err := os.ReadFile("../text/en.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	short := withoutTrainers(withoutNotes(string(file)))
+	got, err := text.Read("en", short)
+	if err != nil {
+		t.Fatal(err)
+	}
+	left := map[string]bool{}
+	for _, e := range got.Entries {
+		left[e.Key] = true
+	}
+	all, err := text.Read("en", string(file))
+	if err != nil || len(got.Entries) > len(all.Entries)-100 {
+		t.Fatalf("%d of %d entries, %v", len(got.Entries), len(all.Entries), err)
+	}
+	asked := regexp.MustCompile(`text\.(?:T|Pieces)\("([a-z0-9.-]+[a-z0-9])"`)
+	for _, folder := range []string{"page", "view", "words"} {
+		files, err := filepath.Glob("../" + folder + "/*.go")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range files {
+			base := filepath.Base(name)
+			if strings.HasPrefix(base, "teach") || base == "qrcode.go" || base == "browser.go" || strings.HasSuffix(base, "_test.go") { // browser.go says that what Teach gives was copied
+				continue
+			}
+			source, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, found := range asked.FindAllStringSubmatch(string(source), -1) {
+				if !left[found[1]] && found[1] != "teach.present" { // the bar's, on the Teach page
+					t.Errorf("%s shows %s, which the slim program lacks", name, found[1])
+				}
+			}
+		}
+	}
+}
+
 // pinned returns the toolchain that go.mod names, and the one that this is.
 func pinned(t *testing.T) (want, is string) {
 	t.Helper()

@@ -98,7 +98,19 @@ func shown(r rune) bool { return r == ' ' || unicode.IsPrint(r) }
 var files embed.FS
 
 // All are the project's own running orders, shortest first. Nobody writes to them.
-var All = sync.OnceValue(func() (all []Plan) {
+func All() []Plan {
+	own.once.Do(func() { own.plans = read() })
+	return own.plans
+}
+
+// own is nothing that package initialisation fills: it would keep what reads plans in the
+// wasm that shows none.
+var own struct {
+	once  sync.Once
+	plans []Plan
+}
+
+func read() (all []Plan) {
 	for _, name := range []string{"20", "45", "90"} {
 		b, err := files.ReadFile(name + ".txt")
 		if err != nil {
@@ -111,4 +123,4 @@ var All = sync.OnceValue(func() (all []Plan) {
 		all = append(all, p)
 	}
 	return all
-})
+}
