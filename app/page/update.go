@@ -11,6 +11,9 @@ import (
 // Update returns the model after msg, and what the browser is to do for it, in
 // that order. It is pure.
 func (m Model) Update(msg Msg) (Model, []Effect) {
+	if link, is := m.leaves(msg); is {
+		return m, []Effect{Visit{m.Fragment(), true}, link}
+	}
 	if f, is := msg.(Follow); is && !m.alone && (reopens(string(f)) || rewords(string(f))) {
 		return m, []Effect{Reopen(f)}
 	}
@@ -112,6 +115,7 @@ type Settings struct {
 	Seed                        string                   // of the learner's own incident
 	Alone                       bool                     // nothing else can be loaded: the page holds all there is
 	Home                        Home                     // what its address leads to
+	Embed                       bool                     // its address asks for a lesson without what frames it
 	Bet                         string                   // what was bet before the page ran, "option" or "option/sure"; "" for nothing
 	Here                        string                   // the page's address, without its query and fragment
 	Kept                        func(name string) string // returns what it keeps for good under a name; nil for nothing
@@ -130,6 +134,7 @@ func Start(fragment string, s Settings) (Model, []Effect) {
 			out = append(out, more...)
 		}
 	}
+	m.embedded = s.Embed
 	if s.Kept != nil {
 		m = m.recallClass(s.Kept)
 	}

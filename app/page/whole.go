@@ -2,5 +2,5 @@
 
 package page
 
-// The whole program has the pages that only trainers need; see forTrainers.
-func init() { Pages = append(Pages, teachPage) }
+// The whole program has the pages that few need; see rare.
+func init() { Pages = append(Pages, teachPage, benchPage) }

@@ -25,7 +25,7 @@ var sheets = []struct {
 	{"glossary", func() (any, error) { return scenarios.Glossary(), nil }},
 	{"questions", func() (any, error) { return questions() }},
 	{"key", func() (any, error) { return newKey() }},
-	{"notes", func() (any, error) { return lessons() }},
+	{"notes", func() (any, error) { return newNotes() }},
 }
 
 // Sheets returns the pages. The error says which lesson, challenge or question does not

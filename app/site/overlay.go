@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"fixlab/app/text"
 )
 
 // A reduction replaces text in a source file of the toolchain, named from its
@@ -173,7 +175,8 @@ var unpacking = []reduction{
 var unpackTable string
 
 // overlay writes the reduced sources, and the page's words without notes for
-// translators, and a list of them for go build -overlay.
+// translators, and a list of them for go build -overlay. What is built with the tag slim
+// has no words of trainers' pages either.
 // It returns the list's path from root, how many of the reductions apply, and
 // whether the runtime unpacks its table of functions.
 func overlay(root, tags string) (list string, applied int, unpacks bool, err error) {
@@ -206,14 +209,11 @@ func overlay(root, tags string) (list string, applied int, unpacks bool, err err
 		return "", 0, false, err
 	}
 	for _, file := range words {
-		text, err := os.ReadFile(file)
+		b, err := os.ReadFile(file)
 		if err != nil {
 			return "", 0, false, err
 		}
-		replaced[file] = withoutNotes(string(text))
-		if tags == "slim" {
-			replaced[file] = withoutTrainers(replaced[file])
-		}
+		replaced[file] = shortened(string(b), tags == "slim")
 	}
 	replace := map[string]string{}
 	for file, text := range replaced {
@@ -258,31 +258,19 @@ func reduce(src fs.FS, all []reduction) (texts map[string]string, applied int, e
 	return texts, applied, nil
 }
 
-// withoutNotes returns a file of the page's words without its notes, as package
-// text reads it, and without empty lines.
-func withoutNotes(file string) string {
+// shortened returns a file of the page's words without its notes, as package text reads
+// it, and without empty lines; slim is without the words of trainers' pages.
+func shortened(file string, slim bool) string {
 	var b strings.Builder
+	skip := false // the text that goes on
 	for line := range strings.Lines(file) {
-		if text := strings.TrimSpace(line); text != "" && text[0] != '#' {
-			b.WriteString(line)
+		if said := strings.TrimSpace(line); said == "" || said[0] == '#' {
+			continue
 		}
-	}
-	return b.String()
-}
-
-// forTrainers begin the keys of words that only trainers' pages show, see page.Reopen.
-var forTrainers = []string{"teach.", "owncard.", "codes."}
-
-// withoutTrainers returns a file of the page's words, without notes, without those of
-// trainers' pages.
-func withoutTrainers(file string) string {
-	var b strings.Builder
-	out := false
-	for line := range strings.Lines(file) {
-		if line[0] != ' ' && line[0] != '\t' { // or it goes on
-			out = slices.ContainsFunc(forTrainers, func(key string) bool { return strings.HasPrefix(line, key) })
+		if line[0] != ' ' && line[0] != '\t' {
+			skip = slim && text.Rare(line)
 		}
-		if !out {
+		if !skip {
 			b.WriteString(line)
 		}
 	}

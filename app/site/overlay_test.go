@@ -27,13 +27,14 @@ func TestReduce(t *testing.T) {
 	}
 }
 
-// The page's words say the same without their notes.
-func TestWithoutNotes(t *testing.T) {
+// The page's words say the same without their notes, and slim lacks those of trainers'
+// pages and no other.
+func TestShortened(t *testing.T) {
 	file, err := os.ReadFile("../text/en.txt")
 	if err != nil {
 		t.Fatal(err)
 	}
-	short := withoutNotes(string(file))
+	short := shortened(string(file), false)
 	want, err := text.Read("en", string(file))
 	if err != nil {
 		t.Fatal(err)
@@ -42,52 +43,18 @@ func TestWithoutNotes(t *testing.T) {
 	if err != nil || len(got.Entries) != len(want.Entries) || strings.Contains("\n"+short, "\n#") {
 		t.Fatalf("%d entries, want %d; %v", len(got.Entries), len(want.Entries), err)
 	}
+	slim, err := text.Read("en", shortened(string(file), true))
+	if err != nil || len(slim.Entries) == len(got.Entries) {
+		t.Fatalf("slim has %d entries of %d; %v", len(slim.Entries), len(got.Entries), err)
+	}
+	for _, e := range got.Entries {
+		if kept, ok := slim.Get(e.Key); ok == text.Rare(e.Key) || ok && kept.Text != e.Text {
+			t.Errorf("slim says %q for %s, want %q", kept.Text, e.Key, e.Text)
+		}
+	}
 	for i, e := range got.Entries {
 		if e.Line = want.Entries[i].Line; e != want.Entries[i] {
 			t.Errorf("%+v, want %+v", e, want.Entries[i])
-		}
-	}
-}
-
-// TestWithoutTrainers: the slim program lacks no word that it shows.
-func TestWithoutTrainers(t *testing.T) {
-	file, err := os.ReadFile("../text/en.txt")
-	if err != nil {
-		t.Fatal(err)
-	}
-	short := withoutTrainers(withoutNotes(string(file)))
-	got, err := text.Read("en", short)
-	if err != nil {
-		t.Fatal(err)
-	}
-	left := map[string]bool{}
-	for _, e := range got.Entries {
-		left[e.Key] = true
-	}
-	all, err := text.Read("en", string(file))
-	if err != nil || len(got.Entries) > len(all.Entries)-100 {
-		t.Fatalf("%d of %d entries, %v", len(got.Entries), len(all.Entries), err)
-	}
-	asked := regexp.MustCompile(`text\.(?:T|Pieces)\("([a-z0-9.-]+[a-z0-9])"`)
-	for _, folder := range []string{"page", "view", "words"} {
-		files, err := filepath.Glob("../" + folder + "/*.go")
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, name := range files {
-			base := filepath.Base(name)
-			if strings.HasPrefix(base, "teach") || base == "qrcode.go" || base == "browser.go" || strings.HasSuffix(base, "_test.go") { // browser.go says that what Teach gives was copied
-				continue
-			}
-			source, err := os.ReadFile(name)
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, found := range asked.FindAllStringSubmatch(string(source), -1) {
-				if !left[found[1]] && found[1] != "teach.present" { // the bar's, on the Teach page
-					t.Errorf("%s shows %s, which the slim program lacks", name, found[1])
-				}
-			}
 		}
 	}
 }

@@ -16,6 +16,17 @@ var files embed.FS
 // English is the language that the others are translated from.
 const English = "en"
 
+// Rare reports whether a key begins as those do that only the pages which few need
+// show: the program that a first visit loads is built without these texts.
+func Rare(key string) bool {
+	for _, begins := range []string{"teach.", "present.", "notes.", "codes.", "owncard.", "bench."} {
+		if strings.HasPrefix(key, begins) {
+			return true
+		}
+	}
+	return false
+}
+
 // current is the language of the page; it is read when the first text is asked for.
 var current *Catalogue
 

@@ -28,6 +28,9 @@ func carryOut(ctx app.Context, e page.Effect, w workers, l *later, tell func(app
 		} else {
 			l.add(func() { dom.Push(e.Fragment) })
 		}
+	case page.OpenTab:
+		l.flush()
+		dom.OpenTab(string(e))
 	case page.Reopen:
 		l.flush()
 		dom.Reopen(string(e))

@@ -53,7 +53,7 @@ func newRoot() app.Composer {
 		remembered.Progress = dom.Recall(page.LocalStorage, page.ProgressSetting)
 		dom.Record(func() string { return page.ReportOf(remembered.Progress) })
 		remembered.Alone = dom.Marked("alone") != ""
-		remembered.Home = home()
+		remembered.Home, remembered.Embed = home(), dom.Marked("embed") != ""
 		remembered.Bet = dom.Marked("bet")
 		remembered.Here = dom.Here()
 		remembered.Letters = dom.Recall(page.LocalStorage, page.LettersSetting) != "off"
@@ -66,6 +66,9 @@ func newRoot() app.Composer {
 func home() page.Home {
 	switch dom.Scheme() {
 	case "http:", "https:":
+		if dom.Framed() {
+			return page.InFrame
+		}
 		return page.OnSite
 	case "file:":
 		return page.InFile
@@ -193,12 +196,13 @@ func (p *root) perform(ctx app.Context, effects []page.Effect) {
 	}
 }
 
-// trainers draw the pages that only trainers need, by name; see page.Reopen.
-var trainers map[string]func(page.Model) app.UI
+// The pages that few need are drawn by the whole program only, see page.Reopen: some
+// altogether, of others what stands under the heading. By name.
+var faces, bodies map[string]func(page.Model) app.UI
 
 func (p *root) Render() app.UI {
 	m := p.model
-	if draw := trainers[m.Page]; draw != nil {
+	if draw := faces[m.Page]; draw != nil {
 		return draw(m)
 	}
 	if m.Page == "learn" {
@@ -219,6 +223,9 @@ func (p *root) Render() app.UI {
 // beside draws what stands under the heading of a page beside the lab.
 func (p *root) beside() app.UI {
 	m := p.model
+	if draw := bodies[m.Page]; draw != nil {
+		return draw(m)
+	}
 	switch m.Page {
 	case page.ScriptPage:
 		return offerView(m.Hand.Offer)
@@ -226,8 +233,6 @@ func (p *root) beside() app.UI {
 		return codeView(m.Learn)
 	case "reference":
 		return referenceView(m, lessons())
-	case "sign":
-		return benchView(m.Bench.Ready())
 	case "what-stops-what":
 		return &matrix{Played: m.Matrix}
 	case "claims":

@@ -1,13 +1,17 @@
+//go:build !slim
+
 package view
 
 import (
 	"cmp"
+	"strconv"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"fixlab/app/class"
 	"fixlab/app/dom"
 	"fixlab/app/page"
+	"fixlab/app/qr"
 	"fixlab/app/text"
 )
 
@@ -98,5 +102,20 @@ func propose(ctx app.Context, _ app.Event) {
 	send(ctx, page.Propose(dom.Dice(class.PhraseWords)))
 }
 
-// qrCode draws a link as a QR code; see qrcode.go.
-var qrCode func(link string) app.UI
+// qrCode draws a link as a QR code, once.
+func qrCode(link string) app.UI { return &memo[qrPart]{Part: qrPart{link}} }
+
+// qrPart is the QR code of a link: dark on white in every scheme, or a reader is lost.
+type qrPart struct{ Link string }
+
+func (q qrPart) ui() app.UI {
+	link := q.Link
+	code, err := qr.Draw(link)
+	if err != nil {
+		return txt("p", "no-link", text.T("teach.no-qr", "n", len(link)))
+	}
+	from, all := strconv.Itoa(-qr.Quiet), strconv.Itoa(code.Size+2*qr.Quiet)
+	return svg("svg").Class("qr").Attr("viewBox", from+" "+from+" "+all+" "+all).Attr("role", "img").Attr("aria-label", text.T("teach.qr")).Attr("shape-rendering", "crispEdges").Body(
+		svg("rect").Attr("x", from).Attr("y", from).Attr("width", all).Attr("height", all).Attr("fill", "#fff"),
+		svg("path").Attr("d", code.Path).Attr("fill", "#000"))
+}

@@ -1,3 +1,5 @@
+//go:build !slim
+
 package view
 
 import (
@@ -29,6 +31,7 @@ func printPart(t page.Teach) app.UI {
 			txt("p", "quiet", text.T("teach.end-what")),
 			el("p", "", act("end-class", end, page.EndClass{})),
 		),
+		embedPart(t),
 	)
 }
 

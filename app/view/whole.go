@@ -8,5 +8,8 @@ import (
 	"fixlab/app/page"
 )
 
-// The whole program draws the pages that only trainers need.
-func init() { trainers = map[string]func(page.Model) app.UI{"teach": teachFace} }
+// The whole program draws the pages that few need.
+func init() {
+	faces = map[string]func(page.Model) app.UI{"teach": teachFace}
+	bodies = map[string]func(page.Model) app.UI{"sign": func(m page.Model) app.UI { return benchView(m.Bench.Ready()) }}
+}

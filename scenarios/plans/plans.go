@@ -97,30 +97,25 @@ func shown(r rune) bool { return r == ' ' || unicode.IsPrint(r) }
 //go:embed *.txt
 var files embed.FS
 
-// All are the project's own running orders, shortest first. Nobody writes to them.
+// All returns the project's own running orders, shortest first. Nobody writes to them.
 func All() []Plan {
-	own.once.Do(func() { own.plans = read() })
-	return own.plans
-}
-
-// own is nothing that package initialisation fills: it would keep what reads plans in the
-// wasm that shows none.
-var own struct {
-	once  sync.Once
-	plans []Plan
-}
-
-func read() (all []Plan) {
-	for _, name := range []string{"20", "45", "90"} {
-		b, err := files.ReadFile(name + ".txt")
-		if err != nil {
-			panic("plans: " + err.Error())
+	readAll.Do(func() {
+		for _, name := range []string{"20", "45", "90"} {
+			b, err := files.ReadFile(name + ".txt")
+			if err != nil {
+				panic("plans: " + err.Error())
+			}
+			p, err := Parse(string(b))
+			if err != nil {
+				panic("plans: " + name + ".txt: " + err.Error()) // our own parse; their tests say so
+			}
+			all = append(all, p)
 		}
-		p, err := Parse(string(b))
-		if err != nil {
-			panic("plans: " + name + ".txt: " + err.Error()) // our own parse; their tests say so
-		}
-		all = append(all, p)
-	}
+	})
 	return all
 }
+
+var (
+	readAll sync.Once
+	all     []Plan
+)

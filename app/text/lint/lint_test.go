@@ -2,7 +2,10 @@ package lint
 
 import (
 	"os"
+	"path"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -129,3 +132,28 @@ func TestTranslation(t *testing.T) {
 		"de.txt:6: e: the text is empty",
 	)
 }
+
+// What the first program is built without, only the files of trainers' pages ask for.
+func TestRare(t *testing.T) {
+	uses, _, err := Uses("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := 0
+	for _, u := range uses {
+		file, _, _ := strings.Cut(path.Base(u.At), ".go:")
+		of := regexp.MustCompile("^(teach|present|notes|bench|tamper|hex)").MatchString(file)
+		if of {
+			found++
+		}
+		if text.Rare(u.Key) && !of && !slices.Contains(elsewhere, u.Key) {
+			t.Errorf("%s asks for %s, which the first program has not", u.At, u.Key)
+		}
+	}
+	if found == 0 {
+		t.Error("nobody asks for a text of trainers' pages")
+	}
+}
+
+// elsewhere are the texts that other files ask for, about trainers' pages only.
+var elsewhere = []string{"teach.copied-plan", "teach.copied-class", "teach.copied-embed", "teach.present"}
