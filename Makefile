@@ -4,6 +4,7 @@
 #   make test           run the tests, and say what took how long
 #   make engines        and those that take longest: WebKitGTK, every host, fault, window and lesson
 #   make site           write _site/, for any static host, under any path
+#   make pack           write _pack/, what a trainer takes along: the site, the lab as one file, a package for an LMS
 #   make size           print what the site weighs; fail over the budget
 #   make reproducible   build the site twice, in two folders, and compare the bytes
 #   make fuzz           look for inputs that break something, FUZZTIME=3s a target
@@ -17,7 +18,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: run test engines fuzz frameworks reproducible site size bench load fmt
+.PHONY: run test engines fuzz frameworks reproducible site pack size bench load fmt
 .PHONY: set-up vet units wasm pages tools go curl browser firefox webkit node npm python
 
 CHROMIUM ?= /usr/bin/chromium
@@ -37,12 +38,17 @@ TEST = go test -vet=off
 
 AXE := 4.10.3
 AXE_SHA256 := 0f2b4d7dcdf7d1219df8d1959ad68e565f51d14c3f0d88bb71cd59abeb956292
+SCORM_AGAIN := 3.4.3
+SCORM_AGAIN_SHA256 := f182724b4614c34a616a92d7e4d8967392013c5fae74116db98a5c5a11db5edb
 
 run: site
 	@exec go run ./app serve -dir _site
 
 site: go
 	go run ./app build -out _site
+
+pack: go
+	go run ./app pack -out _pack
 
 # Nothing is shared but the sources: not the folder, the cache or the flags.
 reproducible: go
@@ -161,7 +167,7 @@ pages: go browser firefox tools
 engines: go browser firefox webkit tools
 	@site=$$(mktemp -d); trap 'rm -rf "$$site"' EXIT; \
 	  go run ./app build -out "$$site/_site"; \
-	  FIXLAB_SITE="$$site/_site" FIXLAB_FAULTS=all $(TEST) -tags e2e,engines -count=1 -v -parallel 4 -run '^(TestWebKit|TestFault.*|TestHosts|TestEveryLesson|TestCourseLooks|TestReference.*|TestFirefox|TestHash|TestWholeSpace|TestExplore(Tables|StaysResponsive)|TestAccessible|TestOneScreen|TestProjector|TestFocusIsSeen|TestBench(Formats|Accessible)|TestBrokenLink|TestBetBeforeTheWASM|TestHostileLinks|TestOpens|TestOffline|TestHijackByHand|TestHandLooks|TestPhone)$$' $(TESTFLAGS) ./app/e2e
+	  FIXLAB_SITE="$$site/_site" FIXLAB_FAULTS=all $(TEST) -tags e2e,engines -count=1 -v -parallel 4 -run '^(TestWebKit|TestFault.*|TestHosts|TestEveryLesson|TestCourseLooks|TestReference.*|TestFirefox|TestHash|TestWholeSpace|TestExplore(Tables|StaysResponsive)|TestAccessible|TestOneScreen|TestProjector|TestFocusIsSeen|TestBench(Formats|Accessible)|TestBrokenLink|TestBetBeforeTheWASM|TestHostileLinks|TestOpens|TestOffline|TestHijackByHand|TestHandLooks|TestPhone|TestLab.*|TestSCORM.*|TestEmbed)$$' $(TESTFLAGS) ./app/e2e
 
 fuzz: go
 	go test ./scenarios -count=1 -run '^TestOracle$$' -oracle 10000
@@ -219,13 +225,20 @@ python:
 	  [ "$(PYTHON)" = /usr/bin/python3 ] || { echo "$(PYTHON) lacks one of Django, Flask, Flask-Session, pytest and pytest-django"; exit 1; }; \
 	  $(call lack,a package of Python,$(PYTHON_PACKAGES)) }
 
-# axe-core, which the browser tests look at pages with, is fetched once and not
-# part of the repository.
-tools: .cache/axe-$(AXE)
+# axe-core, which the browser tests look at pages with, and scorm-again, an LMS's half of
+# SCORM, are fetched once and not part of the repository.
+tools: .cache/axe-$(AXE) .cache/scorm-again-$(SCORM_AGAIN)
 
 .cache/axe-$(AXE): | npm
 	@mkdir -p .cache
-	cd .cache && npm pack --silent axe-core@$(AXE)
-	@cd .cache && echo "$(AXE_SHA256)  axe-core-$(AXE).tgz" | sha256sum --check --quiet
-	@cd .cache && tar xzf axe-core-$(AXE).tgz --strip-components=1 --no-same-owner -m package/axe.min.js && rm axe-core-$(AXE).tgz
+	$(call fetched,axe-core-$(AXE),axe-core@$(AXE),$(AXE_SHA256),package/axe.min.js)
 	@touch $@
+
+.cache/scorm-again-$(SCORM_AGAIN): | npm
+	@mkdir -p .cache
+	$(call fetched,scorm-again-$(SCORM_AGAIN),scorm-again@$(SCORM_AGAIN),$(SCORM_AGAIN_SHA256),package/dist/scorm12.min.js)
+	@touch $@
+
+# $(call fetched,ARCHIVE,PACKAGE,SHA256,FILE) puts a file of a package of npm's into .cache.
+fetched = cd .cache && npm pack --silent $(2) >/dev/null && echo "$(3)  $(1).tgz" | sha256sum --check --quiet && \
+	  tar xzOf $(1).tgz $(4) > $(notdir $(4)) && rm $(1).tgz

@@ -1,6 +1,8 @@
 // Stands inline in the shell, which shows the first view of the course: with another
 // address nothing of it is seen until the page has started.
 if (location.hash.length > 1) document.documentElement.classList.add("deep");
+// Nor is what frames a lesson in somebody else's page.
+if (new URLSearchParams(location.search).has("embed") || /^#embed(\/|$)/.test(location.hash)) document.documentElement.dataset.embed = "true";
 
 // A file of the head that did not load, or not whole,
 // is asked for once more, at an address that no cache knows. The loader cannot do

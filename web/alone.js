@@ -5,6 +5,7 @@
 "use strict";
 document.documentElement.dataset.alone = "true";
 if (location.hash.length > 1) document.documentElement.classList.add("deep");
+if (new URLSearchParams(location.search).has("embed") || /^#embed(\/|$)/.test(location.hash)) document.documentElement.dataset.embed = "true";
 
 // The program stands in the page as text, as gzip in base64; the loader reads it as if it
 // had been fetched.
@@ -25,11 +26,13 @@ Object.defineProperty(window, "fixlabProgram", {
 });
 
 addEventListener("click", (e) => {
-  const link = e.target.closest?.("a[href]"), to = link?.getAttribute("href");
-  if (!link || e.defaultPrevented || e.button || e.altKey || e.ctrlKey || e.metaKey || e.shiftKey || link.target) return;
-  if (pageAt(to)) {
+  const link = e.target.closest?.("a[href]"), to = link?.getAttribute("href").replace(/^\.\//, "");
+  if (!link || e.defaultPrevented || e.button || e.altKey || e.ctrlKey || e.metaKey || e.shiftKey) return;
+  if (pageAt(to) || sheetAt(to)) {
     e.preventDefault();
     fixlabRead(to);
+  } else if (link.target) {
+    return;
   } else if (to[0] === "#") {
     e.preventDefault();
     go(to);
@@ -51,19 +54,30 @@ function go(to) {
   dispatchEvent(new PopStateEvent("popstate"));
 }
 
-// The site's other pages stand in templates.
+// The site's other pages stand in templates, those to print whole in scripts that are none.
 const pageAt = (name) => document.querySelector(`template[data-page="${CSS.escape(name)}"]`);
+const sheetAt = (name) => document.querySelector(`script[data-sheet="${CSS.escape(name)}"]`);
 
-// fixlabRead shows one of them over the lab.
+// fixlabRead shows one of them: a page to print in a tab of its own, where the browser lets
+// it, and the others over the lab.
 window.fixlabRead = fixlabRead;
 function fixlabRead(name) {
+  let page = pageAt(name);
+  if (!page) {
+    const text = sheetAt(name).textContent;
+    if (open(URL.createObjectURL(new Blob([text], { type: "text/html" })))) return;
+    const sheet = new DOMParser().parseFromString(text, "text/html");
+    page = document.createElement("template");
+    page.title = sheet.title;
+    page.content.append(sheet.querySelector("main"));
+  }
   const dialog = document.createElement("dialog"), close = document.createElement("button");
   dialog.className = "alone-page";
-  dialog.setAttribute("aria-label", pageAt(name).title);
+  dialog.setAttribute("aria-label", page.title);
   close.type = "button";
   close.textContent = "Close";
   close.addEventListener("click", () => dialog.close());
-  dialog.append(close, pageAt(name).content.cloneNode(true));
+  dialog.append(close, page.content.cloneNode(true));
   dialog.addEventListener("close", () => dialog.remove());
   dialog.addEventListener("keydown", (e) => e.stopPropagation()); // the lab's keys are not meant
   document.body.append(dialog);

@@ -260,7 +260,7 @@
   // What can be wrong with a file, said for who stands before the class: which
   // file, the likely cause, the remedy.
   function unreachable(name) {
-    if (origin === "null") return new Error("the page is in a sandbox, in which a browser lets it fetch nothing: open it in a tab of its own, or give the frame allow-scripts and allow-same-origin");
+    if (origin === "null") return new Error("the page is in a sandbox, in which a browser lets it fetch nothing: open it in a tab of its own, give the frame allow-scripts and allow-same-origin, or put lab.html there, which holds all of the lab");
     return new Fault(`${name} could not be fetched: the connection broke, or the host is down. ` + remedy);
   }
 
@@ -406,7 +406,7 @@
 
   // keepOffline starts the service worker; not in somebody else's frame.
   async function keepOffline() {
-    if (alone || location.protocol === "file:" || window.top !== window) return;
+    if (alone || location.protocol === "file:" || window.top !== window || document.documentElement.dataset.embed) return;
     // Without one this is the first visit, not an update.
     let updated;
     try {

@@ -4,7 +4,7 @@
 // and reads what was kept out of localStorage, in whose place the LMS stands.
 (() => {
   "use strict";
-  const PROGRESS = "fixlab/progress", SEED = "fixlab/1/seed"; // as the page names them
+  const PROGRESS = "fixlab/progress", SEED = "fixlab/1/seed", NAME = "fixlab/1/name", KEYS = "fixlab/1/shortcuts"; // as the page names them
   const APART = 10000; // ms between two commits
   const MOST = 60; // interactions
 
@@ -66,6 +66,7 @@
   const kept = new Map();
   if (version === "1" && packed) kept.set(PROGRESS, `1|${packed}`);
   if (/^[\w-]{1,40}$/.test(seed)) kept.set(SEED, seed);
+  kept.set(NAME, get("cmi.core.student_name")); // of her completion code
   let status = get("cmi.core.lesson_status");
   let best = Number.parseFloat(get("cmi.core.score.raw"));
   const place = get("cmi.core.lesson_location");
@@ -88,9 +89,9 @@
     }
   }
 
-  // The learner's progress is the LMS's, and not this browser's, which others use too.
+  // What is the learner's is the LMS's, and not this browser's, which others use too.
   const behind = read(window, "localStorage");
-  const own = (name) => name === SEED || name.startsWith(PROGRESS);
+  const own = (name) => name.startsWith("fixlab/") && name !== KEYS;
   Object.defineProperty(window, "localStorage", {
     configurable: true,
     value: {
@@ -112,20 +113,25 @@
   const told = []; // the objectives' states
   let left = 0; // answers for which the LMS has no room
 
+  const key = (bet) => bet.id + " " + bet.option;
+
   // The page tells of the progress as it begins, and of each change.
   window.fixlabRecord = (text) => {
-    const r = JSON.parse(text);
-    const key = (b) => b.id + " " + b.option;
+    const lines = text.split("\n").map((line) => line.split(" "));
+    const all = (kind) => lines.filter(([first]) => first === kind);
+    const [[, progress, missing]] = all("progress"), [[, points, ready, done]] = all("score"), score = Number(points);
+    const bets = all("bet").map(([, id, option, right]) => ({ id, option, right }));
+    const goals = all("goal").map(([, id, solved]) => ({ id, solved: solved === "true" }));
     if (!heard) {
-      heard = new Set(r.bets.map(key));
+      heard = new Set(bets.map(key));
       return;
     }
-    left = r.left;
+    left = Number(missing);
     if (!keeps || !open) return;
     lost = "";
-    set("cmi.suspend_data", kept.has(SEED) ? `${r.progress}|${kept.get(SEED)}` : r.progress);
+    set("cmi.suspend_data", kept.has(SEED) ? `${progress}|${kept.get(SEED)}` : progress);
     if (hasObjectives) {
-      r.goals.forEach((goal, n) => {
+      goals.forEach((goal, n) => {
         const now = goal.solved ? "passed" : "incomplete";
         if (told[n] === now) return;
         if (!told[n]) set(`cmi.objectives.${n}.id`, goal.id.replace(/[^!-~]/g, "-"));
@@ -133,7 +139,7 @@
         told[n] = now;
       });
     }
-    for (const bet of r.bets.filter((b) => !heard.has(key(b)))) {
+    for (const bet of bets.filter((b) => !heard.has(key(b)))) {
       heard.add(key(bet));
       if (!hasInteractions || answered >= MOST) continue;
       const at = `cmi.interactions.${answered++}.`, now = Date.now();
@@ -147,13 +153,13 @@
       set(at + "latency", span(now - since));
       since = now;
     }
-    const passes = r.ready && r.score >= mark;
+    const passes = ready === "true" && score >= mark;
     // A score that stands there before the end would count as one.
-    if ((passes || r.done) && !(best >= r.score)) {
+    if ((passes || done === "true") && !(best >= score)) {
       set("cmi.core.score.min", 0);
       set("cmi.core.score.max", 100);
-      set("cmi.core.score.raw", r.score);
-      best = r.score;
+      set("cmi.core.score.raw", score);
+      best = score;
     }
     const first = passes && status !== "passed";
     if (first) {
@@ -219,6 +225,12 @@
     bar.dataset.says = says + open;
     const p = document.createElement("p");
     p.textContent = says;
+    if (says.includes("code")) {
+      const code = document.createElement("a");
+      code.href = "#code";
+      code.textContent = "Your code";
+      p.append(" ", code);
+    }
     const exit = document.createElement("button");
     exit.type = "button";
     exit.id = "lms-exit";

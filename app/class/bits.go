@@ -3,10 +3,8 @@ package class
 import "math/bits"
 
 // A bitWriter packs numbers, high bits first: each of its bytes is a bit.
-// Its methods stand in many places, and weigh less in the wasm when they are called there.
 type bitWriter []byte
 
-//go:noinline
 func (w *bitWriter) put(v uint64, n int) {
 	for n--; n >= 0; n-- {
 		*w = append(*w, byte(v>>n&1))
@@ -22,8 +20,6 @@ func (w *bitWriter) flag(on bool) {
 }
 
 // number writes a number from 0 that is mostly small: Elias gamma of the next.
-//
-//go:noinline
 func (w *bitWriter) number(v int) {
 	n := bits.Len64(uint64(v) + 1)
 	w.put(0, n-1)

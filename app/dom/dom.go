@@ -63,6 +63,9 @@ func Address() string {
 	return "#" + Fragment()
 }
 
+// Framed reports whether the page stands in a frame of another one.
+func Framed() bool { return !app.Window().Get("top").Equal(app.Window().Get("self")) }
+
 // Scheme returns the beginning of the page's address, such as "https:".
 func Scheme() string { return app.Window().Get("location").Get("protocol").String() }
 
@@ -162,6 +165,11 @@ func mendAddress() {
 
 func isHex(c byte) bool {
 	return '0' <= c && c <= '9' || 'a' <= c && c <= 'f' || 'A' <= c && c <= 'F'
+}
+
+// OpenTab opens the page in a tab of its own, with that fragment and no query.
+func OpenTab(fragment string) {
+	Try(func() { app.Window().Call("open", "?#"+fragment, "_blank", "noopener") })
 }
 
 // Reopen loads the page anew with that fragment in the address.

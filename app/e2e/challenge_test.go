@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"fixlab/app/class"
 	"fixlab/lab/ask"
 	"fixlab/lab/goal"
 	"fixlab/lab/script"
@@ -43,7 +44,7 @@ func TestChallenges(t *testing.T) {
 			b.settled()
 			b.is(solvedNow, "false")
 			b.is(told, "")
-			solve(b, s, n, seed)
+			solve(b, s, n, class.Link{}.Seed(seed, 0))
 			b.until(solvedNow + " === 'true'")
 			b.is(told, "")
 			b.is(fmt.Sprintf("JSON.parse(localStorage.getItem('fixlab/progress')).challenges[%q].solved", id), "true")

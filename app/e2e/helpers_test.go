@@ -68,8 +68,8 @@ func testMain(m *testing.M) (int, error) {
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(chromium), chromedp.NoSandbox, chromedp.WSURLReadTimeout(deadline),
 		chromedp.Flag("disable-component-update", true),
-		// chromedp's own, and the pages that every new window loads for its address bar.
-		chromedp.Flag("disable-features", "site-per-process,Translate,BlinkGenPropertyTrees,WebUIOmniboxPopup,WebUIOmniboxFullPopup,WebUIOmniboxAimPopup"),
+		// chromedp's own, frames of another process, and the pages that every new window loads for its address bar.
+		chromedp.Flag("disable-features", "site-per-process,IsolateSandboxedIframes,Translate,BlinkGenPropertyTrees,WebUIOmniboxPopup,WebUIOmniboxFullPopup,WebUIOmniboxAimPopup"),
 		chromedp.Flag("disable-gpu", true),
 		// Nothing but the tests' own hosts can be reached.
 		chromedp.Flag("host-resolver-rules", "MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE 127.70.105.120"),

@@ -54,6 +54,9 @@ func TestFirefox(t *testing.T) {
 		{"Policy", firefoxPolicy, false},
 		{"Hash", firefoxHash, false},
 		{"Target", firefoxTarget, true},
+		{"LabFile", firefoxFile, false},
+		{"LabSandbox", firefoxSandbox, true},
+		{"SCORM", firefoxSCORM, false},
 	} {
 		if test.more && !thorough {
 			continue

@@ -29,7 +29,7 @@ const spoilers = `/\b(hijack(ed)?|defended|trapped|poisoned|zombie|exposed|forge
 // and the list of pages do not count.
 const spoiled = `(() => {
 	const copy = document.documentElement.cloneNode(true);
-	for (const e of copy.querySelectorAll("dialog, script, style, #lesson-list, meta")) e.remove();
+	for (const e of copy.querySelectorAll("dialog, script, style, template, noscript, #lesson-list, meta")) e.remove();
 	copy.removeAttribute("data-settled");
 	return (document.title + " " + location.hash + " " + copy.outerHTML).match(` + spoilers + `)?.[0] ?? "";
 })()`

@@ -2,12 +2,12 @@ package pack
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"html"
 	"regexp"
+	"strings"
 )
 
 // alonePolicy is the Content-Security-Policy of a page that holds all of itself; %s stands
@@ -36,60 +36,49 @@ var (
 // alone makes the built site one page: the shell with everything inside that it would
 // load. program is "app" or "whole"; the scripts run before the loader.
 func alone(site map[string][]byte, program string, scripts ...[]byte) ([]byte, error) {
-	page := string(site["index.html"])
-	var fault error
-	// swap replaces what tag finds, which must stand there once, and returns its groups.
-	swap := func(tag *regexp.Regexp, with func(groups []string) string) {
-		found := tag.FindAllStringSubmatchIndex(page, -1)
-		if len(found) != 1 {
-			fault = fmt.Errorf("index.html: %s stands in it %d times, want 1", tag, len(found))
-			return
-		}
-		groups := tag.FindStringSubmatch(page)
-		page = page[:found[0][0]] + with(groups) + page[found[0][1]:]
-	}
-	file := func(name string) []byte {
-		b, ok := site[name]
-		if !ok {
-			fault = fmt.Errorf("the site has no %s", name)
-		}
-		return b
-	}
+	s := &shell{site: site, name: "index.html", page: string(site["index.html"])}
 	text := func(text string) func([]string) string { return func([]string) string { return text } }
-
 	first := bytes.Join(scripts, []byte("\n"))
 	var css, loader []byte
 	var facts string
 	var packed struct{ Packed string }
-	swap(styleLink, func(g []string) string { css = file(g[1]); return "<style>" + string(css) + "</style>" })
-	swap(againScript, text("<script>"+string(first)+"</script>"))
-	swap(iconLink, text(`<link rel="icon" type="image/svg+xml" href="data:image/svg+xml;base64,`+base64.StdEncoding.EncodeToString(file("icon.svg"))+`">`))
-	swap(otherLinks, text(""))
-	swap(loaderTag, func(g []string) string {
-		loader, facts = file(g[1]), g[map[string]int{"app": 2, "whole": 3}[program]]
+	s.swap(styleLink, func(g []string) string { css = s.file(g[1]); return "<style>" + string(css) + "</style>" })
+	s.swap(againScript, text("<script>"+string(first)+"</script>"))
+	s.swap(iconLink, text(s.icon()))
+	s.swap(otherLinks, text(""))
+	s.swap(loaderTag, func(g []string) string {
+		loader, facts = s.file(g[1]), g[map[string]int{"app": 2, "whole": 3}[program]]
 		if err := json.Unmarshal([]byte(html.UnescapeString(facts)), &packed); err != nil {
-			fault = fmt.Errorf("index.html: the facts of %s: %w", program, err)
+			s.wrong("the facts of %s: %w", program, err)
 		}
 		return ""
 	})
-	lesson := mainTag.Find(file("lesson.html"))
-	swap(noScript, text(`<noscript><p id="noscript">The lab needs JavaScript and WebAssembly. This is its first lesson as text.</p><div id="lesson">`+string(lesson)+`</div></noscript>`))
-	swap(lateNote, text(lateAlone))
-	swap(bodyEnd, text(`<template data-page="lesson.html" title="The first lesson as text">`+string(lesson)+"</template>\n"+
-		`<template data-page="licences.txt" title="Licences"><pre>`+html.EscapeString(string(file("licences.txt")))+"</pre></template>\n"+
-		`<script type="application/octet-stream" id="program">`+base64.StdEncoding.EncodeToString(file(packed.Packed))+"</script>\n"+
-		`<script data-app="`+facts+`" data-whole="`+facts+`" data-whole-at="">`+string(loader)+"</script>\n</body>"))
-	swap(policyTag, text(`<meta http-equiv="Content-Security-Policy" content="`+fmt.Sprintf(alonePolicy, hashOf(first)+" "+hashOf(loader), hashOf(css))+`">`))
-	for _, never := range []string{"</script", "<!--", "</style"} { // they end, or hide, what stands inline
-		if fault == nil && bytes.Contains(bytes.ToLower(bytes.Join([][]byte{first, loader, css}, nil)), []byte(never)) {
-			fault = fmt.Errorf("what stands inline holds %s", never)
+	lesson := mainTag.Find(s.file("lesson.html"))
+	s.swap(noScript, text(`<noscript><p id="noscript">The lab needs JavaScript and WebAssembly. This is its first lesson as text.</p><div id="lesson">`+string(lesson)+`</div></noscript>`))
+	s.swap(lateNote, text(lateAlone))
+	var sheets strings.Builder
+	styles := hashOf(css)
+	for _, name := range sheetNames(site) {
+		if program != "whole" {
+			break // only trainers' pages name them
 		}
+		page, style, err := sheet(site, name)
+		if err != nil {
+			return nil, err
+		}
+		if hash := hashOf(style); !strings.Contains(styles, hash) { // a page of a page's has its policy too
+			styles += " " + hash
+		}
+		s.never("</script", page)
+		fmt.Fprintf(&sheets, "<script type=\"text/plain\" data-sheet=\"%s\">%s</script>\n", name, page)
 	}
-	return []byte(page), fault
-}
-
-// hashOf returns the hash of an inline script or style as a policy has it.
-func hashOf(b []byte) string {
-	sum := sha256.Sum256(b)
-	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+	s.swap(policyTag, text(`<meta http-equiv="Content-Security-Policy" content="`+fmt.Sprintf(alonePolicy, hashOf(first)+" "+hashOf(loader), styles)+`">`))
+	s.swap(bodyEnd, text(sheets.String()+`<template data-page="lesson.html" title="The first lesson as text">`+string(lesson)+"</template>\n"+
+		`<template data-page="licences.txt" title="Licences"><pre>`+html.EscapeString(string(s.file("licences.txt")))+"</pre></template>\n"+
+		`<script type="application/octet-stream" id="program">`+base64.StdEncoding.EncodeToString(s.file(packed.Packed))+"</script>\n"+
+		`<script data-app="`+facts+`" data-whole="`+facts+`" data-whole-at="">`+string(loader)+"</script>\n</body>"))
+	for _, never := range []string{"</script", "<!--", "</style"} { // they end, or hide, what stands inline
+		s.never(never, first, loader, css)
+	}
+	return []byte(s.page), s.fault
 }

@@ -47,7 +47,12 @@ func Files(site map[string][]byte, web func(name string) ([]byte, error)) (map[s
 	if files["lab-scorm12.zip"], err = scorm(map[string][]byte{launch: sco}); err != nil {
 		return nil, err
 	}
-	files["README.html"] = readme()
+	for _, name := range sheetNames(site) {
+		if files[name], _, err = sheet(site, name); err != nil {
+			return nil, err
+		}
+	}
+	files["README.html"] = readme(site)
 	var list bytes.Buffer
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		fmt.Fprintf(&list, "%x  %s\n", sha256.Sum256(files[name]), name)

@@ -7,7 +7,11 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
+
+	"fixlab/app/class"
 )
 
 // launch is the file of the LMS package that a learner's browser opens.
@@ -15,7 +19,7 @@ const launch = "index.html"
 
 // The manifest of a package with one page, by the SCORM 1.2 Content Aggregation Model. It has
 // no mastery score: some systems take a score below it for a failure before the learner is
-// through. What the page is told at launch is in dataFromLMS.
+// through. What the page is told at launch is in datafromlms.
 const (
 	manifestHead = `<?xml version="1.0" encoding="UTF-8"?>
 <manifest identifier="fixation-lab" version="1.0" xmlns="http://www.imsproject.org/xsd/imscp_rootv1p1p2" xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_rootv1p2">
@@ -28,7 +32,7 @@ const (
       <title>Fixation Lab</title>
       <item identifier="lab" identifierref="page" isvisible="true">
         <title>Fixation Lab</title>
-        <adlcp:datafromlms>` + dataFromLMS + `</adlcp:datafromlms>
+        <adlcp:datafromlms>pass={{PASS}}</adlcp:datafromlms>
       </item>
     </organization>
   </organizations>
@@ -39,13 +43,12 @@ const (
   </resources>
 </manifest>
 `
-	dataFromLMS = "pass=70"
 )
 
 // scorm returns the package of the files, with its manifest, as a zip.
 func scorm(files map[string][]byte) ([]byte, error) {
 	var manifest bytes.Buffer
-	manifest.WriteString(manifestHead)
+	manifest.WriteString(strings.ReplaceAll(manifestHead, "{{PASS}}", strconv.Itoa(class.PassMark)))
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		manifest.WriteString(`      <file href="`)
 		if err := xml.EscapeText(&manifest, []byte(name)); err != nil {

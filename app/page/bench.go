@@ -1,6 +1,8 @@
 package page
 
 import (
+	"fixlab/scenarios"
+
 	"errors"
 	"strconv"
 	"unicode/utf8"
@@ -30,6 +32,17 @@ const (
 	Signing Side = iota
 	Checking
 )
+
+var benchPage = Page{
+	Name: "sign",
+	link: func(m Model) string { return m.Bench.link() },
+	read: func(m Model, parts []string, wrong *scenarios.Faults) Model {
+		m.Bench = m.Bench.read(parts, wrong)
+		return m
+	},
+	say:    func(m Model) string { return m.Bench.says() },
+	inputs: func(m Model) []Input { return m.Bench.Ready().Inputs() },
+}
 
 // A BenchMsg is a message to the bench.
 type BenchMsg interface{ bench(Bench) Bench }

@@ -21,6 +21,7 @@ type Home int
 const (
 	OnSite   Home = iota // the lab, for everybody
 	InFile               // a file on this machine
+	InFrame              // the lab, but the address bar shows that of another page
 	Homeless             // nothing: it is a page inside another one
 )
 
@@ -47,10 +48,9 @@ func (Unkept) lab(m Model) Model { m.Teach.Unkept = true; return m }
 
 func (c Copied) lab(m Model) Model {
 	switch {
-	case c.Button == shareButton && m.home == Homeless:
-		if c.OK {
-			return m.tell(text.T("notice.copied-part"))
-		}
+	case c.Button == shareButton && c.OK && m.home == Homeless:
+		return m.tell(text.T("notice.copied-part"))
+	case c.Button == shareButton && !c.OK && m.home >= InFrame:
 		return m.tell(text.T("notice.copy-part", "link", "#"+m.Fragment()))
 	case c.Button == shareButton && c.OK && m.home == InFile:
 		return m.tell(text.T("notice.copied-file"))
@@ -76,6 +76,8 @@ func (c Copied) lab(m Model) Model {
 		return m.tell(text.T("teach.copied-plan"))
 	case CopyClassButton:
 		return m.tell(text.T("teach.copied-class"))
+	case CopyEmbedButton:
+		return m.tell(text.T("teach.copied-embed"))
 	}
 	if m.Page == "learn" {
 		return m.tell(text.T("own.copied"))

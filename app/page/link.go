@@ -34,6 +34,9 @@ func tooLong(fragment string) string {
 // the lab what that page says. ParseFragment is its inverse.
 func (m Model) Fragment() string {
 	if p := PageOf(m.Page); p != nil {
+		if m.Embedded() {
+			return embedWord + strings.TrimPrefix(p.fragment(m), p.Name)
+		}
 		return p.fragment(m)
 	}
 	return m.LinkAt(m.Step)
@@ -56,6 +59,9 @@ func (m Model) parse(fragment string) Model {
 	}
 	if fragment == "" {
 		fragment = "learn"
+	}
+	if link, is := unembedded(fragment); is {
+		fragment, m.embedded = link, true
 	}
 	if id, ok := challengeLink(fragment); ok {
 		m.Run = firstRun().played()
@@ -109,6 +115,9 @@ type Follow string
 type Lead string
 
 func (f Follow) lab(m Model) Model {
+	if m.alone && reopens(string(f)) { // nothing else can be loaded
+		return m.tell(text.T("notice.not-here"))
+	}
 	m.View.Playing, m.View.Why, m.View.Menu = false, false, false
 	if m.View.Sheet == Ending { // its links lead to steps
 		m.View.Sheet = NoSheet
@@ -116,6 +125,9 @@ func (f Follow) lab(m Model) Model {
 	if tooLong(string(f)) == "" {
 		if f == "" {
 			f = "learn"
+		}
+		if link, is := unembedded(string(f)); is {
+			f, m.embedded = Follow(link), true
 		}
 		if id, ok := challengeLink(string(f)); ok {
 			return OpenGoal(id).goal(m)

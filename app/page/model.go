@@ -35,6 +35,7 @@ type Model struct {
 	workers  int    // how many can run side by side
 	alone    bool   // see Settings
 	home     Home   // likewise
+	embedded bool   // a lesson is shown without what frames it
 }
 
 // A View is how the model is looked at. No link keeps it.

@@ -115,16 +115,6 @@ var Pages = []Page{
 			return m, out
 		},
 	},
-	{
-		Name: "sign",
-		link: func(m Model) string { return m.Bench.link() },
-		read: func(m Model, parts []string, wrong *scenarios.Faults) Model {
-			m.Bench = m.Bench.read(parts, wrong)
-			return m
-		},
-		say:    func(m Model) string { return m.Bench.says() },
-		inputs: func(m Model) []Input { return m.Bench.Ready().Inputs() },
-	},
 }
 
 func nothing(Model) string { return "" }
@@ -182,7 +172,13 @@ func LinkToCourse(m Model) string {
 }
 
 // LinkToPage returns the link to a page as m has it.
-func LinkToPage(m Model, name string) string { return PageOf(name).fragment(m) }
+func LinkToPage(m Model, name string) string {
+	p := PageOf(name)
+	if p == nil { // the whole program has it
+		p = &Page{Name: name, link: nothing}
+	}
+	return p.fragment(m)
+}
 
 // pageNamed returns the page whose link fragment is, nil for the lab's, with
 // the fragment's raw parts.

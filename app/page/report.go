@@ -1,36 +1,13 @@
 package page
 
 import (
-	"encoding/json"
+	"slices"
 	"strconv"
+	"strings"
 
 	"fixlab/app/class"
 	"fixlab/lab/script"
 )
-
-// A Report is what a learning management system is told of a Progress.
-type Report struct {
-	Progress string         `json:"progress"` // packed
-	Left     int            `json:"left"`     // answers that found no room in it
-	Score    int            `json:"score"`    // of 100
-	Ready    bool           `json:"ready"`    // the challenges are solved without which nobody passes
-	Done     bool           `json:"done"`     // there is nothing left to do
-	Bets     []ReportedBet  `json:"bets"`     // that were made, in the order of the course
-	Goals    []ReportedGoal `json:"goals"`    // all
-}
-
-// A ReportedBet is a bet that was made; its options are letters.
-type ReportedBet struct {
-	ID     string `json:"id"`
-	Option string `json:"option"`
-	Right  string `json:"right"`
-}
-
-// A ReportedGoal is a challenge, or one of its parts.
-type ReportedGoal struct {
-	ID     string `json:"id"`
-	Solved bool   `json:"solved"`
-}
 
 // longestKept is how much of a learner's progress a learning management system keeps, in
 // characters: SCORM 1.2 has room for 4,096, and web/scorm.js adds some.
@@ -42,46 +19,54 @@ func ReportOf(progress string) string {
 	return p.Report()
 }
 
-// Report returns what a learning management system is told of p, as JSON.
+// Report returns what a learning management system is told of p, in lines of words:
+//
+//	progress PACKED LEFT   with LEFT answers left out, see Packed
+//	score N READY DONE     of 100; whether what must be solved to pass is, and whether all is done
+//	bet ID OPTION RIGHT    for each that was made, its options as letters
+//	goal ID SOLVED         for each of every challenge
 func (p Progress) Report() string {
-	r := Report{Done: true, Ready: true, Goals: []ReportedGoal{}, Bets: []ReportedBet{}}
-	r.Progress, r.Left = p.Packed(longestKept)
-	bets := 0
+	packed, left := p.Packed(longestKept)
+	var lines []string
+	all, made, ready, done := 0, 0, true, true
 	for _, s := range Course() {
 		kept := p.Lessons[s.Name]
-		r.Done = r.Done && kept.Done
-		bets += len(s.Course.Bets)
-		for i, made := range kept.Bets {
-			if made.Option != "" {
+		done = done && kept.Done
+		all += len(s.Course.Bets)
+		for i, m := range kept.Bets {
+			if m.Option != "" {
+				made++
 				b := s.Course.Bets[i]
-				r.Bets = append(r.Bets, ReportedBet{s.Name + ".bet-" + strconv.Itoa(i+1), letter(b, made.Option), letter(b, Holding(s, b))})
+				lines = append(lines, "bet "+s.Name+".bet-"+strconv.Itoa(i+1)+" "+letter(b, m.Option)+" "+letter(b, Holding(s, b)))
 			}
 		}
 	}
-	points, of := 0, 0
-	for _, id := range class.Goals() {
-		d := p.Challenges[id]
-		r.Goals = append(r.Goals, ReportedGoal{id, d.Solved})
-		r.Done = r.Done && d.Solved
-		of += fullPoints
-		if d.Solved {
-			points += fullPoints - d.Hints
+	worth := 0.0
+	for _, s := range class.Challenges() {
+		solved := true
+		for n := range s.Course.Goals {
+			id := Task{Challenge: s, N: n}.ID()
+			d := p.Challenges[id]
+			lines = append(lines, "goal "+id+" "+strconv.FormatBool(d.Solved))
+			if solved = solved && d.Solved; d.Solved {
+				worth += float64(max(leastPoints, fullPoints-d.Hints)) / fullPoints / float64(len(s.Course.Goals))
+			}
 		}
+		done = done && solved
+		ready = ready && (solved || !slices.Contains(class.Needed(), s.Name))
 	}
-	for _, id := range class.Needed() {
-		r.Ready = r.Ready && p.Challenges[id].Solved
-	}
-	r.Score = 20*len(r.Bets)/bets + 80*points/of
-	b, err := json.Marshal(r)
-	if err != nil {
-		panic("the page: a report is plain data: " + err.Error())
-	}
-	return string(b)
+	score := int(20*float64(made)/float64(all) + 80*worth/float64(len(class.Challenges())) + 0.5)
+	return "progress " + packed + " " + strconv.Itoa(left) + "\n" +
+		"score " + strconv.Itoa(score) + " " + strconv.FormatBool(ready) + " " + strconv.FormatBool(done) + "\n" +
+		strings.Join(lines, "\n")
 }
 
-// fullPoints are the points of a challenge that was solved without a hint: each of three
-// hints costs one.
-const fullPoints = 8
+// The points of a goal that was solved: one less for each hint. They are those of package
+// class, which weighs what it has played again.
+const (
+	fullPoints  = 8
+	leastPoints = 4
+)
 
 // letter is the letter of a bet's option; "z" for one that the bet no longer has.
 func letter(b script.Bet, option string) string {

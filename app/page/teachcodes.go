@@ -178,6 +178,7 @@ type CodeRow struct {
 
 // A CodeScript is a learner's own script.
 type CodeScript struct {
+	N    int    // of its challenge
 	Goal string // its title
 	Link string // that presents it
 }
@@ -201,7 +202,7 @@ func (c Codes) Rows() []CodeRow {
 
 // scriptsOf are the scripts in a code that can be shown.
 func scriptsOf(e class.Evidence) (out []CodeScript) {
-	for _, s := range class.Challenges() {
+	for i, s := range class.Challenges() {
 		for n := range s.Course.Goals {
 			written := e.Goals[class.GoalID(s, n)].Win.Script
 			if own, err := scenarios.Own(written); written != "" && err == nil {
@@ -209,7 +210,7 @@ func scriptsOf(e class.Evidence) (out []CodeScript) {
 				if len(s.Course.Goals) > 1 {
 					title = text.T("goal.part", "title", title, "n", n+1)
 				}
-				out = append(out, CodeScript{title, "present/" + LinkTo(scenarios.Play{Lesson: own.Name}, 0)})
+				out = append(out, CodeScript{i + 1, title, "present/" + LinkTo(scenarios.Play{Lesson: own.Name}, 0)})
 			}
 		}
 	}

@@ -165,6 +165,7 @@ func (m Model) teachEffects(was Model, msg Msg) (out []Effect) {
 const (
 	SharePlanButton = "copy-plan"
 	CopyClassButton = "copy-class"
+	CopyEmbedButton = "copy-embed"
 )
 
 // teachFocus says where the focus goes, "" where it stays.

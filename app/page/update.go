@@ -11,6 +11,9 @@ import (
 // Update returns the model after msg, and what the browser is to do for it, in
 // that order. It is pure.
 func (m Model) Update(msg Msg) (Model, []Effect) {
+	if link, is := m.leaves(msg); is {
+		return m, []Effect{Visit{m.Fragment(), true}, link}
+	}
 	told := msg
 	if to, is := msg.(Lead); is {
 		msg = Follow(to)
@@ -116,6 +119,7 @@ type Settings struct {
 	Seed             string                   // of the learner's own incident
 	Alone            bool                     // nothing else can be loaded: the page holds all there is
 	Home             Home                     // what its address leads to
+	Embed            bool                     // its address asks for a lesson without what frames it
 	Bet              string                   // what was bet before the page ran, "option" or "option/sure"; "" for nothing
 	Here             string                   // the page's address, without its query and fragment
 	Kept             func(name string) string // returns what it keeps for good under a name; nil for nothing
@@ -136,6 +140,7 @@ func Start(fragment string, s Settings) (Model, []Effect) {
 			out = append(out, more...)
 		}
 	}
+	m.embedded = s.Embed
 	if s.Kept != nil {
 		m = m.recallClass(s.Kept)
 	}

@@ -4,7 +4,7 @@ package page
 
 import "fixlab/scenarios"
 
-// The whole program has the pages that only trainers need; see forTrainers.
+// The whole program has the pages that few need; see rare.
 func init() {
 	Pages = append(Pages, []Page{
 		{
@@ -28,5 +28,5 @@ func init() {
 			hears: hears, turned: notesTurned, effects: notesEffects, work: notesWork, keys: presentKey, inputs: presentInputs,
 		},
 	}...)
-	Pages = append(Pages, teachPage)
+	Pages = append(Pages, teachPage, benchPage)
 }

@@ -268,7 +268,7 @@ func shortened(file string, slim bool) string {
 			continue
 		}
 		if line[0] != ' ' && line[0] != '\t' {
-			skip = slim && text.ForTrainers(line)
+			skip = slim && text.Rare(line)
 		}
 		if !skip {
 			b.WriteString(line)

@@ -48,7 +48,7 @@ func TestShortened(t *testing.T) {
 		t.Fatalf("slim has %d entries of %d; %v", len(slim.Entries), len(got.Entries), err)
 	}
 	for _, e := range got.Entries {
-		if kept, ok := slim.Get(e.Key); ok == text.ForTrainers(e.Key) || ok && kept.Text != e.Text {
+		if kept, ok := slim.Get(e.Key); ok == text.Rare(e.Key) || ok && kept.Text != e.Text {
 			t.Errorf("slim says %q for %s, want %q", kept.Text, e.Key, e.Text)
 		}
 	}

@@ -16,10 +16,10 @@ var files embed.FS
 // English is the language that the others are translated from.
 const English = "en"
 
-// ForTrainers reports whether a key begins as those do that only the pages of trainers
+// Rare reports whether a key begins as those do that only the pages which few need
 // show: the program that a first visit loads is built without these texts.
-func ForTrainers(key string) bool {
-	for _, begins := range []string{"teach.", "present.", "notes.", "codes.", "owncard."} {
+func Rare(key string) bool {
+	for _, begins := range []string{"teach.", "present.", "notes.", "codes.", "owncard.", "bench."} {
 		if strings.HasPrefix(key, begins) {
 			return true
 		}

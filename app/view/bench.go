@@ -1,3 +1,5 @@
+//go:build !slim
+
 package view
 
 import (
@@ -117,14 +119,4 @@ func copyButton(b page.Bench, id, label, value string) app.UI {
 	return node("button", "type=button", "class=btn small", "id="+id).Text(label).OnClick(func(ctx app.Context, _ app.Event) {
 		send(ctx, page.CopyText{Button: id, Text: value})
 	}, app.EventScope(id, value))
-}
-
-// act is a button that sends messages. One that goes with what it does says where
-// the focus goes.
-func act(id, label string, messages ...page.Msg) app.HTMLElem {
-	return node("button", "type=button", "class=btn small", "id="+id).Text(label).OnClick(func(ctx app.Context, _ app.Event) {
-		for _, msg := range messages {
-			send(ctx, msg)
-		}
-	}, app.EventScope(messages))
 }

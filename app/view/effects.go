@@ -28,6 +28,9 @@ func carryOut(ctx app.Context, e page.Effect, w workers, l *later, tell func(app
 		} else {
 			l.add(func() { dom.Push(e.Fragment) })
 		}
+	case page.OpenTab:
+		l.flush()
+		dom.OpenTab(string(e))
 	case page.Reopen:
 		l.flush()
 		dom.Reopen(string(e))
@@ -104,7 +107,7 @@ func carryOut(ctx app.Context, e page.Effect, w workers, l *later, tell func(app
 			tell(ctx, list[0])
 		})
 	default:
-		if forTrainers.carryOut != nil && forTrainers.carryOut(ctx, e, l, tell) {
+		if elsewhere.carryOut != nil && elsewhere.carryOut(ctx, e, l, tell) {
 			return
 		}
 		panic(fmt.Sprintf("the page: nobody carries out %T", e))

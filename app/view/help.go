@@ -15,10 +15,10 @@ import (
 type help struct {
 	app.Compo
 	Shortcuts bool
-	Open      bool   // what is in it is not drawn before
-	Profile   string // the ID of the server that is played
-	Course    bool   // the course is shown, which has keys of its own
-	Presents  bool   // likewise what is shown to a class
+	Open      bool        // what is in it is not drawn before
+	Profile   string      // the ID of the server that is played
+	Course    bool        // the course is shown, which has keys of its own
+	Wall      [][2]string // the keys for what is shown to a class, where that is shown
 }
 
 // keyTable are the keys and what each does.
@@ -71,8 +71,8 @@ func (h *help) Render() app.UI {
 	}
 	keys := keyTable()
 	switch {
-	case h.Presents:
-		keys = wallKeys()
+	case h.Wall != nil:
+		keys = h.Wall
 	case h.Course:
 		keys = courseKeys()
 	}

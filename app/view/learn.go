@@ -48,6 +48,15 @@ func learnView(l page.Learn, play string) []app.UI {
 	}
 }
 
+// embeddedBar is what a lesson in somebody else's page has of the bar: a way to all of the lab.
+func embeddedBar(l page.Learn, link string) app.UI {
+	return node("header", "class=bar").Body(
+		when(!l.First(), func() app.UI { return txt("span", "quiet", l.Lesson.Title) }), // it hints at the answer
+		el("span", "push"),
+		node("a", "id=whole-lab", "class=brand", "href=?#"+link, "target=_blank", "rel=noopener").Body(brandMark(), txt("span", "name", text.T("app.name"))),
+	)
+}
+
 // lessonList is the course, with what was done, and the progress to keep, where that is
 // not on the page already. The lesson that is shown closes it.
 func lessonList(name string, done []string, keeps app.UI) app.UI {
@@ -136,6 +145,9 @@ func explained(l page.Learn) app.UI {
 // face is Learn as a page: a stage, and what stands around every one.
 func face(m page.Model) app.UI {
 	body, class := learnView(m.Learn, m.LinkAt(m.Step)), "face app"
+	if m.Embedded() {
+		body[0], class = embeddedBar(m.Learn, page.LinkToPage(m, "learn")), class+" embedded"
+	}
 	if m.Learn.At().Kind == page.AtBet {
 		class += " betting"
 	}

@@ -1,3 +1,5 @@
+//go:build !slim
+
 package view
 
 import (
@@ -18,7 +20,7 @@ func notesView(m page.Model) app.UI {
 	around := []app.UI{
 		&notice{Text: m.Notice},
 		node("p", "id=live", "class=vh", "aria-live=polite", "aria-atomic=true").Text(m.Live),
-		&help{Shortcuts: m.View.Letters, Open: m.View.Help, Presents: true},
+		&help{Shortcuts: m.View.Letters, Open: m.View.Help, Wall: wallKeys()},
 	}
 	if len(p.Slides) == 0 {
 		return frame.Body(append([]app.UI{node("main", "id=main", "class=waiting").Body(heading(text.T("page.notes")), txt("p", "t3", text.T("notes.waiting")))}, around...)...)

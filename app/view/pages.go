@@ -16,8 +16,11 @@ func heading(text string) app.UI {
 // dialogs.
 func besideFace(m page.Model, body, why app.UI) app.UI {
 	mode, of := "reference", m.Page
-	if m.Page == page.ScriptPage {
+	switch m.Page {
+	case page.ScriptPage:
 		mode, of = "play", ""
+	case "code":
+		mode, of = m.Page, ""
 	}
 	class, title := "face app reference", page.PageTitle(m)
 	if m.Page == "reference" {

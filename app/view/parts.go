@@ -64,3 +64,13 @@ func svg(tag string) app.HTMLElem { return app.Elem(tag).XMLNS("http://www.w3.or
 func stepLink(link string, frame int, text string) app.HTMLElem {
 	return node("a", "href=#"+page.StepOf(link, frame)).Text(text)
 }
+
+// act is a button that sends messages. One that goes with what it does says where
+// the focus goes.
+func act(id, label string, messages ...page.Msg) app.HTMLElem {
+	return node("button", "type=button", "class=btn small", "id="+id).Text(label).OnClick(func(ctx app.Context, _ app.Event) {
+		for _, msg := range messages {
+			send(ctx, msg)
+		}
+	}, app.EventScope(messages))
+}

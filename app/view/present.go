@@ -1,3 +1,5 @@
+//go:build !slim
+
 package view
 
 import (
@@ -32,7 +34,7 @@ func presentView(m page.Model) app.UI {
 		cues(m),
 		&notice{Text: m.Notice},
 		live,
-		&help{Shortcuts: m.View.Letters, Open: m.View.Help, Presents: true},
+		&help{Shortcuts: m.View.Letters, Open: m.View.Help, Wall: wallKeys()},
 	)
 }
 
@@ -173,11 +175,6 @@ func cues(m page.Model) app.UI {
 		node("button", "type=button", "class=btn icon plain", "id=show-help", "aria-label="+text.T("app.help")).Body(stroke("help")).OnClick(sends(page.Help(true))),
 		node("a", "class=btn icon plain", "id=cue-leave", "href=#"+page.LinkFromPresent(m), "aria-label="+text.T("present.leave")).Body(stroke("close")),
 	)
-}
-
-// curtain stands before what a step comes to.
-func curtain() app.UI {
-	return el("div", "curtain", el("span", "", stroke("hide"), app.Text(text.T("present.curtain"))))
 }
 
 // wallKeys are the keys for what is shown to a class.

@@ -54,7 +54,7 @@ func newRoot() app.Composer {
 		remembered.Progress = dom.Recall(page.LocalStorage, page.ProgressSetting)
 		dom.Record(func() string { return page.ReportOf(remembered.Progress) })
 		remembered.Alone = dom.Marked("alone") != ""
-		remembered.Home = home()
+		remembered.Home, remembered.Embed = home(), dom.Marked("embed") != ""
 		remembered.Bet = dom.Marked("bet")
 		remembered.Here = dom.Here()
 		remembered.Letters = dom.Recall(page.LocalStorage, page.LettersSetting) != "off"
@@ -67,6 +67,9 @@ func newRoot() app.Composer {
 func home() page.Home {
 	switch dom.Scheme() {
 	case "http:", "https:":
+		if dom.Framed() {
+			return page.InFrame
+		}
 		return page.OnSite
 	case "file:":
 		return page.InFile
@@ -155,8 +158,8 @@ func (p *root) OnMount(ctx app.Context) {
 		p.later.flush()
 		p.marks.hash(p.model.Trace)
 	})
-	if forTrainers.hear != nil {
-		forTrainers.hear(ctx, &p.window, p.do)
+	if elsewhere.hear != nil {
+		elsewhere.hear(ctx, &p.window, p.do)
 	}
 	p.perform(ctx, p.start)
 	p.start = nil
@@ -197,16 +200,20 @@ func (p *root) perform(ctx app.Context, effects []page.Effect) {
 	}
 }
 
-// forTrainers is what only the pages that trainers need have to do with; see page.Reopen.
-var forTrainers struct {
-	draws    map[string]func(page.Model) app.UI // by the page's name
+// elsewhere is what only the whole program does with other windows: hear them, and carry out
+// the effects that are about them.
+var elsewhere struct {
 	hear     func(app.Context, *dom.Listeners, func(app.Context, page.Msg))
 	carryOut func(app.Context, page.Effect, *later, func(app.Context, page.Msg)) bool
 }
 
+// The pages that few need are drawn by the whole program only, see page.Reopen: some
+// altogether, of others what stands under the heading. By name.
+var faces, bodies map[string]func(page.Model) app.UI
+
 func (p *root) Render() app.UI {
 	m := p.model
-	if draw := forTrainers.draws[m.Page]; draw != nil {
+	if draw := faces[m.Page]; draw != nil {
 		return draw(m)
 	}
 	if m.Page == "learn" {
@@ -227,6 +234,9 @@ func (p *root) Render() app.UI {
 // beside draws what stands under the heading of a page beside the lab.
 func (p *root) beside() app.UI {
 	m := p.model
+	if draw := bodies[m.Page]; draw != nil {
+		return draw(m)
+	}
 	switch m.Page {
 	case page.ScriptPage:
 		return offerView(m.Hand.Offer)
@@ -234,8 +244,6 @@ func (p *root) beside() app.UI {
 		return codeView(m.Learn)
 	case "reference":
 		return referenceView(m, lessons())
-	case "sign":
-		return benchView(m.Bench.Ready())
 	case "what-stops-what":
 		return &matrix{Played: m.Matrix}
 	case "claims":

@@ -102,8 +102,14 @@ func propose(ctx app.Context, _ app.Event) {
 	send(ctx, page.Propose(dom.Dice(class.PhraseWords)))
 }
 
-// qrCode draws a link as a QR code: dark on white in every scheme, or a reader is lost.
-func qrCode(link string) app.UI {
+// qrCode draws a link as a QR code, once.
+func qrCode(link string) app.UI { return &memo[qrPart]{Part: qrPart{link}} }
+
+// qrPart is the QR code of a link: dark on white in every scheme, or a reader is lost.
+type qrPart struct{ Link string }
+
+func (q qrPart) ui() app.UI {
+	link := q.Link
 	code, err := qr.Draw(link)
 	if err != nil {
 		return txt("p", "no-link", text.T("teach.no-qr", "n", len(link)))

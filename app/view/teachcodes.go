@@ -114,7 +114,7 @@ func learnerTable(c page.Codes) app.UI {
 			el("td", "", node("span", "class="+class, "dir=auto").Body(stroke(icon), txt("span", "", r.State))),
 			el("td", "scripts", each(len(r.Scripts), func(n int) app.UI {
 				s := r.Scripts[n]
-				return node("a", "class=link", "href=#"+s.Link, "aria-label="+text.T("codes.project", "name", name, "title", s.Goal)).Text(strconv.Itoa(n + 1))
+				return node("a", "class=link", "href=#"+s.Link, "aria-label="+text.T("codes.project", "name", name, "title", s.Goal)).Text(strconv.Itoa(s.N))
 			})...))
 	}))
 }

@@ -31,6 +31,7 @@ func printPart(t page.Teach) app.UI {
 			txt("p", "quiet", text.T("teach.end-what")),
 			el("p", "", act("end-class", end, page.EndClass{})),
 		),
+		embedPart(t),
 	)
 }
 

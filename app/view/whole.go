@@ -8,9 +8,10 @@ import (
 	"fixlab/app/page"
 )
 
-// The whole program draws the pages that only trainers need.
+// The whole program draws the pages that few need.
 func init() {
 	w := &windows{}
-	forTrainers.hear, forTrainers.carryOut = w.hear, w.carryOut
-	forTrainers.draws = map[string]func(page.Model) app.UI{page.PresentPage: presentView, page.NotesPage: notesView, "teach": teachFace}
+	elsewhere.hear, elsewhere.carryOut = w.hear, w.carryOut
+	faces = map[string]func(page.Model) app.UI{page.PresentPage: presentView, page.NotesPage: notesView, "teach": teachFace}
+	bodies = map[string]func(page.Model) app.UI{"sign": func(m page.Model) app.UI { return benchView(m.Bench.Ready()) }}
 }

@@ -248,3 +248,8 @@ func onward(ctx app.Context, e app.Event) {
 }
 
 func backward(ctx app.Context, _ app.Event) { send(ctx, page.Backward{}) }
+
+// curtain stands before what a step comes to.
+func curtain() app.UI {
+	return el("div", "curtain", el("span", "", stroke("hide"), app.Text(text.T("present.curtain"))))
+}

@@ -18,23 +18,25 @@ var noWords = map[string]string{
 	"view/help.go": "W V I P R",                                                  // keys
 	"view/keys.go": "range check radio text choice steps button way link region", // kinds of elements
 
-	"view/compare.go":      "compare/",                                                                             // a part of links
-	"view/listing.go":      "/login",                                                                               // a path
-	"view/server.go":       "gone secret derivation key message expected got",                                      // a class
-	"view/switches.go":     "choice-",                                                                              // an id
-	"view/explore.go":      "what-if",                                                                              // likewise
-	"view/whatif.go":       "servers",                                                                              // likewise
-	"view/pages.go":        "reference play",                                                                       // a page, by its name in links
-	"page/pages.go":        "learn framework reference what-stops-what explore compare claims sign code code-name", // likewise, and an id
-	"page/link.go":         "learn challenge/",                                                                     // likewise
-	"page/runlink.go":      "none",                                                                                 // a part of links
-	"page/matrix.go":       "HttpOnly Secure SameSite=Strict __Secure- __Host- __Host-Http-",                       // of cookies
+	"view/compare.go":      "compare/",                                                                        // a part of links
+	"view/listing.go":      "/login",                                                                          // a path
+	"view/server.go":       "gone secret derivation key message expected got",                                 // a class
+	"view/switches.go":     "choice-",                                                                         // an id
+	"view/explore.go":      "what-if",                                                                         // likewise
+	"view/whatif.go":       "servers",                                                                         // likewise
+	"view/reference.go":    "what-stops-what explore compare claims sign",                                     // pages, by their names in links
+	"view/pages.go":        "reference play",                                                                  // a page, by its name in links
+	"page/pages.go":        "learn framework reference what-stops-what explore compare claims code code-name", // likewise, and an id
+	"page/link.go":         "learn challenge/",                                                                // likewise
+	"page/runlink.go":      "none",                                                                            // a part of links
+	"page/matrix.go":       "HttpOnly Secure SameSite=Strict __Secure- __Host- __Host-Http-",                  // of cookies
+	"page/embed.go":        "embed learn",                                                                     // likewise
 	"page/hex.go":          "0123456789abcdef",
 	"page/benchverdict.go": "ACCEPTED CRASH REFUSED", // what the words are asked for by
 
-	"page/comparelink.go": "compare/ /vs/ none",                                                                           // parts of links
-	"page/explorelink.go": "visited sorted",                                                                               // likewise
-	"page/bench.go":       "bench-flip bench-format bench-text choice lifetime name salt secret time value sign- verify-", // ids
+	"page/comparelink.go": "compare/ /vs/ none",                                                                                // parts of links
+	"page/explorelink.go": "visited sorted",                                                                                    // likewise
+	"page/bench.go":       "bench-flip bench-format bench-text choice lifetime name salt secret sign time value sign- verify-", // ids
 	"page/inputs.go": "slider speed pick-lesson pick-server pick-route pick-token pick-browser flip-left flip-right goal: " +
 		"explore-server explore-token explore-jar explore-mode fresh visited none",
 	"page/effects.go":    "fixation-lab.json",                                                                                        // a file that is saved
@@ -82,9 +84,9 @@ var noWords = map[string]string{
 	"page/handform.go":    "-field- on",
 	"view/scriptpane.go":  "script-words",
 	"view/goal.go":        "true false",
+	"view/teachembed.go":  `<iframe src=" #embed/ width="100%" height="576" allow="clipboard-write" loading="lazy"></iframe>`, // HTML
 	"page/teach.go":       "teach plan",
 	"page/class.go":       "fixlab/1/class fixlab/1/name class/ learn", // names in storage, parts of links
-	"page/report.go":      ".bet- z",                                   // names for an LMS
 	"page/teachclass.go":  "none",
 	"page/teachkept.go":   "none fixlab/1/plan fixlab/1/class-taught /unread #teach/ minutes edit-plan up down cut what plan-back on class-address class-lang class-name class-phrase card-name class-hide class-variants codes-text keep-codes how late link",
 	"page/teachcodes.go":  "fixlab/1/codes fixation-lab-class.csv fixation-lab-class.json fixation-lab-xapi.json codes-title present/", // a name in storage, files that are saved, an id, a part of links

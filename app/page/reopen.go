@@ -5,10 +5,10 @@ import (
 	"strings"
 )
 
-// forTrainers are the pages that only trainers need, by name. The program that a first visit
-// loads is built with the tag slim and has none of them; the whole one, which the loader
-// takes for their links, has every page.
-var forTrainers = []string{"present", "teach", "notes"}
+// rare are the pages that few need, by name: those of trainers, and the signer bench. The
+// program that a first visit loads is built with the tag slim and has none of them; the
+// whole one, which the loader takes for their links, has every page.
+var rare = []string{"present", "teach", "notes", "sign"}
 
 // Reopen loads the page anew at a fragment: it is that of a page which this program has not,
 // or in another language.
@@ -19,5 +19,5 @@ func (Reopen) effect() {}
 // reopens reports whether a fragment is that of a page which this program has not.
 func reopens(fragment string) bool {
 	name, _, _ := strings.Cut(fragment, "/")
-	return slices.Contains(forTrainers, name) && PageOf(name) == nil
+	return slices.Contains(rare, name) && PageOf(name) == nil
 }
