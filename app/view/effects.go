@@ -107,7 +107,7 @@ func carryOut(ctx app.Context, e page.Effect, w workers, l *later, tell func(app
 			tell(ctx, list[0])
 		})
 	default:
-		if elsewhere.carryOut != nil && elsewhere.carryOut(ctx, e, l, tell) {
+		if across.carryOut != nil && across.carryOut(ctx, e, l, tell) {
 			return
 		}
 		panic(fmt.Sprintf("the page: nobody carries out %T", e))

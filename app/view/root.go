@@ -158,8 +158,8 @@ func (p *root) OnMount(ctx app.Context) {
 		p.later.flush()
 		p.marks.hash(p.model.Trace)
 	})
-	if elsewhere.hear != nil {
-		elsewhere.hear(ctx, &p.window, p.do)
+	if across.hear != nil {
+		across.hear(ctx, &p.window, p.do)
 	}
 	p.perform(ctx, p.start)
 	p.start = nil
@@ -200,9 +200,9 @@ func (p *root) perform(ctx app.Context, effects []page.Effect) {
 	}
 }
 
-// elsewhere is what only the whole program does with other windows: hear them, and carry out
+// across is what only the whole program does with other windows: hear them, and carry out
 // the effects that are about them.
-var elsewhere struct {
+var across struct {
 	hear     func(app.Context, *dom.Listeners, func(app.Context, page.Msg))
 	carryOut func(app.Context, page.Effect, *later, func(app.Context, page.Msg)) bool
 }

@@ -11,7 +11,7 @@ import (
 // The whole program draws the pages that few need.
 func init() {
 	w := &windows{}
-	elsewhere.hear, elsewhere.carryOut = w.hear, w.carryOut
+	across.hear, across.carryOut = w.hear, w.carryOut
 	faces = map[string]func(page.Model) app.UI{page.PresentPage: presentView, page.NotesPage: notesView, "teach": teachFace}
 	bodies = map[string]func(page.Model) app.UI{"sign": func(m page.Model) app.UI { return benchView(m.Bench.Ready()) }}
 }
