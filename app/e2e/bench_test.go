@@ -52,7 +52,6 @@ func TestPages(t *testing.T) {
 	b.is("location.hash", "#1/signed-id-toss/rotate/3")
 	b.is("document.activeElement.tagName", "H1")
 	b.is("document.querySelector('[name=rotate]').checked", "true")
-	b.press("p") // at the projector
 	b.forward()
 	b.is("document.documentElement.dataset.page", "reference")
 	b.is("document.querySelector('.nav').checkVisibility()", "true")

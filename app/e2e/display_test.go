@@ -14,70 +14,6 @@ import (
 	"fixlab/lab/defence"
 )
 
-func TestProjector(t *testing.T) {
-	t.Parallel()
-	b := open(t, "#1/signed-id-toss/none/8")
-	b.size(1920, 1080)
-	b.press(kb.PageDown)
-	b.is("document.documentElement.dataset.step", "8")
-	b.press("p")
-	b.is("parseFloat(getComputedStyle(document.querySelector('#caption')).fontSize) >= 30", "true")
-	for _, size := range some([][2]int64{{1920, 1080}, {1280, 720}, {1024, 768}}, 2) {
-		b.size(size[0], size[1])
-		b.settled()
-		b.is("document.documentElement.scrollHeight - innerHeight", "0")
-		b.is("[...document.querySelectorAll('#back, #forward, #play, #verdict, #show-defences')].every((e) => e.getBoundingClientRect().bottom <= innerHeight)", "true")
-		b.is("parseFloat(getComputedStyle(document.documentElement).fontSize) > 16", "true")
-		b.is("document.querySelector('#store').getBoundingClientRect().bottom <= document.querySelector('.stage').getBoundingClientRect().bottom", "true")
-	}
-	b.size(1920, 1080)
-	b.eval("document.querySelector('#show-defences').focus()", nil)
-	b.press(kb.PageDown)
-	b.oneCursor(9, 9)
-	b.press(kb.PageUp)
-	b.oneCursor(8, 9)
-	b.press("b")
-	b.is("document.querySelector('.blank').checkVisibility()", "true")
-	b.press(kb.PageUp) // nothing moves behind it
-	b.is("document.documentElement.dataset.step", "8")
-	b.press("b")
-	b.is("document.querySelector('.blank')", "null")
-	b.run(chromedp.Reload()) // the clicker's start key
-	b.ready()
-	b.is("document.querySelector('#lab').className.includes('projector')", "true")
-	b.press(kb.Escape)
-	b.is("document.querySelector('#lab').className.includes('projector')", "false")
-
-	// The letters grow first, and then the lit line comes into view.
-	for _, on := range []string{"true", "false"} {
-		b.follow("#1/signed-id-toss/rotate/8")
-		if b.count("#code") == 0 {
-			b.click("#show-server")
-		}
-		b.press("p")
-		b.is("document.querySelector('#lab').className.includes('projector')", on)
-		b.is(visible, "true")
-		b.run(chromedp.Reload())
-		b.ready()
-		b.click("#show-server")
-		b.settled()
-		b.is(visible, "true")
-		b.follow("#1/signed-id-toss/rotate/7")
-	}
-
-	// The pages beside the lab grow too.
-	const size = "parseFloat(getComputedStyle(document.documentElement).fontSize)"
-	b.follow("#claims")
-	b.is("document.documentElement.dataset.page", "claims")
-	b.is(size, "20")
-	b.press("p")
-	b.is(size+" > 24", "true")
-	b.click("#more")
-	b.click("#projector")
-	b.settled()
-	b.is(size, "20")
-}
-
 func TestPhone(t *testing.T) {
 	t.Parallel()
 	b := open(t, "#1/signed-id-toss/none/1")
@@ -215,7 +151,7 @@ func TestAccessible(t *testing.T) {
 			{name: "help", at: "#1/signed-id-toss/none/4", does: press("?")},
 			{name: "the server", at: "#1/django-planted-key/none/7", does: show("show-server"), again: true},
 		},
-		1920: {{name: "projector", at: "#1/signed-id-toss/host-prefix/8", does: press("p")}},
+		1920: {{name: "large", at: "#1/signed-id-toss/host-prefix/8"}},
 	} {
 		t.Run(fmt.Sprint(width), func(t *testing.T) {
 			t.Parallel()

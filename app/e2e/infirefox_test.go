@@ -48,6 +48,7 @@ func TestFirefox(t *testing.T) {
 		{"HijackByKeyboard", firefoxHijackKeys, true},
 		{"ScriptLink", firefoxScriptLink, false},
 		{"Pages", firefoxPages, false},
+		{"Present", firefoxPresent, false},
 		{"Workers", firefoxWorkers, true},
 		{"Offline", firefoxOffline, false},
 		{"Policy", firefoxPolicy, false},

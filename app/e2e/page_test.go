@@ -412,7 +412,6 @@ func TestShortcutsOff(t *testing.T) {
 		b.press(k)
 	}
 	b.is("location.hash", "#1/signed-id-toss/none/3")
-	b.is("document.querySelector('#lab').className.includes('projector')", "false")
 	b.is("document.querySelector('#help').open", "false")
 	b.press(kb.ArrowRight)
 	b.is("document.documentElement.dataset.step", "4")

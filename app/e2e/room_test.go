@@ -42,7 +42,7 @@ func TestMenuIsLeft(t *testing.T) {
 		b := open(t, at)
 		b.click("#more")
 		b.until("document.querySelector('#more-list')")
-		b.eval("document.querySelector('#projector').focus(), 1", nil)
+		b.eval("document.querySelector('#show-present').focus(), 1", nil)
 		b.press(kb.Tab)
 		b.until("!document.querySelector('#more-list')")
 		b.is("document.activeElement.id", "show-help")

@@ -42,6 +42,18 @@ type (
 	}
 	// Store keeps a text in the browser for good.
 	Store struct{ Name, Text string }
+	// KeepTab keeps a text in the browser, for as long as the tab is open.
+	KeepTab struct{ Name, Text string }
+	// Post says something to the other windows of the lab; Heard has it there.
+	Post string
+	// OpenWindow opens a second window of the lab at a fragment; NotesBlocked says that the
+	// browser opened none.
+	OpenWindow struct{ Fragment string }
+	// Hold puts the focus on the element of that id, once the page is drawn, where nothing
+	// else has it.
+	Hold string
+	// TellTime has Beat tell the time, so much later.
+	TellTime time.Duration
 	// KeepScripts keeps which scripts were seen, for as long as the tab is open.
 	KeepScripts string
 	// StoreProgress keeps a Progress in the browser for good, as String writes it; Over
@@ -109,6 +121,11 @@ func (KeepScripts) effect()   {}
 func (KeepDraft) effect()     {}
 func (Caret) effect()         {}
 func (Focus) effect()         {}
+func (KeepTab) effect()       {}
+func (Post) effect()          {}
+func (OpenWindow) effect()    {}
+func (Hold) effect()          {}
+func (TellTime) effect()      {}
 func (Reveal) effect()        {}
 func (InView) effect()        {}
 func (Title) effect()         {}
@@ -127,12 +144,11 @@ const (
 
 // The names under which settings are stored.
 const (
-	ProjectorSetting = "fixlab/1/projector"
-	LettersSetting   = "fixlab/1/shortcuts"
-	ListingSetting   = "fixlab/1/listing"
-	SeedSetting      = "fixlab/1/seed" // of the learner's own incident
-	DraftSetting     = "fixlab/1/draft"
-	ScriptsSetting   = "fixlab/1/scripts" // see Hand.Seen
+	LettersSetting = "fixlab/1/shortcuts"
+	ListingSetting = "fixlab/1/listing"
+	SeedSetting    = "fixlab/1/seed" // of the learner's own incident
+	DraftSetting   = "fixlab/1/draft"
+	ScriptsSetting = "fixlab/1/scripts" // see Hand.Seen
 )
 
 // The ids of elements that effects name.

@@ -66,11 +66,11 @@ func TestStart(t *testing.T) {
 		{"claims", []Effect{Title("Claims tested · Fixation Lab"), PlayClaim{scenarios.Claims()[0]}}},
 		{"what-stops-what", []Effect{Title("What stops what · Fixation Lab"), Observe{0, 14}}},
 	} {
-		m, got := Start(test.fragment, Settings{Projector: true, Letters: true, Listing: true})
+		m, got := Start(test.fragment, Settings{Letters: true, Listing: true})
 		if !reflect.DeepEqual(got, test.want) {
 			t.Errorf("%s: %#v, want %#v", test.fragment, got, test.want)
 		}
-		if !m.View.Projector || !m.View.Letters || !m.View.Listing {
+		if !m.View.Letters || !m.View.Listing {
 			t.Errorf("%s: what was remembered is lost", test.fragment)
 		}
 	}
@@ -148,12 +148,9 @@ func TestEffects(t *testing.T) {
 		{"turn the page", lab, Follow("claims"), []Effect{say(1, "Claims tested"), Title("Claims tested · Fixation Lab"), Focus{"page-title", true}, PlayClaim{scenarios.Claims()[0]}}},
 		{"turn it back", lab.then(Follow("claims")), Follow("1/signed-id-toss/none/3"), []Effect{say(2, "Play"), title("3"), Focus{"page-title", true}, steps, code}},
 
-		{"projector", lab, Projector{}, []Effect{Keep{"sessionStorage", "fixlab/1/projector", true}, say(1, "Projector on: larger."), steps, code}},
-		{"no projector", lab.then(Projector{}), Escape{}, []Effect{Keep{"sessionStorage", "fixlab/1/projector", false}, say(2, "Projector off."), steps, code}},
 		{"a sheet", lab, Show(Messages), []Effect{Focus{"sheet-title", false}, steps, code}},
 		{"a sheet is closed", lab.then(Show(ServerInside)), Escape{}, []Effect{Focus{"show-server", false}, steps, code}},
 		{"the menu is closed", lab.then(Menu(true)), Escape{}, []Effect{Focus{"more", false}, steps, code}},
-		{"blank", lab.then(Projector{}), Blank{}, []Effect{say(2, "The screen is blank. Press B to come back."), steps, code}},
 		{"no letters", bench, Letters(false), nil},
 		{"letters", bench, Letters(true), []Effect{Keep{"localStorage", "fixlab/1/shortcuts", true}}},
 
@@ -214,6 +211,9 @@ func TestEffects(t *testing.T) {
 		t.Fatal(err)
 	}
 	seen["KeepScripts"], seen["KeepDraft"], seen["Caret"] = true, true, true // see TestHandEffects, TestDraftStays and TestWordsOffered
+	for _, name := range []string{"KeepTab", "Post", "OpenWindow", "Hold", "TellTime"} {
+		seen[name] = true // see TestPresentEffects
+	}
 	for _, e := range regexp.MustCompile(`(?m)^func \((\w+)\) effect\(\)`).FindAllStringSubmatch(string(source), -1) {
 		if !seen[e[1]] {
 			t.Errorf("no message here has the effect %s", e[1])

@@ -55,9 +55,6 @@ func (m Model) effects(was Model, msg Msg) (Model, []Effect) {
 	}
 	m, more := m.handEffects(was, msg)
 	out = append(out, more...)
-	if p := PageOf(m.Page); p != nil && p.effects != nil && m.Page == was.Page {
-		out = append(out, p.effects(m, was, msg)...)
-	}
 	if id := m.learnFocus(was, msg); id != "" {
 		out = append(out, Focus{ID: id})
 	}
@@ -99,6 +96,13 @@ func (m Model) effects(was Model, msg Msg) (Model, []Effect) {
 			out = append(out, Reveal(paperID))
 		}
 	}
+	switch p := PageOf(m.Page); {
+	case p == nil:
+	case m.Page != was.Page && p.turned != nil:
+		out = append(out, p.turned(m)...)
+	case m.Page == was.Page && p.effects != nil:
+		out = append(out, p.effects(m, was, msg)...)
+	}
 	m, more = m.work(was)
 	return m, append(out, more...)
 }
@@ -113,16 +117,14 @@ func (m Model) visit(was Model, msg Msg) (v Visit, ok bool) {
 		return v, string(link) != v.Fragment
 	}
 	_, elsewhere := msg.(Elsewhere)
-	v.Replace = elsewhere || was.View.Gliding && m.View.Gliding || m.Page == "learn" && was.Page == "learn" && was.Learn.sameStage(m.Learn)
+	p := PageOf(m.Page)
+	v.Replace = elsewhere || was.View.Gliding && m.View.Gliding || p != nil && p.stays != nil && m.Page == was.Page && p.stays(m, was)
 	return v, v.Fragment != was.Fragment()
 }
 
 // settings stores what the browser is to remember.
 func (m Model) settings(was Model) []Effect {
 	var out []Effect
-	if m.View.Projector != was.View.Projector {
-		out = append(out, Keep{SessionStorage, ProjectorSetting, m.View.Projector})
-	}
 	if m.View.Letters != was.View.Letters {
 		out = append(out, Keep{LocalStorage, LettersSetting, m.View.Letters})
 	}
@@ -145,8 +147,8 @@ func (m Model) clock(was Model, msg Msg, out []Effect) (Model, []Effect) {
 
 // documentTitle says where in the lab m is.
 func (m Model) documentTitle() string {
-	if m.Page == "learn" {
-		return text.T("title.page", "page", m.Learn.Where())
+	if p := PageOf(m.Page); p != nil && p.title != nil {
+		return text.T("title.page", "page", p.title(m))
 	}
 	if m.ByHand() {
 		return text.T("title.page", "page", words.Visible(m.Scenario.Title))

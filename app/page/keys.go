@@ -10,11 +10,10 @@ import (
 // letters and digits count only with m.View.Letters on, and nothing while a dialog
 // is open.
 func Shortcut(m Model, k Press) Msg {
+	if p := PageOf(m.Page); p != nil && p.keys != nil {
+		return p.keys(m, k)
+	}
 	switch {
-	case m.View.Blank:
-		return m.blankKey(k)
-	case m.paging(k):
-		return By(map[string]int{"PageDown": 1, "PageUp": -1}[k.Key])
 	case k.On == "text" || k.On == "choice" || m.View.Help || m.WhyOpen():
 		return nil
 	case m.View.Letters && k.Key == "?":
@@ -31,32 +30,14 @@ func Shortcut(m Model, k Press) Msg {
 	return m.letterKey(k.Key)
 }
 
-// blankKey returns the message that a key press stands for while the screen is blank:
-// nothing moves behind it.
-func (m Model) blankKey(k Press) Msg {
-	switch {
-	case k.Key == "Escape":
-		return Escape{}
-	case m.View.Letters && (strings.EqualFold(k.Key, "b") || k.Key == "."):
-		return Blank{}
-	}
-	return nil
-}
-
-// paging reports whether a key press is a clicker's: at the projector it steps
-// whatever has the focus, but for a text.
-func (m Model) paging(k Press) bool {
-	return m.View.Projector && m.Page == "" && k.On != "text" && !m.View.Help && !m.WhyOpen() && (k.Key == "PageDown" || k.Key == "PageUp")
-}
-
 // keyBeside returns the message that a key press stands for on the pages beside
 // the lab.
 func (m Model) keyBeside(k Press) Msg {
 	switch {
 	case k.Key == "Escape":
 		return Escape{}
-	case m.View.Letters && strings.EqualFold(k.Key, "p") && m.Page != "learn":
-		return Projector{}
+	case m.View.Letters && strings.EqualFold(k.Key, "p"):
+		return Lead(LinkToPresent(m))
 	}
 	if key := PageOf(m.Page).key; key != nil {
 		return key(m, k)
@@ -116,11 +97,7 @@ func (m Model) letterKey(key string) Msg {
 	case "i":
 		return Show(Messages)
 	case "p":
-		return Projector{}
-	case "b", ".":
-		if m.View.Projector {
-			return Blank{}
-		}
+		return Lead(LinkToPresent(m))
 	case "r":
 		return Reset{}
 	}

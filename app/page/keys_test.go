@@ -8,7 +8,6 @@ import (
 
 func TestShortcuts(t *testing.T) {
 	m := at(t, "1/signed-id-toss/none/3")
-	projector := m.then(Projector{})
 	for _, test := range []struct {
 		name string
 		m    Model
@@ -44,10 +43,10 @@ func TestShortcuts(t *testing.T) {
 		{"Why", m, Press{Key: "W", Shift: true}, false, Why(true)},
 		{"messages", m, Press{Key: "i"}, false, Show(Messages)},
 		{"messages with letters off", m, Press{Key: "i"}, true, nil},
-		{"projector", m, Press{Key: "p"}, false, Projector{}},
-		{"projector on a page", linked(t, "claims"), Press{Key: "p"}, false, Projector{}},
-		{"projector on a page with letters off", linked(t, "claims"), Press{Key: "p"}, true, nil},
-		{"projector in a page's text", linked(t, "sign"), Press{Key: "p", On: "text"}, false, nil},
+		{"present", m, Press{Key: "p"}, false, Lead("present/1/signed-id-toss/none/3")},
+		{"present on a page", linked(t, "claims"), Press{Key: "p"}, false, Lead("present")},
+		{"present on a page with letters off", linked(t, "claims"), Press{Key: "p"}, true, nil},
+		{"present in a page's text", linked(t, "sign"), Press{Key: "p", On: "text"}, false, nil},
 		{"reset", m, Press{Key: "r"}, false, Reset{}},
 		{"the verdict", m, Press{Key: "v"}, false, ToVerdict{}},
 		{"help", m, Press{Key: "?", Shift: true}, false, Help(true)},
@@ -57,16 +56,7 @@ func TestShortcuts(t *testing.T) {
 		{"right while the help is open", m.then(Help(true)), Press{Key: "ArrowRight"}, false, nil},
 		{"right in the dialog behind the verdict", m.then(Why(true)), Press{Key: "ArrowRight"}, false, nil},
 		{"page down", m, Press{Key: "PageDown"}, false, nil},
-		{"page down at the projector", projector, Press{Key: "PageDown"}, false, By(1)},
-		{"page up at the projector", projector, Press{Key: "PageUp"}, false, By(-1)},
-		{"page down on the slider at the projector", projector, Press{Key: "PageDown", On: "range"}, false, By(1)},
-		{"page down on a list at the projector", projector, Press{Key: "PageDown", On: "choice"}, false, By(1)},
-		{"page down in the help at the projector", projector.then(Help(true)), Press{Key: "PageDown"}, false, nil},
-		{"page down behind the blank", projector.then(Blank{}), Press{Key: "PageDown"}, false, nil},
-		{"right behind the blank", projector.then(Blank{}), Press{Key: "ArrowRight"}, false, nil},
-		{"b behind the blank", projector.then(Blank{}), Press{Key: "b"}, false, Blank{}},
 		{"dot", m, Press{Key: "."}, false, nil},
-		{"dot at the projector", projector, Press{Key: "."}, false, Blank{}},
 		{"escape", m, Press{Key: "Escape"}, true, Escape{}},
 		{"another letter", m, Press{Key: "x"}, false, nil},
 		{"a letter of another script", m, Press{Key: "ж"}, false, nil},

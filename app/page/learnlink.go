@@ -24,6 +24,9 @@ func (l Learn) link() string {
 	return out
 }
 
+// LinkToStage returns what follows the page's name in a link to l.
+func LinkToStage(l Learn) string { return l.link() }
+
 // stageNamesOf returns the names of a lesson's stages.
 func stageNamesOf(s *script.Scenario) (out []string) {
 	var n [len(stageNames)]int

@@ -47,3 +47,13 @@ func (l Learn) stageName() string {
 	}
 	return text.T("card.take")
 }
+
+// SplitAsk cuts a bet's text into its story and its last sentence, the question.
+func SplitAsk(ask string) (story, question string) {
+	for i := len(ask) - 2; i > 0; i-- {
+		if ask[i] == ' ' && (ask[i-1] == '.' || ask[i-1] == '?' || ask[i-1] == ':') {
+			return ask[:i], ask[i+1:]
+		}
+	}
+	return "", ask
+}

@@ -108,8 +108,11 @@ func (m Model) byScript() string {
 	return Task{Challenge: m.Scenario, N: n}.ID()
 }
 
-// A Follow leads to a link, given by its fragment.
+// A Follow leads to a link, given by its fragment, which is in the address already.
 type Follow string
+
+// A Lead is Follow by a key: the address does not say it yet.
+type Lead string
 
 func (f Follow) lab(m Model) Model {
 	if m.alone && reopens(string(f)) { // nothing else can be loaded

@@ -172,27 +172,13 @@ func (m Model) arrange(change func(*script.Setup)) Model {
 
 // How it is looked at.
 type (
-	Projector   struct{}
-	Blank       struct{}
 	Why         bool     // open or close what stands behind the verdict, at the step that decides
 	Help        bool     // open or close the help
 	ShowListing bool     // the server's source in the framework's own language
 	Letters     bool     // single letters and digits are shortcuts
 	Dismiss     struct{} // the notice
-	Escape      struct{} // close, then stop, then leave the projector
+	Escape      struct{} // close, then stop
 )
-
-func (Projector) lab(m Model) Model {
-	m.View.Projector = !m.View.Projector
-	m.View.Blank, m.View.Menu = false, false
-	return m
-}
-
-func (Blank) lab(m Model) Model {
-	m.View.Blank = m.View.Projector && !m.View.Blank
-	m.View.Playing = false
-	return m
-}
 
 func (w Why) lab(m Model) Model {
 	if m.View.Why == bool(w) {
@@ -225,16 +211,12 @@ func (Escape) lab(m Model) Model {
 		m.Learn.Term = ""
 	case m.Page != "":
 		return m.tell("")
-	case v.Blank:
-		v.Blank = false
 	case v.Sheet != NoSheet:
 		v.Sheet = NoSheet
 	case v.Playing:
 		v.Playing = false
 	case m.Notice != "":
 		return m.tell("")
-	case v.Projector:
-		v.Projector = false
 	}
 	return m
 }

@@ -17,6 +17,8 @@ type Model struct {
 	Explore Exploration // of every combination
 	Compare Comparison  // the run beside the lab's
 	Because Because     // behind the verdict
+	Present Present     // what is shown to a class
+	Notes   Notes       // the trainer's second window
 	Teach   Teach       // what a trainer prepares
 	Notice  string      // what was wrong, or what just happened; "" when there is nothing to say
 	Undo    bool        // going back undoes what Notice tells
@@ -38,18 +40,16 @@ type Model struct {
 
 // A View is how the model is looked at. No link keeps it.
 type View struct {
-	Playing   bool
-	Gliding   bool  // the last thing that moved the cursor was the player or the slider's thumb
-	Speed     Speed // of the player
-	Projector bool
-	Blank     bool
-	Menu      bool        // what else can be done with the page is listed
-	Sheet     Sheet       // the details that are shown
-	Why       bool        // what stands behind the verdict is open
-	Help      bool        // the help is open
-	Groups    defence.Set // the switches whose groups are open
-	Listing   bool        // the server's source is shown in the framework's own language
-	Letters   bool        // single letters and digits are shortcuts
+	Playing bool
+	Gliding bool        // the last thing that moved the cursor was the player or the slider's thumb
+	Speed   Speed       // of the player
+	Menu    bool        // what else can be done with the page is listed
+	Sheet   Sheet       // the details that are shown
+	Why     bool        // what stands behind the verdict is open
+	Help    bool        // the help is open
+	Groups  defence.Set // the switches whose groups are open
+	Listing bool        // the server's source is shown in the framework's own language
+	Letters bool        // single letters and digits are shortcuts
 }
 
 // A Speed is the player's.

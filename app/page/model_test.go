@@ -22,7 +22,6 @@ func at(t *testing.T, fragment string) Model {
 
 func TestUpdate(t *testing.T) {
 	playing := func(m Model) Model { m.View.Playing = true; return m }
-	projector := func(m Model) Model { m.View.Projector = true; return m }
 	for _, test := range []struct {
 		name   string
 		from   string
@@ -104,8 +103,7 @@ func TestUpdate(t *testing.T) {
 		{name: "drag on", from: "1/signed-id-toss/none/3", set: func(m Model) Model { return m.then(Drag(4)) }, msg: Drag(5), to: "1/signed-id-toss/none/6", visit: replace},
 		{name: "drag anew", from: "1/signed-id-toss/none/3", set: func(m Model) Model { return m.then(Drag(4)).then(Rest{}) }, msg: Drag(5), to: "1/signed-id-toss/none/6", visit: push},
 
-		{name: "follow", from: "1/signed-id-toss/rotate/8", set: projector, msg: Follow("1/flask-oracle/none/2"), to: "1/flask-oracle/none/2", visit: stay,
-			check: func(m Model) bool { return m.View.Projector }},
+		{name: "follow", from: "1/signed-id-toss/rotate/8", msg: Follow("1/flask-oracle/none/2"), to: "1/flask-oracle/none/2", visit: stay},
 		{name: "follow a broken link", from: "1/signed-id-toss/rotate/8", msg: Follow("1/flask-orackle/none/2"), to: "1/flask-oracle/none/2", visit: replace, notice: `no lesson "flask-orackle"`},
 		{name: "a step clears the notice", from: "1/signed-id-toss/rotate/8", set: func(m Model) Model { m.Notice = "x"; return m }, msg: By(1), to: "1/signed-id-toss/rotate/9", visit: push,
 			check: func(m Model) bool { return m.Notice == "" }},
@@ -114,14 +112,8 @@ func TestUpdate(t *testing.T) {
 
 		{name: "messages pause", from: "1/signed-id-toss/none/3", set: playing, msg: Show(Messages), to: "1/signed-id-toss/none/3", visit: stay,
 			check: func(m Model) bool { return m.View.Sheet == Messages && !m.View.Playing }},
-		{name: "blank", from: "1/signed-id-toss/none/3", set: projector, msg: Blank{}, to: "1/signed-id-toss/none/3", visit: stay,
-			check: func(m Model) bool { return m.View.Blank }},
-		{name: "blank needs the projector", from: "1/signed-id-toss/none/3", msg: Blank{}, to: "1/signed-id-toss/none/3", visit: stay,
-			check: func(m Model) bool { return !m.View.Blank }},
-		{name: "escape closes first", from: "1/signed-id-toss/none/3", set: func(m Model) Model { m.View.Sheet, m.View.Projector = ServerInside, true; return m }, msg: Escape{}, to: "1/signed-id-toss/none/3", visit: stay,
-			check: func(m Model) bool { return m.View.Sheet == NoSheet && m.View.Projector }},
-		{name: "then leaves the projector", from: "1/signed-id-toss/none/3", set: projector, msg: Escape{}, to: "1/signed-id-toss/none/3", visit: stay,
-			check: func(m Model) bool { return !m.View.Projector }},
+		{name: "escape closes first", from: "1/signed-id-toss/none/3", set: func(m Model) Model { m.View.Sheet = ServerInside; return m }, msg: Escape{}, to: "1/signed-id-toss/none/3", visit: stay,
+			check: func(m Model) bool { return m.View.Sheet == NoSheet }},
 		{name: "faster", from: "1/signed-id-toss/none/3", msg: Pace(9), to: "1/signed-id-toss/none/3", visit: stay,
 			check: func(m Model) bool { return m.View.Speed == Double }},
 		{name: "a sheet closes as it opened", from: "1/signed-id-toss/none/5", set: func(m Model) Model { return m.then(Show(Ending)) }, msg: Show(Ending), to: "1/signed-id-toss/none/5", visit: stay,

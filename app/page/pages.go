@@ -17,15 +17,19 @@ type Page struct {
 	link func(Model) string
 	read func(m Model, parts []string, wrong *scenarios.Faults) Model
 
-	say func(Model) string // what the live region says when it has changed; for the course see Learn.news
+	say func(Model) string // what the live region says when it has changed, where there is no news
 
 	// What the page has none of is nil.
-	inputs func(Model) []Input            // see Model.Inputs
-	work   func(Model) (Model, []Effect)  // see Model.work
-	key    func(m Model, press Press) Msg // what a key stands for on this page only, see Shortcut
-
-	start   func(Model, Settings) (Model, []Effect)    // takes over what the browser kept
-	effects func(m, was Model, msg Msg) (out []Effect) // what the browser is to do after msg, on this page
+	news    func(m, was Model) (says string, is bool) // what the live region says, see Model.changes
+	title   func(Model) string                        // of the document, where it is not the page's
+	stays   func(m, was Model) bool                   // whether Back does not come back to was
+	effects func(m, was Model, msg Msg) []Effect      // what the browser is to do after msg, on this page
+	turned  func(Model) []Effect                      // what it is to do as the page comes up
+	inputs  func(Model) []Input                       // see Model.Inputs
+	work    func(Model) (Model, []Effect)             // see Model.work
+	key     func(m Model, press Press) Msg            // what a key stands for on this page only, see Shortcut
+	keys    func(m Model, press Press) Msg            // what every key stands for
+	start   func(Model, Settings) (Model, []Effect)   // takes over what the browser kept
 }
 
 // Title is the page's heading, and with the lab's name the document's title.
@@ -41,6 +45,9 @@ var Pages = []Page{
 			m.Learn = m.Learn.read(parts, wrong)
 			return m
 		},
+		news:   func(m, was Model) (string, bool) { return m.Learn.news(was.Learn) },
+		title:  func(m Model) string { return m.Learn.Where() },
+		stays:  func(m, was Model) bool { return was.Learn.sameStage(m.Learn) },
 		inputs: func(m Model) []Input { return []Input{{"framework", cmp.Or(m.Learn.Progress.Framework, NoFramework)}} },
 		key:    func(m Model, press Press) Msg { return m.Learn.key(press) },
 	},

@@ -51,11 +51,13 @@ func (m Model) changes(was Model, msg Msg) (says string, is bool) {
 		return text.T("say.script", "title", words.Visible(m.Scenario.Title)) + " " + m.handSays(was, msg), true
 	case was.Page != m.Page:
 		return PageTitle(m), true
-	case m.Page == "learn":
-		return m.Learn.news(was.Learn)
 	case m.Page != "":
-		if say := PageOf(m.Page).say; say(m) != say(was) {
-			return say(m), true
+		p := PageOf(m.Page)
+		if p.news != nil {
+			return p.news(m, was)
+		}
+		if p.say(m) != p.say(was) {
+			return p.say(m), true
 		}
 	case m.ByHand() && was.Hand.Drafting && !m.Hand.Drafting && was.Scenario == m.Scenario:
 		return text.T("say.undone"), true
@@ -65,23 +67,6 @@ func (m Model) changes(was Model, msg Msg) (says string, is bool) {
 		if !m.View.Playing || words.KeyMoment(m.Trace, m.Step) {
 			return m.announcement(was), true
 		}
-	default:
-		return m.View.news(was.View)
-	}
-	return "", false
-}
-
-// news says what has become of the way in which the lab is looked at.
-func (v View) news(was View) (says string, is bool) {
-	switch {
-	case v.Blank && !was.Blank:
-		return text.T("say.blank.on"), true
-	case was.Blank && !v.Blank:
-		return text.T("say.blank.off"), true
-	case v.Projector && !was.Projector:
-		return text.T("say.projector.on"), true
-	case was.Projector && !v.Projector:
-		return text.T("say.projector.off"), true
 	}
 	return "", false
 }

@@ -14,6 +14,10 @@ func (m Model) Update(msg Msg) (Model, []Effect) {
 	if link, is := m.leaves(msg); is {
 		return m, []Effect{Visit{m.Fragment(), true}, link}
 	}
+	told := msg
+	if to, is := msg.(Lead); is {
+		msg = Follow(to)
+	}
 	if f, is := msg.(Follow); is && !m.alone && (reopens(string(f)) || rewords(string(f))) {
 		return m, []Effect{Reopen(f)}
 	}
@@ -32,7 +36,7 @@ func (m Model) Update(msg Msg) (Model, []Effect) {
 	if wait != nil {
 		return m, wait
 	}
-	next, out := m.after(msg).instead(m).effects(m, msg)
+	next, out := m.after(msg).instead(m).effects(m, told)
 	if d, ok := msg.(doer); ok {
 		out = append(out, d.does()...)
 	}
@@ -106,19 +110,21 @@ func (m Model) after(msg Msg) Model {
 
 // Settings are what the browser remembers of an earlier visit, and what it can do.
 type Settings struct {
-	Projector, Letters, Listing bool
-	Workers                     int                      // that can run side by side
-	Day                         string                   // today, "2026-01-31"
-	Progress                    string                   // as the browser kept it, "" for none
-	Script                      string                   // what the browser kept of the scripts that were seen, see Hand.Seen
-	Draft                       string                   // what was being written into the script
-	Seed                        string                   // of the learner's own incident
-	Alone                       bool                     // nothing else can be loaded: the page holds all there is
-	Home                        Home                     // what its address leads to
-	Embed                       bool                     // its address asks for a lesson without what frames it
-	Bet                         string                   // what was bet before the page ran, "option" or "option/sure"; "" for nothing
-	Here                        string                   // the page's address, without its query and fragment
-	Kept                        func(name string) string // returns what it keeps for good under a name; nil for nothing
+	Letters, Listing bool
+	Workers          int                      // that can run side by side
+	Day              string                   // today, "2026-01-31"
+	Progress         string                   // as the browser kept it, "" for none
+	Script           string                   // what the browser kept of the scripts that were seen, see Hand.Seen
+	Draft            string                   // what was being written into the script
+	Seed             string                   // of the learner's own incident
+	Alone            bool                     // nothing else can be loaded: the page holds all there is
+	Home             Home                     // what its address leads to
+	Embed            bool                     // its address asks for a lesson without what frames it
+	Bet              string                   // what was bet before the page ran, "option" or "option/sure"; "" for nothing
+	Here             string                   // the page's address, without its query and fragment
+	Kept             func(name string) string // returns what it keeps for good under a name; nil for nothing
+	Present          string                   // what the browser kept of a class, see PresentSetting
+	Tab              string                   // a name of the tab's own, as digits and hyphens
 }
 
 // Start returns the model of the page as it comes up with that fragment in the
@@ -162,7 +168,7 @@ func Start(fragment string, s Settings) (Model, []Effect) {
 		out = append(out, StoreProgress(m.Learn.Progress.String()))
 	}
 	m.workers = s.Workers
-	m.View.Projector, m.View.Letters, m.View.Listing = s.Projector, s.Letters, s.Listing
+	m.View.Letters, m.View.Listing = s.Letters, s.Listing
 	m.View.Groups = defence.All[0].Layer.Set()
 	m.View = m.View.opened(0, m.Defences)
 	if m.Notice != "" {
@@ -183,6 +189,9 @@ func Start(fragment string, s Settings) (Model, []Effect) {
 		if m.ByHand() {
 			out = append(out, Reveal(paperID))
 		}
+	}
+	if p := PageOf(m.Page); p != nil && p.turned != nil {
+		out = append(out, p.turned(m)...)
 	}
 	m, more := m.work(m)
 	return m, append(out, more...)

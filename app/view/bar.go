@@ -88,17 +88,17 @@ func lessonGroups(all []*script.Scenario, current string) []app.UI {
 
 // more is what else can be done with the page.
 func (b *faceBar) more() app.UI {
-	item := func(id, title, pressed string, f app.EventHandler) app.UI {
-		return node("button", "type=button", "class=btn plain", "id="+id, "aria-pressed="+pressed).Text(title).OnClick(f)
+	item := func(id, title string, f app.EventHandler) app.UI {
+		return node("button", "type=button", "class=btn plain", "id="+id).Text(title).OnClick(f)
 	}
 	return node("div", "class=menu").On("focusout", menuLeft(b.More), app.EventScope(b.More)).Body(
 		node("button", "type=button", "id=more", "class=btn icon plain", "aria-label="+text.T("play.more"), "aria-expanded="+yes(b.More), "aria-controls=more-list").
 			Body(stroke("more")).OnClick(b.toggle),
 		when(b.More, func() app.UI {
 			return node("div", "id=more-list", "class=list").Body(
-				item("share", b.shareTitle(), "", b.share),
-				when(b.Lesson != "", func() app.UI { return item("reset", text.T("play.reset"), "", b.reset) }),
-				item("projector", text.T("play.projector"), yes(b.Projector), b.project),
+				item("share", b.shareTitle(), b.share),
+				when(b.Lesson != "", func() app.UI { return item("reset", text.T("play.reset"), b.reset) }),
+				node("a", "id=show-present", "class=btn plain", "href=#"+b.Present).Text(text.T("play.present")),
 			)
 		}),
 	)
@@ -111,7 +111,6 @@ func (b *faceBar) shareTitle() string {
 	return text.T("play.share")
 }
 
-func (b *faceBar) toggle(ctx app.Context, _ app.Event)  { send(ctx, page.Menu(!b.More)) }
-func (b *faceBar) share(ctx app.Context, _ app.Event)   { send(ctx, page.Share{}) }
-func (b *faceBar) reset(ctx app.Context, _ app.Event)   { send(ctx, page.Reset{}) }
-func (b *faceBar) project(ctx app.Context, _ app.Event) { send(ctx, page.Projector{}) }
+func (b *faceBar) toggle(ctx app.Context, _ app.Event) { send(ctx, page.Menu(!b.More)) }
+func (b *faceBar) share(ctx app.Context, _ app.Event)  { send(ctx, page.Share{}) }
+func (b *faceBar) reset(ctx app.Context, _ app.Event)  { send(ctx, page.Reset{}) }

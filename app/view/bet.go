@@ -16,7 +16,7 @@ import (
 func betView(l page.Learn) []app.UI {
 	s := l.At()
 	b := l.Lesson.Course.Bets[s.N]
-	story, question := splitAsk(b.Ask)
+	story, question := page.SplitAsk(b.Ask)
 	made := l.Made(s.N)
 	class := "bet"
 	if l.Picked > 0 {
@@ -60,16 +60,6 @@ func lead(l page.Learn, story string) app.UI {
 		return node("p", "class=lead").Text(story)
 	}
 	return el("p", "lead", withTerms(l, story)...)
-}
-
-// splitAsk cuts a bet's text into its story and its last sentence, the question.
-func splitAsk(ask string) (story, question string) {
-	for i := len(ask) - 2; i > 0; i-- {
-		if ask[i] == ' ' && (ask[i-1] == '.' || ask[i-1] == '?' || ask[i-1] == ':') {
-			return ask[:i], ask[i+1:]
-		}
-	}
-	return "", ask
 }
 
 // choice is one of several, a radio button: one stop of the Tab key for all of them.

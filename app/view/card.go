@@ -42,7 +42,7 @@ func betLines(l page.Learn) []app.UI {
 			continue
 		}
 		b := l.Lesson.Course.Bets[s.N]
-		_, question := splitAsk(b.Ask)
+		_, question := page.SplitAsk(b.Ask)
 		said := text.T("card.nobet")
 		if made := l.Made(s.N); made.Option != "" {
 			said = betWords(made)

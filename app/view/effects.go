@@ -2,6 +2,7 @@ package view
 
 import (
 	"fmt"
+	"time"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
@@ -14,7 +15,7 @@ import (
 // carryOut does what the model asks of the browser; tell takes the messages that
 // come of it. What is about elements waits until the page is drawn, what nobody sees
 // until it is painted.
-func carryOut(ctx app.Context, e page.Effect, w workers, l *later, tell func(app.Context, page.Msg)) {
+func carryOut(ctx app.Context, e page.Effect, w workers, others *dom.Windows, l *later, tell func(app.Context, page.Msg)) {
 	copied := func(button string) func(bool) {
 		return func(ok bool) {
 			ctx.Dispatch(func(ctx app.Context) { tell(ctx, page.Copied{Button: button, OK: ok}) })
@@ -80,6 +81,18 @@ func carryOut(ctx app.Context, e page.Effect, w workers, l *later, tell func(app
 		l.add(func() { dom.Remember(page.SessionStorage, page.ScriptsSetting, string(e)) })
 	case page.KeepDraft:
 		l.add(func() { dom.Remember(page.SessionStorage, page.DraftSetting, string(e)) })
+	case page.KeepTab:
+		l.add(func() { dom.Remember(page.SessionStorage, e.Name, e.Text) })
+	case page.Post:
+		others.Say(string(e))
+	case page.OpenWindow:
+		if !others.Open(e.Fragment) {
+			tell(ctx, page.NotesBlocked{})
+		}
+	case page.Hold:
+		drawn(func() { dom.Hold(string(e)) })
+	case page.TellTime:
+		ctx.After(time.Duration(e), func(ctx app.Context) { tell(ctx, page.Beat(time.Now().Unix())) })
 	case page.Caret:
 		drawn(func() { dom.SetCaret(e.ID, e.Text, e.At) })
 	case page.Title:

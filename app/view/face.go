@@ -50,6 +50,9 @@ var strokes = map[string]string{
 	"redo":    "M16 5l4 4-4 4M20 9H10a5.5 5.5 0 0 0 0 11h3",
 	"link":    "M10 14a4 4 0 0 0 5.7 0l3-3a4 4 0 0 0-5.7-5.7l-1 1M14 10a4 4 0 0 0-5.7 0l-3 3a4 4 0 0 0 5.7 5.7l1-1",
 	"code":    "M9 7l-5 5 5 5M15 7l5 5-5 5",
+	"hide":    "M4 4l16 16M9.5 6a9 9 0 0 1 2.5-.4c6 0 9.5 6.4 9.5 6.4a17 17 0 0 1-3 3.6M6.3 7.8A16 16 0 0 0 2.5 12S6 18.5 12 18.5a9 9 0 0 0 4.5-1.2",
+	"eye":     "M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12M12 9.5a2.5 2.5 0 1 1 0 5 2.5 2.5 0 0 1 0-5",
+	"screen":  "M3 4h18v12H3zM8 20h8M12 16v4",
 }
 
 // stroke draws such an icon as large as the text.
@@ -80,6 +83,7 @@ type faceBar struct {
 	Title      string   // its title
 	Mode       string   // the way in that is shown: "learn", "play" or "reference"
 	Play       string   // the link to what Play shows
+	Present    string   // the link that shows the same to a class
 	Menu       bool     // the list of lessons is open
 	First      bool     // the very first view: it names no lesson yet
 	Current    string   // the lesson, by name
@@ -97,9 +101,8 @@ type faceBar struct {
 	Last    string   // the link to the script that she wrote last
 
 	// Of Play and Reference:
-	Learn     string // the link back to where she was in the course
-	More      bool   // what else can be done is listed
-	Projector bool
+	Learn string // the link back to where she was in the course
+	More  bool   // what else can be done is listed
 }
 
 func (b *faceBar) Render() app.UI {
@@ -137,12 +140,19 @@ func (b *faceBar) Render() app.UI {
 			way("play", b.Play, text.T("app.play")),
 			way("reference", "reference", text.T("app.reference")),
 		),
-		when(b.Mode == "teach", func() app.UI {
-			return node("a", "class=btn plain wide", "id=way-present", "href=#present").Text(text.T("teach.present"))
-		}),
+		b.present(),
 		when(b.Mode != "learn", b.more),
 		node("button", "type=button", "class=btn icon plain", "id=show-help", "aria-label="+text.T("app.help")).Body(stroke("help")).OnClick(b.help),
 	)
+}
+
+// present shows the same to a class. On the very first view it is an icon.
+func (b *faceBar) present() app.UI {
+	to := node("a", "id=way-present", "class=btn small plain wide", "href=#"+b.Present)
+	if b.First {
+		return to.Body(stroke("screen"), txt("span", "vh", text.T("app.present")))
+	}
+	return to.Text(text.T("app.present"))
 }
 
 // brandStop keeps the brand out of the way of the Tab key: Learn is two stops on.

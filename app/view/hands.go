@@ -50,7 +50,7 @@ func handsView(m page.Model, lessons []*script.Scenario) []app.UI {
 		}),
 	)
 	return []app.UI{
-		&faceBar{Mode: "play", Play: link, Learn: page.LinkToCourse(m), Lesson: m.Scenario.Name, Title: m.Scenario.Title, Goal: goal, Lessons: lessons, Solved: m.SolvedGoals(), Last: m.Hand.Last, More: m.View.Menu, Projector: m.View.Projector},
+		&faceBar{Mode: "play", Play: link, Learn: page.LinkToCourse(m), Lesson: m.Scenario.Name, Title: m.Scenario.Title, Goal: goal, Lessons: lessons, Solved: m.SolvedGoals(), Last: m.Hand.Last, Present: page.LinkToPresent(m), More: m.View.Menu},
 		node("main", "id=main", "class="+class, "data-sheet="+string(m.View.Sheet)).Body(body...),
 	}
 }

@@ -15,9 +15,10 @@ import (
 type help struct {
 	app.Compo
 	Shortcuts bool
-	Open      bool   // what is in it is not drawn before
-	Profile   string // the ID of the server that is played
-	Course    bool   // the course is shown, which has keys of its own
+	Open      bool        // what is in it is not drawn before
+	Profile   string      // the ID of the server that is played
+	Course    bool        // the course is shown, which has keys of its own
+	Wall      [][2]string // the keys for what is shown to a class, where that is shown
 }
 
 // keyTable are the keys and what each does.
@@ -32,7 +33,7 @@ func keyTable() [][2]string {
 		{"W", text.T("help.key.why")},
 		{"V", text.T("help.key.verdict")},
 		{"I", text.T("help.key.messages")},
-		{"P", text.T("help.key.projector")},
+		{"P", text.T("help.key.present")},
 		{"R", text.T("help.key.reset")},
 		{"?", text.T("help.key.help")},
 		{text.T("help.press.close"), text.T("help.key.close")},
@@ -45,6 +46,7 @@ func courseKeys() [][2]string {
 		{"→ ←", text.T("keys.on")},
 		{"→ ← ↑ ↓", text.T("keys.dots")},
 		{text.T("help.press.ends"), text.T("keys.ends")},
+		{"P", text.T("help.key.present")},
 		{"?", text.T("keys.help")},
 		{text.T("help.press.close"), text.T("keys.escape")},
 	}
@@ -68,7 +70,10 @@ func (h *help) Render() app.UI {
 		return said(pieces, func(p text.Piece) []app.UI { return []app.UI{txt("strong", "", p.Text)} })
 	}
 	keys := keyTable()
-	if h.Course {
+	switch {
+	case h.Wall != nil:
+		keys = h.Wall
+	case h.Course:
 		keys = courseKeys()
 	}
 	return dialog("help", text.T("help.title"), text.T("help.close"), h.close,

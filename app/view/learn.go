@@ -15,7 +15,7 @@ import (
 // learnView is the course: a bar on top, and one stage of a lesson.
 func learnView(l page.Learn, play string) []app.UI {
 	stage := l.At()
-	bar := &faceBar{Number: l.Number(), Of: len(page.Course()), Title: l.Lesson.Title, Mode: "learn", Play: play, Menu: l.Menu, First: l.First(), Current: l.Lesson.Name, Keeps: stage.Kind != page.AtCard, Forgets: l.Forgets, Class: l.ClassName()}
+	bar := &faceBar{Number: l.Number(), Of: len(page.Course()), Title: l.Lesson.Title, Mode: "learn", Play: play, Present: page.PresentPage + "/" + page.LinkToStage(l), Menu: l.Menu, First: l.First(), Current: l.Lesson.Name, Keeps: stage.Kind != page.AtCard, Forgets: l.Forgets, Class: l.ClassName()}
 	for _, s := range page.Course() {
 		if l.Progress.Lessons[s.Name].Done {
 			bar.Done = append(bar.Done, s.Name)

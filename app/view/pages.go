@@ -23,14 +23,11 @@ func besideFace(m page.Model, body, why app.UI) app.UI {
 		mode, of = m.Page, ""
 	}
 	class, title := "face app reference", page.PageTitle(m)
-	if m.View.Projector {
-		class += " projector"
-	}
 	if m.Page == "reference" {
 		title = text.T("reference.title")
 	}
 	return node("div", "id=lab", "class="+class, "data-ready=true", "data-of="+m.Page).Body(
-		&faceBar{Mode: mode, Page: of, Play: m.LinkAt(m.Step), Learn: page.LinkToCourse(m), More: m.View.Menu, Projector: m.View.Projector},
+		&faceBar{Mode: mode, Page: of, Play: m.LinkAt(m.Step), Learn: page.LinkToCourse(m), Present: page.LinkToPresent(m), More: m.View.Menu},
 		&notice{Text: m.Notice, Undo: m.Undo},
 		node("main", "id=main", "class=ref").Body(heading(title), body),
 		node("p", "id=live", "class=vh", "aria-live=polite", "aria-atomic=true").Text(m.Live),

@@ -24,7 +24,7 @@ func playView(m page.Model, lessons []*script.Scenario) []app.UI {
 		class += " sheeted"
 	}
 	return []app.UI{
-		&faceBar{Mode: "play", Play: m.LinkAt(m.Step), Learn: page.LinkToCourse(m), Lesson: m.Scenario.Name, Lessons: lessons, Solved: m.SolvedGoals(), Last: m.Hand.Last, More: m.View.Menu, Projector: m.View.Projector},
+		&faceBar{Mode: "play", Play: m.LinkAt(m.Step), Learn: page.LinkToCourse(m), Lesson: m.Scenario.Name, Lessons: lessons, Solved: m.SolvedGoals(), Last: m.Hand.Last, Present: page.LinkToPresent(m), More: m.View.Menu},
 		node("main", "id=main", "class="+class, "data-sheet="+string(m.View.Sheet)).Body(
 			node("h1", "id=page-title", "class=vh", "tabindex=-1").Text(text.T("play.title")+": "+m.Scenario.Title),
 			&transport{Trace: m.Trace, Step: m.Step, Playing: m.View.Playing, Speed: m.View.Speed},
@@ -218,9 +218,6 @@ func (s *firstSwitch) flip(ctx app.Context, _ app.Event) {
 // playFace is Play with what stands around it.
 func playFace(m page.Model, lessons []*script.Scenario, why app.UI) app.UI {
 	class := "face app playing"
-	if m.View.Projector {
-		class += " projector"
-	}
 	view := playView
 	if m.ByHand() || m.Task.On() {
 		view = handsView
@@ -231,6 +228,5 @@ func playFace(m page.Model, lessons []*script.Scenario, why app.UI) app.UI {
 		node("p", "id=live", "class=vh", "aria-live=polite", "aria-atomic=true").Text(m.Live),
 		&help{Shortcuts: m.View.Letters, Open: m.View.Help, Profile: m.Scenario.Profile},
 		why,
-		when(m.View.Blank, func() app.UI { return el("div", "blank", txt("p", "", text.T("say.blank.on"))) }),
 	)...)
 }

@@ -27,6 +27,7 @@ type root struct {
 	later   later
 	typing  typing
 	window  dom.Listeners
+	others  dom.Windows
 	workers workers
 }
 
@@ -39,8 +40,9 @@ func newRoot() app.Composer {
 		fragment = dom.Fragment()
 		remembered.Kept = func(name string) string { return dom.Recall(page.LocalStorage, name) }
 		speak(cmp.Or(dom.Query(wordsQuery), page.LanguageOf(fragment, remembered.Kept)))
-		remembered.Projector = dom.Recall(page.SessionStorage, page.ProjectorSetting) == "on"
 		remembered.Listing = dom.Recall(page.SessionStorage, page.ListingSetting) == "on"
+		remembered.Present = dom.Recall(page.SessionStorage, page.PresentSetting)
+		remembered.Tab = dom.Random()
 		remembered.Draft = dom.Recall(page.SessionStorage, page.DraftSetting)
 		remembered.Script = dom.Recall(page.SessionStorage, page.ScriptsSetting)
 		remembered.Seed = dom.Recall(page.LocalStorage, page.SeedSetting)
@@ -157,6 +159,9 @@ func (p *root) OnMount(ctx app.Context) {
 		p.later.flush()
 		p.marks.hash(p.model.Trace)
 	})
+	p.others.Hear(&p.window, func(text string) {
+		ctx.Dispatch(func(ctx app.Context) { p.do(ctx, page.Heard(text)) })
+	})
 	p.perform(ctx, p.start)
 	p.start = nil
 	p.later.flush()
@@ -192,7 +197,7 @@ func (p *root) perform(ctx app.Context, effects []page.Effect) {
 	ctx.Defer(func(app.Context) { setSize(p.model) })
 	ctx.Defer(func(app.Context) { p.marks.settle(p.model, p.typing, &p.later) })
 	for _, e := range effects {
-		carryOut(ctx, e, p.workers, &p.later, p.do)
+		carryOut(ctx, e, p.workers, &p.others, &p.later, p.do)
 	}
 }
 

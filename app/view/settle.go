@@ -23,6 +23,11 @@ func (k *marks) say(m page.Model) {
 	switch {
 	case m.Page == "learn":
 		mode, lesson, step = "learn", m.Learn.Lesson.Name, m.Learn.Step
+	case len(m.Present.Slides) > 0 && (m.Page == page.PresentPage || m.Page == page.NotesPage):
+		mode, lesson, step = m.Page, "", m.Present.At+1
+		if m.Present.Lesson != nil {
+			lesson = m.Present.Lesson.Name
+		}
 	case m.Page == "teach":
 		mode = "teach"
 	case m.Page != "":
@@ -97,9 +102,9 @@ func (k *marks) settle(m page.Model, t typing, l *later) {
 	l.drawn()
 }
 
-// setSize has all letters drawn larger at the projector, and leaves room at the end of the
-// page for a notice.
+// setSize has all letters drawn larger for a class, and leaves room at the end of the page
+// for a notice.
 func setSize(m page.Model) {
-	dom.SetClass("projecting", m.View.Projector && m.Page != "learn")
+	dom.SetClass("presenting", m.Page == page.PresentPage)
 	dom.SetClass("telling", m.Notice != "")
 }

@@ -13,7 +13,7 @@ import (
 
 // teachFace is the Teach page: the bar on top, what a trainer prepares, and the help.
 func teachFace(m page.Model) app.UI {
-	bar := &faceBar{Mode: "teach", Play: m.LinkAt(m.Step), Learn: page.LinkToCourse(m), More: m.View.Menu, Projector: m.View.Projector}
+	bar := &faceBar{Mode: "teach", Play: m.LinkAt(m.Step), Learn: page.LinkToCourse(m), Present: page.LinkToPresent(m), More: m.View.Menu}
 	return node("div", "id=lab", "class=face app reference", "data-ready=true", "data-of="+m.Page).Body(
 		when(m.Teach.Sheet != page.ShowSheet, func() app.UI { // that one has the whole window
 			return bar

@@ -10,6 +10,6 @@ import (
 
 // The whole program draws the pages that few need.
 func init() {
-	faces = map[string]func(page.Model) app.UI{"teach": teachFace}
+	faces = map[string]func(page.Model) app.UI{page.PresentPage: presentView, page.NotesPage: notesView, "teach": teachFace}
 	bodies = map[string]func(page.Model) app.UI{"sign": func(m page.Model) app.UI { return benchView(m.Bench.Ready()) }}
 }

@@ -19,6 +19,7 @@ type window struct {
 	Name   string // whose: "mallory" or "alice"
 	Next   bool   // the next step is an act in this browser that the learner does
 	Stolen bool   // what it shows is somebody else's
+	Veil   string // who does what comes next; what it comes to is behind a curtain there
 	Whole  bool   // everything about its cookies can be opened, and what became of each is marked
 	Open   bool   // and is
 	Live   live
@@ -53,6 +54,12 @@ func (w window) ui() app.UI {
 	class := "win " + w.Name[:1]
 	if f, ok := w.step(); ok && f.Step.Who != "server" && f.Step.Browser() == w.Name {
 		class += " acts"
+	}
+	if w.Veil != "" {
+		class = "win " + w.Name[:1]
+		if w.Veil == w.Name {
+			class += " acts"
+		}
 	}
 	if w.Next {
 		class += " turn"
@@ -176,6 +183,9 @@ func (w window) blogging() bool { return hostOf(w.served()) == event.BlogHost }
 
 // page draws what the browser shows.
 func (w window) page(b event.Browser) app.UI {
+	if w.Veil == w.Name {
+		return curtain()
+	}
 	if w.editing() {
 		return w.editor()
 	}
@@ -238,3 +248,8 @@ func onward(ctx app.Context, e app.Event) {
 }
 
 func backward(ctx app.Context, _ app.Event) { send(ctx, page.Backward{}) }
+
+// curtain stands before what a step comes to.
+func curtain() app.UI {
+	return el("div", "curtain", el("span", "", stroke("hide"), app.Text(text.T("present.curtain"))))
+}

@@ -21,6 +21,9 @@ func (w window) jar(b event.Browser) app.UI {
 	if w.Taken > 1 {
 		before = w.Trace.Frames[w.Taken-2].State.Browser(w.Name).Jar
 	}
+	if w.Veil != "" { // the step is over in which something changed
+		before = b.Jar
+	}
 	// The newest are shown: they are what the step is about.
 	order, rank := slices.Clone(b.Jar), func(cookie.Entry) (at, of int, read bool) { return }
 	if w.Whole && w.Taken > 0 {

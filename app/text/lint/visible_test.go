@@ -55,7 +55,18 @@ var noWords = map[string]string{
 	"view/face.go":       "K",                                                                                                        // a session id's label
 	"view/learn.go":      "learn",                                                                                                    // a way in, by its name in links
 	"view/website.go":    "Shop",                                                                                                     // stands on the pages of the shop
-	"page/effect.go":     "fixlab/1/projector fixlab/1/shortcuts fixlab/1/listing page-title verdict help why more script goal",      // names in storage, ids
+	"page/effect.go":     "fixlab/1/shortcuts fixlab/1/listing page-title verdict help why more script goal",                         // names in storage, ids
+
+	"page/notes.go":       "notes at",                         // parts of links, and of what windows say to each other
+	"page/present.go":     "run/",                             // what votes are kept by
+	"page/presentcue.go":  "on back reveal blank zoom",        // what windows say to each other
+	"page/presentdeck.go": "again answer code",                // parts of links
+	"page/presentkept.go": "fixlab/1/present vote- framework", // names in storage, ids
+	"page/presentlink.go": "present",                          // a part of links
+	"page/presentsay.go":  "blank",                            // an id
+	"view/notes.go":       "PageDown PageUp V B",              // likewise
+	"view/present.go":     "V N P",                            // keys
+	"view/presentask.go":  "l",                                // a class
 
 	"page/editor.go":      "none head-",                                                                                                                                                                           // a part of links
 	"page/export.go":      "run.har run.mmd run.md",                                                                                                                                                               // files that are saved

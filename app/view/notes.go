@@ -1,0 +1,191 @@
+//go:build !slim
+
+package view
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"fixlab/app/page"
+	"fixlab/app/text"
+)
+
+// notesView is the trainer's second window: what to say, what is on the wall, and what
+// comes next.
+func notesView(m page.Model) app.UI {
+	p := m.Present
+	frame := node("div", "id=lab", "class=face nwin", "data-lost="+yes(m.Notes.Lost()))
+	around := []app.UI{
+		&notice{Text: m.Notice},
+		node("p", "id=live", "class=vh", "aria-live=polite", "aria-atomic=true").Text(m.Live),
+		&help{Shortcuts: m.View.Letters, Open: m.View.Help, Wall: wallKeys()},
+	}
+	if len(p.Slides) == 0 {
+		return frame.Body(append([]app.UI{node("main", "id=main", "class=waiting").Body(heading(text.T("page.notes")), txt("p", "t3", text.T("notes.waiting")))}, around...)...)
+	}
+	return frame.Body(append([]app.UI{notesBar(m), node("main", "id=main", "class=notes").Body(
+		el("section", "stack2", onWall(m), noteLines(p), answerLine(p)),
+		el("aside", "stack2", comes(p), notesVotes(p), notesCues(m)),
+	)}, around...)...)
+}
+
+// notesBar has the slides as dots, the clock and what is left of the hour.
+func notesBar(m page.Model) app.UI {
+	p := m.Present
+	title := text.T("notes.slide", "n", p.At+1, "of", len(p.Slides))
+	if p.Lesson != nil {
+		title = p.Lesson.Title + ", " + title
+	}
+	return node("header", "class=nbar").Body(
+		txt("b", "", title),
+		node("ol", "class=dots", "id=steps", "aria-label="+text.T("notes.slides")).Body(each(len(p.Slides), func(i int) app.UI { return slideDot(p, i) })...),
+		el("span", "push"),
+		clock(m),
+	)
+}
+
+func slideDot(p page.Present, i int) app.UI {
+	class, current := "dot", ""
+	if p.Slides[i].Hides() {
+		class += " key"
+	}
+	if i <= p.At {
+		class += " done"
+	}
+	if i == p.At {
+		current = "step"
+	}
+	return elem("li").Body(node("button", "type=button", "class="+class, "aria-current="+current, "tabindex="+strconv.Itoa(tabOf(i == p.At)), "aria-label="+text.T("notes.to", "n", i+1)).
+		OnClick(func(ctx app.Context, _ app.Event) { send(ctx, page.Cue{Do: page.CueGo, N: i}) }, app.EventScope(i)))
+}
+
+func clock(m page.Model) app.UI {
+	p := m.Present
+	spent, plan := p.Clock.At(m.Notes.Now), p.Minutes()
+	left := text.T("notes.left", "n", int((int64(plan)*60-spent+59)/60))
+	if over := spent - int64(plan)*60; over > 0 {
+		left = text.T("notes.over", "n", int((over+59)/60))
+	}
+	start := text.T("notes.start")
+	if p.Clock.Since != 0 {
+		start = text.T("notes.pause")
+	}
+	return el("div", "clock row",
+		node("b", "id=clock", "role=timer", "aria-live=off").Text(text.T("notes.clock", "minutes", int(spent/60), "seconds", strconv.Itoa(int(spent%60 + 100))[1:])),
+		node("span", "id=left", "class=quiet").Text(left),
+		node("label", "class=vh", "for=plan").Text(text.T("notes.plan")),
+		node("select", "id=plan", "class=pick").Body(each(len(page.Plans), func(i int) app.UI {
+			n := page.Plans[i]
+			return node("option", "value="+strconv.Itoa(n), "selected="+yes(n == plan)).Text(text.T("notes.of", "n", n))
+		})...).OnChange(func(ctx app.Context, _ app.Event) {
+			if n, err := strconv.Atoi(chosen(ctx)); err == nil {
+				send(ctx, page.Cue{Do: page.CuePlan, N: n})
+			}
+		}),
+		node("button", "type=button", "class=btn small", "id=start-clock").Text(start).
+			OnClick(func(ctx app.Context, _ app.Event) {
+				send(ctx, page.Cue{Do: page.CueClock, To: int(time.Now().Unix())})
+			}),
+	)
+}
+
+// onWall is the caption that the class reads.
+func onWall(m page.Model) app.UI {
+	p := m.Present
+	says := p.Caption()
+	where := text.T("notes.wall")
+	switch {
+	case m.Notes.Lost():
+		where = text.T("notes.lost")
+	case p.Blank:
+		where = text.T("notes.blank")
+	case p.Slide().Hides() && !p.Shown():
+		where = text.T("notes.wall-hidden")
+	}
+	return el("div", "", node("p", "class=lab", "id=on-wall").Text(where), node("h1", "id=page-title", "class=t4", "tabindex=-1").Body(inWords(nil, says)...))
+}
+
+// noteLines are the lesson's notes.
+func noteLines(p page.Present) app.UI {
+	if p.Lesson == nil {
+		return nil
+	}
+	n := p.Lesson.Course.Notes
+	entry := func(name, says string) app.UI {
+		return when(says != "", func() app.UI { return el("div", "", txt("dt", "", name), txt("dd", "", says)) })
+	}
+	return node("dl", "class=nl", "data-notes="+p.Lesson.Name).Body(
+		entry(text.T("notes.goal"), n.Goal),
+		entry(text.T("notes.say"), n.Say),
+		entry(text.T("notes.ask"), n.Ask),
+		entry(text.T("notes.believe"), n.Believe),
+		entry(text.T("notes.expect"), n.Expect),
+		entry(text.T("notes.trap"), n.Trap),
+		entry(text.T("notes.minutes"), text.T("learn.minutes", "n", n.Minutes)),
+	)
+}
+
+// answerLine is what the slide hides, for the trainer alone.
+func answerLine(p page.Present) app.UI {
+	says := p.Answer()
+	if says == "" {
+		return nil
+	}
+	return el("div", "answer", txt("p", "lab", text.T("notes.answer")), el("p", "t3", inWords(nil, says)...))
+}
+
+// comes is the next caption.
+func comes(p page.Present) app.UI {
+	says := p.Next()
+	if says == "" {
+		says = text.T("present.over")
+	}
+	return el("div", "", txt("p", "lab", text.T("notes.next")), node("p", "id=next-caption", "class=t3").Body(inWords(nil, says)...))
+}
+
+// notesVotes are the votes with their numbers, which the wall does not show yet.
+func notesVotes(p page.Present) app.UI {
+	now, first := p.Counts()
+	options := p.Options()
+	if now == nil {
+		return nil
+	}
+	title := text.T("notes.votes")
+	if !p.Shown() {
+		title = text.T("notes.votes-hidden")
+	}
+	if p.Slide().Votes() {
+		return el("div", "", txt("p", "lab", title), el("div", "votes", each(len(options), func(i int) app.UI { return voteLine(p, i, options[i], now, first) })...))
+	}
+	return el("div", "", txt("p", "lab", title), tally(p))
+}
+
+// notesCues are what can be done at the wall from here.
+func notesCues(m page.Model) app.UI {
+	p := m.Present
+	cue := func(id, class, label, letter string, c page.Cue) app.UI {
+		return node("button", "type=button", "class=btn "+class, "id="+id).Body(app.Text(label+" "), txt("kbd", "", letter)).
+			OnClick(func(ctx app.Context, _ app.Event) { send(ctx, c) }, app.EventScope(c))
+	}
+	reveal, blank := text.T("present.reveal"), text.T("present.blank")
+	if p.Shown() {
+		reveal = text.T("present.hide")
+	}
+	if p.Blank {
+		blank = text.T("present.unblank")
+	}
+	return el("div", "stack",
+		cue("cue-on", "primary", text.T("present.on"), "PageDown", page.Cue{Do: page.CueOn}),
+		cue("cue-back", "", text.T("present.back"), "PageUp", page.Cue{Do: page.CueBack}),
+		when(p.Slide().Hides() || p.Slide().Votes(), func() app.UI { return cue("cue-reveal", "", reveal, "V", page.Cue{Do: page.CueReveal}) }),
+		cue("cue-blank", "", blank, "B", page.Cue{Do: page.CueBlank}),
+		el("div", "row wrap",
+			node("button", "type=button", "class=btn small plain", "id=cue-anew").Text(text.T("present.anew")).OnClick(sends(page.Cue{Do: page.CueAnew})),
+			when(m.Notes.Undoes(), func() app.UI {
+				return node("button", "type=button", "class=btn small plain", "id=cue-undo").Text(text.T("present.undo")).OnClick(sends(page.Cue{Do: page.CueUndo}))
+			}),
+		),
+	)
+}
