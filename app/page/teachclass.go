@@ -75,7 +75,7 @@ func (EndClass) teach(m Model) Model {
 	}
 	t.Ends = false
 	t.Class, t.Bits = class.Link{Hide: true}, 0
-	t.Codes = Codes{asked: t.Codes.asked + 1}
+	t.Codes = Codes{playing: t.Codes.playing}
 	m.Teach = t
 	m.Learn.Class, m.Learn.Name = class.Link{}, ""
 	if m.Learn = m.Learn.anew(Progress{}); m.Learn.Lesson != nil {
