@@ -114,6 +114,15 @@ func TestNotesSurviveReloads(t *testing.T) {
 	}
 }
 
+// What the notes ask each second moves nothing in the other tabs of the lab.
+func TestHeardElsewhere(t *testing.T) {
+	m, _ := Start("1/signed-id-toss/none/3", Settings{})
+	m.View.Playing, m.View.Gliding = true, true
+	if m, _ := m.Update(Heard("any hello")); !m.View.Gliding {
+		t.Error("each step of the player is in the history")
+	}
+}
+
 // What comes from another window may be anything: it changes nothing that it should not.
 func TestHeardIsChecked(t *testing.T) {
 	p := paired(t, "present/signed-is-not-yours/act/2")

@@ -262,6 +262,9 @@ func TestEndClass(t *testing.T) {
 	if between, _ := taught(once, ClassBox{"hide", false}, EndClass{}); between.Teach.Class.Class != "7a" {
 		t.Error("something else came between")
 	}
+	if meanwhile, _ := taught(once, Heard("any hello"), ReadCode{}, EndClass{}); meanwhile.Teach.Class.Class != "" {
+		t.Error("what nobody did came between")
+	}
 	twice, out := taught(once, EndClass{})
 	if twice.Teach.Class != (class.Link{Hide: true}) || len(twice.SolvedGoals()) != 0 || !twice.Teach.Changed() || !strings.Contains(twice.Notice, "cleared") {
 		t.Errorf("%+v: %s", twice.Teach, twice.Notice)
