@@ -63,6 +63,8 @@ func hears(m Model, h string) Model {
 	switch from := word[0]; {
 	case word[1] == "hello" && m.Page == PresentPage && (from == m.Present.id || from == anyWall):
 		m.Present.asked++
+	case word[1] == "ended" && from == anyWall && m.Page != NotesPage: // those hear it of their wall
+		m.Present = m.Present.recalled().ended()
 	case word[1] == "cue" && m.Page == PresentPage && from == m.Present.id:
 		if c, ok := parseCue(body); ok {
 			return c.lab(m)
@@ -73,7 +75,7 @@ func hears(m Model, h string) Model {
 	return m
 }
 
-// anyWall is asked for by notes that know of none.
+// anyWall stands for every wall: notes that know of none ask for it.
 const anyWall = "any"
 
 // follows returns m with the notes as the wall of that name says that it is.

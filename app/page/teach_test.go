@@ -255,6 +255,7 @@ func TestEndClass(t *testing.T) {
 		t.Errorf("the phrase is %q, %d bits", m.Teach.Class.Phrase, m.Teach.Bits)
 	}
 	m.Learn.Progress.Challenges = map[string]Done{"one-switch": {Solved: true}}
+	m.Present.kept = "id 7-7\nplan 20\nvotes signed-is-not-yours/bet 5 3\nshown signed-is-not-yours/act/8\n"
 	once, _ := taught(m, EndClass{})
 	if !reflect.DeepEqual(once.Teach.Class, m.Teach.Class) || !once.Teach.Ends || len(once.SolvedGoals()) != 1 {
 		t.Error("once is enough")
@@ -271,6 +272,17 @@ func TestEndClass(t *testing.T) {
 	}
 	if !slices.ContainsFunc(out, func(e Effect) bool { _, is := e.(StoreProgress); return is }) {
 		t.Errorf("the progress stays kept: %v", out)
+	}
+	if !slices.Contains(out, Effect(KeepTab{PresentSetting, "id 7-7\nplan 20\n"})) {
+		t.Errorf("the votes stay kept: %v", out)
+	}
+	wall := wall(t, "present/signed-is-not-yours")
+	wall, _ = wall.Update(Cue{CueVote, 0, 5})
+	for _, says := range posted(out) {
+		wall, _ = wall.Update(Heard(says))
+	}
+	if now, _ := wall.Present.Counts(); Voted(now) {
+		t.Errorf("the wall has the votes still: %v", now)
 	}
 	if card := m.OwnCard(); card.Solved != 1 || card.Of != len(class.Goals()) || card.Class != "7a" {
 		t.Errorf("the card says %+v", card)

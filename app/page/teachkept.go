@@ -154,6 +154,10 @@ func (m Model) teachEffects(was Model, msg Msg) (out []Effect) {
 		}
 	case Print:
 		out = append(out, PrintOut{})
+	case EndClass:
+		if old.Ends {
+			out = append(out, KeepTab{PresentSetting, m.Present.keeps()}, Post(anyWall+" ended"))
+		}
 	}
 	if id := m.teachFocus(was, msg); id != "" {
 		out = append(out, Focus{ID: id})
