@@ -150,7 +150,7 @@ func TestTeachKept(t *testing.T) {
 	if len(stored(effects)) > 0 {
 		t.Errorf("the start keeps %v", effects)
 	}
-	if p, err := ParsePlan(kept[PlanSetting]); err != nil || !p.Equal(m.Teach.Plan()) {
+	if p, err := plans.Parse(kept[PlanSetting]); err != nil || !p.Equal(m.Teach.Plan()) {
 		t.Errorf("the notes would read %v, %v", p, err)
 	}
 	for name, want := range map[string]string{

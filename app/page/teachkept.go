@@ -13,20 +13,20 @@ import (
 )
 
 // The names under which the browser keeps what a trainer has prepared. PlanSetting holds
-// the running order that is shown, as Plan.Text writes it: the window of notes reads it.
+// the running order that is shown, as Plan.Text writes it: it is shown the next time too.
 // The running orders that she changed stand each under PlanSetting, a slash and its name.
 const (
 	PlanSetting  = "fixlab/1/plan"
 	ClassSetting = "fixlab/1/class-taught" // what writeTaught writes
 )
 
-// Unread is put behind the name of a setting that could not be read: what was kept there
+// asideMark is put behind the name of a setting that could not be read: what was kept there
 // is put aside under that name.
 const asideMark = "/unread"
 
-// PlanSettings are the names of all settings of running orders, that of the one that is
+// planSettings are the names of all settings of running orders, that of the one that is
 // shown first.
-func PlanSettings() []string {
+func planSettings() []string {
 	names := []string{PlanSetting}
 	for _, p := range plans.All() {
 		names = append(names, PlanSetting+"/"+p.Name)
@@ -45,7 +45,7 @@ func (m Model) recallTeach(s Settings) (Model, []Effect) {
 		return m, nil
 	}
 	t.Mine = slices.Clone(t.Mine)
-	for i, name := range PlanSettings() {
+	for i, name := range planSettings() {
 		kept := s.Kept(name)
 		if kept == "" {
 			continue
