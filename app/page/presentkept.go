@@ -23,12 +23,6 @@ const (
 	mostSeconds = 1 << 40
 )
 
-// DefaultPlan is how many minutes an hour has that says nothing else.
-const DefaultPlan = 45
-
-// Plans are the hours that there are running orders for, in minutes.
-var Plans = []int{20, 45, 90}
-
 // A Clock is a trainer's: it runs since a second of the browser's clock, and has run before.
 type Clock struct {
 	Since int64 // 0 while it stands

@@ -13,8 +13,9 @@ import (
 )
 
 // The names under which the browser keeps what a trainer has prepared. PlanSetting holds
-// the running order that is shown, as Plan.Text writes it: it is shown the next time too.
-// The running orders that she changed stand each under PlanSetting, a slash and its name.
+// the running order that is shown, as Plan.Text writes it: Teach shows it the next time too,
+// and the notes have its minutes. The running orders that she changed stand each under
+// PlanSetting, a slash and its name.
 const (
 	PlanSetting  = "fixlab/1/plan"
 	ClassSetting = "fixlab/1/class-taught" // what writeTaught writes
