@@ -1,6 +1,8 @@
 package page
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"time"
 
@@ -63,6 +65,8 @@ func hears(m Model, h string) Model {
 	switch from := word[0]; {
 	case word[1] == "hello" && m.Page == PresentPage && (from == m.Present.id || from == anyWall):
 		m.Present.asked++
+	case word[1] == "ended" && from == anyWall && m.Page == PresentPage: // the notes hear it of their wall
+		m.Present = m.Present.ended()
 	case word[1] == "cue" && m.Page == PresentPage && from == m.Present.id:
 		if c, ok := parseCue(body); ok {
 			return c.lab(m)
@@ -73,7 +77,7 @@ func hears(m Model, h string) Model {
 	return m
 }
 
-// anyWall is asked for by notes that know of none.
+// anyWall stands for every wall: notes that know of none ask for it.
 const anyWall = "any"
 
 // follows returns m with the notes as the wall of that name says that it is.
@@ -110,6 +114,20 @@ func (m Model) follows(id, wall string) Model {
 
 // Undoes reports whether the votes that were taken away can come back.
 func (n Notes) Undoes() bool { return n.undo }
+
+// Hour is how many minutes the trainer has: what she has picked, or else those of the running
+// order that Teach showed last.
+func (m Model) Hour() int { return cmp.Or(m.Present.Plan, m.Teach.Plan().Minutes) }
+
+// Hours are those that she can pick: that of each running order, and the one that she has.
+func (m Model) Hours() []int {
+	hours := []int{m.Hour()}
+	for _, p := range m.Teach.ready().Mine {
+		hours = append(hours, p.Minutes)
+	}
+	slices.Sort(hours)
+	return slices.Compact(hours)
+}
 
 // readNotes reads the name of the wall that is followed.
 func readNotes(m Model, parts []string, wrong *scenarios.Faults) Model {

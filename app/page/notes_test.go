@@ -63,8 +63,8 @@ func TestNotesFollow(t *testing.T) {
 			p.same(t, strings.TrimSpace(c.String()))
 		}
 	}
-	if p.wall.Present.Clock != (Clock{0, 0}) || p.notes.Present.Minutes() != 20 {
-		t.Errorf("the clock is %v, the hour %d", p.wall.Present.Clock, p.notes.Present.Minutes())
+	if p.wall.Present.Clock != (Clock{0, 0}) || p.notes.Hour() != 20 {
+		t.Errorf("the clock is %v, the hour %d", p.wall.Present.Clock, p.notes.Hour())
 	}
 	p.tell(true, Lead("present/1/signed-id-toss/rotate/3"))
 	p.same(t, "at a run")
@@ -111,6 +111,15 @@ func TestNotesSurviveReloads(t *testing.T) {
 	p.same(t, "another wall")
 	if p.notes.Notes.Lost() || p.notes.Notes.Wall != "5-5" {
 		t.Errorf("the notes follow %q", p.notes.Notes.Wall)
+	}
+}
+
+// What the notes ask each second moves nothing in the other tabs of the lab.
+func TestHeardElsewhere(t *testing.T) {
+	m, _ := Start("1/signed-id-toss/none/3", Settings{})
+	m.View.Playing, m.View.Gliding = true, true
+	if m, _ := m.Update(Heard("any hello")); !m.View.Gliding {
+		t.Error("each step of the player is in the history")
 	}
 }
 
@@ -189,5 +198,20 @@ func TestPresentEffects(t *testing.T) {
 		if !reflect.DeepEqual(got, test.want) {
 			t.Errorf("%s:\n got %#v\nwant %#v", test.name, got, test.want)
 		}
+	}
+}
+
+// The hour is that of the running order that Teach showed last, until another one is picked.
+func TestHour(t *testing.T) {
+	m, out := taught(ParseFragment("teach/20"), PlanField{WholePlan, "minutes", "25"})
+	kept := storage{}
+	kept.keep(out)
+	m, _ = Start("notes", Settings{Kept: func(name string) string { return kept[name] }})
+	if got := m.Hours(); m.Hour() != 25 || !slices.Equal(got, []int{25, 45, 90}) {
+		t.Errorf("the hour has %d minutes, of %v", m.Hour(), got)
+	}
+	m.Present.Plan = 30
+	if got := m.Hours(); m.Hour() != 30 || !slices.Equal(got, []int{25, 30, 45, 90}) {
+		t.Errorf("the hour has %d minutes, of %v", m.Hour(), got)
 	}
 }

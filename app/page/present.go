@@ -24,7 +24,7 @@ type Present struct {
 	Zoom   Zoom
 	Blank  bool
 	Clock  Clock
-	Plan   int    // the minutes of the hour
+	Plan   int    // the minutes of the hour, 0 for those of the running order
 	Before string // what Undo brings back after it was begun anew, "" for nothing
 
 	row    string           // of Trace
@@ -324,9 +324,6 @@ func (p Present) Answer() string {
 	}
 	return ""
 }
-
-// Minutes are those of the hour.
-func (p Present) Minutes() int { return cmp.Or(p.Plan, DefaultPlan) }
 
 // stepCaption is what is said of a step.
 func stepCaption(t *lab.Trace, i int) string {

@@ -23,12 +23,6 @@ const (
 	mostSeconds = 1 << 40
 )
 
-// DefaultPlan is how many minutes an hour has that says nothing else.
-const DefaultPlan = 45
-
-// Plans are the hours that there are running orders for, in minutes.
-var Plans = []int{20, 45, 90}
-
 // A Clock is a trainer's: it runs since a second of the browser's clock, and has run before.
 type Clock struct {
 	Since int64 // 0 while it stands
@@ -157,6 +151,13 @@ func isID(id string) bool {
 func (p Present) anew() Present {
 	p.Before = p.keeps()
 	p.shown, p.counts = nil, nil
+	return p
+}
+
+// ended returns p for the next class, without what the one before has voted and seen. Nothing
+// brings that back.
+func (p Present) ended() Present {
+	p.shown, p.counts, p.Before = nil, nil, ""
 	return p
 }
 

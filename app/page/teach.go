@@ -32,9 +32,6 @@ var teachPage = Page{
 // A Plan is a running order, see package plans.
 type Plan = plans.Plan
 
-// ParsePlan reads what Plan.Text wrote.
-func ParsePlan(written string) (Plan, error) { return plans.Parse(written) }
-
 // A Teach is what a trainer prepares: her running orders, and her class.
 type Teach struct {
 	Mine    []Plan // one of each length, as the project has them or as she changed them

@@ -150,7 +150,7 @@ func TestTeachKept(t *testing.T) {
 	if len(stored(effects)) > 0 {
 		t.Errorf("the start keeps %v", effects)
 	}
-	if p, err := ParsePlan(kept[PlanSetting]); err != nil || !p.Equal(m.Teach.Plan()) {
+	if p, err := plans.Parse(kept[PlanSetting]); err != nil || !p.Equal(m.Teach.Plan()) {
 		t.Errorf("the notes would read %v, %v", p, err)
 	}
 	for name, want := range map[string]string{
@@ -255,6 +255,7 @@ func TestEndClass(t *testing.T) {
 		t.Errorf("the phrase is %q, %d bits", m.Teach.Class.Phrase, m.Teach.Bits)
 	}
 	m.Learn.Progress.Challenges = map[string]Done{"one-switch": {Solved: true}}
+	m.Present.kept = "id 7-7\nplan 20\nvotes signed-is-not-yours/bet 5 3\nshown signed-is-not-yours/act/8\n"
 	once, _ := taught(m, EndClass{})
 	if !reflect.DeepEqual(once.Teach.Class, m.Teach.Class) || !once.Teach.Ends || len(once.SolvedGoals()) != 1 {
 		t.Error("once is enough")
@@ -262,12 +263,26 @@ func TestEndClass(t *testing.T) {
 	if between, _ := taught(once, ClassBox{"hide", false}, EndClass{}); between.Teach.Class.Class != "7a" {
 		t.Error("something else came between")
 	}
+	if meanwhile, _ := taught(once, Heard("any hello"), ReadCode{}, EndClass{}); meanwhile.Teach.Class.Class != "" {
+		t.Error("what nobody did came between")
+	}
 	twice, out := taught(once, EndClass{})
 	if twice.Teach.Class != (class.Link{Hide: true}) || len(twice.SolvedGoals()) != 0 || !twice.Teach.Changed() || !strings.Contains(twice.Notice, "cleared") {
 		t.Errorf("%+v: %s", twice.Teach, twice.Notice)
 	}
 	if !slices.ContainsFunc(out, func(e Effect) bool { _, is := e.(StoreProgress); return is }) {
 		t.Errorf("the progress stays kept: %v", out)
+	}
+	if !slices.Contains(out, Effect(KeepTab{PresentSetting, "id 7-7\nplan 20\n"})) {
+		t.Errorf("the votes stay kept: %v", out)
+	}
+	wall := wall(t, "present/signed-is-not-yours")
+	wall, _ = wall.Update(Cue{CueVote, 0, 5})
+	for _, says := range posted(out) {
+		wall, _ = wall.Update(Heard(says))
+	}
+	if now, _ := wall.Present.Counts(); Voted(now) {
+		t.Errorf("the wall has the votes still: %v", now)
 	}
 	if card := m.OwnCard(); card.Solved != 1 || card.Of != len(class.Goals()) || card.Class != "7a" {
 		t.Errorf("the card says %+v", card)

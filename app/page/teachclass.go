@@ -75,9 +75,10 @@ func (EndClass) teach(m Model) Model {
 	}
 	t.Ends = false
 	t.Class, t.Bits = class.Link{Hide: true}, 0
-	t.Codes = Codes{asked: t.Codes.asked + 1}
+	t.Codes = Codes{playing: t.Codes.playing}
 	m.Teach = t
-	m.Learn.Class, m.Learn.Name = class.Link{}, ""
+	m.Learn.Class, m.Learn.Name, m.Task = class.Link{}, "", Task{}
+	m.Present = m.Present.recalled().ended()
 	if m.Learn = m.Learn.anew(Progress{}); m.Learn.Lesson != nil {
 		m.Learn = m.Learn.at(0)
 	}

@@ -77,7 +77,7 @@ func (m Model) after(msg Msg) Model {
 	switch msg.(type) {
 	case Tick, Drag, Write, Edit, EditRests:
 		m.View.Gliding = true
-	case Speak, Answers, Observed, ClaimPlayed, Copied, Unkept, Group, Elsewhere: // nobody did anything
+	case Speak, Answers, Observed, ClaimPlayed, Copied, Unkept, Group, Elsewhere, Heard, Beat, ReadCode: // nobody did anything here
 	default:
 		m.View.Gliding = false
 		if before.Learn.Forgets {

@@ -63,7 +63,8 @@ func slideDot(p page.Present, i int) app.UI {
 
 func clock(m page.Model) app.UI {
 	p := m.Present
-	spent, plan := p.Clock.At(m.Notes.Now), p.Minutes()
+	spent, plan := p.Clock.At(m.Notes.Now), m.Hour()
+	hours := m.Hours()
 	left := text.T("notes.left", "n", int((int64(plan)*60-spent+59)/60))
 	if over := spent - int64(plan)*60; over > 0 {
 		left = text.T("notes.over", "n", int((over+59)/60))
@@ -76,8 +77,8 @@ func clock(m page.Model) app.UI {
 		node("b", "id=clock", "role=timer", "aria-live=off").Text(text.T("notes.clock", "minutes", int(spent/60), "seconds", strconv.Itoa(int(spent%60 + 100))[1:])),
 		node("span", "id=left", "class=quiet").Text(left),
 		node("label", "class=vh", "for=plan").Text(text.T("notes.plan")),
-		node("select", "id=plan", "class=pick").Body(each(len(page.Plans), func(i int) app.UI {
-			n := page.Plans[i]
+		node("select", "id=plan", "class=pick").Body(each(len(hours), func(i int) app.UI {
+			n := hours[i]
 			return node("option", "value="+strconv.Itoa(n), "selected="+yes(n == plan)).Text(text.T("notes.of", "n", n))
 		})...).OnChange(func(ctx app.Context, _ app.Event) {
 			if n, err := strconv.Atoi(chosen(ctx)); err == nil {
