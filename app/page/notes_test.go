@@ -178,7 +178,7 @@ func TestPresentEffects(t *testing.T) {
 			Title("2 of 14, Signed is not yours · Fixation Lab"), at("/act/1\nid 7-7\n"), Hold("page-title")}},
 		{"a vote", m, Cue{CueMore, 1, 1}, []Effect{After{sayAfter, Speak{1, "No: 1"}}, KeepTab{"fixlab/1/present", "id 7-7\nvotes signed-is-not-yours/bet 0 1\n"},
 			at("\nid 7-7\nvotes signed-is-not-yours/bet 0 1\nvoted 1\n"), Hold("page-title")}},
-		{"blank", m, Cue{Do: CueBlank}, []Effect{After{sayAfter, Speak{1, "The screen is blank. Press B to come back."}}, KeepTab{"fixlab/1/present", "id 7-7\nblank\n"},
+		{"blank", m, Cue{Do: CueBlank}, []Effect{After{sayAfter, Speak{1, "The screen is blank. Press B or Escape to come back."}}, KeepTab{"fixlab/1/present", "id 7-7\nblank\n"},
 			at("\nid 7-7\nblank\n"), Focus{ID: "blank"}}},
 		{"nothing to enlarge", m, Cue{Do: CueZoom, N: 1}, []Effect{Hold("page-title")}},
 		{"notes", m, OpenNotes{}, []Effect{Hold("page-title"), OpenWindow{"notes/7-7"}}},
