@@ -20,7 +20,6 @@ type Notes struct {
 	Wall   string // the wall that it follows; "" for the first that is heard
 
 	beats bool // the clock runs
-	undo  bool
 }
 
 // Lost reports whether no wall answers.
@@ -99,21 +98,26 @@ func (m Model) follows(id, wall string) Model {
 	}
 	m.Notes.Wall, m.Notes.Silent = id, 0
 	m.Present = m.Present.with(rest)
-	m.Present.Zoom = ZoomNone
-	m.Notes.undo = false
+	m.Present.Zoom, m.Present.Before, m.Present.voted, m.Present.over = ZoomNone, "", 0, 0
 	for line := range strings.Lines(rest) {
 		switch line = strings.TrimSpace(line); line {
 		case "zoom 1", "zoom 2", "zoom 3":
 			m.Present.Zoom = Zoom(line[5] - '0')
 		case "undo":
-			m.Notes.undo = true
+			m.Present.Before = line
+		default:
+			word, count, _ := strings.Cut(line, " ")
+			n, ok := numbers([]string{count}, 0, mostSeconds)
+			switch {
+			case ok && word == "voted":
+				m.Present.voted = n[0]
+			case ok && word == "over":
+				m.Present.over = n[0]
+			}
 		}
 	}
 	return m
 }
-
-// Undoes reports whether the votes that were taken away can come back.
-func (n Notes) Undoes() bool { return n.undo }
 
 // Hour is how many minutes the trainer has: what she has picked, or else those of the running
 // order that Teach showed last.
@@ -152,6 +156,10 @@ func notesEffects(m, was Model, msg Msg) []Effect {
 		out = append(out, Post(m.Notes.Wall+" cue\n"+msg.String()))
 	case Beat:
 		out = append(out, m.Notes.hello())
+	case Heard:
+		if m.Present.wall() != was.Present.wall() { // what had the focus may be gone
+			out = append(out, Hold(headingID))
+		}
 	}
 	return out
 }

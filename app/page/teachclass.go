@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"net/url"
 	"strings"
 
@@ -30,6 +31,7 @@ const NoChoice = "none"
 
 func (f ClassField) teach(m Model) Model {
 	c := &m.Teach.Class
+	_, before := m.Teach.ClassLink()
 	switch f.Name {
 	case "name":
 		c.Class = class.Clean(f.Text)
@@ -41,6 +43,9 @@ func (f ClassField) teach(m Model) Model {
 		c.Lang = f.Text
 	case "address":
 		m.Teach.Lab = strings.TrimSpace(plans.Clean(f.Text))
+	}
+	if _, now := m.Teach.ClassLink(); now != before {
+		m.Teach.said = cmp.Or(now, text.T("teach.link-there"))
 	}
 	return m
 }
@@ -106,6 +111,14 @@ func (t Teach) Address() (address, fault string) {
 		u.Path = "/"
 	}
 	return u.String(), ""
+}
+
+// AddressFault says what is wrong with the address that she typed, "" where nothing is.
+func (t Teach) AddressFault() string {
+	if _, fault := t.Address(); t.Lab != "" {
+		return fault
+	}
+	return ""
 }
 
 // reach returns an address that other computers can open, nil for any other.

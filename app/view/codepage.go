@@ -26,7 +26,7 @@ func codeView(l page.Learn) app.UI {
 				OnInput(func(ctx app.Context, _ app.Event) { send(ctx, page.SetName(chosen(ctx))) })),
 		node("p", "id=code-text", "class=mono", "dir=ltr", "translate=no").Text(code),
 		when(code != "", func() app.UI {
-			return node("button", "type=button", "class=btn primary", "id="+page.CodeButton).Text(text.T("code.copy")).OnClick(sends(page.CopyText{Button: page.CodeButton, Text: code}), app.EventScope(code))
+			return node("button", "type=button", "class=btn primary", "id="+page.CodeButton).Text(text.T("code.copy")).OnClick(sends(page.CopyText{Button: page.CodeButton, Text: code}))
 		}),
 		txt("p", "", text.T("code.says")),
 		txt("p", "", proves),

@@ -4,6 +4,7 @@ package view
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -133,5 +134,61 @@ func TestWallLines(t *testing.T) {
 	}
 	if seen < 8 {
 		t.Errorf("only %d slides with lines", seen)
+	}
+}
+
+// Buttons come and go with the slides, but none stands where another one stood: the focus
+// would come to that one, and a press do what it does.
+func TestCuesStay(t *testing.T) {
+	shape := func(html, from string) (out []string) {
+		depth := 0
+		for _, tag := range regexp.MustCompile(`</?\w[^>]*>`).FindAllString(html[strings.Index(html, from):], -1) {
+			if strings.HasPrefix(tag, "</") {
+				if depth--; depth == 0 {
+					return out
+				}
+				continue
+			}
+			if depth == 1 {
+				out = append(out, attribute(tag, "id")+"."+attribute(tag, "class"))
+			}
+			if !strings.HasSuffix(tag, "/>") {
+				depth++
+			}
+		}
+		return nil
+	}
+	m, _ := page.Start("present/two-rotations", page.Settings{})
+	want, notes := []string(nil), []string(nil)
+	for i := range m.Present.Slides {
+		for _, voted := range []bool{false, true} {
+			at, _ := m.Update(page.Cue{Do: page.CueGo, N: i})
+			if voted {
+				at, _ = at.Update(page.Cue{Do: page.CueAnew})
+			}
+			got := shape(app.HTMLString(presentView(at)), "<footer")
+			beside := shape(app.HTMLString(notesView(at)), "<aside")
+			if want == nil {
+				want, notes = got, beside
+			}
+			if len(got) == 0 || !slices.Equal(got, want) {
+				t.Errorf("%s: the buttons are %q, want %q", at.Fragment(), got, want)
+			}
+			if len(beside) == 0 || !slices.Equal(beside, notes) {
+				t.Errorf("%s: beside the notes is %q, want %q", at.Fragment(), beside, notes)
+			}
+		}
+	}
+}
+
+// A button that becomes another one does what that does: messages of no fields tell them apart.
+func TestScopes(t *testing.T) {
+	seen := map[string]page.Msg{}
+	for _, msg := range []page.Msg{page.AddItem{}, page.BackPlan{}, page.ResetPlan{}, page.SharePlan{}, page.EditPlan(true), page.EditPlan(false), page.OpenNotes{}, page.Help(true), page.ReadCodes{}, page.ClearCodes{}} {
+		name := scopeName(msg)
+		if was, is := seen[name]; is {
+			t.Errorf("%T has the scope of %T, %s", msg, was, name)
+		}
+		seen[name] = msg
 	}
 }
