@@ -52,6 +52,9 @@ func TestPlansOpen(t *testing.T) {
 	}
 	for _, g := range ClassPlaces() {
 		for _, p := range g.Places {
+			if href, ok := PlaceHref(p.Link); !ok || href != "#"+p.Link {
+				t.Errorf("%s: %q, %t", p.Link, href, ok)
+			}
 			if m := ParseFragment(p.Link); m.Notice != "" {
 				t.Errorf("%s: %s", p.Link, m.Notice)
 			}
@@ -244,6 +247,27 @@ func TestAddress(t *testing.T) {
 			if l, err := class.Parse(strings.TrimPrefix(u.Fragment, classWord)); err != nil || l != m.Teach.Class {
 				t.Errorf("%s says %+v, %v", link, l, err)
 			}
+		}
+	}
+}
+
+// A running order that came by a link may be anybody's: it opens places of the lab, and no
+// class, no script and no other window.
+func TestPlaceHref(t *testing.T) {
+	joins, err := class.Link{Class: "7a", Phrase: "of somebody else"}.Fragment()
+	if err != nil {
+		t.Fatal(err)
+	}
+	own := strings.TrimPrefix(scenarios.NameOf("title: x\nprofile: signed-id\n\nmallory get /\n"), "~")
+	for link, want := range map[string]string{
+		"handout.html": "handout.html", "present/two-rotations/act-2/1": "#present/two-rotations/act-2/1", "challenge/test-the-article/1": "#challenge/test-the-article/1",
+		"learn/two-rotations": "#learn/two-rotations", "1/signed-id-toss/rotate/2": "#1/signed-id-toss/rotate/2",
+		"class/" + joins: "", "2/" + own: "", "1/~" + own: "", "1/%7E" + own: "", "present/2/" + own: "", "present/%32/" + own: "", "present/1/~" + own: "",
+		"notes/1-2": "", "embed/two-rotations": "", "lesson.html": "", "//evil.example": "", "..": "", "present/two-rotationsx": "",
+	} {
+		href, ok := PlaceHref(link)
+		if ok != (want != "") || ok && href != want {
+			t.Errorf("%s: %q, %t, want %q", link, href, ok, want)
 		}
 	}
 }
