@@ -279,6 +279,7 @@ func TestEndClass(t *testing.T) {
 		t.Errorf("the phrase is %q, %d bits", m.Teach.Class.Phrase, m.Teach.Bits)
 	}
 	m.Learn.Progress.Challenges = map[string]Done{"one-switch": {Solved: true}}
+	m.Teach.Owner = "Amira"
 	once, _ := taught(m, EndClass{})
 	if !reflect.DeepEqual(once.Teach.Class, m.Teach.Class) || !once.Teach.Ends || len(once.SolvedGoals()) != 1 {
 		t.Error("once is enough")
@@ -287,11 +288,25 @@ func TestEndClass(t *testing.T) {
 		t.Error("something else came between")
 	}
 	twice, out := taught(once, EndClass{})
-	if twice.Teach.Class != (class.Link{Hide: true}) || len(twice.SolvedGoals()) != 0 || !twice.Teach.Changed() || !strings.Contains(twice.Notice, "cleared") {
+	if twice.Teach.Class != (class.Link{Hide: true}) || len(twice.SolvedGoals()) != 0 || !twice.Teach.Changed() || twice.Teach.Owner != "" || !strings.Contains(twice.Notice, "cleared") {
 		t.Errorf("%+v: %s", twice.Teach, twice.Notice)
 	}
 	if !slices.ContainsFunc(out, func(e Effect) bool { _, is := e.(StoreProgress); return is }) {
 		t.Errorf("the progress stays kept: %v", out)
+	}
+	voted, _ := Start("present", Settings{Tab: "1-2"})
+	voted, _ = taught(voted, Cue{Do: CueMore, To: 1}, Cue{Do: CueReveal}, Follow("teach"))
+	anew, _ := Start("teach", Settings{Present: voted.Present.keeps()})
+	for name, m := range map[string]Model{"as it is": voted, "loaded anew": anew} {
+		m, out := taught(m, EndClass{}, EndClass{})
+		if want := Effect(KeepTab{PresentSetting, "id 1-2\n"}); !slices.Contains(out, want) {
+			t.Errorf("%s: the votes stay kept: %v", name, out)
+		}
+		if m, _ = taught(m, Follow("present")); len(m.Present.Slides) == 0 || m.Present.Shown() || m.Present.Before != "" {
+			t.Errorf("%s: %+v", name, m.Present)
+		} else if now, _ := m.Present.Counts(); Voted(now) {
+			t.Errorf("%s: the votes are still there: %v", name, now)
+		}
 	}
 	if card := m.OwnCard(); card.Solved != 1 || card.Of != len(class.Goals()) || card.Class != "7a" {
 		t.Errorf("the card says %+v", card)

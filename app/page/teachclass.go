@@ -74,9 +74,11 @@ func (EndClass) teach(m Model) Model {
 		return m
 	}
 	t.Ends = false
-	t.Class, t.Bits = class.Link{Hide: true}, 0
+	t.Class, t.Bits, t.Owner = class.Link{Hide: true}, 0, ""
 	t.Codes = Codes{asked: t.Codes.asked + 1}
 	m.Teach = t
+	m.Present = m.Present.recalled().anew()
+	m.Present.Before = "" // that was another group's
 	m.Learn.Class, m.Learn.Name = class.Link{}, ""
 	if m.Learn = m.Learn.anew(Progress{}); m.Learn.Lesson != nil {
 		m.Learn = m.Learn.at(0)

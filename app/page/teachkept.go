@@ -152,6 +152,10 @@ func (m Model) teachEffects(was Model, msg Msg) (out []Effect) {
 		if link, fault := now.ClassLink(); fault == "" {
 			out = append(out, Copy{CopyClassButton, link})
 		}
+	case EndClass:
+		if !now.Ends {
+			out = append(out, KeepTab{PresentSetting, m.Present.keeps()})
+		}
 	case Print:
 		out = append(out, PrintOut{})
 	}
