@@ -294,6 +294,12 @@ func TestEndClass(t *testing.T) {
 	if !slices.ContainsFunc(out, func(e Effect) bool { _, is := e.(StoreProgress); return is }) {
 		t.Errorf("the progress stays kept: %v", out)
 	}
+	m.Seed = "one"
+	first, _ := taught(m, OpenGoal("ten-minute-incident"))
+	next, out := taught(first, Follow("teach"), EndClass{}, EndClass{}, OpenGoal("ten-minute-incident"))
+	if first.Task.Seed == "" || next.Task.Seed == first.Task.Seed || !slices.Contains(out, Effect(Store{SeedSetting, ""})) {
+		t.Errorf("the next learner has the same incident: %q, %q", first.Task.Seed, next.Task.Seed)
+	}
 	voted, _ := Start("present", Settings{Tab: "1-2"})
 	voted, _ = taught(voted, Cue{Do: CueMore, To: 1}, Cue{Do: CueReveal}, Follow("teach"))
 	anew, _ := Start("teach", Settings{Present: voted.Present.keeps()})

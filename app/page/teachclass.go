@@ -77,6 +77,7 @@ func (EndClass) teach(m Model) Model {
 	t.Class, t.Bits, t.Owner = class.Link{Hide: true}, 0, ""
 	t.Codes = Codes{asked: t.Codes.asked + 1}
 	m.Teach = t
+	m.again++ // who sits here next has another incident, and is no copy
 	m.Present = m.Present.recalled().anew()
 	m.Present.Before = "" // that was another group's
 	m.Learn.Class, m.Learn.Name = class.Link{}, ""

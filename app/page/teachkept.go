@@ -154,7 +154,7 @@ func (m Model) teachEffects(was Model, msg Msg) (out []Effect) {
 		}
 	case EndClass:
 		if !now.Ends {
-			out = append(out, KeepTab{PresentSetting, m.Present.keeps()})
+			out = append(out, KeepTab{PresentSetting, m.Present.keeps()}, Store{SeedSetting, ""})
 		}
 	case Print:
 		out = append(out, PrintOut{})
