@@ -52,6 +52,9 @@ func TestPlansOpen(t *testing.T) {
 	}
 	for _, g := range ClassPlaces() {
 		for _, p := range g.Places {
+			if href, ok := PlaceHref(p.Link); !ok || href != "#"+p.Link {
+				t.Errorf("%s: %q, %t", p.Link, href, ok)
+			}
 			if m := ParseFragment(p.Link); m.Notice != "" {
 				t.Errorf("%s: %s", p.Link, m.Notice)
 			}
@@ -248,6 +251,27 @@ func TestAddress(t *testing.T) {
 	}
 }
 
+// A running order that came by a link may be anybody's: it opens places of the lab, and no
+// class, no script and no other window.
+func TestPlaceHref(t *testing.T) {
+	joins, err := class.Link{Class: "7a", Phrase: "of somebody else"}.Fragment()
+	if err != nil {
+		t.Fatal(err)
+	}
+	own := strings.TrimPrefix(scenarios.NameOf("title: x\nprofile: signed-id\n\nmallory get /\n"), "~")
+	for link, want := range map[string]string{
+		"handout.html": "handout.html", "present/two-rotations/act-2/1": "#present/two-rotations/act-2/1", "challenge/test-the-article/1": "#challenge/test-the-article/1",
+		"learn/two-rotations": "#learn/two-rotations", "1/signed-id-toss/rotate/2": "#1/signed-id-toss/rotate/2",
+		"class/" + joins: "", "2/" + own: "", "1/~" + own: "", "1/%7E" + own: "", "present/2/" + own: "", "present/%32/" + own: "", "present/1/~" + own: "",
+		"notes/1-2": "", "embed/two-rotations": "", "lesson.html": "", "//evil.example": "", "..": "", "present/two-rotationsx": "",
+	} {
+		href, ok := PlaceHref(link)
+		if ok != (want != "") || ok && href != want {
+			t.Errorf("%s: %q, %t, want %q", link, href, ok, want)
+		}
+	}
+}
+
 // Everything of the group goes when it is asked for twice on end; the running orders stay.
 func TestEndClass(t *testing.T) {
 	m, _ := taught(ParseFragment("teach/45"), CutItem(0), ClassField{"name", "7a"}, Propose{1, 2, 3, 4})
@@ -256,6 +280,7 @@ func TestEndClass(t *testing.T) {
 	}
 	m.Learn.Progress.Challenges = map[string]Done{"one-switch": {Solved: true}}
 	m.Present.kept = "id 7-7\nplan 20\nvotes signed-is-not-yours/bet 5 3\nshown signed-is-not-yours/act/8\n"
+	m.Teach.Owner = "Amira"
 	once, _ := taught(m, EndClass{})
 	if !reflect.DeepEqual(once.Teach.Class, m.Teach.Class) || !once.Teach.Ends || len(once.SolvedGoals()) != 1 {
 		t.Error("once is enough")
@@ -267,7 +292,7 @@ func TestEndClass(t *testing.T) {
 		t.Error("what nobody did came between")
 	}
 	twice, out := taught(once, EndClass{})
-	if twice.Teach.Class != (class.Link{Hide: true}) || len(twice.SolvedGoals()) != 0 || !twice.Teach.Changed() || !strings.Contains(twice.Notice, "cleared") {
+	if twice.Teach.Class != (class.Link{Hide: true}) || len(twice.SolvedGoals()) != 0 || !twice.Teach.Changed() || twice.Teach.Owner != "" || !strings.Contains(twice.Notice, "cleared") {
 		t.Errorf("%+v: %s", twice.Teach, twice.Notice)
 	}
 	if !slices.ContainsFunc(out, func(e Effect) bool { _, is := e.(StoreProgress); return is }) {
@@ -283,6 +308,12 @@ func TestEndClass(t *testing.T) {
 	}
 	if now, _ := wall.Present.Counts(); Voted(now) {
 		t.Errorf("the wall has the votes still: %v", now)
+	}
+	m.Seed = "one"
+	first, _ := taught(m, OpenGoal("ten-minute-incident"))
+	next, out := taught(first, Follow("teach"), EndClass{}, EndClass{}, OpenGoal("ten-minute-incident"))
+	if first.Task.Seed == "" || next.Task.Seed == first.Task.Seed || !slices.Contains(out, Effect(Store{SeedSetting, ""})) {
+		t.Errorf("the next learner has the same incident: %q, %q", first.Task.Seed, next.Task.Seed)
 	}
 	if card := m.OwnCard(); card.Solved != 1 || card.Of != len(class.Goals()) || card.Class != "7a" {
 		t.Errorf("the card says %+v", card)

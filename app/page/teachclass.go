@@ -79,9 +79,10 @@ func (EndClass) teach(m Model) Model {
 		return m
 	}
 	t.Ends = false
-	t.Class, t.Bits = class.Link{Hide: true}, 0
+	t.Class, t.Bits, t.Owner = class.Link{Hide: true}, 0, ""
 	t.Codes = Codes{playing: t.Codes.playing}
 	m.Teach = t
+	m.again++ // who sits here next has another incident, and is no copy
 	m.Learn.Class, m.Learn.Name, m.Task = class.Link{}, "", Task{}
 	m.Present = m.Present.recalled().ended()
 	if m.Learn = m.Learn.anew(Progress{}); m.Learn.Lesson != nil {

@@ -157,7 +157,7 @@ func (m Model) teachEffects(was Model, msg Msg) (out []Effect) {
 		out = append(out, PrintOut{})
 	case EndClass:
 		if old.Ends {
-			out = append(out, KeepTab{PresentSetting, m.Present.keeps()}, Post(anyWall+" ended"))
+			out = append(out, KeepTab{PresentSetting, m.Present.keeps()}, Post(anyWall+" ended"), Store{SeedSetting, ""})
 		}
 	}
 	if id := m.teachFocus(was, msg); id != "" {

@@ -143,6 +143,10 @@ func openLinks(what string, links []string) []app.UI {
 		if len(links) > 1 {
 			says, label = page.PlaceShort(links[n]), text.T("teach.open-label", "what", page.PlaceTitle(links[n]))
 		}
-		return node("a", "class=link nowrap", "href="+page.PlaceHref(links[n]), "aria-label="+label).Text(says)
+		href, ok := page.PlaceHref(links[n])
+		if !ok {
+			return node("span", "class=quiet", "dir=ltr").Text(links[n])
+		}
+		return node("a", "class=link nowrap", "href="+href, "aria-label="+label).Text(says)
 	})
 }

@@ -55,7 +55,7 @@ var noWords = map[string]string{
 	"view/face.go":       "K",                                                                                                        // a session id's label
 	"view/learn.go":      "learn",                                                                                                    // a way in, by its name in links
 	"view/website.go":    "Shop",                                                                                                     // stands on the pages of the shop
-	"page/effect.go":     "fixlab/1/shortcuts fixlab/1/listing page-title verdict help why more script goal",                         // names in storage, ids
+	"page/effect.go":     "fixlab/1/shortcuts fixlab/1/listing fixlab/1/seed page-title verdict help why more script goal",           // names in storage, ids
 
 	"page/notes.go":       "notes at",                         // parts of links, and of what windows say to each other
 	"page/present.go":     "run/",                             // what votes are kept by
