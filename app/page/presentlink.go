@@ -58,7 +58,7 @@ func LinkFromPresent(m Model) string {
 	return "learn/" + l.link()
 }
 
-// read is the inverse of link, and adds what is wrong. Without a lesson it is where the class
+// readPresent is the inverse of link, and adds what is wrong. Without a lesson it is where the class
 // was, or else where the learner is in the course.
 func (m Model) readPresent(parts []string, wrong *scenarios.Faults) Model {
 	m.Present = m.Present.recalled()

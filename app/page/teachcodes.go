@@ -210,7 +210,7 @@ func scriptsOf(e class.Evidence) (out []CodeScript) {
 				if len(s.Course.Goals) > 1 {
 					title = text.T("goal.part", "title", title, "n", n+1)
 				}
-				out = append(out, CodeScript{i + 1, title, "present/" + LinkTo(scenarios.Play{Lesson: own.Name}, 0)})
+				out = append(out, CodeScript{i + 1, title, presentWord + LinkTo(scenarios.Play{Lesson: own.Name}, 0)})
 			}
 		}
 	}

@@ -218,7 +218,7 @@ func (m Model) teachFocus(was Model, msg Msg) string {
 	return ""
 }
 
-// teachInputs are the fields of the Teach page.
+// inputs are the fields of the Teach page.
 func (t Teach) inputs() []Input {
 	t = t.ready()
 	list := []Input{

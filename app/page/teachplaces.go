@@ -59,7 +59,7 @@ func ClassPlaces() []PlaceGroup {
 	return all
 }
 
-const presentWord = "present/"
+const presentWord = PresentPage + "/"
 
 // placeOf returns the place of a link; of one that is none of Places it is the link itself.
 func placeOf(link string) Place {

@@ -47,7 +47,7 @@ func askSlide(p page.Present) []app.UI {
 	})...)}
 }
 
-// pointAt is something that can be pointed at, in few words.
+// pointed is something that can be pointed at, in few words.
 func pointed(t *lab.Trace, kind script.Kind, at ask.Place) []app.UI {
 	e := ask.EventAt(t, at)
 	switch kind {

@@ -89,8 +89,8 @@ var noWords = map[string]string{
 	"page/class.go":       "fixlab/1/class fixlab/1/name class/ learn", // names in storage, parts of links
 	"page/teachclass.go":  "none",
 	"page/teachkept.go":   "none fixlab/1/plan fixlab/1/class-taught /unread #teach/ minutes edit-plan up down cut what plan-back on class-address class-lang class-name class-phrase card-name class-hide class-variants codes-text keep-codes how late link",
-	"page/teachcodes.go":  "fixlab/1/codes fixation-lab-class.csv fixation-lab-class.json fixation-lab-xapi.json codes-title present/", // a name in storage, files that are saved, an id, a part of links
-	"page/teachplaces.go": "learn/ present/",
+	"page/teachcodes.go":  "fixlab/1/codes fixation-lab-class.csv fixation-lab-class.json fixation-lab-xapi.json codes-title", // a name in storage, files that are saved, an id
+	"page/teachplaces.go": "learn/",
 	"page/teachplan.go":   "plan-",
 	"view/teach.go":       "teach",
 	"view/teachclass.go":  "name hide variants phrase address lang",
