@@ -132,10 +132,13 @@ func notesEffects(m, was Model, msg Msg) []Effect {
 	switch msg := msg.(type) {
 	case Cue:
 		out = append(out, Post(m.Notes.Wall+" cue\n"+msg.String()))
+	case TurnItem:
+		h := m.Hour()
+		out = append(out, Post(m.Notes.Wall+" cue\n"+h.to(h.N+int(msg)).String()))
 	case Beat:
 		out = append(out, m.Notes.hello())
 	}
-	return out
+	return append(out, m.tellsItem()...)
 }
 
 // notesTurned asks for the wall.
@@ -167,8 +170,15 @@ func notesNews(m, was Model) (string, bool) {
 		return text.T("notes.lost"), true
 	case len(m.Present.Slides) > 0 && (before && !lost || len(was.Present.Slides) == 0):
 		return text.T("notes.found"), true
-	case len(m.Present.Slides) > 0 && len(was.Present.Slides) > 0:
-		return presentNews(m, was)
+	case len(m.Present.Slides) == 0 || len(was.Present.Slides) == 0:
+		return "", false
+	}
+	if says, is := presentNews(m, was); is {
+		return says, true
+	}
+	if now, old := m.Hour(), was.Hour(); now.N != old.N {
+		i := now.Plan.Items[now.N]
+		return text.T("notes.item", "what", i.What, "n", i.Minutes), true
 	}
 	return "", false
 }

@@ -24,9 +24,9 @@ type Present struct {
 	Zoom   Zoom
 	Blank  bool
 	Clock  Clock
-	Plan   int    // the minutes of the hour
 	Before string // what Undo brings back after it was begun anew, "" for nothing
 
+	now    now              // in the running order
 	row    string           // of Trace
 	id     string           // tells this wall from others in the same browser
 	shown  map[string]bool  // what was revealed, by slide
@@ -324,9 +324,6 @@ func (p Present) Answer() string {
 	}
 	return ""
 }
-
-// Minutes are those of the hour.
-func (p Present) Minutes() int { return cmp.Or(p.Plan, DefaultPlan) }
 
 // stepCaption is what is said of a step.
 func stepCaption(t *lab.Trace, i int) string {
