@@ -63,6 +63,10 @@ func hears(m Model, h string) Model {
 	switch from := word[0]; {
 	case word[1] == "hello" && m.Page == PresentPage && (from == m.Present.id || from == anyWall):
 		m.Present.asked++
+	case word[1] == "wall" && m.Page == PresentPage && from == m.Present.id:
+		m.Present.rivals++ // a tab was duplicated, with all that it keeps
+	case word[1] == "taken" && m.Page == PresentPage && from == m.Present.id:
+		m.Present.id = m.Present.tab
 	case word[1] == "cue" && m.Page == PresentPage && from == m.Present.id:
 		if c, ok := parseCue(body); ok {
 			return c.lab(m)

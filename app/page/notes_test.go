@@ -264,3 +264,42 @@ func TestHour(t *testing.T) {
 		t.Errorf("from the beginning: %v, %v", p.wall.Present.Clock, p.wall.Present.now)
 	}
 }
+
+// A duplicated tab keeps what the first does, its name too, until the first one says so: the
+// notes stay with that one.
+func TestDuplicatedWall(t *testing.T) {
+	p := paired(t, "present/signed-is-not-yours")
+	p.tell(true, Cue{CueMore, 0, 1})
+	twin, effects := Start("present/three-defences", Settings{Present: p.wall.Present.keeps(), Tab: "8-8"})
+	if twin.Present.id != "7-7" {
+		t.Fatalf("it is %q", twin.Present.id)
+	}
+	for range 5 { // all that is said is heard by both others
+		var answers []string
+		for _, says := range posted(effects) {
+			p.tell(false, Heard(says))
+			var more []Effect
+			p.wall, more = p.wall.Update(Heard(says))
+			for _, says := range posted(more) {
+				p.tell(false, Heard(says))
+				answers = append(answers, says)
+			}
+		}
+		effects = nil
+		for _, says := range answers {
+			var more []Effect
+			twin, more = twin.Update(Heard(says))
+			effects = append(effects, more...)
+		}
+	}
+	if len(posted(effects)) > 0 {
+		t.Errorf("it never ends: %q", posted(effects))
+	}
+	if p.wall.Present.id != "7-7" || twin.Present.id != "8-8" || twin.Present.Lesson.Name != "three-defences" {
+		t.Errorf("the walls are %q and %q", p.wall.Present.id, twin.Present.id)
+	}
+	p.same(t, "beside a twin")
+	if now, _ := twin.Present.open(p.wall.Present.Lesson).Counts(); now[0] != 1 {
+		t.Errorf("the twin has the votes %v", now)
+	}
+}

@@ -29,10 +29,12 @@ type Present struct {
 	now    now              // in the running order
 	row    string           // of Trace
 	id     string           // tells this wall from others in the same browser
+	tab    string           // the id that no other has
 	shown  map[string]bool  // what was revealed, by slide
 	counts map[string][]int // the votes, by slide
 	kept   string           // what the browser kept, until it is read
 	asked  int              // counts who asked what is on the wall
+	rivals int              // counts how often another window took itself for this wall
 	voted  int              // counts the votes that were set
 	over   int              // counts how often there was nothing to go on to
 }

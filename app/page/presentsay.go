@@ -163,7 +163,10 @@ func presentEffects(m, was Model, msg Msg) []Effect {
 	if p.keeps() != old.keeps() {
 		out = append(out, KeepTab{PresentSetting, p.keeps()})
 	}
-	if p.link() != old.link() || p.keeps() != old.keeps() || p.Zoom != old.Zoom || p.asked != old.asked {
+	if p.link() != old.link() || p.keeps() != old.keeps() || p.Zoom != old.Zoom || p.asked != old.asked || p.rivals != old.rivals {
+		if p.rivals != old.rivals {
+			out = append(out, Post(p.id+" taken"))
+		}
 		out = append(out, p.tells())
 	}
 	switch {
@@ -200,7 +203,7 @@ func (p Present) holds() Effect {
 
 // startPresent takes over what the browser kept of a class.
 func startPresent(m Model, s Settings) (Model, []Effect) {
-	m.Present.kept, m.Present.id = s.Present, s.Tab
+	m.Present.kept, m.Present.id, m.Present.tab = s.Present, s.Tab, s.Tab
 	return m, nil
 }
 
