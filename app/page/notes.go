@@ -71,10 +71,22 @@ func hears(m Model, h string) Model {
 		if c, ok := parseCue(body); ok {
 			return c.lab(m)
 		}
-	case word[1] == "wall" && m.Page == NotesPage && isID(from) && (from == m.Notes.Wall || m.Notes.Wall == "" || m.Notes.Lost()):
+	}
+	if from, _, is := m.heardWall(h); is {
 		return m.follows(from, body)
 	}
 	return m
+}
+
+// heardWall returns which wall the notes hear, and the link to what is on it; is tells whether
+// they do, and follow that wall.
+func (m Model) heardWall(h string) (id, link string, is bool) {
+	head, body, _ := strings.Cut(h, "\n")
+	first, _, _ := strings.Cut(body, "\n")
+	id, what, _ := strings.Cut(head, " ")
+	link, at := strings.CutPrefix(first, "at ")
+	is = m.Page == NotesPage && what == "wall" && at && len(h) <= longestScript && isID(id) && (id == m.Notes.Wall || m.Notes.Wall == "" || m.Notes.Lost())
+	return id, link, is
 }
 
 // anyWall is asked for by notes that know of none.

@@ -19,6 +19,7 @@ type Present struct {
 	Lesson *script.Scenario // of the course; nil for a run
 	Run    Run              // of the lab, where there is no lesson
 	Slides []Slide          // none before its page was turned to
+	Waits  string           // for a long script to be played: its link, while there are no slides
 	At     int              // an index of Slides
 	Trace  *lab.Trace       // of the slide's row
 	Zoom   Zoom

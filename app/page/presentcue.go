@@ -55,7 +55,7 @@ func parseCue(written string) (Cue, bool) {
 }
 
 func (c Cue) lab(m Model) Model {
-	if m.Page == PresentPage {
+	if m.Page == PresentPage && len(m.Present.Slides) > 0 {
 		m.Present = m.Present.cue(c)
 		m.View.Help = m.View.Help && c.Do != CueOn && c.Do != CueBack
 	}

@@ -15,6 +15,8 @@ const blankID = "blank"
 func presentNews(m, was Model) (says string, is bool) {
 	p, old := m.Present, was.Present
 	switch {
+	case len(p.Slides) == 0:
+		return "", false
 	case p.Blank != old.Blank:
 		if p.Blank {
 			return text.T("say.blank.on"), true
