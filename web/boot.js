@@ -8,7 +8,8 @@
   if (typeof document === "undefined") return; // this is the worker
   const script = document.currentScript || document.querySelector("script[data-whole]");
   // What only trainers need is in a program of its own, which has the rest too.
-  const whole = script.dataset.wholeAt.split(" ").includes(location.hash.slice(1).split("/")[0]);
+  const trains = () => script.dataset.wholeAt.split(" ").includes(location.hash.slice(1).split("/")[0]);
+  const whole = trains();
   const facts = JSON.parse(script.dataset[whole ? "whole" : "app"]);
   // A page that holds all of itself has this script inside, and asks for nothing.
   const alone = !script.src;
@@ -245,6 +246,23 @@
     const all = [...choice.parentElement.children], next = all[(all.indexOf(choice) + by + all.length) % all.length];
     next.focus();
     pick(next);
+  });
+
+  // The first view leads to a trainer's pages too, by its link or by P: a program that has
+  // them not is no longer waited for. Once there is a bet, the program keeps that first.
+  addEventListener("hashchange", () => {
+    const root = document.documentElement.dataset;
+    if (trains() && !whole && !alone && !root.ready && !root.bet) location.reload();
+  });
+  addEventListener("keydown", (e) => {
+    const root = document.documentElement, to = $("way-present");
+    if (e.key?.toLowerCase() !== "p" || e.altKey || e.ctrlKey || e.metaKey || !to || root.dataset.ready || root.matches(".deep, [data-embed]")) return;
+    try {
+      if (localStorage.getItem("fixlab/1/shortcuts") === "off") return;
+    } catch {
+      // then nobody switched it off
+    }
+    to.click();
   });
 
   // What is pressed while the page takes the first view's place is let go on another

@@ -8,7 +8,7 @@ import "github.com/maxence-charriere/go-app/v10/pkg/app"
 // whether it is open, is left alone.
 func OpensList(e app.Value) (opens bool) {
 	list := e.Get("target")
-	if !list.Truthy() || list.Get("localName").String() != "select" || !list.Get("dataset").Get("opens").Truthy() || !list.Get("showPicker").Truthy() || e.Get("ctrlKey").Bool() || e.Get("altKey").Bool() || e.Get("metaKey").Bool() {
+	if !list.Truthy() || list.Get("localName").String() != "select" || !list.Get("dataset").Get("opens").Truthy() || !list.Get("showPicker").Truthy() || e.Get("ctrlKey").Truthy() || e.Get("altKey").Truthy() || e.Get("metaKey").Truthy() {
 		return false
 	}
 	switch key := e.Get("key").String(); key {

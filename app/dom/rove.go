@@ -69,11 +69,11 @@ func Rove(e app.Value) bool {
 		return false
 	}
 	in := target.Call("closest", roving)
-	if !in.Truthy() || e.Get("altKey").Bool() || e.Get("metaKey").Bool() || e.Get("shiftKey").Bool() {
+	if !in.Truthy() || e.Get("altKey").Truthy() || e.Get("metaKey").Truthy() || e.Get("shiftKey").Truthy() {
 		return false
 	}
 	key := e.Get("key").String()
-	if e.Get("ctrlKey").Bool() {
+	if e.Get("ctrlKey").Truthy() {
 		if key != "Home" && key != "End" {
 			return false
 		}

@@ -18,8 +18,11 @@ type Windows struct {
 	heard   map[string]int // the newest that was heard, by window
 }
 
-// longestSaid bounds what is listened to, in bytes.
-const longestSaid = 1 << 20
+// Bounds of what is listened to, in bytes, and of the windows that are told apart.
+const (
+	longestSaid = 1 << 20
+	mostHeard   = 1000
+)
 
 // Hear calls f with what another window says, each thing once. It may be anything.
 func (w *Windows) Hear(listeners *Listeners, f func(text string)) {
@@ -27,12 +30,14 @@ func (w *Windows) Hear(listeners *Listeners, f func(text string)) {
 	Try(func() {
 		w.channel = app.Window().Get("BroadcastChannel").New("fixlab " + app.Getenv("GOAPP_ROOT_PREFIX"))
 		hears := app.FuncOf(func(_ app.Value, args []app.Value) any {
-			w.take(args[0].Get("data"), f)
+			Try(func() { w.take(args[0].Get("data"), f) })
 			return nil
 		})
 		w.channel.Call("addEventListener", "message", hears)
 		*listeners = append(*listeners, func() {
+			w.channel.Call("removeEventListener", "message", hears)
 			w.channel.Call("close")
+			w.channel = nil
 			hears.Release()
 		})
 	})
@@ -76,8 +81,11 @@ func (w *Windows) take(data app.Value, f func(string)) {
 	from, rest, _ := strings.Cut(text, " ")
 	count, said, ok := strings.Cut(rest, " ")
 	n, err := strconv.Atoi(count)
-	if !ok || err != nil || len(text) > longestSaid || len(from) > 80 || n <= w.heard[from] || len(w.heard) > 1000 {
+	if !ok || err != nil || len(text) > longestSaid || len(from) > 80 || n <= w.heard[from] {
 		return
+	}
+	if len(w.heard) >= mostHeard { // a window that is loaded anew is another one
+		clear(w.heard)
 	}
 	w.heard[from] = n
 	f(said)
@@ -94,9 +102,11 @@ func (w *Windows) Say(text string) {
 	if to == "null" { // a file's, which cannot be named
 		to = "*"
 	}
-	if opener := app.Window().Get("opener"); opener.Truthy() {
-		Try(func() { opener.Call("postMessage", text, to) })
-	}
+	Try(func() {
+		if opener := app.Window().Get("opener"); opener.Truthy() {
+			opener.Call("postMessage", text, to)
+		}
+	})
 	for _, o := range w.opened {
 		Try(func() { o.Call("postMessage", text, to) })
 	}

@@ -113,6 +113,7 @@ type tab struct {
 	errors  []string
 	urls    []string
 	allowed []string
+	ended   bool // the program says that it panics
 
 	elsewhere bool // the test goes to other origins itself
 	asked     int  // how often the page was asked to settle
@@ -169,12 +170,16 @@ func (b *tab) collect(event any) {
 	case *runtime.EventExceptionThrown:
 		b.errors = append(b.errors, "exception: "+e.ExceptionDetails.Error())
 	case *runtime.EventConsoleAPICalled:
+		text := ""
+		for _, arg := range e.Args {
+			text += " " + cmp.Or(arg.Description, string(arg.Value))
+		}
+		// What Go says as it ends, and it alone, is logged line by line.
+		b.ended = b.ended || strings.HasPrefix(text, ` "panic: `) || strings.HasPrefix(text, ` "fatal error: `)
 		if e.Type == runtime.APITypeError || e.Type == runtime.APITypeAssert {
-			text := "console.error:"
-			for _, arg := range e.Args {
-				text += " " + cmp.Or(arg.Description, string(arg.Value))
-			}
-			b.errors = append(b.errors, text)
+			b.errors = append(b.errors, "console.error:"+text)
+		} else if b.ended && e.Type == runtime.APITypeLog {
+			b.errors = append(b.errors, "the program ends:"+text)
 		}
 	case *devlog.EventEntryAdded:
 		if e.Entry.Level == devlog.LevelError {

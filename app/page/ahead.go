@@ -56,14 +56,10 @@ func (m Model) brings(msg Msg) (written string, on defence.Set, ok bool) {
 	case PlayOffer:
 		written, switches = m.Hand.Offer.Text, m.Hand.Offer.Rest
 	case Follow:
-		parts := strings.SplitN(string(msg), "/", 4)
-		name := scenarios.Packed(strings.TrimPrefix(parts[min(1, len(parts)-1)], "~"))
-		if len(parts) < 2 || tooLong(string(msg)) != "" || parts[0] != ScriptPage && !strings.HasPrefix(string(msg), "1/~") || !m.Hand.saw(name) || name == m.Scenario.Name {
-			return "", 0, false
-		}
-		written, _ = scenarios.Text(name)
-		if len(parts) > 2 {
-			switches = parts[2]
+		written, switches = m.leadsTo(string(msg))
+	case Heard:
+		if _, link, is := m.heardWall(string(msg)); is {
+			written, switches = m.leadsTo(link)
 		}
 	}
 	if len(written) < longText && strings.Count(written, "\n") < longSteps {
@@ -73,6 +69,27 @@ func (m Model) brings(msg Msg) (written string, on defence.Set, ok bool) {
 		on, _ = defence.Parse(first)
 	}
 	return written, on, true
+}
+
+// leadsTo returns the script that a link would have the page play, and its switches; "" for
+// none, or one that is played already. Play offers a script first that the learner has not
+// seen; what a trainer shows to a class was hers to choose.
+func (m Model) leadsTo(link string) (written, switches string) {
+	script, present := strings.CutPrefix(link, PresentPage+"/")
+	parts := strings.SplitN(script, "/", 4)
+	if len(parts) < 2 || tooLong(link) != "" || parts[0] != ScriptPage && !strings.HasPrefix(script, "1/~") {
+		return "", ""
+	}
+	name := scenarios.Packed(strings.TrimPrefix(parts[1], "~"))
+	known := func(r Run) bool { return r.Scenario != nil && r.Scenario.Name == name }
+	if known(m.Run) || present && (known(m.Present.Run) || PageOf(PresentPage) == nil) || !present && !m.Hand.saw(name) {
+		return "", ""
+	}
+	if len(parts) > 2 {
+		switches = parts[2]
+	}
+	written, _ = scenarios.Text(name)
+	return written, switches
 }
 
 // instead returns m, which followed was, and waits no longer for what is played ahead where
@@ -123,4 +140,20 @@ func (m Model) playAhead(msg Msg) (_ Model, wait []Effect) {
 		m = m.tell(text.T("hand.playing"))
 	}
 	return m, []Effect{After{aMoment, Resume{msg, m.resuming}}}
+}
+
+// startAhead is playAhead for what is to be shown to a class as the page comes up.
+func (m Model) startAhead(fragment string) (_ Model, wait []Effect) {
+	link, is := strings.CutPrefix(fragment, PresentPage+"/")
+	if !is || PageOf(PresentPage) == nil {
+		return m, nil
+	}
+	started := m
+	started.Run = firstRun().played()
+	if started, wait = started.playAhead(Follow(fragment)); wait == nil {
+		return m, nil
+	}
+	started.Page, started.Present = PresentPage, started.Present.recalled()
+	started.Present.Waits = link
+	return started, wait
 }

@@ -112,3 +112,59 @@ func TestPlayedAhead(t *testing.T) {
 		t.Error("the remains of what was refused are kept")
 	}
 }
+
+// What is shown to a class is played bit by bit too: as the page comes up, by a link, and in
+// the notes, which play no step of it twice.
+func TestPresentedAhead(t *testing.T) {
+	long := written(400, "signed-id", "rotate-secret+strict")
+	played := empty(t).script(long)
+	link := "present/" + played.LinkAt(2)
+	same := func(how string, m Model) {
+		t.Helper()
+		p := m.Present
+		if p.Run.Trace == nil || p.Run.Trace.Hash() != played.Trace.Hash() || len(p.Slides) != 400 || p.At != 2 || m.Fragment() != link && m.Page == PresentPage || m.Notice != "" || m.Run.ahead.trace != nil {
+			t.Errorf("%s: %d slides, at %d, %s, told %q", how, len(p.Slides), p.At, m.Fragment(), m.Notice)
+		}
+	}
+	kept := "id 7-7\nvotes signed-is-not-yours/bet 1 2\n"
+	started, effects := Start(link, Settings{Present: kept, Tab: "1-1"})
+	resume, waits := resumes(effects)
+	if !waits || started.Page != PresentPage || started.Fragment() != link || len(started.Present.Slides) != 0 || started.Present.keeps() != kept {
+		t.Fatalf("it does not wait: page %q, %s, %v", started.Page, started.Fragment(), effects)
+	}
+	for _, msg := range []Msg{Cue{Do: CueOn}, Heard("7-7 cue\non 0 0\n"), Heard("7-7 hello"), OpenNotes{}} {
+		if m := started.then(msg); m.Page != PresentPage || len(m.Present.Slides) != 0 {
+			t.Errorf("while it waits %v leads to %s", msg, m.Fragment())
+		}
+	}
+	for _, key := range []string{"PageDown", "v", "p", "n", "b"} {
+		if msg := Shortcut(started, Press{Key: key}); msg != nil {
+			t.Errorf("while it waits %q is %v", key, msg)
+		}
+	}
+	up, n := started.bits(t, resume)
+	if same("as it comes up", up); n < 2 {
+		t.Errorf("it is played in %d bits", n)
+	}
+	if elsewhere := started.then(Lead("learn")); elsewhere.Page != "learn" || len(elsewhere.then(resume).Present.Slides) != 0 {
+		t.Errorf("the learner goes elsewhere, and %s is shown", elsewhere.then(resume).Fragment())
+	}
+	first, _ := Start("present", Settings{Tab: "7-7"})
+	followed, n := first.bits(t, Follow(link))
+	if same("by a link", followed); n < 2 {
+		t.Errorf("it is played in %d bits", n)
+	}
+	if again := followed.then(Cue{Do: CueReveal}).then(Follow(link)); again.Present.Run.Trace != followed.Present.Run.Trace {
+		t.Error("it is played twice")
+	}
+	notes, _ := Start("notes/7-7", Settings{Tab: "9-9"})
+	told := string(followed.Present.tells().(Post))
+	notes, n = notes.bits(t, Heard(told))
+	if same("in the notes", notes); n < 2 {
+		t.Errorf("it is played in %d bits", n)
+	}
+	next := followed.then(Cue{Do: CueOn})
+	if on := notes.then(Heard(string(next.Present.tells().(Post)))); on.Present.At != 3 || on.Present.Run.Trace != notes.Present.Run.Trace {
+		t.Errorf("the notes are at %d", on.Present.At)
+	}
+}

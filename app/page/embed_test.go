@@ -75,3 +75,21 @@ func TestAloneLacks(t *testing.T) {
 		t.Errorf("a site does not load its other program: %v", effects)
 	}
 }
+
+// A link to a page of trainers that was followed before the program was there leads there;
+// what was bet meanwhile is kept.
+func TestStartsElsewhere(t *testing.T) {
+	pages := Pages
+	Pages = slices.DeleteFunc(slices.Clone(Pages), func(p Page) bool { return slices.Contains(rare, p.Name) })
+	t.Cleanup(func() { Pages = pages })
+	_, effects := Start("present/three-defences", Settings{Bet: "1/sure"})
+	if last := effects[len(effects)-1]; last != Effect(Reopen("present/three-defences")) {
+		t.Errorf("it ends with %#v", last)
+	}
+	if !slices.ContainsFunc(effects, func(e Effect) bool { _, is := e.(StoreProgress); return is }) {
+		t.Error("the bet is lost")
+	}
+	if m, effects := Start("present/three-defences", Settings{Alone: true}); m.Notice == "" || slices.Contains(effects, Effect(Reopen("present/three-defences"))) {
+		t.Errorf("a package without it says %q, with %v", m.Notice, effects)
+	}
+}

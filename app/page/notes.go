@@ -1,8 +1,6 @@
 package page
 
 import (
-	"cmp"
-	"slices"
 	"strings"
 	"time"
 
@@ -66,14 +64,30 @@ func hears(m Model, h string) Model {
 		m.Present.asked++
 	case word[1] == "ended" && from == anyWall && m.Page == PresentPage: // the notes hear it of their wall
 		m.Present = m.Present.ended()
+	case word[1] == "wall" && m.Page == PresentPage && from == m.Present.id:
+		m.Present.rivals++ // a tab was duplicated, with all that it keeps
+	case word[1] == "taken" && m.Page == PresentPage && from == m.Present.id:
+		m.Present.id = m.Present.tab
 	case word[1] == "cue" && m.Page == PresentPage && from == m.Present.id:
 		if c, ok := parseCue(body); ok {
 			return c.lab(m)
 		}
-	case word[1] == "wall" && m.Page == NotesPage && isID(from) && (from == m.Notes.Wall || m.Notes.Wall == "" || m.Notes.Lost()):
+	}
+	if from, _, is := m.heardWall(h); is {
 		return m.follows(from, body)
 	}
 	return m
+}
+
+// heardWall returns which wall the notes hear, and the link to what is on it; is tells whether
+// they do, and follow that wall.
+func (m Model) heardWall(h string) (id, link string, is bool) {
+	head, body, _ := strings.Cut(h, "\n")
+	first, _, _ := strings.Cut(body, "\n")
+	id, what, _ := strings.Cut(head, " ")
+	link, at := strings.CutPrefix(first, "at ")
+	is = m.Page == NotesPage && what == "wall" && at && len(h) <= longestScript && isID(id) && (id == m.Notes.Wall || m.Notes.Wall == "" || m.Notes.Lost())
+	return id, link, is
 }
 
 // anyWall stands for every wall: notes that know of none ask for it.
@@ -119,20 +133,6 @@ func (m Model) follows(id, wall string) Model {
 	return m
 }
 
-// Hour is how many minutes the trainer has: what she has picked, or else those of the running
-// order that Teach showed last.
-func (m Model) Hour() int { return cmp.Or(m.Present.Plan, m.Teach.Plan().Minutes) }
-
-// Hours are those that she can pick: that of each running order, and the one that she has.
-func (m Model) Hours() []int {
-	hours := []int{m.Hour()}
-	for _, p := range m.Teach.ready().Mine {
-		hours = append(hours, p.Minutes)
-	}
-	slices.Sort(hours)
-	return slices.Compact(hours)
-}
-
 // readNotes reads the name of the wall that is followed.
 func readNotes(m Model, parts []string, wrong *scenarios.Faults) Model {
 	switch {
@@ -154,6 +154,9 @@ func notesEffects(m, was Model, msg Msg) []Effect {
 	switch msg := msg.(type) {
 	case Cue:
 		out = append(out, Post(m.Notes.Wall+" cue\n"+msg.String()))
+	case TurnItem:
+		h := m.Hour()
+		out = append(out, Post(m.Notes.Wall+" cue\n"+h.to(h.N+int(msg)).String()))
 	case Beat:
 		out = append(out, m.Notes.hello())
 	case Heard:
@@ -161,7 +164,7 @@ func notesEffects(m, was Model, msg Msg) []Effect {
 			out = append(out, Hold(headingID))
 		}
 	}
-	return out
+	return append(out, m.tellsItem()...)
 }
 
 // notesTurned asks for the wall.
@@ -193,8 +196,15 @@ func notesNews(m, was Model) (string, bool) {
 		return text.T("notes.lost"), true
 	case len(m.Present.Slides) > 0 && (before && !lost || len(was.Present.Slides) == 0):
 		return text.T("notes.found"), true
-	case len(m.Present.Slides) > 0 && len(was.Present.Slides) > 0:
-		return presentNews(m, was)
+	case len(m.Present.Slides) == 0 || len(was.Present.Slides) == 0:
+		return "", false
+	}
+	if says, is := presentNews(m, was); is {
+		return says, true
+	}
+	if now, old := m.Hour(), was.Hour(); now.N != old.N {
+		i := now.Plan.Items[now.N]
+		return text.T("notes.item", "what", i.What, "n", i.Minutes), true
 	}
 	return "", false
 }

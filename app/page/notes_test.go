@@ -57,14 +57,14 @@ func TestNotesFollow(t *testing.T) {
 	p := paired(t, "present/signed-is-not-yours/act/2")
 	p.same(t, "at first")
 	for _, c := range []Cue{{Do: CueOn}, {Do: CueBack}, {Do: CueGo, N: 0}, {CueVote, 0, 5}, {CueMore, 1, 1}, {Do: CueReveal}, {Do: CueGo, N: 2}, {Do: CueZoom, N: 2},
-		{Do: CueBlank}, {Do: CueOn}, {Do: CueBlank}, {Do: CueClock, To: 1000}, {Do: CuePlan, N: 20}, {Do: CueGo, N: 99}, {Do: CueOn}, {Do: CueBack}, {Do: CueAnew}, {Do: CueUndo}} {
+		{Do: CueBlank}, {Do: CueOn}, {Do: CueBlank}, {Do: CueClock, To: 1000}, {CueItem, 3, 60}, {Do: CueZero}, {CueItem, 2, 5}, {Do: CueGo, N: 99}, {Do: CueOn}, {Do: CueBack}, {Do: CueAnew}, {Do: CueUndo}} {
 		for _, wall := range []bool{true, false} {
 			p.tell(wall, c)
 			p.same(t, strings.TrimSpace(c.String()))
 		}
 	}
-	if p.wall.Present.Clock != (Clock{0, 0}) || p.notes.Hour() != 20 {
-		t.Errorf("the clock is %v, the hour %d", p.wall.Present.Clock, p.notes.Hour())
+	if p.wall.Present.Clock != (Clock{}) || p.notes.Hour().N != 2 {
+		t.Errorf("the clock is %v, the item %d", p.wall.Present.Clock, p.notes.Hour().N)
 	}
 	p.tell(true, Lead("present/1/signed-id-toss/rotate/3"))
 	p.same(t, "at a run")
@@ -201,17 +201,114 @@ func TestPresentEffects(t *testing.T) {
 	}
 }
 
-// The hour is that of the running order that Teach showed last, until another one is picked.
+// The item that is now follows the lesson on the wall, or what the trainer chose until another
+// lesson comes up; what it says of the time follows from the clock alone.
 func TestHour(t *testing.T) {
-	m, out := taught(ParseFragment("teach/20"), PlanField{WholePlan, "minutes", "25"})
-	kept := storage{}
-	kept.keep(out)
-	m, _ = Start("notes", Settings{Kept: func(name string) string { return kept[name] }})
-	if got := m.Hours(); m.Hour() != 25 || !slices.Equal(got, []int{25, 45, 90}) {
-		t.Errorf("the hour has %d minutes, of %v", m.Hour(), got)
+	p := paired(t, "present/signed-is-not-yours")
+	at := func(second int64) { p.tell(false, Beat(second)) }
+	is := func(what string, n int, left, late int64) {
+		t.Helper()
+		if h := p.notes.Hour(); h.N != n || h.Item != left || h.Late != late {
+			t.Errorf("%s: item %d, %d s left, %d s late; want %d, %d, %d", what, h.N, h.Item, h.Late, n, left, late)
+		}
 	}
-	m.Present.Plan = 30
-	if got := m.Hours(); m.Hour() != 30 || !slices.Equal(got, []int{25, 30, 45, 90}) {
-		t.Errorf("the hour has %d minutes, of %v", m.Hour(), got)
+	at(1000)
+	// 45 minutes: questions 4, lesson 1: 5, lesson 3: 4, lesson 4: 5, lesson 5: 3, challenges 8 and 4*
+	is("before", 1, 300, -240)
+	p.tell(false, TurnItem(-1))
+	is("back to the questions", 0, 240, 0)
+	p.tell(false, TurnItem(-1))
+	is("nothing is before", 0, 240, 0)
+	p.tell(false, Cue{Do: CueClock, To: 1000})
+	at(1300)
+	is("a minute too long", 0, -60, 60)
+	p.tell(false, TurnItem(1))
+	is("lesson 1", 1, 300, 60)
+	p.tell(true, Cue{Do: CueOn})
+	at(1360)
+	is("and a minute of it", 1, 240, 60)
+	p.tell(true, Lead("present/three-defences"))
+	is("lesson 3 early", 2, 240, -180)
+	if p.wall.Present.now.item != 2 || p.wall.Present.now.since != 360 {
+		t.Errorf("the wall keeps %v", p.wall.Present.now)
+	}
+	p.tell(true, Lead("present/which-moment"))
+	is("a lesson that is not in it", 2, 240, -180)
+	p.tell(false, TurnItem(3))
+	is("challenges", 5, 480, 360+480-29*60)
+	p.tell(true, Cue{Do: CueOn})
+	is("on the same lesson", 5, 480, 360+480-29*60)
+	if spare := p.notes.Hour().Spare(); len(spare) != 1 || !spare[0].Optional {
+		t.Errorf("%v may be left out", spare)
+	}
+
+	// Either may be loaded anew, and the running order is the one that Teach keeps.
+	kept := p.wall.Present.keeps()
+	if anew := p.wall.Present.with(kept); anew.now != p.wall.Present.now {
+		t.Errorf("the wall anew: %v", anew.now)
+	}
+	long := slices.Clone(p.notes.Teach.Mine)[2]
+	var effects []Effect
+	p.notes, effects = Start("notes/7-7", Settings{Tab: "9-9", Kept: func(name string) string {
+		if name == PlanSetting {
+			return long.Text()
+		}
+		return ""
+	}})
+	for _, says := range posted(effects) {
+		p.tell(true, Heard(says))
+	}
+	if h := p.notes.Hour(); h.Plan.Minutes != 90 || h.N != 5 {
+		t.Errorf("the notes anew: %d minutes, item %d", h.Plan.Minutes, h.N)
+	}
+	// A running order of one item, while the wall is at the sixth.
+	p.notes.Teach.Mine = slices.Clone(p.notes.Teach.Mine)
+	p.notes.Teach.Mine[2].Items = p.notes.Teach.Mine[2].Items[:1]
+	at(1400)
+	if h := p.notes.Hour(); h.N != 0 || len(h.Spare()) != 0 {
+		t.Errorf("one item: %d", h.N)
+	}
+	p.tell(false, Cue{Do: CueZero})
+	if p.wall.Present.Clock != (Clock{}) || p.wall.Present.now.item != 0 {
+		t.Errorf("from the beginning: %v, %v", p.wall.Present.Clock, p.wall.Present.now)
+	}
+}
+
+// A duplicated tab keeps what the first does, its name too, until the first one says so: the
+// notes stay with that one.
+func TestDuplicatedWall(t *testing.T) {
+	p := paired(t, "present/signed-is-not-yours")
+	p.tell(true, Cue{CueMore, 0, 1})
+	twin, effects := Start("present/three-defences", Settings{Present: p.wall.Present.keeps(), Tab: "8-8"})
+	if twin.Present.id != "7-7" {
+		t.Fatalf("it is %q", twin.Present.id)
+	}
+	for range 5 { // all that is said is heard by both others
+		var answers []string
+		for _, says := range posted(effects) {
+			p.tell(false, Heard(says))
+			var more []Effect
+			p.wall, more = p.wall.Update(Heard(says))
+			for _, says := range posted(more) {
+				p.tell(false, Heard(says))
+				answers = append(answers, says)
+			}
+		}
+		effects = nil
+		for _, says := range answers {
+			var more []Effect
+			twin, more = twin.Update(Heard(says))
+			effects = append(effects, more...)
+		}
+	}
+	if len(posted(effects)) > 0 {
+		t.Errorf("it never ends: %q", posted(effects))
+	}
+	if p.wall.Present.id != "7-7" || twin.Present.id != "8-8" || twin.Present.Lesson.Name != "three-defences" {
+		t.Errorf("the walls are %q and %q", p.wall.Present.id, twin.Present.id)
+	}
+	p.same(t, "beside a twin")
+	if now, _ := twin.Present.open(p.wall.Present.Lesson).Counts(); now[0] != 1 {
+		t.Errorf("the twin has the votes %v", now)
 	}
 }

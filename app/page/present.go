@@ -19,20 +19,23 @@ type Present struct {
 	Lesson *script.Scenario // of the course; nil for a run
 	Run    Run              // of the lab, where there is no lesson
 	Slides []Slide          // none before its page was turned to
+	Waits  string           // for a long script to be played: its link, while there are no slides
 	At     int              // an index of Slides
 	Trace  *lab.Trace       // of the slide's row
 	Zoom   Zoom
 	Blank  bool
 	Clock  Clock
-	Plan   int    // the minutes of the hour, 0 for those of the running order
 	Before string // what Undo brings back after it was begun anew, "" for nothing
 
+	now    now              // in the running order
 	row    string           // of Trace
 	id     string           // tells this wall from others in the same browser
+	tab    string           // the id that no other has
 	shown  map[string]bool  // what was revealed, by slide
 	counts map[string][]int // the votes, by slide
 	kept   string           // what the browser kept, until it is read
 	asked  int              // counts who asked what is on the wall
+	rivals int              // counts how often another window took itself for this wall
 	voted  int              // counts the votes that were set
 	over   int              // counts how often there was nothing to go on to
 }

@@ -222,14 +222,14 @@ func TestVotesAreKept(t *testing.T) {
 // What a storage holds may be anything.
 func TestKeptIsBounded(t *testing.T) {
 	for _, kept := range []string{
-		"votes signed-is-not-yours/bet -1 3\nvotes <b> 1 2\nvotes a 1\nvotes a 1 2 3 4 5\nvotes a 1000 2\nvotes a x y\nshown A!\nclock -1 2\nclock 1\nplan 0\nid <script>\nnonsense\n\n",
+		"votes signed-is-not-yours/bet -1 3\nvotes <b> 1 2\nvotes a 1\nvotes a 1 2 3 4 5\nvotes a 1000 2\nvotes a x y\nshown A!\nclock -1 2\nclock 1\nitem a\nitem a 1\nitem A! 1 2\nitem a -1 2\nitem\nid <script>\nnonsense\n\n",
 		strings.Repeat("shown a\n", longestWall), "votes " + strings.Repeat("a", longestKey+1) + " 1 2", "\x00\xff",
 	} {
 		if got := (Present{}).with(kept).keeps(); got != "" {
 			t.Errorf("%.40q is taken for %q", kept, got)
 		}
 	}
-	if got := (Present{}).with("blank\nclock 5 60\nplan 20\nshown a/b-2\nvotes a/bet 1 2 3\n").keeps(); got != "blank\nclock 5 60\nplan 20\nshown a/b-2\nvotes a/bet 1 2 3\n" {
+	if got := (Present{}).with("blank\nclock 5 60\nitem three-defences 2 61\nshown a/b-2\nvotes a/bet 1 2 3\n").keeps(); got != "blank\nclock 5 60\nitem three-defences 2 61\nshown a/b-2\nvotes a/bet 1 2 3\n" {
 		t.Errorf("it keeps %q", got)
 	}
 	if p := (Present{counts: map[string][]int{"signed-is-not-yours/bet": {1, 2, 3}}}).open(Course()[0]); len(p.counted(p.Slide())) != 2 {

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"fixlab/scenarios/plans"
 )
 
 // A Cue is what a trainer does at the wall, or from the window with the notes: there it goes
@@ -30,10 +32,11 @@ const (
 	CueAnew   CueKind = "anew"   // no votes, nothing revealed
 	CueUndo   CueKind = "undo"   // takes that back
 	CueClock  CueKind = "clock"  // start or stop at second To
-	CuePlan   CueKind = "plan"   // the hour has N minutes
+	CueZero   CueKind = "zero"   // the clock and the running order are at their beginning
+	CueItem   CueKind = "item"   // of the running order N is now, since the clock showed To
 )
 
-var cueKinds = []CueKind{CueOn, CueBack, CueGo, CueReveal, CueBlank, CueZoom, CueVote, CueMore, CueAnew, CueUndo, CueClock, CuePlan}
+var cueKinds = []CueKind{CueOn, CueBack, CueGo, CueReveal, CueBlank, CueZoom, CueVote, CueMore, CueAnew, CueUndo, CueClock, CueZero, CueItem}
 
 // String writes c as parseCue reads it.
 func (c Cue) String() string { return fmt.Sprintln(c.Do, c.N, c.To) }
@@ -52,7 +55,7 @@ func parseCue(written string) (Cue, bool) {
 }
 
 func (c Cue) lab(m Model) Model {
-	if m.Page == PresentPage {
+	if m.Page == PresentPage && len(m.Present.Slides) > 0 {
 		m.Present = m.Present.cue(c)
 		m.View.Help = m.View.Help && c.Do != CueOn && c.Do != CueBack
 	}
@@ -69,8 +72,13 @@ func (p Present) cue(c Cue) Present {
 	case CueClock:
 		p.Clock = p.Clock.toggled(int64(max(0, c.To)))
 		return p
-	case CuePlan:
-		p.Plan = max(1, min(c.N, 24*60))
+	case CueZero:
+		p.Clock, p.now = Clock{}, now{}
+		return p
+	case CueItem:
+		if n := max(0, min(c.N, plans.MostItems-1)); n != p.now.item || p.on() != p.now.on {
+			p.now = now{n, int64(max(0, c.To)), p.on()}
+		}
 		return p
 	case CueVote:
 		return p.vote(c.N, c.To)

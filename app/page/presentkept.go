@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"fixlab/scenarios/plans"
 )
 
 // PresentSetting is where a browser keeps what a class has voted and seen, for as long as the
@@ -58,8 +60,8 @@ func (p Present) keeps() string {
 	if p.Clock != (Clock{}) {
 		line("clock", p.Clock.Since, p.Clock.Spent)
 	}
-	if p.Plan != 0 {
-		line("plan", p.Plan)
+	if p.now.on != "" {
+		line("item", p.now.on, p.now.item, p.now.since)
 	}
 	for _, key := range slices.Sorted(maps.Keys(p.shown)) {
 		if p.shown[key] {
@@ -89,7 +91,7 @@ func (p Present) with(kept string) Present {
 	if len(kept) > longestWall {
 		return p
 	}
-	p.Blank, p.Clock, p.Plan, p.shown, p.counts = false, Clock{}, 0, map[string]bool{}, map[string][]int{}
+	p.Blank, p.Clock, p.now, p.shown, p.counts = false, Clock{}, now{}, map[string]bool{}, map[string][]int{}
 	n := 0
 	for line := range strings.Lines(kept) {
 		word := strings.Fields(line)
@@ -107,9 +109,9 @@ func (p Present) with(kept string) Present {
 			if at, ok := numbers(word[1:], 0, mostSeconds); ok && len(at) == 2 {
 				p.Clock = Clock{int64(at[0]), int64(at[1])}
 			}
-		case "plan":
-			if at, ok := numbers(word[1:], 1, 24*60); ok && len(at) == 1 {
-				p.Plan = at[0]
+		case "item":
+			if at, ok := numbers(word[min(2, len(word)):], 0, mostSeconds); ok && len(at) == 2 && isKey(word[1]) {
+				p.now = now{min(at[0], plans.MostItems-1), int64(at[1]), word[1]}
 			}
 		case "shown":
 			if len(word) == 2 && isKey(word[1]) {

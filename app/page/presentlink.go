@@ -29,7 +29,7 @@ func LinkToPresent(m Model) string {
 func (p Present) link() string {
 	switch {
 	case len(p.Slides) == 0:
-		return ""
+		return p.Waits
 	case p.Lesson == nil:
 		return p.Run.LinkAt(p.At)
 	case p.At == 0:
@@ -130,8 +130,11 @@ func (m Model) readPresentRun(parts []string, wrong *scenarios.Faults) Model {
 		m.Present = m.Present.open(m.Learn.begun().Lesson)
 		return m
 	}
-	if run := StepOf(m.LinkAt(0), 0); len(parts) > 3 && StepOf(strings.Join(parts, "/"), 0) == run {
-		r := m.Run.played()
+	for _, r := range []Run{m.Present.Run, m.Run} {
+		if r.Scenario == nil || len(parts) < 4 || StepOf(strings.Join(parts, "/"), 0) != StepOf(r.LinkAt(0), 0) {
+			continue
+		}
+		r = r.played()
 		n, fault := readStep(parts[3], len(r.Trace.Frames))
 		if r.Step = n - 1; fault != "" {
 			wrong.Add(fault)
@@ -139,7 +142,7 @@ func (m Model) readPresentRun(parts []string, wrong *scenarios.Faults) Model {
 		m.Present = m.Present.openRun(r)
 		return m
 	}
-	r := readRun(rest, Run{}, wrong)
+	r := readRun(rest, Run{Trace: m.Present.Run.Trace, ahead: m.Run.ahead}, wrong)
 	if len(r.Trace.Frames) == 0 {
 		wrong.Add(text.T("present.unplayable"))
 		m.Present = m.Present.open(m.Learn.begun().Lesson)

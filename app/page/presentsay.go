@@ -19,6 +19,8 @@ const blankID = "blank"
 func presentNews(m, was Model) (says string, is bool) {
 	p, old := m.Present, was.Present
 	switch {
+	case len(p.Slides) == 0:
+		return "", false
 	case p.Blank != old.Blank:
 		if p.Blank {
 			return text.T("say.blank.on"), true
@@ -183,7 +185,10 @@ func presentEffects(m, was Model, msg Msg) []Effect {
 	if p.keeps() != old.keeps() {
 		out = append(out, KeepTab{PresentSetting, p.keeps()})
 	}
-	if p.link() != old.link() || p.keeps() != old.keeps() || p.Zoom != old.Zoom || p.asked != old.asked || p.voted != old.voted || p.over != old.over {
+	if p.link() != old.link() || p.keeps() != old.keeps() || p.Zoom != old.Zoom || p.asked != old.asked || p.rivals != old.rivals || p.voted != old.voted || p.over != old.over {
+		if p.rivals != old.rivals {
+			out = append(out, Post(p.id+" taken"))
+		}
 		out = append(out, p.tells())
 	}
 	switch {
@@ -220,7 +225,7 @@ func (p Present) holds() Effect {
 
 // startPresent takes over what the browser kept of a class.
 func startPresent(m Model, s Settings) (Model, []Effect) {
-	m.Present.kept, m.Present.id = s.Present, s.Tab
+	m.Present.kept, m.Present.id, m.Present.tab = s.Present, s.Tab, s.Tab
 	return m, nil
 }
 

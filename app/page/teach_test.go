@@ -279,7 +279,7 @@ func TestEndClass(t *testing.T) {
 		t.Errorf("the phrase is %q, %d bits", m.Teach.Class.Phrase, m.Teach.Bits)
 	}
 	m.Learn.Progress.Challenges = map[string]Done{"one-switch": {Solved: true}}
-	m.Present.kept = "id 7-7\nplan 20\nvotes signed-is-not-yours/bet 5 3\nshown signed-is-not-yours/act/8\n"
+	m.Present.kept = "id 7-7\nvotes signed-is-not-yours/bet 5 3\nshown signed-is-not-yours/act/8\n"
 	m.Teach.Owner = "Amira"
 	once, _ := taught(m, EndClass{})
 	if !reflect.DeepEqual(once.Teach.Class, m.Teach.Class) || !once.Teach.Ends || len(once.SolvedGoals()) != 1 {
@@ -298,7 +298,7 @@ func TestEndClass(t *testing.T) {
 	if !slices.ContainsFunc(out, func(e Effect) bool { _, is := e.(StoreProgress); return is }) {
 		t.Errorf("the progress stays kept: %v", out)
 	}
-	if !slices.Contains(out, Effect(KeepTab{PresentSetting, "id 7-7\nplan 20\n"})) {
+	if !slices.Contains(out, Effect(KeepTab{PresentSetting, "id 7-7\n"})) {
 		t.Errorf("the votes stay kept: %v", out)
 	}
 	wall := wall(t, "present/signed-is-not-yours")

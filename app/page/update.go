@@ -145,9 +145,16 @@ func Start(fragment string, s Settings) (Model, []Effect) {
 	if s.Kept != nil {
 		m = m.recallClass(s.Kept)
 	}
+	if !s.Alone && reopens(fragment) {
+		m, more := Start("", s)
+		return m, append(more, Reopen(fragment))
+	}
 	kept := m.Learn
-	m = m.parse(fragment)
-	out = append(out, m.Learn.keepClass(kept)...)
+	m, wait := m.startAhead(fragment)
+	if wait == nil {
+		m = m.parse(fragment)
+	}
+	out = append(append(out, wait...), m.Learn.keepClass(kept)...)
 	m.Learn.today = s.Day
 	var bet []LearnMsg
 	if fragment == "" {

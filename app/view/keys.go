@@ -7,21 +7,21 @@ import (
 )
 
 // pressed returns the key press that an event is; ok is false for one that is
-// not the page's.
+// not the page's. What fills in a form sends events that have no keys at all.
 func pressed(e app.Value) (k page.Press, ok bool) {
 	for _, not := range []string{"defaultPrevented", "isComposing", "ctrlKey", "metaKey", "altKey"} {
-		if e.Get(not).Bool() {
+		if e.Get(not).Truthy() {
 			return k, false
 		}
 	}
-	return page.Press{Key: e.Get("key").String(), Shift: e.Get("shiftKey").Bool(), On: focused(e.Get("target"))}, true
+	return page.Press{Key: e.Get("key").String(), Shift: e.Get("shiftKey").Truthy(), On: focused(e.Get("target"))}, true
 }
 
 // arrow returns where a key leads along a list: 1 on, -1 back, 0 for any other key.
 // With Alt, Ctrl or the command key it is the browser's.
 func arrow(e app.Event) int {
 	for _, not := range []string{"ctrlKey", "metaKey", "altKey"} {
-		if e.Get(not).Bool() {
+		if e.Get(not).Truthy() {
 			return 0
 		}
 	}

@@ -97,7 +97,7 @@ func (w window) liveTools(b event.Browser) app.UI {
 
 // goes follows the address that was typed.
 func (w window) goes(ctx app.Context, e app.Event) {
-	if e.Get("key").String() == "Enter" && !e.Get("isComposing").Bool() {
+	if e.Get("key").String() == "Enter" && !e.Get("isComposing").Truthy() {
 		e.PreventDefault()
 		send(ctx, page.GoTo{Browser: w.Name, Address: chosen(ctx)})
 	}

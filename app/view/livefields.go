@@ -146,7 +146,7 @@ func (w *website) field(b *event.Block, at int, options []event.Block, label *ev
 		return with(e, "rows=3").Text(b.Text)
 	}
 	return with(e, "type="+kind, value).OnKeyDown(func(ctx app.Context, e app.Event) {
-		if e.Get("key").String() == "Enter" && !e.Get("isComposing").Bool() {
+		if e.Get("key").String() == "Enter" && !e.Get("isComposing").Truthy() {
 			e.PreventDefault()
 			send(ctx, w.submit(b.Form))
 		}

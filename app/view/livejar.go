@@ -99,7 +99,7 @@ func saveCookie(ctx app.Context, _ app.Event) { send(ctx, page.SaveCookie{}) }
 
 // saves is Enter in a field of the form; Escape closes it.
 func saves(ctx app.Context, e app.Event) {
-	if e.Get("isComposing").Bool() {
+	if e.Get("isComposing").Truthy() {
 		return
 	}
 	switch e.Get("key").String() {

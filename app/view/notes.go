@@ -27,7 +27,7 @@ func notesView(m page.Model) app.UI {
 	}
 	return frame.Body(append([]app.UI{notesBar(m), node("main", "id=main", "class=notes").Body(
 		el("section", "stack2", onWall(m), noteLines(p), answerLine(p)),
-		el("aside", "stack2", comes(p), el("div", "spot", notesVotes(p)), notesCues(m)),
+		el("aside", "stack2", comes(p), el("div", "spot", notesVotes(p)), notesCues(m), hour(m.Hour())),
 	)}, around...)...)
 }
 
@@ -62,34 +62,64 @@ func slideDot(p page.Present, i int) app.UI {
 }
 
 func clock(m page.Model) app.UI {
-	p := m.Present
-	spent, plan := p.Clock.At(m.Notes.Now), m.Hour()
-	hours := m.Hours()
-	left := text.T("notes.left", "n", int((int64(plan)*60-spent+59)/60))
-	if over := spent - int64(plan)*60; over > 0 {
-		left = text.T("notes.over", "n", int((over+59)/60))
+	h, on := m.Hour(), m.Present.Clock.Since != 0
+	left := text.T("notes.left", "n", int((h.Left+59)/60), "of", h.Plan.Minutes)
+	if h.Left < 0 {
+		left = text.T("notes.over", "n", int((-h.Left+59)/60), "of", h.Plan.Minutes)
 	}
 	start := text.T("notes.start")
-	if p.Clock.Since != 0 {
+	if on {
 		start = text.T("notes.pause")
 	}
 	return el("div", "clock row",
-		node("b", "id=clock", "role=timer", "aria-live=off").Text(text.T("notes.clock", "minutes", int(spent/60), "seconds", strconv.Itoa(int(spent%60 + 100))[1:])),
+		node("b", "id=clock", "role=timer", "aria-live=off").Text(text.T("notes.clock", "minutes", int(h.Spent/60), "seconds", strconv.Itoa(int(h.Spent%60 + 100))[1:])),
 		node("span", "id=left", "class=quiet").Text(left),
-		node("label", "class=vh", "for=plan").Text(text.T("notes.plan")),
-		node("select", "id=plan", "class=pick").Body(each(len(hours), func(i int) app.UI {
-			n := hours[i]
-			return node("option", "value="+strconv.Itoa(n), "selected="+yes(n == plan)).Text(text.T("notes.of", "n", n))
-		})...).OnChange(func(ctx app.Context, _ app.Event) {
-			if n, err := strconv.Atoi(chosen(ctx)); err == nil {
-				send(ctx, page.Cue{Do: page.CuePlan, N: n})
-			}
-		}),
 		node("button", "type=button", "class=btn small", "id=start-clock").Text(start).
 			OnClick(func(ctx app.Context, _ app.Event) {
 				send(ctx, page.Cue{Do: page.CueClock, To: int(time.Now().Unix())})
 			}),
+		when(!on && h.Spent > 0, func() app.UI {
+			return node("button", "type=button", "class=btn small plain", "id=zero-clock").Text(text.T("notes.zero")).OnClick(sends(page.Cue{Do: page.CueZero}))
+		}),
 	)
+}
+
+// hour is the item of the running order that is now, and how the class is in time.
+func hour(h page.Hour) app.UI {
+	i := h.Plan.Items[h.N]
+	left := text.T("notes.left", "n", int((h.Item+59)/60), "of", i.Minutes)
+	if h.Item < 0 {
+		left = text.T("notes.over", "n", int((-h.Item+59)/60), "of", i.Minutes)
+	}
+	step := func(id, symbol, label string, by int) app.UI {
+		off := h.N+by < 0 || h.N+by >= len(h.Plan.Items)
+		return node("button", "type=button", "class=btn icon plain", "id="+id, "aria-label="+label, "aria-disabled="+yes(off)).Body(stroke(symbol)).OnClick(sends(page.TurnItem(by)))
+	}
+	spare := h.Spare()
+	return node("section", "class=hour", "aria-label="+text.T("notes.order")).Body(
+		el("div", "row",
+			txt("p", "lab grow", text.T("notes.now", "n", h.N+1, "of", len(h.Plan.Items), "title", h.Plan.Title)),
+			step("item-back", "back", text.T("notes.item-back"), -1), step("item-on", "next", text.T("notes.item-on"), 1)),
+		node("p", "id=item", "class=t3").Body(app.Text(i.What), optional(i.Optional)),
+		when(i.How != "", func() app.UI { return txt("p", "quiet", i.How) }),
+		el("p", "", node("span", "id=item-left").Text(left), app.Text(", "), node("b", "id=late").Text(h.LateWords())),
+		when(h.N+1 < len(h.Plan.Items), func() app.UI {
+			next := h.Plan.Items[h.N+1]
+			return el("p", "quiet", app.Text(text.T("notes.then", "what", next.What, "n", next.Minutes)), optional(next.Optional))
+		}),
+		when(h.Late >= 60 && len(spare) > 0, func() app.UI {
+			return el("div", "", txt("p", "lab", text.T("notes.spare")), el("ul", "", each(len(spare), func(n int) app.UI {
+				return el("li", "", app.Text(text.T("notes.spare-item", "what", spare[n].What, "n", spare[n].Minutes)))
+			})...))
+		}),
+	)
+}
+
+// optional marks what may be left out.
+func optional(is bool) app.UI {
+	return when(is, func() app.UI {
+		return el("span", "", txt("span", "", " *"), txt("span", "vh", " "+text.T("notes.optional")))
+	})
 }
 
 // onWall is the caption that the class reads.

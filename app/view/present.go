@@ -17,6 +17,10 @@ import (
 // code, or what to vote on. Behind the blank there is nothing.
 func presentView(m page.Model) app.UI {
 	p := m.Present
+	live := node("p", "id=live", "class=vh", "aria-live=polite", "aria-atomic=true").Text(m.Live)
+	if len(p.Slides) == 0 {
+		return node("div", "id=lab", "class=face wall", "data-slide=waiting").Body(node("main", "id=main", "class=slide").Body(captionOf(p, text.T("hand.playing"))), live)
+	}
 	class, name := "face wall", slideNames[p.Slide().Kind]
 	if p.Shown() {
 		class += " shown"
@@ -24,7 +28,6 @@ func presentView(m page.Model) app.UI {
 	if p.Zoom != page.ZoomNone {
 		class += " zoomed"
 	}
-	live := node("p", "id=live", "class=vh", "aria-live=polite", "aria-atomic=true").Text(m.Live)
 	if p.Blank {
 		return node("div", "id=lab", "class=face wall blanked", "data-slide=blank").Body(
 			node("main", "id=main").Body(node("h1", "id=blank", "class=blank", "tabindex=-1").Text(text.T("say.blank.on"))), live)

@@ -53,7 +53,7 @@ func voteLine(p page.Present, i int, option string, now, first []int) app.UI {
 	}
 	return node("div", "class="+class, "data-votes="+strconv.Itoa(i+1)).Body(body...).OnKeyDown(func(ctx app.Context, e app.Event) {
 		by := map[string]int{"+": 1, "-": -1}[e.Get("key").String()]
-		if by != 0 && !e.Get("ctrlKey").Bool() && !e.Get("metaKey").Bool() && !e.Get("altKey").Bool() {
+		if by != 0 && !e.Get("ctrlKey").Truthy() && !e.Get("metaKey").Truthy() && !e.Get("altKey").Truthy() {
 			e.PreventDefault()
 			send(ctx, page.Cue{Do: page.CueMore, N: i, To: by})
 		}

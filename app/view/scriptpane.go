@@ -210,7 +210,7 @@ func (p *pane) clicked(ctx app.Context, _ app.Event) {
 
 // key is a key in the field: those of the list of words, while that is open.
 func (p *pane) key(ctx app.Context, e app.Event) {
-	k, with := e.Get("key").String(), e.Get("ctrlKey").Bool() || e.Get("metaKey").Bool()
+	k, with := e.Get("key").String(), e.Get("ctrlKey").Truthy() || e.Get("metaKey").Truthy()
 	var msg page.Msg
 	switch {
 	case with && k == " ":
@@ -234,7 +234,7 @@ func (p *pane) key(ctx app.Context, e app.Event) {
 		msg = page.PickWord(1)
 	case k == "ArrowUp":
 		msg = page.PickWord(-1)
-	case p.Asked && (k == "Enter" || k == "Tab" && !e.Get("shiftKey").Bool()): // who only types leaves by Tab
+	case p.Asked && (k == "Enter" || k == "Tab" && !e.Get("shiftKey").Truthy()): // who only types leaves by Tab
 		msg = page.TakeWord(0)
 	case k == "Escape":
 		msg = page.NoWords{}

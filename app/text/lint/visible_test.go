@@ -59,7 +59,7 @@ var noWords = map[string]string{
 
 	"page/notes.go":       "notes at",                         // parts of links, and of what windows say to each other
 	"page/present.go":     "run/",                             // what votes are kept by
-	"page/presentcue.go":  "on back reveal blank zoom",        // what windows say to each other
+	"page/presentcue.go":  "on back reveal blank zoom item",   // what windows say to each other
 	"page/presentdeck.go": "again answer code",                // parts of links
 	"page/presentkept.go": "fixlab/1/present vote- framework", // names in storage, ids
 	"page/presentlink.go": "present",                          // a part of links
