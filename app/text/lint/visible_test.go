@@ -86,7 +86,7 @@ var noWords = map[string]string{
 	"view/goal.go":        "true false",
 	"view/teachembed.go":  `<iframe src=" #embed/ width="100%" height="576" allow="clipboard-write" loading="lazy"></iframe>`, // HTML
 	"page/teach.go":       "teach plan",
-	"page/class.go":       "fixlab/1/class fixlab/1/name class/ learn", // names in storage, parts of links
+	"page/class.go":       "fixlab/1/class fixlab/1/name class/ learn code", // names in storage, parts of links
 	"page/teachclass.go":  "none",
 	"page/teachkept.go":   "none fixlab/1/plan fixlab/1/class-taught /unread #teach/ minutes edit-plan up down cut what plan-back on class-address class-lang class-name class-phrase card-name class-hide class-variants codes-text keep-codes how late link",
 	"page/teachcodes.go":  "fixlab/1/codes fixation-lab-class.csv fixation-lab-class.json fixation-lab-xapi.json codes-title", // a name in storage, files that are saved, an id
