@@ -295,3 +295,23 @@ func TestAsksAreAnswered(t *testing.T) {
 		}
 	}
 }
+
+// Who leaves the wall and comes back finds it where it was, unless she went on in Learn.
+func TestPresentComeBack(t *testing.T) {
+	for _, link := range []string{"signed-is-not-yours", "signed-is-not-yours/act/3", "signed-is-not-yours/ask", "signed-is-not-yours/stop/2", "signed-is-not-yours/card"} {
+		m := wall(t, "present/"+link)
+		m = m.then(Follow(LinkFromPresent(m)))
+		if got := LinkToPresent(m); got != "present/"+link {
+			t.Errorf("left at %s it comes back to %s", link, got)
+		}
+	}
+	m := wall(t, "present/signed-is-not-yours/ask")
+	for link, want := range map[string]string{
+		"learn/signed-is-not-yours": "present/signed-is-not-yours",
+		"learn/which-moment":        "present/which-moment",
+	} {
+		if got := LinkToPresent(m.then(Follow(link))); got != want {
+			t.Errorf("from %s it leads to %s, want %s", link, got, want)
+		}
+	}
+}
