@@ -113,7 +113,7 @@ func TestClickerThroughCourse(t *testing.T) {
 }
 
 // What a clicker sends counts wherever the focus is; letters may be off, and in a field
-// digits are digits.
+// of votes digits are digits, but letters are what they are elsewhere.
 func TestPresentKeys(t *testing.T) {
 	m := wall(t, "present/signed-is-not-yours/act/3")
 	on, back := Cue{Do: CueOn}, Cue{Do: CueBack}
@@ -134,10 +134,10 @@ func TestPresentKeys(t *testing.T) {
 		off     bool
 		want    Msg
 	}{
-		{"v", "", false, Cue{Do: CueReveal}}, {"V", "button", false, Cue{Do: CueReveal}}, {"v", "text", false, nil}, {"v", "", true, nil},
+		{"v", "", false, Cue{Do: CueReveal}}, {"V", "button", false, Cue{Do: CueReveal}}, {"v", "text", false, Cue{Do: CueReveal}}, {"v", "text", true, nil}, {"v", "choice", false, nil}, {"v", "", true, nil},
 		{"1", "", false, Cue{Do: CueZoom, N: 1}}, {"2", "", false, Cue{Do: CueZoom, N: 2}}, {"3", "button", false, Cue{Do: CueZoom, N: 3}}, {"0", "", false, Cue{Do: CueZoom}},
 		{"1", "text", false, nil}, {"1", "", true, nil},
-		{"b", "", false, Cue{Do: CueBlank}}, {".", "", false, Cue{Do: CueBlank}}, {"b", "", true, nil},
+		{"b", "", false, Cue{Do: CueBlank}}, {"b", "text", false, Cue{Do: CueBlank}}, {".", "text", false, Cue{Do: CueBlank}}, {"Backspace", "text", false, nil}, {".", "", false, Cue{Do: CueBlank}}, {"b", "", true, nil},
 		{"n", "", false, OpenNotes{}}, {"p", "", false, Lead("learn/signed-is-not-yours/act/3")}, {"?", "", false, Help(true)},
 		{" ", "", false, on}, {" ", "button", false, nil}, {"Enter", "", false, on}, {"Enter", "link", false, nil}, {" ", "region", true, on},
 		{"Escape", "", true, Escape{}}, {"x", "", false, nil}, {"Tab", "", false, nil},
