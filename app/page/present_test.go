@@ -196,11 +196,19 @@ func TestVotesAreKept(t *testing.T) {
 	if now, first := m.Present.Counts(); !slices.Equal(now, []int{20, 2}) || !slices.Equal(first, []int{4, 18}) {
 		t.Errorf("again: %v after %v", now, first)
 	}
-	for _, want := range []string{"Yes: 20, 4 before, 16 more", "No: 2, 18 before, 16 less"} {
+	for _, want := range []string{"Yes: 20, 4 before, 16 more", "No: 2, 18 before, 16 fewer"} {
 		if says := m.Present.saysShown(); !strings.Contains(says, want) {
 			t.Errorf("again it says %q, want %q in it", says, want)
 		}
 	}
+
+	for _, none := range []Cue{{CueVote, 0, 0}, {CueVote, 1, 0}} {
+		m = m.then(none)
+	}
+	if says := m.Present.saysShown(); strings.Contains(says, "before") {
+		t.Errorf("nobody voted again, and it says %q", says)
+	}
+	m = m.then(Cue{CueVote, 0, 20}, Cue{CueVote, 1, 2})
 
 	kept := m.Present.keeps()
 	again, _ := Start("present/signed-is-not-yours/again", Settings{Present: kept, Tab: "8-8"})

@@ -135,3 +135,18 @@ func TestWallLines(t *testing.T) {
 		t.Errorf("only %d slides with lines", seen)
 	}
 }
+
+// A difference is shown between two votes, not between a vote and none.
+func TestWallAgain(t *testing.T) {
+	m, _ := page.Start("present/signed-is-not-yours", page.Settings{})
+	m, _ = m.Update(page.Cue{Do: page.CueVote, N: 1, To: 23})
+	m, _ = m.Update(page.Follow("present/signed-is-not-yours/again"))
+	m, _ = m.Update(page.Cue{Do: page.CueReveal})
+	if html := app.HTMLString(presentView(m)); strings.Contains(html, "23 before") {
+		t.Error("nobody voted again, and there is a difference")
+	}
+	m, _ = m.Update(page.Cue{Do: page.CueVote, N: 1, To: 8})
+	if html := app.HTMLString(presentView(m)); !strings.Contains(html, "23 before, 15 fewer") {
+		t.Error("no difference between two votes")
+	}
+}

@@ -48,7 +48,7 @@ func voteLine(p page.Present, i int, option string, now, first []int) app.UI {
 	}
 	if p.Shown() {
 		body = append(body, bar(now[i], now))
-		if first != nil && page.Voted(first) {
+		if page.Voted(now) && page.Voted(first) {
 			body = append(body, txt("span", "was", text.T("present.was", "n", first[i], "difference", page.Difference(first[i], now[i]))))
 		}
 	}
