@@ -136,6 +136,22 @@ func TestWallLines(t *testing.T) {
 	}
 }
 
+// On the wall a framework is not said to keep the id where its own login makes a new one, and
+// nothing there leads away from the wall.
+func TestWallOwn(t *testing.T) {
+	m, _ := page.Start("present/your-framework/own", page.Settings{})
+	m, _ = m.Update(page.PickFramework("django-db"))
+	html := app.HTMLString(presentView(m))
+	for _, want := range []string{text.T("own.hand"), text.T("own.framework"), "Defended"} {
+		if !strings.Contains(html, want) {
+			t.Errorf("%q is not on the wall", want)
+		}
+	}
+	if rest := html[strings.Index(html, "logins"):strings.Index(html, "finds")]; strings.Contains(rest, "<a") {
+		t.Errorf("a link on the wall: %s", rest)
+	}
+}
+
 // A difference is shown between two votes, not between a vote and none.
 func TestWallAgain(t *testing.T) {
 	m, _ := page.Start("present/signed-is-not-yours", page.Settings{})
