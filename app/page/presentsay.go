@@ -117,12 +117,12 @@ func (p Present) saysShown() string {
 // saysCounts tells the votes, "" where nobody voted.
 func (p Present) saysCounts() string {
 	now, first := p.Counts()
-	if !Voted(now) && !Voted(first) {
+	if !Voted(now) {
 		return ""
 	}
 	var out []string
 	for i, option := range p.Options() {
-		if first != nil {
+		if Voted(first) {
 			out = append(out, text.T("present.count-again", "option", option, "n", now[i], "first", first[i], "difference", Difference(first[i], now[i])))
 		} else {
 			out = append(out, text.T("present.count", "option", option, "n", now[i]))

@@ -93,6 +93,11 @@ func (t Teach) Plan() Plan {
 	return t.Mine[t.Order]
 }
 
+// Opens reports whether the running order that is shown opens a lesson.
+func (t Teach) Opens(lesson string) bool {
+	return slices.ContainsFunc(t.Plan().Items, func(i plans.Item) bool { return slices.Contains(strings.Split(i.Link, "/"), lesson) })
+}
+
 // Changed reports whether the running order that is shown is no longer the project's own.
 func (t Teach) Changed() bool {
 	return t.Order != Sharing && !t.Plan().Equal(plans.All()[t.Order])

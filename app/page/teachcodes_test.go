@@ -105,7 +105,7 @@ func TestTeachCodes(t *testing.T) {
 	for _, r := range c.Rows() {
 		got = append(got, r.State)
 	}
-	want := []string{"replayed", "replayed", "copy of Amira", "cut off", "edited", "another class", "made in no class", "another version of the lab"}
+	want := []string{"replayed", "replayed", "copy of Amira", "cut off", "mistyped or edited", "another class", "made in no class", "another version of the lab"}
 	if len(got) != len(want) {
 		t.Fatalf("%q", got)
 	}

@@ -21,9 +21,8 @@ func codeView(l page.Learn) app.UI {
 	return el("div", "stack2 own-code",
 		node("p", "id=code-class", "dir=auto").Text(class),
 		when(l.Invited.On(), func() app.UI {
-			return act("change-class", text.T("class.change", "class", page.NameOfClass(l.Invited)), page.ChangeClass{})
+			return el("div", "row", act("change-class", text.T("class.change", "class", page.NameOfClass(l.Invited)), page.ChangeClass{}))
 		}),
-		when(l.Class.On(), func() app.UI { return act("leave-class", text.T("class.leave"), page.LeaveClass{}) }),
 		el("label", "field", txt("span", "", text.T("code.name")),
 			node("input", "id=code-name", "class=input", "maxlength=60", "autocomplete=off", "spellcheck=false", "dir=auto").
 				OnInput(func(ctx app.Context, _ app.Event) { send(ctx, page.SetName(chosen(ctx))) })),
@@ -33,5 +32,8 @@ func codeView(l page.Learn) app.UI {
 		}),
 		txt("p", "", text.T("code.says")),
 		txt("p", "", proves),
+		when(l.Class.On(), func() app.UI {
+			return el("div", "row", act("leave-class", text.T("class.leave"), page.LeaveClass{}))
+		}),
 	)
 }

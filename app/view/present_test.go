@@ -192,3 +192,34 @@ func TestScopes(t *testing.T) {
 		seen[name] = msg
 	}
 }
+
+// On the wall a framework is not said to keep the id where its own login makes a new one, and
+// nothing there leads away from the wall.
+func TestWallOwn(t *testing.T) {
+	m, _ := page.Start("present/your-framework/own", page.Settings{})
+	m, _ = m.Update(page.PickFramework("django-db"))
+	html := app.HTMLString(presentView(m))
+	for _, want := range []string{text.T("own.hand"), text.T("own.framework"), "Defended"} {
+		if !strings.Contains(html, want) {
+			t.Errorf("%q is not on the wall", want)
+		}
+	}
+	if rest := html[strings.Index(html, "logins"):strings.Index(html, "finds")]; strings.Contains(rest, "<a") {
+		t.Errorf("a link on the wall: %s", rest)
+	}
+}
+
+// A difference is shown between two votes, not between a vote and none.
+func TestWallAgain(t *testing.T) {
+	m, _ := page.Start("present/signed-is-not-yours", page.Settings{})
+	m, _ = m.Update(page.Cue{Do: page.CueVote, N: 1, To: 23})
+	m, _ = m.Update(page.Follow("present/signed-is-not-yours/again"))
+	m, _ = m.Update(page.Cue{Do: page.CueReveal})
+	if html := app.HTMLString(presentView(m)); strings.Contains(html, "23 before") {
+		t.Error("nobody voted again, and there is a difference")
+	}
+	m, _ = m.Update(page.Cue{Do: page.CueVote, N: 1, To: 8})
+	if html := app.HTMLString(presentView(m)); !strings.Contains(html, "23 before, 15 fewer") {
+		t.Error("no difference between two votes")
+	}
+}

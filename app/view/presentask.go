@@ -135,7 +135,7 @@ func ownSlide(m page.Model) []app.UI {
 	}
 	return []app.UI{top, el("div", "rest own",
 		txt("p", "t3 quiet", text.T("own.rotates")),
-		txt("p", "t5", page.RotatesWords(a.Rotates)),
+		el("dl", "logins", answers(l, p, a, false)...),
 		txt("p", "t3 quiet", text.T("own.search")),
 		el("dl", "finds", finds(a.Search)...),
 	)}

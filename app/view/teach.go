@@ -59,7 +59,7 @@ func orderPart(t page.Teach) app.UI {
 		el("div", "row wrap", orderTools(t)...),
 		el("details", "before", txt("summary", "", text.T("teach.before")), el("ul", "bullets",
 			txt("li", "", text.T("teach.before.first")),
-			txt("li", "", text.T("teach.before.sixth")),
+			when(t.Opens("two-rows-one-ghost"), func() app.UI { return txt("li", "", text.T("teach.before.sixth")) }),
 			txt("li", "", text.T("teach.before.clicker")),
 			txt("li", "", text.T("teach.before.handout")),
 			txt("li", "", text.T("teach.before.trap")),

@@ -37,7 +37,7 @@ func codesPart(t page.Teach) app.UI {
 					node("input", "type=checkbox", "id=keep-codes", "checked="+off1(c.Keep)).
 						OnChange(func(ctx app.Context, _ app.Event) { send(ctx, page.KeepCodes(checked(ctx))) }),
 					node("label", "for=keep-codes").Text(text.T("codes.keep")))),
-			el("div", "stack t1 quiet", txt("p", "", text.T("codes.proves")), txt("p", "", text.T("codes.proves-not")))),
+			el("div", "stack t1 quiet", txt("p", "", text.T("codes.where")), txt("p", "", text.T("codes.proves")), txt("p", "", text.T("codes.proves-not")))),
 		when(c.Count() > 0 && c.Of() != t.Class, func() app.UI {
 			return el("div", "notice", txt("p", "grow", text.T("codes.other-class")), act("reread", text.T("codes.reread"), page.Reread{}))
 		}),
