@@ -87,6 +87,9 @@ func TestNotesWindow(t *testing.T) {
 			at(7, "On the wall")
 			notes.press(kb.PageDown)
 			at(8, "On the wall, the rest hidden")
+			if by != "channel" {
+				return
+			}
 			notes.click("#start-clock")
 			notes.until("document.querySelector('#start-clock').textContent === 'Pause'")
 			notes.is("document.querySelector('#clock').getAttribute('aria-live')", "off")
@@ -94,17 +97,25 @@ func TestNotesWindow(t *testing.T) {
 			notes.is("document.querySelector('#item').textContent", "Lesson 1")
 			notes.click("#item-on")
 			notes.until("document.querySelector('#item').textContent === 'Lesson 3'")
-			notes.is("document.querySelector('#late').textContent", "5 min early")
+			notes.is("document.querySelector('#late').textContent", "9 min early")
 			notes.click("#start-clock")
 			notes.until("document.querySelector('#start-clock').textContent === 'Start'")
 			notes.is("document.activeElement.id", "start-clock")
-			if by == "channel" {
-				notes.size(820, 640)
-				notes.accessible("notes")
-				for _, width := range []int64{820, 390} {
-					notes.size(width, 640)
-					notes.is("document.documentElement.scrollWidth <= document.documentElement.clientWidth", "true")
-				}
+			b.press(kb.PageDown) // what the wall keeps is not the notes' alone
+			notes.is("document.querySelector('#item').textContent", "Lesson 3")
+			// Teach's running order is what the notes have once they are loaded anew.
+			teach := b.sibling()
+			teach.visit("#teach")
+			teach.ready()
+			teach.follow("#teach/20")
+			notes.run(chromedp.Reload())
+			notes.ready()
+			notes.until("document.querySelector('#left')?.textContent === '20 of 20 min left'")
+			notes.size(800, 600)
+			notes.accessible("notes")
+			for _, width := range []int64{800, 390} {
+				notes.size(width, 600)
+				notes.is("document.documentElement.scrollWidth <= document.documentElement.clientWidth", "true")
 			}
 		})
 	}

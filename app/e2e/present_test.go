@@ -4,6 +4,8 @@ package e2e
 
 import (
 	"fmt"
+	"net/http"
+	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -83,34 +85,36 @@ const stepThrough = `async (lesson, settle, legible) => {
 // cut off; in the normal run one lesson on each wall.
 func TestWallIsLegible(t *testing.T) {
 	t.Parallel()
+	b := open(t, "#present")
 	for n, size := range walls {
-		t.Run(fmt.Sprint(size[0]), func(t *testing.T) {
-			b := open(t, "#present")
-			b.size(size[0], size[1])
-			for i, s := range page.Course() {
-				if !thorough && i != []int{6, 3, 0}[n] {
-					continue
-				}
-				if b.value("location.hash") != "#present/"+s.Name { // where the last lesson led on to
-					b.follow("#present/" + s.Name)
-				}
-				var found []string
-				b.eval(fmt.Sprintf("(%s)(%q, %s, () => %s)", stepThrough, s.Name, settle, legible), &found)
-				for _, fault := range found {
-					b.t.Errorf("%v, %s", size, fault)
-				}
+		b.size(size[0], size[1])
+		for i, s := range page.Course() {
+			if !thorough && i != []int{6, 3, 0}[n] {
+				continue
 			}
-		})
+			if b.value("location.hash") != "#present/"+s.Name { // where the last lesson led on to
+				b.follow("#present/" + s.Name)
+			}
+			var found []string
+			b.eval(fmt.Sprintf("(%s)(%q, %s, () => %s)", stepThrough, s.Name, settle, legible), &found)
+			for _, fault := range found {
+				b.t.Errorf("%v, %s", size, fault)
+			}
+		}
+		b.follow("#present") // the next wall begins with nothing revealed
+		b.click("#cue-anew")
+		b.settled()
 	}
 }
 
-// A whole lesson by clicker, after a mouse click on every control of each slide: PageDown
-// leads on all the same, and no result is in the page before it is revealed.
+// A whole lesson by clicker, after a mouse click on every control of each slide (in the normal
+// run, of each kind of slide): PageDown leads on all the same, and no result is in the page
+// before it is revealed.
 func TestLessonByClicker(t *testing.T) {
 	t.Parallel()
 	b := open(t, "#present/signed-is-not-yours")
 	b.size(1280, 720)
-	last := len(page.Stages(page.Course()[0]))
+	last, clicked := len(page.Stages(page.Course()[0])), map[string]bool{}
 	for n := 0; n < 60 && b.value("document.documentElement.dataset.lesson") == "signed-is-not-yours"; n++ {
 		where := b.value("location.hash")
 		if b.value(shownOf) == "false" {
@@ -118,7 +122,10 @@ func TestLessonByClicker(t *testing.T) {
 		}
 		// What does not lead away is clicked, then the key of a clicker pressed.
 		var ids []string
-		b.eval(`[...document.querySelectorAll("#main button, #main input")].filter((e) => !/cue-(on|back|anew|reveal|notes|blank|zoom)/.test(e.id)).map((e) => "#" + e.id)`, &ids)
+		if kind := b.value(slideOf + " + " + shownOf); thorough || !clicked[kind] {
+			clicked[kind] = true
+			b.eval(`[...document.querySelectorAll("#main button, #main input")].filter((e) => !/cue-(on|back|anew|reveal|notes|blank|zoom)/.test(e.id)).map((e) => "#" + e.id)`, &ids)
+		}
 		for _, id := range ids {
 			b.click(id)
 			b.settled()
@@ -212,6 +219,80 @@ func TestWallIsHeard(t *testing.T) {
 	heard("The votes are back")
 	b.press("p")
 	b.is("location.hash", "#learn/signed-is-not-yours/act/6")
+}
+
+// Who goes to Present before the first program is there, by the link or by P, does not wait
+// for that one; a bet that was made meanwhile is kept.
+func TestPresentAtOnce(t *testing.T) {
+	t.Parallel()
+	hold := make(chan struct{})
+	host := serve(t, hosting{Intercept: func(w http.ResponseWriter, r *http.Request, name string) bool {
+		return strings.HasPrefix(name, "app-") && holdWASM(hold)(w, r, name)
+	}})
+	loading := "document.querySelector('#boot')?.hidden === false"
+	for _, path := range []string{"#learn", ""} {
+		b := host.tab(t)
+		b.start(path)
+		b.until(loading)
+		if path == "" {
+			b.run(chromedp.KeyEvent("p"))
+		} else {
+			b.eval("document.querySelector('#way-present').click()", nil)
+		}
+		b.until(slideOf + " === 'bet'")
+		b.is("location.hash", "#present/signed-is-not-yours")
+		if !thorough {
+			break
+		}
+	}
+	b := host.tab(t)
+	b.start("")
+	b.until(loading)
+	b.click("#bet-2")
+	b.click("#sure")
+	b.run(chromedp.KeyEvent("p"))
+	b.is("location.hash.startsWith('#present/')", "true")
+	close(hold)
+	b.until("document.querySelector('#lab').dataset.slide === 'bet'")
+	b.press("p")
+	b.until("document.documentElement.dataset.mode === 'learn'")
+	b.follow("#learn/signed-is-not-yours/act/1")
+	b.is("document.querySelector('.yourbet b').textContent", "No, sure")
+}
+
+// A learner's script is shown to a class as Teach links to it, however long it is and whatever
+// its title says; P leads to it in Play and back.
+func TestPresentScripts(t *testing.T) {
+	t.Parallel()
+	b := open(t, "#present/"+longScript(t, 400)+"/2")
+	b.until(slideOf + " === 'step'")
+	b.is("location.hash.endsWith('/none/2')", "true")
+	b.is("document.documentElement.dataset.step", "2")
+	b.press(kb.PageDown)
+	b.is("document.documentElement.dataset.step", "3")
+	b.press("p")
+	b.is("location.hash.startsWith('#2/') && location.hash.endsWith('/none/3')", "true")
+	b.is("document.documentElement.dataset.mode + document.documentElement.dataset.step", "play3")
+	b.press("p")
+	b.is(slideOf+" + document.documentElement.dataset.step", "step3")
+
+	title := `<img src=x onerror=window.owned=1>‮` + strings.Repeat("W", 150) + `</title><script>window.owned=1</script>`
+	text := "title: " + title + "\nprofile: signed-id\nseed: 1\n\nmallory get /search?q=" + strings.Repeat("%3Cimg%20src=x%20onerror=window.owned=1%3E", 20) +
+		"\nalice paste " + strings.Repeat("a", 300) + "=" + strings.Repeat("b", 300) + "\nalice get /login\n"
+	b.follow("#present/" + scriptLink(text) + "/none/1")
+	b.size(1024, 768)
+	for range 3 {
+		b.is("window.owned", "undefined")
+		b.is("document.querySelectorAll('main img[src=x], main script').length", "0")
+		b.is("document.documentElement.scrollWidth <= innerWidth", "true")
+		b.is("document.querySelector('#main h1').getBoundingClientRect().bottom < innerHeight && document.querySelector('#cue-on').getBoundingClientRect().bottom <= innerHeight", "true")
+		b.press(kb.PageDown)
+	}
+	b.press(kb.PageDown)
+	b.is(shownOf, "true")
+	b.press("p")
+	b.is("location.hash.startsWith('#2/') && document.documentElement.dataset.mode === 'play'", "true")
+	b.is("window.owned", "undefined")
 }
 
 // In Firefox a clicker leads through a lesson, with votes, the curtain and the result.

@@ -141,8 +141,7 @@ func (m Model) readPresentRun(parts []string, wrong *scenarios.Faults) Model {
 		if r.Step = n - 1; fault != "" {
 			wrong.Add(fault)
 		}
-		m.Present = m.Present.openRun(r)
-		return m
+		return m.presents(r)
 	}
 	r := readRun(rest, Run{Trace: m.Present.Run.Trace, ahead: m.Run.ahead}, wrong)
 	if len(r.Trace.Frames) == 0 {
@@ -150,7 +149,16 @@ func (m Model) readPresentRun(parts []string, wrong *scenarios.Faults) Model {
 		m.Present = m.Present.open(m.Learn.begun().Lesson)
 		return m
 	}
+	return m.presents(r)
+}
+
+// presents returns m with a run shown to a class. A script that was shown is one that was seen:
+// P leads to it in Play without a question.
+func (m Model) presents(r Run) Model {
 	m.Present = m.Present.openRun(r)
+	if scenarios.IsOwn(r.Scenario.Name) {
+		m.Hand = m.Hand.knows(r.Scenario.Name)
+	}
 	return m
 }
 
