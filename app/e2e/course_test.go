@@ -152,7 +152,7 @@ func TestCourseLinks(t *testing.T) {
 	b.back()
 	b.is("location.hash", lesson+"/act/5")
 	h.use("#lessons")
-	b.is("document.querySelectorAll('#lesson-list a').length", fmt.Sprint(len(page.Course())))
+	b.is("document.querySelectorAll('#lesson-list ol a').length", fmt.Sprint(len(page.Course())))
 	b.press(kb.Tab, kb.Escape)
 	b.is("document.querySelector('#lesson-list')", "null")
 	b.is(active, "lessons")

@@ -170,15 +170,19 @@ func firefoxKeyboard(t *testing.T, f *firefox) {
 
 // Every page opens at its link, under its heading.
 func firefoxPages(t *testing.T, f *firefox) {
-	f.open(t, serve(t, hosting{}), "")
+	f.open(t, serve(t, hosting{}), "#teach") // the whole program, which has them all
 	for _, p := range page.Pages {
-		if p.Name == page.ScriptPage { // its links are those of a script: see firefoxScriptLink
+		switch p.Name {
+		case page.ScriptPage: // its links are those of a script: see firefoxScriptLink
+			continue
+		case page.PresentPage, page.NotesPage: // have no bar: see firefoxPresent
 			continue
 		}
 		f.follow("#" + p.Name)
 		f.is("document.documentElement.dataset.page", p.Name)
 		f.is("document.querySelectorAll('h1').length", "1")
-		f.is("document.title.length > ' · Fixation Lab'.length && document.querySelector('.nav [aria-current]').textContent.length > 0", "true")
+		f.is("document.title.length > ' · Fixation Lab'.length", "true")
+		f.is("document.querySelectorAll('.nav [aria-current]').length", map[bool]string{true: "0", false: "1"}[p.Name == "teach" || p.Name == "code"])
 		if p.Name != "learn" && p.Name != "reference" { // their headings say more than their names
 			f.is("document.querySelector('h1').textContent", p.Title())
 		}

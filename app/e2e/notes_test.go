@@ -97,7 +97,7 @@ func TestNotesWindow(t *testing.T) {
 			notes.is("document.querySelector('#item').textContent", "Lesson 1")
 			notes.click("#item-on")
 			notes.until("document.querySelector('#item').textContent === 'Lesson 3'")
-			notes.is("document.querySelector('#late').textContent", "9 min early")
+			notes.is("document.querySelector('#in-time').textContent", "9 min early")
 			notes.click("#start-clock")
 			notes.until("document.querySelector('#start-clock').textContent === 'Start'")
 			notes.is("document.activeElement.id", "start-clock")

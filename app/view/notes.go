@@ -27,7 +27,7 @@ func notesView(m page.Model) app.UI {
 	}
 	return frame.Body(append([]app.UI{notesBar(m), node("main", "id=main", "class=notes").Body(
 		el("section", "stack2", onWall(m), noteLines(p), answerLine(p)),
-		el("aside", "stack2", comes(p), el("div", "spot", notesVotes(p)), notesCues(m), hour(m.Hour())),
+		el("aside", "stack2", comes(p), el("div", "spot", notesVotes(p)), notesCues(m)),
 	)}, around...)...)
 }
 
@@ -41,8 +41,8 @@ func notesBar(m page.Model) app.UI {
 	return node("header", "class=nbar").Body(
 		txt("b", "", title),
 		node("ol", "class=dots", "id=steps", "aria-label="+text.T("notes.slides")).Body(each(len(p.Slides), func(i int) app.UI { return slideDot(p, i) })...),
-		el("span", "push"),
 		clock(m),
+		hour(m.Hour()),
 	)
 }
 
@@ -95,23 +95,26 @@ func hour(h page.Hour) app.UI {
 		off := h.N+by < 0 || h.N+by >= len(h.Plan.Items)
 		return node("button", "type=button", "class=btn icon plain", "id="+id, "aria-label="+label, "aria-disabled="+yes(off)).Body(stroke(symbol)).OnClick(sends(page.TurnItem(by)))
 	}
-	spare := h.Spare()
-	return node("section", "class=hour", "aria-label="+text.T("notes.order")).Body(
-		el("div", "row",
-			txt("p", "lab grow", text.T("notes.now", "n", h.N+1, "of", len(h.Plan.Items), "title", h.Plan.Title)),
-			step("item-back", "back", text.T("notes.item-back"), -1), step("item-on", "next", text.T("notes.item-on"), 1)),
-		node("p", "id=item", "class=t3").Body(app.Text(i.What), optional(i.Optional)),
-		when(i.How != "", func() app.UI { return txt("p", "quiet", i.How) }),
-		el("p", "", node("span", "id=item-left").Text(left), app.Text(", "), node("b", "id=late").Text(h.LateWords())),
-		when(h.N+1 < len(h.Plan.Items), func() app.UI {
-			next := h.Plan.Items[h.N+1]
-			return el("p", "quiet", app.Text(text.T("notes.then", "what", next.What, "n", next.Minutes)), optional(next.Optional))
-		}),
-		when(h.Late >= 60 && len(spare) > 0, func() app.UI {
-			return el("div", "", txt("p", "lab", text.T("notes.spare")), el("ul", "", each(len(spare), func(n int) app.UI {
-				return el("li", "", app.Text(text.T("notes.spare-item", "what", spare[n].What, "n", spare[n].Minutes)))
-			})...))
-		}),
+	soon := []string{i.How, text.T("notes.order-over")}
+	if i.How != "" {
+		soon[0] += "."
+	}
+	if h.N+1 < len(h.Plan.Items) {
+		next := h.Plan.Items[h.N+1]
+		soon[1] = text.T("notes.then", "what", next.What, "n", next.Minutes)
+	}
+	if h.Late >= 60 {
+		for _, i := range h.Spare() {
+			soon = append(soon, text.T("notes.spare", "what", i.What, "n", i.Minutes))
+		}
+	}
+	return node("section", "class=hour", "aria-label="+text.T("notes.order", "title", h.Plan.Title)).Body(
+		el("div", "row wrap",
+			step("item-back", "back", text.T("notes.item-back"), -1), step("item-on", "next", text.T("notes.item-on"), 1),
+			txt("span", "lab", text.T("notes.now", "n", h.N+1, "of", len(h.Plan.Items))),
+			node("b", "id=item").Body(app.Text(i.What), optional(i.Optional)),
+			el("span", "", node("span", "id=item-left").Text(left), app.Text(", "), node("b", "id=in-time").Text(h.LateWords()))),
+		el("p", "quiet", each(len(soon), func(i int) app.UI { return txt("span", "", soon[i]+" ") })...),
 	)
 }
 
