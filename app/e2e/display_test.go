@@ -196,7 +196,7 @@ func TestResize(t *testing.T) {
 // TestPicked: every list to pick from shows what is picked, on every page.
 func TestPicked(t *testing.T) {
 	t.Parallel()
-	b := open(t, "")
+	b := open(t, "#sign") // the whole program, which has all pages
 	for _, fragment := range []string{"#1/any-route/none/1", "#reference", "#sign", "#what-stops-what", "#claims", "#compare/signed-id-toss/none/1/vs/rotate", "#explore"} {
 		b.follow(fragment)
 		if n := b.count("select"); n == 0 && fragment != "#what-stops-what" && fragment != "#claims" && fragment != "#reference" {

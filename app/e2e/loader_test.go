@@ -196,6 +196,7 @@ func TestFailures(t *testing.T) {
 			b := serve(t, test.how).tab(t)
 			b.allow("503")
 			b.allow("globalThis.crypto is not available") // says Go's wasm_exec.js
+			b.allow("the program ends: ")
 			if test.before != "" {
 				b.before(test.before)
 			}
