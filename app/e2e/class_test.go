@@ -217,3 +217,36 @@ func TestClassWithoutStorage(t *testing.T) {
 	b.settled()
 	b.is("document.querySelector('#lesson-list').innerText.includes('Class: 7A <b>') + document.querySelector('#code-link').getAttribute('href')", "true#code")
 }
+
+// A learner joins a class and makes her code, and it is read in Teach, edited and as it is.
+func firefoxClass(t *testing.T, f *firefox) {
+	l, link := classLink(t)
+	h := serve(t, hosting{})
+	f.open(t, h, link)
+	f.is("location.hash", "#learn/"+class.Lessons()[0].Name)
+	f.follow("#code")
+	f.is("document.querySelector('#code-class').innerText", "Class: 7A <b>")
+	f.click("#code-name")
+	f.types("Ann")
+	f.until("document.querySelector('#code-text').innerText !== ''")
+	code := f.eval("document.querySelector('#code-text').innerText")
+	read := class.Read(code, l)
+	if len(read) != 1 || read[0].State != class.Fine || read[0].Work.Name != "Ann" {
+		t.Fatalf("%q is read as %+v", code, read)
+	}
+	edited := []byte(code)
+	edited[10] = map[bool]byte{true: '8', false: '7'}[edited[10] == '7']
+
+	f.visit(h.URL + "?teach#teach")
+	f.ready()
+	f.is("document.querySelector('#class-qr, .qr') === null", "true") // its address is this computer's own
+	for _, field := range [][2]string{{"#class-name", l.Class}, {"#class-phrase", l.Phrase}, {"#codes-text", code + " / " + string(edited)}} {
+		f.click(field[0])
+		f.types(field[1])
+		f.settled()
+	}
+	f.click("#read-codes")
+	f.until("document.querySelectorAll('#codes-learners tbody tr').length === 2")
+	f.is("document.querySelector('#codes-count').innerText", "2 codes, 1 of them replayed")
+	f.is("document.querySelectorAll('main img').length", "0")
+}

@@ -49,6 +49,7 @@ func TestFirefox(t *testing.T) {
 		{"ScriptLink", firefoxScriptLink, false},
 		{"Pages", firefoxPages, false},
 		{"Present", firefoxPresent, false},
+		{"Class", firefoxClass, false},
 		{"Workers", firefoxWorkers, true},
 		{"Offline", firefoxOffline, false},
 		{"Policy", firefoxPolicy, false},
