@@ -452,7 +452,11 @@
       serviceWorker.addEventListener("controllerchange", () => lacking(""));
       await serviceWorker.ready;
       if (!(await caches.keys()).some((name) => name.startsWith(`fixlab ${base.pathname} `))) return lacking("sw.js did not arrive whole");
-      if (whole) registration.active.postMessage("whole"); // it is kept once it was used
+      // What few need works offline too: at once where it was used, elsewhere when all else
+      // is long done, but not where data is dear, nor on every laptop of a class.
+      const keepWhole = () => registration.active.postMessage("whole");
+      if (whole) keepWhole();
+      else if (!navigator.connection?.saveData && !localStorage.getItem("fixlab/1/class")) setTimeout(keepWhole, 15000);
     } catch (err) {
       console.warn("the lab will not work offline:", reason(err));
       if (!updated) lacking("the browser or the host refuses sw.js, or it did not arrive whole");

@@ -81,8 +81,8 @@ async function fill() {
   }
 }
 
-// keepWhole keeps the program of trainers, which the page has just put into the browser's
-// cache, or which an older version had kept.
+// keepWhole keeps the whole program, which the page has just put into the browser's cache,
+// or asks for when all else is done, or which an older version had kept.
 async function keepWhole() {
   const cache = await caches.open(CACHE);
   if (!(await cache.match(at(WHOLE[0])))) await keep(cache, WHOLE[0]);

@@ -4,8 +4,10 @@
 //
 // What it proves. The key of a class is made of a phrase that stands in the link, so it is
 // on the laptop of everybody who has opened it. A tag that is right says that a code was
-// typed and copied without a mistake, by somebody with the link. It does not say by whom:
-// signed is not yours.
+// typed and copied without a mistake, by somebody with the phrase. It does not say by whom:
+// signed is not yours. Wins are played again; name, day, bets, hints and tries are what the
+// code says. Whoever has a code can try phrases on it at home: one of four words out of 256
+// is no secret for long.
 package class
 
 import (

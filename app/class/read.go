@@ -19,7 +19,7 @@ const (
 	Edited                 // a character was changed, taken out or put in
 	Foreign                // it is of another class, or of none
 	Outdated               // it is of a lab with other lessons or challenges, or of another version of codes
-	Duplicate              // it says to the bit what one before it says
+	Duplicate              // it says what one before it says
 )
 
 // Evidence is what a code comes to.
@@ -150,6 +150,7 @@ func (r Reader) read(f Found) Evidence {
 		e.State = Outdated
 		return e
 	}
+	payload = pack(e.Work, id) // without bits that say nothing
 	if e.First = slices.IndexFunc(r.all, func(o Evidence) bool { return o.payload != nil && bytes.Equal(o.payload, payload) }); e.First >= 0 {
 		e.State = Duplicate
 		return e

@@ -254,3 +254,16 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// TestDuplicateWithMore: bits that a code has too many make no other one of it.
+func TestDuplicateWithMore(t *testing.T) {
+	for name, w := range map[string]Work{"no script": {Name: "Amira"}, "scripts": worked(t, "Amira", classLink)} {
+		code := Make(w, classLink)
+		payload, _ := decoded(Find(code)[0].payload)
+		longer := forged(append(slices.Clone(payload[headLength:len(payload)-sumLength]), 0, 1), classLink)
+		all := Read(code+"\n"+longer, classLink)
+		if len(all) != 2 || all[0].State != Fine || all[1].State != Duplicate && all[1].State != Edited {
+			t.Errorf("%s: %s, %s", name, all[0].State, all[1].State)
+		}
+	}
+}

@@ -25,26 +25,33 @@ const (
 	leastGoal = 4 // with all of them
 )
 
-// Score returns the score, from 0 to 100: 20 times the share of the bets that were made,
-// right or wrong, and 80 times what the challenges are worth on average. A goal that was won
-// again is worth 8 eighths, one less for each hint, 4 at least; any other none. A challenge
-// of several goals is worth their average.
+// Score returns the score, from 0 to 100, of who has made so many bets; won says of a goal
+// whether it was, and with how many hints. It is 20 times the share of the bets, right or
+// wrong, and 80 times what the challenges are worth on average. A goal that was won is worth
+// 8 eighths, one less for each hint, 4 at least; any other none. A challenge of several goals
+// is worth their average.
+func Score(made int, won func(id string) (hints int, is bool)) int {
+	c := course()
+	worth := 0.0
+	for _, x := range c.goals {
+		if hints, is := won(x.id); is {
+			worth += float64(max(leastGoal, fullGoal-hints)) / fullGoal / float64(len(x.s.Course.Goals))
+		}
+	}
+	score := forBets*float64(made)/float64(len(c.bets)) + forChallenges*worth/float64(len(challenges()))
+	return int(score + 0.5)
+}
+
+// Score returns the score of what was won again.
 func (e Evidence) Score() int {
 	if len(e.Results) == 0 {
 		return 0
 	}
 	made, _, _ := e.Predictions()
-	c := course()
-	worth := 0.0
-	for _, s := range challenges() {
-		for _, r := range e.of(s) {
-			if r.Status == Won {
-				worth += float64(max(leastGoal, fullGoal-r.Goal.Hints)) / fullGoal / float64(len(s.Course.Goals))
-			}
-		}
-	}
-	score := forBets*float64(made)/float64(len(c.bets)) + forChallenges*worth/float64(len(challenges()))
-	return int(score + 0.5)
+	return Score(made, func(id string) (int, bool) {
+		i := slices.IndexFunc(e.Results, func(r Result) bool { return r.ID == id })
+		return e.Results[i].Goal.Hints, e.Results[i].Status == Won
+	})
 }
 
 // Passed reports whether the score is PassMark at least, and the challenges that are Needed

@@ -123,7 +123,7 @@ func record(b *strings.Builder, cells []string) {
 		if i > 0 {
 			b.WriteByte(',')
 		}
-		if c = harmless(c); strings.ContainsAny(c, ",\"\r\n") || c != strings.TrimSpace(c) {
+		if c = harmless(c); strings.ContainsAny(c, partings+"\"\r\n") || c != strings.TrimSpace(c) {
 			c = `"` + strings.ReplaceAll(c, `"`, `""`) + `"`
 		}
 		b.WriteString(c)
@@ -131,14 +131,32 @@ func record(b *strings.Builder, cells []string) {
 	b.WriteString("\r\n")
 }
 
+// partings are what stands between two cells in one country or another: where it is not
+// the comma, a quote that is not the first in its line keeps nothing together.
+const partings = ",;"
+
 // harmless returns a cell that no spreadsheet takes for a formula: a quote stands before
-// what one begins with, as it is typed or in full width, behind blanks too.
+// what one begins with, as it is typed or in full width, behind blanks and quotes too. So it
+// does behind what a spreadsheet may take for the end of the cell.
 func harmless(cell string) string {
-	rest := strings.TrimLeftFunc(cell, func(c rune) bool {
-		return unicode.IsSpace(c) && c != '\t' && c != '\r' && c != '\n' || !unicode.IsPrint(c) && c != '\t' && c != '\r' && c != '\n'
-	})
-	if strings.IndexFunc(rest, func(c rune) bool { return strings.ContainsRune("=+-@\t\r\n＝＋－＠−﹢﹣﹦﹫", c) }) == 0 {
-		return "'" + cell
+	var b strings.Builder
+	for at := 0; ; {
+		if isFormula(cell[at:]) {
+			b.WriteByte('\'')
+		}
+		n := strings.IndexAny(cell[at:], partings) + 1
+		if n == 0 {
+			b.WriteString(cell[at:])
+			return b.String()
+		}
+		b.WriteString(cell[at : at+n])
+		at += n
 	}
-	return cell
+}
+
+func isFormula(cell string) bool {
+	rest := strings.TrimLeftFunc(cell, func(c rune) bool {
+		return c == '"' || (unicode.IsSpace(c) || !unicode.IsPrint(c)) && c != '\t' && c != '\r' && c != '\n'
+	})
+	return strings.IndexFunc(rest, func(c rune) bool { return strings.ContainsRune("=+-@\t\r\n＝＋－＠−﹢﹣﹦﹫", c) }) == 0
 }

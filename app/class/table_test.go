@@ -116,6 +116,7 @@ func TestHarmless(t *testing.T) {
 	for cell, want := range map[string]string{
 		"Ben": "Ben", "": "", "Li-Ann": "Li-Ann", "=1+1": "'=1+1", "+1": "'+1", "-1": "'-1", "@SUM(1)": "'@SUM(1)", "\t=1": "'\t=1", "\r=1": "'\r=1", "\n=1": "'\n=1",
 		"  =1": "'  =1", "\u00a0=1": "'\u00a0=1", "\u3000＝1": "'\u3000＝1", "＝1": "'＝1", "＋1": "'＋1", "－1": "'－1", "＠x": "'＠x", "\u200b=1": "'\u200b=1", "\u202e@x": "'\u202e@x", "2=1": "2=1",
+		"a;=1+1;b": "a;'=1+1;b", "Li, =1": "Li,' =1", ";\"=1": ";'\"=1", "\"=1": "'\"=1", "a;;＝1": "a;;'＝1", "Li; Ben, Jo": "Li; Ben, Jo", "a;": "a;",
 	} {
 		if got := harmless(cell); got != want {
 			t.Errorf("%q: %q, want %q", cell, got, want)
@@ -123,7 +124,8 @@ func TestHarmless(t *testing.T) {
 	}
 	var b strings.Builder
 	record(&b, []string{"a", `b "c", d`, "-e\nf", " g"})
-	if got := b.String(); got != "a,\"b \"\"c\"\", d\",\"'-e\nf\",\" g\"\r\n" {
+	record(&b, []string{"Li; Ben"})
+	if got := b.String(); got != "a,\"b \"\"c\"\", d\",\"'-e\nf\",\" g\"\r\n\"Li; Ben\"\r\n" {
 		t.Errorf("%q", got)
 	}
 }

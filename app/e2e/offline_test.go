@@ -227,6 +227,29 @@ func TestFetchedOnce(t *testing.T) {
 	}
 }
 
+// A link to a page that only the whole program has loads that; it is fetched once and
+// works offline from then on.
+func TestWholeOffline(t *testing.T) {
+	t.Parallel()
+	b := open(t, "#learn")
+	b.offlineReady()
+	b.eval("location.hash = '#teach'", nil)
+	b.reopened("teach")
+	b.until(`caches.keys().then((all) => caches.open(all[0])).then((c) => c.keys()).then((list) => list.some(({ url }) => url.includes("/whole-")))`)
+	b.host.cut()
+	b.run(chromedp.Reload())
+	b.reopened("teach")
+	b.eval("location.hash = '#sign'", nil)
+	b.settled()
+	b.is("document.documentElement.dataset.page", "sign")
+	b.visit("icon.svg")
+	b.visit("#present/signed-is-not-yours")
+	b.reopened("present")
+	if got := b.host.answered(func(name string) bool { return strings.HasPrefix(name, "whole-") }); len(got) != 1 {
+		t.Errorf("the whole program was fetched %d times: %v", len(got), got)
+	}
+}
+
 // In somebody else's frame the lab registers no service worker; by itself it does
 // so in the task in which the page says that it is in charge.
 func TestFramed(t *testing.T) {

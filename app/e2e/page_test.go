@@ -448,7 +448,7 @@ func TestStorageOfOthers(t *testing.T) {
 	b := serve(t, hosting{}).tab(t)
 	b.before(`localStorage.setItem("theirs", '{"value": "x", "expiresAt": "2001-02-03T04:05:06.000Z"}');
 		localStorage.setItem("fixlab/1/shortcuts", "\u0000{\u202e");
-		sessionStorage.setItem("fixlab/1/projector", "<img src=x>");
+		sessionStorage.setItem("fixlab/1/present", "<img src=x>");
 		sessionStorage.setItem("fixlab/1/listing", "x".repeat(1 << 20));`)
 	b.visit("#1/signed-id-toss/none/3")
 	b.ready()

@@ -113,8 +113,8 @@ func TestReference(t *testing.T) {
 	for _, p := range besides[1:] {
 		name, _, _ := strings.Cut(p.at, "/")
 		b.click(fmt.Sprintf(".entries a[href^=%q]", name))
+		b.reopened(name[1:])
 		b.settled()
-		b.is("document.documentElement.dataset.page", name[1:])
 		b.is("document.querySelector('.nav [aria-current]').id", "way-reference")
 		b.back()
 		b.is("document.documentElement.dataset.page", "reference")

@@ -15,6 +15,14 @@ func (b *tab) ready() {
 	b.until(`document.documentElement.dataset.ready === "true"`)
 }
 
+// reopened waits until the page has loaded anew, as the whole program, which has the page
+// of that name.
+func (b *tab) reopened(name string) {
+	b.t.Helper()
+	b.until(fmt.Sprintf(`document.documentElement.dataset.page === %q`, name))
+	b.ready()
+}
+
 // until waits until a JavaScript expression, or the promise that it is, comes
 // true, also across navigations. It looks at every frame that the page draws.
 func (b *tab) until(expression string) {

@@ -1,13 +1,12 @@
 package page
 
 import (
-	"fixlab/scenarios"
-
 	"errors"
 	"strconv"
 	"unicode/utf8"
 
 	"fixlab/lab/bench"
+	"fixlab/scenarios"
 )
 
 // A Bench is what stands on the signer bench. Its link has the format and the

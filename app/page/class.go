@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"strings"
 
 	"fixlab/app/class"
@@ -31,31 +32,44 @@ type (
 	SetName string
 	// LeaveClass forgets the class, and the name in it.
 	LeaveClass struct{}
+	// ChangeClass goes into the class whose link was opened.
+	ChangeClass struct{}
 )
 
 func (n SetName) lab(m Model) Model { m.Learn.Name = class.Clean(string(n)); return m }
 
 func (LeaveClass) lab(m Model) Model {
 	left := m.Learn.ClassName()
-	m.Learn.Class, m.Learn.Name, m.Task = class.Link{}, "", Task{}
+	m.Learn.Class, m.Learn.Invited, m.Learn.Name, m.Task = class.Link{}, class.Link{}, "", Task{}
 	return m.tell(text.T("class.left", "class", left))
 }
 
 func (LeaveClass) does() []Effect { return []Effect{Focus{ID: headingID}} }
 
+func (ChangeClass) lab(m Model) Model {
+	was := m.Learn
+	m.Learn.Class, m.Learn.Invited, m.Task = was.Invited, class.Link{}, Task{}
+	return m.tell(text.T("class.instead", "class", m.Learn.ClassName(), "was", was.ClassName()))
+}
+
+func (ChangeClass) does() []Effect { return []Effect{Focus{ID: headingID}} }
+
 // ClassName is the name of the class, and words for one that has none; "" in no class.
 func (l Learn) ClassName() string {
-	switch {
-	case !l.Class.On():
+	if !l.Class.On() {
 		return ""
-	case l.Class.Class == "":
-		return text.T("class.unnamed")
 	}
-	return l.Class.Class
+	return NameOfClass(l.Class)
+}
+
+// NameOfClass is the name of the class of a link, and words for one that has none.
+func NameOfClass(l class.Link) string {
+	return cmp.Or(l.Class, text.T("class.unnamed"))
 }
 
 // join returns m in the class of a link, at the lesson where its learner goes on. A link that
-// is broken leads there too, and leaves her class as it is.
+// is broken leads there too, and leaves her class as it is. Who is in another class is asked
+// first: anybody can make a link, and have somebody else open it.
 func (m Model) join(link string) Model {
 	was := m.Learn
 	m.Page, m.Task = "learn", Task{}
@@ -68,12 +82,12 @@ func (m Model) join(link string) Model {
 		}
 		return m.tell(says)
 	}
-	m.Learn.Class = l
-	says := text.T("class.joined", "class", m.Learn.ClassName())
 	if was.Class.On() && was.Class != l {
-		says = text.T("class.instead", "class", m.Learn.ClassName(), "was", was.ClassName())
+		m.Page, m.Learn.Invited = "code", l
+		return m.tell(text.T("class.asks", "class", NameOfClass(l), "was", was.ClassName()))
 	}
-	says += " " + text.T("class.keeps")
+	m.Learn.Class = l
+	says := text.T("class.joined", "class", m.Learn.ClassName()) + " " + text.T("class.keeps")
 	if l.Lang != "" && !text.Known(l.Lang) {
 		says += " " + text.T("class.no-language", "language", l.Lang)
 	}

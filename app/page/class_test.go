@@ -35,7 +35,7 @@ func (s storage) settings(seed string) Settings {
 	return Settings{Seed: seed, Day: "2026-11-25", Kept: func(name string) string { return s[name] }}
 }
 
-// A class link is read once, kept, replaced by another, and left.
+// A class link is read once, kept, replaced by another when its learner says so, and left.
 func TestJoin(t *testing.T) {
 	kept := storage{}
 	m, effects := Start(fragmentOf(t, someClass), kept.settings("x"))
@@ -49,7 +49,17 @@ func TestJoin(t *testing.T) {
 	other := class.Link{Phrase: "red"}
 	m, effects = m.Update(Follow(fragmentOf(t, other)))
 	kept.keep(effects)
-	if m.Learn.Class != other || m.Learn.ClassName() != text.T("class.unnamed") || !strings.Contains(m.Notice, someClass.Class) || m.Page != "learn" {
+	if again, _ := Start("", kept.settings("x")); m.Learn.Class != someClass || again.Learn.Class != someClass || m.Page != "code" || !strings.Contains(m.Notice, someClass.Class) {
+		t.Errorf("nobody was asked: %+v: %s", m.Learn.Class, m.Notice)
+	}
+	m, effects = m.Update(ChangeClass{})
+	kept.keep(effects)
+	if again, _ := Start("", kept.settings("x")); again.Learn.Class != other {
+		t.Errorf("kept is %+v", again.Learn.Class)
+	}
+	m, _ = m.Update(Follow("learn"))
+	m, _ = m.Update(Follow(fragmentOf(t, other)))
+	if m.Learn.Class != other || m.Learn.ClassName() != text.T("class.unnamed") || !strings.Contains(m.Notice, text.T("class.unnamed")) || m.Page != "learn" {
 		t.Errorf("%+v: %s", m.Learn.Class, m.Notice)
 	}
 	for _, broken := range []string{"", "x", "class/AQ", fragmentOf(t, someClass)[len(classWord):20], "AQ%zz"} {

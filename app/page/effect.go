@@ -142,6 +142,9 @@ const (
 	LocalStorage   = "localStorage"
 )
 
+// ReopenedSetting says, until the page has started, that Reopen has loaded it.
+const ReopenedSetting = "fixlab/1/reopened"
+
 // The names under which settings are stored.
 const (
 	LettersSetting = "fixlab/1/shortcuts"

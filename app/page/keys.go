@@ -34,6 +34,8 @@ func Shortcut(m Model, k Press) Msg {
 // the lab.
 func (m Model) keyBeside(k Press) Msg {
 	switch {
+	case k.Key == "Escape" && m.Page == "teach" && m.Teach.Sheet != "" && !m.View.Menu:
+		return Lead("teach") // as Close does
 	case k.Key == "Escape":
 		return Escape{}
 	case m.View.Letters && strings.EqualFold(k.Key, "p"):

@@ -58,6 +58,8 @@ func TestShortcuts(t *testing.T) {
 		{"page down", m, Press{Key: "PageDown"}, false, nil},
 		{"dot", m, Press{Key: "."}, false, nil},
 		{"escape", m, Press{Key: "Escape"}, true, Escape{}},
+		{"escape on a sheet of Teach", linked(t, "teach/show"), Press{Key: "Escape"}, true, Lead("teach")},
+		{"escape on Teach", linked(t, "teach"), Press{Key: "Escape"}, true, Escape{}},
 		{"another letter", m, Press{Key: "x"}, false, nil},
 		{"a letter of another script", m, Press{Key: "ж"}, false, nil},
 		{"tab", m, Press{Key: "Tab"}, false, nil},

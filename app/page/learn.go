@@ -26,6 +26,7 @@ type Learn struct {
 	Forgets  bool             // all progress is forgotten when that is asked for once more
 	Progress Progress
 	Class    class.Link // that she has opened the link of; the zero Link is none
+	Invited  class.Link // to another class, whose link was opened while she was in one
 	Name     string     // that she goes by in it, as she types it
 
 	today string // "2026-01-31"; "" when it is not known

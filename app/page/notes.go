@@ -18,7 +18,6 @@ type Notes struct {
 	Wall   string // the wall that it follows; "" for the first that is heard
 
 	beats bool // the clock runs
-	undo  bool
 }
 
 // Lost reports whether no wall answers.
@@ -63,6 +62,8 @@ func hears(m Model, h string) Model {
 	switch from := word[0]; {
 	case word[1] == "hello" && m.Page == PresentPage && (from == m.Present.id || from == anyWall):
 		m.Present.asked++
+	case word[1] == "ended" && from == anyWall && m.Page == PresentPage: // the notes hear it of their wall
+		m.Present = m.Present.ended()
 	case word[1] == "wall" && m.Page == PresentPage && from == m.Present.id:
 		m.Present.rivals++ // a tab was duplicated, with all that it keeps
 	case word[1] == "taken" && m.Page == PresentPage && from == m.Present.id:
@@ -89,7 +90,7 @@ func (m Model) heardWall(h string) (id, link string, is bool) {
 	return id, link, is
 }
 
-// anyWall is asked for by notes that know of none.
+// anyWall stands for every wall: notes that know of none ask for it.
 const anyWall = "any"
 
 // follows returns m with the notes as the wall of that name says that it is.
@@ -111,21 +112,26 @@ func (m Model) follows(id, wall string) Model {
 	}
 	m.Notes.Wall, m.Notes.Silent = id, 0
 	m.Present = m.Present.with(rest)
-	m.Present.Zoom = ZoomNone
-	m.Notes.undo = false
+	m.Present.Zoom, m.Present.Before, m.Present.voted, m.Present.over = ZoomNone, "", 0, 0
 	for line := range strings.Lines(rest) {
 		switch line = strings.TrimSpace(line); line {
 		case "zoom 1", "zoom 2", "zoom 3":
 			m.Present.Zoom = Zoom(line[5] - '0')
 		case "undo":
-			m.Notes.undo = true
+			m.Present.Before = line
+		default:
+			word, count, _ := strings.Cut(line, " ")
+			n, ok := numbers([]string{count}, 0, mostSeconds)
+			switch {
+			case ok && word == "voted":
+				m.Present.voted = n[0]
+			case ok && word == "over":
+				m.Present.over = n[0]
+			}
 		}
 	}
 	return m
 }
-
-// Undoes reports whether the votes that were taken away can come back.
-func (n Notes) Undoes() bool { return n.undo }
 
 // readNotes reads the name of the wall that is followed.
 func readNotes(m Model, parts []string, wrong *scenarios.Faults) Model {
@@ -153,6 +159,10 @@ func notesEffects(m, was Model, msg Msg) []Effect {
 		out = append(out, Post(m.Notes.Wall+" cue\n"+h.to(h.N+int(msg)).String()))
 	case Beat:
 		out = append(out, m.Notes.hello())
+	case Heard:
+		if m.Present.wall() != was.Present.wall() { // what had the focus may be gone
+			out = append(out, Hold(headingID))
+		}
 	}
 	return append(out, m.tellsItem()...)
 }

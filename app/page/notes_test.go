@@ -114,6 +114,15 @@ func TestNotesSurviveReloads(t *testing.T) {
 	}
 }
 
+// What the notes ask each second moves nothing in the other tabs of the lab.
+func TestHeardElsewhere(t *testing.T) {
+	m, _ := Start("1/signed-id-toss/none/3", Settings{})
+	m.View.Playing, m.View.Gliding = true, true
+	if m, _ := m.Update(Heard("any hello")); !m.View.Gliding {
+		t.Error("each step of the player is in the history")
+	}
+}
+
 // What comes from another window may be anything: it changes nothing that it should not.
 func TestHeardIsChecked(t *testing.T) {
 	p := paired(t, "present/signed-is-not-yours/act/2")
@@ -177,8 +186,8 @@ func TestPresentEffects(t *testing.T) {
 		{"on", m, Cue{Do: CueOn}, []Effect{Visit{"present/signed-is-not-yours/act/1", true}, After{sayAfter, Speak{1, m.then(Cue{Do: CueOn}).Present.says()}},
 			Title("2 of 14, Signed is not yours · Fixation Lab"), at("/act/1\nid 7-7\n"), Hold("page-title")}},
 		{"a vote", m, Cue{CueMore, 1, 1}, []Effect{After{sayAfter, Speak{1, "No: 1"}}, KeepTab{"fixlab/1/present", "id 7-7\nvotes signed-is-not-yours/bet 0 1\n"},
-			at("\nid 7-7\nvotes signed-is-not-yours/bet 0 1\n"), Hold("page-title")}},
-		{"blank", m, Cue{Do: CueBlank}, []Effect{After{sayAfter, Speak{1, "The screen is blank. Press B to come back."}}, KeepTab{"fixlab/1/present", "id 7-7\nblank\n"},
+			at("\nid 7-7\nvotes signed-is-not-yours/bet 0 1\nvoted 1\n"), Hold("page-title")}},
+		{"blank", m, Cue{Do: CueBlank}, []Effect{After{sayAfter, Speak{1, "The screen is blank. Press B or Escape to come back."}}, KeepTab{"fixlab/1/present", "id 7-7\nblank\n"},
 			at("\nid 7-7\nblank\n"), Focus{ID: "blank"}}},
 		{"nothing to enlarge", m, Cue{Do: CueZoom, N: 1}, []Effect{Hold("page-title")}},
 		{"notes", m, OpenNotes{}, []Effect{Hold("page-title"), OpenWindow{"notes/7-7"}}},

@@ -89,6 +89,12 @@ func (p Present) Stop() (script.Stop, script.Card) {
 	return stop, stop.Cards[s.Card]
 }
 
+// CardAsk is what the class votes on.
+func (p Present) CardAsk() string {
+	stop, _ := p.Stop()
+	return cmp.Or(stop.Ask, text.T("stop.ask"))
+}
+
 // Learn is Learn at the slide's stage.
 func (p Present) Learn(progress Progress) Learn {
 	return Learn{Lesson: p.Lesson, Stage: p.Slide().Stage, Trace: p.Trace, Progress: progress}

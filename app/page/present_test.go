@@ -113,7 +113,7 @@ func TestClickerThroughCourse(t *testing.T) {
 }
 
 // What a clicker sends counts wherever the focus is; letters may be off, and in a field
-// digits are digits.
+// of votes digits are digits, but letters are what they are elsewhere.
 func TestPresentKeys(t *testing.T) {
 	m := wall(t, "present/signed-is-not-yours/act/3")
 	on, back := Cue{Do: CueOn}, Cue{Do: CueBack}
@@ -134,10 +134,10 @@ func TestPresentKeys(t *testing.T) {
 		off     bool
 		want    Msg
 	}{
-		{"v", "", false, Cue{Do: CueReveal}}, {"V", "button", false, Cue{Do: CueReveal}}, {"v", "text", false, nil}, {"v", "", true, nil},
+		{"v", "", false, Cue{Do: CueReveal}}, {"V", "button", false, Cue{Do: CueReveal}}, {"v", "text", false, Cue{Do: CueReveal}}, {"v", "text", true, nil}, {"v", "choice", false, nil}, {"v", "", true, nil},
 		{"1", "", false, Cue{Do: CueZoom, N: 1}}, {"2", "", false, Cue{Do: CueZoom, N: 2}}, {"3", "button", false, Cue{Do: CueZoom, N: 3}}, {"0", "", false, Cue{Do: CueZoom}},
 		{"1", "text", false, nil}, {"1", "", true, nil},
-		{"b", "", false, Cue{Do: CueBlank}}, {".", "", false, Cue{Do: CueBlank}}, {"b", "", true, nil},
+		{"b", "", false, Cue{Do: CueBlank}}, {"b", "text", false, Cue{Do: CueBlank}}, {".", "text", false, Cue{Do: CueBlank}}, {"Backspace", "text", false, nil}, {".", "", false, Cue{Do: CueBlank}}, {"b", "", true, nil},
 		{"n", "", false, OpenNotes{}}, {"p", "", false, Lead("learn/signed-is-not-yours/act/3")}, {"?", "", false, Help(true)},
 		{" ", "", false, on}, {" ", "button", false, nil}, {"Enter", "", false, on}, {"Enter", "link", false, nil}, {" ", "region", true, on},
 		{"Escape", "", true, Escape{}}, {"x", "", false, nil}, {"Tab", "", false, nil},
@@ -196,11 +196,19 @@ func TestVotesAreKept(t *testing.T) {
 	if now, first := m.Present.Counts(); !slices.Equal(now, []int{20, 2}) || !slices.Equal(first, []int{4, 18}) {
 		t.Errorf("again: %v after %v", now, first)
 	}
-	for _, want := range []string{"Yes: 20, 4 before, 16 more", "No: 2, 18 before, 16 less"} {
+	for _, want := range []string{"Yes: 20, 4 before, 16 more", "No: 2, 18 before, 16 fewer"} {
 		if says := m.Present.saysShown(); !strings.Contains(says, want) {
 			t.Errorf("again it says %q, want %q in it", says, want)
 		}
 	}
+
+	for _, none := range []Cue{{CueVote, 0, 0}, {CueVote, 1, 0}} {
+		m = m.then(none)
+	}
+	if says := m.Present.saysShown(); strings.Contains(says, "before") {
+		t.Errorf("nobody voted again, and it says %q", says)
+	}
+	m = m.then(Cue{CueVote, 0, 20}, Cue{CueVote, 1, 2})
 
 	kept := m.Present.keeps()
 	again, _ := Start("present/signed-is-not-yours/again", Settings{Present: kept, Tab: "8-8"})
@@ -292,6 +300,26 @@ func TestAsksAreAnswered(t *testing.T) {
 			if a.Point.Kind != script.PointCode && !slices.Contains(p.Learn(Progress{}).Places(), right) {
 				t.Errorf("%s, %q: %v is not among the places", s.Name, a.Ask, right)
 			}
+		}
+	}
+}
+
+// Who leaves the wall and comes back finds it where it was, unless she went on in Learn.
+func TestPresentComeBack(t *testing.T) {
+	for _, link := range []string{"signed-is-not-yours", "signed-is-not-yours/act/3", "signed-is-not-yours/ask", "signed-is-not-yours/stop/2", "signed-is-not-yours/card"} {
+		m := wall(t, "present/"+link)
+		m = m.then(Follow(LinkFromPresent(m)))
+		if got := LinkToPresent(m); got != "present/"+link {
+			t.Errorf("left at %s it comes back to %s", link, got)
+		}
+	}
+	m := wall(t, "present/signed-is-not-yours/ask")
+	for link, want := range map[string]string{
+		"learn/signed-is-not-yours": "present/signed-is-not-yours",
+		"learn/which-moment":        "present/which-moment",
+	} {
+		if got := LinkToPresent(m.then(Follow(link))); got != want {
+			t.Errorf("from %s it leads to %s, want %s", link, got, want)
 		}
 	}
 }

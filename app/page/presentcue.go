@@ -138,8 +138,10 @@ func presentKey(m Model, k Press) Msg {
 		return Cue{Do: CueZoom}
 	case k.Key == "Escape":
 		return Escape{}
-	case !m.View.Letters || k.On == "text" || k.On == "choice":
+	case !m.View.Letters || k.On == "choice":
 		return nil
+	case k.On == "text" && len(k.Key) == 1 && k.Key[0] >= '0' && k.Key[0] <= '9':
+		return nil // a field here holds votes: the digits are its own
 	}
 	return m.presentLetter(strings.ToLower(k.Key))
 }

@@ -156,6 +156,13 @@ func (p Present) anew() Present {
 	return p
 }
 
+// ended returns p for the next class, without what the one before has voted and seen. Nothing
+// brings that back.
+func (p Present) ended() Present {
+	p.shown, p.counts, p.Before = nil, nil, ""
+	return p
+}
+
 // undone takes anew back; what runs meanwhile runs on.
 func (p Present) undone() Present {
 	if p.Before == "" {

@@ -13,11 +13,13 @@ import (
 const PresentPage = "present"
 
 // LinkToPresent returns the link that shows to a class what m shows: the stage of a lesson,
-// the lab's run, or elsewhere the course.
+// the lab's run, or elsewhere the course. Where leaving the wall led to leads back to its slide.
 func LinkToPresent(m Model) string {
 	switch {
 	case m.Page == "":
 		return PresentPage + "/" + m.LinkAt(m.Step)
+	case m.Learn.Lesson != nil && m.Present.Lesson == m.Learn.Lesson && LinkFromPresent(m) == "learn/"+m.Learn.link():
+		return PresentPage + "/" + m.Present.link() // nobody went on in Learn since the wall was left
 	case m.Learn.Lesson != nil:
 		return PresentPage + "/" + m.Learn.link()
 	}
@@ -58,7 +60,7 @@ func LinkFromPresent(m Model) string {
 	return "learn/" + l.link()
 }
 
-// read is the inverse of link, and adds what is wrong. Without a lesson it is where the class
+// readPresent is the inverse of link, and adds what is wrong. Without a lesson it is where the class
 // was, or else where the learner is in the course.
 func (m Model) readPresent(parts []string, wrong *scenarios.Faults) Model {
 	m.Present = m.Present.recalled()

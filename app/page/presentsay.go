@@ -1,11 +1,15 @@
 package page
 
 import (
+	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
 	"fixlab/app/text"
 	"fixlab/app/words"
+	"fixlab/lab/ask"
+	"fixlab/lab/script"
 )
 
 // blankID is the blank's own element: it has the focus while nothing else is there.
@@ -23,18 +27,22 @@ func presentNews(m, was Model) (says string, is bool) {
 		}
 		return text.T("say.blank.off") + " " + p.says(), true
 	case !p.sameSlide(old):
-		return p.says(), true
+		says = p.says()
+		if p.Lesson != nil && len(old.Slides) > 0 && p.Lesson != old.Lesson && p.Lesson != Course()[0] { // the first one's title would hint
+			says = p.Lesson.Title + ": " + says
+		}
+		return says, true
 	case p.over != old.over:
 		return text.T("present.over"), true
-	case p.Shown() != old.Shown():
-		return p.saysShown(), true
-	case p.Zoom != old.Zoom:
-		return text.T("present.zoom." + [...]string{"all", "mallory", "server", "alice"}[p.Zoom]), true
 	case p.Before != old.Before && p.voted == old.voted:
 		if p.Before != "" {
 			return text.T("present.begun-anew"), true
 		}
 		return text.T("present.undone"), true
+	case p.Shown() != old.Shown():
+		return p.saysShown(), true
+	case p.Zoom != old.Zoom:
+		return text.T("present.zoom." + [...]string{"all", "mallory", "server", "alice"}[p.Zoom]), true
 	case p.voted != old.voted:
 		return p.saysVote(old), true
 	case m.Learn.Progress.Framework != was.Learn.Progress.Framework && p.Slide().Kind == ShowsOwn:
@@ -56,7 +64,9 @@ func (p Present) says() string {
 		out = append(out, changesAt(p.Trace, s.Step-1)...)
 	case s.Kind == ShowsCard:
 		_, card := p.Stop()
-		out = append(out, card.Does)
+		out = []string{p.CardAsk(), card.Title + ".", card.Does}
+	case s.Kind == ShowsTake:
+		out = append(out, cmp.Or(p.Next(), text.T("present.over")))
 	}
 	if s.Votes() {
 		out = append(out, text.T("present.vote")+": "+strings.Join(p.Options(), "; ")+".")
@@ -82,7 +92,11 @@ func (p Present) saysShown() string {
 		word, because := words.Ending(p.Trace.Verdict)
 		out = append(out, word+".", because)
 	case ShowsAsk:
-		out = append(out, p.Lesson.Course.Asks[s.N].Right)
+		a := p.Lesson.Course.Asks[s.N]
+		out = append(out, a.Right)
+		if a.Point.Kind != script.PointCode { // a class calls the number that stands before it
+			out = append(out, text.T("present.so", "option", 1+slices.Index(ask.Candidates(p.Trace, a.Point.Kind), p.Right())))
+		}
 	case ShowsCard:
 		_, card := p.Stop()
 		word, why := CardEnds(card, p.Trace)
@@ -91,18 +105,24 @@ func (p Present) saysShown() string {
 	if at := p.Holds(); at >= 0 && s.Kind != ShowsCard {
 		out = append(out, text.T("present.so", "option", p.Options()[at]))
 	}
-	return strings.TrimSpace(strings.Join(append(out, p.saysCounts()), " "))
+	if counts := p.saysCounts(); counts != "" {
+		out = append(out, counts)
+	}
+	if len(out) == 0 {
+		return text.T("present.no-votes")
+	}
+	return strings.Join(out, " ")
 }
 
 // saysCounts tells the votes, "" where nobody voted.
 func (p Present) saysCounts() string {
 	now, first := p.Counts()
-	if !Voted(now) && !Voted(first) {
+	if !Voted(now) {
 		return ""
 	}
 	var out []string
 	for i, option := range p.Options() {
-		if first != nil {
+		if Voted(first) {
 			out = append(out, text.T("present.count-again", "option", option, "n", now[i], "first", first[i], "difference", Difference(first[i], now[i])))
 		} else {
 			out = append(out, text.T("present.count", "option", option, "n", now[i]))
@@ -165,7 +185,7 @@ func presentEffects(m, was Model, msg Msg) []Effect {
 	if p.keeps() != old.keeps() {
 		out = append(out, KeepTab{PresentSetting, p.keeps()})
 	}
-	if p.link() != old.link() || p.keeps() != old.keeps() || p.Zoom != old.Zoom || p.asked != old.asked || p.rivals != old.rivals {
+	if p.link() != old.link() || p.keeps() != old.keeps() || p.Zoom != old.Zoom || p.asked != old.asked || p.rivals != old.rivals || p.voted != old.voted || p.over != old.over {
 		if p.rivals != old.rivals {
 			out = append(out, Post(p.id+" taken"))
 		}
@@ -217,6 +237,14 @@ func (p Present) wall() string {
 	}
 	if p.Before != "" {
 		out += "undo\n"
+	}
+	for _, count := range []struct { // that they have changed is said there, too
+		name string
+		n    int
+	}{{"voted", p.voted}, {"over", p.over}} {
+		if count.n > 0 {
+			out += fmt.Sprintln(count.name, count.n)
+		}
 	}
 	return out
 }

@@ -28,11 +28,10 @@ func ReportOf(progress string) string {
 func (p Progress) Report() string {
 	packed, left := p.Packed(longestKept)
 	var lines []string
-	all, made, ready, done := 0, 0, true, true
+	made, ready, done := 0, true, true
 	for _, s := range Course() {
 		kept := p.Lessons[s.Name]
 		done = done && kept.Done
-		all += len(s.Course.Bets)
 		for i, m := range kept.Bets {
 			if m.Option != "" {
 				made++
@@ -41,32 +40,22 @@ func (p Progress) Report() string {
 			}
 		}
 	}
-	worth := 0.0
 	for _, s := range class.Challenges() {
 		solved := true
 		for n := range s.Course.Goals {
 			id := Task{Challenge: s, N: n}.ID()
 			d := p.Challenges[id]
 			lines = append(lines, "goal "+id+" "+strconv.FormatBool(d.Solved))
-			if solved = solved && d.Solved; d.Solved {
-				worth += float64(max(leastPoints, fullPoints-d.Hints)) / fullPoints / float64(len(s.Course.Goals))
-			}
+			solved = solved && d.Solved
 		}
 		done = done && solved
 		ready = ready && (solved || !slices.Contains(class.Needed(), s.Name))
 	}
-	score := int(20*float64(made)/float64(all) + 80*worth/float64(len(class.Challenges())) + 0.5)
+	score := class.Score(made, func(id string) (int, bool) { d := p.Challenges[id]; return d.Hints, d.Solved })
 	return "progress " + packed + " " + strconv.Itoa(left) + "\n" +
 		"score " + strconv.Itoa(score) + " " + strconv.FormatBool(ready) + " " + strconv.FormatBool(done) + "\n" +
 		strings.Join(lines, "\n")
 }
-
-// The points of a goal that was solved: one less for each hint. They are those of package
-// class, which weighs what it has played again.
-const (
-	fullPoints  = 8
-	leastPoints = 4
-)
 
 // letter is the letter of a bet's option; "z" for one that the bet no longer has.
 func letter(b script.Bet, option string) string {

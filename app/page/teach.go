@@ -32,9 +32,6 @@ var teachPage = Page{
 // A Plan is a running order, see package plans.
 type Plan = plans.Plan
 
-// ParsePlan reads what Plan.Text wrote.
-func ParsePlan(written string) (Plan, error) { return plans.Parse(written) }
-
 // A Teach is what a trainer prepares: her running orders, and her class.
 type Teach struct {
 	Mine    []Plan // one of each length, as the project has them or as she changed them
@@ -94,6 +91,11 @@ func (t Teach) Plan() Plan {
 		return t.Shared
 	}
 	return t.Mine[t.Order]
+}
+
+// Opens reports whether the running order that is shown opens a lesson.
+func (t Teach) Opens(lesson string) bool {
+	return slices.ContainsFunc(t.Plan().Items, func(i plans.Item) bool { return slices.Contains(strings.Split(i.Link, "/"), lesson) })
 }
 
 // Changed reports whether the running order that is shown is no longer the project's own.

@@ -52,6 +52,9 @@ func TestPlansOpen(t *testing.T) {
 	}
 	for _, g := range ClassPlaces() {
 		for _, p := range g.Places {
+			if href, ok := PlaceHref(p.Link); !ok || href != "#"+p.Link {
+				t.Errorf("%s: %q, %t", p.Link, href, ok)
+			}
 			if m := ParseFragment(p.Link); m.Notice != "" {
 				t.Errorf("%s: %s", p.Link, m.Notice)
 			}
@@ -150,7 +153,7 @@ func TestTeachKept(t *testing.T) {
 	if len(stored(effects)) > 0 {
 		t.Errorf("the start keeps %v", effects)
 	}
-	if p, err := ParsePlan(kept[PlanSetting]); err != nil || !p.Equal(m.Teach.Plan()) {
+	if p, err := plans.Parse(kept[PlanSetting]); err != nil || !p.Equal(m.Teach.Plan()) {
 		t.Errorf("the notes would read %v, %v", p, err)
 	}
 	for name, want := range map[string]string{
@@ -248,6 +251,27 @@ func TestAddress(t *testing.T) {
 	}
 }
 
+// A running order that came by a link may be anybody's: it opens places of the lab, and no
+// class, no script and no other window.
+func TestPlaceHref(t *testing.T) {
+	joins, err := class.Link{Class: "7a", Phrase: "of somebody else"}.Fragment()
+	if err != nil {
+		t.Fatal(err)
+	}
+	own := strings.TrimPrefix(scenarios.NameOf("title: x\nprofile: signed-id\n\nmallory get /\n"), "~")
+	for link, want := range map[string]string{
+		"handout.html": "handout.html", "present/two-rotations/act-2/1": "#present/two-rotations/act-2/1", "challenge/test-the-article/1": "#challenge/test-the-article/1",
+		"learn/two-rotations": "#learn/two-rotations", "1/signed-id-toss/rotate/2": "#1/signed-id-toss/rotate/2",
+		"class/" + joins: "", "2/" + own: "", "1/~" + own: "", "1/%7E" + own: "", "present/2/" + own: "", "present/%32/" + own: "", "present/1/~" + own: "",
+		"notes/1-2": "", "embed/two-rotations": "", "lesson.html": "", "//evil.example": "", "..": "", "present/two-rotationsx": "",
+	} {
+		href, ok := PlaceHref(link)
+		if ok != (want != "") || ok && href != want {
+			t.Errorf("%s: %q, %t, want %q", link, href, ok, want)
+		}
+	}
+}
+
 // Everything of the group goes when it is asked for twice on end; the running orders stay.
 func TestEndClass(t *testing.T) {
 	m, _ := taught(ParseFragment("teach/45"), CutItem(0), ClassField{"name", "7a"}, Propose{1, 2, 3, 4})
@@ -255,6 +279,8 @@ func TestEndClass(t *testing.T) {
 		t.Errorf("the phrase is %q, %d bits", m.Teach.Class.Phrase, m.Teach.Bits)
 	}
 	m.Learn.Progress.Challenges = map[string]Done{"one-switch": {Solved: true}}
+	m.Present.kept = "id 7-7\nvotes signed-is-not-yours/bet 5 3\nshown signed-is-not-yours/act/8\n"
+	m.Teach.Owner = "Amira"
 	once, _ := taught(m, EndClass{})
 	if !reflect.DeepEqual(once.Teach.Class, m.Teach.Class) || !once.Teach.Ends || len(once.SolvedGoals()) != 1 {
 		t.Error("once is enough")
@@ -262,12 +288,32 @@ func TestEndClass(t *testing.T) {
 	if between, _ := taught(once, ClassBox{"hide", false}, EndClass{}); between.Teach.Class.Class != "7a" {
 		t.Error("something else came between")
 	}
+	if meanwhile, _ := taught(once, Heard("any hello"), ReadCode{}, EndClass{}); meanwhile.Teach.Class.Class != "" {
+		t.Error("what nobody did came between")
+	}
 	twice, out := taught(once, EndClass{})
-	if twice.Teach.Class != (class.Link{Hide: true}) || len(twice.SolvedGoals()) != 0 || !twice.Teach.Changed() || !strings.Contains(twice.Notice, "cleared") {
+	if twice.Teach.Class != (class.Link{Hide: true}) || len(twice.SolvedGoals()) != 0 || !twice.Teach.Changed() || twice.Teach.Owner != "" || !strings.Contains(twice.Notice, "cleared") {
 		t.Errorf("%+v: %s", twice.Teach, twice.Notice)
 	}
 	if !slices.ContainsFunc(out, func(e Effect) bool { _, is := e.(StoreProgress); return is }) {
 		t.Errorf("the progress stays kept: %v", out)
+	}
+	if !slices.Contains(out, Effect(KeepTab{PresentSetting, "id 7-7\n"})) {
+		t.Errorf("the votes stay kept: %v", out)
+	}
+	wall := wall(t, "present/signed-is-not-yours")
+	wall, _ = wall.Update(Cue{CueVote, 0, 5})
+	for _, says := range posted(out) {
+		wall, _ = wall.Update(Heard(says))
+	}
+	if now, _ := wall.Present.Counts(); Voted(now) {
+		t.Errorf("the wall has the votes still: %v", now)
+	}
+	m.Seed = "one"
+	first, _ := taught(m, OpenGoal("ten-minute-incident"))
+	next, out := taught(first, Follow("teach"), EndClass{}, EndClass{}, OpenGoal("ten-minute-incident"))
+	if first.Task.Seed == "" || next.Task.Seed == first.Task.Seed || !slices.Contains(out, Effect(Store{SeedSetting, ""})) {
+		t.Errorf("the next learner has the same incident: %q, %q", first.Task.Seed, next.Task.Seed)
 	}
 	if card := m.OwnCard(); card.Solved != 1 || card.Of != len(class.Goals()) || card.Class != "7a" {
 		t.Errorf("the card says %+v", card)

@@ -6,8 +6,6 @@ import "fixlab/app/class"
 type Card struct {
 	Name, Class, Day string
 	Solved, Of       int // goals of challenges
-	Score            int
-	Scored           bool // there is a score
 }
 
 // CardName is the name on the card, as it is typed.

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"net/url"
 	"strings"
 
@@ -30,6 +31,7 @@ const NoChoice = "none"
 
 func (f ClassField) teach(m Model) Model {
 	c := &m.Teach.Class
+	_, before := m.Teach.ClassLink()
 	switch f.Name {
 	case "name":
 		c.Class = class.Clean(f.Text)
@@ -41,6 +43,9 @@ func (f ClassField) teach(m Model) Model {
 		c.Lang = f.Text
 	case "address":
 		m.Teach.Lab = strings.TrimSpace(plans.Clean(f.Text))
+	}
+	if _, now := m.Teach.ClassLink(); now != before {
+		m.Teach.said = cmp.Or(now, text.T("teach.link-there"))
 	}
 	return m
 }
@@ -74,10 +79,12 @@ func (EndClass) teach(m Model) Model {
 		return m
 	}
 	t.Ends = false
-	t.Class, t.Bits = class.Link{Hide: true}, 0
-	t.Codes = Codes{asked: t.Codes.asked + 1}
+	t.Class, t.Bits, t.Owner = class.Link{Hide: true}, 0, ""
+	t.Codes = Codes{playing: t.Codes.playing}
 	m.Teach = t
-	m.Learn.Class, m.Learn.Name = class.Link{}, ""
+	m.again++ // who sits here next has another incident, and is no copy
+	m.Learn.Class, m.Learn.Name, m.Task = class.Link{}, "", Task{}
+	m.Present = m.Present.recalled().ended()
 	if m.Learn = m.Learn.anew(Progress{}); m.Learn.Lesson != nil {
 		m.Learn = m.Learn.at(0)
 	}
@@ -105,6 +112,14 @@ func (t Teach) Address() (address, fault string) {
 		u.Path = "/"
 	}
 	return u.String(), ""
+}
+
+// AddressFault says what is wrong with the address that she typed, "" where nothing is.
+func (t Teach) AddressFault() string {
+	if _, fault := t.Address(); t.Lab != "" {
+		return fault
+	}
+	return ""
 }
 
 // reach returns an address that other computers can open, nil for any other.

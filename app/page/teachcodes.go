@@ -18,15 +18,15 @@ type Codes struct {
 	Keep  bool   // the browser keeps them
 	Says  string // what came of what was pasted last
 
-	read  class.Reader
-	left  []class.Found // to be read; they are played one a message
-	asked int           // counts the messages: only the newest is
+	read    class.Reader
+	left    []class.Found // to be read; they are played one a message
+	playing bool          // a ReadCode is on its way
 }
 
 type (
 	DraftCodes string   // what the trainer has pasted
 	ReadCodes  struct{} // play what was pasted
-	ReadCode   int      // play the next one
+	ReadCode   struct{} // play the next one
 	Reread     struct{} // play all again, for the class that is given out now
 	ClearCodes struct{}
 	KeepCodes  bool
@@ -51,9 +51,9 @@ func (ReadCodes) teach(m Model) Model {
 	return m
 }
 
-func (r ReadCode) teach(m Model) Model {
+func (ReadCode) teach(m Model) Model {
 	c := &m.Teach.Codes
-	if int(r) != c.asked || len(c.left) == 0 {
+	if c.playing = false; len(c.left) == 0 {
 		return m
 	}
 	c.read, c.left = c.read.Read(c.left[0]), c.left[1:]
@@ -72,7 +72,7 @@ func (Reread) teach(m Model) Model {
 }
 
 func (ClearCodes) teach(m Model) Model {
-	m.Teach.Codes = Codes{asked: m.Teach.Codes.asked + 1, Says: text.T("codes.cleared")}
+	m.Teach.Codes = Codes{playing: m.Teach.Codes.playing, Says: text.T("codes.cleared")}
 	m.Teach.said = m.Teach.Codes.Says
 	return m
 }
@@ -117,11 +117,11 @@ func (c Codes) text() string {
 
 // work plays the next code, where there is one: one a message, so that the page answers.
 func (c Codes) work() (Codes, []Effect) {
-	if len(c.left) == 0 {
+	if c.playing || len(c.left) == 0 {
 		return c, nil
 	}
-	c.asked++
-	return c, []Effect{After{0, ReadCode(c.asked)}}
+	c.playing = true
+	return c, []Effect{After{0, ReadCode{}}}
 }
 
 // effects returns what the browser is to do for the codes.
@@ -210,7 +210,7 @@ func scriptsOf(e class.Evidence) (out []CodeScript) {
 				if len(s.Course.Goals) > 1 {
 					title = text.T("goal.part", "title", title, "n", n+1)
 				}
-				out = append(out, CodeScript{i + 1, title, "present/" + LinkTo(scenarios.Play{Lesson: own.Name}, 0)})
+				out = append(out, CodeScript{i + 1, title, presentWord + LinkTo(scenarios.Play{Lesson: own.Name}, 0)})
 			}
 		}
 	}

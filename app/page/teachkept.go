@@ -13,20 +13,21 @@ import (
 )
 
 // The names under which the browser keeps what a trainer has prepared. PlanSetting holds
-// the running order that is shown, as Plan.Text writes it: the window of notes reads it.
-// The running orders that she changed stand each under PlanSetting, a slash and its name.
+// the running order that is shown, as Plan.Text writes it: Teach shows it the next time too,
+// and the notes have its minutes. The running orders that she changed stand each under
+// PlanSetting, a slash and its name.
 const (
 	PlanSetting  = "fixlab/1/plan"
 	ClassSetting = "fixlab/1/class-taught" // what writeTaught writes
 )
 
-// Unread is put behind the name of a setting that could not be read: what was kept there
+// asideMark is put behind the name of a setting that could not be read: what was kept there
 // is put aside under that name.
 const asideMark = "/unread"
 
-// PlanSettings are the names of all settings of running orders, that of the one that is
+// planSettings are the names of all settings of running orders, that of the one that is
 // shown first.
-func PlanSettings() []string {
+func planSettings() []string {
 	names := []string{PlanSetting}
 	for _, p := range plans.All() {
 		names = append(names, PlanSetting+"/"+p.Name)
@@ -45,7 +46,7 @@ func (m Model) recallTeach(s Settings) (Model, []Effect) {
 		return m, nil
 	}
 	t.Mine = slices.Clone(t.Mine)
-	for i, name := range PlanSettings() {
+	for i, name := range planSettings() {
 		kept := s.Kept(name)
 		if kept == "" {
 			continue
@@ -154,6 +155,10 @@ func (m Model) teachEffects(was Model, msg Msg) (out []Effect) {
 		}
 	case Print:
 		out = append(out, PrintOut{})
+	case EndClass:
+		if old.Ends {
+			out = append(out, KeepTab{PresentSetting, m.Present.keeps()}, Post(anyWall+" ended"), Store{SeedSetting, ""})
+		}
 	}
 	if id := m.teachFocus(was, msg); id != "" {
 		out = append(out, Focus{ID: id})
@@ -213,7 +218,7 @@ func (m Model) teachFocus(was Model, msg Msg) string {
 	return ""
 }
 
-// teachInputs are the fields of the Teach page.
+// inputs are the fields of the Teach page.
 func (t Teach) inputs() []Input {
 	t = t.ready()
 	list := []Input{

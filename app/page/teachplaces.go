@@ -7,6 +7,7 @@ import (
 
 	"fixlab/app/class"
 	"fixlab/app/text"
+	"fixlab/scenarios"
 	"fixlab/scenarios/plans"
 )
 
@@ -58,7 +59,7 @@ func ClassPlaces() []PlaceGroup {
 	return all
 }
 
-const presentWord = "present/"
+const presentWord = PresentPage + "/"
 
 // placeOf returns the place of a link; of one that is none of Places it is the link itself.
 func placeOf(link string) Place {
@@ -85,10 +86,22 @@ func PlacesTitle(links string) string {
 	return strings.Join(all, ", ")
 }
 
-// PlaceHref is the address of what a link opens: never another page than the lab's own.
-func PlaceHref(link string) string {
+// PlaceHref is the address of what a link opens. It is not ok where that is none of the lab's
+// own places, or something in one of them: who wrote the running order may be anybody, and
+// whoever presses Open would be in another class, or have a script on the wall that she has
+// not read.
+func PlaceHref(link string) (href string, ok bool) {
 	if slices.Contains(plans.Files, link) {
-		return link
+		return link, true
 	}
-	return "#" + link
+	within := func(p Place) bool { return link == p.Link || strings.HasPrefix(link, p.Link+"/") }
+	for _, g := range slices.Concat(Places()[:2], ClassPlaces()) {
+		ok = ok || slices.ContainsFunc(g.Places, within)
+	}
+	if run, is := strings.CutPrefix(link, "1/"); is { // of a lesson
+		lesson, _, _ := strings.Cut(run, "/")
+		_, err := scenarios.Get(lesson)
+		ok = err == nil && !scenarios.IsOwn(lesson)
+	}
+	return "#" + link, ok
 }

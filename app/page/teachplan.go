@@ -177,7 +177,7 @@ func (BackPlan) teach(m Model) Model {
 	t.undo, t.typing = t.undo[:len(t.undo)-1], ""
 	t.Mine = slices.Clone(t.Mine)
 	t.Mine[last.order] = last.plan
-	t.said = text.T("teach.taken-back")
+	t.said = text.T("teach.taken-back", "n", len(t.undo))
 	m.Teach = t
 	return m.tell("")
 }

@@ -77,7 +77,7 @@ func (m Model) after(msg Msg) Model {
 	switch msg.(type) {
 	case Tick, Drag, Write, Edit, EditRests:
 		m.View.Gliding = true
-	case Speak, Answers, Observed, ClaimPlayed, Copied, Unkept, Group, Elsewhere: // nobody did anything
+	case Speak, Answers, Observed, ClaimPlayed, Copied, Unkept, Group, Elsewhere, Heard, Beat, ReadCode: // nobody did anything here
 	default:
 		m.View.Gliding = false
 		if before.Learn.Forgets {
@@ -119,6 +119,7 @@ type Settings struct {
 	Seed             string                   // of the learner's own incident
 	Alone            bool                     // nothing else can be loaded: the page holds all there is
 	Home             Home                     // what its address leads to
+	Reopened         bool                     // a link has led to a page that the program before had not, see Reopen
 	Embed            bool                     // its address asks for a lesson without what frames it
 	Bet              string                   // what was bet before the page ran, "option" or "option/sure"; "" for nothing
 	Here             string                   // the page's address, without its query and fragment
@@ -199,6 +200,13 @@ func Start(fragment string, s Settings) (Model, []Effect) {
 	}
 	if p := PageOf(m.Page); p != nil && p.turned != nil {
 		out = append(out, p.turned(m)...)
+	}
+	if s.Reopened && m.Page != "" { // as where the page is turned and not loaded anew
+		out = append(out, Focus{headingID, true})
+		if m.Notice == "" {
+			m.saying++
+			out = append(out, After{sayAfter, Speak{m.saying, PageTitle(m)}})
+		}
 	}
 	m, more := m.work(m)
 	return m, append(out, more...)

@@ -33,6 +33,7 @@ func carryOut(ctx app.Context, e page.Effect, w workers, l *later, tell func(app
 		dom.OpenTab(string(e))
 	case page.Reopen:
 		l.flush()
+		dom.Remember(page.SessionStorage, page.ReopenedSetting, onOff(true))
 		dom.Reopen(string(e))
 	case page.Back:
 		l.flush()

@@ -72,7 +72,7 @@ func (r *goalRow) Render() app.UI {
 	}
 	var next app.UI
 	if r.Solved && r.Next != "" {
-		next = node("button", "type=button", "id=next-goal", "class=btn primary small").Text(text.T("goal.next")).OnClick(sends(page.OpenGoal(r.Next)), app.EventScope(r.Next))
+		next = node("button", "type=button", "id=next-goal", "class=btn primary small").Text(text.T("goal.next")).OnClick(sends(page.OpenGoal(r.Next)))
 	} else if r.Solved {
 		next = codeLink("btn primary small")
 	} else if r.Hints < r.Of {
@@ -218,7 +218,7 @@ func answerCard(m page.Model) app.UI {
 func pick(name, value string, picked bool, msg page.Msg, body ...app.UI) app.UI {
 	id := name + "-" + value
 	return el("div", "toggle",
-		node("input", "type=radio", "id="+id, "name="+name, "value="+value, "checked="+yes(picked)).OnChange(sends(msg), app.EventScope(id)),
+		node("input", "type=radio", "id="+id, "name="+name, "value="+value, "checked="+yes(picked)).OnChange(sends(msg)),
 		node("label", "for="+id).Body(el("span", "", body...)))
 }
 

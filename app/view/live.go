@@ -3,7 +3,6 @@ package view
 import (
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
@@ -119,7 +118,7 @@ func (w window) habits() app.UI {
 			all := w.Live.Habits
 			return node("div", "id=habit-list", "class=list").Body(append(each(len(all), func(n int) app.UI {
 				return node("button", "type=button", "class=btn plain", "data-habit="+strconv.Itoa(n+1)).Text(all[n].Title).
-					OnClick(sends(page.Act(all[n].Lines)), app.EventScope(strings.Join(all[n].Lines, "\n")))
+					OnClick(sends(page.Act(all[n].Lines)))
 			}), w.sitting())...)
 		}),
 	)

@@ -27,7 +27,7 @@ func notesView(m page.Model) app.UI {
 	}
 	return frame.Body(append([]app.UI{notesBar(m), node("main", "id=main", "class=notes").Body(
 		el("section", "stack2", onWall(m), noteLines(p), answerLine(p)),
-		el("aside", "stack2", comes(p), notesVotes(p), notesCues(m)),
+		el("aside", "stack2", comes(p), el("div", "spot", notesVotes(p)), notesCues(m)),
 	)}, around...)...)
 }
 
@@ -167,7 +167,7 @@ func answerLine(p page.Present) app.UI {
 	if says == "" {
 		return nil
 	}
-	return el("div", "answer", txt("p", "lab", text.T("notes.answer")), el("p", "t3", inWords(nil, says)...))
+	return el("div", "answer", txt("h2", "lab", text.T("notes.answer")), el("p", "t3", inWords(nil, says)...))
 }
 
 // comes is the next caption.
@@ -176,7 +176,7 @@ func comes(p page.Present) app.UI {
 	if says == "" {
 		says = text.T("present.over")
 	}
-	return el("div", "", txt("p", "lab", text.T("notes.next")), node("p", "id=next-caption", "class=t3").Body(inWords(nil, says)...))
+	return el("div", "", txt("h2", "lab", text.T("notes.next")), node("p", "id=next-caption", "class=t3").Body(inWords(nil, says)...))
 }
 
 // notesVotes are the votes with their numbers, which the wall does not show yet.
@@ -191,9 +191,9 @@ func notesVotes(p page.Present) app.UI {
 		title = text.T("notes.votes-hidden")
 	}
 	if p.Slide().Votes() {
-		return el("div", "", txt("p", "lab", title), el("div", "votes", each(len(options), func(i int) app.UI { return voteLine(p, i, options[i], now, first) })...))
+		return el("div", "", txt("h2", "lab", title), el("div", "votes", each(len(options), func(i int) app.UI { return voteLine(p, i, options[i], now, first) })...))
 	}
-	return el("div", "", txt("p", "lab", title), tally(p))
+	return el("div", "", txt("h2", "lab", title), tally(p))
 }
 
 // notesCues are what can be done at the wall from here.
@@ -213,11 +213,11 @@ func notesCues(m page.Model) app.UI {
 	return el("div", "stack",
 		cue("cue-on", "primary", text.T("present.on"), "PageDown", page.Cue{Do: page.CueOn}),
 		cue("cue-back", "", text.T("present.back"), "PageUp", page.Cue{Do: page.CueBack}),
-		when(p.Slide().Hides() || p.Slide().Votes(), func() app.UI { return cue("cue-reveal", "", reveal, "V", page.Cue{Do: page.CueReveal}) }),
+		el("div", "spot", when(p.Slide().Hides() || p.Slide().Votes(), func() app.UI { return cue("cue-reveal", "", reveal, "V", page.Cue{Do: page.CueReveal}) })),
 		cue("cue-blank", "", blank, "B", page.Cue{Do: page.CueBlank}),
 		el("div", "row wrap",
 			node("button", "type=button", "class=btn small plain", "id=cue-anew").Text(text.T("present.anew")).OnClick(sends(page.Cue{Do: page.CueAnew})),
-			when(m.Notes.Undoes(), func() app.UI {
+			when(p.Before != "", func() app.UI {
 				return node("button", "type=button", "class=btn small plain", "id=cue-undo").Text(text.T("present.undo")).OnClick(sends(page.Cue{Do: page.CueUndo}))
 			}),
 		),

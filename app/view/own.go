@@ -83,7 +83,7 @@ func ownCode(l page.Learn, p server.Profile, a owntest.Advice) app.UI {
 	return el("div", "card",
 		txt("h2", "", p.Plain()),
 		txt("p", "", text.T("own.rotates")),
-		el("dl", "logins", answers(l, p, a)...),
+		el("dl", "logins", answers(l, p, a, true)...),
 		txt("h3", "t1 quiet", text.T("own.search")),
 		el("dl", "finds", finds(a.Search)...),
 		txt("h3", "t1 quiet", text.T("own.instead")),
@@ -92,9 +92,9 @@ func ownCode(l page.Learn, p server.Profile, a owntest.Advice) app.UI {
 }
 
 // answers say of each login of a server whether it makes a new session id, and how the
-// lesson ends with it.
-func answers(l page.Learn, p server.Profile, a owntest.Advice) []app.UI {
-	out := []app.UI{el("dd", "row wrap", txt("b", "", page.RotatesWords(a.Rotates)), ends(l, p))}
+// lesson ends with it. On the wall no link leads away.
+func answers(l page.Learn, p server.Profile, a owntest.Advice, links bool) []app.UI {
+	out := []app.UI{el("dd", "row wrap", txt("b", "", page.RotatesWords(a.Rotates)), when(links, func() app.UI { return ends(l, p) }))}
 	if v, ok := page.OwnLogin(l.Lesson, p.ID); ok {
 		out = append([]app.UI{txt("dt", "", text.T("own.hand"))}, out...)
 		out = append(out, txt("dt", "", text.T("own.framework")), el("dd", "row wrap", outcomeTag(v)))

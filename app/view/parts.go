@@ -1,6 +1,7 @@
 package view
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -72,5 +73,18 @@ func act(id, label string, messages ...page.Msg) app.HTMLElem {
 		for _, msg := range messages {
 			send(ctx, msg)
 		}
-	}, app.EventScope(messages))
+	}, scope(messages...))
+}
+
+// scope tells the handler that sends messages from that of any other. Where the buttons in a
+// row come and go an element becomes another one, and keeps a handler of the same scope.
+func scope(messages ...page.Msg) app.EventOption { return app.EventScope(scopeName(messages...)) }
+
+// scopeName has the types in it: many a message is of no fields.
+func scopeName(messages ...page.Msg) string {
+	var b strings.Builder
+	for _, msg := range messages {
+		fmt.Fprintf(&b, "%T %#v ", msg, msg)
+	}
+	return b.String()
 }

@@ -129,12 +129,8 @@ func ended(p page.Present) app.UI {
 
 // cardSlide is something that might stop it: what it does, and how its run ended.
 func cardSlide(p page.Present) []app.UI {
-	stop, c := p.Stop()
-	ask := text.T("stop.ask")
-	if stop.Ask != "" {
-		ask = stop.Ask
-	}
-	head := el("div", "top", txt("p", "t3 quiet", ask), node("h1", "id=page-title", "class=say", "tabindex=-1").Text(c.Title), el("p", "t4", coded(c.Does)...))
+	_, c := p.Stop()
+	head := el("div", "top", txt("p", "t3 quiet", p.CardAsk()), node("h1", "id=page-title", "class=say", "tabindex=-1").Text(c.Title), el("p", "t4", coded(c.Does)...))
 	if !p.Shown() {
 		return []app.UI{head, votes(p)}
 	}
@@ -162,16 +158,18 @@ func cues(m page.Model) app.UI {
 	return node("footer", "class=cues", "aria-label="+text.T("present.cues")).Body(
 		cue("cue-back", "back", text.T("present.back"), page.Cue{Do: page.CueBack}),
 		cue("cue-on", "next", text.T("present.on"), page.Cue{Do: page.CueOn}),
-		when(s.Hides() || s.Votes(), func() app.UI { return cue("cue-reveal", "eye", reveal, page.Cue{Do: page.CueReveal}) }),
-		when(p.Zooms(), func() app.UI {
+		// What is not on every slide has a place of its own there: else the focus would come from
+		// one button to another as slides come and go.
+		el("span", "spot", when(s.Hides() || s.Votes(), func() app.UI { return cue("cue-reveal", "eye", reveal, page.Cue{Do: page.CueReveal}) })),
+		el("span", "spot", when(p.Zooms(), func() app.UI {
 			return el("span", "zooms", each(4, func(i int) app.UI {
 				return node("button", "type=button", "class=btn icon plain", "id=cue-zoom-"+strconv.Itoa(i), "aria-pressed="+yes(int(p.Zoom) == i), "aria-label="+text.T("present.enlarge."+[...]string{"all", "mallory", "server", "alice"}[i])).
 					Body(stroke([...]string{"split", "mallory", "server", "alice"}[i])).
 					OnClick(func(ctx app.Context, _ app.Event) { send(ctx, page.Cue{Do: page.CueZoom, N: i}) }, app.EventScope(i))
 			})...)
-		}),
+		})),
 		el("span", "push"),
-		when(p.Before != "", func() app.UI { return cue("cue-undo", "undo", text.T("present.undo"), page.Cue{Do: page.CueUndo}) }),
+		el("span", "spot", when(p.Before != "", func() app.UI { return cue("cue-undo", "undo", text.T("present.undo"), page.Cue{Do: page.CueUndo}) })),
 		cue("cue-anew", "reload", text.T("present.anew"), page.Cue{Do: page.CueAnew}),
 		cue("cue-blank", "screen", text.T("present.blank"), page.Cue{Do: page.CueBlank}),
 		node("button", "type=button", "class=btn icon plain", "id=cue-notes", "aria-label="+text.T("present.notes")).Body(stroke("doc")).OnClick(sends(page.OpenNotes{})),

@@ -4,6 +4,7 @@ package view
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -133,5 +134,92 @@ func TestWallLines(t *testing.T) {
 	}
 	if seen < 8 {
 		t.Errorf("only %d slides with lines", seen)
+	}
+}
+
+// Buttons come and go with the slides, but none stands where another one stood: the focus
+// would come to that one, and a press do what it does.
+func TestCuesStay(t *testing.T) {
+	shape := func(html, from string) (out []string) {
+		depth := 0
+		for _, tag := range regexp.MustCompile(`</?\w[^>]*>`).FindAllString(html[strings.Index(html, from):], -1) {
+			if strings.HasPrefix(tag, "</") {
+				if depth--; depth == 0 {
+					return out
+				}
+				continue
+			}
+			if depth == 1 {
+				out = append(out, attribute(tag, "id")+"."+attribute(tag, "class"))
+			}
+			if !strings.HasSuffix(tag, "/>") {
+				depth++
+			}
+		}
+		return nil
+	}
+	m, _ := page.Start("present/two-rotations", page.Settings{})
+	want, notes := []string(nil), []string(nil)
+	for i := range m.Present.Slides {
+		for _, voted := range []bool{false, true} {
+			at, _ := m.Update(page.Cue{Do: page.CueGo, N: i})
+			if voted {
+				at, _ = at.Update(page.Cue{Do: page.CueAnew})
+			}
+			got := shape(app.HTMLString(presentView(at)), "<footer")
+			beside := shape(app.HTMLString(notesView(at)), "<aside")
+			if want == nil {
+				want, notes = got, beside
+			}
+			if len(got) == 0 || !slices.Equal(got, want) {
+				t.Errorf("%s: the buttons are %q, want %q", at.Fragment(), got, want)
+			}
+			if len(beside) == 0 || !slices.Equal(beside, notes) {
+				t.Errorf("%s: beside the notes is %q, want %q", at.Fragment(), beside, notes)
+			}
+		}
+	}
+}
+
+// A button that becomes another one does what that does: messages of no fields tell them apart.
+func TestScopes(t *testing.T) {
+	seen := map[string]page.Msg{}
+	for _, msg := range []page.Msg{page.AddItem{}, page.BackPlan{}, page.ResetPlan{}, page.SharePlan{}, page.EditPlan(true), page.EditPlan(false), page.OpenNotes{}, page.Help(true), page.ReadCodes{}, page.ClearCodes{}} {
+		name := scopeName(msg)
+		if was, is := seen[name]; is {
+			t.Errorf("%T has the scope of %T, %s", msg, was, name)
+		}
+		seen[name] = msg
+	}
+}
+
+// On the wall a framework is not said to keep the id where its own login makes a new one, and
+// nothing there leads away from the wall.
+func TestWallOwn(t *testing.T) {
+	m, _ := page.Start("present/your-framework/own", page.Settings{})
+	m, _ = m.Update(page.PickFramework("django-db"))
+	html := app.HTMLString(presentView(m))
+	for _, want := range []string{text.T("own.hand"), text.T("own.framework"), "Defended"} {
+		if !strings.Contains(html, want) {
+			t.Errorf("%q is not on the wall", want)
+		}
+	}
+	if rest := html[strings.Index(html, "logins"):strings.Index(html, "finds")]; strings.Contains(rest, "<a") {
+		t.Errorf("a link on the wall: %s", rest)
+	}
+}
+
+// A difference is shown between two votes, not between a vote and none.
+func TestWallAgain(t *testing.T) {
+	m, _ := page.Start("present/signed-is-not-yours", page.Settings{})
+	m, _ = m.Update(page.Cue{Do: page.CueVote, N: 1, To: 23})
+	m, _ = m.Update(page.Follow("present/signed-is-not-yours/again"))
+	m, _ = m.Update(page.Cue{Do: page.CueReveal})
+	if html := app.HTMLString(presentView(m)); strings.Contains(html, "23 before") {
+		t.Error("nobody voted again, and there is a difference")
+	}
+	m, _ = m.Update(page.Cue{Do: page.CueVote, N: 1, To: 8})
+	if html := app.HTMLString(presentView(m)); !strings.Contains(html, "23 before, 15 fewer") {
+		t.Error("no difference between two votes")
 	}
 }

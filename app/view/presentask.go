@@ -47,7 +47,7 @@ func askSlide(p page.Present) []app.UI {
 	})...)}
 }
 
-// pointAt is something that can be pointed at, in few words.
+// pointed is something that can be pointed at, in few words.
 func pointed(t *lab.Trace, kind script.Kind, at ask.Place) []app.UI {
 	e := ask.EventAt(t, at)
 	switch kind {
@@ -135,7 +135,7 @@ func ownSlide(m page.Model) []app.UI {
 	}
 	return []app.UI{top, el("div", "rest own",
 		txt("p", "t3 quiet", text.T("own.rotates")),
-		txt("p", "t5", page.RotatesWords(a.Rotates)),
+		el("dl", "logins", answers(l, p, a, false)...),
 		txt("p", "t3 quiet", text.T("own.search")),
 		el("dl", "finds", finds(a.Search)...),
 	)}

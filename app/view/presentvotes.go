@@ -40,6 +40,7 @@ func voteLine(p page.Present, i int, option string, now, first []int) app.UI {
 		more("less", "minus", text.T("present.vote-less", "option", option), -1),
 		el("span", "box",
 			node("input", "type=text", "inputmode=numeric", "autocomplete=off", "maxlength=3", "class=input", "id="+page.VoteField(i), "aria-label="+text.T("present.vote-for", "option", option)).
+				OnClick(func(ctx app.Context, _ app.Event) { ctx.JSSrc().Call("select") }). // what is typed is the count, whatever stood there
 				OnInput(func(ctx app.Context, _ app.Event) { typedVotes(ctx, i) }, app.EventScope(i)),
 			when(now[i] > 0 && !p.Shown(), func() app.UI { return node("span", "class=counted", "aria-hidden=true").Body(stroke("check")) }),
 		),
@@ -47,7 +48,7 @@ func voteLine(p page.Present, i int, option string, now, first []int) app.UI {
 	}
 	if p.Shown() {
 		body = append(body, bar(now[i], now))
-		if first != nil && page.Voted(first) {
+		if page.Voted(now) && page.Voted(first) {
 			body = append(body, txt("span", "was", text.T("present.was", "n", first[i], "difference", page.Difference(first[i], now[i]))))
 		}
 	}

@@ -49,6 +49,9 @@ func (r *reference) Render() app.UI {
 		el("p", "quiet", said(text.Pieces("reference.teach"), func(p text.Piece) []app.UI {
 			return []app.UI{node("a", "href=#teach").Text(p.Text)}
 		})...),
+		el("p", "quiet", said(text.Pieces("reference.code"), func(p text.Piece) []app.UI {
+			return []app.UI{node("a", "href=#code").Text(p.Text)}
+		})...),
 		node("section", "class=part", "aria-labelledby=challenges-title").Body(
 			node("h2", "id=challenges-title").Text(text.T("reference.challenges")), arrows(),
 			node("ul", "id=challenges", "class=groups group-of", "data-rove=list").Body(r.challenges()...),

@@ -49,6 +49,9 @@ func newRoot() app.Composer {
 			remembered.Seed = dom.Random()
 			dom.Remember(page.LocalStorage, page.SeedSetting, remembered.Seed)
 		}
+		if remembered.Reopened = dom.Recall(page.SessionStorage, page.ReopenedSetting) == "on"; remembered.Reopened {
+			dom.Remember(page.SessionStorage, page.ReopenedSetting, onOff(false))
+		}
 		remembered.Workers = worker.Most()
 		remembered.Day = time.Now().Format(time.DateOnly)
 		remembered.Progress = dom.Recall(page.LocalStorage, page.ProgressSetting)

@@ -99,9 +99,9 @@ func (p *pane) offeredNow() string {
 
 func wordID(i int) string { return "script-word-" + strconv.Itoa(i) }
 
-// sends returns what sends a message.
-func sends(msg page.Msg) app.EventHandler {
-	return func(ctx app.Context, _ app.Event) { send(ctx, msg) }
+// sends returns what sends a message, with its scope.
+func sends(msg page.Msg) (app.EventHandler, app.EventOption) {
+	return func(ctx app.Context, _ app.Event) { send(ctx, msg) }, scope(msg)
 }
 
 // lines are the text's lines under the field, with who does each, and the one of the step
@@ -149,7 +149,7 @@ func (p *pane) offers() app.UI {
 func (p *pane) faults() app.UI {
 	return node("div", "id=script-faults", "class=faults").Body(each(min(len(p.Faults), 3), func(i int) app.UI {
 		f := p.Faults[i]
-		return el("p", "t1", node("button", "type=button", "class=link strong").Text(text.T("script.line", "n", f.Line)).OnClick(sends(page.ToFault(i)), app.EventScope(i)), app.Text(" "+f.Says))
+		return el("p", "t1", node("button", "type=button", "class=link strong").Text(text.T("script.line", "n", f.Line)).OnClick(sends(page.ToFault(i))), app.Text(" "+f.Says))
 	})...)
 }
 
@@ -169,7 +169,7 @@ func (p *pane) checked() app.UI {
 // menu is what else can be done with the script.
 func (p *pane) menu() app.UI {
 	item := func(id, title string, msg page.Msg) app.UI {
-		return node("button", "type=button", "id=script-"+id, "class=btn plain").Text(title).OnClick(sends(msg), app.EventScope(id))
+		return node("button", "type=button", "id=script-"+id, "class=btn plain").Text(title).OnClick(sends(msg))
 	}
 	return node("div", "class=menu up").On("focusout", menuLeft(p.More), app.EventScope(p.More)).Body(
 		node("button", "type=button", "id=script-more", "class=btn icon plain", "aria-expanded="+yes(p.More), "aria-controls=script-list", "aria-label="+text.T("script.more")).Body(stroke("more")).OnClick(sends(page.OpenMenu(page.ScriptMenu))),

@@ -59,7 +59,7 @@ func orderPart(t page.Teach) app.UI {
 		el("div", "row wrap", orderTools(t)...),
 		el("details", "before", txt("summary", "", text.T("teach.before")), el("ul", "bullets",
 			txt("li", "", text.T("teach.before.first")),
-			txt("li", "", text.T("teach.before.sixth")),
+			when(t.Opens("two-rows-one-ghost"), func() app.UI { return txt("li", "", text.T("teach.before.sixth")) }),
 			txt("li", "", text.T("teach.before.clicker")),
 			txt("li", "", text.T("teach.before.handout")),
 			txt("li", "", text.T("teach.before.trap")),
@@ -143,6 +143,10 @@ func openLinks(what string, links []string) []app.UI {
 		if len(links) > 1 {
 			says, label = page.PlaceShort(links[n]), text.T("teach.open-label", "what", page.PlaceTitle(links[n]))
 		}
-		return node("a", "class=link nowrap", "href="+page.PlaceHref(links[n]), "aria-label="+label).Text(says)
+		href, ok := page.PlaceHref(links[n])
+		if !ok {
+			return node("span", "class=quiet", "dir=ltr").Text(links[n])
+		}
+		return node("a", "class=link nowrap", "href="+href, "aria-label="+label).Text(says)
 	})
 }

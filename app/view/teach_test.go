@@ -75,3 +75,13 @@ func TestTeachSheets(t *testing.T) {
 		}
 	}
 }
+
+// What is to be tried before a class is in the running order.
+func TestTeachBefore(t *testing.T) {
+	for order, want := range map[string]bool{"20": true, "45": false, "90": true} {
+		m, _ := page.Start("teach/"+order, page.Settings{})
+		if got := strings.Contains(app.HTMLString(teachFace(m)), "Open lesson 6"); got != want {
+			t.Errorf("lesson 6 before %s minutes: %v", order, got)
+		}
+	}
+}

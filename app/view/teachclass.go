@@ -18,7 +18,10 @@ import (
 // classPart is the link for the class, with what is in it.
 func classPart(t page.Teach) app.UI {
 	link, fault := t.ClassLink()
-	says := fault
+	says, about, wrong := fault, "class-address-note", t.AddressFault() != ""
+	if wrong {
+		about += " class-fault"
+	}
 	phrase := text.T("teach.phrase-note")
 	if t.Bits > 0 {
 		phrase = text.T("teach.phrase-chance", "words", class.PhraseWords, "bits", t.Bits)
@@ -30,7 +33,7 @@ func classPart(t page.Teach) app.UI {
 		node("h2", "id=class-title", "class=t4").Text(text.T("teach.class")),
 		el("div", "lk",
 			el("div", "stack", when(fault == "", func() app.UI { return qrCode(link) }),
-				node("p", "id=class-fault", "class=no-link", "role=status").Text(says)),
+				node("p", "id=class-fault", "class=no-link").Text(says)),
 			el("div", "stack",
 				classField("name", text.T("teach.class-name"), ""),
 				classBox("hide", text.T("teach.hide"), t.Class.Hide),
@@ -45,7 +48,7 @@ func classPart(t page.Teach) app.UI {
 			node("p", "id=class-phrase-note", "class=t1 quiet").Text(phrase)),
 		el("div", "field",
 			node("label", "for=class-address").Text(text.T("teach.address")),
-			with(classInput("address", "class-address-note"), "placeholder="+addressHint(t), "inputmode=url"),
+			with(classInput("address", about), "aria-invalid="+yes(wrong), "placeholder="+addressHint(t), "inputmode=url"),
 			node("p", "id=class-address-note", "class=t1 quiet").Text(text.T("teach.address-note"))),
 		when(fault == "", func() app.UI {
 			return node("p", "class=the-link mono", "dir=ltr", "data-scrolls=the-link", "id=the-link").Text(link)

@@ -37,11 +37,11 @@ func codesPart(t page.Teach) app.UI {
 					node("input", "type=checkbox", "id=keep-codes", "checked="+off1(c.Keep)).
 						OnChange(func(ctx app.Context, _ app.Event) { send(ctx, page.KeepCodes(checked(ctx))) }),
 					node("label", "for=keep-codes").Text(text.T("codes.keep")))),
-			el("div", "stack t1 quiet", txt("p", "", text.T("codes.proves")), txt("p", "", text.T("codes.proves-not")))),
+			el("div", "stack t1 quiet", txt("p", "", text.T("codes.where")), txt("p", "", text.T("codes.proves")), txt("p", "", text.T("codes.proves-not")))),
 		when(c.Count() > 0 && c.Of() != t.Class, func() app.UI {
 			return el("div", "notice", txt("p", "grow", text.T("codes.other-class")), act("reread", text.T("codes.reread"), page.Reread{}))
 		}),
-		when(len(c.All()) > 0 && c.Left() == 0, func() app.UI { return &codeTables{All: c.All(), Codes: c} }),
+		when(len(c.All()) > 0 && c.Left() == 0, func() app.UI { return &codeTables{Codes: c} }),
 	)
 }
 
@@ -56,12 +56,11 @@ func codesSay(c page.Codes) string {
 // codeTables is what the codes come to: by learner, by challenge, by bet.
 type codeTables struct {
 	app.Compo
-	All   []class.Evidence
 	Codes page.Codes
 }
 
 func (c *codeTables) Render() app.UI {
-	return el("div", "stack2", learnerTable(c.Codes), el("div", "n2 code-sums", heatTable(c.Codes), misbeliefs(c.All)))
+	return el("div", "stack2", learnerTable(c.Codes), el("div", "n2 code-sums", heatTable(c.Codes), misbeliefs(c.Codes.All())))
 }
 
 func heads(keys []string, numbers int) []app.UI {

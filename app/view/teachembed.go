@@ -28,7 +28,7 @@ func embedPart(t page.Teach) app.UI {
 		}),
 		when(fault == "", func() app.UI {
 			return el("p", "", node("button", "type=button", "class=btn", "id="+page.CopyEmbedButton).Body(stroke("copy"), app.Text(text.T("teach.copy-embed"))).
-				OnClick(sends(page.CopyText{Button: page.CopyEmbedButton, Text: code}), app.EventScope(code)))
+				OnClick(sends(page.CopyText{Button: page.CopyEmbedButton, Text: code})))
 		}),
 	)
 }

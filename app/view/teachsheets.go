@@ -96,15 +96,10 @@ func learnerCard(c page.Card) app.UI {
 	if c.Of > 0 {
 		solved = text.T("owncard.solved-of", "n", c.Solved, "of", c.Of)
 	}
-	score := ""
-	if c.Scored {
-		score = text.T("owncard.score-of", "n", c.Score)
-	}
 	return node("article", "class=learner-card", "aria-label="+text.T("owncard.title")).Body(
 		el("p", "row", brandMark(), txt("span", "strong", text.T("app.name"))),
 		txt("p", "t5", text.T("owncard.title")),
-		el("dl", "", row(text.T("owncard.name"), c.Name), row(text.T("owncard.class"), c.Class), row(text.T("owncard.day"), c.Day), row(text.T("owncard.solved"), solved),
-			when(score != "", func() app.UI { return row(text.T("owncard.score"), score) })),
+		el("dl", "", row(text.T("owncard.name"), c.Name), row(text.T("owncard.class"), c.Class), row(text.T("owncard.day"), c.Day), row(text.T("owncard.solved"), solved)),
 		txt("p", "", text.T("owncard.did")),
 		txt("p", "t1 quiet", text.T("owncard.proves")),
 	)

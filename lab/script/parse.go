@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"fixlab/lab/near"
 )
@@ -220,7 +221,7 @@ func (p *parser) steps(line string) error {
 		return p.open(line)
 	}
 	if c, ok := strings.CutPrefix(line, "#"); ok {
-		if c = strings.Join(strings.Fields(c), " "); c != "" {
+		if c = strings.Join(strings.Fields(inOrder(c)), " "); c != "" {
 			p.caption = append(p.caption, c)
 		}
 		return nil
@@ -240,6 +241,17 @@ func (p *parser) steps(line string) error {
 	}
 	*p.into = append(*p.into, step)
 	return nil
+}
+
+// inOrder returns a text without the characters that have what stands between them shown in
+// another order: a caption may be somebody else's, and is shown to a class.
+func inOrder(text string) string {
+	return strings.Map(func(c rune) rune {
+		if unicode.Is(unicode.Bidi_Control, c) {
+			return -1
+		}
+		return c
+	}, text)
 }
 
 // parseStep reads "who verb arguments".

@@ -44,7 +44,7 @@ func TestParseErrors(t *testing.T) {
 }
 
 func TestCaption(t *testing.T) {
-	s, err := Parse("x", head+"# One sentence\n# in two lines.\nmallory  get   /\nalice get /\n\n-- story.md --\nA\n\nB\n")
+	s, err := Parse("x", head+"# One \u202esentence\u202c\n# in \u2066two lines.\nmallory  get   /\nalice get /\n\n-- story.md --\nA\n\nB\n")
 	if err != nil {
 		t.Fatal(err)
 	}

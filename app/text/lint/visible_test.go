@@ -55,11 +55,11 @@ var noWords = map[string]string{
 	"view/face.go":       "K",                                                                                                        // a session id's label
 	"view/learn.go":      "learn",                                                                                                    // a way in, by its name in links
 	"view/website.go":    "Shop",                                                                                                     // stands on the pages of the shop
-	"page/effect.go":     "fixlab/1/shortcuts fixlab/1/listing page-title verdict help why more script goal",                         // names in storage, ids
+	"page/effect.go":     "fixlab/1/shortcuts fixlab/1/listing fixlab/1/seed page-title verdict help why more script goal",           // names in storage, ids
 
 	"page/notes.go":       "notes at",                         // parts of links, and of what windows say to each other
 	"page/present.go":     "run/",                             // what votes are kept by
-	"page/presentcue.go":  "on back reveal blank zoom",        // what windows say to each other
+	"page/presentcue.go":  "on back reveal blank zoom item",   // what windows say to each other
 	"page/presentdeck.go": "again answer code",                // parts of links
 	"page/presentkept.go": "fixlab/1/present vote- framework", // names in storage, ids
 	"page/presentlink.go": "present",                          // a part of links
@@ -86,11 +86,11 @@ var noWords = map[string]string{
 	"view/goal.go":        "true false",
 	"view/teachembed.go":  `<iframe src=" #embed/ width="100%" height="576" allow="clipboard-write" loading="lazy"></iframe>`, // HTML
 	"page/teach.go":       "teach plan",
-	"page/class.go":       "fixlab/1/class fixlab/1/name class/ learn", // names in storage, parts of links
+	"page/class.go":       "fixlab/1/class fixlab/1/name class/ learn code", // names in storage, parts of links
 	"page/teachclass.go":  "none",
 	"page/teachkept.go":   "none fixlab/1/plan fixlab/1/class-taught /unread #teach/ minutes edit-plan up down cut what plan-back on class-address class-lang class-name class-phrase card-name class-hide class-variants codes-text keep-codes how late link",
-	"page/teachcodes.go":  "fixlab/1/codes fixation-lab-class.csv fixation-lab-class.json fixation-lab-xapi.json codes-title present/", // a name in storage, files that are saved, an id, a part of links
-	"page/teachplaces.go": "learn/ present/",
+	"page/teachcodes.go":  "fixlab/1/codes fixation-lab-class.csv fixation-lab-class.json fixation-lab-xapi.json codes-title", // a name in storage, files that are saved, an id
+	"page/teachplaces.go": "learn/",
 	"page/teachplan.go":   "plan-",
 	"view/teach.go":       "teach",
 	"view/teachclass.go":  "name hide variants phrase address lang",
