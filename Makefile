@@ -167,7 +167,7 @@ pages: go browser firefox tools
 engines: go browser firefox webkit tools
 	@site=$$(mktemp -d); trap 'rm -rf "$$site"' EXIT; \
 	  go run ./app build -out "$$site/_site"; \
-	  FIXLAB_SITE="$$site/_site" FIXLAB_FAULTS=all $(TEST) -tags e2e,engines -count=1 -v -parallel 4 -run '^(TestWebKit|TestFault.*|TestHosts|TestEveryLesson|TestCourseLooks|TestReference.*|TestFirefox|TestHash|TestWholeSpace|TestExplore(Tables|StaysResponsive)|TestAccessible|TestOneScreen|TestFocusIsSeen|TestWallIsLegible|TestLessonByClicker|TestPresentAtOnce|TestBench(Formats|Accessible)|TestBrokenLink|TestBetBeforeTheWASM|TestHostileLinks|TestOpens|TestOffline|TestHijackByHand|TestHandLooks|TestPhone|TestLab.*|TestSCORM.*|TestEmbed)$$' $(TESTFLAGS) ./app/e2e
+	  FIXLAB_SITE="$$site/_site" FIXLAB_FAULTS=all $(TEST) -tags e2e,engines -count=1 -v -parallel 4 -run '^(TestWebKit|TestFault.*|TestHosts|TestEveryLesson|TestCourseLooks|TestReference.*|TestFirefox|TestHash|TestWholeSpace|TestExplore(Tables|StaysResponsive)|TestAccessible|TestOneScreen|TestFocusIsSeen|TestWallIsLegible|TestLessonByClicker|TestPresentAtOnce|TestWallIsHeard|TestPresentScripts|TestNotes.*|TestBench(Formats|Accessible)|TestBrokenLink|TestBetBeforeTheWASM|TestHostileLinks|TestOpens|TestOffline|TestHijackByHand|TestHandLooks|TestPhone|TestLab.*|TestSCORM.*|TestEmbed)$$' $(TESTFLAGS) ./app/e2e
 
 fuzz: go
 	go test ./scenarios -count=1 -run '^TestOracle$$' -oracle 10000

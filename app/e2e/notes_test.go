@@ -67,6 +67,9 @@ func TestNotesWindow(t *testing.T) {
 			notes.press(kb.ArrowDown, kb.PageUp, "b")
 			at(3, "The wall is blank; behind it")
 			b.is(slideOf, "blank")
+			if by == "opener" && !thorough {
+				return
+			}
 			notes.press(kb.PageDown)
 			b.press(kb.PageDown)
 			notes.click("#cue-blank")
@@ -126,7 +129,9 @@ func TestNotesAlone(t *testing.T) {
 	t.Parallel()
 	b := open(t, "#notes")
 	b.is("document.querySelector('main').innerText.includes('Open Present in another window')", "true")
-	b.accessible()
+	if thorough {
+		b.accessible()
+	}
 	other := b.sibling()
 	other.visit("#present/three-defences")
 	other.ready()
