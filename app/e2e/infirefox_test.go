@@ -50,6 +50,7 @@ func TestFirefox(t *testing.T) {
 		{"Pages", firefoxPages, false},
 		{"Present", firefoxPresent, false},
 		{"Class", firefoxClass, false},
+		{"Notes", firefoxNotes, false},
 		{"Workers", firefoxWorkers, true},
 		{"Offline", firefoxOffline, false},
 		{"Policy", firefoxPolicy, false},

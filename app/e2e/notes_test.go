@@ -142,3 +142,21 @@ func TestNotesAlone(t *testing.T) {
 	other.is("location.hash", "#learn/three-defences/act/1")
 	b.until("document.querySelector('#lab').dataset.lost === 'true'")
 }
+
+// The wall opens its notes, and each follows the other.
+func firefoxNotes(t *testing.T, f *firefox) {
+	f.open(t, serve(t, hosting{}), "#present/signed-is-not-yours")
+	f.eval("(() => { const open = window.open; window.open = (...a) => window.notes = open.apply(window, a) })(), 0")
+	f.press("n")
+	const notes = "window.notes?.document?.documentElement?.dataset?"
+	f.until(notes + ".ready === 'true' && " + notes + ".step === '1'")
+	f.eval("notes.document.querySelector('#more-1').click(), 0")
+	f.until("document.querySelector('#vote-1').value === '1'")
+	f.press(pageDown)
+	f.until(notes + ".step === '2'")
+	f.eval("notes.document.querySelector('#cue-blank').click(), 0")
+	f.until(slideOf + " === 'blank'")
+	f.eval("notes.location.reload(), 0")
+	f.until("notes.document.querySelector('#on-wall')?.textContent === 'The wall is blank; behind it'")
+	f.eval("notes.close(), 0")
+}
