@@ -114,7 +114,7 @@ func TestClass(t *testing.T) {
 
 	var rows [][]string
 	b.eval("[...document.querySelectorAll('#codes-learners tbody tr')].map(r => [...r.cells].map(c => c.textContent))", &rows)
-	states := map[class.State]string{class.Fine: "replayed", class.Edited: "edited", class.CutOff: "cut off", class.Foreign: "another class", class.Duplicate: "copy of Amira"}
+	states := map[class.State]string{class.Fine: "replayed", class.Edited: "mistyped or edited", class.CutOff: "cut off", class.Foreign: "another class", class.Duplicate: "copy of Amira"}
 	for i, e := range want {
 		r := rows[i]
 		if !strings.HasPrefix(r[9], states[e.State]) {
