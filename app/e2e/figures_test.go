@@ -40,7 +40,7 @@ func BenchmarkLongestTask(b *testing.B) {
 		{"another server", func(p *tab) { p.choose("#explore-server", "django-db"); p.complete() }},
 		{"sorted", func(p *tab) { p.click("#explore-sort"); p.complete() }},
 		{"every server", func(p *tab) { p.click("#explore-wide"); p.settled(); p.complete() }},
-		{"leaving", func(p *tab) { p.follow("#sign") }},
+		{"leaving", func(p *tab) { p.follow("#claims") }},
 	} {
 		b.Run(act.name, func(b *testing.B) {
 			for b.Loop() {

@@ -95,9 +95,6 @@ func TestNoticesMakeRoom(t *testing.T) {
 		b.is(fmt.Sprintf("document.querySelector(%q).getBoundingClientRect().bottom <= document.querySelector('#lab').getBoundingClientRect().top", shown), "true")
 	}
 	fits([2]int64{1366, 625}, [2]int64{1366, 768}, [2]int64{1920, 1080}, [2]int64{1024, 768}, [2]int64{390, 844}, [2]int64{320, 640})
-	b.press("p")
-	fits([2]int64{1920, 1080})
-	b.press("p")
 	b.accessible()
 
 	b.eval("document.activeElement.blur()", nil)
