@@ -149,7 +149,7 @@ func firefoxNotes(t *testing.T, f *firefox) {
 	f.eval("(() => { const open = window.open; window.open = (...a) => window.notes = open.apply(window, a) })(), 0")
 	f.press("n")
 	const notes = "window.notes?.document?.documentElement?.dataset?"
-	f.until(notes + ".ready === 'true' && " + notes + ".step === '1'")
+	f.until(notes + ".ready === 'true' && " + notes + ".step === '1' && notes.document.querySelector('#more-1')")
 	f.eval("notes.document.querySelector('#more-1').click(), 0")
 	f.until("document.querySelector('#vote-1').value === '1'")
 	f.press(pageDown)

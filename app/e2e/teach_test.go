@@ -103,9 +103,7 @@ func TestTeachOrder(t *testing.T) {
 	other.click("#take-plan")
 	other.settled()
 	other.is("location.hash + localStorage.getItem('fixlab/1/plan').includes('do: Welcome')", "#teach/45true")
-	other.visit("#teach/plan/" + p.Pack()[:40])
-	other.run(chromedp.Reload())
-	other.ready()
+	other.follow("#teach/plan/" + p.Pack()[:40])
 	other.is("document.querySelector('#told').innerText.includes('cut short')", "true")
 }
 
