@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 
 	"fixlab/app/pack"
+	"fixlab/app/site"
 )
 
 // runPack writes what a trainer takes along.
@@ -22,15 +23,15 @@ func runPack(args []string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	site, err := src.Files()
+	built, err := src.Files()
 	if err != nil {
 		return err
 	}
-	files, err := pack.Files(site, func(name string) ([]byte, error) { return fs.ReadFile(src.Web, name) })
+	files, err := pack.Files(built, func(name string) ([]byte, error) { return fs.ReadFile(src.Web, name) })
 	if err != nil {
 		return err
 	}
-	if err := pack.Write(*dir, files); err != nil {
+	if err := site.Write(*dir, files, pack.Sums); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintf(out, "wrote %s%c: the site, lab.html with %d bytes, lab-scorm12.zip with %d\n", *dir, filepath.Separator, len(files["lab.html"]), len(files["lab-scorm12.zip"]))

@@ -36,7 +36,7 @@ func build(args []string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	if err := site.Write(*dir, files); err != nil {
+	if err := site.Write(*dir, files, site.Mark); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintf(out, "built with %s: %s\nwrote %s%c: %d files\n", src.Go, src.Reductions, *dir, filepath.Separator, len(files))

@@ -55,7 +55,7 @@ func write(t *testing.T, src site.Source) string {
 		t.Fatal(err)
 	}
 	dir := t.TempDir()
-	if err := site.Write(dir, files); err != nil {
+	if err := site.Write(dir, files, site.Mark); err != nil {
 		t.Fatal(err)
 	}
 	return dir

@@ -7,14 +7,11 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"maps"
-	"os"
-	"path"
-	"path/filepath"
 	"slices"
 )
 
-// sums is the file of the pack that sha256sum -c checks; it is known by it.
-const sums = "SHA256SUMS"
+// Sums is the file of the pack that sha256sum -c checks; it is known by it.
+const Sums = "SHA256SUMS"
 
 // mostBytes bounds lab.html.
 const mostBytes = 6_000_000
@@ -57,35 +54,6 @@ func Files(site map[string][]byte, web func(name string) ([]byte, error)) (map[s
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		fmt.Fprintf(&list, "%x  %s\n", sha256.Sum256(files[name]), name)
 	}
-	files[sums] = list.Bytes()
+	files[Sums] = list.Bytes()
 	return files, nil
-}
-
-// Write makes dir hold the files and nothing else. It refuses to clear a folder that holds
-// something but no pack.
-func Write(dir string, files map[string][]byte) error {
-	old, err := os.ReadDir(dir)
-	if err != nil && !os.IsNotExist(err) {
-		return err
-	}
-	if len(old) > 0 {
-		if _, err := os.Stat(filepath.Join(dir, sums)); err != nil {
-			return fmt.Errorf("%s holds files that are not a pack: clear it first, or choose another folder", dir)
-		}
-	}
-	for _, e := range old {
-		if err := os.RemoveAll(filepath.Join(dir, e.Name())); err != nil {
-			return err
-		}
-	}
-	for name, b := range files {
-		at := filepath.Join(dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Join(dir, filepath.FromSlash(path.Dir(name))), 0o755); err != nil {
-			return err
-		}
-		if err := os.WriteFile(at, b, 0o644); err != nil {
-			return err
-		}
-	}
-	return nil
 }

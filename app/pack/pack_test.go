@@ -55,16 +55,16 @@ func TestFiles(t *testing.T) {
 	}
 	dir := filepath.Join(t.TempDir(), "_pack")
 	for range 2 { // a pack takes the place of a pack
-		if err := Write(dir, files); err != nil {
+		if err := site.Write(dir, files, Sums); err != nil {
 			t.Fatal(err)
 		}
 	}
-	lines := strings.Split(strings.TrimSuffix(string(files[sums]), "\n"), "\n")
+	lines := strings.Split(strings.TrimSuffix(string(files[Sums]), "\n"), "\n")
 	if len(lines) != len(files)-1 || !slices.IsSortedFunc(lines, func(a, b string) int { return strings.Compare(a[66:], b[66:]) }) {
 		t.Errorf("%d sums of %d files", len(lines), len(files))
 	}
 	for _, name := range []string{"lab.html", "lab-scorm12.zip", "README.html", "handout.html", "key.html", "site/index.html", "site/sw.js"} {
-		if !strings.Contains(string(files[sums]), "  "+name+"\n") {
+		if !strings.Contains(string(files[Sums]), "  "+name+"\n") {
 			t.Errorf("no sum of %s", name)
 		}
 		if b, err := os.ReadFile(filepath.Join(dir, name)); err != nil || !bytes.Equal(b, files[name]) {
@@ -75,7 +75,7 @@ func TestFiles(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(other, "mine"), nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := Write(other, files); err == nil {
+	if err := site.Write(other, files, Sums); err == nil {
 		t.Error("it clears a folder that is no pack")
 	}
 	for name, b := range files {

@@ -106,9 +106,9 @@ func (s Source) Files() (map[string][]byte, error) {
 		Again: template.JS(parts["again.js"]),
 	}
 	files := map[string][]byte{
-		page.CSS:    css,
-		page.Boot:   boot,
-		".nojekyll": {}, // tells GitHub Pages to take the folder as it is
+		page.CSS:  css,
+		page.Boot: boot,
+		Mark:      {}, // tells GitHub Pages to take the folder as it is
 		// For who asks: no visit loads it, and the lab does without it.
 		"licences.txt": s.Licences,
 	}
@@ -226,16 +226,20 @@ func hash(parts ...[]byte) string {
 
 func join(parts ...[]byte) []byte { return bytes.Join(parts, []byte("\n")) }
 
-// Write makes dir hold the files and nothing else. It refuses to clear a folder
-// that holds something but no site.
-func Write(dir string, files map[string][]byte) error {
+// Mark is the file by which Write knows a built site.
+const Mark = ".nojekyll"
+
+// Write makes dir hold the files, by names that may have folders in them, and nothing
+// else. It refuses to clear a folder that holds something, but not the file mark: one of
+// those that it writes.
+func Write(dir string, files map[string][]byte, mark string) error {
 	old, err := os.ReadDir(dir)
 	if err != nil && !os.IsNotExist(err) {
 		return err
 	}
 	if len(old) > 0 {
-		if _, err := os.Stat(filepath.Join(dir, ".nojekyll")); err != nil {
-			return fmt.Errorf("%s holds files that are not a built site: clear it first, or choose another folder", dir)
+		if _, err := os.Stat(filepath.Join(dir, mark)); err != nil {
+			return fmt.Errorf("%s holds files, and was not made by this command, as it has no %s: clear it first, or choose another folder", dir, mark)
 		}
 	}
 	for _, e := range old {
@@ -243,11 +247,12 @@ func Write(dir string, files map[string][]byte) error {
 			return err
 		}
 	}
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return err
-	}
 	for name, b := range files {
-		if err := os.WriteFile(filepath.Join(dir, name), b, 0o644); err != nil {
+		at := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(at), 0o755); err != nil {
+			return err
+		}
+		if err := os.WriteFile(at, b, 0o644); err != nil {
 			return err
 		}
 	}

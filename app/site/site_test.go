@@ -249,13 +249,13 @@ func TestInlineScripts(t *testing.T) {
 
 func TestWrite(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "_site")
-	if err := Write(dir, map[string][]byte{".nojekyll": {}, "old": []byte("x")}); err != nil {
+	if err := Write(dir, map[string][]byte{Mark: {}, "old": []byte("x")}, Mark); err != nil {
 		t.Fatal(err)
 	}
-	if err := Write(dir, map[string][]byte{".nojekyll": {}, "new": []byte("x")}); err != nil {
+	if err := Write(dir, map[string][]byte{Mark: {}, "new/one": []byte("x")}, Mark); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := os.Stat(filepath.Join(dir, "new")); err != nil {
+	if _, err := os.Stat(filepath.Join(dir, "new", "one")); err != nil {
 		t.Error(err)
 	}
 	if _, err := os.Stat(filepath.Join(dir, "old")); err == nil {
@@ -265,7 +265,7 @@ func TestWrite(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(mine, "precious"), nil, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if err := Write(mine, nil); err == nil || !strings.Contains(err.Error(), "not a built site") {
+	if err := Write(mine, nil, Mark); err == nil || !strings.Contains(err.Error(), "it has no "+Mark) {
 		t.Errorf("a folder of somebody's files: %v", err)
 	}
 	if _, err := os.Stat(filepath.Join(mine, "precious")); err != nil {
