@@ -257,13 +257,17 @@
   addEventListener("keydown", (e) => {
     const root = document.documentElement, to = $("way-present");
     if (e.key?.toLowerCase() !== "p" || e.altKey || e.ctrlKey || e.metaKey || !to || root.dataset.ready || root.matches(".deep, [data-embed]")) return;
-    try {
-      if (localStorage.getItem("fixlab/1/shortcuts") === "off") return;
-    } catch {
-      // then nobody switched it off
-    }
-    to.click();
+    if (stored("fixlab/1/shortcuts") !== "off") to.click();
   });
+
+  // stored returns what the page keeps under a name, nothing where storage is forbidden.
+  function stored(name) {
+    try {
+      return localStorage.getItem(name);
+    } catch {
+      return null;
+    }
+  }
 
   // What is pressed while the page takes the first view's place is let go on another
   // button, which a browser takes for no click.
@@ -454,9 +458,9 @@
       if (!(await caches.keys()).some((name) => name.startsWith(`fixlab ${base.pathname} `))) return lacking("sw.js did not arrive whole");
       // What few need works offline too: at once where it was used, elsewhere when all else
       // is long done, but not where data is dear, nor on every laptop of a class.
-      const keepWhole = () => registration.active.postMessage("whole");
+      const keepWhole = () => registration.active.postMessage("keep whole");
       if (whole) keepWhole();
-      else if (!navigator.connection?.saveData && !localStorage.getItem("fixlab/1/class")) setTimeout(keepWhole, 15000);
+      else if (!navigator.connection?.saveData && !stored("fixlab/1/class")) setTimeout(keepWhole, 15000);
     } catch (err) {
       console.warn("the lab will not work offline:", reason(err));
       if (!updated) lacking("the browser or the host refuses sw.js, or it did not arrive whole");

@@ -40,7 +40,7 @@ async function right(name, bytes) {
 addEventListener("install", (e) => e.waitUntil(install()));
 addEventListener("message", (e) => {
   if (e.data === "activate") skipWaiting();
-  if (e.data === "whole") e.waitUntil(keepWhole().catch(() => {}));
+  if (e.data === "keep whole") e.waitUntil(keepWhole().catch(() => {}));
   if (e.data === "offer" && !healing) e.ports[0].postMessage("whole");
 });
 let healing = false;

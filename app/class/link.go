@@ -45,7 +45,7 @@ const linkVersion = 1
 var longestLink = base64.RawURLEncoding.EncodedLen(2 + 2*LongestName + LongestLang + 2 + 2)
 
 // On reports whether l is that of a class.
-func (l Link) On() bool { return l.Phrase != "" }
+func (l Link) On() bool { return tidy(l.Phrase) != "" }
 
 // Check returns nil if Fragment can write l.
 func (l Link) Check() error {

@@ -142,3 +142,12 @@ func TestKeyIsHKDF(t *testing.T) {
 		}
 	}
 }
+
+// A phrase of blanks is none: no key is made of it.
+func TestBlankPhrase(t *testing.T) {
+	for phrase, want := range map[string]bool{"": false, " \u00a0 ": false, "blue": true} {
+		if l := (Link{Phrase: phrase}); l.On() != want || (l.key() == key{}) == want {
+			t.Errorf("%q: %v", phrase, l.On())
+		}
+	}
+}

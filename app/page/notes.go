@@ -189,7 +189,8 @@ func notesWork(m Model) (Model, []Effect) {
 	return m, []Effect{TellTime(beat)}
 }
 
-// notesNews is what is said of the notes: what the wall says itself is not said twice.
+// notesNews is what is said of the notes: whether a wall answers, what has become of it, as
+// the trainer may have only this window before her, and which item is now.
 func notesNews(m, was Model) (string, bool) {
 	switch lost, before := m.Notes.Lost(), was.Notes.Lost(); {
 	case lost && !before:

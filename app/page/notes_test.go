@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"fixlab/scenarios/plans"
 )
 
 // posted returns what effects say to the other windows.
@@ -310,5 +312,17 @@ func TestDuplicatedWall(t *testing.T) {
 	p.same(t, "beside a twin")
 	if now, _ := twin.Present.open(p.wall.Present.Lesson).Counts(); now[0] != 1 {
 		t.Errorf("the twin has the votes %v", now)
+	}
+}
+
+// An item opens a lesson by any of its links, and none that only has its name in it.
+func TestOpensLesson(t *testing.T) {
+	for link, want := range map[string]bool{
+		"present/two-rows-one-ghost": true, "learn/two-rows-one-ghost/act": true, "challenge/one-switch present/two-rows-one-ghost": true,
+		"": false, "challenge/two-rows-one-ghost": false, "present/two-rows-one-ghost-more": false, "1/two-rows-one-ghost/none/1": false,
+	} {
+		if got := opensLesson(plans.Item{Link: link}, "two-rows-one-ghost"); got != want {
+			t.Errorf("%q: %v", link, got)
+		}
 	}
 }

@@ -58,16 +58,7 @@ func (m Model) Hour() Hour {
 // itemOf returns the item that opens a lesson: the one that is now, or else the next, or the
 // last before; if there is none, the one that is now.
 func itemOf(p Plan, lesson string, now int) int {
-	opens := func(i plans.Item) bool {
-		return slices.ContainsFunc(i.Links(), func(link string) bool {
-			name, ok := strings.CutPrefix(link, PresentPage+"/")
-			if !ok {
-				name, ok = strings.CutPrefix(link, "learn/")
-			}
-			name, _, _ = strings.Cut(name, "/")
-			return ok && name == lesson
-		})
-	}
+	opens := func(i plans.Item) bool { return opensLesson(i, lesson) }
 	if i := slices.IndexFunc(p.Items[now:], opens); i >= 0 {
 		return now + i
 	}
@@ -77,6 +68,18 @@ func itemOf(p Plan, lesson string, now int) int {
 		}
 	}
 	return now
+}
+
+// opensLesson reports whether an item opens a lesson, for a class or for a learner.
+func opensLesson(i plans.Item, lesson string) bool {
+	return slices.ContainsFunc(i.Links(), func(link string) bool {
+		name, ok := strings.CutPrefix(link, presentWord)
+		if !ok {
+			name, ok = strings.CutPrefix(link, "learn/")
+		}
+		name, _, _ = strings.Cut(name, "/")
+		return ok && name == lesson
+	})
 }
 
 // A TurnItem turns to another item of the running order, so many further.

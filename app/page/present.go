@@ -118,21 +118,21 @@ func (p Present) Right() ask.Place {
 // Options are what the class votes on.
 func (p Present) Options() (out []string) {
 	switch s := p.Slide(); s.Kind {
-	case ShowsBet, ShowsAgain, ShowsAnswer:
-		for _, o := range p.Bet().Options {
-			out = append(out, o.Text)
-		}
 	case ShowsCard:
 		if stop, _ := p.Stop(); stop.Ask == "" {
 			return []string{text.T("present.stops"), text.T("present.stops-not")}
 		}
 		return []string{text.T("present.gets-in"), text.T("present.gets-in-not")}
 	case ShowsStep:
-		if p.Lesson != nil && s.Last {
-			for _, o := range p.Bet().Options {
-				out = append(out, o.Text)
-			}
+		if p.Lesson == nil || !s.Last {
+			return nil
 		}
+	case ShowsBet, ShowsAgain, ShowsAnswer:
+	default:
+		return nil
+	}
+	for _, o := range p.Bet().Options {
+		out = append(out, o.Text)
 	}
 	return out
 }

@@ -95,7 +95,7 @@ func (t Teach) Plan() Plan {
 
 // Opens reports whether the running order that is shown opens a lesson.
 func (t Teach) Opens(lesson string) bool {
-	return slices.ContainsFunc(t.Plan().Items, func(i plans.Item) bool { return slices.Contains(strings.Split(i.Link, "/"), lesson) })
+	return slices.ContainsFunc(t.Plan().Items, func(i plans.Item) bool { return opensLesson(i, lesson) })
 }
 
 // Changed reports whether the running order that is shown is no longer the project's own.

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"fixlab/app/class"
 	"fixlab/app/text"
@@ -25,7 +26,18 @@ type PlaceGroup struct {
 }
 
 // Places are the lessons as they are presented, the challenges, and the pages to print.
+// They are put together once, and nobody writes to them.
 func Places() []PlaceGroup {
+	allPlaces.Do(func() { allPlaces.groups = places() })
+	return allPlaces.groups
+}
+
+var allPlaces struct {
+	sync.Once
+	groups []PlaceGroup
+}
+
+func places() []PlaceGroup {
 	lessons := PlaceGroup{Title: text.T("teach.lessons")}
 	for i, s := range Course() {
 		n := strconv.Itoa(i + 1)
@@ -52,7 +64,8 @@ func Places() []PlaceGroup {
 
 // ClassPlaces are what a learner opens by a link: the lessons and the challenges.
 func ClassPlaces() []PlaceGroup {
-	all := Places()[:2]
+	all := slices.Clone(Places()[:2])
+	all[0].Places = slices.Clone(all[0].Places)
 	for i, p := range all[0].Places {
 		all[0].Places[i].Link = "learn/" + strings.TrimPrefix(p.Link, presentWord)
 	}

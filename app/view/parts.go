@@ -30,6 +30,14 @@ func with(e app.HTMLElem, attrs ...string) app.HTMLElem {
 // yes writes an attribute that is true or false.
 func yes(b bool) string { return strconv.FormatBool(b) }
 
+// flag writes an attribute that is there or is not, such as disabled.
+func flag(on bool) string {
+	if on {
+		return "true"
+	}
+	return ""
+}
+
 // el returns an element with that class and body.
 func el(tag, class string, body ...app.UI) app.HTMLElem {
 	return app.Elem(tag).Class(class).Body(append([]app.UI(nil), body...)...)

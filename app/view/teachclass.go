@@ -83,7 +83,7 @@ func classInput(name, note string) app.HTMLElem {
 func classBox(name, label string, on bool) app.UI {
 	id := "class-" + name
 	return el("div", "check",
-		node("input", "type=checkbox", "id="+id, "checked="+off1(on)).
+		node("input", "type=checkbox", "id="+id, "checked="+flag(on)).
 			OnChange(func(ctx app.Context, _ app.Event) { send(ctx, page.ClassBox{Name: name, On: checked(ctx)}) }, app.EventScope(name)),
 		node("label", "for="+id).Text(label))
 }
@@ -93,7 +93,7 @@ func languages(now string) app.UI {
 	all := text.Languages()
 	var body []app.UI
 	for _, l := range all {
-		body = append(body, node("option", "value="+l, "selected="+off1(cmp.Or(now, text.English) == l)).Text(text.T("language."+l)))
+		body = append(body, node("option", "value="+l, "selected="+flag(cmp.Or(now, text.English) == l)).Text(text.T("language."+l)))
 	}
 	return el("div", "field", node("label", "for=class-lang").Text(text.T("teach.lang")),
 		node("select", "class=input", "id=class-lang").Body(body...).

@@ -34,7 +34,7 @@ func codesPart(t page.Teach) app.UI {
 			el("div", "stack",
 				act("read-codes", text.T("codes.read"), page.ReadCodes{}),
 				el("div", "check",
-					node("input", "type=checkbox", "id=keep-codes", "checked="+off1(c.Keep)).
+					node("input", "type=checkbox", "id=keep-codes", "checked="+flag(c.Keep)).
 						OnChange(func(ctx app.Context, _ app.Event) { send(ctx, page.KeepCodes(checked(ctx))) }),
 					node("label", "for=keep-codes").Text(text.T("codes.keep")))),
 			el("div", "stack t1 quiet", txt("p", "", text.T("codes.where")), txt("p", "", text.T("codes.proves")), txt("p", "", text.T("codes.proves-not")))),

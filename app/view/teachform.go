@@ -31,7 +31,7 @@ func orderForm(t page.Teach) app.UI {
 func orderRow(p page.Plan, n int, places []page.PlaceGroup) app.UI {
 	i, last := p.Items[n], len(p.Items)-1
 	shift := func(name, label string, by int, off bool) app.UI {
-		return node("button", "type=button", "class=btn icon plain", "id="+page.PlanFieldID(n, name), "aria-label="+label, "disabled="+off1(off)).
+		return node("button", "type=button", "class=btn icon plain", "id="+page.PlanFieldID(n, name), "aria-label="+label, "disabled="+flag(off)).
 			Body(stroke(name)).OnClick(func(ctx app.Context, _ app.Event) { send(ctx, page.MoveItem{N: n, By: by}) }, app.EventScope(n, by))
 	}
 	return elem("li").Body(
@@ -42,18 +42,10 @@ func orderRow(p page.Plan, n int, places []page.PlaceGroup) app.UI {
 		el("label", "check", planBox(n, i.Optional), txt("span", "", text.T("teach.field.late"))),
 		el("span", "row moves",
 			shift("up", text.T("teach.up", "what", i.What), -1, n == 0), shift("down", text.T("teach.down", "what", i.What), 1, n == last),
-			node("button", "type=button", "class=btn icon plain", "id="+page.PlanFieldID(n, "cut"), "aria-label="+text.T("teach.cut-label", "what", i.What), "disabled="+off1(last == 0)).
+			node("button", "type=button", "class=btn icon plain", "id="+page.PlanFieldID(n, "cut"), "aria-label="+text.T("teach.cut-label", "what", i.What), "disabled="+flag(last == 0)).
 				Body(stroke("close")).OnClick(func(ctx app.Context, _ app.Event) { send(ctx, page.CutItem(n)) }, app.EventScope(n)),
 		),
 	)
-}
-
-// off1 writes the attribute disabled, which is there or is not.
-func off1(off bool) string {
-	if off {
-		return "true"
-	}
-	return ""
 }
 
 // planField is a field of an item; one without a label has one already.
@@ -70,7 +62,7 @@ func planField(n int, name, label string) app.HTMLElem {
 }
 
 func planBox(n int, on bool) app.HTMLElem {
-	return node("input", "type=checkbox", "id="+page.PlanFieldID(n, "late"), "aria-label="+text.T("teach.field.late-label", "n", n+1), "checked="+off1(on)).
+	return node("input", "type=checkbox", "id="+page.PlanFieldID(n, "late"), "aria-label="+text.T("teach.field.late-label", "n", n+1), "checked="+flag(on)).
 		OnChange(func(ctx app.Context, _ app.Event) {
 			says := ""
 			if checked(ctx) {
@@ -84,11 +76,11 @@ func planBox(n int, on bool) app.HTMLElem {
 func opensList(n int, link, label string, groups []page.PlaceGroup) app.UI {
 	known := link == ""
 	var body []app.UI
-	body = append(body, node("option", "value="+page.NoChoice, "selected="+off1(link == "")).Text(text.T("teach.opens-nothing")))
+	body = append(body, node("option", "value="+page.NoChoice, "selected="+flag(link == "")).Text(text.T("teach.opens-nothing")))
 	for _, g := range groups {
 		known = known || slices.ContainsFunc(g.Places, func(p page.Place) bool { return p.Link == link })
 		body = append(body, node("optgroup", "label="+g.Title).Body(each(len(g.Places), func(i int) app.UI {
-			return node("option", "value="+g.Places[i].Link, "selected="+off1(g.Places[i].Link == link)).Text(g.Places[i].Title)
+			return node("option", "value="+g.Places[i].Link, "selected="+flag(g.Places[i].Link == link)).Text(g.Places[i].Title)
 		})...))
 	}
 	if !known { // several, or a place of its own
