@@ -71,3 +71,15 @@ func TestEmbed(t *testing.T) {
 		b.accessible(fmt.Sprintf("embedded at %dx%d", size[0], size[1]))
 	}
 }
+
+// A lesson without its frame is played, and its one link leads to all of the lab.
+func firefoxEmbed(t *testing.T, f *firefox) {
+	f.open(t, serve(t, hosting{}), "#embed/signed-is-not-yours")
+	f.is("document.querySelectorAll('.nav').length + document.querySelector('#whole-lab').getAttribute('href')", "0?#learn/signed-is-not-yours")
+	f.click("[role=radio]")
+	f.settled()
+	f.click("#sure")
+	f.settled()
+	f.is("location.hash", "#embed/signed-is-not-yours/act")
+	f.is("document.querySelector('#whole-lab').getAttribute('href')", "?#learn/signed-is-not-yours/act")
+}

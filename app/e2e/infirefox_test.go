@@ -51,6 +51,7 @@ func TestFirefox(t *testing.T) {
 		{"Present", firefoxPresent, false},
 		{"Class", firefoxClass, false},
 		{"Notes", firefoxNotes, false},
+		{"Embed", firefoxEmbed, false},
 		{"Workers", firefoxWorkers, true},
 		{"Offline", firefoxOffline, false},
 		{"Policy", firefoxPolicy, false},
