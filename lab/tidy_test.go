@@ -18,7 +18,7 @@ import (
 // table changes with it.
 var rooms = map[string]string{
 	"app":                "app/cli app/view app/worker",
-	"app/cli":            "app/export app/load app/pack app/paper app/site app/survey app/text app/text/lint app/words lab lab/defence lab/event lab/near lab/script lab/server lab/session lab/world scenarios",
+	"app/cli":            "app/export app/load app/pack app/paper app/site app/survey app/target app/text app/text/lint app/words lab lab/defence lab/event lab/near lab/script lab/server scenarios",
 	"app/class":          "lab/ask lab/codec lab/defence lab/goal lab/near lab/script scenarios",
 	"app/dom":            "",
 	"app/export":         "app/text app/words lab lab/cookie lab/defence lab/event lab/script lab/server scenarios",
@@ -30,6 +30,7 @@ var rooms = map[string]string{
 	"app/site":           "app/site/deflate app/text",
 	"app/site/deflate":   "",
 	"app/survey":         "lab/defence lab/event lab/explore lab/script lab/server scenarios",
+	"app/target":         "lab/defence lab/server lab/session lab/world",
 	"app/text":           "",
 	"app/text/lint":      "app/text",
 	"app/view":           "app/class app/dom app/page app/qr app/survey app/text app/words app/worker lab lab/ask lab/bench lab/cookie lab/defence lab/event lab/goal lab/incident lab/script lab/script/edit lab/server lab/server/listing lab/server/owntest lab/sign scenarios",
