@@ -19,6 +19,7 @@ import (
 var rooms = map[string]string{
 	"app":                "app/cli app/view app/worker",
 	"app/cli":            "app/export app/load app/pack app/paper app/site app/survey app/target app/text app/text/lint app/words lab lab/defence lab/event lab/near lab/script lab/server scenarios",
+	"app/audit/servers":  "app/target lab/defence lab/server",
 	"app/class":          "lab/ask lab/codec lab/defence lab/goal lab/near lab/script scenarios",
 	"app/dom":            "",
 	"app/export":         "app/text app/words lab lab/cookie lab/defence lab/event lab/script lab/server scenarios",
