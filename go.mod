@@ -22,5 +22,6 @@ require (
 	github.com/gobwas/httphead v0.1.0 // indirect
 	github.com/gobwas/pool v0.2.1 // indirect
 	github.com/google/uuid v1.6.0 // indirect
+	github.com/pquerna/otp v1.5.0 // indirect
 	golang.org/x/sys v0.49.0 // indirect
 )
