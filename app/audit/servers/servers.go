@@ -41,6 +41,8 @@ type Measure struct {
 	Oracle      string   `json:"oracle"`       // whom the cookie shows that mallory is given for an id of her choice, once alice has logged in with that
 	Constant    bool     `json:"constant"`     // two clean logins get the same id
 	AfterLogout bool     `json:"after_logout"` // a cookie from before the logout still works
+	Address     bool     `json:"address"`      // an id in the path of a link, behind ";jsessionid=", shows alice once she has logged in from there
+	Nothing     []string `json:"nothing"`      // checks of an audit with nothing to try: no cookie before the login, one id for all, no logout
 }
 
 // Measures returns what was measured, of every server.

@@ -72,9 +72,12 @@ var input = regexp.MustCompile(`<input (?:type="hidden" )?name="([^"]*)"(?: type
 var action = regexp.MustCompile(`<form[^>]* action="([^"]*)"`)
 
 // logIn fills in the login form as it is served, hidden fields and all, if it is.
-func (v *visitor) logIn(user, password string) string {
+func (v *visitor) logIn(user, password string) { v.logInAt(v.at.Login, user, password) }
+
+// logInAt is logIn where a link to the login page leads to path.
+func (v *visitor) logInAt(path, user, password string) {
 	v.t.Helper()
-	page := v.do("GET", v.at.Login, "")
+	page := v.do("GET", path, "")
 	form := url.Values{}
 	for _, field := range input.FindAllStringSubmatch(page, -1) {
 		switch name := field[1]; {
@@ -87,14 +90,13 @@ func (v *visitor) logIn(user, password string) string {
 		}
 	}
 	if len(form) == 0 {
-		return page
+		return
 	}
 	to := v.at.Login
 	if m := action.FindStringSubmatch(page); m != nil {
 		to = "/" + strings.TrimPrefix(m[1], "/")
 	}
 	v.do("POST", to, form.Encode())
-	return page
 }
 
 // who says whom the private page knows.
@@ -148,6 +150,17 @@ func TestServers(t *testing.T) {
 			is(mallory, "mallory", "mallory")
 			with(mallory.jar).logIn("alice", at.Alice)
 			is(mallory, "mallory with her own cookie, with which alice logged in", want.Own)
+
+			mallory = visits()
+			mallory.do("GET", at.Login, "")
+			if len(want.Session) == 1 {
+				with(map[string]string{}).logInAt(at.Login+";jsessionid="+mallory.jar[want.Session[0]], "alice", at.Alice)
+				seen = "nobody"
+				if want.Address {
+					seen = "alice"
+				}
+				is(mallory, "mallory, whose id was in a link that alice followed", seen)
+			}
 
 			alice := visits()
 			alice.logIn("alice", at.Alice)
