@@ -38,7 +38,7 @@ var rooms = map[string]string{
 	"app/worker":         "app/dom app/survey",
 	"lab":                "lab/defence lab/event lab/judge lab/script lab/world",
 	"lab/ask":            "lab lab/event lab/script lab/server",
-	"lab/audit":          "",
+	"lab/audit":          "lab/cookie",
 	"lab/bench":          "lab/codec lab/sign",
 	"lab/codec":          "",
 	"lab/cookie":         "",

@@ -37,6 +37,7 @@ type result struct {
 	Title    string      `json:"title"`
 	Class    string      `json:"class"`   // audit.Class
 	Verdict  string      `json:"verdict"` // audit.Verdict
+	Asked    bool        `json:"asked"`   // not tried, although it was asked for
 	Because  string      `json:"because"`
 	Cause    string      `json:"cause"`
 	Mend     string      `json:"mend"` // lines of source

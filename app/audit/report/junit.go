@@ -42,9 +42,10 @@ type (
 )
 
 // JUnit writes r as JUnit's XML, a testcase a check: what worked is a failure, what was
-// inconclusive an error, what was not tried or does not apply is skipped. A weakness is a
-// failure where o.FailOn is audit.Weak, otherwise it is skipped, with its words. An audit
-// that came to no answer never passes: it has an error of its own where no check has one.
+// inconclusive an error, as is what was asked for and left out; what was not tried or does
+// not apply is skipped. A weakness is a failure where o.FailOn is audit.Weak, otherwise it
+// is skipped, with its words. An audit that came to no answer never passes: it has an error
+// of its own where no check has one.
 func JUnit(w io.Writer, r audit.Report, o Options) error {
 	d := copied(r, false)
 	s := suite{Name: line("fixlab audit " + d.Target), Time: fmt.Sprintf("%.3f", d.Seconds), Out: line(sentence(d.Because, d.Ending))}
@@ -53,7 +54,7 @@ func JUnit(w io.Writer, r audit.Report, o Options) error {
 		says := &outcome{Message: line(x.Because), Type: line(x.Verdict), Text: strings.Join(told(x), "\n")}
 		switch control, verdict := x.Class == string(audit.Control), audit.Verdict(x.Verdict); {
 		case verdict == audit.DidNotWork:
-		case verdict == audit.NotTried || verdict == audit.NotApplicable:
+		case verdict == audit.NotTried && !x.Asked || verdict == audit.NotApplicable:
 			says.Type, says.Message, c.Skipped = "", line(x.Verdict+": "+x.Because), says
 		case control || verdict != audit.Worked:
 			c.Error = says

@@ -49,4 +49,8 @@ func TestJUnit(t *testing.T) {
 	if s := readJUnit(t, written(t, JUnit, r, Options{})); s.Errors != 1 {
 		t.Error("a control that did not hold passes")
 	}
+	r.Results = []audit.Result{{ID: "F8", Class: audit.Attack, Verdict: audit.NotTried, Asked: true}}
+	if s := readJUnit(t, written(t, JUnit, r, Options{})); s.Errors != 1 {
+		t.Error("a check that was asked for and not tried passes")
+	}
 }

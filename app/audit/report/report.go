@@ -42,7 +42,7 @@ func copied(r audit.Report, values bool) document {
 	d := document{Format: Format, Version: Version, Target: cut(r.Target, middle), Ending: string(r.Ending), Because: cut(r.Because, middle), Framework: cut(r.Framework, short),
 		Session: cutAll(r.Session), Results: []result{}, Exchanges: []exchange{}, Logins: r.Logins, Requests: r.Requests, Seconds: r.Seconds}
 	for _, x := range r.Results {
-		y := result{ID: cut(x.ID, short), Title: cut(x.Title, short), Class: string(x.Class), Verdict: string(x.Verdict), Because: cut(x.Because, middle),
+		y := result{ID: cut(x.ID, short), Title: cut(x.Title, short), Class: string(x.Class), Verdict: string(x.Verdict), Asked: x.Asked, Because: cut(x.Because, middle),
 			Cause: cut(x.Cause, middle), Mend: cut(x.Mend, long), Play: cut(x.Play, short), Cookies: cutAll(x.Cookies), Refs: []reference{}, Evidence: []evidence{}}
 		for _, ref := range x.Refs {
 			y.Refs = append(y.Refs, reference{cut(ref.ID, short), cut(ref.Title, short)})

@@ -134,7 +134,7 @@ func notify(x result, rule int) *sarif.Notification {
 		return nil
 	case x.Class == string(audit.Control) && x.Verdict != string(audit.NotTried):
 		level = "error"
-	case x.Verdict == string(audit.Inconclusive):
+	case x.Verdict == string(audit.Inconclusive) || x.Asked:
 		level = "warning"
 	}
 	says := x.ID + ", " + x.Title + ": " + x.Verdict + ". " + x.Because

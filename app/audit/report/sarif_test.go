@@ -127,4 +127,3 @@ func TestPlaces(t *testing.T) {
 		t.Errorf("line %d", n)
 	}
 }
-
