@@ -91,10 +91,11 @@ const (
 type Need uint8
 
 const (
-	NeedSession Need = 1 << iota // the session's cookies were found
-	NeedLogout                   // a way to log out is known
-	NeedEffect                   // -effect was given
-	NeedFactor                   // the account has a second factor
+	NeedSession  Need = 1 << iota // the session's cookies were found
+	NeedLogout                    // a way to log out is known
+	NeedEffect                    // -effect was given
+	NeedFactor                    // the account has a second factor
+	NeedDistinct                  // two logins get two ids
 )
 
 var (
@@ -154,7 +155,7 @@ var attacks = []Check{
 			{Do: Look, Jar: "F1 before"},
 			{Do: Look, Jar: "F1 before", Elsew: true, Remark: true},
 		}},
-	{ID: "F3", Title: "The attacker’s own logged-in cookie, planted", Class: Attack, Needs: NeedSession, Refs: []Reference{renewed, fixation},
+	{ID: "F3", Title: "The attacker’s own logged-in cookie, planted", Class: Attack, Needs: NeedSession | NeedDistinct, Refs: []Reference{renewed, fixation},
 		Cause: "Login writes the new user into the session that the browser brought, although somebody else is logged in to it.",
 		Steps: []Step{
 			{Do: KeepSession, Jar: "F3 own", From: LastOfAttacker},
