@@ -127,6 +127,7 @@ type browser struct {
 	jar    *cookie.Jar
 	agent  string // its User-Agent, "" for the audit's own
 	bearer string // what it sends as Authorization, "" for nothing
+	raw    string // its Cookie header, whatever is in the jar; "": the jar's
 	last   *answer
 }
 
@@ -203,7 +204,7 @@ func (c *client) send(ctx context.Context, b *browser, from cookie.Context, u *u
 	c.dress(r, b, p)
 	now := c.Now()
 	entries, _ := b.jar.Get(now, u, from)
-	if line := cookie.Header(entries); line != "" {
+	if line := cmp.Or(b.raw, cookie.Header(entries)); line != "" {
 		r.Header["Cookie"] = []string{line}
 	}
 	x := core.Exchange{At: now.Sub(c.began), Method: method, URL: masked(u), Bearer: b.bearer != ""}

@@ -30,6 +30,7 @@ type run struct {
 		at  int
 	}
 	login  core.Seen // of a first login that did not work
+	reads  string    // which of two session cookies counts, as a sentence
 	trace  string    // what act leaves behind
 	report core.Report
 }
@@ -95,7 +96,8 @@ func (r *run) carryOut(ctx context.Context) {
 			}
 		}
 	}
-	r.observe()
+	r.observe(ctx)
+	r.advise()
 	r.report.Ending, r.report.Because = core.End(r.report.Results, r.session)
 }
 
@@ -377,6 +379,7 @@ func (r *run) find(ctx context.Context, b *browser, seen *core.Seen) error {
 		return err
 	}
 	r.session = session
+	r.twice(ctx)
 	for _, e := range b.jar.All() {
 		if slices.Contains(session, e.Name) && r.report.Framework == "" {
 			r.report.Framework = token.Recognise(e.Name, e.Value).Framework

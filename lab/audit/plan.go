@@ -7,9 +7,9 @@ type Who string
 
 const (
 	Nobody   Who = "nobody"
-	Victim   Who = "alice"   // the account of -as
-	Attacker Who = "mallory" // the account of -and
-	Unclear  Who = "unclear" // both, or an answer that tells nothing
+	Victim   Who = "the victim"   // the account of -as
+	Attacker Who = "the attacker" // the account of -and
+	Unclear  Who = "unclear"      // both, or an answer that tells nothing
 )
 
 // A Verb is what one step of a check does.
