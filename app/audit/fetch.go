@@ -78,7 +78,8 @@ func newClient(c *Config) (*client, error) {
 	made := &client{Config: c, base: base, began: c.Now()}
 	made.http = &http.Transport{
 		TLSClientConfig: trust, ForceAttemptHTTP2: true, Proxy: http.ProxyFromEnvironment,
-		DisableCompression: false, ResponseHeaderTimeout: c.Timeout, MaxResponseHeaderBytes: 256 << 10,
+		DisableKeepAlives:     true, // a server may drop an idle connection just as a login is posted on it
+		ResponseHeaderTimeout: c.Timeout, MaxResponseHeaderBytes: 256 << 10,
 		DialContext: made.dial,
 	}
 	return made, nil

@@ -25,6 +25,7 @@ type login struct {
 	answer *answer
 	shown  bool // a form was there to log in with
 	factor bool // a code was asked for and given
+	robot  bool // the login page asks to prove that one is a person
 }
 
 // maxSteps is how many forms a login may consist of: name, password, code.
@@ -33,7 +34,7 @@ const maxSteps = 4
 // logIn logs b in as who, as a person would: it opens the login page, fills in the form
 // that is there with its hidden fields, and goes on as long as another one asks for what
 // was not given. half is called before the code of a second factor is sent.
-func (r *run) logIn(ctx context.Context, b *browser, who Account, half func()) (login, error) {
+func (r *run) logIn(ctx context.Context, b *browser, who Account, half func() error) (login, error) {
 	r.report.Logins++
 	if r.Pause > 0 {
 		if err := r.Sleep(ctx, r.Pause); err != nil {
@@ -69,12 +70,9 @@ func (r *run) logIn(ctx context.Context, b *browser, who Account, half func()) (
 		return r.postUsual(ctx, b, a, u, who)
 	}
 	a = at
-	l := login{said: "the form of " + r.path(a.url), shown: true}
+	l := login{said: "the form of " + r.path(a.url), shown: true, robot: captcha(a)}
 	done := map[string]bool{}
 	for range maxSteps {
-		if captcha(a) {
-			return l, &failure{says: fmt.Sprintf("%s shows a captcha, which an audit does not solve.", r.path(a.url)), stop: true}
-		}
 		code := f.code()
 		fill := *f
 		fill.fields = append([]field(nil), f.fields...)
@@ -88,8 +86,8 @@ func (r *run) logIn(ctx context.Context, b *browser, who Account, half func()) (
 			if who.TOTP == "" {
 				return l, &failure{says: fmt.Sprintf("%s asks for the code of a second factor; -totp gives its secret.", r.path(a.url))}
 			}
-			if half != nil {
-				half()
+			if err := half(); err != nil {
+				return l, err
 			}
 			if fill.fields[code].value, err = r.code(ctx, who); err != nil {
 				return l, err
@@ -191,12 +189,7 @@ func (r *run) further(p page, done map[string]bool) *form {
 // captcha reports whether a page asks to prove that one is a person.
 func captcha(a *answer) bool {
 	text := strings.ToLower(string(a.body))
-	for _, w := range []string{"g-recaptcha", "h-captcha", "cf-turnstile", "captcha"} {
-		if strings.Contains(text, w) {
-			return true
-		}
-	}
-	return false
+	return strings.Contains(text, "captcha") || strings.Contains(text, "cf-turnstile")
 }
 
 // to is where a form goes: a GET form's fields replace the query.

@@ -31,6 +31,8 @@ type run struct {
 	}
 	login  core.Seen // of a first login that did not work
 	reads  string    // which of two session cookies counts, as a sentence
+	shut   bool      // the private page, as it was last seen, turns away who is not logged in
+	picky  bool      // the private page takes no parameter that it does not know
 	trace  string    // what act leaves behind
 	report core.Report
 }
@@ -89,16 +91,29 @@ func (r *run) carryOut(ctx context.Context) {
 			}
 			return
 		}
-		if later, ok := core.Grace(check); ok && result.Verdict == core.Worked && check.ID == "F1" && r.changed("F1 before", "F1") && (r.Grace > 0 || r.Mode == core.Full) {
-			again, _ := r.try(ctx, later)
-			if again.Verdict == core.DidNotWork {
-				r.report.Results[len(r.report.Results)-1].Because += fmt.Sprintf(" The old id is honoured for a while: after %v it opens nothing.", r.grace())
-			}
+		if check.ID == "F1" && result.Verdict == core.Worked && r.changed("F1 before", "F1") {
+			r.report.Results[len(r.report.Results)-1].Because += r.later(ctx, check)
 		}
 	}
 	r.observe(ctx)
 	r.advise()
 	r.report.Ending, r.report.Because = core.End(r.report.Results, r.session)
+}
+
+// later says of an old id that worked although the login gave a new one whether it does so
+// for long.
+func (r *run) later(ctx context.Context, check core.Check) string {
+	again, ok := core.Grace(check)
+	if !ok || r.Grace == 0 && r.Mode != core.Full {
+		return " The login gave a new id as well, and the old one is honoured: whether only for a while, -full tells, which asks again a minute later."
+	}
+	switch result, _ := r.try(ctx, again); result.Verdict {
+	case core.DidNotWork:
+		return fmt.Sprintf(" The login gave a new id as well, and the old one is honoured for a while: after %v it opens nothing.", r.grace())
+	case core.Worked:
+		return fmt.Sprintf(" The login gave a new id as well, and the old one is honoured even after %v.", r.grace())
+	}
+	return ""
 }
 
 func (r *run) grace() time.Duration {
@@ -198,6 +213,10 @@ func (r *run) step(ctx context.Context, s core.Step, seen *core.Seen) error {
 		return r.visit(ctx, b)
 	case core.LogIn, core.LogInWrong:
 		return r.enter(ctx, s, b, seen)
+	case core.LogInAbroad:
+		b = newBrowser()
+		r.jars[s.Jar] = b
+		return r.logInAbroad(ctx, b, r.Mallory, seen)
 	case core.Keep, core.KeepSession:
 		kept := from.copy()
 		if s.Do == core.KeepSession {
@@ -249,8 +268,12 @@ func (r *run) visit(ctx context.Context, b *browser) error {
 		if err != nil {
 			return &failure{says: err.Error()}
 		}
-		if _, err := r.client.open(ctx, b, "GET", u, nil); err != nil {
+		a, err := r.client.open(ctx, b, "GET", u, nil)
+		if err != nil {
 			return err
+		}
+		if path == r.Login && a.status == 403 {
+			return &failure{says: fmt.Sprintf("%s answers 403 before anybody has tried to log in: something may refuse this client; -user-agent changes what it calls itself.", r.path(a.url))}
 		}
 	}
 	return nil
@@ -267,6 +290,7 @@ func (r *run) look(ctx context.Context, b *browser, elsewhere bool) (core.Who, e
 		return core.Unclear, err
 	}
 	who := r.whom(a)
+	r.shut = who == core.Nobody && (a.status == 401 || a.status == 403 || a.url.Path != r.privatePath() || toLogIn(read(a)) != nil)
 	if who == core.Nobody && a.status >= 500 {
 		return core.Unclear, &failure{says: fmt.Sprintf("The private page answers %d.", a.status)}
 	}
@@ -280,11 +304,32 @@ func (r *run) openPrivate(ctx context.Context, b *browser) (*answer, error) {
 		return nil, &failure{says: err.Error()}
 	}
 	fresh := *u
+	if r.picky {
+		return r.client.open(ctx, b, "GET", u, nil)
+	}
 	if fresh.RawQuery != "" {
 		fresh.RawQuery += "&"
 	}
 	fresh.RawQuery += "nocache=" + random(8, "0123456789abcdef")
-	return r.client.open(ctx, b, "GET", &fresh, nil)
+	a, err := r.client.open(ctx, b, "GET", &fresh, nil)
+	if err != nil || a.status != 400 && a.status != 404 && a.status != 422 {
+		return a, err
+	}
+	// Some servers take no parameter that they do not know.
+	plain, err := r.client.open(ctx, b, "GET", u, nil)
+	if err != nil {
+		return nil, err
+	}
+	r.picky = plain.status != a.status
+	return plain, nil
+}
+
+func (r *run) privatePath() string {
+	u, err := r.at(r.Private)
+	if err != nil {
+		return ""
+	}
+	return u.Path
 }
 
 // enter logs in, and says why it did not work.
@@ -296,11 +341,17 @@ func (r *run) enter(ctx context.Context, s core.Step, b *browser, seen *core.See
 	if s.Do == core.LogInWrong {
 		who.Password = "no-" + random(12, "abcdefghijkmnpqrstuvwxyz23456789")
 	}
-	half := func() {
+	half := func() error {
 		r.factor = true
-		if s.Half != "" {
-			r.jars[s.Half] = b.copy()
+		if s.Half == "" {
+			return nil
 		}
+		r.jars[s.Half] = b.copy()
+		early, err := r.look(ctx, b, false)
+		if err == nil && early == as {
+			err = &failure{says: "The private page opens before the second factor is given."}
+		}
+		return err
 	}
 	clean := r.last[as] == ""
 	l, err := r.logIn(ctx, b, who, half)
@@ -329,7 +380,10 @@ func (r *run) enter(ctx context.Context, s core.Step, b *browser, seen *core.See
 		}
 	}
 	why := r.explain(l, got, as)
-	if clean && as == core.Attacker && got == core.Nobody {
+	if l.robot || l.answer != nil && captcha(l.answer) {
+		return &failure{says: why + " The login asks to prove that one is a person, which an audit does not.", stop: true}
+	}
+	if clean && as == core.Attacker && got == core.Nobody && r.shut {
 		r.login.Failed = why
 	}
 	return &failure{says: why}

@@ -28,13 +28,14 @@ var witnessed = []struct{ check, lesson, words string }{
 	{"F7", "any-route", "url-id+trap"},
 	{"F7c", "any-route", "form-id+trap"},
 	{"L1", "", ""},
+	{"X1", "any-route", "login-csrf"},
 }
 
-// TestTwoWitnesses audits every server of the lab over HTTP, under seven sets of switches,
+// TestTwoWitnesses audits every server of the lab over HTTP, under nine sets of switches,
 // and plays the same attacks in the lab: the two must say the same.
 func TestTwoWitnesses(t *testing.T) {
 	for _, p := range server.Profiles {
-		for _, set := range []string{"none", "rotate", "flush", "strict", "lazy", "keep-old-record", "keep-at-logout"} {
+		for _, set := range []string{"none", "rotate", "flush", "strict", "lazy", "keep-old-record", "keep-at-logout", "origin-check", "framework-login"} {
 			on, err := defence.Parse(set)
 			if err != nil {
 				t.Fatal(err)
@@ -75,7 +76,7 @@ func TestTwoWitnesses(t *testing.T) {
 }
 
 func harm(o event.Outcome) bool {
-	return o == event.Hijacked || o == event.HijackedWithAccount || o == event.Forged || o == event.Zombie
+	return o == event.Hijacked || o == event.HijackedWithAccount || o == event.Forged || o == event.Zombie || o == event.Trapped
 }
 
 // loggedOut is the lab's run of a cookie that was copied before the logout.

@@ -16,20 +16,21 @@ const (
 type Verb string
 
 const (
-	Visit       Verb = "visit"        // Jar begins empty, and opens the start pages and the login page
-	LogIn       Verb = "log in"       // Jar logs in as As
-	LogInWrong  Verb = "log in wrong" // Jar logs in as As with a password that is wrong
-	Keep        Verb = "keep"         // all that From holds is copied to Jar, which nothing changes from then on
-	KeepSession Verb = "keep session" // as Keep, of the session's cookies only
-	Plant       Verb = "plant"        // Jar begins with what From holds, and with nothing else
-	Invent      Verb = "invent"       // Jar holds a session cookie with a value that nobody issued, of the shape of a bare id
-	Follow      Verb = "follow"       // Jar begins empty and follows a link that carries the id in From; see Link
-	Look        Verb = "look"         // the private page is opened with Jar: whom does it know?
-	LogOut      Verb = "log out"      // Jar logs out
-	Wait        Verb = "wait"         // time passes
-	Find        Verb = "find"         // which of the cookies of Jar carry the session is found by leaving others out
-	Act         Verb = "act"          // Jar does what -effect says
-	LookEffect  Verb = "look effect"  // is what -effect did to be seen by Jar?
+	Visit       Verb = "visit"         // Jar begins empty, and opens the start pages and the login page
+	LogIn       Verb = "log in"        // Jar logs in as As
+	LogInWrong  Verb = "log in wrong"  // Jar logs in as As with a password that is wrong
+	LogInAbroad Verb = "log in abroad" // Jar, empty, posts As's login from a page of another site
+	Keep        Verb = "keep"          // all that From holds is copied to Jar, which nothing changes from then on
+	KeepSession Verb = "keep session"  // as Keep, of the session's cookies only
+	Plant       Verb = "plant"         // Jar begins with what From holds, and with nothing else
+	Invent      Verb = "invent"        // Jar holds a session cookie with a value that nobody issued, of the shape of a bare id
+	Follow      Verb = "follow"        // Jar begins empty and follows a link that carries the id in From; see Link
+	Look        Verb = "look"          // the private page is opened with Jar: whom does it know?
+	LogOut      Verb = "log out"       // Jar logs out
+	Wait        Verb = "wait"          // time passes
+	Find        Verb = "find"          // which of the cookies of Jar carry the session is found by leaving others out
+	Act         Verb = "act"           // Jar does what -effect says
+	LookEffect  Verb = "look effect"   // is what -effect did to be seen by Jar?
 )
 
 // A Step is one step of a check. Jars are named for the whole audit: what one check
@@ -40,6 +41,7 @@ type Step struct {
 	From   string
 	As     Who    // of a login
 	Want   Who    // of a look: a control, which must come out so; "" where the answer is the question
+	Harm   Who    // of a look that asks: whom the page knows if the attack worked; "": the victim
 	Half   string // of a login: the jar that keeps what the browser held before the second factor
 	Link   Link   // of a follow
 	Elsew  bool   // of a look: from another browser, which says so in its User-Agent
@@ -71,7 +73,7 @@ type Check struct {
 // Logins is how many logins the check tries.
 func (c Check) Logins() (n int) {
 	for _, s := range c.Steps {
-		if s.Do == LogIn || s.Do == LogInWrong {
+		if s.Do == LogIn || s.Do == LogInWrong || s.Do == LogInAbroad {
 			n++
 		}
 	}
@@ -258,6 +260,11 @@ var endings = []Check{
 			{Do: LogIn, Jar: "S1", As: Victim},
 			{Do: Look, Jar: "S1", Want: Victim},
 			{Do: Look, Jar: "S1 dead"},
+		}}, {ID: "X1", Title: "A form on another site logs the browser in to the attacker’s account", Class: Weakness, Mode: Ordinary, Refs: []Reference{{"CWE-352", "cross-site request forgery"}, {"ASVS 5.0 3.5.1", "requests from other origins are told apart"}},
+		Cause: "The login takes what a page of another site posts.",
+		Steps: []Step{
+			{Do: LogInAbroad, Jar: "X1", As: Attacker},
+			{Do: Look, Jar: "X1", Harm: Attacker},
 		}},
 }
 
