@@ -18,7 +18,8 @@ import (
 // table changes with it.
 var rooms = map[string]string{
 	"app":                "app/cli app/view app/worker",
-	"app/cli":            "app/export app/load app/pack app/paper app/site app/survey app/text app/text/lint app/words lab lab/defence lab/event lab/near lab/script lab/server lab/session lab/world scenarios",
+	"app/audit":          "lab lab/audit lab/audit/token lab/cookie lab/event lab/server/owntest scenarios",
+	"app/cli":            "app/audit app/audit/report app/export app/load app/pack app/paper app/site app/survey app/text app/text/lint app/words lab lab/audit lab/defence lab/event lab/near lab/script lab/server lab/session lab/world scenarios",
 	"app/audit/report":   "app/words lab/audit",
 	"app/class":          "lab/ask lab/codec lab/defence lab/goal lab/near lab/script scenarios",
 	"app/dom":            "",

@@ -25,6 +25,7 @@ var commands = []command{
 	{"verbs", "", "what can stand in a scenario file: the header's keys, the verbs, the outcomes", verbs},
 	{"words", "[-dir DIR] [FILE]", "which words of the page are missing or unused; of a translation, what is missing or has changed", runWords},
 	{"explore", "[-profile P] [-visited] [-json]", "every route, source and set of switches: what stops what", runExplore},
+	{"audit", "URL -login PATH -private PATH -as NAME:env:VARIABLE -and NAME:env:VARIABLE [flags]", "ask a real login whether it keeps the session id; -h lists the flags", runAudit},
 	{"target", "PROFILE [-on SWITCHES] [-addr ADDR] [-cross-site]", "serve a profile over real HTTP, to be attacked", runTarget},
 }
 
@@ -41,9 +42,13 @@ var firstView = func() string { return "" }
 // the door, and returns the exit status.
 func complain(to io.Writer, args []string, err error) int {
 	var wrong usageError
+	var done ended
 	switch {
 	case err == nil:
 		return 0
+	case errors.As(err, &done):
+		fmt.Fprintln(door{to}, err)
+		return done.status
 	case !errors.As(err, &wrong):
 		fmt.Fprintln(door{to}, err)
 		return 1
