@@ -53,7 +53,7 @@ func Judge(c Check, seen []Seen) Result {
 		case step.Want == "":
 			asked, answer = true, s
 			switch {
-			case s.Who == Victim:
+			case s.Who == step.harm():
 				decide(Worked, worked(step))
 			case s.Who == Unclear:
 				return decide(Inconclusive, "The private page’s answer does not say whose it is.")
@@ -96,7 +96,18 @@ func control(step Step, s Seen) string {
 	return fmt.Sprintf("The private page should have known %s and knew %s, so nothing follows from this check.", step.Want, s.Who)
 }
 
+// harm is whom the page knows when the attack worked.
+func (s Step) harm() Who {
+	if s.Harm != "" {
+		return s.Harm
+	}
+	return Victim
+}
+
 func worked(step Step) string {
+	if step.Harm == Attacker {
+		return "The browser is in the attacker’s account, and whoever uses it does not know."
+	}
 	if step.Do == LookEffect {
 		return "What was done with a cookie from before the login is in the victim’s account."
 	}
@@ -105,6 +116,8 @@ func worked(step Step) string {
 
 func failed(step Step, who Who) string {
 	switch {
+	case step.Harm == Attacker:
+		return "The browser is in nobody’s account."
 	case step.Do == LookEffect:
 		return "What was done with a cookie from before the login is not in the victim’s account."
 	case who == Attacker:
@@ -116,8 +129,10 @@ func failed(step Step, who Who) string {
 // End says what results come to, and why, in one sentence.
 func End(results []Result, session []string) (Ending, string) {
 	var inconclusive, worked, weak *Result
+	tried := false
 	for i := range results {
 		r := &results[i]
+		tried = tried || r.Class == Attack && (r.Verdict == DidNotWork || r.Verdict == NotApplicable)
 		switch {
 		case r.Class == Control && r.Verdict == Inconclusive:
 			return Unsettled, r.Because
@@ -134,6 +149,8 @@ func End(results []Result, session []string) (Ending, string) {
 		return Vulnerable, "An attack worked: " + worked.ID + ", " + lower(worked.Title) + "."
 	case inconclusive != nil:
 		return Unsettled, inconclusive.ID + " could not be settled: " + inconclusive.Because
+	case !tried:
+		return Unsettled, "No attack was tried."
 	case weak != nil:
 		return Weak, "No attack that was tried worked. There is a weakness: " + weak.ID + ", " + lower(weak.Title) + "."
 	}

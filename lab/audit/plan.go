@@ -7,29 +7,30 @@ type Who string
 
 const (
 	Nobody   Who = "nobody"
-	Victim   Who = "alice"   // the account of -as
-	Attacker Who = "mallory" // the account of -and
-	Unclear  Who = "unclear" // both, or an answer that tells nothing
+	Victim   Who = "the victim"   // the account of -as
+	Attacker Who = "the attacker" // the account of -and
+	Unclear  Who = "unclear"      // both, or an answer that tells nothing
 )
 
 // A Verb is what one step of a check does.
 type Verb string
 
 const (
-	Visit       Verb = "visit"        // Jar begins empty, and opens the start pages and the login page
-	LogIn       Verb = "log in"       // Jar logs in as As
-	LogInWrong  Verb = "log in wrong" // Jar logs in as As with a password that is wrong
-	Keep        Verb = "keep"         // all that From holds is copied to Jar, which nothing changes from then on
-	KeepSession Verb = "keep session" // as Keep, of the session's cookies only
-	Plant       Verb = "plant"        // Jar begins with what From holds, and with nothing else
-	Invent      Verb = "invent"       // Jar holds a session cookie with a value that nobody issued, of the shape of a bare id
-	Follow      Verb = "follow"       // Jar begins empty and follows a link that carries the id in From; see Link
-	Look        Verb = "look"         // the private page is opened with Jar: whom does it know?
-	LogOut      Verb = "log out"      // Jar logs out
-	Wait        Verb = "wait"         // time passes
-	Find        Verb = "find"         // which of the cookies of Jar carry the session is found by leaving others out
-	Act         Verb = "act"          // Jar does what -effect says
-	LookEffect  Verb = "look effect"  // is what -effect did to be seen by Jar?
+	Visit       Verb = "visit"         // Jar begins empty, and opens the start pages and the login page
+	LogIn       Verb = "log in"        // Jar logs in as As
+	LogInWrong  Verb = "log in wrong"  // Jar logs in as As with a password that is wrong
+	LogInAbroad Verb = "log in abroad" // Jar, empty, posts As's login from a page of another site
+	Keep        Verb = "keep"          // all that From holds is copied to Jar, which nothing changes from then on
+	KeepSession Verb = "keep session"  // as Keep, of the session's cookies only
+	Plant       Verb = "plant"         // Jar begins with what From holds, and with nothing else
+	Invent      Verb = "invent"        // Jar holds a session cookie with a value that nobody issued, of the shape of a bare id
+	Follow      Verb = "follow"        // Jar begins empty and follows a link that carries the id in From; see Link
+	Look        Verb = "look"          // the private page is opened with Jar: whom does it know?
+	LogOut      Verb = "log out"       // Jar logs out
+	Wait        Verb = "wait"          // time passes
+	Find        Verb = "find"          // which of the cookies of Jar carry the session is found by leaving others out
+	Act         Verb = "act"           // Jar does what -effect says
+	LookEffect  Verb = "look effect"   // is what -effect did to be seen by Jar?
 )
 
 // A Step is one step of a check. Jars are named for the whole audit: what one check
@@ -40,6 +41,7 @@ type Step struct {
 	From   string
 	As     Who    // of a login
 	Want   Who    // of a look: a control, which must come out so; "" where the answer is the question
+	Harm   Who    // of a look that asks: whom the page knows if the attack worked; "": the victim
 	Half   string // of a login: the jar that keeps what the browser held before the second factor
 	Link   Link   // of a follow
 	Elsew  bool   // of a look: from another browser, which says so in its User-Agent
@@ -71,7 +73,7 @@ type Check struct {
 // Logins is how many logins the check tries.
 func (c Check) Logins() (n int) {
 	for _, s := range c.Steps {
-		if s.Do == LogIn || s.Do == LogInWrong {
+		if s.Do == LogIn || s.Do == LogInWrong || s.Do == LogInAbroad {
 			n++
 		}
 	}
@@ -91,10 +93,11 @@ const (
 type Need uint8
 
 const (
-	NeedSession Need = 1 << iota // the session's cookies were found
-	NeedLogout                   // a way to log out is known
-	NeedEffect                   // -effect was given
-	NeedFactor                   // the account has a second factor
+	NeedSession  Need = 1 << iota // the session's cookies were found
+	NeedLogout                    // a way to log out is known
+	NeedEffect                    // -effect was given
+	NeedFactor                    // the account has a second factor
+	NeedDistinct                  // two logins get two ids
 )
 
 var (
@@ -154,7 +157,7 @@ var attacks = []Check{
 			{Do: Look, Jar: "F1 before"},
 			{Do: Look, Jar: "F1 before", Elsew: true, Remark: true},
 		}},
-	{ID: "F3", Title: "The attacker’s own logged-in cookie, planted", Class: Attack, Needs: NeedSession, Refs: []Reference{renewed, fixation},
+	{ID: "F3", Title: "The attacker’s own logged-in cookie, planted", Class: Attack, Needs: NeedSession | NeedDistinct, Refs: []Reference{renewed, fixation},
 		Cause: "Login writes the new user into the session that the browser brought, although somebody else is logged in to it.",
 		Steps: []Step{
 			{Do: KeepSession, Jar: "F3 own", From: LastOfAttacker},
@@ -257,6 +260,11 @@ var endings = []Check{
 			{Do: LogIn, Jar: "S1", As: Victim},
 			{Do: Look, Jar: "S1", Want: Victim},
 			{Do: Look, Jar: "S1 dead"},
+		}}, {ID: "X1", Title: "A form on another site logs the browser in to the attacker’s account", Class: Weakness, Mode: Ordinary, Refs: []Reference{{"CWE-352", "cross-site request forgery"}, {"ASVS 5.0 3.5.1", "requests from other origins are told apart"}},
+		Cause: "The login takes what a page of another site posts.",
+		Steps: []Step{
+			{Do: LogInAbroad, Jar: "X1", As: Attacker},
+			{Do: Look, Jar: "X1", Harm: Attacker},
 		}},
 }
 
