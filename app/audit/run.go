@@ -29,12 +29,13 @@ type run struct {
 		who core.Who
 		at  int
 	}
-	login  core.Seen // of a first login that did not work
-	reads  string    // which of two session cookies counts, as a sentence
-	shut   bool      // the private page, as it was last seen, turns away who is not logged in
-	picky  bool      // the private page takes no parameter that it does not know
-	trace  string    // what act leaves behind
-	report core.Report
+	login   core.Seen // of a first login that did not work
+	reads   string    // which of two session cookies counts, as a sentence
+	loginAt int       // the place of the last login in the transcript
+	shut    bool      // the private page, as it was last seen, turns away who is not logged in
+	picky   bool      // the private page takes no parameter that it does not know
+	trace   string    // what act leaves behind
+	report  core.Report
 }
 
 // Run audits a server. The error is about the Config alone; what becomes of the audit is
@@ -364,6 +365,9 @@ func (r *run) enter(ctx context.Context, s core.Step, b *browser, seen *core.See
 	}
 	if got == as {
 		r.last[as] = s.Jar
+		if l.answer != nil {
+			r.loginAt = l.answer.exchange
+		}
 		r.entered.jar, r.entered.who, r.entered.at = s.Jar, got, len(r.exchanges)
 		return nil
 	}
