@@ -180,7 +180,9 @@ func rewriting(mark string, keeps bool) http.Handler {
 	s := &shop{lazy: true}
 	id := func(r *http.Request) string {
 		_, id, _ := strings.Cut(r.RequestURI, mark)
-		id, _, _ = strings.Cut(id, "&")
+		if i := strings.IndexAny(id, "?&"); i >= 0 {
+			id = id[:i]
+		}
 		return id
 	}
 	linked := func(r *http.Request) bool { return first(r, "sid") == "" && s.sessions[id(r)] != nil }
