@@ -18,7 +18,9 @@ import (
 // table changes with it.
 var rooms = map[string]string{
 	"app":                "app/cli app/view app/worker",
-	"app/cli":            "app/export app/load app/pack app/paper app/site app/survey app/text app/text/lint app/words lab lab/defence lab/event lab/near lab/script lab/server lab/session lab/world scenarios",
+	"app/audit":          "lab lab/audit lab/audit/token lab/cookie lab/event lab/server/owntest scenarios",
+	"app/cli":            "app/audit app/audit/report app/export app/load app/pack app/paper app/site app/survey app/text app/text/lint app/words lab lab/audit lab/defence lab/event lab/near lab/script lab/server lab/session lab/world scenarios",
+	"app/audit/report":   "app/words lab/audit",
 	"app/class":          "lab/ask lab/codec lab/defence lab/goal lab/near lab/script scenarios",
 	"app/dom":            "",
 	"app/export":         "app/text app/words lab lab/cookie lab/defence lab/event lab/script lab/server scenarios",
@@ -37,6 +39,8 @@ var rooms = map[string]string{
 	"app/worker":         "app/dom app/survey",
 	"lab":                "lab/defence lab/event lab/judge lab/script lab/world",
 	"lab/ask":            "lab lab/event lab/script lab/server",
+	"lab/audit":          "lab/cookie",
+	"lab/audit/token":    "lab/codec lab/sign",
 	"lab/bench":          "lab/codec lab/sign",
 	"lab/codec":          "",
 	"lab/cookie":         "",

@@ -6,6 +6,7 @@ type Verdict string
 const (
 	Worked        Verdict = "worked"         // the attack worked, or the weakness is there
 	DidNotWork    Verdict = "did not work"   // it was tried, under controls that held, and did not
+	Held          Verdict = "held"           // a control came out as it must
 	Inconclusive  Verdict = "inconclusive"   // it was tried, and nothing follows from it
 	NotApplicable Verdict = "not applicable" // there is nothing to try here, and Because says what is missing
 	NotTried      Verdict = "not tried"      // it was left out, and Because says why
@@ -40,6 +41,7 @@ type Result struct {
 	Title    string // what is tried, as a short sentence without a full stop
 	Class    Class
 	Verdict  Verdict
+	Asked    bool   // of one that was not tried: it was asked for, and left out all the same
 	Because  string // a sentence
 	Cause    string // what in the server makes this work, a sentence; "" unless it worked
 	Mend     string // the lines that mend it in the recognised framework; "" where none is known

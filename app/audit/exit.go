@@ -1,0 +1,183 @@
+//go:build !wasm
+
+package audit
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	core "fixlab/lab/audit"
+)
+
+// An exit is a way to log out.
+type exit struct {
+	looked bool
+	to     *url.URL
+	method string
+}
+
+var exits = []string{"logout", "log-out", "log_out", "signout", "sign-out", "sign_out", "logoff"}
+
+// findExit finds the way to log out: what -logout says, else a form or a link of the
+// private page that says so.
+func (r *run) findExit() bool {
+	if r.out.looked {
+		return r.out.to != nil
+	}
+	if r.out.looked = true; r.Logout != "" {
+		method, path, both := strings.Cut(r.Logout, " ")
+		if !both {
+			method, path = "", r.Logout
+		}
+		u, err := r.at(strings.TrimSpace(path))
+		if err == nil {
+			r.out.to, r.out.method = u, strings.ToUpper(method)
+		}
+		return err == nil
+	}
+	b := r.jars[r.last[core.Victim]]
+	if b == nil {
+		return false
+	}
+	a, err := r.openPrivate(context.Background(), b.copy())
+	if err != nil {
+		return false
+	}
+	p := read(a)
+	leaves := func(path, text string) bool {
+		text = strings.ReplaceAll(strings.ToLower(text), " ", "")
+		return slices.ContainsFunc(exits, func(w string) bool {
+			return strings.Contains(strings.ToLower(path), w) || strings.Contains(text, strings.NewReplacer("-", "", "_", "").Replace(w))
+		})
+	}
+	for _, f := range p.forms {
+		if leaves(f.action.Path, f.text) && r.may(f.action) {
+			r.out.to, r.out.method = f.action, f.method
+			return true
+		}
+	}
+	for _, l := range p.links {
+		if leaves(l.to.Path, l.text) && r.may(l.to) {
+			r.out.to, r.out.method = l.to, "GET"
+			return true
+		}
+	}
+	return false
+}
+
+// A noExit says that there is no logout where one was thought to be.
+type noExit struct{ says string }
+
+func (e *noExit) Error() string { return e.says }
+
+// logOut logs b out, by the form on the private page if there is one for it.
+func (r *run) logOut(ctx context.Context, b *browser) error {
+	if !r.findExit() {
+		return &noExit{"No way to log out was found; -logout names it."}
+	}
+	a, err := r.openPrivate(ctx, b)
+	if err != nil {
+		return err
+	}
+	page := read(a)
+	f := form{action: r.out.to, method: r.out.method}
+	for _, there := range page.forms {
+		if there.action.Path == r.out.to.Path {
+			f = there
+		}
+	}
+	if f.method == "" {
+		f.method = "GET"
+	}
+	p := f.post(a.url)
+	if p != nil {
+		p.header = r.tokens(b, r.out.to, page)
+	}
+	a, err = r.client.open(ctx, b, f.method, f.to(), p)
+	if err != nil {
+		return err
+	}
+	if r.out.method == "" && f.method == "GET" && (a.status == 404 || a.status == 405) {
+		f.method = "POST"
+		p = f.post(a.url)
+		p.header = r.tokens(b, r.out.to, page)
+		if a, err = r.client.open(ctx, b, "POST", f.to(), p); err != nil {
+			return err
+		}
+		if a.status < 400 {
+			r.out.method = "POST"
+		}
+	}
+	if a.status == 404 || a.status == 405 {
+		return &noExit{fmt.Sprintf("There is no logout at %s: it answers %d.", r.path(r.out.to), a.status)}
+	}
+	if a.status >= 400 && a.status != 401 && a.status != 403 {
+		return &failure{says: fmt.Sprintf("The logout at %s was answered with %d.", r.path(r.out.to), a.status)}
+	}
+	return nil
+}
+
+// leave logs out whoever is still logged in, when the audit was interrupted.
+func (r *run) leave() {
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	defer cancel()
+	r.MaxRequests += 20
+	for _, who := range []core.Who{core.Victim, core.Attacker} {
+		if b := r.jars[r.last[who]]; b != nil && r.findExit() {
+			r.Say("logging out " + string(who))
+			r.logOut(ctx, b)
+		}
+	}
+}
+
+// act does what -effect says: "POST /basket item={mark}".
+func (r *run) act(ctx context.Context, b *browser) error {
+	words := strings.Fields(r.Effect)
+	if len(words) != 3 {
+		return &failure{says: fmt.Sprintf("-effect %q is not like “POST /basket item={mark}”.", r.Effect)}
+	}
+	u, err := r.at(words[1])
+	if err != nil {
+		return &failure{says: err.Error()}
+	}
+	before, err := r.client.open(ctx, b.copy(), "GET", u, nil) // for its token
+	if err != nil {
+		return err
+	}
+	f := form{action: u, method: strings.ToUpper(words[0])}
+	f.fields = given(read(before))
+	for part := range strings.SplitSeq(words[2], "&") {
+		name, value, _ := strings.Cut(part, "=")
+		f.fields = merge(f.fields, []field{{name: name, value: strings.ReplaceAll(value, "{mark}", r.mark())}})
+	}
+	_, err = r.client.open(ctx, b, f.method, f.to(), f.post(u))
+	return err
+}
+
+// lookEffect says whether the trace of act is to be seen.
+func (r *run) lookEffect(ctx context.Context, b *browser, seen *core.Seen) error {
+	path := r.Trace
+	set(&path, r.Private)
+	u, err := r.at(path)
+	if err != nil {
+		return &failure{says: err.Error()}
+	}
+	a, err := r.client.open(ctx, b.copy(), "GET", u, nil)
+	if err != nil {
+		return err
+	}
+	if seen.Who = core.Nobody; strings.Contains(a.text(), r.mark()) {
+		seen.Who = core.Victim
+	}
+	return nil
+}
+
+// mark is a text that no page has by chance.
+func (r *run) mark() string {
+	set(&r.trace, "fixlab"+random(10, "0123456789abcdef"))
+	return r.trace
+}

@@ -1,0 +1,334 @@
+//go:build !wasm
+
+package audit
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"net"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	core "fixlab/lab/audit"
+	"fixlab/lab/cookie"
+)
+
+// Bounds of one answer.
+const (
+	maxBody = 2 << 20
+	maxHops = 10
+)
+
+// A client sends the requests of an audit, one at a time, and writes them down.
+type client struct {
+	*Config
+	base      *url.URL
+	http      *http.Transport
+	began     time.Time
+	exchanges []core.Exchange
+	answered  bool     // something came back, once
+	refused   []string // cookies that the jar did not take, and why
+}
+
+// An answer is what a navigation comes to: the last of its redirects.
+type answer struct {
+	url      *url.URL
+	status   int
+	header   http.Header
+	body     []byte
+	exchange int // its place in the transcript
+}
+
+// A failure is a request that has no answer to go on with.
+type failure struct {
+	says    string // a sentence
+	unheard bool   // nothing answers there at all
+	stop    bool   // the server asks to stop: 429, a locked account, a captcha
+}
+
+func (f *failure) Error() string { return f.says }
+
+func newClient(c *Config) (*client, error) {
+	base, err := url.Parse(c.URL)
+	if err != nil || base.Scheme != "http" && base.Scheme != "https" || base.Host == "" {
+		return nil, fmt.Errorf("%q is no http or https address", c.URL)
+	}
+	base.User, base.Fragment, base.RawQuery = nil, "", ""
+	base.Path = cmp.Or(base.Path, "/")
+	trust := &tls.Config{}
+	if c.Roots != nil {
+		if trust.RootCAs, err = x509.SystemCertPool(); err != nil {
+			trust.RootCAs = x509.NewCertPool()
+		}
+		if !trust.RootCAs.AppendCertsFromPEM(c.Roots) {
+			return nil, errors.New("there is no certificate in what is to be trusted")
+		}
+	}
+	trust.InsecureSkipVerify = c.Insecure && Loopback(base.Hostname())
+	made := &client{Config: c, base: base, began: c.Now()}
+	made.http = &http.Transport{
+		TLSClientConfig: trust, ForceAttemptHTTP2: true, Proxy: http.ProxyFromEnvironment,
+		DisableKeepAlives:     true, // a server may drop an idle connection just as a login is posted on it
+		ResponseHeaderTimeout: c.Timeout, MaxResponseHeaderBytes: 256 << 10,
+		DialContext: made.dial,
+	}
+	return made, nil
+}
+
+// dial connects as browsers and curl do: a name that ends in .localhost is this machine,
+// and no name server is asked (RFC 6761 6.3).
+func (c *client) dial(ctx context.Context, network, address string) (net.Conn, error) {
+	d := net.Dialer{Timeout: c.Timeout}
+	host, port, err := net.SplitHostPort(address)
+	if err != nil || !Loopback(host) || net.ParseIP(host) != nil {
+		return d.DialContext(ctx, network, address)
+	}
+	conn, err := d.DialContext(ctx, network, net.JoinHostPort("127.0.0.1", port))
+	if err != nil {
+		if six, failed := d.DialContext(ctx, network, net.JoinHostPort("::1", port)); failed == nil {
+			return six, nil
+		}
+	}
+	return conn, err
+}
+
+// Loopback reports whether host is this machine by its very name.
+func Loopback(host string) bool {
+	host = strings.TrimSuffix(strings.ToLower(host), ".")
+	ip := net.ParseIP(strings.Trim(host, "[]"))
+	return host == "localhost" || strings.HasSuffix(host, ".localhost") || ip != nil && ip.IsLoopback()
+}
+
+// may reports whether requests may go to u.
+func (c *client) may(u *url.URL) bool {
+	return Loopback(u.Hostname()) || slices.ContainsFunc(c.Hosts, func(h string) bool { return strings.EqualFold(h, u.Hostname()) })
+}
+
+// at returns the address of a path of the site.
+func (c *client) at(path string) (*url.URL, error) {
+	u, err := c.base.Parse(path)
+	if err != nil {
+		return nil, fmt.Errorf("%q is no path", path)
+	}
+	return u, nil
+}
+
+// A browser is a jar, and what a server sees of who has it.
+type browser struct {
+	jar    *cookie.Jar
+	agent  string // its User-Agent, "" for the audit's own
+	bearer string // what it sends as Authorization, "" for nothing
+	raw    string // its Cookie header, whatever is in the jar; "": the jar's
+	last   *answer
+}
+
+func newBrowser() *browser { return &browser{jar: &cookie.Jar{}} }
+
+// copy returns a browser that holds the same and changes apart from b.
+func (b *browser) copy() *browser {
+	c := *b
+	c.jar, c.last = b.jar.Clone(), nil
+	return &c
+}
+
+// A posting is what a form or a script sends.
+type posting struct {
+	kind   string // its content type
+	body   []byte
+	fields []string // names
+	header http.Header
+	from   *url.URL // the page that sends it
+}
+
+// open opens u as a navigation and follows redirects, as a browser does: each hop's
+// cookies are taken, and 301, 302 and 303 after a POST are a GET.
+func (c *client) open(ctx context.Context, b *browser, method string, u *url.URL, p *posting) (*answer, error) {
+	from := cookie.Context{TopLevel: true, Method: method}
+	if p != nil && p.from != nil {
+		from.Initiator = p.from.Scheme + "://" + p.from.Host
+	}
+	for hop := 0; ; hop++ {
+		a, err := c.send(ctx, b, from, u, p)
+		if err != nil {
+			return nil, err
+		}
+		b.last = a
+		location := a.header.Get("Location")
+		if a.status < 301 || a.status > 308 || a.status == 304 || location == "" {
+			return a, nil
+		}
+		if hop == maxHops {
+			return nil, &failure{says: fmt.Sprintf("%s redirects on and on: after %d redirects there is still no page.", c.path(u), maxHops)}
+		}
+		next, ok := cookie.ParseURL(u, location)
+		if !ok {
+			return nil, &failure{says: fmt.Sprintf("%s redirects to what is no http address.", c.path(u))}
+		}
+		if !c.may(next) {
+			return nil, &failure{says: fmt.Sprintf("%s redirects to %s, which this audit may not ask; if it may, say -i-may-test %s.", c.path(u), next.Hostname(), next.Hostname())}
+		}
+		next.Fragment, next.RawFragment = "", ""
+		from = from.Redirect(u, a.status)
+		if from.Method != "POST" {
+			p = nil
+		}
+		u = next
+	}
+}
+
+// send sends one request and takes the cookies of its answer.
+func (c *client) send(ctx context.Context, b *browser, from cookie.Context, u *url.URL, p *posting) (*answer, error) {
+	if len(c.exchanges) >= c.MaxRequests {
+		return nil, &failure{says: fmt.Sprintf("The audit has sent its %d requests; -max-requests allows more.", c.MaxRequests)}
+	}
+	ctx, cancel := context.WithTimeout(ctx, c.Timeout)
+	defer cancel()
+	method := cmp.Or(from.Method, "GET")
+	var body io.Reader
+	if p != nil {
+		body = bytes.NewReader(p.body)
+	}
+	r, err := http.NewRequestWithContext(ctx, method, u.String(), body)
+	if err != nil {
+		return nil, &failure{says: fmt.Sprintf("%s cannot be asked for: %v.", c.path(u), err)}
+	}
+	c.dress(r, b, p)
+	now := c.Now()
+	entries, _ := b.jar.Get(now, u, from)
+	if line := cmp.Or(b.raw, cookie.Header(entries)); line != "" {
+		r.Header["Cookie"] = []string{line}
+	}
+	x := core.Exchange{At: now.Sub(c.began), Method: method, URL: masked(u), Bearer: b.bearer != ""}
+	for _, e := range entries {
+		x.Cookies = append(x.Cookies, core.Pair{Name: e.Name, Value: e.Value})
+	}
+	if p != nil {
+		x.Fields = p.fields
+	}
+	c.exchanges = append(c.exchanges, x)
+	written := &c.exchanges[len(c.exchanges)-1]
+	res, err := c.http.RoundTrip(r)
+	if err != nil {
+		return nil, c.broken(ctx, u, err)
+	}
+	defer res.Body.Close()
+	c.answered = true
+	data, err := io.ReadAll(io.LimitReader(res.Body, maxBody+1))
+	written.Status, written.Set = res.StatusCode, res.Header["Set-Cookie"]
+	written.HSTS, written.Cache = res.Header.Get("Strict-Transport-Security"), strings.Join(res.Header["Cache-Control"], ", ")
+	if next, ok := cookie.ParseURL(u, res.Header.Get("Location")); ok && res.Header.Get("Location") != "" {
+		written.Location = masked(next)
+	}
+	for _, line := range written.Set {
+		if _, err := b.jar.Set(now, u, line, from); err != nil {
+			name, _, _ := strings.Cut(line, "=")
+			c.refused = append(c.refused, fmt.Sprintf("%s: %v", strings.TrimSpace(name), err))
+		}
+	}
+	a := &answer{u, res.StatusCode, res.Header, data, len(c.exchanges) - 1}
+	switch {
+	case err != nil:
+		return nil, c.broken(ctx, u, err)
+	case len(data) > maxBody:
+		return nil, &failure{says: fmt.Sprintf("%s answers with more than %d MiB, which is not read.", c.path(u), maxBody>>20)}
+	case res.StatusCode == http.StatusTooManyRequests:
+		return nil, &failure{says: fmt.Sprintf("%s answers 429, too many requests: the server limits them.", c.path(u)), stop: true}
+	case res.StatusCode == http.StatusLocked:
+		return nil, &failure{says: fmt.Sprintf("%s answers 423: the account is locked.", c.path(u)), stop: true}
+	case res.StatusCode == http.StatusServiceUnavailable:
+		return nil, &failure{says: fmt.Sprintf("%s answers 503: the server takes no requests now.", c.path(u)), stop: true}
+	}
+	return a, nil
+}
+
+// dress gives a request the headers of a browser that reads no cache.
+func (c *client) dress(r *http.Request, b *browser, p *posting) {
+	r.Header.Set("User-Agent", cmp.Or(b.agent, c.UserAgent))
+	r.Header.Set("Accept", "text/html,application/xhtml+xml,application/json;q=0.9,*/*;q=0.8")
+	r.Header.Set("Accept-Language", "en")
+	r.Header.Set("Cache-Control", "no-cache")
+	r.Header.Set("Pragma", "no-cache")
+	if b.bearer != "" {
+		r.Header.Set("Authorization", "Bearer "+b.bearer)
+	}
+	if p == nil {
+		return
+	}
+	r.Header.Set("Content-Type", p.kind)
+	if p.from != nil {
+		r.Header.Set("Origin", p.from.Scheme+"://"+p.from.Host)
+		r.Header.Set("Referer", p.from.String())
+	}
+	for name, values := range p.header {
+		r.Header[name] = values
+	}
+}
+
+// broken says what became of a request that has no answer.
+func (c *client) broken(ctx context.Context, u *url.URL, err error) error {
+	var op *net.OpError
+	dialed := errors.As(err, &op) && op.Op == "dial"
+	var dns *net.DNSError
+	f := &failure{unheard: !c.answered && (dialed || errors.As(err, &dns))}
+	var certificate *tls.CertificateVerificationError
+	switch {
+	case errors.Is(ctx.Err(), context.DeadlineExceeded):
+		f.says = fmt.Sprintf("%s did not answer within %v.", c.path(u), c.Timeout)
+	case errors.Is(ctx.Err(), context.Canceled):
+		f.says = "The audit was interrupted."
+	case f.unheard:
+		f.says = fmt.Sprintf("Nothing answers at %s: %v.", u.Host, err)
+	case errors.As(err, &certificate):
+		f.unheard = !c.answered
+		f.says = fmt.Sprintf("The certificate of %s cannot be trusted: %v. -ca FILE trusts another one; on this machine -insecure takes any.", u.Host, certificate.Err)
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+		f.says = fmt.Sprintf("The server closed the connection in the middle of its answer to %s.", c.path(u))
+	case strings.Contains(err.Error(), "malformed"):
+		f.says = fmt.Sprintf("What comes back from %s is no answer of HTTP/1.1: %v.", c.path(u), err)
+	default:
+		f.says = fmt.Sprintf("There is no answer to %s: %v.", c.path(u), err)
+	}
+	return f
+}
+
+// path is how an address is spoken of: without its query.
+func (c *client) path(u *url.URL) string {
+	if u.Host == c.base.Host {
+		return cmp.Or(u.EscapedPath(), "/")
+	}
+	return u.Scheme + "://" + u.Host + u.EscapedPath()
+}
+
+// masked is an address without what it may hold in secret.
+func masked(u *url.URL) string {
+	s := *u
+	s.User, s.Fragment, s.RawFragment = nil, "", ""
+	var names []string
+	for part := range strings.SplitSeq(u.RawQuery, "&") {
+		name, _, _ := strings.Cut(part, "=")
+		if name != "" {
+			names = append(names, name+"=")
+		}
+	}
+	s.RawQuery, s.ForceQuery = strings.Join(names, "&"), false
+	return s.String()
+}
+
+// text is an answer's body if it is one to be read, in UTF-8.
+func (a *answer) text() string {
+	kind, _, _ := mime.ParseMediaType(a.header.Get("Content-Type"))
+	if strings.HasPrefix(kind, "image/") || strings.HasPrefix(kind, "video/") {
+		return ""
+	}
+	return strings.ToValidUTF8(string(a.body), "\uFFFD")
+}

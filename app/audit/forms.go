@@ -1,0 +1,252 @@
+//go:build !wasm
+
+package audit
+
+import (
+	"bytes"
+	"net/url"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// A form is what an audit needs of one: where it goes, and its fields as they stand.
+type form struct {
+	action    *url.URL
+	method    string // "GET" or "POST"
+	multipart bool
+	fields    []field
+	text      string // what is written in it, buttons included
+}
+
+// A field is a control of a form that is sent with it.
+type field struct {
+	name, value string
+	kind        string // the type attribute in lower case; "select", "textarea"
+	hint        string // its autocomplete attribute
+}
+
+// A page is what an audit needs of a document.
+type page struct {
+	forms []form
+	links []link
+	metas map[string]string // by name, what <meta> says
+}
+
+type link struct {
+	to   *url.URL
+	text string
+}
+
+// read reads a document. HTML is read as browsers read it; of what is none, nothing is.
+func read(a *answer) page {
+	p := page{metas: map[string]string{}}
+	root, err := html.Parse(bytes.NewReader(a.body))
+	if err != nil {
+		return p
+	}
+	base := a.url
+	var walk func(n *html.Node)
+	walk = func(n *html.Node) {
+		if n.Type == html.ElementNode {
+			switch n.DataAtom {
+			case atom.Base:
+				if u, err := a.url.Parse(attribute(n, "href")); err == nil {
+					base = u
+				}
+			case atom.Form:
+				p.forms = append(p.forms, readForm(n, base, a.url))
+			case atom.A:
+				if u, err := base.Parse(attribute(n, "href")); err == nil && attribute(n, "href") != "" {
+					p.links = append(p.links, link{u, written(n)})
+				}
+			case atom.Meta:
+				if name := attribute(n, "name"); name != "" {
+					p.metas[strings.ToLower(name)] = attribute(n, "content")
+				}
+			}
+		}
+		for child := n.FirstChild; child != nil; child = child.NextSibling {
+			walk(child)
+		}
+	}
+	walk(root)
+	return p
+}
+
+func readForm(n *html.Node, base, document *url.URL) form {
+	f := form{method: "GET", action: document, text: written(n)}
+	if strings.EqualFold(attribute(n, "method"), "post") {
+		f.method = "POST"
+	}
+	f.multipart = strings.EqualFold(attribute(n, "enctype"), "multipart/form-data")
+	if action := strings.TrimSpace(attribute(n, "action")); action != "" {
+		if u, err := base.Parse(action); err == nil {
+			f.action = u
+		}
+	}
+	pressed := false
+	var walk func(n *html.Node)
+	walk = func(n *html.Node) {
+		if n.Type == html.ElementNode && !has(n, "disabled") {
+			x := field{name: attribute(n, "name"), value: attribute(n, "value"), hint: strings.ToLower(attribute(n, "autocomplete"))}
+			switch n.DataAtom {
+			case atom.Input:
+				x.kind = strings.ToLower(attribute(n, "type"))
+				switch x.kind {
+				case "submit", "image":
+					// Enter presses the first button (HTML, implicit submission).
+					if !pressed && x.name != "" && x.kind == "submit" {
+						f.fields = append(f.fields, x)
+					}
+					pressed, f.text = true, f.text+" "+x.value
+				case "button", "reset", "file":
+				case "checkbox", "radio":
+					if x.value == "" {
+						x.value = "on"
+					}
+					if has(n, "checked") && x.name != "" {
+						f.fields = append(f.fields, x)
+					}
+				default:
+					if x.name != "" {
+						f.fields = append(f.fields, x)
+					}
+				}
+			case atom.Button:
+				if kind := strings.ToLower(attribute(n, "type")); kind != "button" && kind != "reset" {
+					if x.kind = "submit"; !pressed && x.name != "" {
+						f.fields = append(f.fields, x)
+					}
+					pressed = true
+				}
+			case atom.Textarea:
+				x.kind, x.value = "textarea", written(n)
+				if x.name != "" {
+					f.fields = append(f.fields, x)
+				}
+			case atom.Select:
+				x.kind, x.value = "select", chosen(n)
+				if x.name != "" {
+					f.fields = append(f.fields, x)
+				}
+			}
+		}
+		for child := n.FirstChild; child != nil; child = child.NextSibling {
+			walk(child)
+		}
+	}
+	walk(n)
+	return f
+}
+
+// chosen is the value of the option that a list shows first.
+func chosen(list *html.Node) (value string) {
+	first, found := true, false
+	for n := range list.Descendants() {
+		if n.DataAtom != atom.Option || found {
+			continue
+		}
+		v := attribute(n, "value")
+		if !has(n, "value") {
+			v = written(n)
+		}
+		if found = has(n, "selected"); found || first {
+			value, first = v, false
+		}
+	}
+	return value
+}
+
+// written is the text in n, with single spaces.
+func written(n *html.Node) string {
+	var b strings.Builder
+	for d := range n.Descendants() {
+		if d.Type == html.TextNode {
+			b.WriteString(d.Data)
+			b.WriteByte(' ')
+		}
+	}
+	return strings.Join(strings.Fields(b.String()), " ")
+}
+
+func attribute(n *html.Node, name string) string {
+	for _, a := range n.Attr {
+		if a.Key == name {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+func has(n *html.Node, name string) bool {
+	for _, a := range n.Attr {
+		if a.Key == name {
+			return true
+		}
+	}
+	return false
+}
+
+// password returns the place of the form's password field, -1 if it has none.
+func (f form) password() int {
+	for i, x := range f.fields {
+		if x.kind == "password" {
+			return i
+		}
+	}
+	return -1
+}
+
+// code returns the place of the field that takes the code of a second factor, -1 if it
+// has none.
+func (f form) code() int {
+	for i, x := range f.fields {
+		if x.kind == "hidden" || x.kind == "submit" || x.kind == "checkbox" {
+			continue
+		}
+		if x.hint == "one-time-code" || like(x.name, codeNames) {
+			return i
+		}
+	}
+	return -1
+}
+
+// user returns the place of the field that asks who it is, -1 if it has none.
+func (f form) user() int {
+	best := -1
+	for i, x := range f.fields {
+		switch x.kind {
+		case "", "text", "email", "tel":
+			if x.hint == "username" || x.hint == "email" || like(x.name, userNames) {
+				return i
+			}
+			if best < 0 {
+				best = i
+			}
+		}
+	}
+	return best
+}
+
+var (
+	userNames = []string{"user", "username", "user_name", "userid", "login", "email", "e-mail", "mail", "name", "account", "identifier", "log", "j_username", "usr"}
+	passNames = []string{"pass", "password", "passwd", "pwd", "pw", "j_password"}
+	codeNames = []string{"otp", "totp", "code", "token", "2fa", "mfa", "one_time_code", "otp_code", "otp_attempt", "passcode", "verification_code", "auth_code", "totp_code"}
+)
+
+// like reports whether a field's name is one of names, by itself or at the end:
+// "user[email]", "login-form.password".
+func like(name string, names []string) bool {
+	name = strings.ToLower(strings.TrimRight(name, "]"))
+	if i := strings.LastIndexAny(name, "[.:"); i >= 0 {
+		name = name[i+1:]
+	}
+	for _, n := range names {
+		if name == n {
+			return true
+		}
+	}
+	return false
+}

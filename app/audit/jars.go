@@ -1,0 +1,284 @@
+//go:build !wasm
+
+package audit
+
+import (
+	"cmp"
+	"context"
+	"crypto/rand"
+	"math/big"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	core "fixlab/lab/audit"
+	"fixlab/lab/audit/token"
+	"fixlab/lab/cookie"
+)
+
+// keepOnly takes out of b's jar all cookies but those of these names.
+func (b *browser) keepOnly(names []string) {
+	b.jar.Delete(func(e *cookie.Entry) bool { return !slices.Contains(names, e.Name) })
+}
+
+// suspects are the names of the cookies that go to the private page. What is likely no
+// session comes first, then what logs in by itself, then what is kept longest.
+func (r *run) suspects(b *browser) []string {
+	u, err := r.at(r.Private)
+	if err != nil {
+		return nil
+	}
+	sent, _ := b.jar.Clone().Get(r.Now(), u, cookie.Context{TopLevel: true})
+	rank := func(e *cookie.Entry) int {
+		switch token.Recognise(e.Name, e.Value).Role {
+		case token.Session:
+			return 4
+		case token.Unknown:
+			return 3
+		case token.LoginState:
+			return 2
+		case token.Remember:
+			return 1
+		}
+		return 0
+	}
+	lasts := func(e *cookie.Entry) time.Time {
+		if e.Expires.IsZero() {
+			return e.Created
+		}
+		return e.Expires
+	}
+	slices.SortStableFunc(sent, func(a, b *cookie.Entry) int {
+		return cmp.Or(cmp.Compare(rank(a), rank(b)), lasts(b).Compare(lasts(a)))
+	})
+	var names []string
+	for _, e := range sent {
+		if !slices.Contains(names, e.Name) {
+			names = append(names, e.Name)
+		}
+	}
+	return names
+}
+
+// sessionOf returns the cookies of b that carry the session.
+func (r *run) sessionOf(b *browser) (found []cookie.Entry) {
+	for _, e := range b.jar.All() {
+		if slices.Contains(r.session, e.Name) {
+			found = append(found, e)
+		}
+	}
+	return found
+}
+
+// changed reports whether the session's cookies differ between two jars in anything but
+// what wraps the id.
+func (r *run) changed(before, after string) bool {
+	a, b := r.sessionOf(r.jars[before]), r.sessionOf(r.jars[after])
+	for _, old := range a {
+		for _, now := range b {
+			if old.Name != now.Name {
+				continue
+			}
+			switch change, _ := token.Compare(old.Name, old.Value, now.Value); change {
+			case token.New, token.NewInside:
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// invent makes a jar with a session cookie that nobody issued: a random value of the
+// shape of the id that the genuine one carries, without any signature.
+func (r *run) invent(jar string, seen *core.Seen) error {
+	model := r.sessionOf(r.jars[r.last[core.Victim]])
+	if len(model) == 0 {
+		seen.Nothing = "There is no session cookie to take the shape from."
+		return nil
+	}
+	made := newBrowser()
+	var entries []cookie.Entry
+	for _, e := range model {
+		t := token.Recognise(e.Name, e.Value)
+		if t.Of != "" {
+			continue // the signature of another one
+		}
+		e.Value = likeness(cmp.Or(t.ID, e.Value))
+		entries = append(entries, e)
+	}
+	made.jar = cookie.Restore(cookie.Chromium, entries)
+	r.jars[jar] = made
+	return nil
+}
+
+// likeness is a random text of the shape of id: of its length, with digits for digits,
+// letters of the same case for letters, and all else as it is. What is too long to be an
+// id is made 32 hexadecimal digits.
+func likeness(id string) string {
+	const digits, hex, small = "0123456789", "0123456789abcdef", "abcdefghijklmnopqrstuvwxyz"
+	if len(id) > 128 || len(id) < 8 {
+		return random(32, hex)
+	}
+	isHex := strings.Trim(strings.ToLower(id), hex+"-") == ""
+	var b strings.Builder
+	for _, c := range id {
+		switch {
+		case c >= '0' && c <= '9':
+			b.WriteString(random(1, digits))
+		case c >= 'a' && c <= 'z' && isHex:
+			b.WriteString(random(1, hex[10:]))
+		case c >= 'A' && c <= 'Z' && isHex:
+			b.WriteString(strings.ToUpper(random(1, hex[10:])))
+		case c >= 'a' && c <= 'v' && strings.Trim(id, digits+small[:22]) == "":
+			b.WriteString(random(1, small[:22])) // PHP's 26 characters are of [0-9a-v]
+		case c >= 'a' && c <= 'z':
+			b.WriteString(random(1, small))
+		case c >= 'A' && c <= 'Z':
+			b.WriteString(strings.ToUpper(random(1, small)))
+		default:
+			b.WriteRune(c)
+		}
+	}
+	return b.String()
+}
+
+// random returns n random characters of alphabet.
+func random(n int, alphabet string) string {
+	var b strings.Builder
+	for range n {
+		i, err := rand.Int(rand.Reader, big.NewInt(int64(len(alphabet))))
+		if err != nil {
+			panic(err) // it never fails
+		}
+		b.WriteByte(alphabet[i.Int64()])
+	}
+	return b.String()
+}
+
+// follow follows a link that carries an id, with an empty jar. Where the server answers
+// with an id of its own, the attack ends there.
+func (r *run) follow(ctx context.Context, s core.Step, from *browser, seen *core.Seen) error {
+	loot := r.sessionOf(from)
+	if len(loot) == 0 {
+		seen.Nothing = "There was no session cookie before the login, so there is no id to put into a link."
+		return nil
+	}
+	name, id := token.Bare(loot[0].Name), loot[0].Value
+	why := "The server took no notice of the id: the browser has one of its own."
+	for _, name := range names(s.Link, name) {
+		b := newBrowser()
+		r.jars[s.Jar] = b
+		if err := r.arrive(ctx, b, s.Link, name, id); err != nil {
+			return err
+		}
+		got := r.sessionOf(b)
+		switch {
+		case len(got) > 0 && got[0].Value == id:
+			return nil // the link planted the very cookie
+		case len(got) == 0:
+			// The id may travel on in the addresses of the pages; only a login tells.
+			if carries(b.last, id) {
+				return nil
+			}
+			why = "The server took no notice of the id."
+		}
+	}
+	seen.Stopped = why
+	return nil
+}
+
+// names are those under which a server may look for an id.
+func names(link core.Link, cookie string) []string {
+	if link == core.Path {
+		return []string{strings.ToLower(cookie)}
+	}
+	all := []string{cookie}
+	for _, n := range []string{"sid", "session_id"} {
+		if n != cookie {
+			all = append(all, n)
+		}
+	}
+	return all
+}
+
+// arrive opens the start pages and the login page as one who followed the link, or who
+// was led to post a form from another site.
+func (r *run) arrive(ctx context.Context, b *browser, link core.Link, name, id string) error {
+	for _, path := range append(slices.Clone(r.Start), r.Login) {
+		u, err := r.at(path)
+		if err != nil {
+			return &failure{says: err.Error()}
+		}
+		switch link {
+		case core.Query:
+			q := u.Query()
+			q.Set(name, id)
+			u.RawQuery = q.Encode()
+		case core.Path:
+			u.RawPath = u.EscapedPath() + ";" + name + "=" + id
+			u.Path += ";" + name + "=" + id
+		case core.Field:
+			if err := r.postForeign(ctx, b, u, field{name: name, value: id}); err != nil {
+				return err
+			}
+		}
+		if _, err := r.client.open(ctx, b, "GET", u, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// postForeign posts to a page what a form on another site can: the field alone, and with
+// it the forms that the page itself has, where the page was named in -start.
+func (r *run) postForeign(ctx context.Context, b *browser, u *url.URL, extra field) error {
+	forms := []form{{action: u, method: "POST"}}
+	if r.named {
+		a, err := r.client.open(ctx, newBrowser(), "GET", u, nil)
+		if err != nil {
+			return err
+		}
+		for _, f := range read(a).forms {
+			if f.method == "POST" && f.password() < 0 && r.may(f.action) {
+				forms = append(forms, f)
+			}
+		}
+	}
+	for _, f := range forms {
+		for i := range f.fields {
+			if f.fields[i].value == "" {
+				f.fields[i].value = "fixlab"
+			}
+		}
+		f.fields = merge(f.fields, []field{extra})
+		if _, err := r.client.open(ctx, b, "POST", f.action, f.post(nil)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// carries reports whether a page's links or forms carry an id on.
+func carries(a *answer, id string) bool {
+	if a == nil {
+		return false
+	}
+	p := read(a)
+	for _, f := range p.forms {
+		if strings.Contains(f.action.String(), id) {
+			return true
+		}
+		for _, x := range f.fields {
+			if x.value == id {
+				return true
+			}
+		}
+	}
+	for _, l := range p.links {
+		if strings.Contains(l.to.String(), id) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,411 @@
+//go:build !wasm
+
+package audit
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"mime/multipart"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/pquerna/otp/totp"
+
+	"fixlab/lab/cookie"
+)
+
+// A login is how it went.
+type login struct {
+	said   string // what was sent: "the form of /login"
+	answer *answer
+	shown  bool // a form was there to log in with
+	factor bool // a code was asked for and given
+	robot  bool // the login page asks to prove that one is a person
+}
+
+// maxSteps is how many forms a login may consist of: name, password, code.
+const maxSteps = 4
+
+// logIn logs b in as who, as a person would: it opens the login page, fills in the form
+// that is there with its hidden fields, and goes on as long as another one asks for what
+// was not given. half is called before the code of a second factor is sent.
+func (r *run) logIn(ctx context.Context, b *browser, who Account, half func() error) (login, error) {
+	r.report.Logins++
+	if r.Pause > 0 {
+		if err := r.Sleep(ctx, r.Pause); err != nil {
+			return login{}, &failure{says: "The audit was interrupted."}
+		}
+	}
+	if r.Browser != nil {
+		return r.drive(ctx, b, who)
+	}
+	u, err := r.at(r.Login)
+	if err != nil {
+		return login{}, &failure{says: err.Error()}
+	}
+	if r.JSON != "" {
+		return r.postJSON(ctx, b, u, who)
+	}
+	a := b.last // the login page is open already, as a visitor left it
+	if a == nil || a.url.Path != u.Path {
+		if a, err = r.client.open(ctx, b, "GET", u, nil); err != nil {
+			return login{}, err
+		}
+	}
+	if r.Form != "" {
+		return r.postTemplate(ctx, b, a, u, who)
+	}
+	at, f := a, toLogIn(read(a))
+	if f == nil || strings.Contains(f.action.Path, securityCheck) {
+		if at, f, err = r.ofPrivate(ctx, b, at, f); err != nil {
+			return login{}, err
+		}
+	}
+	if f == nil {
+		return r.postUsual(ctx, b, a, u, who)
+	}
+	a = at
+	l := login{said: "the form of " + r.path(a.url), shown: true, robot: captcha(a)}
+	done := map[string]bool{}
+	for range maxSteps {
+		code := f.code()
+		fill := *f
+		fill.fields = append([]field(nil), f.fields...)
+		if i := f.user(); i >= 0 && i != code && !done["user"] {
+			fill.fields[i].value, done["user"] = who.Name, true
+		}
+		if i := f.password(); i >= 0 && i != code {
+			fill.fields[i].value, done["password"] = who.Password, true
+		}
+		if code >= 0 && done["password"] && f.password() < 0 {
+			if who.TOTP == "" {
+				return l, &failure{says: fmt.Sprintf("%s asks for the code of a second factor; -totp gives its secret.", r.path(a.url))}
+			}
+			if err := half(); err != nil {
+				return l, err
+			}
+			if fill.fields[code].value, err = r.code(ctx, who); err != nil {
+				return l, err
+			}
+			done["code"], l.factor = true, true
+		}
+		if a, err = r.client.open(ctx, b, fill.method, fill.to(), fill.post(a.url)); err != nil {
+			return l, err
+		}
+		l.answer = a
+		if f = r.further(read(a), done); f == nil {
+			return l, nil
+		}
+	}
+	return l, nil
+}
+
+// securityCheck is where FORM logins of Java post to. The server takes that only after it
+// has shown the form in place of a private page (Servlet 6.0, 13.6.3.1).
+const securityCheck = "j_security_check"
+
+// ofPrivate returns the login form that stands in place of the private page, where there
+// is one, and otherwise what was found before.
+func (r *run) ofPrivate(ctx context.Context, b *browser, found *answer, was *form) (*answer, *form, error) {
+	u, err := r.at(r.Private)
+	if err != nil {
+		return nil, nil, &failure{says: err.Error()}
+	}
+	a, err := r.client.open(ctx, b, "GET", u, nil)
+	if err != nil {
+		return nil, nil, err
+	}
+	if f := toLogIn(read(a)); f != nil {
+		return a, f, nil
+	}
+	return found, was, nil
+}
+
+// toLogIn returns the form of a page that one logs in with: one that asks for a password,
+// once; of several the one that says so. A page that asks for a name alone comes first.
+func toLogIn(p page) *form {
+	var best *form
+	for i := range p.forms {
+		f := &p.forms[i]
+		passwords := 0
+		for _, x := range f.fields {
+			if x.kind == "password" {
+				passwords++
+			}
+		}
+		if passwords != 1 {
+			continue
+		}
+		if best == nil || !says(*best, "log", "sign in", "signin", "session", "auth") && says(*f, "log", "sign in", "signin", "session", "auth") {
+			best = f
+		}
+	}
+	if best != nil {
+		return best
+	}
+	for i, f := range p.forms {
+		if u := f.user(); u >= 0 && f.method == "POST" && (like(f.fields[u].name, userNames) || f.fields[u].hint == "username") {
+			return &p.forms[i]
+		}
+	}
+	// A form without a field's type or name that is known: JSPs of a line.
+	for i, f := range p.forms {
+		if strings.Contains(f.action.Path, securityCheck) {
+			p.forms[i].fields = append(p.forms[i].fields, field{name: "j_username"}, field{name: "j_password", kind: "password"})
+			return &p.forms[i]
+		}
+	}
+	return nil
+}
+
+// says reports whether a form's action or text holds one of words.
+func says(f form, words ...string) bool {
+	text := strings.ToLower(f.action.Path + " " + f.text)
+	for _, w := range words {
+		if strings.Contains(text, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// further returns the form of a page that goes on with a login: one that asks for the
+// password, or for a code, where none was given yet.
+func (r *run) further(p page, done map[string]bool) *form {
+	for i, f := range p.forms {
+		switch {
+		case f.password() >= 0 && !done["password"], f.password() < 0 && f.code() >= 0 && done["password"] && !done["code"]:
+			return &p.forms[i]
+		}
+	}
+	return nil
+}
+
+// captcha reports whether a page asks to prove that one is a person.
+func captcha(a *answer) bool {
+	text := strings.ToLower(string(a.body))
+	return strings.Contains(text, "captcha") || strings.Contains(text, "cf-turnstile")
+}
+
+// to is where a form goes: a GET form's fields replace the query.
+func (f form) to() *url.URL {
+	u := *f.action
+	u.Fragment = ""
+	if f.method == "GET" {
+		u.RawQuery = f.values()
+	}
+	return &u
+}
+
+// values are the fields as they stand, in their order (WHATWG URL, urlencoded serializing).
+func (f form) values() string {
+	var parts []string
+	for _, x := range f.fields {
+		parts = append(parts, url.QueryEscape(x.name)+"="+url.QueryEscape(x.value))
+	}
+	return strings.Join(parts, "&")
+}
+
+// post is what a POST form sends from page; nil for a GET form.
+func (f form) post(from *url.URL) *posting {
+	if f.method == "GET" {
+		return nil
+	}
+	p := &posting{kind: "application/x-www-form-urlencoded", body: []byte(f.values()), from: from}
+	for _, x := range f.fields {
+		p.fields = append(p.fields, x.name)
+	}
+	if f.multipart {
+		var b bytes.Buffer
+		w := multipart.NewWriter(&b)
+		for _, x := range f.fields {
+			w.WriteField(x.name, x.value)
+		}
+		w.Close()
+		p.kind, p.body = w.FormDataContentType(), b.Bytes()
+	}
+	return p
+}
+
+// postTemplate posts what -form says, with the hidden fields of the form that is there.
+func (r *run) postTemplate(ctx context.Context, b *browser, a *answer, u *url.URL, who Account) (login, error) {
+	f := form{action: u, method: "POST"}
+	to := a.url
+	if there := toLogIn(read(a)); there != nil {
+		f.action, f.multipart = there.action, there.multipart
+	}
+	f.fields = given(read(a))
+	f.fields = merge(f.fields, template(r.Form, who))
+	p := f.post(to)
+	p.header = r.tokens(b, u, read(a))
+	after, err := r.client.open(ctx, b, "POST", f.action, p)
+	return login{said: "-form to " + r.path(f.action), answer: after, shown: true}, err
+}
+
+// given are the fields of a page's POST forms that have a value: its tokens.
+func given(p page) (fields []field) {
+	for _, f := range p.forms {
+		for _, x := range f.fields {
+			if f.method == "POST" && x.value != "" && x.kind != "submit" {
+				fields = append(fields, x)
+			}
+		}
+	}
+	return fields
+}
+
+// merge puts more in the place of fields of the same name.
+func merge(fields, more []field) []field {
+	for _, x := range more {
+		found := false
+		for i := range fields {
+			if fields[i].name == x.name {
+				fields[i], found = x, true
+			}
+		}
+		if !found {
+			fields = append(fields, x)
+		}
+	}
+	return fields
+}
+
+// template reads -form: "user={user}&pass={pass}", or "user=FIELD&pass=FIELD", which names
+// the two fields only.
+func template(text string, who Account) (fields []field) {
+	text = strings.TrimSpace(text)
+	named := !strings.Contains(text, "{")
+	for part := range strings.FieldsFuncSeq(text, func(c rune) bool { return c == '&' || c == ',' || c == '\n' }) {
+		name, value, _ := strings.Cut(part, "=")
+		name, _ = url.QueryUnescape(strings.TrimSpace(name))
+		if plain, err := url.QueryUnescape(strings.TrimSpace(value)); err == nil {
+			value = plain
+		}
+		switch {
+		case named && (name == "user" || name == "pass" || name == "password"):
+			x := field{name: value, value: who.Password, kind: "password"}
+			if name == "user" {
+				x = field{name: value, value: who.Name}
+			}
+			fields = append(fields, x)
+		default:
+			fields = append(fields, field{name: name, value: strings.NewReplacer("{user}", who.Name, "{pass}", who.Password).Replace(value)})
+		}
+	}
+	return fields
+}
+
+// postJSON posts what -json says, as a script of the login page does.
+func (r *run) postJSON(ctx context.Context, b *browser, u *url.URL, who Account) (login, error) {
+	a, err := r.client.open(ctx, b, "GET", u, nil) // for its cookies and its token; many answer 404 or 405
+	if err != nil {
+		return login{}, err
+	}
+	quoted := func(s string) string { q, _ := json.Marshal(s); return string(q[1 : len(q)-1]) }
+	text := strings.NewReplacer("{user}", quoted(who.Name), "{pass}", quoted(who.Password)).Replace(r.JSON)
+	var top map[string]json.RawMessage
+	json.Unmarshal([]byte(text), &top)
+	if strings.Contains(text, "{code}") && who.TOTP != "" {
+		code, err := r.code(ctx, who)
+		if err != nil {
+			return login{}, err
+		}
+		text = strings.ReplaceAll(text, "{code}", code)
+	}
+	p := &posting{kind: "application/json", body: []byte(text), from: u, header: r.tokens(b, u, read(a))}
+	for name := range top {
+		p.fields = append(p.fields, name)
+	}
+	after, err := r.client.open(ctx, b, "POST", u, p)
+	l := login{said: "JSON to " + r.path(u), answer: after, shown: true}
+	if err == nil {
+		r.bear(b, after)
+	}
+	return l, err
+}
+
+// postUsual posts name and password under all their usual names at once: for a login that
+// shows no form.
+func (r *run) postUsual(ctx context.Context, b *browser, there *answer, u *url.URL, who Account) (login, error) {
+	f := form{action: u, method: "POST"}
+	for _, n := range []string{"user", "username", "login", "email", "name"} {
+		f.fields = append(f.fields, field{name: n, value: who.Name})
+	}
+	for _, n := range []string{"pass", "password"} {
+		f.fields = append(f.fields, field{name: n, value: who.Password, kind: "password"})
+	}
+	f.fields = merge(given(read(there)), f.fields)
+	p := f.post(u)
+	p.header = r.tokens(b, u, read(there))
+	a, err := r.client.open(ctx, b, "POST", u, p)
+	l := login{said: "name and password under their usual names to " + r.path(u), answer: a}
+	if err == nil {
+		r.bear(b, a)
+	}
+	return l, err
+}
+
+// tokens are the headers in which scripts send back what protects from forged requests:
+// of a cookie (Angular, Axios, Laravel, Django) or of a <meta> (Rails, Laravel).
+func (r *run) tokens(b *browser, u *url.URL, p page) http.Header {
+	h := http.Header{}
+	entries, _ := b.jar.Get(r.Now(), u, cookie.Context{TopLevel: true})
+	for _, e := range entries {
+		value := e.Value
+		if plain, err := url.QueryUnescape(value); err == nil {
+			value = plain
+		}
+		switch strings.ToLower(e.Name) {
+		case "xsrf-token":
+			h.Set("X-XSRF-TOKEN", value)
+		case "csrftoken":
+			h.Set("X-CSRFToken", value)
+		case "csrf-token", "csrf_token", "_csrf":
+			h.Set("X-CSRF-Token", value)
+		}
+	}
+	if token := p.metas["csrf-token"]; token != "" {
+		h.Set("X-CSRF-Token", token)
+	}
+	return h
+}
+
+// bear notes a token that a login answers with in JSON, which a script would keep.
+func (r *run) bear(b *browser, a *answer) {
+	var said map[string]any
+	if json.Unmarshal(a.body, &said) != nil {
+		return
+	}
+	for _, name := range []string{"access_token", "accessToken", "token", "jwt", "id_token"} {
+		if token, ok := said[name].(string); ok && !strings.ContainsAny(token, "\r\n") {
+			b.bearer = token
+			return
+		}
+	}
+}
+
+// code returns a code of the second factor that was not used yet: servers take each once.
+func (r *run) code(ctx context.Context, who Account) (string, error) {
+	const period = 30 * time.Second
+	for range 3 {
+		now := r.Now()
+		code, err := totp.GenerateCode(strings.ReplaceAll(who.TOTP, " ", ""), now)
+		if err != nil {
+			return "", &failure{says: "The secret of the second factor is no base32: " + err.Error() + "."}
+		}
+		if r.codes[who.Name] != code {
+			r.codes[who.Name] = code
+			return code, nil
+		}
+		r.Say("waiting for the next code of the second factor")
+		if err := r.Sleep(ctx, cmp.Or(period-time.Duration(now.UnixNano()%int64(period)), period)); err != nil {
+			return "", &failure{says: "The audit was interrupted."}
+		}
+	}
+	return "", &failure{says: "The second factor gave the same code again and again."}
+}

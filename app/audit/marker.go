@@ -1,0 +1,99 @@
+//go:build !wasm
+
+package audit
+
+import (
+	"encoding/json"
+	"fmt"
+	"html"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	core "fixlab/lab/audit"
+)
+
+// whom says whom an answer of the private page knows. One that refuses, or that is not
+// the page that was asked for, knows nobody only if it shows neither of the two.
+func (r *run) whom(a *answer) core.Who {
+	alice, mallory := shows(a, r.Alice.Sees), shows(a, r.Mallory.Sees)
+	switch {
+	case alice && mallory:
+		return core.Unclear
+	case alice:
+		return core.Victim
+	case mallory:
+		return core.Attacker
+	}
+	return core.Nobody
+}
+
+// shows reports whether an answer holds a mark: a text that stands by itself, or with
+// "json:/user/name=alice" the value at a JSON pointer (RFC 6901).
+func shows(a *answer, mark string) bool {
+	if rest, ok := strings.CutPrefix(mark, "json:"); ok {
+		pointer, want, _ := strings.Cut(rest, "=")
+		got, ok := pointed(a.body, pointer)
+		return ok && got == want
+	}
+	return stands(html.UnescapeString(a.text()), mark)
+}
+
+// stands reports whether word is in text and no letter or digit goes on with it.
+func stands(text, word string) bool {
+	if word == "" {
+		return false
+	}
+	part := func(c rune) bool { return unicode.IsLetter(c) || unicode.IsDigit(c) }
+	for from := 0; ; {
+		i := strings.Index(text[from:], word)
+		if i < 0 {
+			return false
+		}
+		i += from
+		before, _ := utf8.DecodeLastRuneInString(text[:i])
+		after, _ := utf8.DecodeRuneInString(text[i+len(word):])
+		first, _ := utf8.DecodeRuneInString(word)
+		last, _ := utf8.DecodeLastRuneInString(word)
+		if !(part(before) && part(first)) && !(part(after) && part(last)) {
+			return true
+		}
+		from = i + 1
+	}
+}
+
+// pointed is the value at a JSON pointer, as text.
+func pointed(data []byte, pointer string) (string, bool) {
+	var v any
+	if json.Unmarshal(data, &v) != nil {
+		return "", false
+	}
+	for _, key := range strings.Split(pointer, "/")[1:] {
+		key = strings.NewReplacer("~1", "/", "~0", "~").Replace(key)
+		switch x := v.(type) {
+		case map[string]any:
+			child, ok := x[key]
+			if !ok {
+				return "", false
+			}
+			v = child
+		case []any:
+			i, err := strconv.Atoi(key)
+			if err != nil || i < 0 || i >= len(x) {
+				return "", false
+			}
+			v = x[i]
+		default:
+			return "", false
+		}
+	}
+	switch x := v.(type) {
+	case string:
+		return x, true
+	case map[string]any, []any, nil:
+		return "", false
+	default:
+		return fmt.Sprint(x), true
+	}
+}

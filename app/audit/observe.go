@@ -1,0 +1,118 @@
+//go:build !wasm
+
+package audit
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	core "fixlab/lab/audit"
+	"fixlab/lab/audit/token"
+	"fixlab/lab/cookie"
+)
+
+// observe adds what is seen without attacking: attributes, headers, addresses, ids.
+func (r *run) observe(ctx context.Context) {
+	found := core.Attributes(r.exchanges, r.session, r.base.Scheme == "https")
+	for i := range found {
+		if found[i].ID == "A4" && found[i].Verdict == core.Worked && r.reads != "" {
+			found[i].Because += " " + r.reads
+		}
+	}
+	r.report.Results = append(r.report.Results, found...)
+	if said := core.Planted(core.Routes(r.exchanges, r.session, r.loginAt), "Chromium"); said != "" {
+		for i := range r.report.Results {
+			if x := &r.report.Results[i]; x.Verdict == core.Worked && (x.ID == "F1" || x.ID == "F3" || x.ID == "F4" || x.ID == "F5") {
+				x.Because += " " + said
+			}
+		}
+	}
+	if r.Mode == core.Quick {
+		return
+	}
+	if len(r.session) > 0 {
+		r.report.Results = append(r.report.Results, r.ids(ctx))
+	}
+	if t := r.recognised(); t.ID == "" && (t.Payload != "" || t.Sealed) {
+		for i := range r.report.Results {
+			if x := &r.report.Results[i]; (x.ID == "L1" || x.ID == "L2") && x.Verdict == core.Worked {
+				x.Because += " The cookie is the session itself: there is no id in it to fixate, and nothing on the server that could end a copy."
+			}
+		}
+	}
+}
+
+// twice finds out which of two session cookies in one request counts: one that is planted
+// beside the genuine one comes before it or after it, see RFC 6265bis 5.8.3.
+func (r *run) twice(ctx context.Context) {
+	alice, mallory := r.sessionOf(r.jars["alice"]), r.sessionOf(r.jars["mallory"])
+	if len(alice) != 1 || len(mallory) != 1 {
+		return
+	}
+	ask := func(first, second cookie.Entry) core.Who {
+		b := newBrowser()
+		b.raw = cookie.Header([]*cookie.Entry{&first, &second})
+		who, err := r.look(ctx, b, false)
+		if err != nil {
+			return core.Unclear
+		}
+		return who
+	}
+	one, other := ask(alice[0], mallory[0]), ask(mallory[0], alice[0])
+	switch {
+	case one == core.Victim && other == core.Attacker:
+		r.reads = "Of two cookies of its name in one request the server reads the first: one planted with a longer Path wins."
+	case one == core.Attacker && other == core.Victim:
+		r.reads = "Of two cookies of its name in one request the server reads the last: one planted later on the same path wins."
+	case one == core.Nobody && other == core.Nobody:
+		r.reads = "Two cookies of its name in one request log nobody in."
+	}
+}
+
+// visits is how many visitors ids asks for an id each.
+func (r *run) visits() int {
+	if r.Mode == core.Full {
+		return 20
+	}
+	return 5
+}
+
+// ids looks at the ids that visitors get: whether one comes twice, and what fits into one.
+// It is no figure of randomness: twenty ids tell nothing of that.
+func (r *run) ids(ctx context.Context) core.Result {
+	x := core.Result{ID: "E1", Title: "Session ids that repeat, or are too short", Class: core.Weakness, Cookies: r.session, Verdict: core.DidNotWork,
+		Refs: []core.Reference{{ID: "ASVS 5.0 7.2.3", Title: "session tokens from a good random source, 128 bits at least"}, {ID: "CWE-331", Title: "insufficient entropy"}}}
+	seen := map[string]bool{}
+	room := -1
+	for range r.visits() {
+		b := newBrowser()
+		if err := r.visit(ctx, b); err != nil {
+			x.Verdict, x.Because = core.Inconclusive, err.Error()
+			return x
+		}
+		for _, e := range r.sessionOf(b) {
+			t := token.Recognise(e.Name, e.Value)
+			if t.Of != "" || t.ID == "" {
+				continue
+			}
+			if seen[t.ID] {
+				x.Verdict, x.Because, x.Cause = core.Worked, "Two visitors got the same id.", "Ids are not made anew for every visitor."
+				return x
+			}
+			if seen[t.ID] = true; room < 0 || t.Bits < room {
+				room = t.Bits
+			}
+		}
+	}
+	switch {
+	case len(seen) == 0:
+		x.Verdict, x.Because = core.NotApplicable, "Visitors get no id, or it cannot be read."
+	case room < token.IDBits:
+		x.Verdict, x.Because, x.Cause = core.Worked, fmt.Sprintf("An id has room for %d bits at most.", room), "Ids are too short."
+	default:
+		x.Because = fmt.Sprintf("%d visitors got %d different ids, each with room for at most %d bits. That says nothing of how random they are.", r.visits(), len(seen), room)
+	}
+	x.Because = strings.TrimSpace(x.Because)
+	return x
+}

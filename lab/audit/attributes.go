@@ -1,0 +1,129 @@
+package audit
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"fixlab/lab/cookie"
+)
+
+// Attributes are the checks that need no attack: they look at how the session's cookies
+// were set, last before now, and at the headers beside them. tls says that the site is
+// served over https.
+func Attributes(exchanges []Exchange, session []string, tls bool) []Result {
+	if len(session) == 0 {
+		return nil
+	}
+	results := []Result{
+		{ID: "A1", Title: "A script can read the session cookie", Refs: []Reference{{"ASVS 5.0 3.3.4", "HttpOnly where no script needs the cookie"}, {"CWE-1004", "cookie without HttpOnly"}}, Cause: "The cookie is set without HttpOnly."},
+		{ID: "A2", Title: "The session cookie travels over plain http", Refs: []Reference{{"ASVS 5.0 3.3.1", "Secure, and a name that says so"}, {"CWE-614", "cookie without Secure"}}, Cause: "The cookie is set without Secure."},
+		{ID: "A3", Title: "The session cookie has no SameSite", Refs: []Reference{{"ASVS 5.0 3.3.2", "SameSite set by purpose"}, {"CWE-1275", "cookie without SameSite"}}, Cause: "The cookie is set without SameSite, and browsers differ in what that means."},
+		{ID: "A4", Title: "A neighbour host can plant the session cookie", Refs: []Reference{{"ASVS 5.0 3.3.3", "__Host- unless hosts share the cookie"}, {"CWE-565", "reliance on cookies without checking them"}}, Cause: "The name has no __Host- prefix."},
+		{ID: "A5", Title: "Private pages may be cached, or plain http stays open", Refs: []Reference{{"ASVS 5.0 14.3.2", "no-store for what is private"}, {"CWE-525", "browser caches what is private"}}},
+		{ID: "A6", Title: "The session id stands in an address", Refs: []Reference{{"CWE-598", "secrets in a query string"}}, Cause: "The server writes the id into addresses."},
+	}
+	for i := range results {
+		r := &results[i]
+		r.Class, r.Cookies, r.Verdict, r.Because = Weakness, session, DidNotWork, "Not so."
+	}
+	say := func(i, exchange int, because string) {
+		r := &results[i]
+		if r.Verdict == DidNotWork {
+			r.Verdict, r.Because = Worked, because
+		}
+		x := exchanges[exchange]
+		if n := len(r.Evidence); n > 0 && r.Evidence[n-1].Says == because {
+			return
+		}
+		r.Evidence = append(r.Evidence, Evidence{exchange, x.Method + " " + pathOf(x.URL), x.Status, because})
+	}
+	last := map[string]int{} // where each cookie was set last, with a value
+	lines := map[string]cookie.Entry{}
+	for i, x := range exchanges {
+		for _, line := range x.Set {
+			e, ok := cookie.Chromium.Read(time.Unix(0, 0), line)
+			if ok && e.Value != "" && slices.Contains(session, e.Name) {
+				last[e.Name], lines[e.Name] = i, e
+			}
+		}
+	}
+	for _, name := range session {
+		i, ok := last[name]
+		if !ok {
+			continue
+		}
+		e := lines[name]
+		if !e.HTTPOnly {
+			say(0, i, name+" is set without HttpOnly.")
+		}
+		if !e.Secure {
+			where := ""
+			if !tls {
+				where = " The audit came over plain http; over https it may be otherwise."
+			}
+			say(1, i, name+" is set without Secure."+where)
+		}
+		if e.SameSite == cookie.Default {
+			say(2, i, name+" is set without SameSite.")
+		}
+		lower := strings.ToLower(name)
+		if !strings.HasPrefix(lower, "__host-") {
+			domain := ""
+			if e.Domain != "" {
+				domain = " It is set with Domain=" + e.Domain + "."
+			}
+			say(3, i, name+" has no __Host- prefix."+domain)
+		}
+	}
+	cached(exchanges, session, tls, say)
+	return results
+}
+
+// cached looks at the headers of answers to who is logged in.
+func cached(exchanges []Exchange, session []string, tls bool, say func(int, int, string)) {
+	hsts, secured := false, -1
+	for i, x := range exchanges {
+		carries := slices.ContainsFunc(x.Cookies, func(p Pair) bool { return slices.Contains(session, p.Name) })
+		if carries && x.Method == "GET" && x.Status == 200 && !strings.Contains(strings.ToLower(x.Cache), "no-store") {
+			say(4, i, "An answer to a session has no Cache-Control: no-store.")
+		}
+		if strings.HasPrefix(x.URL, "https:") {
+			secured = i
+			hsts = hsts || strings.Contains(strings.ToLower(x.HSTS), "includesubdomains")
+		}
+		if name, ok := inAddress(x.Location, session); ok && !strings.Contains(x.URL, name+"=") {
+			say(5, i, fmt.Sprintf("It redirects to an address with %s=.", name))
+		}
+	}
+	if tls && secured >= 0 && !hsts {
+		say(4, secured, "There is no Strict-Transport-Security with includeSubDomains: a network attacker can plant cookies over http.")
+	}
+}
+
+// inAddress reports whether an address has a parameter that is called as the session's
+// cookie is, in its query or its path.
+func inAddress(address string, session []string) (string, bool) {
+	u, err := url.Parse(address)
+	if err != nil {
+		return "", false
+	}
+	for _, name := range session {
+		if strings.Contains(strings.ToLower(u.Path), ";"+strings.ToLower(name)+"=") {
+			return ";" + strings.ToLower(name), true
+		}
+		if u.Query().Has(name) {
+			return name, true
+		}
+	}
+	return "", false
+}
+
+func pathOf(address string) string {
+	if u, err := url.Parse(address); err == nil && u.Path != "" {
+		return u.EscapedPath()
+	}
+	return "/"
+}
