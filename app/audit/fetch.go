@@ -195,7 +195,11 @@ func (c *client) send(ctx context.Context, b *browser, from cookie.Context, u *u
 	if len(c.exchanges) >= c.MaxRequests {
 		return nil, &failure{says: fmt.Sprintf("The audit has sent its %d requests; -max-requests allows more.", c.MaxRequests)}
 	}
-	ctx, cancel := context.WithTimeout(ctx, c.Timeout)
+	if ctx.Err() != nil {
+		return nil, &failure{says: "The audit was interrupted."}
+	}
+	// A request that is under way is heard out: a login in it is to be logged out.
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), c.Timeout)
 	defer cancel()
 	method := cmp.Or(from.Method, "GET")
 	var body io.Reader

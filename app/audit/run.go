@@ -19,6 +19,7 @@ type run struct {
 	*client
 	jars    map[string]*browser
 	last    map[core.Who]string // the jar in which each account logged in last
+	inside  []string            // the jars that have logged in, or tried to
 	session []string            // the cookies that carry the session
 	codes   map[string]string   // the last code of each account's second factor
 	out     exit
@@ -363,6 +364,7 @@ func (r *run) enter(ctx context.Context, s core.Step, b *browser, seen *core.See
 		return err
 	}
 	clean := r.last[as] == ""
+	r.inside = append(r.inside, s.Jar)
 	l, err := r.logIn(ctx, b, who, half)
 	if err != nil || s.Do == core.LogInWrong {
 		return err
