@@ -39,7 +39,7 @@ var rooms = map[string]string{
 	"app/worker":         "app/dom app/survey",
 	"lab":                "lab/defence lab/event lab/judge lab/script lab/world",
 	"lab/ask":            "lab lab/event lab/script lab/server",
-	"lab/audit":          "lab/cookie",
+	"lab/audit":          "lab/audit/token lab/cookie lab/sign",
 	"lab/audit/token":    "lab/codec lab/sign",
 	"lab/bench":          "lab/codec lab/sign",
 	"lab/codec":          "",

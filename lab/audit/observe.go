@@ -18,7 +18,7 @@ func Observe(rec Recording, opt Options) Observed {
 	if rec.Lacks.Has(NoCookies) {
 		return r
 	}
-	r.Private = printable(v.shownPath(), 100)
+	r.Private = v.path(v.shownPath())
 	v.timeline(&r)
 	v.table(&r)
 	exchanges := v.sites()

@@ -236,3 +236,12 @@ func TestTable(t *testing.T) {
 		t.Errorf("%+v", r)
 	}
 }
+
+// An id in a path is not shown.
+func TestPathsHideIDs(t *testing.T) {
+	r := observed(t, `GET /x;jsessionid=`+tomcatA+`/`+hexA+` 200 | set a=`+hexA+`
+		POST /login 302 | to /profile | posts user pass`)
+	if got := r.Line[0].Request; got != "GET /x;jsessionid=…/…" {
+		t.Errorf("%q", got)
+	}
+}

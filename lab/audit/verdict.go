@@ -141,7 +141,7 @@ func (v *view) say(r *Observed, o over) {
 	name := o.title()
 	page := "a private page"
 	if p := v.shownPath(); p != "" {
-		page = printable(p, 100)
+		page = v.path(p)
 	}
 	r.State = o.state
 	was, is := v.masks.Mark(v.id(o.names[0], o.before)), v.masks.Mark(v.id(o.names[0], o.after))

@@ -22,6 +22,7 @@ type view struct {
 	names   []string       // the site's cookies, in the order in which they were met
 	history map[string][]held
 	last    map[string]setting // by name
+	values  map[string]bool    // of cookies, those that are long enough to be one
 	masks   Masks
 	known   map[Pair]token.Token
 
@@ -71,7 +72,7 @@ func look(rec Recording, opt Options) *view {
 		rec.Exchanges = rec.Exchanges[:maxExchanges]
 	}
 	n := len(rec.Exchanges)
-	v := &view{rec: rec, opt: opt, known: map[Pair]token.Token{}, history: map[string][]held{}, last: map[string]setting{},
+	v := &view{rec: rec, opt: opt, known: map[Pair]token.Token{}, history: map[string][]held{}, last: map[string]setting{}, values: map[string]bool{},
 		own: make([]seenExchange, n), moment: make([]Moment, n), login: span{-1, -1}, again: span{-1, -1}, logout: -1, pages: map[string]bool{}}
 	for i := range rec.Exchanges {
 		v.own[i].url, _ = cookie.ParseURL(nil, rec.Exchanges[i].URL)
@@ -125,6 +126,9 @@ func (v *view) hold(name string, at int, value string) bool {
 			return false
 		}
 		v.names = append(v.names, name)
+	}
+	if len(value) >= 12 {
+		v.values[value] = true
 	}
 	if n := len(h); n == 0 || h[n-1].value != value {
 		v.history[name] = append(h, held{at, value})
@@ -260,12 +264,34 @@ func (v *view) mask(name, value string) string {
 
 // request names an exchange.
 func (v *view) request(i int) string {
-	x := v.rec.Exchanges[i]
 	path := "/"
 	if u := v.own[i].url; u != nil && u.EscapedPath() != "" {
 		path = u.EscapedPath()
 	}
-	return printable(x.Method, 12) + " " + printable(path, 100)
+	return printable(v.rec.Exchanges[i].Method, 12) + " " + v.path(path)
+}
+
+// path is a path as it is shown: an id that it carries as a parameter, and the value of a
+// cookie, are not.
+func (v *view) path(path string) string {
+	var b strings.Builder
+	for path != "" {
+		n := strings.IndexAny(path, "/;=")
+		if n < 0 {
+			n = len(path)
+		}
+		piece := path[:n]
+		if v.values[piece] || strings.HasSuffix(b.String(), "=") && token.LooksLikeID(piece) {
+			piece = "…"
+		}
+		b.WriteString(piece)
+		if n < len(path) {
+			b.WriteByte(path[n])
+			n++
+		}
+		path = path[n:]
+	}
+	return printable(b.String(), 100)
 }
 
 func (v *view) evidence(i int, says string) Evidence {
