@@ -12,6 +12,7 @@ import (
 	"os/signal"
 	"strings"
 	"syscall"
+	"time"
 
 	"fixlab/app/audit"
 	write "fixlab/app/audit/report"
@@ -26,6 +27,9 @@ const (
 	exitNoLogin      = 4
 	exitNetwork      = 5
 )
+
+// defaultPause is what an audit waits before each login.
+const defaultPause = 500 * time.Millisecond
 
 // An ended is a command that did what it was asked to, and says by its status what came
 // of it.
@@ -94,46 +98,74 @@ func runAudit(args []string, out io.Writer) error {
 	return nil
 }
 
-// readAudit reads the command line. Passwords come from where it says, asked for at the
-// terminal in the last place.
-func readAudit(args []string, in *os.File, prompt io.Writer) (*auditing, error) {
-	a := &auditing{failOn: core.Vulnerable}
-	f := flags("audit")
-	var accounts accountFlags
-	accounts.define(f)
-	f.StringVar(&a.Login, "login", "", "the page that logs in")
-	f.StringVar(&a.Private, "private", "", "a page that only who is logged in sees, with her name on it")
-	f.StringVar(&a.Logout, "logout", "", `"/logout" or "POST /logout"; else it is looked for on the private page`)
-	f.Func("start", "a page that a visitor opens first; again for more", func(s string) error { a.Start = append(a.Start, s); return nil })
-	f.StringVar(&a.Form, "form", "", `what to post, "user={user}&pass={pass}"`)
-	f.StringVar(&a.JSON, "json", "", `what to post as JSON, {"email":"{user}","password":"{pass}"}`)
-	f.StringVar(&a.Effect, "effect", "", `an act that leaves a trace, "POST /basket item={mark}"`)
-	f.StringVar(&a.Trace, "trace", "", "the page that shows it")
-	quick, full, browser := f.Bool("quick", false, "four logins: F1, F3 and L1"), f.Bool("full", false, "what takes time, too"), f.Bool("browser", false, "log in with Chromium")
-	config := f.String("config", "", "a file with all this")
-	openapi := f.String("openapi", "", "an OpenAPI document")
-	f.IntVar(&a.MaxLogins, "max-logins", 14, "")
-	f.IntVar(&a.MaxRequests, "max-requests", 400, "")
-	f.DurationVar(&a.Pause, "pause", defaultPause, "before each login")
-	f.DurationVar(&a.Grace, "grace", 0, "after which an old id is asked for once more")
-	f.DurationVar(&a.Timeout, "timeout", 0, "of a request")
-	f.StringVar(&a.UserAgent, "user-agent", "", "")
-	f.Func("i-may-test", "a host that is not this machine", func(s string) error { a.Hosts = append(a.Hosts, s); return nil })
-	ca := f.String("ca", "", "a file of certificates to trust")
-	f.BoolVar(&a.Insecure, "insecure", false, "take any certificate of this machine's")
-	f.StringVar(&a.har, "har", "", "read a recording and send nothing")
-	f.StringVar(&a.at, "at", "", "the file of the repository, and :LINE, that results are shown at in SARIF")
-	f.BoolVar(&a.values, "show-values", false, "cookie values as they are")
-	f.Func("fail-on", "vulnerable or weak", func(s string) error {
+// An auditFlags is the command line of an audit before it is checked.
+type auditFlags struct {
+	*flag.FlagSet
+	*auditing
+	accounts             accountFlags
+	quick, full, browser bool
+	config, openapi, ca  string
+}
+
+func newAuditFlags() *auditFlags {
+	f := &auditFlags{FlagSet: flags("audit"), auditing: &auditing{failOn: core.Vulnerable}}
+	f.StringVar(&f.Login, "login", "", "`PATH` of the page that logs in")
+	f.StringVar(&f.Private, "private", "", "`PATH` of a page that only who is logged in sees, with the account's name on it")
+	f.accounts.define(f.FlagSet)
+	f.StringVar(&f.Logout, "logout", "", "`PATH`, or \"POST PATH\"; without it a link or a form on the private page is looked for")
+	f.Func("start", "`PATH` of a page that a visitor opens first; again for more; / without it.\nForms on such a page are posted once, with an id in a field", func(s string) error { f.Start = append(f.Start, s); return nil })
+	f.StringVar(&f.Form, "form", "", "`FIELDS` to post where the page has no form: user={user}&pass={pass}")
+	f.StringVar(&f.JSON, "json", "", "`OBJECT` to post as JSON: {\"email\":\"{user}\",\"password\":\"{pass}\"}; {code} is the second factor")
+	f.BoolVar(&f.browser, "browser", false, "log in with Chromium, where only a script can")
+	f.StringVar(&f.config, "config", "", "`FILE` in YAML that says all this")
+	f.StringVar(&f.openapi, "openapi", "", "`FILE` with an OpenAPI document: it is looked through, and says how to log in")
+	f.StringVar(&f.har, "har", "", "`FILE` with a recording: it is read, and nothing is sent")
+	f.BoolVar(&f.quick, "quick", false, "four logins: F1, F3 and L1")
+	f.BoolVar(&f.full, "full", false, "what takes a minute or leaves a trace, too")
+	f.StringVar(&f.Effect, "effect", "", "`ACT` that leaves a trace, for -full: POST /basket item={mark}")
+	f.StringVar(&f.Trace, "trace", "", "`PATH` of the page that shows the trace; the private page without it")
+	f.IntVar(&f.MaxLogins, "max-logins", 14, "`N` logins at most, wrong passwords included")
+	f.IntVar(&f.MaxRequests, "max-requests", 400, "`N` requests at most")
+	f.DurationVar(&f.Pause, "pause", defaultPause, "`TIME` before each login")
+	f.DurationVar(&f.Grace, "grace", 0, "`TIME` after which an old id is asked for once more; 1m with -full")
+	f.DurationVar(&f.Timeout, "timeout", 10*time.Second, "`TIME` that an answer may take")
+	f.StringVar(&f.UserAgent, "user-agent", "fixlab-audit", "`TEXT` that the audit calls itself")
+	f.Func("i-may-test", "`HOST` that is not this machine and may be tested, typed in full", func(s string) error { f.Hosts = append(f.Hosts, s); return nil })
+	f.StringVar(&f.ca, "ca", "", "`FILE` of certificates to trust besides the system's")
+	f.BoolVar(&f.Insecure, "insecure", false, "take any certificate of this machine")
+	f.Func("o", "`FORM` of the report: text, json, sarif or junit; FORM=FILE writes a file; again for more", f.addOutput)
+	f.StringVar(&f.at, "at", "", "`FILE` of the repository, or FILE:LINE, that SARIF shows results at; -config's or -openapi's without it")
+	f.Func("fail-on", "`WHAT` makes the exit status 1: vulnerable, or weak", func(s string) error {
 		choices := []string{string(core.Vulnerable), string(core.Weak)}
 		if s != choices[0] && s != choices[1] {
 			return fmt.Errorf("%q is neither vulnerable nor weak%s", s, near.Choices(s, choices))
 		}
-		a.failOn = core.Ending(s)
+		f.failOn = core.Ending(s)
 		return nil
 	})
-	f.Func("o", "text, json, sarif or junit, and =FILE", a.addOutput)
-	words, err := mixed(f, args)
+	f.BoolVar(&f.values, "show-values", false, "show cookie values as they are")
+	return f
+}
+
+// auditHelp is what usage says of the flags.
+func auditHelp() string {
+	var b strings.Builder
+	f := newAuditFlags()
+	f.SetOutput(&b)
+	f.PrintDefaults()
+	return strings.ReplaceAll(b.String(), "\t", "    ") + `
+Exit status: 0 no attack worked, 1 an attack worked, 2 wrong usage, 3 inconclusive,
+4 could not log in, 5 nothing answers. It logs in to both accounts, up to fourteen times,
+gives one wrong password, and logs both out once.
+`
+}
+
+// readAudit reads the command line. Passwords come from where it says, asked for at the
+// terminal in the last place.
+func readAudit(args []string, in *os.File, prompt io.Writer) (*auditing, error) {
+	f := newAuditFlags()
+	a := f.auditing
+	words, err := mixed(f.FlagSet, args)
 	if err != nil {
 		return nil, err
 	}
@@ -149,20 +181,20 @@ func readAudit(args []string, in *os.File, prompt io.Writer) (*auditing, error) 
 	if a.har != "" {
 		return a, nil
 	}
-	if *config != "" {
-		if err := a.configure(*config, given, &accounts); err != nil {
+	if f.config != "" {
+		if err := a.configure(f.config, given, &f.accounts); err != nil {
 			return nil, wrong("%w", err)
 		}
 	}
-	if *openapi != "" {
-		if err := a.contract(*openapi, given); err != nil {
+	if f.openapi != "" {
+		if err := a.contract(f.openapi, given); err != nil {
 			return nil, wrong("%w", err)
 		}
 	}
 	if a.at == "" {
-		a.at = *config
-		if *openapi != "" {
-			a.at = *openapi
+		a.at = f.config
+		if f.openapi != "" {
+			a.at = f.openapi
 		}
 	}
 	switch {
@@ -170,13 +202,13 @@ func readAudit(args []string, in *os.File, prompt io.Writer) (*auditing, error) 
 		return nil, wrong("which URL?")
 	case a.Login == "" || a.Private == "":
 		return nil, wrong("-login and -private say which page logs in, and which one only who is logged in sees")
-	case *quick && *full:
+	case f.quick && f.full:
 		return nil, wrong("-quick or -full?")
 	case a.Form != "" && a.JSON != "":
 		return nil, wrong("-form or -json?")
-	case *quick:
+	case f.quick:
 		a.Mode = core.Quick
-	case *full:
+	case f.full:
 		a.Mode = core.Full
 	case a.Mode == core.Quick && !given["quick"]:
 		a.Mode = core.Ordinary
@@ -186,15 +218,15 @@ func readAudit(args []string, in *os.File, prompt io.Writer) (*auditing, error) 
 			return nil, wrong("SARIF shows results at a file of the repository: -config or -openapi name one, or -at")
 		}
 	}
-	if a.Alice, a.Mallory, err = accounts.read(in, prompt); err != nil {
+	if a.Alice, a.Mallory, err = f.accounts.read(in, prompt); err != nil {
 		return nil, wrong("%w", err)
 	}
-	if *ca != "" {
-		if a.Roots, err = os.ReadFile(*ca); err != nil {
+	if f.ca != "" {
+		if a.Roots, err = os.ReadFile(f.ca); err != nil {
 			return nil, wrong("-ca: %w", err)
 		}
 	}
-	if *browser {
+	if f.browser {
 		a.Browser = audit.Chromium{Insecure: a.Insecure}
 	}
 	return a, nil

@@ -25,12 +25,12 @@ type accountFlag struct {
 }
 
 func (a *accountFlags) define(f *flag.FlagSet) {
-	f.StringVar(&a.alice.text, "as", "", "the victim's account, NAME:env:VARIABLE, NAME:file:PATH or NAME")
-	f.StringVar(&a.mallory.text, "and", "", "the attacker's account")
-	f.StringVar(&a.alice.sees, "alice-sees", "", "what the private page shows the victim alone")
-	f.StringVar(&a.mallory.sees, "mallory-sees", "", "what it shows the attacker alone")
-	f.StringVar(&a.alice.totp, "totp", "", "the secret of the victim's second factor, env:VARIABLE or file:PATH")
-	f.StringVar(&a.mallory.totp, "mallory-totp", "", "the attacker's")
+	f.StringVar(&a.alice.text, "as", "", "`ACCOUNT` of the victim: NAME:env:VARIABLE, NAME:file:PATH, or NAME to be asked for the password")
+	f.StringVar(&a.mallory.text, "and", "", "`ACCOUNT` of the attacker, likewise")
+	f.StringVar(&a.alice.sees, "alice-sees", "", "`TEXT` that the private page shows the victim alone, or json:/pointer=VALUE; her name without it")
+	f.StringVar(&a.mallory.sees, "mallory-sees", "", "`TEXT` that it shows the attacker alone")
+	f.StringVar(&a.alice.totp, "totp", "", "`SECRET` of the victim's second factor, in base32: env:VARIABLE or file:PATH")
+	f.StringVar(&a.mallory.totp, "mallory-totp", "", "`SECRET` of the attacker's")
 }
 
 func (a *accountFlags) read(in *os.File, prompt io.Writer) (alice, mallory audit.Account, err error) {

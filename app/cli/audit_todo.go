@@ -5,10 +5,7 @@ package cli
 import (
 	"errors"
 	"io"
-	"time"
 )
-
-const defaultPause = 500 * time.Millisecond
 
 func (a *auditing) configure(string, map[string]bool, *accountFlags) error { return errors.New("todo") }
 func (a *auditing) contract(string, map[string]bool) error                 { return errors.New("todo") }

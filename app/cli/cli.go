@@ -15,18 +15,18 @@ import (
 
 // commands are all there are, in the order of the usage.
 var commands = []command{
-	{"build", "[-out DIR] [-base PATH]", "write the static site", build},
-	{"serve", "[-dir DIR] [-addr ADDR]", "serve it", serve},
-	{"size", "[-dir DIR]", "print what it weighs; fail over the budget", size},
-	{"pack", "[-out DIR]", "write what a trainer takes along: the site, the lab as one file, a package for an LMS", runPack},
-	{"load", "[-dir DIR] [-n RUNS]", "measure how fast it loads; fail over the budget", runLoad},
-	{"play", "[NAME[/SWITCHES[@WORDS]]] [-on SWITCHES] [-with WORDS] [-json | -har | -mermaid | -md]", "play a lesson, a file or a link in the terminal", play},
-	{"check", "FILE…", "play every want row of scenario files; fail where one does not hold", check},
-	{"verbs", "", "what can stand in a scenario file: the header's keys, the verbs, the outcomes", verbs},
-	{"words", "[-dir DIR] [FILE]", "which words of the page are missing or unused; of a translation, what is missing or has changed", runWords},
-	{"explore", "[-profile P] [-visited] [-json]", "every route, source and set of switches: what stops what", runExplore},
-	{"audit", "URL -login PATH -private PATH -as NAME:env:VARIABLE -and NAME:env:VARIABLE [flags]", "ask a real login whether it keeps the session id; -h lists the flags", runAudit},
-	{"target", "PROFILE [-on SWITCHES] [-addr ADDR] [-cross-site]", "serve a profile over real HTTP, to be attacked", runTarget},
+	{"build", "[-out DIR] [-base PATH]", "write the static site", nil, build},
+	{"serve", "[-dir DIR] [-addr ADDR]", "serve it", nil, serve},
+	{"size", "[-dir DIR]", "print what it weighs; fail over the budget", nil, size},
+	{"pack", "[-out DIR]", "write what a trainer takes along: the site, the lab as one file, a package for an LMS", nil, runPack},
+	{"load", "[-dir DIR] [-n RUNS]", "measure how fast it loads; fail over the budget", nil, runLoad},
+	{"play", "[NAME[/SWITCHES[@WORDS]]] [-on SWITCHES] [-with WORDS] [-json | -har | -mermaid | -md]", "play a lesson, a file or a link in the terminal", nil, play},
+	{"check", "FILE…", "play every want row of scenario files; fail where one does not hold", nil, check},
+	{"verbs", "", "what can stand in a scenario file: the header's keys, the verbs, the outcomes", nil, verbs},
+	{"words", "[-dir DIR] [FILE]", "which words of the page are missing or unused; of a translation, what is missing or has changed", nil, runWords},
+	{"explore", "[-profile P] [-visited] [-json]", "every route, source and set of switches: what stops what", nil, runExplore},
+	{"audit", "URL -login PATH -private PATH -as NAME:env:VARIABLE -and NAME:env:VARIABLE [flags]", "ask a real login whether it keeps the session id", auditHelp, runAudit},
+	{"target", "PROFILE [-on SWITCHES] [-addr ADDR] [-cross-site]", "serve a profile over real HTTP, to be attacked", nil, runTarget},
 }
 
 // Run carries out a command and returns the exit status. first draws the page's
@@ -88,7 +88,11 @@ func named(args []string) int {
 func usage(args []string) string {
 	if i := named(args); i >= 0 {
 		c := commands[i]
-		return fmt.Sprintf("usage: app %s\n  %s\n", strings.TrimSpace(c.name+" "+c.args), c.says)
+		text := fmt.Sprintf("usage: app %s\n  %s\n", strings.TrimSpace(c.name+" "+c.args), c.says)
+		if c.more != nil {
+			text += "\n" + c.more()
+		}
+		return text
 	}
 	var b strings.Builder
 	b.WriteString("usage: app COMMAND\n\n")

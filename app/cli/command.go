@@ -12,8 +12,9 @@ import (
 // and what it does with the words after it.
 type command struct {
 	name string
-	args string // its flags and words, for the usage
-	says string // one line
+	args string        // its flags and words, for the usage
+	says string        // one line
+	more func() string // what usage adds for it alone; nil for nothing
 	run  func(args []string, out io.Writer) error
 }
 

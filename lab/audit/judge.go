@@ -129,8 +129,10 @@ func failed(step Step, who Who) string {
 // End says what results come to, and why, in one sentence.
 func End(results []Result, session []string) (Ending, string) {
 	var inconclusive, worked, weak *Result
+	tried := false
 	for i := range results {
 		r := &results[i]
+		tried = tried || r.Class == Attack && (r.Verdict == DidNotWork || r.Verdict == NotApplicable)
 		switch {
 		case r.Class == Control && r.Verdict == Inconclusive:
 			return Unsettled, r.Because
@@ -147,6 +149,8 @@ func End(results []Result, session []string) (Ending, string) {
 		return Vulnerable, "An attack worked: " + worked.ID + ", " + lower(worked.Title) + "."
 	case inconclusive != nil:
 		return Unsettled, inconclusive.ID + " could not be settled: " + inconclusive.Because
+	case !tried:
+		return Unsettled, "No attack was tried."
 	case weak != nil:
 		return Weak, "No attack that was tried worked. There is a weakness: " + weak.ID + ", " + lower(weak.Title) + "."
 	}

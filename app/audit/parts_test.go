@@ -1,0 +1,130 @@
+//go:build !wasm
+
+package audit
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+)
+
+// page of HTML at an address, for tests.
+func answerOf(address, kind, body string) *answer {
+	u, _ := url.Parse(address)
+	return &answer{url: u, status: 200, header: http.Header{"Content-Type": {kind}}, body: []byte(body)}
+}
+
+// TestShows: a mark is a text that stands by itself.
+func TestShows(t *testing.T) {
+	for _, x := range []struct {
+		body, mark string
+		want       bool
+	}{
+		{"<p>Hello alice</p>", "alice", true},
+		{"<p>Hello alice2</p>", "alice", false},
+		{"<p>malice</p>", "alice", false},
+		{"<p>malice, alice</p>", "alice", true},
+		{`<input value="alice">`, "alice", true},
+		{"Alice Moreau", "alice", false},
+		{"a&#64;b.example", "a@b.example", true},
+		{"<p>x@b.example</p>", "a@b.example", false},
+		{"", "alice", false},
+		{"anything", "", false},
+		{`{"user":{"name":"alice"}}`, "json:/user/name=alice", true},
+		{`{"user":{"name":"alice2"}}`, "json:/user/name=alice", false},
+		{`{"n":[{"a/b":7}]}`, "json:/n/0/a~1b=7", true},
+		{`{"user":null}`, "json:/user/name=alice", false},
+		{`nonsense`, "json:/user=alice", false},
+	} {
+		if got := shows(answerOf("http://x/", "text/html", x.body), x.mark); got != x.want {
+			t.Errorf("%q in %q: %v", x.mark, x.body, got)
+		}
+	}
+}
+
+// TestForms: what a browser would send of the forms that login pages have.
+func TestForms(t *testing.T) {
+	for _, x := range []struct{ name, body, want string }{
+		{"plain", `<form method=post action=in><input name=u><input name=p type=password></form>`, "POST http://x/a/in u=U&p=P"},
+		{"hidden field and button", `<form method=POST><input type=hidden name=t value="1 2"><input name=email type=email><input type=password name=pw><button name=go value=1>Log in</button><button name=other value=2>Forgot</button></form>`,
+			"POST http://x/a/login t=1+2&email=U&pw=P&go=1"},
+		{"boxes and lists", `<form method=post><input name=user><input type=password name=pass><input type=checkbox name=remember><input type=checkbox name=ok checked><select name=l><option>a<option value=b selected>B</select><textarea name=n>x</textarea></form>`,
+			"POST http://x/a/login user=U&pass=P&ok=on&l=b&n=x"},
+		{"the one that logs in", `<form method=post action=/signup>Sign up<input name=user><input type=password name=p></form><form method=post action=/login>Log in<input name=user><input type=password name=p></form>`,
+			"POST http://x/login user=U&p=P"},
+		{"not the one with two passwords", `<form method=post action=/join><input name=user><input type=password name=p><input type=password name=p2></form><form method=post action=/enter><input name=who><input type=password name=p></form>`,
+			"POST http://x/enter who=U&p=P"},
+		{"base", `<base href="http://x/deep/"><form method=post action=go><input name=user><input type=password name=p></form>`, "POST http://x/deep/go user=U&p=P"},
+		{"Tomcat's shortest", `<form action="j_security_check" method=post>login</form>`, "POST http://x/a/j_security_check j_username=U&j_password=P"},
+		{"search before it", `<form action=/search><input name=q></form><form method=post><input name=username><input type=password name=password></form>`, "POST http://x/a/login username=U&password=P"},
+		{"no form", `<p>nothing</p>`, ""},
+		{"a token only", `<form method=post><input name=csrf value=x></form>`, ""},
+	} {
+		f := toLogIn(read(answerOf("http://x/a/login", "text/html", x.body)))
+		got := ""
+		if f != nil {
+			f.fields[f.user()].value, f.fields[f.password()].value = "U", "P"
+			got = f.method + " " + f.action.String() + " " + f.values()
+		}
+		if got != x.want {
+			t.Errorf("%s: %q, want %q", x.name, got, x.want)
+		}
+	}
+}
+
+// TestTemplate: -form in its two spellings.
+func TestTemplate(t *testing.T) {
+	who := Account{Name: "alice", Password: "a&b=c {user}"}
+	for text, want := range map[string]string{
+		"user={user}&pass={pass}":                "user=alice&pass=a%26b%3Dc+%7Buser%7D",
+		"login={user}, pw={pass}, kind=customer": "login=alice&pw=a%26b%3Dc+%7Buser%7D&kind=customer",
+		"user=email&pass=pwd":                    "email=alice&pwd=a%26b%3Dc+%7Buser%7D",
+		"u%5Bname%5D={user}":                     "u%5Bname%5D=alice",
+	} {
+		if got := (form{fields: template(text, who)}).values(); got != want {
+			t.Errorf("%s: %s, want %s", text, got, want)
+		}
+	}
+}
+
+// TestLikeness: an invented id has the shape of the genuine one, and is another.
+func TestLikeness(t *testing.T) {
+	for _, id := range []string{"0123456789abcdef0123456789abcdef", "A0B1C2D3E4F5A0B1C2D3E4F5A0B1C2D3", "6f1c1b9a-2b8d-4c1e-9f0a-1d2c3b4a5f6e", "0123456789abcdefghijklmnpq", "Zm9vYmFyYmF6_-quux"} {
+		got := likeness(id)
+		if got == id || len(got) != len(id) {
+			t.Errorf("%s: %s", id, got)
+		}
+		for i := range id {
+			if kind(id[i]) != kind(got[i]) {
+				t.Errorf("%s: %s differs in kind at %d", id, got, i)
+			}
+		}
+	}
+	if got := likeness(strings.Repeat("x", 500)); len(got) != 32 {
+		t.Errorf("a value too long to be an id: %s", got)
+	}
+}
+
+func kind(c byte) string {
+	switch {
+	case c >= '0' && c <= '9':
+		return "digit"
+	case c >= 'a' && c <= 'z':
+		return "small"
+	case c >= 'A' && c <= 'Z':
+		return "large"
+	}
+	return string(c)
+}
+
+// TestMasked: no value of a query is written down, nor who is in an address.
+func TestMasked(t *testing.T) {
+	u, err := url.Parse("https://me:pw@x.example/a?sid=secret&next=%2Fb&x#frag")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := masked(u); got != "https://x.example/a?sid=&next=&x=" {
+		t.Error(got)
+	}
+}
