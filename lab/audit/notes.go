@@ -76,7 +76,7 @@ func (v *view) notesOf(r *Observed, o over, add func(int, string, ...Evidence)) 
 	if o.before == "" {
 		add(10, "Before the login there is no session. Then an attacker plants her own, logged in: record a second login as well.")
 	}
-	if first := v.firstSet(name); o.before != "" && first > v.firstOwn() && first < o.login.from && v.rec.Exchanges[first].Method == "GET" {
+	if first := v.begins(); first >= 0 {
 		add(11, fmt.Sprintf("The session does not begin on the first page but at %s: an audit must open that page first (-start).", v.request(first)), v.evidence(first, "The first Set-Cookie of "+printable(name, 60)+"."))
 	}
 }

@@ -16,12 +16,12 @@ import (
 	"fixlab/scenarios"
 )
 
-// record reads exchanges that are written one a line:
+// recorded reads exchanges that are written one a line:
 //
 //	POST /login 302 | cookie sid=a; b=c | set sid=d; Path=/ | to /profile | posts user password
 //
 // A path is one of https://shop.example.
-func record(t testing.TB, text string) (rec audit.Recording) {
+func recorded(t testing.TB, text string) (rec audit.Recording) {
 	t.Helper()
 	rec.Kind = audit.HAR
 	for line := range strings.SplitSeq(strings.TrimSpace(text), "\n") {
@@ -62,7 +62,7 @@ func record(t testing.TB, text string) (rec audit.Recording) {
 // observed is what is seen with a login that is guessed.
 func observed(t testing.TB, text string) audit.Observed {
 	t.Helper()
-	return audit.Observe(record(t, text), audit.Options{Login: -1})
+	return audit.Observe(recorded(t, text), audit.Options{Login: -1})
 }
 
 const (
@@ -145,7 +145,7 @@ func TestStates(t *testing.T) {
 		if (r.State == audit.Kept || r.State == audit.Replaced) && len(r.Evidence) < 2 {
 			t.Errorf("%s: the answer rests on nothing: %v", test.what, r.Evidence)
 		}
-		sound(t, test.what, record(t, test.text), r)
+		sound(t, test.what, recorded(t, test.text), r)
 	}
 }
 
@@ -217,7 +217,7 @@ func texts(v reflect.Value) (list []string) {
 	return list
 }
 
-// FuzzObserve takes a recording in the notation of record, with whatever bytes in it.
+// FuzzObserve takes a recording in the notation of recorded, with whatever bytes in it.
 func FuzzObserve(f *testing.F) {
 	f.Add(php(phpA), 0, uint8(0))
 	f.Add(php(phpB), 2, uint8(2))

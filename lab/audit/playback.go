@@ -75,12 +75,15 @@ func (v *view) play(r *Observed) string {
 // reaching is the first of the reachable routes by which a value gets to the login in
 // Chromium, beside the genuine cookie or else on an empty jar; "" where none is known.
 func reaching(ways []Way) string {
-	for _, least := range []func(Way) bool{
-		func(w Way) bool { return w.Beside.good() >= 3 },
-		func(w Way) bool { return w.Empty.good() >= 3 },
-	} {
+	for _, beside := range []bool{true, false} {
 		for _, name := range reachable {
-			if slices.ContainsFunc(ways, func(w Way) bool { return w.Route == name && w.Browser == "Chromium" && least(w) }) {
+			if slices.ContainsFunc(ways, func(w Way) bool {
+				l := w.Beside
+				if !beside || l.Fate == CannotSay {
+					l = w.Empty
+				}
+				return w.Route == name && w.Browser == "Chromium" && l.good() >= 3
+			}) {
 				return name
 			}
 		}
@@ -101,10 +104,28 @@ func (v *view) command() string {
 		private = "/PRIVATE"
 	}
 	args = append(args, "-private", quote(private))
+	if page := v.begins(); page >= 0 {
+		args = append(args, "-start", quote(v.own[page].url.EscapedPath()))
+	}
 	if h := v.host; h != "localhost" && !strings.HasSuffix(h, ".localhost") && !strings.HasPrefix(h, "127.") && h != "::1" {
 		args = append(args, "-i-may-test", quote(h))
 	}
 	return strings.Join(args, " ")
+}
+
+// begins is the exchange in which the session begins where that is not the first page: an
+// audit must be told. -1 where it need not.
+func (v *view) begins() int {
+	list, _, _ := v.carriers()
+	if len(list) == 0 || v.login.from < 0 {
+		return -1
+	}
+	name := list[0].names[0]
+	first := v.firstSet(name)
+	if v.before(name, v.login.from) == "" || first <= v.firstOwn() || first >= v.login.from || v.rec.Exchanges[first].Method != "GET" || v.own[first].url.Path == v.own[v.login.from].url.Path {
+		return -1
+	}
+	return first
 }
 
 // quote quotes a word for a POSIX shell where it needs it. Characters that a shell or a

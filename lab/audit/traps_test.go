@@ -102,7 +102,7 @@ func TestPassiveTraps(t *testing.T) {
 			POST /login 302 | cookie sessionid=kv4sqrc9rz83ynx4m0k1lqx8q0v9z5t7 | to /profile | posts username password csrfmiddlewaretoken
 			GET /profile 200 | cookie sessionid=kv4sqrc9rz83ynx4m0k1lqx8q0v9z5t7`, audit.OnlyAtLogin, "skip rotation by design", true},
 	} {
-		rec := record(t, test.text)
+		rec := recorded(t, test.text)
 		r := audit.Observe(rec, audit.Options{Login: -1})
 		all := r.Says + " " + r.Prove
 		for _, n := range r.Notes {
@@ -127,7 +127,7 @@ func TestNotesAreNotAlwaysThere(t *testing.T) {
 }
 
 func TestSanitised(t *testing.T) {
-	rec := record(t, `GET / 200
+	rec := recorded(t, `GET / 200
 		POST /login 302 | to /profile | posts user password
 		GET /profile 200`)
 	rec.Lacks, rec.Passwords = audit.NoCookies, []string{"request 2, field password"}
@@ -140,7 +140,7 @@ func TestSanitised(t *testing.T) {
 // The parts of a report over a recording with everything in it.
 func TestWholeReport(t *testing.T) {
 	a, b, c := express("CaFu0e1Z-Hm2bg0vrpXxG7lQ2gsMWbJ3"), express("DbGv1f2A-In3ch1wsqYyH8mR3htNXcK4"), express("EcHw2g3B-Jo4di2xtrZzI9nS4iuOYdL5")
-	rec := record(t, `GET https://cdn.example/a.js 200 | set tracker=`+hexA+`
+	rec := recorded(t, `GET https://cdn.example/a.js 200 | set tracker=`+hexA+`
 		GET / 200 | set connect.sid=`+a+`; Path=/; HttpOnly; Secure; SameSite=Lax | set theme=dark | hsts max-age=31536000
 		GET /a.css 200 | cookie connect.sid=`+a+`; theme=dark
 		GET /b.css 200 | cookie connect.sid=`+a+`; theme=dark
@@ -211,7 +211,7 @@ func TestWholeReport(t *testing.T) {
 
 // A person's word goes before a guess.
 func TestLoginIsTold(t *testing.T) {
-	rec := record(t, `GET / 200 | set sid=`+hexA+`
+	rec := recorded(t, `GET / 200 | set sid=`+hexA+`
 		POST /api/go 200 | cookie sid=`+hexA+` | set sid=`+hexB+` | posts a b
 		GET /profile 200 | cookie sid=`+hexB)
 	if r := audit.Observe(rec, audit.Options{Login: -1}); r.State != audit.NoLoginSeen {
@@ -229,7 +229,7 @@ func TestLoginIsTold(t *testing.T) {
 }
 
 func TestTable(t *testing.T) {
-	rec := record(t, `GET / 200 | set PHPSESSID=`+phpA+`; path=/`)
+	rec := recorded(t, `GET / 200 | set PHPSESSID=`+phpA+`; path=/`)
 	rec.Kind, rec.Lacks = audit.Table, audit.NoOrder|audit.NoRequests
 	r := audit.Observe(rec, audit.Options{Login: -1})
 	if r.State != audit.NoLoginSeen || !strings.Contains(r.Says, "one moment") || len(r.Cookies) != 1 || len(r.Routes) == 0 {
@@ -243,5 +243,29 @@ func TestPathsHideIDs(t *testing.T) {
 		POST /login 302 | to /profile | posts user pass`)
 	if got := r.Line[0].Request; got != "GET /x;jsessionid=…/…" {
 		t.Errorf("%q", got)
+	}
+}
+
+// The command asks for the page on which the session begins, and quotes what a shell reads.
+func TestCommand(t *testing.T) {
+	r := observed(t, `GET / 200
+		GET /basket 200 | set PHPSESSID=`+phpA+`
+		POST /lo'gin;$(id)/login 302 | cookie PHPSESSID=`+phpA+` | to /profile | posts user pass
+		GET /profile 200 | cookie PHPSESSID=`+phpA)
+	if want := `fixlab audit https://shop.example -login '/lo'\''gin;$(id)/login' -as alice:env:PW_A -and mallory:env:PW_B -private /PRIVATE -start /basket -i-may-test shop.example`; r.Command != want {
+		t.Errorf("%s\nwant %s", r.Command, want)
+	}
+}
+
+// A site of many requests is observed at once.
+func BenchmarkObserve(b *testing.B) {
+	var text strings.Builder
+	text.WriteString(php(phpB))
+	for range 5000 {
+		text.WriteString("\nGET /page 200 | cookie PHPSESSID=" + phpB + "; lang=en; theme=dark; _ga=GA1.1.1234567890.1700000000 | set AWSALB=k3v9x1qz7p2")
+	}
+	rec := recorded(b, text.String())
+	for b.Loop() {
+		audit.Observe(rec, audit.Options{Login: -1})
 	}
 }

@@ -95,7 +95,7 @@ func look(rec Recording, opt Options) *view {
 			}
 		}
 		for _, name := range v.names { // a browser that sent it there once would send it again
-			if _, sent := o.sent[name]; !sent && carried[where+name] && !rec.Lacks.Has(NoRequests) {
+			if _, sent := o.sent[name]; !sent && carried[where+name] && !rec.Lacks.Has(NoRequests) && !isPart(o.url.Path) {
 				v.hold(name, i, "")
 			}
 		}
@@ -113,6 +113,13 @@ func look(rec Recording, opt Options) *view {
 		}
 	}
 	return v
+}
+
+// isPart reports whether a path is that of a part of a page: recordings leave the cookies
+// out where it came from a cache.
+func isPart(path string) bool {
+	i := strings.LastIndexByte(path, '.')
+	return i >= 0 && slices.Contains(strings.Fields("css js mjs map png jpg jpeg gif svg webp avif ico woff woff2 ttf otf mp4 webm json txt xml wasm"), strings.ToLower(path[i+1:]))
 }
 
 // late is before any recording was made: a line that ended earlier deletes.
