@@ -41,7 +41,7 @@ var rooms = map[string]string{
 	"app/worker":         "app/dom app/survey",
 	"lab":                "lab/defence lab/event lab/judge lab/script lab/world",
 	"lab/ask":            "lab lab/event lab/script lab/server",
-	"lab/audit":          "lab/cookie",
+	"lab/audit":          "lab/audit/token lab/cookie lab/sign",
 	"lab/audit/record":   "lab/audit lab/codec lab/cookie",
 	"lab/audit/token":    "lab/codec lab/sign",
 	"lab/bench":          "lab/codec lab/sign",
