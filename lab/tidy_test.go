@@ -21,7 +21,7 @@ var rooms = map[string]string{
 	"app/audit":          "lab lab/audit lab/audit/token lab/cookie lab/event lab/server/owntest scenarios",
 	"app/audit/report":   "app/words lab/audit",
 	"app/audit/servers":  "app/target lab/defence lab/server",
-	"app/cli":            "app/audit app/audit/report app/export app/load app/pack app/paper app/site app/survey app/target app/text app/text/lint app/words lab lab/audit lab/defence lab/event lab/near lab/script lab/server scenarios",
+	"app/cli":            "app/audit app/audit/report app/export app/load app/pack app/paper app/site app/survey app/target app/text app/text/lint app/words lab lab/audit lab/audit/record lab/defence lab/event lab/near lab/script lab/server scenarios",
 	"app/class":          "lab/ask lab/codec lab/defence lab/goal lab/near lab/script scenarios",
 	"app/dom":            "",
 	"app/export":         "app/text app/words lab lab/cookie lab/defence lab/event lab/script lab/server scenarios",
