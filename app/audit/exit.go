@@ -137,31 +137,18 @@ func (r *run) leave() {
 }
 
 // act does what -effect says: "POST /basket item={mark}".
-func (r *run) act(ctx context.Context, b *browser) error {
-	words := strings.Fields(r.Effect)
-	if len(words) != 3 {
-		return &failure{says: fmt.Sprintf("-effect %q is not like “POST /basket item={mark}”.", r.Effect)}
-	}
-	u, err := r.at(words[1])
+func (r *run) act(ctx context.Context, jar string) error {
+	r.traces[jar] = "fixlab" + random(10, "0123456789abcdef")
+	d, err := parseDeed(strings.ReplaceAll(r.Effect, "{mark}", r.traces[jar]))
 	if err != nil {
-		return &failure{says: err.Error()}
+		return &failure{says: "-effect " + err.Error() + "."}
 	}
-	before, err := r.client.open(ctx, b.copy(), "GET", u, nil) // for its token
-	if err != nil {
-		return err
-	}
-	f := form{action: u, method: strings.ToUpper(words[0])}
-	f.fields = given(read(before))
-	for part := range strings.SplitSeq(words[2], "&") {
-		name, value, _ := strings.Cut(part, "=")
-		f.fields = merge(f.fields, []field{{name: name, value: strings.ReplaceAll(value, "{mark}", r.mark())}})
-	}
-	_, err = r.client.open(ctx, b, f.method, f.to(), f.post(u))
+	_, err = r.do(ctx, r.jars[jar], d)
 	return err
 }
 
-// lookEffect says whether the trace of act is to be seen.
-func (r *run) lookEffect(ctx context.Context, b *browser, seen *core.Seen) error {
+// lookEffect says whether b sees the trace of what was done with the jar of that name.
+func (r *run) lookEffect(ctx context.Context, b *browser, by string, seen *core.Seen) error {
 	path := r.Trace
 	set(&path, r.Private)
 	u, err := r.at(path)
@@ -172,14 +159,8 @@ func (r *run) lookEffect(ctx context.Context, b *browser, seen *core.Seen) error
 	if err != nil {
 		return err
 	}
-	if seen.Who = core.Nobody; strings.Contains(a.text(), r.mark()) {
+	if seen.Who = core.Nobody; strings.Contains(a.text(), r.traces[by]) {
 		seen.Who = core.Victim
 	}
 	return nil
-}
-
-// mark is a text that no page has by chance.
-func (r *run) mark() string {
-	set(&r.trace, "fixlab"+random(10, "0123456789abcdef"))
-	return r.trace
 }

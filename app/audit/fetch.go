@@ -44,6 +44,7 @@ type client struct {
 // An answer is what a navigation comes to: the last of its redirects.
 type answer struct {
 	url      *url.URL
+	asked    url.URL // what was asked for before any redirect
 	status   int
 	header   http.Header
 	body     []byte
@@ -161,12 +162,13 @@ func (c *client) open(ctx context.Context, b *browser, method string, u *url.URL
 	if p != nil && p.from != nil {
 		from.Initiator = p.from.Scheme + "://" + p.from.Host
 	}
+	asked := *u
 	for hop := 0; ; hop++ {
 		a, err := c.send(ctx, b, from, u, p)
 		if err != nil {
 			return nil, err
 		}
-		b.last = a
+		b.last, a.asked = a, asked
 		location := a.header.Get("Location")
 		if a.status < 301 || a.status > 308 || a.status == 304 || location == "" {
 			return a, nil
@@ -243,7 +245,7 @@ func (c *client) send(ctx context.Context, b *browser, from cookie.Context, u *u
 			c.refused = append(c.refused, fmt.Sprintf("%s: %v", strings.TrimSpace(name), err))
 		}
 	}
-	a := &answer{u, res.StatusCode, res.Header, data, len(c.exchanges) - 1}
+	a := &answer{url: u, status: res.StatusCode, header: res.Header, body: data, exchange: len(c.exchanges) - 1}
 	switch {
 	case err != nil:
 		return nil, c.broken(ctx, u, err)
@@ -259,6 +261,9 @@ func (c *client) send(ctx context.Context, b *browser, from cookie.Context, u *u
 	return a, nil
 }
 
+// jsonType is the content type of JSON.
+const jsonType = "application/json"
+
 // dress gives a request the headers of a browser that reads no cache.
 func (c *client) dress(r *http.Request, b *browser, p *posting) {
 	r.Header.Set("User-Agent", cmp.Or(b.agent, c.UserAgent))
@@ -269,8 +274,23 @@ func (c *client) dress(r *http.Request, b *browser, p *posting) {
 	if b.bearer != "" {
 		r.Header.Set("Authorization", "Bearer "+b.bearer)
 	}
+	site := "none" // the browser's user did it (Fetch Metadata, 2)
+	switch {
+	case p == nil:
+	case p.from == nil || p.from == elsewhere:
+		site = "cross-site"
+	default:
+		site = "same-origin"
+	}
+	r.Header.Set("Sec-Fetch-Site", site)
+	r.Header.Set("Sec-Fetch-Mode", "navigate")
+	r.Header.Set("Sec-Fetch-Dest", "document")
 	if p == nil {
 		return
+	}
+	if p.kind == jsonType {
+		r.Header.Set("Sec-Fetch-Mode", "cors")
+		r.Header.Set("Sec-Fetch-Dest", "empty")
 	}
 	r.Header.Set("Content-Type", p.kind)
 	if p.from != nil {

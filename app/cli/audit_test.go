@@ -64,7 +64,7 @@ func TestAuditStatus(t *testing.T) {
 		{"quick", []string{shop(t, "scs", "none"), "-quick"}, 1, "4 logins"},
 		{"too few logins", []string{shop(t, "scs", "rotate"), "-max-logins", "3"}, 3, "-max-logins"},
 		{"too few requests", []string{shop(t, "scs", "none"), "-max-requests", "9"}, 3, "-max-requests"},
-		{"the wrong password", []string{shop(t, "scs", "none"), "-and", "mallory:env:PW_A"}, 4, "knows nobody"},
+		{"the wrong password", []string{shop(t, "scs", "none"), "-and", "mallory:env:PW_A"}, 4, "the login did not work"},
 		{"not a private page", []string{open.URL}, 3, "nobody was logged in"},
 		{"nothing there", []string{closed.URL}, 5, "Nothing answers"},
 		{"no URL", nil, 2, "which URL?"},

@@ -23,7 +23,7 @@ func Observe(rec Recording, opt Options) Observed {
 	v.table(&r)
 	exchanges := v.sites()
 	if len(r.Session) > 0 && !rec.Lacks.Has(NoAnswers) {
-		r.Faults = Attributes(exchanges, r.Session, v.tls())
+		r.Faults = Attributes(exchanges, r.Session, r.Private, v.tls())
 	}
 	r.Routes = Routes(exchanges, r.Session, v.login.from)
 	v.notes(&r)

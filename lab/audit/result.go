@@ -71,6 +71,7 @@ type Report struct {
 	Session   []string // the cookies that carry the session, found by leaving others out
 	Framework string   // as recognised, "" where it was not
 	Results   []Result // in the order of the plan
+	Planting  []string // how somebody else could put a session cookie into a browser, a sentence each
 	Exchanges []Exchange
 	Logins    int // tried, wrong passwords included
 	Requests  int

@@ -23,9 +23,12 @@ const shown = 6
 func Text(w io.Writer, r audit.Report, o Options) error {
 	d, p := copied(r, false), page{color: o.Color, width: o.Width}
 	p.head(d)
-	p.findings("Attacks that worked", d.having(audit.Attack, audit.Worked))
-	p.findings("Weaknesses", d.having(audit.Weakness, audit.Worked))
 	p.controls(d)
+	p.findings("Attacks that worked", d.having(audit.Attack, audit.Worked))
+	if r.Ending == audit.Vulnerable {
+		p.each("How an attacker could plant a cookie", r.Planting)
+	}
+	p.findings("Weaknesses", d.having(audit.Weakness, audit.Worked))
 	p.list("What did not work", d.having("", audit.DidNotWork))
 	p.list("What could not be settled", d.having("", audit.Inconclusive))
 	p.list("What does not apply here", d.having("", audit.NotApplicable))
