@@ -65,6 +65,19 @@ func JUnit(w io.Writer, r audit.Report, o Options) error {
 		}
 		s.add(c)
 	}
+	for _, f := range d.Findings {
+		says := &outcome{Message: line(f.Says), Type: inDocument, Text: f.at() + "\nAbout: " + joined(f.Refs)}
+		c := testcase{Classname: "fixlab.audit." + inDocument, Name: line(f.Rule + " " + f.Says)}
+		if o.FailOn == audit.Weak {
+			c.Failure = says
+		} else {
+			says.Type, says.Message, c.Skipped = "", line("in the document, which this run does not fail on: "+f.Says), says
+		}
+		s.add(c)
+	}
+	if d.Document != "" && len(d.Findings) == 0 && ran(r.Ending) {
+		s.add(testcase{Classname: "fixlab.audit." + inDocument, Name: line(d.Document)})
+	}
 	if !ran(r.Ending) && s.Errors == 0 {
 		s.add(testcase{Classname: "fixlab.audit", Name: "the audit comes to an answer", Error: &outcome{Message: line(d.Because), Type: line(d.Ending)}})
 	}

@@ -25,6 +25,7 @@ func Text(w io.Writer, r audit.Report, o Options) error {
 	p.head(d)
 	p.findings("Attacks that worked", d.having(audit.Attack, audit.Worked))
 	p.findings("Weaknesses", d.having(audit.Weakness, audit.Worked))
+	p.document(d)
 	p.controls(d)
 	p.list("What did not work", d.having("", audit.DidNotWork))
 	p.list("What could not be settled", d.having("", audit.Inconclusive))
@@ -58,6 +59,9 @@ func (p *page) head(d document) {
 		color = bold + ";" + yellow
 	}
 	p.say(color, "", "", line(sentence(d.Because, d.Ending)))
+	if d.Target == "" {
+		return
+	}
 	about := []string{line(d.Target)}
 	if len(d.Session) > 0 {
 		about = append(about, "session in "+line(strings.Join(d.Session, ", ")))
@@ -111,6 +115,28 @@ func (p *page) findings(title string, of []result) {
 		p.evidence(r.Evidence)
 	}
 }
+
+// document writes what was found in the document that describes the server.
+func (p *page) document(d document) {
+	if d.Document == "" {
+		return
+	}
+	p.title("In " + line(d.Document))
+	for _, f := range d.Findings {
+		p.say(yellow, "  ", f.at()+"  ", line(f.Rule)+": "+line(f.Says))
+		p.part("About: ", joined(f.Refs))
+	}
+	switch {
+	case len(d.Findings) > 0:
+	case audit.Ending(d.Ending) == audit.OnlyRead:
+		p.say("", "  ", "", "No rule finds anything. Whether the server does what the document says was not tried.")
+	default:
+		p.say("", "  ", "", "No rule finds anything, and nothing was seen that the document says otherwise.")
+	}
+}
+
+// at is where a finding stands: "api.yaml:31".
+func (f finding) at() string { return line(fmt.Sprintf("%s:%d", f.File, f.Line)) }
 
 func (p *page) evidence(seen []evidence) {
 	if len(seen) == 0 {
@@ -169,6 +195,9 @@ func (p *page) list(title string, of []result) {
 }
 
 func (p *page) end(d document) {
+	if d.Target == "" {
+		return
+	}
 	p.title("What this did to the accounts")
 	p.say("", "  ", "", fmt.Sprintf("%d %s tried, wrong passwords included; %d %s in %.1f s.", d.Logins, plural(d.Logins, "login", "logins"), d.Requests, plural(d.Requests, "request", "requests"), d.Seconds))
 	if audit.Ending(d.Ending) == audit.NoAttackWorked {
