@@ -112,6 +112,7 @@ func (r *run) logOut(ctx context.Context, b *browser) error {
 			r.out.method = "POST"
 		}
 	}
+	r.inside = slices.DeleteFunc(r.inside, func(name string) bool { return r.jars[name] == b })
 	if a.status == 404 || a.status == 405 {
 		return &noExit{fmt.Sprintf("There is no logout at %s: it answers %d.", r.path(r.out.to), a.status)}
 	}
@@ -121,16 +122,17 @@ func (r *run) logOut(ctx context.Context, b *browser) error {
 	return nil
 }
 
-// leave logs out whoever is still logged in, when the audit was interrupted.
+// leave logs out every browser that is still logged in, when the audit was interrupted.
 func (r *run) leave() {
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
-	r.MaxRequests += 20
-	for _, who := range []core.Who{core.Victim, core.Attacker} {
-		if b := r.jars[r.last[who]]; b != nil && r.findExit() {
-			r.Say("logging out " + string(who))
-			r.logOut(ctx, b)
-		}
+	if !r.findExit() {
+		return
+	}
+	r.MaxRequests += 4 * len(r.inside)
+	for _, name := range slices.Clone(r.inside) {
+		r.Say("logging out " + name)
+		r.logOut(ctx, r.jars[name]) // what cannot be logged out stays as it is
 	}
 }
 

@@ -15,6 +15,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -130,6 +131,9 @@ type browser struct {
 	bearer string // what it sends as Authorization, "" for nothing
 	raw    string // its Cookie header, whatever is in the jar; "": the jar's
 	last   *answer
+
+	// link is how its pages carry an id on in their addresses; nil: they do not.
+	link func(*url.URL) *url.URL
 }
 
 func newBrowser() *browser { return &browser{jar: &cookie.Jar{}} }
@@ -191,7 +195,11 @@ func (c *client) send(ctx context.Context, b *browser, from cookie.Context, u *u
 	if len(c.exchanges) >= c.MaxRequests {
 		return nil, &failure{says: fmt.Sprintf("The audit has sent its %d requests; -max-requests allows more.", c.MaxRequests)}
 	}
-	ctx, cancel := context.WithTimeout(ctx, c.Timeout)
+	if ctx.Err() != nil {
+		return nil, &failure{says: "The audit was interrupted."}
+	}
+	// A request that is under way is heard out: a login in it is to be logged out.
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), c.Timeout)
 	defer cancel()
 	method := cmp.Or(from.Method, "GET")
 	var body io.Reader
@@ -282,7 +290,7 @@ func (c *client) broken(ctx context.Context, u *url.URL, err error) error {
 	f := &failure{unheard: !c.answered && (dialed || errors.As(err, &dns))}
 	var certificate *tls.CertificateVerificationError
 	switch {
-	case errors.Is(ctx.Err(), context.DeadlineExceeded):
+	case errors.Is(ctx.Err(), context.DeadlineExceeded), timeout(err):
 		f.says = fmt.Sprintf("%s did not answer within %v.", c.path(u), c.Timeout)
 	case errors.Is(ctx.Err(), context.Canceled):
 		f.says = "The audit was interrupted."
@@ -301,18 +309,29 @@ func (c *client) broken(ctx context.Context, u *url.URL, err error) error {
 	return f
 }
 
-// path is how an address is spoken of: without its query.
-func (c *client) path(u *url.URL) string {
-	if u.Host == c.base.Host {
-		return cmp.Or(u.EscapedPath(), "/")
-	}
-	return u.Scheme + "://" + u.Host + u.EscapedPath()
+// timeout reports whether err is that time ran out.
+func timeout(err error) bool {
+	var t net.Error
+	return errors.As(err, &t) && t.Timeout()
 }
+
+// path is how an address is spoken of: without its query, and its parameters' values.
+func (c *client) path(u *url.URL) string {
+	path := parameter.ReplaceAllString(u.EscapedPath(), "$1")
+	if u.Host == c.base.Host {
+		return cmp.Or(path, "/")
+	}
+	return u.Scheme + "://" + u.Host + path
+}
+
+// parameter is one in a path, ";jsessionid=ID" (RFC 3986, 3.3).
+var parameter = regexp.MustCompile(`(;[^/;=]*=)[^/;]*`)
 
 // masked is an address without what it may hold in secret.
 func masked(u *url.URL) string {
 	s := *u
 	s.User, s.Fragment, s.RawFragment = nil, "", ""
+	s.Path, s.RawPath = parameter.ReplaceAllString(s.Path, "$1"), parameter.ReplaceAllString(s.RawPath, "$1")
 	var names []string
 	for part := range strings.SplitSeq(u.RawQuery, "&") {
 		name, _, _ := strings.Cut(part, "=")

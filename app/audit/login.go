@@ -36,15 +36,14 @@ const maxSteps = 4
 // was not given. half is called before the code of a second factor is sent.
 func (r *run) logIn(ctx context.Context, b *browser, who Account, half func() error) (login, error) {
 	r.report.Logins++
-	if r.Pause > 0 {
-		if err := r.Sleep(ctx, r.Pause); err != nil {
-			return login{}, &failure{says: "The audit was interrupted."}
-		}
+	if err := r.pause(ctx); err != nil {
+		return login{}, err
 	}
+	r.paused = false
 	if r.Browser != nil {
 		return r.drive(ctx, b, who)
 	}
-	u, err := r.at(r.Login)
+	u, err := r.to(b, r.Login)
 	if err != nil {
 		return login{}, &failure{says: err.Error()}
 	}
@@ -105,6 +104,17 @@ func (r *run) logIn(ctx context.Context, b *browser, who Account, half func() er
 	return l, nil
 }
 
+// pause waits before a login, once.
+func (r *run) pause(ctx context.Context) error {
+	if r.Pause > 0 && !r.paused {
+		if err := r.Sleep(ctx, r.Pause); err != nil {
+			return &failure{says: "The audit was interrupted."}
+		}
+	}
+	r.paused = true
+	return nil
+}
+
 // securityCheck is where FORM logins of Java post to. The server takes that only after it
 // has shown the form in place of a private page (Servlet 6.0, 13.6.3.1).
 const securityCheck = "j_security_check"
@@ -112,7 +122,7 @@ const securityCheck = "j_security_check"
 // ofPrivate returns the login form that stands in place of the private page, where there
 // is one, and otherwise what was found before.
 func (r *run) ofPrivate(ctx context.Context, b *browser, found *answer, was *form) (*answer, *form, error) {
-	u, err := r.at(r.Private)
+	u, err := r.to(b, r.Private)
 	if err != nil {
 		return nil, nil, &failure{says: err.Error()}
 	}

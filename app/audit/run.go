@@ -19,6 +19,7 @@ type run struct {
 	*client
 	jars    map[string]*browser
 	last    map[core.Who]string // the jar in which each account logged in last
+	inside  []string            // the jars that have logged in, or tried to
 	session []string            // the cookies that carry the session
 	codes   map[string]string   // the last code of each account's second factor
 	out     exit
@@ -33,6 +34,7 @@ type run struct {
 	reads   string    // which of two session cookies counts, as a sentence
 	loginAt int       // the place of the last login in the transcript
 	shut    bool      // the private page, as it was last seen, turns away who is not logged in
+	paused  bool      // the pause before the next login is over
 	picky   bool      // the private page takes no parameter that it does not know
 	trace   string    // what act leaves behind
 	report  core.Report
@@ -176,7 +178,14 @@ func (r *run) try(ctx context.Context, c core.Check) (core.Result, *failure) {
 		}
 		s := core.Seen{Step: i, Exchange: -1}
 		before := len(r.exchanges)
-		if err := r.step(ctx, step, &s); err != nil {
+		var err error
+		if i == 0 && c.Logins() > 0 {
+			err = r.pause(ctx) // now, and not between a visit and its login: the visitor's session may end
+		}
+		if err == nil {
+			err = r.step(ctx, step, &s)
+		}
+		if err != nil {
 			if !errors.As(err, &broke) {
 				broke = &failure{says: err.Error()}
 			}
@@ -300,7 +309,7 @@ func (r *run) look(ctx context.Context, b *browser, elsewhere bool) (core.Who, e
 
 // openPrivate opens the private page past any cache.
 func (r *run) openPrivate(ctx context.Context, b *browser) (*answer, error) {
-	u, err := r.at(r.Private)
+	u, err := r.to(b, r.Private)
 	if err != nil {
 		return nil, &failure{says: err.Error()}
 	}
@@ -355,6 +364,7 @@ func (r *run) enter(ctx context.Context, s core.Step, b *browser, seen *core.See
 		return err
 	}
 	clean := r.last[as] == ""
+	r.inside = append(r.inside, s.Jar)
 	l, err := r.logIn(ctx, b, who, half)
 	if err != nil || s.Do == core.LogInWrong {
 		return err
@@ -364,7 +374,9 @@ func (r *run) enter(ctx context.Context, s core.Step, b *browser, seen *core.See
 		return err
 	}
 	if got == as {
-		r.last[as] = s.Jar
+		if b.link == nil {
+			r.last[as] = s.Jar
+		}
 		if l.answer != nil {
 			r.loginAt = l.answer.exchange
 		}

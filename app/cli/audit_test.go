@@ -13,6 +13,7 @@ import (
 	"strings"
 	"testing"
 
+	"fixlab/app/target"
 	"fixlab/lab/defence"
 	"fixlab/lab/server"
 )
@@ -25,7 +26,7 @@ func shop(t *testing.T, profile, switches string) string {
 	if !ok || err != nil {
 		t.Fatal(profile, err)
 	}
-	h := httptest.NewServer(newTarget(p, on))
+	h := httptest.NewServer(target.New(p, on))
 	t.Cleanup(h.Close)
 	return h.URL
 }

@@ -57,6 +57,11 @@ func Drift(d Document, r audit.Report) []audit.Finding {
 	return l.sorted(d.File)
 }
 
+// Findings are those of Lint and of Drift together, by line.
+func Findings(d Document, r audit.Report) []audit.Finding {
+	return list(append(Lint(d), Drift(d, r)...)).sorted(d.File)
+}
+
 // driftCookies holds the cookies that the server set against those of the document.
 func (d Document) driftCookies(l *list, r audit.Report) {
 	sessions := d.sessions()

@@ -106,3 +106,22 @@ func harmless(name string) bool {
 	}
 	return false
 }
+
+// About returns where the document speaks of what a check of an audit is about, by the
+// check's ID.
+func (d Document) About(check string) (at Place, ok bool) {
+	var of []Operation
+	switch {
+	case check == "L1":
+		of = d.logouts()
+	case !strings.HasPrefix(check, "A"):
+		of = d.logins()
+	}
+	if len(of) > 0 {
+		return of[0].Place, true
+	}
+	if sessions := d.sessions(); len(sessions) > 0 {
+		return sessions[0].Place, true
+	}
+	return at, false
+}
