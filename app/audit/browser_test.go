@@ -14,7 +14,7 @@ import (
 
 // scripted is a login page that is nothing without its script, which sends JSON.
 const scripted = `<!doctype html><title>Log in</title><main></main><script>
-setTimeout(() => {
+requestAnimationFrame(() => {
   document.querySelector("main").innerHTML = '<form><input name="a"><input type="password" name="b"><button>Go</button></form>';
   document.querySelector("form").addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -22,7 +22,7 @@ setTimeout(() => {
     const answer = await fetch("/api/login", { method: "POST", headers: { "Content-Type": "application/json", "X-From": "script" }, body: JSON.stringify({ user, pass }) });
     document.querySelector("main").textContent = answer.ok ? "welcome" : "no";
   });
-}, 50);
+});
 </script>`
 
 // TestServersByBrowser audits a login that only a browser can do: once one that keeps the

@@ -329,12 +329,19 @@ func (o output) write(r core.Report, out io.Writer, options write.Options) (err 
 		return write.JUnit(out, r, options)
 	}
 	options.Width = 100
+	out, options.Color = colored(out)
+	return write.Text(out, r, options)
+}
+
+// colored returns the terminal behind the door, where there is one that shows colours: the
+// door would show them as bytes. What writes to it lets no other control through.
+func colored(out io.Writer) (io.Writer, bool) {
 	if through, ok := out.(door); ok {
 		if to, ok := through.to.(*os.File); ok && terminal(to) && os.Getenv("NO_COLOR") == "" {
-			out, options.Color = to, true // the door would show the colours as bytes; Text lets no other through
+			return to, true
 		}
 	}
-	return write.Text(out, r, options)
+	return out, false
 }
 
 // terminal reports whether f is one.

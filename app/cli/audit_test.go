@@ -43,6 +43,9 @@ func audited(t *testing.T, args ...string) (text string, status int) {
 	return out.String() + complaint.String(), status
 }
 
+// recorded is where recordings of real browsers are.
+const recorded = "../../lab/audit/record/testdata/"
+
 // TestAuditStatus: the exit status says what came of it, and only that no attack worked is 0.
 func TestAuditStatus(t *testing.T) {
 	closed := httptest.NewServer(http.NotFoundHandler())
@@ -73,6 +76,10 @@ func TestAuditStatus(t *testing.T) {
 		{"one account twice", []string{"http://localhost:1", "-and", "alice:env:PW_A"}, 2, "two accounts"},
 		{"unknown form", []string{"http://localhost:1", "-o", "jsn"}, 2, "json"},
 		{"SARIF without a place", []string{"http://localhost:1", "-o", "sarif"}, 2, "-at"},
+		{"a recording", []string{"-har", recorded + "chromium-sensitive.har"}, 3, "The id in sid was ▲ before the login and ▲ after it."},
+		{"a recording without its cookies", []string{"-har", recorded + "chromium-sanitised.har"}, 3, "Chrome leaves them out"},
+		{"no recording", []string{"-har", recorded + "README.md"}, 1, "README.md"},
+		{"no file", []string{"-har", recorded + "none.har"}, 1, "none.har"},
 		{"unknown flag", []string{"-no-such"}, 2, "no-such"},
 	} {
 		t.Run(x.name, func(t *testing.T) {

@@ -51,9 +51,9 @@ type Result struct {
 	Evidence []Evidence
 }
 
-// A Finding is something in a document that describes the server: what it leaves out of a
+// A DocumentFinding is something in a document that describes the server: what it leaves out of a
 // login and its cookies, or what it says and the server does not do.
-type Finding struct {
+type DocumentFinding struct {
 	Rule  string // "login-issues-new"
 	Title string // what the rule asks for, as a short sentence without a full stop
 	File  string // as the document was named
@@ -79,12 +79,12 @@ const (
 type Report struct {
 	Target    string // the URL as it was asked for
 	Ending    Ending
-	Because   string    // one sentence
-	Session   []string  // the cookies that carry the session, found by leaving others out
-	Framework string    // as recognised, "" where it was not
-	Results   []Result  // in the order of the plan
-	Document  string    // the file that describes the server, "" for none
-	Findings  []Finding // in Document, by line
+	Because   string            // one sentence
+	Session   []string          // the cookies that carry the session, found by leaving others out
+	Framework string            // as recognised, "" where it was not
+	Results   []Result          // in the order of the plan
+	Document  string            // the file that describes the server, "" for none
+	Findings  []DocumentFinding // in Document, by line
 	Exchanges []Exchange
 	Logins    int // tried, wrong passwords included
 	Requests  int

@@ -40,7 +40,7 @@ func sample() audit.Report {
 			{ID: "L1", Title: "The old cookie after logout", Class: audit.Weakness, Verdict: audit.Worked, Because: "The old cookie still opens the page.", Refs: []audit.Reference{{ID: "CWE-613"}}},
 		},
 		Document: "api/openapi.yaml",
-		Findings: []audit.Finding{
+		Findings: []audit.DocumentFinding{
 			{Rule: "cookie-httponly", Title: "A pattern demands HttpOnly of the session cookie", File: "api/openapi.yaml", Line: 31, Says: "POST /login: The pattern of \"sid\" does not demand HttpOnly.", Refs: []audit.Reference{{ID: "CWE-1004", Title: "cookie without HttpOnly"}}},
 			{Rule: "drift-login", Title: "A login does what the document says of it", File: "api/parts/login.yaml", Line: 4, Says: "The document says that POST /login issues a new id, and the server goes on with one from before the login: F1 worked.", Refs: refs},
 		},

@@ -22,7 +22,7 @@ var (
 
 // Drift says where an audit saw something else than the document says, by line. What the
 // audit could not settle is no drift, and what the document does not say is Lint's.
-func Drift(d Document, r audit.Report) []audit.Finding {
+func Drift(d Document, r audit.Report) []Finding {
 	var l list
 	worked := func(ids ...string) (out []string) {
 		for _, x := range r.Results {
@@ -58,7 +58,7 @@ func Drift(d Document, r audit.Report) []audit.Finding {
 }
 
 // Findings are those of Lint and of Drift together, by line.
-func Findings(d Document, r audit.Report) []audit.Finding {
+func Findings(d Document, r audit.Report) []Finding {
 	return list(append(Lint(d), Drift(d, r)...)).sorted(d.File)
 }
 

@@ -11,6 +11,9 @@ import (
 	"fixlab/lab/near"
 )
 
+// A Finding is what a rule says of a document.
+type Finding = audit.DocumentFinding
+
 // A rule is one thing that a document should say.
 type rule struct {
 	id, title string
@@ -64,11 +67,11 @@ func Rules() []string {
 }
 
 // A list is findings as they grow.
-type list []audit.Finding
+type list []Finding
 
 func (l *list) add(r rule, at Place, format string, v ...any) {
-	f := audit.Finding{Rule: r.id, Title: r.title, File: at.File, Line: at.Line, Says: fmt.Sprintf(format, v...), Refs: r.refs}
-	same := func(g audit.Finding) bool {
+	f := Finding{Rule: r.id, Title: r.title, File: at.File, Line: at.Line, Says: fmt.Sprintf(format, v...), Refs: r.refs}
+	same := func(g Finding) bool {
 		return g.Rule == f.Rule && g.File == f.File && g.Line == f.Line && g.Says == f.Says
 	}
 	if !slices.ContainsFunc(*l, same) { // what is referred to is read once for each
@@ -77,8 +80,8 @@ func (l *list) add(r rule, at Place, format string, v ...any) {
 }
 
 // sorted returns the findings by line, those of the document itself first.
-func (l list) sorted(file string) []audit.Finding {
-	slices.SortStableFunc(l, func(a, b audit.Finding) int {
+func (l list) sorted(file string) []Finding {
+	slices.SortStableFunc(l, func(a, b Finding) int {
 		if a.File != b.File && (a.File == file || b.File == file) {
 			return cmp.Compare(map[bool]int{true: 0, false: 1}[a.File == file], map[bool]int{true: 0, false: 1}[b.File == file])
 		}
@@ -89,7 +92,7 @@ func (l list) sorted(file string) []audit.Finding {
 
 // Lint says what a document leaves out of its logins and their cookies, by line. A document
 // that is Silent has no findings, and nothing follows from that.
-func Lint(d Document) []audit.Finding {
+func Lint(d Document) []Finding {
 	var l list
 	for _, s := range d.Strays {
 		l.add(written, s.Place, "%s", s.Says)
