@@ -11,8 +11,10 @@ import (
 	"strings"
 	"testing"
 
+	"fixlab/app/audit/yaml"
 	"fixlab/lab/audit"
 	"fixlab/lab/audit/contract"
+	"fixlab/lab/audit/tree"
 )
 
 // example returns the example of x-session.md.
@@ -348,4 +350,36 @@ func TestDrift(t *testing.T) {
 			t.Errorf("%s: %v, want %v", test.name, got, want)
 		}
 	}
+}
+
+// FuzzRead: whatever stands in a document, reading it ends, and every finding and every
+// error has its place.
+func FuzzRead(f *testing.F) {
+	page, err := os.ReadFile("x-session.md")
+	if err != nil {
+		f.Fatal(err)
+	}
+	_, text, _ := strings.Cut(string(page), "```yaml\n")
+	text, _, _ = strings.Cut(text, "```")
+	f.Add([]byte(text))
+	f.Add([]byte("openapi: 3.1.0\npaths: {/login: {$ref: '#/x'}}\nx: {post: {responses: {200: {headers: {Set-Cookie: {x-set-cookie: {sid: '(;'}}}}}}}\n"))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		root, err := yaml.Read("api.yaml", text)
+		if err != nil {
+			return
+		}
+		d, err := contract.Read(root, func(string, string) (*tree.Node, error) { return nil, os.ErrNotExist })
+		if err != nil {
+			if !strings.HasPrefix(err.Error(), "api.yaml:") {
+				t.Error(err)
+			}
+			return
+		}
+		contract.PlanOf(d)
+		for _, found := range contract.Findings(d, audit.Report{Exchanges: []audit.Exchange{{Method: "POST", URL: "http://localhost/api/login", Status: 204, Set: []string{"a=b"}}}}) {
+			if found.Line < 1 || found.Says == "" || found.File == "" {
+				t.Errorf("%+v", found)
+			}
+		}
+	})
 }
