@@ -58,7 +58,7 @@ func TestAuditStatus(t *testing.T) {
 		status int
 		says   string
 	}{
-		{"kept", []string{shop(t, "express-session", "none")}, 1, "An attack worked: F1"},
+		{"kept", []string{shop(t, "express-session", "none")}, 1, "2 attacks worked, the first of them F1"},
 		{"new", []string{shop(t, "express-session", "rotate")}, 0, "What was not tried"},
 		{"new, but weak", []string{shop(t, "express-session", "rotate"), "-fail-on", "weak"}, 1, "weakness"},
 		{"quick", []string{shop(t, "scs", "none"), "-quick"}, 1, "4 logins"},
