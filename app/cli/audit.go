@@ -109,10 +109,14 @@ func (a *auditing) conclude(r core.Report, out io.Writer) error {
 	if err := a.write(r, out); err != nil {
 		return err
 	}
-	if status := statusOf(r, a.failOn); status != 0 {
-		return ended{status, fmt.Sprintf("%s: %s", r.Ending, r.Because)}
+	status := statusOf(r, a.failOn)
+	switch {
+	case status == 0:
+		return nil
+	case terminal(os.Stdout) && slices.Contains(a.outputs, output{form: "text"}):
+		return ended{status: status} // the report has just said why
 	}
-	return nil
+	return ended{status, fmt.Sprintf("%s: %s", r.Ending, r.Because)}
 }
 
 // An auditFlags is the command line of an audit before it is checked.
@@ -225,8 +229,10 @@ func readAudit(args []string, in *os.File, prompt io.Writer) (*auditing, error) 
 		return a, nil
 	case a.URL == "":
 		return nil, wrong("which URL?")
-	case a.Login == "" || a.Private == "":
-		return nil, wrong("-login and -private say which page logs in, and which one only who is logged in sees%s", a.notes())
+	case a.Login == "":
+		return nil, wrong("-login says which page logs in%s", a.notes())
+	case a.Private == "":
+		return nil, wrong("-private says which page only who is logged in sees, with a name on it%s", a.notes())
 	case f.quick && f.full:
 		return nil, wrong("-quick or -full?")
 	case a.Form != "" && a.JSON != "":
