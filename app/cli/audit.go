@@ -256,7 +256,7 @@ func readAudit(args []string, in *os.File, prompt io.Writer) (*auditing, error) 
 		}
 	}
 	if f.browser {
-		a.Browser = audit.Chromium{Insecure: a.Insecure}
+		a.Browser = audit.Chromium{Insecure: a.Insecure, Hosts: a.Hosts}
 	}
 	return a, nil
 }
