@@ -191,7 +191,7 @@ func (c *client) send(ctx context.Context, b *browser, from cookie.Context, u *u
 		return nil, &failure{says: fmt.Sprintf("The audit has sent its %d requests; -max-requests allows more.", c.MaxRequests)}
 	}
 	if ctx.Err() != nil {
-		return nil, &failure{says: "The audit was interrupted."}
+		return nil, c.over(ctx)
 	}
 	// A request that is under way is heard out: a login in it is to be logged out.
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), c.Timeout)
@@ -256,6 +256,14 @@ func (c *client) send(ctx context.Context, b *browser, from cookie.Context, u *u
 		return nil, &failure{says: fmt.Sprintf("%s answers 503: the server takes no requests now.", c.path(u)), stop: true}
 	}
 	return a, nil
+}
+
+// over says why nothing more is sent.
+func (c *client) over(ctx context.Context) error {
+	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
+		return &failure{says: fmt.Sprintf("The audit has taken its %v; -max-time allows more.", c.MaxTime)}
+	}
+	return &failure{says: "The audit was interrupted."}
 }
 
 // jsonType is the content type of JSON.

@@ -111,7 +111,7 @@ func (r *run) logIn(ctx context.Context, b *browser, who Account, half func() er
 func (r *run) pause(ctx context.Context) error {
 	if r.Pause > 0 && !r.paused {
 		if err := r.Sleep(ctx, r.Pause); err != nil {
-			return &failure{says: "The audit was interrupted."}
+			return r.over(ctx)
 		}
 	}
 	r.paused = true
@@ -435,7 +435,7 @@ func (r *run) code(ctx context.Context, who Account) (string, error) {
 		}
 		r.Say("waiting for the next code of the second factor")
 		if err := r.Sleep(ctx, cmp.Or(period-time.Duration(now.UnixNano()%int64(period)), period)); err != nil {
-			return "", &failure{says: "The audit was interrupted."}
+			return "", r.over(ctx)
 		}
 	}
 	return "", &failure{says: "The second factor gave the same code again and again."}

@@ -169,6 +169,7 @@ func newAuditFlags() *auditFlags {
 	f.DurationVar(&f.Pause, "pause", defaultPause, "`TIME` before each login")
 	f.DurationVar(&f.Grace, "grace", 0, "`TIME` after which an old id is asked for once more; 1m with -full")
 	f.DurationVar(&f.Timeout, "timeout", 10*time.Second, "`TIME` that an answer may take")
+	f.DurationVar(&f.MaxTime, "max-time", 30*time.Minute, "`TIME` that all of it may take")
 	f.StringVar(&f.UserAgent, "user-agent", "fixlab-audit", "`TEXT` that the audit calls itself")
 	f.Func("i-may-test", "`HOST` that is not this machine and may be tested, typed in full", func(s string) error { f.Hosts = append(f.Hosts, s); return nil })
 	f.StringVar(&f.ca, "ca", "", "`FILE` of certificates to trust besides the system's")
