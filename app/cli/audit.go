@@ -25,6 +25,7 @@ import (
 // Exit statuses of an audit. One that is inconclusive is never 0.
 const (
 	exitAttack       = 1
+	exitUnread       = 2 // of a file that cannot be read, as of wrong usage
 	exitInconclusive = 3
 	exitNoLogin      = 4
 	exitNetwork      = 5
@@ -122,10 +123,13 @@ func runAudit(args []string, out io.Writer) error {
 
 // conclude writes a report and says what it comes to.
 func (a *auditing) conclude(r core.Report, out io.Writer) error {
-	if err := a.write(r, out); err != nil {
-		return err
-	}
 	status := statusOf(r, a.failOn)
+	if err := a.write(r, out); err != nil {
+		if status != exitAttack {
+			status = exitInconclusive // nobody reads what it came to
+		}
+		return ended{status, err.Error()}
+	}
 	switch {
 	case status == 0:
 		return nil
@@ -342,7 +346,11 @@ func (a *auditing) write(r core.Report, out io.Writer) error {
 
 func (o output) write(r core.Report, out io.Writer, options write.Options) (err error) {
 	if o.file != "" {
-		f, err := os.Create(o.file)
+		mode := os.FileMode(0o666)
+		if options.Values {
+			mode = 0o600 // who reads it is logged in
+		}
+		f, err := os.OpenFile(o.file, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, mode)
 		if err != nil {
 			return err
 		}
