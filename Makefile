@@ -9,6 +9,7 @@
 #   make reproducible   build the site twice, in two folders, and compare the bytes
 #   make fuzz           look for inputs that break something, FUZZTIME=3s a target
 #   make frameworks     run the tests that the lab gives to copy against the real frameworks
+#   make audit          run the audit against every server of its tests: PHP, Express, Flask, Django, Tomcat
 #   make bench          time runs, acts, and the exploring of everything, natively, in Node and in a browser
 #   make load           measure how fast the site loads beside go-app's hello world
 #   make fmt            format the Go sources
@@ -18,8 +19,8 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: run test engines fuzz frameworks reproducible site pack size bench load fmt
-.PHONY: set-up vet units wasm pages tools go curl browser firefox webkit node npm python
+.PHONY: run test engines fuzz frameworks audit reproducible site pack size bench load fmt
+.PHONY: set-up vet units servers wasm pages tools go curl browser firefox webkit node npm php python tomcat express
 
 CHROMIUM ?= /usr/bin/chromium
 FIREFOX ?= firefox-esr
@@ -126,7 +127,7 @@ bench: go node browser
 	    END { if (!seen) { print "no benchmark ran"; exit 1 } }'
 
 # The stages of make test, in this order; each is a target of its own.
-STAGES = set-up vet units wasm pages
+STAGES = set-up vet units servers wasm pages
 
 test:
 	@took=; trap 'printf "%b" "$$took"' EXIT; \
@@ -138,7 +139,7 @@ test:
 	done; \
 	took+=$$(printf "%-8s %4d s" together $$SECONDS)"\n"
 
-set-up: go curl node browser firefox tools
+set-up: go curl node php browser firefox tools express
 	go mod download
 
 vet: go
@@ -146,12 +147,22 @@ vet: go
 	go vet ./...
 	go vet -tags e2e,engines ./app/e2e
 	go vet -tags frameworks ./lab/server/owntest
+	go vet -tags servers ./app/audit/...
 	$(WASM) go vet ./...
 
 # The tests throw away most of what they make: collected at five times what is in use,
 # and not at twice, they take a quarter less time.
 units: go curl
 	GOGC=400 $(TEST) $(TESTFLAGS) ./...
+
+# The audit and the real servers that it is tested with. PHP and Express have to be here;
+# what else is missing is skipped, and named. make audit has them all.
+SERVERS ?= php express
+servers: go php node express browser
+	@FIXLAB_SERVERS="$(SERVERS)" PYTHON="$(PYTHON)" $(TEST) -tags servers -count=1 -v -run '^TestServers' $(TESTFLAGS) ./app/audit/... | grep -v '^ *=== ' | grep -v 'no test files'
+
+audit: SERVERS = php express flask django tomcat
+audit: python tomcat servers
 
 # A run has the same hash natively and in Node; pages asks the browsers for it.
 wasm: go node
@@ -218,6 +229,13 @@ node:
 npm:
 	@$(call need,npm,npm)
 
+php:
+	@$(call need,php,php-cli)
+
+tomcat:
+	@$(call need,java,default-jre-headless)
+	@[ -e /usr/share/tomcat10/bin/catalina.sh ] || { $(call lack,Tomcat,tomcat10) }
+
 PYTHON_PACKAGES = python3 python3-django python3-flask python3-flask-session python3-pytest python3-pytest-django
 
 python:
@@ -237,6 +255,16 @@ tools: .cache/axe-$(AXE) .cache/scorm-again-$(SCORM_AGAIN)
 .cache/scorm-again-$(SCORM_AGAIN): | npm
 	@mkdir -p .cache
 	$(call fetched,scorm-again-$(SCORM_AGAIN),scorm-again@$(SCORM_AGAIN),$(SCORM_AGAIN_SHA256),package/dist/scorm12.min.js)
+	@touch $@
+
+# The packages of the Express servers that the audit is tested with, as their lock file has them.
+EXPRESS = app/audit/servers/testdata/express
+express: .cache/express/node_modules/.package-lock.json
+
+.cache/express/node_modules/.package-lock.json: $(EXPRESS)/package.json $(EXPRESS)/package-lock.json | npm
+	@mkdir -p .cache/express
+	cp $(EXPRESS)/package.json $(EXPRESS)/package-lock.json .cache/express
+	npm ci --prefix .cache/express --silent --ignore-scripts --no-audit --no-fund
 	@touch $@
 
 # $(call fetched,ARCHIVE,PACKAGE,SHA256,FILE) puts a file of a package of npm's into .cache.

@@ -15,6 +15,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -43,6 +44,7 @@ type client struct {
 // An answer is what a navigation comes to: the last of its redirects.
 type answer struct {
 	url      *url.URL
+	asked    url.URL // what was asked for before any redirect
 	status   int
 	header   http.Header
 	body     []byte
@@ -130,6 +132,9 @@ type browser struct {
 	bearer string // what it sends as Authorization, "" for nothing
 	raw    string // its Cookie header, whatever is in the jar; "": the jar's
 	last   *answer
+
+	// link is how its pages carry an id on in their addresses; nil: they do not.
+	link func(*url.URL) *url.URL
 }
 
 func newBrowser() *browser { return &browser{jar: &cookie.Jar{}} }
@@ -157,12 +162,13 @@ func (c *client) open(ctx context.Context, b *browser, method string, u *url.URL
 	if p != nil && p.from != nil {
 		from.Initiator = p.from.Scheme + "://" + p.from.Host
 	}
+	asked := *u
 	for hop := 0; ; hop++ {
 		a, err := c.send(ctx, b, from, u, p)
 		if err != nil {
 			return nil, err
 		}
-		b.last = a
+		b.last, a.asked = a, asked
 		location := a.header.Get("Location")
 		if a.status < 301 || a.status > 308 || a.status == 304 || location == "" {
 			return a, nil
@@ -191,7 +197,11 @@ func (c *client) send(ctx context.Context, b *browser, from cookie.Context, u *u
 	if len(c.exchanges) >= c.MaxRequests {
 		return nil, &failure{says: fmt.Sprintf("The audit has sent its %d requests; -max-requests allows more.", c.MaxRequests)}
 	}
-	ctx, cancel := context.WithTimeout(ctx, c.Timeout)
+	if ctx.Err() != nil {
+		return nil, &failure{says: "The audit was interrupted."}
+	}
+	// A request that is under way is heard out: a login in it is to be logged out.
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), c.Timeout)
 	defer cancel()
 	method := cmp.Or(from.Method, "GET")
 	var body io.Reader
@@ -235,7 +245,7 @@ func (c *client) send(ctx context.Context, b *browser, from cookie.Context, u *u
 			c.refused = append(c.refused, fmt.Sprintf("%s: %v", strings.TrimSpace(name), err))
 		}
 	}
-	a := &answer{u, res.StatusCode, res.Header, data, len(c.exchanges) - 1}
+	a := &answer{url: u, status: res.StatusCode, header: res.Header, body: data, exchange: len(c.exchanges) - 1}
 	switch {
 	case err != nil:
 		return nil, c.broken(ctx, u, err)
@@ -251,6 +261,9 @@ func (c *client) send(ctx context.Context, b *browser, from cookie.Context, u *u
 	return a, nil
 }
 
+// jsonType is the content type of JSON.
+const jsonType = "application/json"
+
 // dress gives a request the headers of a browser that reads no cache.
 func (c *client) dress(r *http.Request, b *browser, p *posting) {
 	r.Header.Set("User-Agent", cmp.Or(b.agent, c.UserAgent))
@@ -261,8 +274,23 @@ func (c *client) dress(r *http.Request, b *browser, p *posting) {
 	if b.bearer != "" {
 		r.Header.Set("Authorization", "Bearer "+b.bearer)
 	}
+	site := "none" // the browser's user did it (Fetch Metadata, 2)
+	switch {
+	case p == nil:
+	case p.from == nil || p.from == elsewhere:
+		site = "cross-site"
+	default:
+		site = "same-origin"
+	}
+	r.Header.Set("Sec-Fetch-Site", site)
+	r.Header.Set("Sec-Fetch-Mode", "navigate")
+	r.Header.Set("Sec-Fetch-Dest", "document")
 	if p == nil {
 		return
+	}
+	if p.kind == jsonType {
+		r.Header.Set("Sec-Fetch-Mode", "cors")
+		r.Header.Set("Sec-Fetch-Dest", "empty")
 	}
 	r.Header.Set("Content-Type", p.kind)
 	if p.from != nil {
@@ -282,7 +310,7 @@ func (c *client) broken(ctx context.Context, u *url.URL, err error) error {
 	f := &failure{unheard: !c.answered && (dialed || errors.As(err, &dns))}
 	var certificate *tls.CertificateVerificationError
 	switch {
-	case errors.Is(ctx.Err(), context.DeadlineExceeded):
+	case errors.Is(ctx.Err(), context.DeadlineExceeded), timeout(err):
 		f.says = fmt.Sprintf("%s did not answer within %v.", c.path(u), c.Timeout)
 	case errors.Is(ctx.Err(), context.Canceled):
 		f.says = "The audit was interrupted."
@@ -301,18 +329,29 @@ func (c *client) broken(ctx context.Context, u *url.URL, err error) error {
 	return f
 }
 
-// path is how an address is spoken of: without its query.
-func (c *client) path(u *url.URL) string {
-	if u.Host == c.base.Host {
-		return cmp.Or(u.EscapedPath(), "/")
-	}
-	return u.Scheme + "://" + u.Host + u.EscapedPath()
+// timeout reports whether err is that time ran out.
+func timeout(err error) bool {
+	var t net.Error
+	return errors.As(err, &t) && t.Timeout()
 }
+
+// path is how an address is spoken of: without its query, and its parameters' values.
+func (c *client) path(u *url.URL) string {
+	path := parameter.ReplaceAllString(u.EscapedPath(), "$1")
+	if u.Host == c.base.Host {
+		return cmp.Or(path, "/")
+	}
+	return u.Scheme + "://" + u.Host + path
+}
+
+// parameter is one in a path, ";jsessionid=ID" (RFC 3986, 3.3).
+var parameter = regexp.MustCompile(`(;[^/;=]*=)[^/;]*`)
 
 // masked is an address without what it may hold in secret.
 func masked(u *url.URL) string {
 	s := *u
 	s.User, s.Fragment, s.RawFragment = nil, "", ""
+	s.Path, s.RawPath = parameter.ReplaceAllString(s.Path, "$1"), parameter.ReplaceAllString(s.RawPath, "$1")
 	var names []string
 	for part := range strings.SplitSeq(u.RawQuery, "&") {
 		name, _, _ := strings.Cut(part, "=")

@@ -22,6 +22,14 @@ func (b *browser) keepOnly(names []string) {
 	b.jar.Delete(func(e *cookie.Entry) bool { return !slices.Contains(names, e.Name) })
 }
 
+// lay puts cookies into b's jar in place of those of their names.
+func (b *browser) lay(over []cookie.Entry) {
+	kept := slices.DeleteFunc(b.jar.All(), func(e cookie.Entry) bool {
+		return slices.ContainsFunc(over, func(o cookie.Entry) bool { return o.Name == e.Name })
+	})
+	b.jar = cookie.Restore(cookie.Chromium, append(kept, over...))
+}
+
 // suspects are the names of the cookies that go to the private page. What is likely no
 // session comes first, then what logs in by itself, then what is kept longest.
 func (r *run) suspects(b *browser) []string {
@@ -179,6 +187,7 @@ func (r *run) follow(ctx context.Context, s core.Step, from *browser, seen *core
 		case len(got) == 0:
 			// The id may travel on in the addresses of the pages; only a login tells.
 			if carries(b.last, id) {
+				b.link = func(u *url.URL) *url.URL { return linked(u, s.Link, name, id) }
 				return nil
 			}
 			why = "The server took no notice of the id."
@@ -205,20 +214,12 @@ func names(link core.Link, cookie string) []string {
 // arrive opens the start pages and the login page as one who followed the link, or who
 // was led to post a form from another site.
 func (r *run) arrive(ctx context.Context, b *browser, link core.Link, name, id string) error {
-	for _, path := range append(slices.Clone(r.Start), r.Login) {
-		u, err := r.at(path)
+	for _, d := range append(slices.Clone(r.deeds), deed{path: r.Login}) {
+		u, err := r.at(d.path)
 		if err != nil {
 			return &failure{says: err.Error()}
 		}
-		switch link {
-		case core.Query:
-			q := u.Query()
-			q.Set(name, id)
-			u.RawQuery = q.Encode()
-		case core.Path:
-			u.RawPath = u.EscapedPath() + ";" + name + "=" + id
-			u.Path += ";" + name + "=" + id
-		case core.Field:
+		if u = linked(u, link, name, id); link == core.Field {
 			if err := r.postForeign(ctx, b, u, field{name: name, value: id}); err != nil {
 				return err
 			}
@@ -228,6 +229,31 @@ func (r *run) arrive(ctx context.Context, b *browser, link core.Link, name, id s
 		}
 	}
 	return nil
+}
+
+// linked is u with an id in it.
+func linked(u *url.URL, link core.Link, name, id string) *url.URL {
+	with := *u
+	switch link {
+	case core.Query:
+		q := with.Query()
+		q.Set(name, id)
+		with.RawQuery = q.Encode()
+	case core.Path:
+		with.RawPath = u.EscapedPath() + ";" + name + "=" + url.PathEscape(id)
+		with.Path += ";" + name + "=" + id
+	}
+	return &with
+}
+
+// to returns the address at which b gets to a path of the site: where its pages carry an
+// id on, and no cookie does, that is in it.
+func (r *run) to(b *browser, path string) (*url.URL, error) {
+	u, err := r.at(path)
+	if err == nil && b.link != nil && len(r.sessionOf(b)) == 0 {
+		u = b.link(u)
+	}
+	return u, err
 }
 
 // postForeign posts to a page what a form on another site can: the field alone, and with

@@ -6,8 +6,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
 	"slices"
-	"strings"
 	"time"
 
 	core "fixlab/lab/audit"
@@ -19,6 +19,11 @@ type run struct {
 	*client
 	jars    map[string]*browser
 	last    map[core.Who]string // the jar in which each account logged in last
+	deeds   []deed              // what a visitor does first
+	formAt  *url.URL            // the page that has the login form
+	how     string              // how the last login went
+	private *answer             // the private page as it was last seen
+	inside  []string            // the jars that have logged in, or tried to
 	session []string            // the cookies that carry the session
 	codes   map[string]string   // the last code of each account's second factor
 	out     exit
@@ -29,12 +34,13 @@ type run struct {
 		who core.Who
 		at  int
 	}
-	login   core.Seen // of a first login that did not work
-	reads   string    // which of two session cookies counts, as a sentence
-	loginAt int       // the place of the last login in the transcript
-	shut    bool      // the private page, as it was last seen, turns away who is not logged in
-	picky   bool      // the private page takes no parameter that it does not know
-	trace   string    // what act leaves behind
+	login   core.Seen         // of a first login that did not work
+	reads   string            // which of two session cookies counts, as a sentence
+	loginAt int               // the place of the last login in the transcript
+	shut    bool              // the private page, as it was last seen, turns away who is not logged in
+	paused  bool              // the pause before the next login is over
+	picky   bool              // the private page takes no parameter that it does not know
+	traces  map[string]string // what act leaves behind, by jar
 	report  core.Report
 }
 
@@ -51,6 +57,10 @@ func Run(ctx context.Context, config Config) (core.Report, error) {
 	case config.Alice.Sees == config.Mallory.Sees:
 		return core.Report{}, fmt.Errorf("both accounts would be known by %q", config.Alice.Sees)
 	}
+	deeds, err := parseDeeds(config.Start)
+	if err != nil {
+		return core.Report{}, err
+	}
 	c, err := newClient(&config)
 	if err != nil {
 		return core.Report{}, err
@@ -59,7 +69,7 @@ func Run(ctx context.Context, config Config) (core.Report, error) {
 		return core.Report{}, fmt.Errorf("%s is not this machine: -i-may-test %s says that you may", c.base.Hostname(), c.base.Hostname())
 	}
 	defer c.http.CloseIdleConnections()
-	r := &run{client: c, jars: map[string]*browser{}, last: map[core.Who]string{}, codes: map[string]string{}}
+	r := &run{client: c, deeds: deeds, jars: map[string]*browser{}, last: map[core.Who]string{}, codes: map[string]string{}, traces: map[string]string{}}
 	r.report.Target = masked(c.base)
 	r.carryOut(ctx)
 	if ctx.Err() != nil {
@@ -176,7 +186,14 @@ func (r *run) try(ctx context.Context, c core.Check) (core.Result, *failure) {
 		}
 		s := core.Seen{Step: i, Exchange: -1}
 		before := len(r.exchanges)
-		if err := r.step(ctx, step, &s); err != nil {
+		var err error
+		if i == 0 && c.Logins() > 0 {
+			err = r.pause(ctx) // now, and not between a visit and its login: the visitor's session may end
+		}
+		if err == nil {
+			err = r.step(ctx, step, &s)
+		}
+		if err != nil {
 			if !errors.As(err, &broke) {
 				broke = &failure{says: err.Error()}
 			}
@@ -196,6 +213,9 @@ func (r *run) try(ctx context.Context, c core.Check) (core.Result, *failure) {
 		}
 	}
 	result := core.Judge(c, seen)
+	if c.ID == "C2" && result.Verdict == core.Held {
+		result.Because += " They log in by " + r.how + "."
+	}
 	result.Cookies = r.session
 	return result, broke
 }
@@ -224,12 +244,14 @@ func (r *run) step(ctx context.Context, s core.Step, seen *core.Seen) error {
 			kept.keepOnly(r.session)
 		}
 		if r.jars[s.Jar] = kept; len(kept.jar.All()) == 0 && kept.bearer == "" {
-			seen.Nothing = "There was no cookie before the login, so there is none to plant."
+			seen.Nothing = "No page that was opened before the login set a cookie, so there is none to plant; -start names a page, or a post, that does."
 		}
 	case core.Plant:
 		planted := from.copy()
 		planted.bearer = ""
 		r.jars[s.Jar] = planted
+	case core.Lay:
+		b.lay(from.jar.All())
 	case core.Invent:
 		return r.invent(s.Jar, seen)
 	case core.Follow:
@@ -255,29 +277,29 @@ func (r *run) step(ctx context.Context, s core.Step, seen *core.Seen) error {
 	case core.Find:
 		return r.find(ctx, b, seen)
 	case core.Act:
-		return r.act(ctx, b)
+		return r.act(ctx, s.Jar)
 	case core.LookEffect:
-		return r.lookEffect(ctx, b, seen)
+		return r.lookEffect(ctx, b, s.From, seen)
 	}
 	return nil
 }
 
 // visit opens the start pages and the login page.
 func (r *run) visit(ctx context.Context, b *browser) error {
-	for _, path := range append(slices.Clone(r.Start), r.Login) {
-		u, err := r.at(path)
-		if err != nil {
-			return &failure{says: err.Error()}
-		}
-		a, err := r.client.open(ctx, b, "GET", u, nil)
-		if err != nil {
+	for _, d := range r.deeds {
+		if _, err := r.do(ctx, b, d); err != nil {
 			return err
 		}
-		if path == r.Login && a.status == 403 {
-			return &failure{says: fmt.Sprintf("%s answers 403 before anybody has tried to log in: something may refuse this client; -user-agent changes what it calls itself.", r.path(a.url))}
-		}
 	}
-	return nil
+	u, err := r.at(r.Login)
+	if err != nil {
+		return &failure{says: err.Error()}
+	}
+	a, err := r.client.open(ctx, b, "GET", u, nil)
+	if err == nil && a.status == 403 {
+		err = &failure{says: fmt.Sprintf("%s answers 403 before anybody has tried to log in: something may refuse this client; -user-agent changes what it calls itself.", r.path(a.url))}
+	}
+	return err
 }
 
 // look opens the private page with what b holds, which stays as it is.
@@ -291,6 +313,7 @@ func (r *run) look(ctx context.Context, b *browser, elsewhere bool) (core.Who, e
 		return core.Unclear, err
 	}
 	who := r.whom(a)
+	r.private = a
 	r.shut = who == core.Nobody && (a.status == 401 || a.status == 403 || a.url.Path != r.privatePath() || toLogIn(read(a)) != nil)
 	if who == core.Nobody && a.status >= 500 {
 		return core.Unclear, &failure{says: fmt.Sprintf("The private page answers %d.", a.status)}
@@ -300,7 +323,7 @@ func (r *run) look(ctx context.Context, b *browser, elsewhere bool) (core.Who, e
 
 // openPrivate opens the private page past any cache.
 func (r *run) openPrivate(ctx context.Context, b *browser) (*answer, error) {
-	u, err := r.at(r.Private)
+	u, err := r.to(b, r.Private)
 	if err != nil {
 		return nil, &failure{says: err.Error()}
 	}
@@ -355,6 +378,7 @@ func (r *run) enter(ctx context.Context, s core.Step, b *browser, seen *core.See
 		return err
 	}
 	clean := r.last[as] == ""
+	r.inside = append(r.inside, s.Jar)
 	l, err := r.logIn(ctx, b, who, half)
 	if err != nil || s.Do == core.LogInWrong {
 		return err
@@ -364,14 +388,16 @@ func (r *run) enter(ctx context.Context, s core.Step, b *browser, seen *core.See
 		return err
 	}
 	if got == as {
-		r.last[as] = s.Jar
-		if l.answer != nil {
+		if b.link == nil {
+			r.last[as] = s.Jar
+		}
+		if r.how = l.said; l.answer != nil {
 			r.loginAt = l.answer.exchange
 		}
 		r.entered.jar, r.entered.who, r.entered.at = s.Jar, got, len(r.exchanges)
 		return nil
 	}
-	if !clean && !l.shown {
+	if !clean && !l.shown && r.formAt != nil {
 		// Somebody is logged in already, by the cookie that was planted: out, and in again.
 		if r.findExit() && r.logOut(ctx, b) == nil {
 			if _, err = r.logIn(ctx, b, who, half); err != nil {
@@ -383,40 +409,14 @@ func (r *run) enter(ctx context.Context, s core.Step, b *browser, seen *core.See
 			}
 		}
 	}
-	why := r.explain(l, got, as)
+	why := r.explain(l, b, got, as)
 	if l.robot || l.answer != nil && captcha(l.answer) {
 		return &failure{says: why + " The login asks to prove that one is a person, which an audit does not.", stop: true}
 	}
-	if clean && as == core.Attacker && got == core.Nobody && r.shut {
+	if clean && got == core.Nobody && (r.shut && as == core.Attacker || l.again) {
 		r.login.Failed = why
 	}
 	return &failure{says: why}
-}
-
-// explain says why a login is none.
-func (r *run) explain(l login, got, as core.Who) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "After the login of %s by %s the private page knows %s", as, l.said, got)
-	if n := len(r.exchanges); n > 0 && got == core.Nobody {
-		fmt.Fprintf(&b, ", and answers %d", r.exchanges[n-1].Status)
-	}
-	b.WriteByte('.')
-	if l.answer != nil {
-		fmt.Fprintf(&b, " The login was answered with %d.", l.answer.status)
-		if l.answer.status == 403 {
-			b.WriteString(" Something in front of the server may refuse this client: -user-agent changes what it calls itself.")
-		}
-	}
-	if n := len(r.refused); n > 0 {
-		fmt.Fprintf(&b, " A browser does not take its cookie %s.", r.refused[n-1])
-	}
-	if !l.shown {
-		fmt.Fprintf(&b, " %s has no login form: -form or -json says what to post.", r.Login)
-	}
-	if got == core.Nobody && r.last[core.Attacker] == "" {
-		b.WriteString(" If the page does not show the account’s name, -alice-sees and -mallory-sees say what it shows.")
-	}
-	return b.String()
 }
 
 // find finds the cookies that carry the session.

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"fixlab/app/audit"
+	"fixlab/app/target"
 	"fixlab/lab"
 	core "fixlab/lab/audit"
 	"fixlab/lab/defence"
@@ -42,7 +43,7 @@ func TestTwoWitnesses(t *testing.T) {
 			}
 			t.Run(p.ID+"/"+set, func(t *testing.T) {
 				t.Parallel()
-				h := httptest.NewServer(newTarget(p, on))
+				h := httptest.NewServer(target.New(p, on))
 				defer h.Close()
 				report, err := audit.Run(context.Background(), audit.Config{
 					URL: h.URL, Login: "/login", Private: "/profile", Start: []string{"/", "/basket"}, Mode: core.Ordinary, MaxLogins: 20,

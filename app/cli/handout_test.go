@@ -4,11 +4,16 @@ package cli
 
 import (
 	"html"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"regexp"
 	"strings"
 	"testing"
+
+	"fixlab/app/target"
+	"fixlab/lab/defence"
+	"fixlab/lab/server"
 )
 
 // The three commands of the handout, as they are printed there but for the fields that one
@@ -40,10 +45,16 @@ func TestHandoutCommands(t *testing.T) {
 		{"django-db", "framework-login", "401"},
 		{"gorilla-filesystem", "rotate", "401"},
 	} {
-		_, at := listening(t, test.profile, test.on)
+		p, _ := server.ByID(test.profile)
+		d, err := defence.Parse(test.on)
+		if err != nil {
+			t.Fatal(err)
+		}
+		shop := httptest.NewServer(target.New(p, d))
 		shell := exec.Command("sh", "-c", commands)
-		shell.Env = append(os.Environ(), "SITE="+at.base, "no_proxy=*")
+		shell.Env = append(os.Environ(), "SITE="+shop.URL, "no_proxy=*")
 		out, err := shell.CombinedOutput()
+		shop.Close()
 		if got := strings.TrimSpace(string(out)); err != nil || got != test.want {
 			t.Errorf("%s with %s: the handout's test prints %q, %v; want %s", test.profile, test.on, got, err, test.want)
 		}

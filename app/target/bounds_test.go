@@ -1,6 +1,6 @@
 //go:build !wasm
 
-package cli
+package target
 
 import (
 	"bufio"
@@ -18,6 +18,7 @@ import (
 	"testing"
 	"time"
 
+	"fixlab/app/words"
 	"fixlab/lab/server"
 	"fixlab/lab/session"
 )
@@ -100,7 +101,7 @@ func (p *pipes) isServed(t *testing.T) {
 func target(t *testing.T) guard {
 	t.Helper()
 	p, _ := server.ByID("signed-id")
-	return guard{next: newTarget(p, 0)}
+	return guard{next: New(p, 0)}
 }
 
 // TestTargetUnread: a client that does not read its answer holds nobody else up,
@@ -215,7 +216,7 @@ func TestTargetLargeHead(t *testing.T) {
 // sessions and accounts, and the accounts of the attack are among them.
 func TestTargetFlood(t *testing.T) {
 	for _, p := range server.Profiles {
-		target := newTarget(p, 0)
+		target := New(p, 0)
 		for i := range maxSessions + 50 {
 			form := fmt.Sprintf("user=u%d&password=x", i)
 			for _, c := range []call{{path: "/"}, {path: "/signup", form: form}} {
@@ -290,7 +291,7 @@ func TestTargetSays(t *testing.T) {
 				panic("\x1b[2J")
 			}
 		})
-		go func() { done <- serveUntil(ctx, l, h, limits{conns: 9}, log.New(door{&out}, "target: ", 0)) }()
+		go func() { done <- serveUntil(ctx, l, h, limits{conns: 9}, log.New(terminal{&out}, "target: ", 0)) }()
 		c, served := l.dial(t)
 		io.WriteString(c, test.sent)
 		io.ReadAll(io.LimitReader(c, 1)) // it has been answered, or cut
@@ -304,4 +305,12 @@ func TestTargetSays(t *testing.T) {
 			t.Errorf("%q: it says %q", test.sent, said)
 		}
 	}
+}
+
+// A terminal is where the commands print.
+type terminal struct{ to io.Writer }
+
+func (t terminal) Write(line []byte) (int, error) {
+	_, err := io.WriteString(t.to, words.Terminal(string(line)))
+	return len(line), err
 }

@@ -1,6 +1,6 @@
 //go:build !wasm
 
-package cli
+package target
 
 import (
 	"bytes"
@@ -25,7 +25,7 @@ type sent struct {
 }
 
 // answers sends every request to a target and compares what comes.
-func answers(t *testing.T, at place, all []sent) {
+func answers(t *testing.T, at Place, all []sent) {
 	t.Helper()
 	own := strings.NewReplacer("$own", at.base, "$host", strings.TrimPrefix(at.base, "http://"))
 	for _, s := range all {
@@ -152,8 +152,8 @@ func TestTargetRefuses(t *testing.T) {
 	}
 	_, shared := listening(t, "signed-id", "none")
 	p, _ := server.ByID("signed-id")
-	serving(t, own, guard{next: newTarget(p, 0)}, ordinary)
-	for _, at := range []place{own, shared} {
+	serving(t, own, guard{next: New(p, 0)}, ordinary)
+	for _, at := range []Place{own, shared} {
 		answers(t, at, attacking)
 		answers(t, at, rebinding)
 		answers(t, at, honest)
@@ -169,7 +169,7 @@ func TestTargetCrossSite(t *testing.T) {
 		t.Fatal(err)
 	}
 	p, _ := server.ByID("signed-id")
-	serving(t, at, guard{next: newTarget(p, 0), crossSite: true}, ordinary)
+	serving(t, at, guard{next: New(p, 0), crossSite: true}, ordinary)
 	answers(t, at, rebinding)
 	answers(t, at, honest)
 	for _, s := range append(unnamed, attacking...) {
@@ -234,7 +234,7 @@ func TestTargetPlace(t *testing.T) {
 			continue
 		}
 		p, _ := server.ByID("signed-id")
-		banner := newTarget(p, 0).banner(at, 7)
+		banner := New(p, 0).Banner(at, 7)
 		for part := range strings.SplitSeq(test.says, "|") {
 			if !strings.Contains(banner, part) {
 				t.Errorf("%q: no %q in\n%s", test.addr, part, banner)
@@ -243,8 +243,8 @@ func TestTargetPlace(t *testing.T) {
 		if strings.Contains(banner, test.not) {
 			t.Errorf("%q: %q in\n%s", test.addr, test.not, banner)
 		}
-		at.crossSite = true
-		if banner := newTarget(p, defence.Rotate).banner(at, 7); !strings.Contains(banner, "Pages of OTHER SITES may use all of it") {
+		at.CrossSite = true
+		if banner := New(p, defence.Rotate).Banner(at, 7); !strings.Contains(banner, "Pages of OTHER SITES may use all of it") {
 			t.Errorf("%q with -cross-site:\n%s", test.addr, banner)
 		}
 	}

@@ -1,6 +1,6 @@
 //go:build !wasm
 
-package cli
+package target
 
 import (
 	"fmt"
@@ -26,7 +26,7 @@ type call struct {
 // attacks lists the ways to come by a cookie for alice, in the order in which
 // they are tried: one that the server gave to a visitor, one of Mallory's own
 // account, an id that the server signs for her, and one that nobody signs.
-func (t *running) attacks() [][]call {
+func (t *Target) attacks() [][]call {
 	const invented = "c0ffeec0ffeec0ffeec0ffeec0ffee00"
 	named := t.env.CookieName(t.profile.Cookie) + "=" + invented
 	alice := func(cookie string) call {
@@ -62,9 +62,9 @@ func (t *running) attacks() [][]call {
 
 // attack returns the first attack that gets Mallory in, tried against a target
 // like t, or the first that can be carried out at all.
-func (t *running) attack() (calls []call, in bool) {
+func (t *Target) attack() (calls []call, in bool) {
 	for _, try := range t.attacks() {
-		page, possible := carryOut(newTarget(t.profile, t.defences), try)
+		page, possible := carryOut(New(t.profile, t.defences), try)
 		if possible && strings.Contains(page, "The account of alice.") {
 			return try, true
 		}
@@ -77,12 +77,12 @@ func (t *running) attack() (calls []call, in bool) {
 
 // carryOut plays calls against t and returns the last page. It is not possible to
 // go on without a cookie.
-func carryOut(t *running, calls []call) (page string, possible bool) {
+func carryOut(t *Target, calls []call) (page string, possible bool) {
 	net := world.Network{"127.0.0.1": t}
 	loot := ""
 	for _, c := range calls {
 		if c.who == "server" {
-			t.deploy()
+			t.Deploy()
 			continue
 		}
 		r, err := c.request("http://127.0.0.1", t.defences, loot)
@@ -175,7 +175,7 @@ func (c call) shell(base string, d defence.Set, pid int) string {
 }
 
 // falls reports whether any attack gets Mallory in.
-func (t *running) falls() bool {
+func (t *Target) falls() bool {
 	_, in := t.attack()
 	return in
 }

@@ -1,6 +1,6 @@
 //go:build !wasm
 
-package cli
+package target
 
 import (
 	"net"

@@ -1,0 +1,1 @@
+<!doctype html><title>Shop</title><form method="post" action="<%= response.encodeURL("j_security_check") %>"><input name="j_username"><input name="j_password" type="password"><button>Log in</button></form>

@@ -1,0 +1,277 @@
+//go:build !wasm
+
+package audit_test
+
+import (
+	"bytes"
+	"crypto/rand"
+	"fmt"
+	"maps"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"fixlab/app/audit"
+	core "fixlab/lab/audit"
+)
+
+// serverTraps are about what stands around a login: limits, caches, ends.
+var serverTraps = []trap{
+	{n: 19, name: "429 from the fourth login on", server: limited(3, http.StatusTooManyRequests, "slow down"), ends: unsettled, says: "429"},
+	{n: 19, name: "423 from the fourth login on", server: limited(3, http.StatusLocked, "locked"), ends: unsettled, says: "423"},
+	{n: 19, name: "a captcha from the fourth login on", server: limited(3, http.StatusOK, `<form method="post" action="/login"><div class="g-recaptcha"></div><input name="user"><input type="password" name="pass"></form>`), ends: unsettled, says: "prove that one is a person"},
+	{n: 19, name: "a lock that says so with 401", server: limited(3, http.StatusUnauthorized, "Your account is locked."), ends: unsettled, says: "401"},
+	{n: 19, name: "429 from the first login on", server: limited(0, http.StatusTooManyRequests, "slow down"), ends: []core.Ending{core.Unsettled, core.NoLogin}, says: "429"},
+	{n: 21, name: "a cache before the shop, kept", server: cached(true, false), ends: vulnerable, want: verdicts{"F1": worked}},
+	{n: 21, name: "a cache before the shop", server: cached(false, false), ends: notFound, want: verdicts{"F1": didNotWork}},
+	{n: 21, name: "a cache that looks at the path alone", server: cached(false, true), ends: []core.Ending{core.Unsettled, core.NoLogin}},
+	{n: 22, name: "bound to the user agent, kept", server: of(func() *shop { return bound(true) }),
+		ends: vulnerable, want: verdicts{"F1": worked}, says: "another User-Agent"},
+	{n: 22, name: "bound to the user agent", server: of(func() *shop { return bound(false) }),
+		ends: notFound, want: verdicts{"F1": didNotWork}},
+	{n: 26, name: "one session a user, kept", server: of(func() *shop { return oneEach(true) }),
+		ends: vulnerable, want: verdicts{"F1": worked, "F3": worked}},
+	{n: 26, name: "one session a user", server: of(func() *shop { return oneEach(false) }),
+		ends: notFound, want: verdicts{"F1": didNotWork, "F3": didNotWork}},
+	{n: 27, name: "the old id is honoured for half a minute", server: func(*testing.T) http.Handler { return graceful(newTimes()) },
+		config: func(c *audit.Config) { c.Now, c.Sleep, c.Grace = times.now, times.sleep, time.Minute },
+		ends:   vulnerable, want: verdicts{"F1": worked}, says: "honoured for a while"},
+	{n: 28, name: "a session ends while the audit pauses, kept", server: func(*testing.T) http.Handler { return idle(newTimes(), true) },
+		config: func(c *audit.Config) { c.Now, c.Sleep, c.Pause = times.now, times.sleep, 10*time.Minute },
+		ends:   vulnerable, want: verdicts{"F1": worked}},
+	{n: 28, name: "a session ends while the audit pauses", server: func(*testing.T) http.Handler { return idle(newTimes(), false) },
+		config: func(c *audit.Config) { c.Now, c.Sleep, c.Pause = times.now, times.sleep, 10*time.Minute },
+		ends:   []core.Ending{core.Unsettled, core.NoAttackWorked, core.Weak}, want: verdicts{"F1": didNotWork}},
+	{n: 32, name: "403 for an unknown user agent", server: firewall, ends: []core.Ending{core.Unsettled, core.NoLogin}, says: "-user-agent"},
+	{n: 32, name: "403 for an unknown user agent, which was given another name", server: firewall,
+		config: func(c *audit.Config) {
+			c.UserAgent = "Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0"
+		},
+		ends: vulnerable, want: verdicts{"F1": worked}},
+}
+
+// limited is a shop that takes n logins and answers more with status and text.
+func limited(n, status int, text string) func(*testing.T) http.Handler {
+	return func(*testing.T) http.Handler {
+		logins := 0
+		s := &shop{}
+		s.enter = func(w http.ResponseWriter, r *http.Request, was *session, user string) {
+			if logins++; logins > n {
+				page(w, status, text)
+				return
+			}
+			s.logIn(w, was, user, false)
+			http.Redirect(w, r, "/profile", http.StatusSeeOther)
+		}
+		return s
+	}
+}
+
+// cached is a shop behind a cache that takes no notice of cookies, and if pathAlone of
+// the query neither.
+func cached(keeps, pathAlone bool) func(*testing.T) http.Handler {
+	return func(*testing.T) http.Handler {
+		behind := &shop{keeps: keeps}
+		var one sync.Mutex
+		kept := map[string]*httptest.ResponseRecorder{}
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			one.Lock()
+			defer one.Unlock()
+			at := r.URL.RequestURI()
+			if pathAlone {
+				at = r.URL.Path
+			}
+			a := kept[at]
+			if a == nil || r.Method != "GET" || r.URL.Path != "/profile" {
+				a = httptest.NewRecorder()
+				behind.ServeHTTP(a, r)
+			}
+			if r.Method == "GET" && r.URL.Path == "/profile" && a.Code == 200 {
+				kept[at] = a
+			}
+			maps.Copy(w.Header(), a.Header())
+			w.Header().Set("Cache-Control", "public, max-age=600")
+			w.WriteHeader(a.Code)
+			w.Write(a.Body.Bytes())
+		})
+	}
+}
+
+// bound is a shop in which a session counts only for the User-Agent that it began with.
+func bound(keeps bool) *shop {
+	s := &shop{keeps: keeps}
+	s.live = func(r *http.Request, in *session) bool {
+		if in.data["agent"] == "" {
+			in.data["agent"] = r.UserAgent()
+		}
+		return in.data["agent"] == r.UserAgent()
+	}
+	return s
+}
+
+// oneEach is a shop in which a login ends the user's other sessions.
+func oneEach(keeps bool) *shop {
+	s := &shop{}
+	s.enter = func(w http.ResponseWriter, r *http.Request, was *session, user string) {
+		in := s.logIn(w, was, user, keeps)
+		maps.DeleteFunc(s.sessions, func(_ string, other *session) bool { return other != in && other.user == user })
+		http.Redirect(w, r, "/profile", http.StatusSeeOther)
+	}
+	return s
+}
+
+// times is the clock of the trap that runs, and of its server.
+var times *clock
+
+func newTimes() *clock {
+	times = newClock()
+	return times
+}
+
+// graceful is a shop that gives a new id at login, and honours the old one for a while.
+func graceful(c *clock) *shop {
+	s := &shop{}
+	s.live = func(_ *http.Request, in *session) bool { return in.at.IsZero() || c.now().Before(in.at) }
+	s.enter = func(w http.ResponseWriter, r *http.Request, was *session, user string) {
+		s.open(w).user = user
+		was.user, was.at = user, c.now().Add(30*time.Second)
+		http.Redirect(w, r, "/profile", http.StatusSeeOther)
+	}
+	return s
+}
+
+// idle is a shop that ends a session which was not used for five minutes.
+func idle(c *clock, keeps bool) *shop {
+	s := &shop{keeps: keeps}
+	s.live = func(_ *http.Request, in *session) bool {
+		fresh := in.at.IsZero() || c.now().Sub(in.at) < 5*time.Minute
+		if in.at = c.now(); !fresh {
+			delete(s.sessions, in.id)
+		}
+		return fresh
+	}
+	return s
+}
+
+// firewall is a shop behind what refuses programs that do not look like browsers.
+func firewall(*testing.T) http.Handler {
+	behind := &shop{keeps: true}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !strings.HasPrefix(r.UserAgent(), "Mozilla/") {
+			page(w, 403, "Request blocked.")
+			return
+		}
+		behind.ServeHTTP(w, r)
+	})
+}
+
+// silence are servers that give no answer to go on with: an audit of them is never one in
+// which no attack worked.
+var silence = []trap{
+	{name: "it answers nonsense", server: raw("\x00\x01nonsense\r\n\r\n"), ends: []core.Ending{core.Unsettled, core.Unreachable}, says: "no answer of HTTP/1.1"},
+	{name: "it answers with a half", server: raw("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf"), ends: []core.Ending{core.Unsettled, core.Unreachable}, says: "in the middle of its answer"},
+	{name: "it closes the connection", server: raw(""), ends: []core.Ending{core.Unsettled, core.Unreachable}, says: "closed the connection"},
+	{name: "it never answers", server: mute, config: func(c *audit.Config) { c.Timeout = 50 * time.Millisecond },
+		ends: []core.Ending{core.Unsettled, core.Unreachable}, says: "did not answer within"},
+	{name: "it redirects for ever", server: answering(func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, "/?"+rand.Text(), http.StatusFound)
+	}), ends: unsettled, says: "redirects"},
+	{name: "it redirects to elsewhere", server: answering(func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, "http://elsewhere.example/", http.StatusFound)
+	}), ends: unsettled, says: "elsewhere.example"},
+	{name: "it answers with ten megabytes", server: answering(func(w http.ResponseWriter, r *http.Request) {
+		w.Write(bytes.Repeat([]byte("x"), 10<<20))
+	}), ends: unsettled, says: "MiB"},
+	{name: "it answers 200 and the same to everything", server: answering(func(w http.ResponseWriter, r *http.Request) { page(w, 200, "hello") }),
+		ends: []core.Ending{core.Unsettled, core.NoLogin}, says: "is not on it"},
+	{name: "it shows both accounts to everybody", server: answering(func(w http.ResponseWriter, r *http.Request) { page(w, 200, "hello alice, hello mallory") }),
+		ends: unsettled, says: "whose it is"},
+	{name: "it answers 500 to everything", server: answering(func(w http.ResponseWriter, r *http.Request) { page(w, 500, "oh") }),
+		ends: []core.Ending{core.Unsettled, core.NoLogin}, says: "500"},
+	{name: "it answers 503 to everything", server: answering(func(w http.ResponseWriter, r *http.Request) { page(w, 503, "later") }),
+		ends: unsettled, says: "503"},
+	{name: "it answers 401 and a challenge", server: answering(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("WWW-Authenticate", `Basic realm="shop"`)
+		page(w, 401, "who are you?")
+	}), ends: []core.Ending{core.Unsettled, core.NoLogin}, says: "401"},
+	{name: "HTTP/2 and nothing else, in the clear", kind: cleanH2, server: of(func() *shop { return &shop{} }),
+		ends: []core.Ending{core.Unsettled, core.Unreachable}, says: "connection"},
+	{name: "HTTP/2 over TLS, kept", kind: tlsH2, server: of(func() *shop { return &shop{keeps: true} }), ends: vulnerable, want: verdicts{"F1": worked}},
+	{name: "HTTP/2 over TLS", kind: tlsH2, server: of(func() *shop { return &shop{} }), ends: notFound, want: verdicts{"F1": didNotWork}},
+	{name: "other field names at every visit, kept", server: of(func() *shop { return shifty(true) }), ends: vulnerable, want: verdicts{"F1": worked}},
+	{name: "other field names at every visit", server: of(func() *shop { return shifty(false) }), ends: notFound, want: verdicts{"F1": didNotWork}},
+	{name: "no login form from the fifth visit on", server: func(*testing.T) http.Handler {
+		s, visits := &shop{}, 0
+		s.every = func(w http.ResponseWriter, r *http.Request) {
+			if r.URL.Path == "/login" && r.Method == "GET" {
+				visits++
+			}
+		}
+		s.field = func(*session) string {
+			if visits > 4 {
+				return `<!--`
+			}
+			return ""
+		}
+		s.enter = func(w http.ResponseWriter, r *http.Request, was *session, user string) {
+			if visits > 4 {
+				page(w, 503, "The login is being worked on.")
+				return
+			}
+			s.logIn(w, was, user, false)
+			http.Redirect(w, r, "/profile", http.StatusSeeOther)
+		}
+		return s
+	}, ends: unsettled, says: "503"},
+}
+
+// answering returns a server of one answer.
+func answering(h http.HandlerFunc) func(*testing.T) http.Handler {
+	return func(*testing.T) http.Handler { return h }
+}
+
+// raw is a server that writes text to a connection and closes it.
+func raw(text string) func(*testing.T) http.Handler {
+	return answering(func(w http.ResponseWriter, r *http.Request) {
+		conn, _, err := w.(http.Hijacker).Hijack()
+		if err != nil {
+			panic(err)
+		}
+		fmt.Fprint(conn, text)
+		conn.Close()
+	})
+}
+
+// mute is a server that does not answer before the test is over, or its client leaves.
+func mute(t *testing.T) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		select {
+		case <-t.Context().Done():
+		case <-r.Context().Done():
+		}
+	})
+}
+
+// shifty is a shop whose login form has other names every time.
+func shifty(keeps bool) *shop {
+	s := &shop{}
+	s.pages = handlers{
+		"GET /login": func(w http.ResponseWriter, r *http.Request, in *session) {
+			in.data["user"], in.data["pass"] = rand.Text(), rand.Text()
+			page(w, 200, `<form method="post"><input name="`+in.data["user"]+`"><input type="password" name="`+in.data["pass"]+`"></form>`)
+		},
+		"POST /login": func(w http.ResponseWriter, r *http.Request, in *session) {
+			user := r.FormValue(in.data["user"])
+			if passwords[user] == "" || passwords[user] != r.FormValue(in.data["pass"]) {
+				page(w, 401, "no")
+				return
+			}
+			s.logIn(w, in, user, keeps)
+			http.Redirect(w, r, "/profile", http.StatusSeeOther)
+		},
+	}
+	return s
+}

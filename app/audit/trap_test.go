@@ -1,0 +1,127 @@
+//go:build !wasm
+
+package audit_test
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"fixlab/app/audit"
+	core "fixlab/lab/audit"
+)
+
+// A trap is a server by which a simpler audit is led to the wrong end, and the end that
+// an honest one comes to.
+type trap struct {
+	n      int    // trap of that number; 0: it is about no answer at all
+	name   string // which of its servers
+	server func(t *testing.T) http.Handler
+	config func(*audit.Config)
+
+	ends    []core.Ending
+	session []string                // the cookies that carry the session; nil: not asked
+	want    map[string]core.Verdict // by check
+	says    string                  // is in a sentence of the report
+	kind    kind
+}
+
+// A kind is how a trap's server is spoken with.
+type kind int
+
+const (
+	plain   kind = iota // HTTP/1.1
+	tls                 // HTTP/1.1 over TLS
+	tlsH2               // HTTP/2 over TLS
+	cleanH2             // HTTP/2 in the clear and nothing else (RFC 9113, 3.3)
+)
+
+var (
+	vulnerable = []core.Ending{core.Vulnerable}
+	notFound   = []core.Ending{core.NoAttackWorked, core.Weak}
+	unsettled  = []core.Ending{core.Unsettled}
+	noLogin    = []core.Ending{core.NoLogin}
+)
+
+const (
+	worked        = core.Worked
+	didNotWork    = core.DidNotWork
+	notApplicable = core.NotApplicable
+)
+
+type verdicts = map[string]core.Verdict
+
+// of returns a shop as a trap's server. Each test has one of its own.
+func of(made func() *shop) func(*testing.T) http.Handler {
+	return func(*testing.T) http.Handler { return made() }
+}
+
+func TestTraps(t *testing.T) {
+	for _, tr := range slices.Concat(cookieTraps, loginTraps, serverTraps, silence) {
+		t.Run(fmt.Sprintf("%d %s", tr.n, tr.name), func(t *testing.T) {
+			s := httptest.NewUnstartedServer(tr.server(t))
+			switch tr.kind {
+			case plain:
+				s.Start()
+			case tlsH2:
+				s.EnableHTTP2 = true
+				fallthrough
+			case tls:
+				s.StartTLS()
+			case cleanH2:
+				s.Config.Protocols = new(http.Protocols)
+				s.Config.Protocols.SetUnencryptedHTTP2(true)
+				s.Start()
+			}
+			defer s.Close()
+			c := audit.Config{
+				URL: s.URL, Login: "/login", Private: "/profile", Logout: "/logout", Mode: core.Ordinary, MaxLogins: 40, Timeout: time.Minute, Insecure: true,
+				Alice: audit.Account{Name: "alice", Password: passwords["alice"]}, Mallory: audit.Account{Name: "mallory", Password: passwords["mallory"]},
+			}
+			if tr.config != nil {
+				tr.config(&c)
+			}
+			report, err := audit.Run(context.Background(), c)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer func() {
+				if t.Failed() {
+					tell(t, report)
+				}
+			}()
+			if !slices.Contains(tr.ends, report.Ending) {
+				t.Errorf("it comes to %q, want one of %q", report.Ending, tr.ends)
+			}
+			if got := slices.Sorted(slices.Values(report.Session)); tr.session != nil && !slices.Equal(got, tr.session) {
+				t.Errorf("the session is in %q, want %q", got, tr.session)
+			}
+			for id, want := range tr.want {
+				if got := result(report, id).Verdict; got != want {
+					t.Errorf("%s: %q, want %q", id, got, want)
+				}
+			}
+			said := report.Because
+			for _, r := range report.Results {
+				said += "\n" + r.Because
+			}
+			if !strings.Contains(said, tr.says) {
+				t.Errorf("it does not say %q", tr.says)
+			}
+		})
+	}
+}
+
+// TestTrapsAreAll: each of the thirty-two traps is set, but for 29, which is about files.
+func TestTrapsAreAll(t *testing.T) {
+	for n := 1; n <= 32; n++ {
+		if n != 29 && !slices.ContainsFunc(slices.Concat(cookieTraps, loginTraps, serverTraps), func(tr trap) bool { return tr.n == n }) {
+			t.Errorf("trap %d is not set", n)
+		}
+	}
+}
