@@ -43,11 +43,12 @@ type Audit struct {
 	Again  bool            // another recording is to be chosen, while that is still shown
 	Copied string          // the button that copied last
 
-	rec   audit.Recording
-	opt   audit.Options
-	shown map[string]bool // marks whose values are shown
-	n     int             // counts what was to be read: only the newest is
-	said  string
+	rec    audit.Recording
+	opt    audit.Options
+	values []audit.Value // that the report shows masked
+	shown  int           // the one among them that is not masked, from 1; 0 is none
+	n      int           // counts what was to be read: only the newest is
+	said   string
 }
 
 // An AuditStage is how far a recording is.
@@ -87,6 +88,7 @@ type (
 	AnotherRecording bool     // the form is shown beside the report, or not any more
 	PickLogin        int      // that exchange is the login; -1: as guessed
 	PickPrivate      string   // the page at that path is private; a value of Privates
+	ShowValue        int      // that value of Values, from 1, is shown, and no other; 0 for none
 )
 
 func (msg OpenRecording) audit(m Model) Model    { return msg.change(AuditOf(m)).of(m) }
@@ -98,6 +100,7 @@ func (msg ForgetRecording) audit(m Model) Model  { return msg.change(AuditOf(m))
 func (msg AnotherRecording) audit(m Model) Model { return msg.change(AuditOf(m)).of(m) }
 func (msg PickLogin) audit(m Model) Model        { return msg.change(AuditOf(m)).of(m) }
 func (msg PickPrivate) audit(m Model) Model      { return msg.change(AuditOf(m)).of(m) }
+func (msg ShowValue) audit(m Model) Model        { return msg.change(AuditOf(m)).of(m) }
 
 func (o OpenRecording) change(a Audit) Audit {
 	a.n++
@@ -128,7 +131,7 @@ func (r RecordingText) change(a Audit) Audit {
 	if err != nil {
 		return a.fail(text.T("audit.unreadable", "what", a.What(), "why", words.Visible(err.Error())))
 	}
-	a.rec, a.opt, a.Again, a.shown = rec, audit.Options{Login: -1}, false, nil
+	a.rec, a.opt, a.Again = rec, audit.Options{Login: -1}, false
 	return a.observe()
 }
 
@@ -175,10 +178,17 @@ func (p PickPrivate) change(a Audit) Audit {
 	return a
 }
 
+func (s ShowValue) change(a Audit) Audit {
+	if a.shown = 0; s > 0 && int(s) <= len(a.values) {
+		a.shown = int(s)
+	}
+	return a
+}
+
 // observe returns a with what its recording shows.
 func (a Audit) observe() Audit {
-	found := audit.Observe(a.rec, a.opt)
-	a.Stage, a.Found = AuditRead, &found
+	found, values := audit.Unmasked(a.rec, a.opt)
+	a.Stage, a.Found, a.values, a.shown = AuditRead, &found, values, 0
 	a.said = a.Title() + ". " + found.Says
 	return a
 }

@@ -193,6 +193,31 @@ func (a Audit) Cookies() (rows []AuditCookie, all int) {
 	return rows, len(a.Found.Cookies)
 }
 
+// An AuditValue is a row of the table of values.
+type AuditValue struct {
+	Name   string
+	Masked MarkedValue
+	Shown  string // the value itself, where it is to be shown
+}
+
+// mostValues bounds the table of values, and longestValue each of them.
+const (
+	mostValues   = 60
+	longestValue = 4096
+)
+
+// Values are the values of cookies that the report has, masked but for one at most.
+func (a Audit) Values() (rows []AuditValue) {
+	for i, v := range a.values[:min(len(a.values), mostValues)] {
+		row := AuditValue{Name: v.Name, Masked: marked(v.Masked)}
+		if i+1 == a.shown {
+			row.Shown = words.Visible(clip(v.Value, longestValue))
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
 // An AuditRoute is a row of the table of routes.
 type AuditRoute struct {
 	Title   string

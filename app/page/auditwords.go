@@ -27,8 +27,8 @@ func RecordingRecipe() string {
 	return b.String() + text.T("audit.recipe-after") + "\n"
 }
 
-// Megabytes writes bytes as "1.2".
-func Megabytes(n int) string { return strconv.FormatFloat(float64(n)/1e6, 'f', 1, 64) }
+// Megabytes writes bytes as "1.2", of 1024 × 1024 bytes each, as the bound of a recording is.
+func Megabytes(n int) string { return strconv.FormatFloat(float64(n)/(1<<20), 'f', 1, 64) }
 
 // kinds are the forms of recordings as the keys of texts have them.
 var auditKinds = map[audit.Kind]string{audit.HAR: "har", audit.CURL: "curl", audit.Verbose: "verbose", audit.Raw: "raw", audit.Table: "table"}

@@ -3,6 +3,9 @@
 package view
 
 import (
+	"strconv"
+	"strings"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"fixlab/app/page"
@@ -28,7 +31,7 @@ func auditOn(a page.Audit) app.UI {
 		when(command != "", func() app.UI {
 			return node("section", "class=stack", "aria-labelledby=audit-command-title").Body(
 				el("div", "row spread wrap", node("h2", "id=audit-command-title", "class=t3 strong").Text(text.T("audit.command")), auditCopy(a, "audit-copy-command", command)),
-				node("pre", "id=audit-command", "class=command-line", "data-scrolls=audit-command", "role=group", "aria-label="+text.T("audit.command"), "dir=ltr").Text(command),
+				node("pre", "id=audit-command", "class=command-line", "data-scrolls=audit-command", "role=group", "aria-label="+text.T("audit.command"), "dir=ltr").Body(unbroken(command)...),
 				txt("p", "quiet", text.T("audit.command-note")))
 		}),
 	)
@@ -38,6 +41,7 @@ func auditOn(a page.Audit) app.UI {
 func auditMore(a page.Audit) app.UI {
 	f := a.Found
 	return el("div", "stack",
+		auditValues(a),
 		when(len(f.Notes) > 0, func() app.UI {
 			return node("details", "id=audit-notes").Body(txt("summary", "", text.T("audit.notes", "n", len(f.Notes))),
 				el("ul", "bullets", each(len(f.Notes), func(i int) app.UI { return el("li", "", withMarks(f.Notes[i].Says)...) })...))
@@ -54,4 +58,30 @@ func auditMore(a page.Audit) app.UI {
 				el("ul", "bullets", each(min(len(f.Broken), 100), func(i int) app.UI { return node("li", "dir=auto").Text(words.Visible(f.Broken[i])) })...))
 		}),
 	)
+}
+
+// unbroken draws a command so that its lines end between words only.
+func unbroken(command string) []app.UI {
+	words := strings.SplitAfter(command, " ")
+	return each(len(words), func(i int) app.UI { return txt("span", "nowrap", words[i]) })
+}
+
+// auditValues are the values of cookies. One at a time can be unmasked.
+func auditValues(a page.Audit) app.UI {
+	rows := a.Values()
+	if len(rows) == 0 {
+		return nil
+	}
+	return node("details", "id=audit-values").Body(txt("summary", "", text.T("audit.values", "n", len(rows))),
+		el("dl", "values", each(len(rows), func(i int) app.UI {
+			r := rows[i]
+			msg, label, says := page.ShowValue(i+1), text.T("audit.show"), el("dd", "t1 quiet mono", app.Text(r.Masked.Shown))
+			if r.Shown != "" {
+				msg, label, says = 0, text.T("audit.hide"), node("dd", "class=mono", "dir=ltr").Text(r.Shown)
+			}
+			return el("div", "",
+				el("dt", "", auditChip(max(1, r.Masked.Key)), node("span", "class=mono", "dir=auto").Text(r.Name)),
+				says,
+				el("dd", "", act("audit-show-"+strconv.Itoa(i+1), label, msg).Attr("aria-label", text.T("audit.show-label", "show", label, "key", text.T("audit.key", "n", r.Masked.Key), "name", r.Name))))
+		})...))
 }
