@@ -28,6 +28,10 @@ func (a Audit) Title() string { return text.T("audit.state." + auditStates[a.Fou
 // Harm reports whether the answer is that somebody else gets in.
 func (a Audit) Harm() bool { return a.Found.State == audit.Kept }
 
+// Bare reports whether the recording was made without its cookies: then there is nothing to
+// look at.
+func (a Audit) Bare() bool { return a.Found.State == audit.NoCookieSeen }
+
 // Count is how many requests the recording has.
 func (a Audit) Count() int { return len(a.rec.Exchanges) }
 
@@ -43,7 +47,7 @@ type AuditPoint struct {
 	Login   bool        // it is a login
 	Moment  string      // what it is, in words; "" for a page like others
 	Status  int
-	At      string // since the first request: "9.4 s"
+	At      string // since the first request: "9.4 s"; "" where the recording has no times
 	More    int    // requests like it, right after it
 }
 
@@ -93,7 +97,7 @@ var moments = map[audit.Moment]string{
 
 func (a Audit) point(p audit.Point) AuditPoint {
 	out := AuditPoint{Request: p.Request, Sent: marked(p.Sent), Got: marked(p.Got), Gone: p.Gone, Login: p.Moment == audit.Login || p.Moment == audit.LoginAgain, Status: p.Status, More: p.Count - 1}
-	if p.Exchange >= 0 && p.Exchange < len(a.rec.Exchanges) {
+	if n := len(a.rec.Exchanges); p.Exchange >= 0 && p.Exchange < n && a.rec.Exchanges[n-1].At > 0 {
 		out.At = seconds(a.rec.Exchanges[p.Exchange].At)
 	}
 	switch key := moments[p.Moment]; {

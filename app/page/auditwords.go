@@ -3,6 +3,7 @@
 package page
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -60,17 +61,14 @@ func (a Audit) SessionSays() string {
 
 // PointSays says when a point of the time line was and what it is.
 func PointSays(p AuditPoint) string {
-	says := p.At
-	if p.Moment != "" {
-		says += ", " + p.Moment
-	}
+	says := []string{p.At, p.Moment}
 	if p.Status > 0 {
-		says += ", " + strconv.Itoa(p.Status)
+		says = append(says, strconv.Itoa(p.Status))
 	}
 	if p.More > 0 {
-		says += ", " + text.T("audit.more", "n", p.More)
+		says = append(says, text.T("audit.more", "n", p.More))
 	}
-	return says
+	return strings.Join(slices.DeleteFunc(says, func(s string) bool { return s == "" }), ", ")
 }
 
 // LoginAt reads the value of the list of logins.

@@ -31,8 +31,8 @@ func (x *auditor) Render() app.UI {
 	a := x.A
 	body := []app.UI{
 		el("div", "row wrap top", node("h1", "id=page-title", "class=t4", "tabindex=-1").Text(text.T("page.audit")), el("span", "push"), auditSource(a)),
-		auditForm(a),
 		node("div", "id=audit-fault", "class=notice", "tabindex=-1", "hidden="+flag(a.Fault == "")).Body(stroke("warn"), txt("p", "grow", a.Fault)),
+		auditForm(a),
 		when(a.Stage == page.AuditReading, func() app.UI { return auditProgress(a) }),
 	}
 	if a.Stage == page.AuditRead {
@@ -85,7 +85,7 @@ func auditForm(a page.Audit) app.UI {
 				when(a.Found == nil && a.Fault != "", func() app.UI { return act("audit-forget-fault", text.T("audit.forget"), page.ForgetRecording{}) }),
 			),
 		),
-		auditRecipe(a),
+		auditRecipe(a, "audit-recipe"),
 	)
 }
 
@@ -98,10 +98,10 @@ func primaryIf(one bool) string {
 }
 
 // auditRecipe is how a recording is made.
-func auditRecipe(a page.Audit) app.UI {
+func auditRecipe(a page.Audit, id string) app.UI {
 	steps := page.RecordingSteps()
-	return node("section", "id=audit-recipe", "class=card stack", "aria-labelledby=audit-recipe-title").Body(
-		el("div", "row spread wrap", node("h2", "id=audit-recipe-title", "class=t3 strong").Text(text.T("audit.recipe")), auditCopy(a, "audit-copy-recipe", page.RecordingRecipe())),
+	return node("section", "id="+id, "class=card stack", "aria-labelledby="+id+"-title").Body(
+		el("div", "row spread wrap", node("h2", "id="+id+"-title", "class=t3 strong").Text(text.T("audit.recipe")), auditCopy(a, id+"-copy", page.RecordingRecipe())),
 		el("ol", "numbers", each(len(steps), func(i int) app.UI { return txt("li", "", steps[i]) })...),
 		txt("p", "quiet", text.T("audit.recipe-after")),
 	)

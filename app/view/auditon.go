@@ -61,9 +61,14 @@ func auditMore(a page.Audit) app.UI {
 }
 
 // unbroken draws a command so that its lines end between words only.
-func unbroken(command string) []app.UI {
-	words := strings.SplitAfter(command, " ")
-	return each(len(words), func(i int) app.UI { return txt("span", "nowrap", words[i]) })
+func unbroken(command string) (out []app.UI) {
+	for i, word := range strings.Split(command, " ") {
+		if i > 0 {
+			out = append(out, app.Text(" "))
+		}
+		out = append(out, txt("span", "nowrap", word))
+	}
+	return out
 }
 
 // auditValues are the values of cookies. One at a time can be unmasked.

@@ -19,7 +19,8 @@ func auditReport(a page.Audit) app.UI {
 		auditBand(a),
 		when(len(f.Spilled) > 0, func() app.UI { return auditSpilled(f.Spilled) }),
 		when(len(f.Line) > 0, func() app.UI { return auditLine(a) }),
-		when(a.Count() > 0, func() app.UI { return auditPicks(a) }),
+		when(a.Bare(), func() app.UI { return auditRecipe(a, "audit-anew") }),
+		when(!a.Bare(), func() app.UI { return auditPicks(a) }),
 		when(len(f.Cookies) > 0, func() app.UI {
 			return auditCookies(a)
 		}),
@@ -60,7 +61,7 @@ func auditChip(n int) app.UI {
 	if n <= len(keyShapes) {
 		return key(n, "")
 	}
-	return txt("span", "chip", page.MarkOf(n)+text.T("audit.key", "n", n))
+	return el("span", "chip", node("span", "aria-hidden=true").Text(page.MarkOf(n)), app.Text(text.T("audit.key", "n", n)))
 }
 
 // mostPlaces is how many places are named.

@@ -45,7 +45,7 @@ func auditCookies(a page.Audit) app.UI {
 			cells = append(cells, el("td", "nowrap", auditValue(v)...))
 		}
 		cells = append(cells,
-			node("td", "class=host", "dir=auto").Text(c.Host),
+			hostCell(c),
 			el("td", "", yesNo(c.Seen, c.Secure)), el("td", "", yesNo(c.Seen, c.HTTPOnly)), sameSite(c), el("td", "", yesNo(true, c.Prefix)),
 			txt("td", "num", strconv.Itoa(c.Size)))
 		return el("tr", "", cells...)
@@ -78,6 +78,13 @@ func auditChange(c page.AuditCookie) app.UI {
 		return el("span", "outcome good", stroke("check"), app.Text(says))
 	}
 	return txt("span", "quiet", says)
+}
+
+func hostCell(c page.AuditCookie) app.UI {
+	if !c.Seen {
+		return txt("td", "quiet", text.T("audit.unseen"))
+	}
+	return node("td", "class=host", "dir=auto").Text(c.Host)
 }
 
 func yesNo(known, yes bool) app.UI {
