@@ -16,10 +16,11 @@ var auditPage = Page{
 	effects: auditEffects,
 	inputs:  func(m Model) []Input { return AuditOf(m).inputs() },
 	carries: carried,
-	copied: func(m Model, button string) Model {
+	copies: func(m Model, button string) Model {
 		a := AuditOf(m)
-		a.Copied, a.said = button, text.T("audit.copied-says")
-		return a.of(m)
+		a.Copied = button
+		a.said = text.T("audit.copied-says")
+		return a.into(m)
 	},
 }
 
@@ -29,7 +30,7 @@ func AuditOf(m Model) Audit {
 	return a
 }
 
-func (a Audit) of(m Model) Model { m.Audit = a; return m }
+func (a Audit) into(m Model) Model { m.Audit = a; return m }
 
 // An Audit is a recording of somebody's own login and what it shows. It is kept as long as
 // the page is open and nowhere else: no link, no storage, no other window has it.
@@ -91,21 +92,22 @@ type (
 	ShowValue        int      // that value of Values, from 1, is shown, and no other; 0 for none
 )
 
-func (msg OpenRecording) audit(m Model) Model    { return msg.change(AuditOf(m)).of(m) }
-func (msg RecordingRead) audit(m Model) Model    { return msg.change(AuditOf(m)).of(m) }
-func (msg RecordingText) audit(m Model) Model    { return msg.change(AuditOf(m)).of(m) }
-func (msg RecordingFault) audit(m Model) Model   { return msg.change(AuditOf(m)).of(m) }
-func (msg CancelRecording) audit(m Model) Model  { return msg.change(AuditOf(m)).of(m) }
-func (msg ForgetRecording) audit(m Model) Model  { return msg.change(AuditOf(m)).of(m) }
-func (msg AnotherRecording) audit(m Model) Model { return msg.change(AuditOf(m)).of(m) }
-func (msg PickLogin) audit(m Model) Model        { return msg.change(AuditOf(m)).of(m) }
-func (msg PickPrivate) audit(m Model) Model      { return msg.change(AuditOf(m)).of(m) }
-func (msg ShowValue) audit(m Model) Model        { return msg.change(AuditOf(m)).of(m) }
+func (msg OpenRecording) audit(m Model) Model    { return msg.change(AuditOf(m)).into(m) }
+func (msg RecordingRead) audit(m Model) Model    { return msg.change(AuditOf(m)).into(m) }
+func (msg RecordingText) audit(m Model) Model    { return msg.change(AuditOf(m)).into(m) }
+func (msg RecordingFault) audit(m Model) Model   { return msg.change(AuditOf(m)).into(m) }
+func (msg CancelRecording) audit(m Model) Model  { return msg.change(AuditOf(m)).into(m) }
+func (msg ForgetRecording) audit(m Model) Model  { return msg.change(AuditOf(m)).into(m) }
+func (msg AnotherRecording) audit(m Model) Model { return msg.change(AuditOf(m)).into(m) }
+func (msg PickLogin) audit(m Model) Model        { return msg.change(AuditOf(m)).into(m) }
+func (msg PickPrivate) audit(m Model) Model      { return msg.change(AuditOf(m)).into(m) }
+func (msg ShowValue) audit(m Model) Model        { return msg.change(AuditOf(m)).into(m) }
 
 func (o OpenRecording) change(a Audit) Audit {
 	a.n++
-	a.Source, a.Size, a.Read, a.Fault = o.Source, o.Size, 0, ""
-	if a.Stage = a.rest(); o.Size > record.MaxText {
+	a.Source, a.Fault = o.Source, ""
+	a.Size, a.Read = o.Size, 0
+	if a.Stage = a.idle(); o.Size > record.MaxText {
 		return a.fail(text.T("audit.too-large", "mb", (o.Size+1<<20-1)>>20, "most", record.MaxText>>20))
 	}
 	if o.Size == 0 {
@@ -145,7 +147,7 @@ func (r RecordingFault) change(a Audit) Audit {
 func (CancelRecording) change(a Audit) Audit {
 	if a.Stage == AuditReading {
 		a.n++
-		a.Stage = a.rest()
+		a.Stage = a.idle()
 		a.said = text.T("audit.cancelled")
 	}
 	return a
@@ -193,8 +195,8 @@ func (a Audit) observe() Audit {
 	return a
 }
 
-// rest is the stage when nothing is read any more.
-func (a Audit) rest() AuditStage {
+// idle is the stage when nothing is read any more.
+func (a Audit) idle() AuditStage {
 	if a.Found != nil {
 		return AuditRead
 	}
@@ -203,8 +205,8 @@ func (a Audit) rest() AuditStage {
 
 // fail returns a with what went wrong. What was shown before stays.
 func (a Audit) fail(why string) Audit {
-	a.Stage, a.Fault, a.said = a.rest(), why, why
-	a.Again = true
+	a.Fault, a.said = why, why
+	a.Stage, a.Again = a.idle(), true
 	return a
 }
 

@@ -228,7 +228,7 @@ type AuditRoute struct {
 	Browser string // "" for all
 	Empty   audit.Landing
 	Beside  audit.Landing
-	Because []string // sentences
+	Why     []string // sentences
 }
 
 // In reports whether a planted value gets to the server.
@@ -252,8 +252,8 @@ func (a Audit) Routes() (in, other []AuditRoute) {
 			i++
 		}
 		for _, l := range []audit.Landing{w.Empty, w.Beside} {
-			if l.Why != "" && !slices.Contains(r.Because, l.Why) {
-				r.Because = append(r.Because, l.Why)
+			if l.Why != "" && !slices.Contains(r.Why, l.Why) {
+				r.Why = append(r.Why, l.Why)
 			}
 		}
 		if r.In() {
@@ -359,7 +359,7 @@ func (a Audit) inputs() []Input {
 // Command is the line that would tell the rest, as it is typed where the lab's sources are.
 func (a Audit) Command() string {
 	if rest, ok := strings.CutPrefix(a.Found.Command, "fixlab "); ok {
-		return "go run ./app " + rest
+		return text.T("audit.run", "rest", rest)
 	}
 	return a.Found.Command
 }

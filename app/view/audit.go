@@ -108,12 +108,12 @@ func auditRecipe(a page.Audit, id string) app.UI {
 }
 
 // auditCopy copies a text, and says so.
-func auditCopy(a page.Audit, id, copied string) app.UI {
+func auditCopy(a page.Audit, id, value string) app.UI {
 	label := text.T("audit.copy")
 	if a.Copied == id {
 		label = text.T("audit.copied")
 	}
-	return node("button", "type=button", "class=btn small", "id="+id).Text(label).OnClick(sends(page.CopyText{Button: id, Text: copied}))
+	return node("button", "type=button", "class=btn small", "id="+id).Text(label).OnClick(sends(page.CopyText{Button: id, Text: value}))
 }
 
 // auditProgress says how far the reading is.

@@ -117,11 +117,7 @@ func auditWeak(a page.Audit) app.UI {
 		txt("summary", "", text.T("audit.weak", "n", len(list))),
 		el("ul", "bullets", each(len(list), func(i int) app.UI {
 			r := list[i]
-			refs := ""
-			for _, ref := range r.Refs {
-				refs += " " + ref.ID
-			}
-			return el("li", "", txt("b", "", r.Title+". "), app.Text(r.Because), txt("span", "quiet t1", refs))
+			return el("li", "", app.Text(r.Says()+" "), txt("span", "quiet t1", r.About()))
 		})...))
 }
 
@@ -151,7 +147,7 @@ func routeTable(id, label string, title []app.UI, rows []page.AuditRoute) app.UI
 		return el("tr", "",
 			node("th", "scope=row").Body(app.Text(r.Title), when(r.Browser != "", func() app.UI { return txt("span", "quiet role", text.T("audit.in-browser", "browser", r.Browser)) })),
 			el("td", "", landing(r.Empty)), el("td", "", landing(r.Beside)),
-			el("td", "quiet why", each(len(r.Because), func(i int) app.UI { return txt("p", "", r.Because[i]) })...))
+			el("td", "quiet why", each(len(r.Why), func(i int) app.UI { return txt("p", "", r.Why[i]) })...))
 	}))
 }
 
