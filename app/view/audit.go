@@ -72,7 +72,7 @@ func auditForm(a page.Audit) app.UI {
 			node("h2", "id=audit-form-title", "class=vh").Text(text.T("audit.choose-title")),
 			node("label", "class=drop", "for=audit-file").Body(
 				stroke("doc"), txt("span", "grow", text.T("audit.drop")), txt("span", "btn small", text.T("audit.choose")),
-				node("input", "type=file", "id=audit-file", "class=vh", "accept=.har,.json,.txt,application/json,text/plain").OnChange(func(ctx app.Context, _ app.Event) {
+				node("input", "type=file", "id=audit-file", "accept=.har,.json,.txt,application/json,text/plain").OnChange(func(ctx app.Context, _ app.Event) {
 					recordings.chosen(ctx, ctx.JSSrc())
 				}),
 			),
