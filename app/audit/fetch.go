@@ -321,6 +321,8 @@ func (c *client) broken(ctx context.Context, u *url.URL, err error) error {
 		f.says = fmt.Sprintf("The certificate of %s cannot be trusted: %v. -ca FILE trusts another one; on this machine -insecure takes any.", u.Host, certificate.Err)
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		f.says = fmt.Sprintf("The server closed the connection in the middle of its answer to %s.", c.path(u))
+	case u.Scheme == "https" && strings.Contains(err.Error(), "first record does not look like a TLS handshake"):
+		f.says = fmt.Sprintf("%s does not speak https; try http://%s.", u.Host, u.Host)
 	case strings.Contains(err.Error(), "malformed"):
 		f.says = fmt.Sprintf("What comes back from %s is no answer of HTTP/1.1: %v.", c.path(u), err)
 	default:

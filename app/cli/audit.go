@@ -33,6 +33,12 @@ const (
 // defaultPause is what an audit waits before each login.
 const defaultPause = 500 * time.Millisecond
 
+// How many logins an audit may take.
+const (
+	ordinaryLogins = 14
+	fullLogins     = 24
+)
+
 // An ended is a command that did what it was asked to, and says by its status what came
 // of it.
 type ended struct {
@@ -109,10 +115,14 @@ func (a *auditing) conclude(r core.Report, out io.Writer) error {
 	if err := a.write(r, out); err != nil {
 		return err
 	}
-	if status := statusOf(r, a.failOn); status != 0 {
-		return ended{status, fmt.Sprintf("%s: %s", r.Ending, r.Because)}
+	status := statusOf(r, a.failOn)
+	switch {
+	case status == 0:
+		return nil
+	case terminal(os.Stdout) && slices.Contains(a.outputs, output{form: "text"}):
+		return ended{status: status} // the report has just said why
 	}
-	return nil
+	return ended{status, fmt.Sprintf("%s: %s", r.Ending, r.Because)}
 }
 
 // An auditFlags is the command line of an audit before it is checked.
@@ -141,7 +151,8 @@ func newAuditFlags() *auditFlags {
 	f.BoolVar(&f.full, "full", false, "what takes a minute or leaves a trace, too")
 	f.StringVar(&f.Effect, "effect", "", "`ACT` that leaves a trace, for -full: POST /basket item={mark}")
 	f.StringVar(&f.Trace, "trace", "", "`PATH` of the page that shows the trace; the private page without it")
-	f.IntVar(&f.MaxLogins, "max-logins", 14, "`N` logins at most, wrong passwords included")
+	f.StringVar(&f.Change, "change-password", "", "`ACT` that changes the victim's password, for -full: POST /password old={pass}&new={new}; it is changed back")
+	f.IntVar(&f.MaxLogins, "max-logins", ordinaryLogins, fmt.Sprintf("`N` logins at most, wrong passwords included; %d with -full", fullLogins))
 	f.IntVar(&f.MaxRequests, "max-requests", 400, "`N` requests at most")
 	f.DurationVar(&f.Pause, "pause", defaultPause, "`TIME` before each login")
 	f.DurationVar(&f.Grace, "grace", 0, "`TIME` after which an old id is asked for once more; 1m with -full")
@@ -225,8 +236,10 @@ func readAudit(args []string, in *os.File, prompt io.Writer) (*auditing, error) 
 		return a, nil
 	case a.URL == "":
 		return nil, wrong("which URL?")
-	case a.Login == "" || a.Private == "":
-		return nil, wrong("-login and -private say which page logs in, and which one only who is logged in sees%s", a.notes())
+	case a.Login == "":
+		return nil, wrong("-login says which page logs in%s", a.notes())
+	case a.Private == "":
+		return nil, wrong("-private says which page only who is logged in sees, with a name on it%s", a.notes())
 	case f.quick && f.full:
 		return nil, wrong("-quick or -full?")
 	case a.Form != "" && a.JSON != "":
@@ -240,6 +253,9 @@ func readAudit(args []string, in *os.File, prompt io.Writer) (*auditing, error) 
 	}
 	if a.Mode = core.Ordinary; a.mode != "" {
 		a.Mode = modes[a.mode]
+	}
+	if a.Mode == core.Full && a.MaxLogins == ordinaryLogins {
+		a.MaxLogins = fullLogins
 	}
 	if a.Alice, a.Mallory, err = f.accounts.read(in, prompt); err != nil {
 		return nil, wrong("%w", err)

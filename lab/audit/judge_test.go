@@ -122,7 +122,7 @@ func TestPlan(t *testing.T) {
 		if asks == (c.Class == Control) {
 			t.Errorf("%s, a %s, asks: %v", c.ID, c.Class, asks)
 		}
-		if c.Needs&(NeedEffect|NeedFactor) == 0 {
+		if c.Needs&(NeedEffect|NeedFactor|NeedChange) == 0 {
 			for m := c.Mode; m <= Full; m++ {
 				logins[m] += c.Logins()
 			}
