@@ -29,7 +29,7 @@ var rooms = map[string]string{
 	"app/export":         "app/text app/words lab lab/cookie lab/defence lab/event lab/script lab/server scenarios",
 	"app/load":           "app/site",
 	"app/pack":           "app/class",
-	"app/page":           "app/class app/export app/survey app/text app/words lab lab/ask lab/audit lab/audit/record lab/bench lab/codec lab/cookie lab/defence lab/event lab/goal lab/incident lab/near lab/script lab/script/edit lab/server lab/server/listing lab/server/owntest lab/sign scenarios scenarios/plans",
+	"app/page":           "app/class app/export app/survey app/text app/words lab lab/ask lab/audit lab/audit/contract lab/audit/record lab/audit/tree lab/bench lab/codec lab/cookie lab/defence lab/event lab/goal lab/incident lab/near lab/script lab/script/edit lab/server lab/server/listing lab/server/owntest lab/sign scenarios scenarios/plans",
 	"app/paper":          "app/page app/site app/words lab lab/ask lab/defence lab/goal lab/script lab/server scenarios scenarios/plans",
 	"app/qr":             "",
 	"app/site":           "app/site/deflate app/text",

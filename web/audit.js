@@ -1,7 +1,7 @@
 // Reads a recording of a login for the page, in a worker: see worker.js. Of a HAR it keeps
 // what package lab/audit looks at, and hands that on as a HAR which has nothing else in it:
-// no bodies, no values of a query or of a posted field. Whatever is no JSON it hands on as it
-// is. It stands in the loader's file, as the worker does.
+// no bodies, no values of a query or of a posted field. Whatever is no JSON, and a document of
+// OpenAPI, it hands on as it is. It stands in the loader's file, as the worker does.
 if (typeof document === "undefined") self.fixlabRead = async (source) => {
   const most = 9000, header = 1 << 16, entries = 20001; // a little more than is read: what is too long is told of
   const str = (value, n = most) => typeof value === "string" ? value.slice(0, n) : "";
@@ -115,6 +115,7 @@ if (typeof document === "undefined") self.fixlabRead = async (source) => {
     }
     if (tree === undefined) return postMessage({ text: whole });
     const log = tree && tree.log;
+    if (!log && tree && (tree.openapi || tree.swagger)) return postMessage({ text: whole, document: true });
     if (!log || !Array.isArray(log.entries)) return postMessage({ text: "{}" });
     postMessage({ text: JSON.stringify({ log: { creator: { name: str(log.creator && log.creator.name, 40) }, entries: list(log.entries, entries).map(narrow) } }) });
   } catch (err) {

@@ -36,11 +36,13 @@ func (a Audit) into(m Model) Model { m.Audit = a; return m }
 // the page is open and nowhere else: no link, no storage, no other window has it.
 type Audit struct {
 	Stage  AuditStage
-	Source string          // the name of the file, "" for a text that was pasted
+	Source string          // the name of the file that was chosen last, "" for a text that was pasted
 	Size   int             // of it, in bytes; of a text in UTF-16 units
 	Read   int             // how much of it was read so far
 	Fault  string          // why nothing was read, a sentence
-	Found  *audit.Observed // what the recording shows
+	Found  *audit.Observed // what the recording shows; nil for none
+	Name   string          // what the recording is called
+	Doc    *Contract       // what a document of OpenAPI says; nil for none
 	Again  bool            // another recording is to be chosen, while that is still shown
 	Copied string          // the button that copied last
 
@@ -59,7 +61,7 @@ type AuditStage int
 const (
 	AuditEmpty   AuditStage = iota // there is none
 	AuditReading                   // it is read
-	AuditRead                      // Found is there
+	AuditRead                      // Found or Doc is there
 )
 
 // Turn counts what was to be read: what is left over from before counts for nothing.
@@ -79,6 +81,11 @@ type (
 		Turn int
 		Text string
 	}
+	// DocumentText is what was read, a document of OpenAPI in JSON.
+	DocumentText struct {
+		Turn int
+		Text string
+	}
 	// RecordingFault says why it cannot be read.
 	RecordingFault struct {
 		Turn int
@@ -95,6 +102,7 @@ type (
 func (msg OpenRecording) audit(m Model) Model    { return msg.change(AuditOf(m)).into(m) }
 func (msg RecordingRead) audit(m Model) Model    { return msg.change(AuditOf(m)).into(m) }
 func (msg RecordingText) audit(m Model) Model    { return msg.change(AuditOf(m)).into(m) }
+func (msg DocumentText) audit(m Model) Model     { return msg.change(AuditOf(m)).into(m) }
 func (msg RecordingFault) audit(m Model) Model   { return msg.change(AuditOf(m)).into(m) }
 func (msg CancelRecording) audit(m Model) Model  { return msg.change(AuditOf(m)).into(m) }
 func (msg ForgetRecording) audit(m Model) Model  { return msg.change(AuditOf(m)).into(m) }
@@ -129,11 +137,14 @@ func (r RecordingText) change(a Audit) Audit {
 	if r.Turn != a.n || a.Stage != AuditReading {
 		return a
 	}
+	if isYAML(r.Text) {
+		return a.fail(text.T("audit.yaml", "what", a.What()))
+	}
 	rec, err := record.Read(r.Text)
 	if err != nil {
 		return a.fail(text.T("audit.unreadable", "what", a.What(), "why", words.Visible(err.Error())))
 	}
-	a.rec, a.opt, a.Again = rec, audit.Options{Login: -1}, false
+	a.rec, a.opt, a.Again, a.Name = rec, audit.Options{Login: -1}, false, a.What()
 	return a.observe()
 }
 
@@ -197,7 +208,7 @@ func (a Audit) observe() Audit {
 
 // idle is the stage when nothing is read any more.
 func (a Audit) idle() AuditStage {
-	if a.Found != nil {
+	if a.Found != nil || a.Doc != nil {
 		return AuditRead
 	}
 	return AuditEmpty
@@ -211,7 +222,9 @@ func (a Audit) fail(why string) Audit {
 }
 
 // Form reports whether a recording can be chosen.
-func (a Audit) Form() bool { return a.Stage != AuditReading && (a.Found == nil || a.Again) }
+func (a Audit) Form() bool {
+	return a.Stage != AuditReading && (a.Found == nil && a.Doc == nil || a.Again)
+}
 
 // What names the recording.
 func (a Audit) What() string {
@@ -251,12 +264,15 @@ func auditEffects(m, was Model, msg Msg) (out []Effect) {
 			return []Effect{ReadRecording{now.n}, Focus{ID: auditCancel}}
 		}
 		return []Effect{DropRecording{}}
-	case RecordingText, RecordingFault:
+	case RecordingText, RecordingFault, DocumentText:
 		if old.Stage != AuditReading || now.Stage == AuditReading {
 			return nil
 		}
 		if now.Fault != "" {
 			return []Effect{DropRecording{}, Focus{ID: auditFault}}
+		}
+		if _, document := msg.(DocumentText); document {
+			return []Effect{DropRecording{}, Focus{ID: contractTitle}}
 		}
 		return []Effect{DropRecording{}, Focus{auditResult, true}}
 	case CancelRecording:
@@ -274,9 +290,10 @@ func auditEffects(m, was Model, msg Msg) (out []Effect) {
 
 // The ids of elements that effects and tests name.
 const (
-	auditFile   = "audit-file"
-	auditAgain  = "audit-again"
-	auditCancel = "audit-cancel"
-	auditFault  = "audit-fault"
-	auditResult = "audit-result"
+	auditFile     = "audit-file"
+	auditAgain    = "audit-again"
+	auditCancel   = "audit-cancel"
+	auditFault    = "audit-fault"
+	auditResult   = "audit-result"
+	contractTitle = "contract-title"
 )

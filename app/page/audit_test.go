@@ -316,3 +316,55 @@ func TestAuditHostile(t *testing.T) {
 		}
 	}
 }
+
+// openAPI is a document whose login says nothing of a new id.
+const openAPI = `{
+  "openapi": "3.1.0", "info": {"title": "Shop", "version": "1"},
+  "components": {"securitySchemes": {"session": {"type": "apiKey", "in": "cookie", "name": "sid"}}},
+  "paths": {
+    "/login": {"post": {"security": [], "responses": {"204": {"description": "in",
+      "headers": {"Set-Cookie": {"schema": {"type": "string"}}}}}}},
+    "/account": {"get": {"security": [{"session": []}], "responses": {"200": {"description": "yours"}}}}
+  }
+}`
+
+// A document of OpenAPI is looked through by line, beside a recording or alone.
+func TestAuditDocument(t *testing.T) {
+	m, _ := Start(AuditPage, Settings{})
+	m, out := heard(m, OpenRecording{Source: "api.json", Size: len(openAPI)}, DocumentText{1, openAPI})
+	a := AuditOf(m)
+	if a.Doc == nil || a.Stage != AuditRead || a.Form() || !slices.Contains(out, Effect(Focus{ID: contractTitle})) {
+		t.Fatalf("stage %d, %q, %v", a.Stage, a.Fault, out)
+	}
+	i := slices.IndexFunc(a.Doc.Findings, func(f audit.DocumentFinding) bool { return f.Rule == "login-issues-new" })
+	if i < 0 || a.Doc.Findings[i].Line != 5 || a.Doc.Findings[i].About() == "" {
+		t.Errorf("findings: %+v", a.Doc.Findings)
+	}
+	if !strings.Contains(m.unsaid, "missing in api.json. It is about the document, and not about the server.") {
+		t.Errorf("it says %q", m.unsaid)
+	}
+	text := recorded(t, "firefox-all.har")
+	both, _ := heard(m, OpenRecording{Source: "login.har", Size: len(text)}, RecordingText{2, text})
+	if a := AuditOf(both); a.Doc == nil || a.Found == nil || a.Name != "login.har" {
+		t.Errorf("both: %q", a.Name)
+	}
+	for text, want := range map[string]string{
+		`{"openapi": "3.1.0",}`: "api.json:1: no JSON: ",
+		`{"swagger": "2.0"}`:    "api.json:1: Swagger 2.0; ",
+		`{"openapi": "3.1.0", "paths": {"/a": {"$ref": "b.yaml"}}}`:                     "this page opens no other file",
+		`{"openapi": "3.1.0", "paths": "` + strings.Repeat("x", longestDocument) + `"}`: "The document is too large: at most 16 MB are read.",
+	} {
+		next, _ := heard(both, OpenRecording{Source: "api.json", Size: 2}, DocumentText{3, text})
+		if a := AuditOf(next); !strings.Contains(a.Fault, want) || a.Doc == nil || a.Found == nil {
+			t.Errorf("%.40q: %q", text, a.Fault)
+		}
+	}
+	silent, _ := heard(m, OpenRecording{Size: 2}, DocumentText{2, `{"openapi": "3.1.0", "paths": {}}`})
+	if got := AuditOf(silent).Doc.Says(); got != "The text speaks neither of a session’s cookie nor of x-session. Nothing follows from that." {
+		t.Errorf("of a silent one it says %q", got)
+	}
+	yaml, _ := heard(m, OpenRecording{Source: "api.yaml", Size: 2}, RecordingText{2, "# ours\n---\nopenapi: 3.1.0\n"})
+	if got := AuditOf(yaml).Fault; got != "api.yaml is YAML, which this page does not read. Convert it to JSON, or run fixlab audit -openapi with it." {
+		t.Errorf("of YAML it says %q", got)
+	}
+}

@@ -35,8 +35,11 @@ func (x *auditor) Render() app.UI {
 		auditForm(a),
 		when(a.Stage == page.AuditReading, func() app.UI { return auditProgress(a) }),
 	}
-	if a.Stage == page.AuditRead {
+	if a.Stage == page.AuditRead && a.Found != nil {
 		body = append(body, auditReport(a))
+	}
+	if a.Stage == page.AuditRead && a.Doc != nil {
+		body = append(body, contractView(*a.Doc))
 	}
 	return el("div", "auditing", append(body, txt("p", "t1 quiet", text.T("audit.stays")))...).
 		On("dragover", func(_ app.Context, e app.Event) { e.PreventDefault() }).
@@ -55,9 +58,15 @@ func auditSource(a page.Audit) app.UI {
 	if a.Again {
 		label = text.T("audit.keep")
 	}
+	name, says := a.Name, text.T("audit.source-none")
+	if a.Found != nil {
+		says = text.T("audit.source", "n", a.Count(), "kind", a.Kind())
+	} else {
+		name = a.Doc.Name
+	}
 	return node("div", "id=audit-source", "class=drop").Body(
 		stroke("doc"),
-		el("p", "grow", node("b", "dir=auto").Text(a.What()), app.Text(" "), txt("span", "quiet", text.T("audit.source", "n", a.Count(), "kind", a.Kind()))),
+		el("p", "grow", node("b", "dir=auto").Text(name), app.Text(" "), txt("span", "quiet", says)),
 		act("audit-again", label, again),
 		act("audit-forget", text.T("audit.forget"), page.ForgetRecording{}),
 	)
@@ -72,17 +81,18 @@ func auditForm(a page.Audit) app.UI {
 			node("h2", "id=audit-form-title", "class=vh").Text(text.T("audit.choose-title")),
 			node("label", "class=drop", "for=audit-file").Body(
 				stroke("doc"), txt("span", "grow", text.T("audit.drop")), txt("span", "btn small", text.T("audit.choose")),
-				node("input", "type=file", "id=audit-file", "accept=.har,.json,.txt,application/json,text/plain").OnChange(func(ctx app.Context, _ app.Event) {
+				node("input", "type=file", "id=audit-file", "accept=.har,.json,.txt,.yaml,.yml,application/json,text/plain").OnChange(func(ctx app.Context, _ app.Event) {
 					recordings.chosen(ctx, ctx.JSSrc())
 				}),
 			),
 			el("div", "field",
 				node("label", "for=audit-text", "class=t1 quiet").Text(text.T("audit.paste")),
-				node("textarea", "id=audit-text", "class=input mono", "rows=5", "data-own=true", "spellcheck=false", "autocapitalize=off", "autocomplete=off", "dir=ltr"),
+				node("textarea", "id=audit-text", "aria-describedby=audit-also", "class=input mono", "rows=5", "data-own=true", "spellcheck=false", "autocapitalize=off", "autocomplete=off", "dir=ltr"),
 			),
+			node("p", "id=audit-also", "class=t1 quiet").Text(text.T("audit.also")),
 			el("div", "row wrap",
-				node("button", "type=button", "id=audit-read", "class="+primaryIf(a.Found == nil)).Text(text.T("audit.read")).OnClick(func(ctx app.Context, _ app.Event) { recordings.pasted(ctx) }),
-				when(a.Found == nil && a.Fault != "", func() app.UI { return act("audit-forget-fault", text.T("audit.forget"), page.ForgetRecording{}) }),
+				node("button", "type=button", "id=audit-read", "class="+primaryIf(a.Found == nil && a.Doc == nil)).Text(text.T("audit.read")).OnClick(func(ctx app.Context, _ app.Event) { recordings.pasted(ctx) }),
+				when(a.Found == nil && a.Doc == nil && a.Fault != "", func() app.UI { return act("audit-forget-fault", text.T("audit.forget"), page.ForgetRecording{}) }),
 			),
 		),
 		auditRecipe(a, "audit-recipe"),

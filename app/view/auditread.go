@@ -62,6 +62,8 @@ func (r *recordingReader) carryOut(ctx app.Context, e page.Effect, tell func(app
 				switch {
 				case m.Fault != "":
 					tell(ctx, page.RecordingFault{Turn: e.Turn, Why: m.Fault})
+				case m.Done && m.Document:
+					tell(ctx, page.DocumentText{Turn: e.Turn, Text: m.Text})
 				case m.Done:
 					tell(ctx, page.RecordingText{Turn: e.Turn, Text: m.Text})
 				default:

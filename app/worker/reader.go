@@ -10,10 +10,11 @@ type Reader struct {
 
 // A Reading is what a Reader tells.
 type Reading struct {
-	Read  int    // bytes so far
-	Done  bool   // Text is what it has read
-	Text  string // as package record takes it
-	Fault string // why it cannot be read; "" so far
+	Read     int    // bytes so far
+	Done     bool   // Text is what it has read
+	Text     string // as package record takes it
+	Document bool   // or it is a document of OpenAPI, in JSON
+	Fault    string // why it cannot be read; "" so far
 }
 
 // Read has a worker read a File or a text, and tell what comes of it until Stop. Where the
@@ -36,7 +37,7 @@ func Read(source app.Value, tell func(Reading)) *Reader {
 		case data.Get("fault").Truthy():
 			tell(Reading{Fault: data.Get("fault").String()})
 		case data.Get("text").Type() == app.TypeString:
-			tell(Reading{Done: true, Text: data.Get("text").String()})
+			tell(Reading{Done: true, Text: data.Get("text").String(), Document: data.Get("document").Truthy()})
 		default:
 			tell(Reading{Read: data.Get("read").Int()})
 		}

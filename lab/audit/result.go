@@ -68,12 +68,17 @@ type DocumentFinding struct {
 func (r Result) Says() string { return r.Title + ". " + r.Because }
 
 // About names the requirements that r is about: "ASVS 5.0 3.3.4, CWE-1004".
-func (r Result) About() string {
-	var ids []string
-	for _, ref := range r.Refs {
-		ids = append(ids, ref.ID)
+func (r Result) About() string { return ids(r.Refs) }
+
+// About is like Result's.
+func (f DocumentFinding) About() string { return ids(f.Refs) }
+
+func ids(refs []Reference) string {
+	var list []string
+	for _, r := range refs {
+		list = append(list, r.ID)
 	}
-	return strings.Join(ids, ", ")
+	return strings.Join(list, ", ")
 }
 
 // An Ending is what a whole audit comes to.
