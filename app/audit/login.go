@@ -139,7 +139,7 @@ func (r *run) formOf(ctx context.Context, b *browser, there *answer) (*answer, *
 		return nil, nil, &failure{says: err.Error()}
 	}
 	if r.formAt != nil && r.formAt.Path != there.url.Path {
-		u = r.formAt
+		u = r.carried(b, r.formAt)
 	}
 	a, err := r.client.open(ctx, b, "GET", u, nil)
 	if err != nil {

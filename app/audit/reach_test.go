@@ -39,7 +39,7 @@ func TestMay(t *testing.T) {
 		{"https://sso.example", "http://localhost:9200/", false},
 		{"https://sso.example", "http://[::1]/", false},
 	} {
-		c, err := newClient(&Config{URL: x.base, Hosts: []string{"sso.example"}, Now: time.Now})
+		c, err := newClient(&Config{URL: x.base, Hosts: []string{"sso.example"}, Now: frozen})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -75,7 +75,7 @@ func TestLeadsAway(t *testing.T) {
 		t.Fatal(err)
 	}
 	client := func(base string) *run {
-		c, err := newClient(&Config{URL: base, Login: "/login", Private: "/me", Hosts: []string{"sso.example", "other.example"}, Timeout: time.Minute, MaxRequests: 99, Now: time.Now, Say: func(string) {}})
+		c, err := newClient(&Config{URL: base, Login: "/login", Private: "/me", Hosts: []string{"sso.example", "other.example"}, Timeout: time.Minute, MaxRequests: 99, Now: frozen, Say: func(string) {}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -115,3 +115,6 @@ func TestLeadsAway(t *testing.T) {
 		t.Errorf("it was heard %q, want %q", got, want)
 	}
 }
+
+// frozen is a clock that stands still.
+func frozen() time.Time { return time.Unix(1_700_000_000, 0) }
