@@ -211,7 +211,7 @@ func (r *run) try(ctx context.Context, c core.Check) (core.Result, *failure) {
 // step carries out one step.
 func (r *run) step(ctx context.Context, s core.Step, seen *core.Seen) error {
 	from := r.jars[s.From]
-	if s.From != "" && from == nil {
+	if s.From != "" && from == nil && s.Do != core.Visit {
 		return &failure{says: fmt.Sprintf("There is no jar “%s”.", s.From)}
 	}
 	b := r.jars[s.Jar]
@@ -219,7 +219,7 @@ func (r *run) step(ctx context.Context, s core.Step, seen *core.Seen) error {
 	case core.Visit:
 		b = newBrowser()
 		r.jars[s.Jar] = b
-		return r.visit(ctx, b)
+		return r.visit(ctx, b, from)
 	case core.LogIn, core.LogInWrong:
 		return r.enter(ctx, s, b, seen)
 	case core.LogInAbroad:
@@ -270,9 +270,28 @@ func (r *run) step(ctx context.Context, s core.Step, seen *core.Seen) error {
 	return nil
 }
 
-// visit opens the start pages and the login page.
-func (r *run) visit(ctx context.Context, b *browser) error {
-	for _, path := range append(slices.Clone(r.Start), r.Login) {
+// visit opens the start pages and the login page. Once the session's cookies are known, one
+// who has none by then tries the private page, which may note where to go after a login,
+// and takes at last what a wrong password has left in from.
+func (r *run) visit(ctx context.Context, b, from *browser) error {
+	if err := r.openAll(ctx, b, append(slices.Clone(r.Start), r.Login)); err != nil {
+		return err
+	}
+	lacks := func(b *browser) bool { return len(r.session) > 0 && len(r.sessionOf(b)) == 0 }
+	if lacks(b) {
+		if err := r.openAll(ctx, b, []string{r.Private, r.Login}); err != nil {
+			return err
+		}
+	}
+	if lacks(b) && from != nil && !lacks(from) {
+		*b = *from.copy()
+		return r.openAll(ctx, b, []string{r.Login})
+	}
+	return nil
+}
+
+func (r *run) openAll(ctx context.Context, b *browser, paths []string) error {
+	for _, path := range paths {
 		u, err := r.at(path)
 		if err != nil {
 			return &failure{says: err.Error()}
@@ -281,7 +300,7 @@ func (r *run) visit(ctx context.Context, b *browser) error {
 		if err != nil {
 			return err
 		}
-		if path == r.Login && a.status == 403 {
+		if path == r.Login && a.status == 403 && r.JSON == "" { // where scripts post, nothing may be to be got
 			return &failure{says: fmt.Sprintf("%s answers 403 before anybody has tried to log in: something may refuse this client; -user-agent changes what it calls itself.", r.path(a.url))}
 		}
 	}

@@ -16,7 +16,7 @@ const (
 type Verb string
 
 const (
-	Visit       Verb = "visit"         // Jar begins empty, and opens the start pages and the login page
+	Visit       Verb = "visit"         // Jar begins empty, and opens the start pages and the login page; where they give no session, the private page, and after it takes what From holds
 	LogIn       Verb = "log in"        // Jar logs in as As
 	LogInWrong  Verb = "log in wrong"  // Jar logs in as As with a password that is wrong
 	LogInAbroad Verb = "log in abroad" // Jar, empty, posts As's login from a page of another site
@@ -149,9 +149,10 @@ var attacks = []Check{
 	{ID: "F1", Title: "A cookie from before the login, planted", Class: Attack, Refs: []Reference{renewed, fixation, wstg},
 		Cause: "Login goes on with the session that the browser brought.",
 		Steps: []Step{
-			{Do: Visit, Jar: "F1"},
+			{Do: Visit, Jar: "F1 other"}, // not F1's own: some private pages end the session of a stranger
+			{Do: Look, Jar: "F1 other", Want: Nobody},
+			{Do: Visit, Jar: "F1", From: "wrong"},
 			{Do: Keep, Jar: "F1 before", From: "F1"},
-			{Do: Look, Jar: "F1 before", Want: Nobody},
 			{Do: LogIn, Jar: "F1", As: Victim},
 			{Do: Look, Jar: "F1", Want: Victim},
 			{Do: Look, Jar: "F1 before"},
