@@ -3,6 +3,7 @@
 package audit
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"html"
@@ -14,10 +15,17 @@ import (
 	core "fixlab/lab/audit"
 )
 
-// whom says whom an answer of the private page knows. One that refuses, or that is not
-// the page that was asked for, knows nobody only if it shows neither of the two.
-func (r *run) whom(a *answer) core.Who {
+// marks says whose mark an answer shows. A name that stands for itself is looked for as it
+// is written, and if neither of the two is there in capitals and small letters alike.
+func (r *run) marks(a *answer) core.Who {
+	a = r.stranger.unsaid(a)
 	alice, mallory := shows(a, r.Alice.Sees), shows(a, r.Mallory.Sees)
+	if !alice && !mallory {
+		folded := *a
+		folded.body = bytes.ToLower(a.body)
+		alice = r.Alice.Sees == r.Alice.Name && shows(&folded, strings.ToLower(r.Alice.Name))
+		mallory = r.Mallory.Sees == r.Mallory.Name && shows(&folded, strings.ToLower(r.Mallory.Name))
+	}
 	switch {
 	case alice && mallory:
 		return core.Unclear

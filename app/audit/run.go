@@ -36,7 +36,12 @@ type run struct {
 	paused  bool      // the pause before the next login is over
 	picky   bool      // the private page takes no parameter that it does not know
 	trace   string    // what act leaves behind
-	report  core.Report
+
+	stranger *stranger // what the private page shows who has not logged in
+	marked   core.Who  // whose mark the private page's last answer shows, whatever it is
+	looked   *answer   // that answer
+
+	report core.Report
 }
 
 // Run audits a server. The error is about the Config alone; what becomes of the audit is
@@ -83,6 +88,10 @@ func (r *run) carryOut(ctx context.Context) {
 		result, failed := r.try(ctx, check)
 		r.report.Results = append(r.report.Results, result)
 		if check.Class == core.Control && result.Verdict != core.Held {
+			if failed == nil {
+				result.Because += " -alice-sees and -mallory-sees can say what nothing but the account’s own page shows."
+				r.report.Results[len(r.report.Results)-1] = result
+			}
 			switch {
 			case failed != nil && failed.unheard:
 				end(core.Unreachable, failed.says)
@@ -317,6 +326,9 @@ func (r *run) look(ctx context.Context, b *browser, elsewhere bool) (core.Who, e
 	if err != nil {
 		return core.Unclear, err
 	}
+	if r.looked = a; r.stranger == nil {
+		r.meet(a)
+	}
 	who := r.whom(a)
 	r.shut = who == core.Nobody && (a.status == 401 || a.status == 403 || a.url.Path != r.privatePath() || toLogIn(read(a)) != nil)
 	if who == core.Nobody && a.status >= 500 {
@@ -390,7 +402,7 @@ func (r *run) enter(ctx context.Context, s core.Step, b *browser, seen *core.See
 	if err != nil {
 		return err
 	}
-	if got == as {
+	if got = r.learn(r.looked, as, got); got == as {
 		if b.link == nil {
 			r.last[as] = s.Jar
 		}
@@ -425,7 +437,11 @@ func (r *run) enter(ctx context.Context, s core.Step, b *browser, seen *core.See
 // explain says why a login is none.
 func (r *run) explain(l login, got, as core.Who) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "After the login of %s by %s the private page knows %s", as, l.said, got)
+	knows := fmt.Sprintf("knows %s", got)
+	if got == core.Unclear {
+		knows = "does not say whose it is: it shows both accounts, or one of them to strangers"
+	}
+	fmt.Fprintf(&b, "After the login of %s by %s the private page %s", as, l.said, knows)
 	if n := len(r.exchanges); n > 0 && got == core.Nobody {
 		fmt.Fprintf(&b, ", and answers %d", r.exchanges[n-1].Status)
 	}
@@ -442,7 +458,10 @@ func (r *run) explain(l login, got, as core.Who) string {
 	if !l.shown {
 		fmt.Fprintf(&b, " %s has no login form: -form or -json says what to post.", r.Login)
 	}
-	if got == core.Nobody && r.last[core.Attacker] == "" {
+	switch {
+	case got == core.Unclear:
+		b.WriteString(" -alice-sees and -mallory-sees can say what nothing but the account’s own page shows.")
+	case got == core.Nobody && r.last[core.Attacker] == "":
 		b.WriteString(" If the page does not show the account’s name, -alice-sees and -mallory-sees say what it shows.")
 	}
 	return b.String()
