@@ -16,6 +16,7 @@ import (
 
 	"github.com/pquerna/otp/totp"
 
+	core "fixlab/lab/audit"
 	"fixlab/lab/cookie"
 )
 
@@ -26,6 +27,7 @@ type login struct {
 	shown  bool // a form was there to log in with
 	factor bool // a code was asked for and given
 	robot  bool // the login page asks to prove that one is a person
+	barred bool // nothing was sent: whoever is logged in gets no form
 }
 
 // maxSteps is how many forms a login may consist of: name, password, code.
@@ -65,10 +67,16 @@ func (r *run) logIn(ctx context.Context, b *browser, who Account, half func() er
 			return login{}, err
 		}
 	}
+	if f == nil && r.formed {
+		// There is a form for strangers. Is this one logged in already?
+		if in, err := r.look(ctx, b, false); err != nil || in != core.Nobody {
+			return login{said: "a form that " + r.path(u) + " does not show to who is logged in", barred: true}, err
+		}
+	}
 	if f == nil {
 		return r.postUsual(ctx, b, a, u, who)
 	}
-	a = at
+	a, r.formed = at, true
 	l := login{said: "the form of " + r.path(a.url), shown: true, robot: captcha(a)}
 	done := map[string]bool{}
 	for range maxSteps {

@@ -33,6 +33,7 @@ type run struct {
 	reads   string    // which of two session cookies counts, as a sentence
 	loginAt int       // the place of the last login in the transcript
 	shut    bool      // the private page, as it was last seen, turns away who is not logged in
+	formed  bool      // the login has a form for strangers
 	paused  bool      // the pause before the next login is over
 	picky   bool      // the private page takes no parameter that it does not know
 	trace   string    // what act leaves behind
@@ -402,7 +403,11 @@ func (r *run) enter(ctx context.Context, s core.Step, b *browser, seen *core.See
 	if err != nil {
 		return err
 	}
-	if got = r.learn(r.looked, as, got); got == as {
+	if got = r.learn(r.looked, as, got); got == as && l.barred {
+		seen.Nothing = "Who is logged in gets no login form, and so cannot log in another time."
+		return nil
+	}
+	if got == as {
 		if b.link == nil {
 			r.last[as] = s.Jar
 		}
@@ -412,16 +417,20 @@ func (r *run) enter(ctx context.Context, s core.Step, b *browser, seen *core.See
 		r.entered.jar, r.entered.who, r.entered.at = s.Jar, got, len(r.exchanges)
 		return nil
 	}
-	if !clean && !l.shown {
+	if !clean && (got != core.Nobody || !l.shown) {
 		// Somebody is logged in already, by the cookie that was planted: out, and in again.
+		other := got
 		if r.findExit() && r.logOut(ctx, b) == nil {
-			if _, err = r.logIn(ctx, b, who, half); err != nil {
+			if l, err = r.logIn(ctx, b, who, half); err != nil {
 				return err
 			}
 			if got, err = r.look(ctx, b, false); err == nil && got == as {
 				r.last[as] = s.Jar
 				return nil
 			}
+		}
+		if other == got && got != core.Nobody && got != core.Unclear {
+			return r.staysIn(got, l, seen)
 		}
 	}
 	why := r.explain(l, got, as)
@@ -432,6 +441,17 @@ func (r *run) enter(ctx context.Context, s core.Step, b *browser, seen *core.See
 		r.login.Failed = why
 	}
 	return &failure{says: why}
+}
+
+// staysIn says what follows where the login takes nobody who is logged in, and no logout
+// is known. After one the victim would be a visitor, as in F1.
+func (r *run) staysIn(who core.Who, l login, seen *core.Seen) error {
+	says := fmt.Sprintf("The login takes nobody who is logged in: after %s the private page still knows %s.", l.said, who)
+	if slices.ContainsFunc(r.report.Results, func(x core.Result) bool { return x.ID == "F1" && x.Verdict == core.DidNotWork }) {
+		seen.Stopped = says + " Once logged out, she would be a visitor, as in F1."
+		return nil
+	}
+	return &failure{says: says + " -logout says how she would log out first."}
 }
 
 // explain says why a login is none.

@@ -82,6 +82,44 @@ var loginTraps = []trap{
 	{n: 31, name: "whoever is logged in keeps the id", server: of(func() *shop {
 		return choosing(func(was *session, user string) bool { return was.user != "" })
 	}), ends: vulnerable, want: verdicts{"F1": didNotWork, "F3": worked}},
+	{name: "no login form for who is logged in, and no logout, kept", server: of(func() *shop { return barred(true) }),
+		config: func(c *audit.Config) { c.Logout = "" }, ends: vulnerable, want: verdicts{"F1": worked, "L2": notApplicable}},
+	{name: "no login form for who is logged in, and no logout", server: of(func() *shop { return barred(false) }),
+		config: func(c *audit.Config) { c.Logout = "" }, ends: notFound, want: verdicts{"F1": didNotWork, "F3": didNotWork, "L2": notApplicable}},
+	{name: "no login form for who is logged in, no logout, and no visitors' sessions", server: of(func() *shop {
+		s := barred(false)
+		s.lazy = true
+		return s
+	}), config: func(c *audit.Config) { c.Logout = "" }, ends: unsettled, says: "-logout"},
+}
+
+// barred is a shop that shows who is logged in no login form, and takes a login from
+// nobody but visitors. Nothing on its pages logs out.
+func barred(keeps bool) *shop {
+	s := &shop{}
+	s.enter = func(w http.ResponseWriter, r *http.Request, was *session, user string) {
+		if was == nil || was.user == "" {
+			s.logIn(w, was, user, keeps)
+		}
+		http.Redirect(w, r, "/profile", http.StatusSeeOther)
+	}
+	s.pages = handlers{
+		"GET /login": func(w http.ResponseWriter, r *http.Request, in *session) {
+			if in != nil && in.user != "" {
+				http.Redirect(w, r, "/profile", http.StatusSeeOther)
+				return
+			}
+			page(w, 200, fmt.Sprintf(loginForm, "/login", ""))
+		},
+		"GET /profile": func(w http.ResponseWriter, r *http.Request, in *session) {
+			if in == nil || in.user == "" {
+				page(w, 401, "anonymous")
+				return
+			}
+			page(w, 200, "hello "+in.user)
+		},
+	}
+	return s
 }
 
 type handlers = map[string]func(http.ResponseWriter, *http.Request, *session)
