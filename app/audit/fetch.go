@@ -268,7 +268,9 @@ func (c *client) dress(r *http.Request, b *browser, p *posting) {
 	if p == nil {
 		return
 	}
-	r.Header.Set("Content-Type", p.kind)
+	if p.kind != "" {
+		r.Header.Set("Content-Type", p.kind)
+	}
 	if p.from != nil {
 		r.Header.Set("Origin", p.from.Scheme+"://"+p.from.Host)
 		r.Header.Set("Referer", p.from.String())

@@ -83,6 +83,10 @@ func (r *run) changed(before, after string) bool {
 			switch change, _ := token.Compare(old.Name, old.Value, now.Value); change {
 			case token.New, token.NewInside:
 				return true
+			case token.CannotTell: // what is as short as a bare id, and has nothing in common, is another
+				if len(old.Value) <= 40 && len(now.Value) <= 40 {
+					return true
+				}
 			}
 		}
 	}
