@@ -15,8 +15,10 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"path"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -28,6 +30,9 @@ import (
 const (
 	maxBody = 2 << 20
 	maxHops = 10
+
+	maxWait  = 2 * time.Minute // for which a server may ask before it takes a request again
+	maxWaits = 2
 )
 
 // A client sends the requests of an audit, one at a time, and writes them down.
@@ -55,6 +60,8 @@ type failure struct {
 	says    string // a sentence
 	unheard bool   // nothing answers there at all
 	stop    bool   // the server asks to stop: 429, a locked account, a captcha
+
+	after time.Duration // for how long it asks to wait, 0 where it does not say
 }
 
 func (f *failure) Error() string { return f.says }
@@ -66,6 +73,9 @@ func newClient(c *Config) (*client, error) {
 	}
 	base.User, base.Fragment, base.RawQuery = nil, "", ""
 	base.Path = cmp.Or(base.Path, "/")
+	if last := path.Base(base.Path); !strings.HasSuffix(base.Path, "/") && !strings.Contains(last, ".") {
+		base.Path, base.RawPath = base.Path+"/", "" // a folder, as whoever writes -login login means it
+	}
 	trust := &tls.Config{}
 	if c.Roots != nil {
 		if trust.RootCAs, err = x509.SystemCertPool(); err != nil {
@@ -163,6 +173,14 @@ func (c *client) open(ctx context.Context, b *browser, method string, u *url.URL
 	}
 	for hop := 0; ; hop++ {
 		a, err := c.send(ctx, b, from, u, p)
+		for waits := 0; waits < maxWaits && asksToWait(err) > 0; waits++ {
+			after := asksToWait(err)
+			c.Say(fmt.Sprintf("waiting %v, as %s asks", after, c.path(u)))
+			if c.Sleep(ctx, after) != nil {
+				return nil, &failure{says: "The audit was interrupted."}
+			}
+			a, err = c.send(ctx, b, from, u, p)
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -246,13 +264,37 @@ func (c *client) send(ctx context.Context, b *browser, from cookie.Context, u *u
 	case len(data) > maxBody:
 		return nil, &failure{says: fmt.Sprintf("%s answers with more than %d MiB, which is not read.", c.path(u), maxBody>>20)}
 	case res.StatusCode == http.StatusTooManyRequests:
-		return nil, &failure{says: fmt.Sprintf("%s answers 429, too many requests: the server limits them.", c.path(u)), stop: true}
+		after := retryAfter(res.Header.Get("Retry-After"), now)
+		says := fmt.Sprintf("%s answers 429, too many requests: the server limits them.", c.path(u))
+		if after > maxWait {
+			says += fmt.Sprintf(" It asks to wait for %v.", after)
+		}
+		return nil, &failure{says: says + " -pause, as 15s, makes the audit slower.", stop: true, after: after}
 	case res.StatusCode == http.StatusLocked:
 		return nil, &failure{says: fmt.Sprintf("%s answers 423: the account is locked.", c.path(u)), stop: true}
 	case res.StatusCode == http.StatusServiceUnavailable:
 		return nil, &failure{says: fmt.Sprintf("%s answers 503: the server takes no requests now.", c.path(u)), stop: true}
 	}
 	return a, nil
+}
+
+// retryAfter is for how long an answer asks to wait, in full seconds (RFC 9110 10.2.3).
+func retryAfter(says string, now time.Time) time.Duration {
+	if n, err := strconv.Atoi(strings.TrimSpace(says)); err == nil && n > 0 && n < 1e6 {
+		return time.Duration(n) * time.Second
+	}
+	if at, err := http.ParseTime(says); err == nil && at.After(now) {
+		return at.Sub(now).Truncate(time.Second) + time.Second
+	}
+	return 0
+}
+
+// asksToWait is for how long a server asks to wait, if that is not too long to be done.
+func asksToWait(err error) time.Duration {
+	if f := (*failure)(nil); errors.As(err, &f) && f.after <= maxWait {
+		return f.after
+	}
+	return 0
 }
 
 // dress gives a request the headers of a browser that reads no cache.

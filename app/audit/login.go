@@ -53,7 +53,7 @@ func (r *run) logIn(ctx context.Context, b *browser, who Account, half func() er
 		return r.postJSON(ctx, b, u, who)
 	}
 	a := b.last // the login page is open already, as a visitor left it
-	if a == nil || a.url.Path != u.Path {
+	if a == nil || a.url.Path != u.Path || u.RawQuery != "" && a.url.RawQuery != u.RawQuery {
 		if a, err = r.client.open(ctx, b, "GET", u, nil); err != nil {
 			return login{}, err
 		}
@@ -105,11 +105,47 @@ func (r *run) logIn(ctx context.Context, b *browser, who Account, half func() er
 			return l, err
 		}
 		l.answer = a
+		if a, err = r.goOn(ctx, b, a); err != nil {
+			return l, err
+		}
 		if f = r.further(read(a), done); f == nil {
 			return l, nil
 		}
 	}
 	return l, nil
+}
+
+// goOn goes from a page to where a browser goes from it by itself: it is refreshed, or a
+// script submits its one form of hidden fields, as sign-on does (OAuth 2.0 Form Post
+// Response Mode; SAML 2.0 bindings, 3.5).
+func (r *run) goOn(ctx context.Context, b *browser, a *answer) (*answer, error) {
+	for range maxSteps {
+		p := read(a)
+		var err error
+		switch {
+		case p.next != nil && p.next.String() != a.url.String() && r.may(p.next):
+			a, err = r.client.open(ctx, b, "GET", p.next, nil)
+		case len(p.forms) == 1 && p.forms[0].hidden() && r.may(p.forms[0].action) && bytes.Contains(a.body, []byte("submit()")):
+			f := p.forms[0]
+			a, err = r.client.open(ctx, b, f.method, f.to(), f.post(a.url))
+		default:
+			return a, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return a, nil
+}
+
+// hidden reports whether a form has fields, and none that somebody could fill in.
+func (f form) hidden() bool {
+	for _, x := range f.fields {
+		if x.kind != "hidden" && x.kind != "submit" {
+			return false
+		}
+	}
+	return len(f.fields) > 0
 }
 
 // pause waits before a login, once.
@@ -396,7 +432,7 @@ func (r *run) tokens(b *browser, u *url.URL, p page) http.Header {
 // bear notes a token that a login answers with in JSON, which a script would keep.
 func (r *run) bear(b *browser, a *answer) {
 	var said map[string]any
-	if json.Unmarshal(a.body, &said) != nil {
+	if r.bearless || json.Unmarshal(a.body, &said) != nil {
 		return
 	}
 	for _, name := range []string{"access_token", "accessToken", "token", "jwt", "id_token"} {

@@ -29,14 +29,15 @@ type run struct {
 		who core.Who
 		at  int
 	}
-	login   core.Seen // of a first login that did not work
-	reads   string    // which of two session cookies counts, as a sentence
-	loginAt int       // the place of the last login in the transcript
-	shut    bool      // the private page, as it was last seen, turns away who is not logged in
-	formed  bool      // the login has a form for strangers
-	paused  bool      // the pause before the next login is over
-	picky   bool      // the private page takes no parameter that it does not know
-	trace   string    // what act leaves behind
+	login    core.Seen // of a first login that did not work
+	reads    string    // which of two session cookies counts, as a sentence
+	loginAt  int       // the place of the last login in the transcript
+	shut     bool      // the private page, as it was last seen, turns away who is not logged in
+	bearless bool      // what a login answers in JSON is not sent as Authorization: its cookies do
+	formed   bool      // the login has a form for strangers
+	paused   bool      // the pause before the next login is over
+	picky    bool      // the private page takes no parameter that it does not know
+	trace    string    // what act leaves behind
 
 	stranger *stranger // what the private page shows who has not logged in
 	marked   core.Who  // whose mark the private page's last answer shows, whatever it is
@@ -403,6 +404,17 @@ func (r *run) enter(ctx context.Context, s core.Step, b *browser, seen *core.See
 	if err != nil {
 		return err
 	}
+	if got == core.Nobody && b.bearer != "" && !r.bearless {
+		cookies := b.copy()
+		cookies.bearer = "" // what was taken for a token may be none
+		if got, err = r.look(ctx, cookies, false); err != nil {
+			return err
+		}
+		if got != core.Nobody {
+			r.forgetTokens()
+			b.bearer = ""
+		}
+	}
 	if got = r.learn(r.looked, as, got); got == as && l.barred {
 		seen.Nothing = "Who is logged in gets no login form, and so cannot log in another time."
 		return nil
@@ -478,6 +490,9 @@ func (r *run) explain(l login, got, as core.Who) string {
 	if !l.shown {
 		fmt.Fprintf(&b, " %s has no login form: -form or -json says what to post.", r.Login)
 	}
+	if scheme, _, _ := strings.Cut(r.looked.header.Get("WWW-Authenticate"), " "); r.looked.status == 401 && scheme != "" {
+		fmt.Fprintf(&b, " The private page asks for an Authorization header (%s): an identity that no cookie carries cannot be fixated by one.", scheme)
+	}
 	switch {
 	case got == core.Unclear:
 		b.WriteString(" -alice-sees and -mallory-sees can say what nothing but the account’s own page shows.")
@@ -487,11 +502,28 @@ func (r *run) explain(l login, got, as core.Who) string {
 	return b.String()
 }
 
+// forgetTokens leaves out the header Authorization from now on.
+func (r *run) forgetTokens() {
+	r.bearless = true
+	for _, b := range r.jars {
+		b.bearer = ""
+	}
+}
+
 // find finds the cookies that carry the session.
 func (r *run) find(ctx context.Context, b *browser, seen *core.Seen) error {
 	names := r.suspects(b)
-	if b.bearer != "" && len(names) == 0 {
-		return nil // identity travels in a header
+	if b.bearer != "" {
+		cookies := b.copy()
+		cookies.bearer = ""
+		switch who, err := r.look(ctx, cookies, false); {
+		case err != nil:
+			return err
+		case who != core.Victim:
+			return nil // identity travels in a header
+		}
+		r.forgetTokens() // the cookies alone do, and they are what is asked about
+		b = cookies
 	}
 	session, why, err := core.FindSession(names, func(some []string) (core.Who, error) {
 		c := b.copy()
