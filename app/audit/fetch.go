@@ -314,7 +314,9 @@ func (c *client) dress(r *http.Request, b *browser, p *posting) {
 		r.Header.Set("Content-Type", p.kind)
 	}
 	if p.from != nil {
-		r.Header.Set("Origin", p.from.Scheme+"://"+p.from.Host)
+		if r.Method != "GET" {
+			r.Header.Set("Origin", p.from.Scheme+"://"+p.from.Host)
+		}
 		r.Header.Set("Referer", p.from.String())
 	}
 	for name, values := range p.header {

@@ -5,7 +5,9 @@ package audit_test
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -37,6 +39,7 @@ var wayTraps = twice([]way{
 	{name: "the site is in a folder", made: inFolder, config: func(c *audit.Config) {
 		c.URL, c.Login, c.Private, c.Logout = c.URL+"/app", "login", "profile", "logout"
 	}},
+	{name: "a login by GET", made: byGET, want: verdicts{"X1": worked}},
 	{name: "one address for all pages", made: onePage, config: func(c *audit.Config) {
 		c.Login, c.Private, c.Logout = "/index.php?page=login", "/index.php?page=profile", ""
 	}},
@@ -50,6 +53,7 @@ type way struct {
 	name   string
 	made   func(keeps bool) http.Handler
 	config func(*audit.Config)
+	want   verdicts // whether the session is kept or not
 }
 
 func twice(ways []way) (traps []trap) {
@@ -59,6 +63,7 @@ func twice(ways []way) (traps []trap) {
 			if keeps {
 				t.name, t.ends, t.want = t.name+", kept", vulnerable, verdicts{"F1": worked}
 			}
+			maps.Copy(t.want, x.want)
 			t.server = func(*testing.T) http.Handler { return x.made(keeps) }
 			traps = append(traps, t)
 		}
@@ -203,6 +208,23 @@ func paced(keeps bool) http.Handler {
 		taken = append(taken, c.now())
 		s.logIn(w, was, user, keeps)
 		http.Redirect(w, r, "/profile", http.StatusSeeOther)
+	}
+	return s
+}
+
+// byGET is a shop whose login form is sent with GET. That takes it from anywhere.
+func byGET(keeps bool) http.Handler {
+	s := &shop{}
+	s.pages = handlers{
+		"GET /login": func(w http.ResponseWriter, _ *http.Request, _ *session) {
+			page(w, 200, strings.Replace(fmt.Sprintf(loginForm, "/enter", ""), `method="post"`, "", 1))
+		},
+		"GET /enter": func(w http.ResponseWriter, r *http.Request, in *session) {
+			if user := r.FormValue("user"); passwords[user] != "" && passwords[user] == r.FormValue("pass") {
+				s.logIn(w, in, user, keeps)
+			}
+			http.Redirect(w, r, "/profile", http.StatusSeeOther)
+		},
 	}
 	return s
 }

@@ -68,6 +68,10 @@ type Check struct {
 	Cause string
 	Refs  []Reference
 	Needs Need
+
+	// What it means that the question was answered with the victim's page, and with
+	// nobody's, as sentences; "": that the attacker's cookies open it, or do not.
+	Yes, No string
 }
 
 // Logins is how many logins the check tries.
@@ -235,6 +239,8 @@ func followed(id string, link Link) []Step {
 var endings = []Check{
 	{ID: "L2", Title: "The old cookie after another login of the same user", Class: Weakness, Mode: Ordinary, Needs: NeedSession, Refs: []Reference{renewed, expiry},
 		Cause: "A second login leaves the first session as it was, or goes on with it.",
+		Yes:   "The cookies from before the second login still open the private page.",
+		No:    "The cookies from before the second login do not open the private page any more.",
 		Steps: []Step{
 			{Do: Plant, Jar: "L2", From: LastOfVictim},
 			{Do: KeepSession, Jar: "L2 before", From: LastOfVictim},
@@ -245,6 +251,8 @@ var endings = []Check{
 		}},
 	{ID: "L1", Title: "The old cookie after logout", Class: Weakness, Needs: NeedSession | NeedLogout, Refs: []Reference{ended, expiry, wstgOut},
 		Cause: "Logout takes the cookie from the browser and leaves the session.",
+		Yes:   "The cookies from before the logout still open the private page.",
+		No:    "The cookies from before the logout do not open the private page any more.",
 		Steps: []Step{
 			{Do: KeepSession, Jar: "L1 before", From: LastOfVictim},
 			{Do: Look, Jar: "L1 before", Want: Victim},
