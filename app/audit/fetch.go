@@ -44,6 +44,7 @@ type client struct {
 	exchanges []core.Exchange
 	answered  bool     // something came back, once
 	refused   []string // cookies that the jar did not take, and why
+	carried   []carrier
 }
 
 // An answer is what a navigation comes to: the last of its redirects.
@@ -185,6 +186,7 @@ func (c *client) open(ctx context.Context, b *browser, method string, u *url.URL
 			return nil, err
 		}
 		b.last = a
+		c.carriers(b, a)
 		location := a.header.Get("Location")
 		if a.status < 301 || a.status > 308 || a.status == 304 || location == "" {
 			return a, nil
@@ -341,6 +343,8 @@ func (c *client) broken(ctx context.Context, u *url.URL, err error) error {
 	case errors.As(err, &certificate):
 		f.unheard = !c.answered
 		f.says = fmt.Sprintf("The certificate of %s cannot be trusted: %v. -ca FILE trusts another one; on this machine -insecure takes any.", u.Host, certificate.Err)
+	case !c.answered && c.speaksHTTP2(u):
+		f.says = fmt.Sprintf("%s speaks HTTP/2 without TLS and nothing else, which this audit does not. Ask it over https, or put something before it that takes HTTP/1.1.", u.Host)
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		f.says = fmt.Sprintf("The server closed the connection in the middle of its answer to %s.", c.path(u))
 	case strings.Contains(err.Error(), "malformed"):

@@ -15,6 +15,7 @@ import (
 // observe adds what is seen without attacking: attributes, headers, addresses, ids.
 func (r *run) observe(ctx context.Context) {
 	found := core.Attributes(r.exchanges, r.session, r.base.Scheme == "https")
+	r.addressed(found)
 	for i := range found {
 		if found[i].ID == "A4" && found[i].Verdict == core.Worked && r.reads != "" {
 			found[i].Because += " " + r.reads
