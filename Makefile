@@ -158,8 +158,8 @@ units: go curl
 # The audit and the real servers that it is tested with. PHP and Express have to be here;
 # what else is missing is skipped, and named. make audit has them all.
 SERVERS ?= php express
-servers: go php node express
-	@FIXLAB_SERVERS="$(SERVERS)" PYTHON="$(PYTHON)" $(TEST) -tags servers -count=1 -v -run '^TestServers$$' $(TESTFLAGS) ./app/audit/... | grep -v '^ *=== ' | grep -v 'no test files'
+servers: go php node express browser
+	@FIXLAB_SERVERS="$(SERVERS)" PYTHON="$(PYTHON)" $(TEST) -tags servers -count=1 -v -run '^TestServers' $(TESTFLAGS) ./app/audit/... | grep -v '^ *=== ' | grep -v 'no test files'
 
 audit: SERVERS = php express flask django tomcat
 audit: python tomcat servers

@@ -80,7 +80,7 @@ func (c *Config) complete() {
 	set(&c.Timeout, 10*time.Second)
 	set(&c.UserAgent, agent)
 	if c.named = len(c.Start) > 0; !c.named {
-		c.Start = []string{""}
+		c.Start = []string{"."}
 	}
 	if c.Say == nil {
 		c.Say = func(string) {}

@@ -136,6 +136,7 @@ func (r *run) logOut(ctx context.Context, b *browser) error {
 			return err
 		}
 	}
+	r.inside = slices.DeleteFunc(r.inside, func(name string) bool { return r.jars[name] == b })
 	if a.status == 404 || a.status == 405 {
 		return &noExit{fmt.Sprintf("There is no logout at %s: it answers %d.", r.path(r.out.to), a.status)}
 	}
@@ -174,45 +175,33 @@ func (r *run) exitOn(p page) (form, bool) {
 	return f, false
 }
 
-// leave logs out whoever is still logged in, when the audit was interrupted.
+// leave logs out every browser that is still logged in, when the audit was interrupted.
 func (r *run) leave() {
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
-	r.MaxRequests += 20
-	for _, who := range []core.Who{core.Victim, core.Attacker} {
-		if b := r.jars[r.last[who]]; b != nil && r.findExit() {
-			r.Say("logging out " + string(who))
-			r.logOut(ctx, b)
-		}
+	if !r.findExit() {
+		return
+	}
+	r.MaxRequests += 4 * len(r.inside)
+	for _, name := range slices.Clone(r.inside) {
+		r.Say("logging out " + name)
+		r.logOut(ctx, r.jars[name]) // what cannot be logged out stays as it is
 	}
 }
 
 // act does what -effect says: "POST /basket item={mark}".
-func (r *run) act(ctx context.Context, b *browser) error {
-	words := strings.Fields(r.Effect)
-	if len(words) != 3 {
-		return &failure{says: fmt.Sprintf("-effect %q is not like “POST /basket item={mark}”.", r.Effect)}
-	}
-	u, err := r.at(words[1])
+func (r *run) act(ctx context.Context, jar string) error {
+	r.traces[jar] = "fixlab" + random(10, "0123456789abcdef")
+	d, err := parseDeed(strings.ReplaceAll(r.Effect, "{mark}", r.traces[jar]))
 	if err != nil {
-		return &failure{says: err.Error()}
+		return &failure{says: "-effect " + err.Error() + "."}
 	}
-	before, err := r.client.open(ctx, b.copy(), "GET", u, nil) // for its token
-	if err != nil {
-		return err
-	}
-	f := form{action: u, method: strings.ToUpper(words[0])}
-	f.fields = given(read(before))
-	for part := range strings.SplitSeq(words[2], "&") {
-		name, value, _ := strings.Cut(part, "=")
-		f.fields = merge(f.fields, []field{{name: name, value: strings.ReplaceAll(value, "{mark}", r.mark())}})
-	}
-	_, err = r.client.open(ctx, b, f.method, f.to(), f.post(u))
+	_, err = r.do(ctx, r.jars[jar], d)
 	return err
 }
 
-// lookEffect says whether the trace of act is to be seen.
-func (r *run) lookEffect(ctx context.Context, b *browser, seen *core.Seen) error {
+// lookEffect says whether b sees the trace of what was done with the jar of that name.
+func (r *run) lookEffect(ctx context.Context, b *browser, by string, seen *core.Seen) error {
 	path := r.Trace
 	set(&path, r.Private)
 	u, err := r.at(path)
@@ -223,14 +212,8 @@ func (r *run) lookEffect(ctx context.Context, b *browser, seen *core.Seen) error
 	if err != nil {
 		return err
 	}
-	if seen.Who = core.Nobody; strings.Contains(a.text(), r.mark()) {
+	if seen.Who = core.Nobody; strings.Contains(a.text(), r.traces[by]) {
 		seen.Who = core.Victim
 	}
 	return nil
-}
-
-// mark is a text that no page has by chance.
-func (r *run) mark() string {
-	set(&r.trace, "fixlab"+random(10, "0123456789abcdef"))
-	return r.trace
 }

@@ -50,6 +50,7 @@ type client struct {
 // An answer is what a navigation comes to: the last of its redirects.
 type answer struct {
 	url      *url.URL
+	asked    url.URL // what was asked for before any redirect
 	status   int
 	header   http.Header
 	body     []byte
@@ -172,6 +173,7 @@ func (c *client) open(ctx context.Context, b *browser, method string, u *url.URL
 	if p != nil && p.from != nil {
 		from.Initiator = p.from.Scheme + "://" + p.from.Host
 	}
+	asked := *u
 	for hop := 0; ; hop++ {
 		a, err := c.send(ctx, b, from, u, p)
 		for waits := 0; waits < maxWaits && asksToWait(err) > 0; waits++ {
@@ -185,7 +187,7 @@ func (c *client) open(ctx context.Context, b *browser, method string, u *url.URL
 		if err != nil {
 			return nil, err
 		}
-		b.last = a
+		b.last, a.asked = a, asked
 		c.carriers(b, a)
 		location := a.header.Get("Location")
 		if a.status < 301 || a.status > 308 || a.status == 304 || location == "" {
@@ -215,7 +217,11 @@ func (c *client) send(ctx context.Context, b *browser, from cookie.Context, u *u
 	if len(c.exchanges) >= c.MaxRequests {
 		return nil, &failure{says: fmt.Sprintf("The audit has sent its %d requests; -max-requests allows more.", c.MaxRequests)}
 	}
-	ctx, cancel := context.WithTimeout(ctx, c.Timeout)
+	if ctx.Err() != nil {
+		return nil, &failure{says: "The audit was interrupted."}
+	}
+	// A request that is under way is heard out: a login in it is to be logged out.
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), c.Timeout)
 	defer cancel()
 	method := cmp.Or(from.Method, "GET")
 	var body io.Reader
@@ -259,7 +265,7 @@ func (c *client) send(ctx context.Context, b *browser, from cookie.Context, u *u
 			c.refused = append(c.refused, fmt.Sprintf("%s: %v", strings.TrimSpace(name), err))
 		}
 	}
-	a := &answer{u, res.StatusCode, res.Header, data, len(c.exchanges) - 1}
+	a := &answer{url: u, status: res.StatusCode, header: res.Header, body: data, exchange: len(c.exchanges) - 1}
 	switch {
 	case err != nil:
 		return nil, c.broken(ctx, u, err)
@@ -299,6 +305,9 @@ func asksToWait(err error) time.Duration {
 	return 0
 }
 
+// jsonType is the content type of JSON.
+const jsonType = "application/json"
+
 // dress gives a request the headers of a browser that reads no cache.
 func (c *client) dress(r *http.Request, b *browser, p *posting) {
 	r.Header.Set("User-Agent", cmp.Or(b.agent, c.UserAgent))
@@ -309,8 +318,23 @@ func (c *client) dress(r *http.Request, b *browser, p *posting) {
 	if b.bearer != "" {
 		r.Header.Set("Authorization", "Bearer "+b.bearer)
 	}
+	site := "none" // the browser's user did it (Fetch Metadata, 2)
+	switch {
+	case p == nil:
+	case p.from == nil || p.from == elsewhere:
+		site = "cross-site"
+	default:
+		site = "same-origin"
+	}
+	r.Header.Set("Sec-Fetch-Site", site)
+	r.Header.Set("Sec-Fetch-Mode", "navigate")
+	r.Header.Set("Sec-Fetch-Dest", "document")
 	if p == nil {
 		return
+	}
+	if p.kind == jsonType {
+		r.Header.Set("Sec-Fetch-Mode", "cors")
+		r.Header.Set("Sec-Fetch-Dest", "empty")
 	}
 	if p.kind != "" {
 		r.Header.Set("Content-Type", p.kind)
@@ -347,6 +371,8 @@ func (c *client) broken(ctx context.Context, u *url.URL, err error) error {
 		f.says = fmt.Sprintf("%s speaks HTTP/2 without TLS and nothing else, which this audit does not. Ask it over https, or put something before it that takes HTTP/1.1.", u.Host)
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		f.says = fmt.Sprintf("The server closed the connection in the middle of its answer to %s.", c.path(u))
+	case u.Scheme == "https" && strings.Contains(err.Error(), "first record does not look like a TLS handshake"):
+		f.says = fmt.Sprintf("%s does not speak https; try http://%s.", u.Host, u.Host)
 	case strings.Contains(err.Error(), "malformed"):
 		f.says = fmt.Sprintf("What comes back from %s is no answer of HTTP/1.1: %v.", c.path(u), err)
 	default:

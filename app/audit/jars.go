@@ -22,6 +22,14 @@ func (b *browser) keepOnly(names []string) {
 	b.jar.Delete(func(e *cookie.Entry) bool { return !slices.Contains(names, e.Name) })
 }
 
+// lay puts cookies into b's jar in place of those of their names.
+func (b *browser) lay(over []cookie.Entry) {
+	kept := slices.DeleteFunc(b.jar.All(), func(e cookie.Entry) bool {
+		return slices.ContainsFunc(over, func(o cookie.Entry) bool { return o.Name == e.Name })
+	})
+	b.jar = cookie.Restore(cookie.Chromium, append(kept, over...))
+}
+
 // suspects are the names of the cookies that go to the private page. What is likely no
 // session comes first, then what logs in by itself, then what is kept longest.
 func (r *run) suspects(b *browser) []string {
@@ -210,8 +218,8 @@ func names(link core.Link, cookie string) []string {
 // arrive opens the start pages and the login page as one who followed the link, or who
 // was led to post a form from another site.
 func (r *run) arrive(ctx context.Context, b *browser, link core.Link, name, id string) error {
-	for _, path := range append(slices.Clone(r.Start), r.Login) {
-		u, err := r.at(path)
+	for _, d := range append(slices.Clone(r.deeds), deed{path: r.Login}) {
+		u, err := r.at(d.path)
 		if err != nil {
 			return &failure{says: err.Error()}
 		}
@@ -236,7 +244,7 @@ func linked(u *url.URL, link core.Link, name, id string) *url.URL {
 		q.Set(name, id)
 		with.RawQuery = q.Encode()
 	case core.Path:
-		with.RawPath = u.EscapedPath() + ";" + name + "=" + id
+		with.RawPath = u.EscapedPath() + ";" + name + "=" + url.PathEscape(id)
 		with.Path += ";" + name + "=" + id
 	}
 	return &with

@@ -26,6 +26,7 @@ type login struct {
 	answer *answer
 	shown  bool // a form was there to log in with
 	factor bool // a code was asked for and given
+	again  bool // the answer refuses: it asks for name and password once more
 	robot  bool // the login page asks to prove that one is a person
 	barred bool // nothing was sent: whoever is logged in gets no form
 }
@@ -61,13 +62,11 @@ func (r *run) logIn(ctx context.Context, b *browser, who Account, half func() er
 	if r.Form != "" {
 		return r.postTemplate(ctx, b, a, u, who)
 	}
-	at, f := a, toLogIn(read(a))
-	if f == nil || strings.Contains(f.action.Path, securityCheck) {
-		if at, f, err = r.ofPrivate(ctx, b, at, f); err != nil {
-			return login{}, err
-		}
+	a, f, err := r.formOf(ctx, b, a)
+	if err != nil {
+		return login{}, err
 	}
-	if f == nil && r.formed {
+	if f == nil && r.formAt != nil {
 		// There is a form for strangers. Is this one logged in already?
 		if in, err := r.look(ctx, b, false); err != nil || in != core.Nobody {
 			return login{said: "a form that " + r.path(u) + " does not show to who is logged in", barred: true}, err
@@ -76,7 +75,6 @@ func (r *run) logIn(ctx context.Context, b *browser, who Account, half func() er
 	if f == nil {
 		return r.postUsual(ctx, b, a, u, who)
 	}
-	a, r.formed = at, true
 	l := login{said: "the form of " + r.path(a.url), shown: true, robot: captcha(a)}
 	done := map[string]bool{}
 	for range maxSteps {
@@ -108,7 +106,9 @@ func (r *run) logIn(ctx context.Context, b *browser, who Account, half func() er
 		if a, err = r.goOn(ctx, b, a); err != nil {
 			return l, err
 		}
-		if f = r.further(read(a), done); f == nil {
+		after := read(a)
+		if f = r.further(after, done); f == nil {
+			l.again = a.status == 401 || a.status == 422 || toLogIn(after) != nil
 			return l, nil
 		}
 	}
@@ -163,21 +163,34 @@ func (r *run) pause(ctx context.Context) error {
 // has shown the form in place of a private page (Servlet 6.0, 13.6.3.1).
 const securityCheck = "j_security_check"
 
-// ofPrivate returns the login form that stands in place of the private page, where there
-// is one, and otherwise what was found before.
-func (r *run) ofPrivate(ctx context.Context, b *browser, found *answer, was *form) (*answer, *form, error) {
+// formOf returns the login form for b, and the page that has it: the login page, which is
+// there, the page where it was found before, or the one that stands in place of the private
+// page, where the server shows it itself. Without a form it is the login page alone.
+func (r *run) formOf(ctx context.Context, b *browser, there *answer) (*answer, *form, error) {
+	f := toLogIn(read(there))
+	if f != nil && !strings.Contains(f.action.Path, securityCheck) {
+		r.formAt = there.url
+		return there, f, nil
+	}
+	if there.status == 404 || there.status == 410 {
+		return there, nil, nil // a page that is not there is no reason to look elsewhere
+	}
 	u, err := r.to(b, r.Private)
 	if err != nil {
 		return nil, nil, &failure{says: err.Error()}
+	}
+	if r.formAt != nil && r.formAt.Path != there.url.Path {
+		u = r.formAt
 	}
 	a, err := r.client.open(ctx, b, "GET", u, nil)
 	if err != nil {
 		return nil, nil, err
 	}
-	if f := toLogIn(read(a)); f != nil {
-		return a, f, nil
+	if shown := toLogIn(read(a)); shown != nil {
+		r.formAt = a.url
+		return a, shown, nil
 	}
-	return found, was, nil
+	return there, f, nil
 }
 
 // toLogIn returns the form of a page that one logs in with: one that asks for a password,
@@ -371,7 +384,7 @@ func (r *run) postJSON(ctx context.Context, b *browser, u *url.URL, who Account)
 		}
 		text = strings.ReplaceAll(text, "{code}", code)
 	}
-	p := &posting{kind: "application/json", body: []byte(text), from: u, header: r.tokens(b, u, read(a))}
+	p := &posting{kind: jsonType, body: []byte(text), from: u, header: r.tokens(b, u, read(a))}
 	for name := range top {
 		p.fields = append(p.fields, name)
 	}
@@ -398,10 +411,15 @@ func (r *run) postUsual(ctx context.Context, b *browser, there *answer, u *url.U
 	p.header = r.tokens(b, u, read(there))
 	a, err := r.client.open(ctx, b, "POST", u, p)
 	l := login{said: "name and password under their usual names to " + r.path(u), answer: a}
-	if err == nil {
-		r.bear(b, a)
+	if err != nil {
+		return l, err
 	}
-	return l, err
+	if there.status >= 400 && (a.status == 404 || a.status == 405 || a.status == 410) {
+		return l, &failure{says: fmt.Sprintf("There is no login at %s: it answers %d, and %d to name and password.", r.path(u), there.status, a.status)}
+	}
+	l.again = a.status == 401 || a.status == 422
+	r.bear(b, a)
+	return l, nil
 }
 
 // tokens are the headers in which scripts send back what protects from forged requests:

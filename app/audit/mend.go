@@ -34,7 +34,7 @@ func mend(id string, t token.Token, session []string) string {
 		if len(session) > 0 {
 			name = token.Bare(session[0])
 		}
-		return "Set-Cookie: __Host-" + name + "=…; Path=/; Secure; HttpOnly; SameSite=Lax\n"
+		return "Over https, where alone servers and browsers take such a cookie:\nSet-Cookie: __Host-" + name + "=…; Path=/; Secure; HttpOnly; SameSite=Lax\n"
 	case "A5":
 		return "Cache-Control: no-store\nStrict-Transport-Security: max-age=63072000; includeSubDomains\n"
 	}
@@ -46,12 +46,21 @@ func mend(id string, t token.Token, session []string) string {
 			return x.lines
 		}
 	}
-	if t.Framework == "" {
-		return ""
-	}
 	advice, ok := owntest.For(t.Profile)
-	if !ok || advice.Rotates == owntest.NoID {
-		return ""
+	if t.Framework == "" || !ok || advice.Rotates == owntest.NoID {
+		return anyRenewal
 	}
 	return advice.Instead
 }
+
+// anyRenewal is what to do where the framework was not recognised.
+const anyRenewal = `When the password was right, and before the user is written: a new session id, and the old
+session ended. The usual calls are
+  req.session.regenerate()            Node: express-session, @fastify/session, koa-session
+  request.session.cycle_key()         Django
+  session_regenerate_id(true);        PHP
+  request.changeSessionId();          Java
+  reset_session                       Rails
+  $request->session()->regenerate();  Laravel
+  RenewToken(ctx)                     Go, alexedwards/scs
+`

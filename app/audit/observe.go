@@ -14,21 +14,10 @@ import (
 
 // observe adds what is seen without attacking: attributes, headers, addresses, ids.
 func (r *run) observe(ctx context.Context) {
-	found := core.Attributes(r.exchanges, r.session, r.base.Scheme == "https")
+	found := core.Attributes(r.exchanges, r.session, r.privatePath(), r.base.Scheme == "https")
 	r.addressed(found)
-	for i := range found {
-		if found[i].ID == "A4" && found[i].Verdict == core.Worked && r.reads != "" {
-			found[i].Because += " " + r.reads
-		}
-	}
 	r.report.Results = append(r.report.Results, found...)
-	if said := core.Planted(core.Routes(r.exchanges, r.session, r.loginAt), "Chromium"); said != "" {
-		for i := range r.report.Results {
-			if x := &r.report.Results[i]; x.Verdict == core.Worked && (x.ID == "F1" || x.ID == "F3" || x.ID == "F4" || x.ID == "F5") {
-				x.Because += " " + said
-			}
-		}
-	}
+	r.report.Planting = r.planting()
 	if r.Mode == core.Quick {
 		return
 	}

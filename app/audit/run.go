@@ -6,8 +6,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
 	"slices"
-	"strings"
 	"time"
 
 	core "fixlab/lab/audit"
@@ -19,6 +19,11 @@ type run struct {
 	*client
 	jars    map[string]*browser
 	last    map[core.Who]string // the jar in which each account logged in last
+	deeds   []deed              // what a visitor does first
+	formAt  *url.URL            // the page that has the login form
+	how     string              // how the last login went
+	private *answer             // the private page as it was last seen
+	inside  []string            // the jars that have logged in, or tried to
 	session []string            // the cookies that carry the session
 	codes   map[string]string   // the last code of each account's second factor
 	out     exit
@@ -29,19 +34,17 @@ type run struct {
 		who core.Who
 		at  int
 	}
-	login    core.Seen // of a first login that did not work
-	reads    string    // which of two session cookies counts, as a sentence
-	loginAt  int       // the place of the last login in the transcript
-	shut     bool      // the private page, as it was last seen, turns away who is not logged in
-	bearless bool      // what a login answers in JSON is not sent as Authorization: its cookies do
-	formed   bool      // the login has a form for strangers
-	paused   bool      // the pause before the next login is over
-	picky    bool      // the private page takes no parameter that it does not know
-	trace    string    // what act leaves behind
+	login    core.Seen         // of a first login that did not work
+	reads    string            // which of two session cookies counts, as a sentence
+	loginAt  int               // the place of the last login in the transcript
+	shut     bool              // the private page, as it was last seen, turns away who is not logged in
+	bearless bool              // what a login answers in JSON is not sent as Authorization: its cookies do
+	paused   bool              // the pause before the next login is over
+	picky    bool              // the private page takes no parameter that it does not know
+	traces   map[string]string // what act leaves behind, by jar
 
 	stranger *stranger // what the private page shows who has not logged in
 	marked   core.Who  // whose mark the private page's last answer shows, whatever it is
-	looked   *answer   // that answer
 
 	report core.Report
 }
@@ -59,6 +62,10 @@ func Run(ctx context.Context, config Config) (core.Report, error) {
 	case config.Alice.Sees == config.Mallory.Sees:
 		return core.Report{}, fmt.Errorf("both accounts would be known by %q", config.Alice.Sees)
 	}
+	deeds, err := parseDeeds(config.Start)
+	if err != nil {
+		return core.Report{}, err
+	}
 	c, err := newClient(&config)
 	if err != nil {
 		return core.Report{}, err
@@ -67,7 +74,7 @@ func Run(ctx context.Context, config Config) (core.Report, error) {
 		return core.Report{}, fmt.Errorf("%s is not this machine: -i-may-test %s says that you may", c.base.Hostname(), c.base.Hostname())
 	}
 	defer c.http.CloseIdleConnections()
-	r := &run{client: c, jars: map[string]*browser{}, last: map[core.Who]string{}, codes: map[string]string{}}
+	r := &run{client: c, deeds: deeds, jars: map[string]*browser{}, last: map[core.Who]string{}, codes: map[string]string{}, traces: map[string]string{}}
 	r.report.Target = masked(c.base)
 	r.carryOut(ctx)
 	if ctx.Err() != nil {
@@ -215,6 +222,9 @@ func (r *run) try(ctx context.Context, c core.Check) (core.Result, *failure) {
 		}
 	}
 	result := core.Judge(c, seen)
+	if c.ID == "C2" && result.Verdict == core.Held {
+		result.Because += " They log in by " + r.how + "."
+	}
 	result.Cookies = r.session
 	return result, broke
 }
@@ -243,12 +253,14 @@ func (r *run) step(ctx context.Context, s core.Step, seen *core.Seen) error {
 			kept.keepOnly(r.session)
 		}
 		if r.jars[s.Jar] = kept; len(kept.jar.All()) == 0 && kept.bearer == "" {
-			seen.Nothing = "There was no cookie before the login, so there is none to plant."
+			seen.Nothing = "No page that was opened before the login set a cookie, so there is none to plant; -start names a page, or a post, that does."
 		}
 	case core.Plant:
 		planted := from.copy()
 		planted.bearer = ""
 		r.jars[s.Jar] = planted
+	case core.Lay:
+		b.lay(from.jar.All())
 	case core.Invent:
 		return r.invent(s.Jar, seen)
 	case core.Follow:
@@ -274,48 +286,51 @@ func (r *run) step(ctx context.Context, s core.Step, seen *core.Seen) error {
 	case core.Find:
 		return r.find(ctx, b, seen)
 	case core.Act:
-		return r.act(ctx, b)
+		return r.act(ctx, s.Jar)
 	case core.LookEffect:
-		return r.lookEffect(ctx, b, seen)
+		return r.lookEffect(ctx, b, s.From, seen)
 	}
 	return nil
 }
 
-// visit opens the start pages and the login page. Once the session's cookies are known, one
-// who has none by then tries the private page, which may note where to go after a login,
-// and takes at last what a wrong password has left in from.
+// visit does what a visitor does first, and opens the login page. Once the session's cookies
+// are known, one who has none by then tries the private page, which may note where to go
+// after a login, and takes at last what a wrong password has left in from.
 func (r *run) visit(ctx context.Context, b, from *browser) error {
-	if err := r.openAll(ctx, b, append(slices.Clone(r.Start), r.Login)); err != nil {
+	for _, d := range r.deeds {
+		if _, err := r.do(ctx, b, d); err != nil {
+			return err
+		}
+	}
+	if err := r.openLogin(ctx, b); err != nil {
 		return err
 	}
 	lacks := func(b *browser) bool { return len(r.session) > 0 && len(r.sessionOf(b)) == 0 }
 	if lacks(b) {
-		if err := r.openAll(ctx, b, []string{r.Private, r.Login}); err != nil {
+		if _, err := r.do(ctx, b, deed{method: "GET", path: r.Private}); err != nil {
+			return err
+		}
+		if err := r.openLogin(ctx, b); err != nil {
 			return err
 		}
 	}
 	if lacks(b) && from != nil && !lacks(from) {
 		*b = *from.copy()
-		return r.openAll(ctx, b, []string{r.Login})
+		return r.openLogin(ctx, b)
 	}
 	return nil
 }
 
-func (r *run) openAll(ctx context.Context, b *browser, paths []string) error {
-	for _, path := range paths {
-		u, err := r.at(path)
-		if err != nil {
-			return &failure{says: err.Error()}
-		}
-		a, err := r.client.open(ctx, b, "GET", u, nil)
-		if err != nil {
-			return err
-		}
-		if path == r.Login && a.status == 403 && r.JSON == "" { // where scripts post, nothing may be to be got
-			return &failure{says: fmt.Sprintf("%s answers 403 before anybody has tried to log in: something may refuse this client; -user-agent changes what it calls itself.", r.path(a.url))}
-		}
+func (r *run) openLogin(ctx context.Context, b *browser) error {
+	u, err := r.at(r.Login)
+	if err != nil {
+		return &failure{says: err.Error()}
 	}
-	return nil
+	a, err := r.client.open(ctx, b, "GET", u, nil)
+	if err == nil && a.status == 403 && r.JSON == "" { // where scripts post, nothing may be to be got
+		err = &failure{says: fmt.Sprintf("%s answers 403 before anybody has tried to log in: something may refuse this client; -user-agent changes what it calls itself.", r.path(a.url))}
+	}
+	return err
 }
 
 // look opens the private page with what b holds, which stays as it is.
@@ -328,7 +343,7 @@ func (r *run) look(ctx context.Context, b *browser, elsewhere bool) (core.Who, e
 	if err != nil {
 		return core.Unclear, err
 	}
-	if r.looked = a; r.stranger == nil {
+	if r.private = a; r.stranger == nil {
 		r.meet(a)
 	}
 	who := r.whom(a)
@@ -396,6 +411,7 @@ func (r *run) enter(ctx context.Context, s core.Step, b *browser, seen *core.See
 		return err
 	}
 	clean := r.last[as] == ""
+	r.inside = append(r.inside, s.Jar)
 	l, err := r.logIn(ctx, b, who, half)
 	if err != nil || s.Do == core.LogInWrong {
 		return err
@@ -415,7 +431,7 @@ func (r *run) enter(ctx context.Context, s core.Step, b *browser, seen *core.See
 			b.bearer = ""
 		}
 	}
-	if got = r.learn(r.looked, as, got); got == as && l.barred {
+	if got = r.learn(r.private, as, got); got == as && l.barred {
 		seen.Nothing = "Who is logged in gets no login form, and so cannot log in another time."
 		return nil
 	}
@@ -423,13 +439,13 @@ func (r *run) enter(ctx context.Context, s core.Step, b *browser, seen *core.See
 		if b.link == nil {
 			r.last[as] = s.Jar
 		}
-		if l.answer != nil {
+		if r.how = l.said; l.answer != nil {
 			r.loginAt = l.answer.exchange
 		}
 		r.entered.jar, r.entered.who, r.entered.at = s.Jar, got, len(r.exchanges)
 		return nil
 	}
-	if !clean && (got != core.Nobody || !l.shown) {
+	if !clean && (got != core.Nobody || !l.shown && r.formAt != nil) {
 		// Somebody is logged in already, by the cookie that was planted: out, and in again.
 		other := got
 		if r.findExit() && r.logOut(ctx, b) == nil {
@@ -445,11 +461,11 @@ func (r *run) enter(ctx context.Context, s core.Step, b *browser, seen *core.See
 			return r.staysIn(got, l, seen)
 		}
 	}
-	why := r.explain(l, got, as)
+	why := r.explain(l, b, got, as)
 	if l.robot || l.answer != nil && captcha(l.answer) {
 		return &failure{says: why + " The login asks to prove that one is a person, which an audit does not.", stop: true}
 	}
-	if clean && as == core.Attacker && got == core.Nobody && r.shut {
+	if clean && got == core.Nobody && (r.shut && as == core.Attacker || l.again) {
 		r.login.Failed = why
 	}
 	return &failure{says: why}
@@ -464,42 +480,6 @@ func (r *run) staysIn(who core.Who, l login, seen *core.Seen) error {
 		return nil
 	}
 	return &failure{says: says + " -logout says how she would log out first."}
-}
-
-// explain says why a login is none.
-func (r *run) explain(l login, got, as core.Who) string {
-	var b strings.Builder
-	knows := fmt.Sprintf("knows %s", got)
-	if got == core.Unclear {
-		knows = "does not say whose it is: it shows both accounts, or one of them to strangers"
-	}
-	fmt.Fprintf(&b, "After the login of %s by %s the private page %s", as, l.said, knows)
-	if n := len(r.exchanges); n > 0 && got == core.Nobody {
-		fmt.Fprintf(&b, ", and answers %d", r.exchanges[n-1].Status)
-	}
-	b.WriteByte('.')
-	if l.answer != nil {
-		fmt.Fprintf(&b, " The login was answered with %d.", l.answer.status)
-		if l.answer.status == 403 {
-			b.WriteString(" Something in front of the server may refuse this client: -user-agent changes what it calls itself.")
-		}
-	}
-	if n := len(r.refused); n > 0 {
-		fmt.Fprintf(&b, " A browser does not take its cookie %s.", r.refused[n-1])
-	}
-	if !l.shown {
-		fmt.Fprintf(&b, " %s has no login form: -form or -json says what to post.", r.Login)
-	}
-	if scheme, _, _ := strings.Cut(r.looked.header.Get("WWW-Authenticate"), " "); r.looked.status == 401 && scheme != "" {
-		fmt.Fprintf(&b, " The private page asks for an Authorization header (%s): an identity that no cookie carries cannot be fixated by one.", scheme)
-	}
-	switch {
-	case got == core.Unclear:
-		b.WriteString(" -alice-sees and -mallory-sees can say what nothing but the account’s own page shows.")
-	case got == core.Nobody && r.last[core.Attacker] == "":
-		b.WriteString(" If the page does not show the account’s name, -alice-sees and -mallory-sees say what it shows.")
-	}
-	return b.String()
 }
 
 // forgetTokens leaves out the header Authorization from now on.

@@ -36,7 +36,7 @@ var loginTraps = []trap{
 		config: func(c *audit.Config) { c.Start = []string{"/", "/basket"} },
 		ends:   notFound, want: verdicts{"F1": didNotWork, "F3": didNotWork}},
 	{n: 11, name: "a session begins in the basket, which was not named", server: of(func() *shop { return basket(true) }),
-		ends: notFound, want: verdicts{"F1": notApplicable}, says: "no cookie before the login"},
+		ends: notFound, want: verdicts{"F1": notApplicable}, says: "before the login set a cookie"},
 	{n: 14, name: "an id in the query becomes a cookie", server: of(func() *shop { return adopts(true) }),
 		ends: vulnerable, want: verdicts{"F1": didNotWork, "F7": worked}},
 	{n: 14, name: "an id in the query becomes a cookie, and login ends it", server: of(func() *shop { return adopts(false) }),

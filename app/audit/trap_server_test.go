@@ -186,7 +186,7 @@ var silence = []trap{
 		w.Write(bytes.Repeat([]byte("x"), 10<<20))
 	}), ends: unsettled, says: "MiB"},
 	{name: "it answers 200 and the same to everything", server: answering(func(w http.ResponseWriter, r *http.Request) { page(w, 200, "hello") }),
-		ends: []core.Ending{core.Unsettled, core.NoLogin}, says: "nobody"},
+		ends: []core.Ending{core.Unsettled, core.NoLogin}, says: "is not on it"},
 	{name: "it shows both accounts to everybody", server: answering(func(w http.ResponseWriter, r *http.Request) { page(w, 200, "hello alice, hello mallory") }),
 		ends: unsettled, says: "whose it is"},
 	{name: "it answers 500 to everything", server: answering(func(w http.ResponseWriter, r *http.Request) { page(w, 500, "oh") }),

@@ -10,6 +10,8 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
+	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -50,7 +52,10 @@ func statusOf(r core.Report, failOn core.Ending) int {
 			return exitAttack
 		}
 		return 0
-	case core.NoAttackWorked:
+	case core.NoAttackWorked, core.OnlyRead:
+		if failOn == core.Weak && len(r.Findings) > 0 {
+			return exitAttack
+		}
 		return 0
 	case core.NoLogin:
 		return exitNoLogin
@@ -68,6 +73,9 @@ type auditing struct {
 	values  bool
 	at      string // the file of the repository that results belong to
 	har     string
+	mode    string // "quick", "ordinary" or "full", "" for ordinary
+	openapi string // the file of document
+	reading        // of it
 }
 
 // runAudit audits a login over HTTP.
@@ -76,8 +84,11 @@ func runAudit(args []string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	if a.har != "" {
+	switch {
+	case a.har != "":
 		return a.readHAR(out)
+	case a.URL == "": // a document alone
+		return a.conclude(a.lint(), out)
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
@@ -89,13 +100,23 @@ func runAudit(args []string, out io.Writer) error {
 	if err != nil {
 		return usageError{fmt.Errorf("audit: %w", err)}
 	}
+	a.compare(&r)
+	return a.conclude(r, out)
+}
+
+// conclude writes a report and says what it comes to.
+func (a *auditing) conclude(r core.Report, out io.Writer) error {
 	if err := a.write(r, out); err != nil {
 		return err
 	}
-	if status := statusOf(r, a.failOn); status != 0 {
-		return ended{status, fmt.Sprintf("%s: %s", r.Ending, r.Because)}
+	status := statusOf(r, a.failOn)
+	switch {
+	case status == 0:
+		return nil
+	case terminal(os.Stdout) && slices.Contains(a.outputs, output{form: "text"}):
+		return ended{status: status} // the report has just said why
 	}
-	return nil
+	return ended{status, fmt.Sprintf("%s: %s", r.Ending, r.Because)}
 }
 
 // An auditFlags is the command line of an audit before it is checked.
@@ -104,7 +125,7 @@ type auditFlags struct {
 	*auditing
 	accounts             accountFlags
 	quick, full, browser bool
-	config, openapi, ca  string
+	config, ca           string
 }
 
 func newAuditFlags() *auditFlags {
@@ -157,6 +178,9 @@ func auditHelp() string {
 Exit status: 0 no attack worked, 1 an attack worked, 2 wrong usage, 3 inconclusive,
 4 could not log in, 5 nothing answers. It logs in to both accounts, up to fourteen times,
 gives one wrong password, and logs both out once.
+
+-openapi without a URL reads the document and sends nothing. Exit status: 0, with -fail-on
+weak 1 if there is a finding, 3 if the document says nothing of sessions.
 `
 }
 
@@ -186,37 +210,42 @@ func readAudit(args []string, in *os.File, prompt io.Writer) (*auditing, error) 
 			return nil, wrong("%w", err)
 		}
 	}
-	if f.openapi != "" {
-		if err := a.contract(f.openapi, given); err != nil {
+	if a.openapi != "" {
+		if err := a.contract(a.openapi, given); err != nil {
 			return nil, wrong("%w", err)
 		}
 	}
 	if a.at == "" {
 		a.at = f.config
-		if f.openapi != "" {
-			a.at = f.openapi
+		if a.openapi != "" {
+			a.at = a.openapi
 		}
 	}
+	if _, err := a.options(); err != nil {
+		return nil, wrong("%w", err)
+	}
 	switch {
+	case a.URL == "" && a.openapi != "":
+		return a, nil
 	case a.URL == "":
 		return nil, wrong("which URL?")
-	case a.Login == "" || a.Private == "":
-		return nil, wrong("-login and -private say which page logs in, and which one only who is logged in sees")
+	case a.Login == "":
+		return nil, wrong("-login says which page logs in%s", a.notes())
+	case a.Private == "":
+		return nil, wrong("-private says which page only who is logged in sees, with a name on it%s", a.notes())
 	case f.quick && f.full:
 		return nil, wrong("-quick or -full?")
 	case a.Form != "" && a.JSON != "":
 		return nil, wrong("-form or -json?")
-	case f.quick:
-		a.Mode = core.Quick
-	case f.full:
-		a.Mode = core.Full
-	case a.Mode == core.Quick && !given["quick"]:
-		a.Mode = core.Ordinary
 	}
-	for _, o := range a.outputs {
-		if o.form == "sarif" && a.at == "" {
-			return nil, wrong("SARIF shows results at a file of the repository: -config or -openapi name one, or -at")
-		}
+	switch {
+	case f.quick:
+		a.mode = "quick"
+	case f.full:
+		a.mode = "full"
+	}
+	if a.Mode = core.Ordinary; a.mode != "" {
+		a.Mode = modes[a.mode]
 	}
 	if a.Alice, a.Mallory, err = f.accounts.read(in, prompt); err != nil {
 		return nil, wrong("%w", err)
@@ -248,27 +277,37 @@ func (a *auditing) addOutput(text string) error {
 	return fmt.Errorf("there is no form %q%s", form, near.Choices(form, outputs))
 }
 
+// options says how the report is written. It is an error if SARIF is asked for and has no
+// place in the repository.
+func (a *auditing) options() (o write.Options, err error) {
+	o = write.Options{Values: a.values, FailOn: a.failOn}
+	if !slices.ContainsFunc(a.outputs, func(o output) bool { return o.form == "sarif" }) {
+		return o, nil
+	}
+	if a.at == "" {
+		return o, errors.New("SARIF shows results at a file of the repository: -config or -openapi name one, or -at")
+	}
+	file, line := a.at, 1
+	if i := strings.LastIndexByte(file, ':'); i > 0 {
+		if n, err := strconv.Atoi(file[i+1:]); err == nil {
+			file, line = file[:i], n
+		}
+	}
+	if o.Root, err = os.Getwd(); err == nil {
+		file, err = write.RepositoryFile(o.Root, file)
+	}
+	o.At = a.places(write.Place{File: file, Line: line}, o.Root)
+	return o, err
+}
+
 // write writes the report in every form that was asked for.
 func (a *auditing) write(r core.Report, out io.Writer) error {
 	if len(a.outputs) == 0 {
 		a.outputs = []output{{form: "text"}}
 	}
-	options := write.Options{Values: a.values, FailOn: a.failOn}
-	if a.at != "" {
-		file, line := a.at, 1
-		if i := strings.LastIndexByte(file, ':'); i > 0 {
-			if _, err := fmt.Sscanf(file[i+1:], "%d", &line); err == nil {
-				file = file[:i]
-			}
-		}
-		root, err := os.Getwd()
-		if err != nil {
-			return err
-		}
-		if file, err = write.RepositoryFile(root, file); err != nil {
-			return err
-		}
-		options.At = write.Everywhere(write.Place{File: file, Line: line})
+	options, err := a.options()
+	if err != nil {
+		return err
 	}
 	for _, o := range a.outputs {
 		if err := o.write(r, out, options); err != nil {
@@ -296,12 +335,19 @@ func (o output) write(r core.Report, out io.Writer, options write.Options) (err 
 		return write.JUnit(out, r, options)
 	}
 	options.Width = 100
+	out, options.Color = colored(out)
+	return write.Text(out, r, options)
+}
+
+// colored returns the terminal behind the door, where there is one that shows colours: the
+// door would show them as bytes. What writes to it lets no other control through.
+func colored(out io.Writer) (io.Writer, bool) {
 	if through, ok := out.(door); ok {
 		if to, ok := through.to.(*os.File); ok && terminal(to) && os.Getenv("NO_COLOR") == "" {
-			out, options.Color = to, true // the door would show the colours as bytes; Text lets no other through
+			return to, true
 		}
 	}
-	return write.Text(out, r, options)
+	return out, false
 }
 
 // terminal reports whether f is one.

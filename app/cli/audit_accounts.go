@@ -62,7 +62,7 @@ func (a accountFlag) read(flag string, in *os.File, prompt io.Writer) (audit.Acc
 	case strings.Contains(name, ":"):
 		name, _, _ := strings.Cut(name, ":")
 		return account, fmt.Errorf("%s: a password does not stand on the command line: write %s:env:VARIABLE or %s:file:PATH, or %s alone to be asked", flag, name, name, name)
-	case !terminal(in):
+	case !term.IsTerminal(int(in.Fd())):
 		return account, fmt.Errorf("%s: there is no terminal to ask for the password of %s: write %s:env:VARIABLE or %s:file:PATH", flag, name, name, name)
 	default:
 		fmt.Fprintf(door{prompt}, "Password of %s: ", name)

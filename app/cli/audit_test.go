@@ -43,6 +43,9 @@ func audited(t *testing.T, args ...string) (text string, status int) {
 	return out.String() + complaint.String(), status
 }
 
+// recorded is where recordings of real browsers are.
+const recorded = "../../lab/audit/record/testdata/"
+
 // TestAuditStatus: the exit status says what came of it, and only that no attack worked is 0.
 func TestAuditStatus(t *testing.T) {
 	closed := httptest.NewServer(http.NotFoundHandler())
@@ -55,13 +58,13 @@ func TestAuditStatus(t *testing.T) {
 		status int
 		says   string
 	}{
-		{"kept", []string{shop(t, "express-session", "none")}, 1, "An attack worked: F1"},
+		{"kept", []string{shop(t, "express-session", "none")}, 1, "2 attacks worked, the first of them F1"},
 		{"new", []string{shop(t, "express-session", "rotate")}, 0, "What was not tried"},
 		{"new, but weak", []string{shop(t, "express-session", "rotate"), "-fail-on", "weak"}, 1, "weakness"},
 		{"quick", []string{shop(t, "scs", "none"), "-quick"}, 1, "4 logins"},
 		{"too few logins", []string{shop(t, "scs", "rotate"), "-max-logins", "3"}, 3, "-max-logins"},
 		{"too few requests", []string{shop(t, "scs", "none"), "-max-requests", "9"}, 3, "-max-requests"},
-		{"the wrong password", []string{shop(t, "scs", "none"), "-and", "mallory:env:PW_A"}, 4, "knows nobody"},
+		{"the wrong password", []string{shop(t, "scs", "none"), "-and", "mallory:env:PW_A"}, 4, "the login did not work"},
 		{"not a private page", []string{open.URL}, 3, "nobody was logged in"},
 		{"nothing there", []string{closed.URL}, 5, "Nothing answers"},
 		{"no URL", nil, 2, "which URL?"},
@@ -73,6 +76,10 @@ func TestAuditStatus(t *testing.T) {
 		{"one account twice", []string{"http://localhost:1", "-and", "alice:env:PW_A"}, 2, "two accounts"},
 		{"unknown form", []string{"http://localhost:1", "-o", "jsn"}, 2, "json"},
 		{"SARIF without a place", []string{"http://localhost:1", "-o", "sarif"}, 2, "-at"},
+		{"a recording", []string{"-har", recorded + "chromium-sensitive.har"}, 3, "The id in sid was ▲ before the login and ▲ after it."},
+		{"a recording without its cookies", []string{"-har", recorded + "chromium-sanitised.har"}, 3, "Chrome leaves them out"},
+		{"no recording", []string{"-har", recorded + "README.md"}, 1, "README.md"},
+		{"no file", []string{"-har", recorded + "none.har"}, 1, "none.har"},
 		{"unknown flag", []string{"-no-such"}, 2, "no-such"},
 	} {
 		t.Run(x.name, func(t *testing.T) {

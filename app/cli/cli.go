@@ -47,13 +47,15 @@ func complain(to io.Writer, args []string, err error) int {
 	case err == nil:
 		return 0
 	case errors.As(err, &done):
-		fmt.Fprintln(door{to}, err)
+		if done.says != "" {
+			fmt.Fprintln(door{to}, err)
+		}
 		return done.status
 	case !errors.As(err, &wrong):
 		fmt.Fprintln(door{to}, err)
 		return 1
 	}
-	fmt.Fprintf(door{to}, "%v\n\n%s", err, usage(args))
+	fmt.Fprintf(door{to}, "%v\n\n%s", err, brief(args))
 	return 2
 }
 
@@ -100,4 +102,14 @@ func usage(args []string) string {
 		fmt.Fprintf(&b, "  %s\n      %s\n", strings.TrimSpace(c.name+" "+c.args), c.says)
 	}
 	return b.String()
+}
+
+// brief is usage after a mistake: without what would push the mistake off the screen.
+func brief(args []string) string {
+	i := named(args)
+	if i < 0 || commands[i].more == nil {
+		return usage(args)
+	}
+	c := commands[i]
+	return fmt.Sprintf("usage: app %s\n  app help %s lists the flags\n", strings.TrimSpace(c.name+" "+c.args), c.name)
 }

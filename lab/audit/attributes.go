@@ -11,9 +11,9 @@ import (
 )
 
 // Attributes are the checks that need no attack: they look at how the session's cookies
-// were set, last before now, and at the headers beside them. tls says that the site is
-// served over https.
-func Attributes(exchanges []Exchange, session []string, tls bool) []Result {
+// were set, last before now, and at the headers beside them. private is the path of the
+// private page, "" where none is known; tls says that the site was reached over https.
+func Attributes(exchanges []Exchange, session []string, private string, tls bool) []Result {
 	if len(session) == 0 {
 		return nil
 	}
@@ -25,9 +25,16 @@ func Attributes(exchanges []Exchange, session []string, tls bool) []Result {
 		{ID: "A5", Title: "Private pages may be cached, or plain http stays open", Refs: []Reference{{"ASVS 5.0 14.3.2", "no-store for what is private"}, {"CWE-525", "browser caches what is private"}}},
 		{ID: "A6", Title: "The session id stands in an address", Refs: []Reference{{"CWE-598", "secrets in a query string"}}, Cause: "The server writes the id into addresses."},
 	}
+	fine := []string{"The cookie is HttpOnly.", "The cookie is Secure.", "The cookie says its SameSite.", "The name begins with __Host-.",
+		"Private pages are not to be kept by caches.", "No address with an id was seen."}
 	for i := range results {
 		r := &results[i]
-		r.Class, r.Cookies, r.Verdict, r.Because = Weakness, session, DidNotWork, "Not so."
+		r.Class, r.Cookies, r.Verdict, r.Because = Weakness, session, DidNotWork, fine[i]
+	}
+	unknown := func(i int, because string) {
+		if r := &results[i]; r.Verdict == DidNotWork {
+			r.Verdict, r.Because = NotApplicable, because
+		}
 	}
 	say := func(i, exchange int, because string) {
 		r := &results[i]
@@ -59,36 +66,40 @@ func Attributes(exchanges []Exchange, session []string, tls bool) []Result {
 		if !e.HTTPOnly {
 			say(0, i, name+" is set without HttpOnly.")
 		}
-		if !e.Secure {
-			where := ""
-			if !tls {
-				where = " The audit came over plain http; over https it may be otherwise."
-			}
-			say(1, i, name+" is set without Secure."+where)
+		switch {
+		case !e.Secure && tls:
+			say(1, i, name+" is set without Secure.")
+		case !e.Secure:
+			unknown(1, "The site was reached over plain http, where "+name+" is set without Secure. Over https it may be otherwise: ask there.")
 		}
 		if e.SameSite == cookie.Default {
 			say(2, i, name+" is set without SameSite.")
 		}
 		lower := strings.ToLower(name)
-		if !strings.HasPrefix(lower, "__host-") {
-			domain := ""
-			if e.Domain != "" {
-				domain = " It is set with Domain=" + e.Domain + "."
-			}
-			say(3, i, name+" has no __Host- prefix."+domain)
+		switch {
+		case strings.HasPrefix(lower, "__host-"):
+		case e.Domain != "":
+			say(3, i, name+" has no __Host- prefix. It is set with Domain="+e.Domain+".")
+		case tls:
+			say(3, i, name+" has no __Host- prefix.")
+		default:
+			unknown(3, name+" has no __Host- prefix. Over plain http it cannot have one, which needs Secure: ask over https.")
 		}
 	}
-	cached(exchanges, session, tls, say)
+	if private == "" {
+		unknown(4, "No private page is known.")
+	}
+	cached(exchanges, session, private, tls, say)
 	return results
 }
 
 // cached looks at the headers of answers to who is logged in.
-func cached(exchanges []Exchange, session []string, tls bool, say func(int, int, string)) {
+func cached(exchanges []Exchange, session []string, private string, tls bool, say func(int, int, string)) {
 	hsts, secured := false, -1
 	for i, x := range exchanges {
 		carries := slices.ContainsFunc(x.Cookies, func(p Pair) bool { return slices.Contains(session, p.Name) })
-		if carries && x.Method == "GET" && x.Status == 200 && !strings.Contains(strings.ToLower(x.Cache), "no-store") {
-			say(4, i, "An answer to a session has no Cache-Control: no-store.")
+		if carries && pathOf(x.URL) == private && x.Status == 200 && !strings.Contains(strings.ToLower(x.Cache), "no-store") {
+			say(4, i, "The private page comes without Cache-Control: no-store.")
 		}
 		if strings.HasPrefix(x.URL, "https:") {
 			secured = i

@@ -88,6 +88,8 @@ func evidence(step Step, s Seen) string {
 
 func control(step Step, s Seen) string {
 	switch {
+	case step.Do == LookEffect:
+		return "What -effect does leaves no trace that can be seen even by who did it, so nothing follows from this check."
 	case step.Want == Nobody && s.Who == Unclear, step.Want != Nobody && s.Who == Unclear:
 		return "The private page’s answer does not say whose it is, so nothing follows from this check."
 	case step.Want == Nobody:
@@ -134,6 +136,7 @@ func failed(c Check, step Step, who Who) string {
 // End says what results come to, and why, in one sentence.
 func End(results []Result, session []string) (Ending, string) {
 	var inconclusive, worked, weak *Result
+	attacks := 0
 	tried := false
 	for i := range results {
 		r := &results[i]
@@ -141,8 +144,10 @@ func End(results []Result, session []string) (Ending, string) {
 		switch {
 		case r.Class == Control && r.Verdict == Inconclusive:
 			return Unsettled, r.Because
-		case r.Class == Attack && r.Verdict == Worked && worked == nil:
-			worked = r
+		case r.Class == Attack && r.Verdict == Worked:
+			if attacks++; worked == nil {
+				worked = r
+			}
 		case r.Class == Weakness && r.Verdict == Worked && weak == nil:
 			weak = r
 		case r.Class == Attack && (r.Verdict == Inconclusive || r.Verdict == NotTried && r.Asked) && inconclusive == nil:
@@ -151,6 +156,9 @@ func End(results []Result, session []string) (Ending, string) {
 	}
 	switch {
 	case worked != nil:
+		if attacks > 1 {
+			return Vulnerable, fmt.Sprintf("%d attacks worked, the first of them %s: %s.", attacks, worked.ID, lower(worked.Title))
+		}
 		return Vulnerable, "An attack worked: " + worked.ID + ", " + lower(worked.Title) + "."
 	case inconclusive != nil:
 		return Unsettled, inconclusive.ID + " could not be settled: " + inconclusive.Because

@@ -23,7 +23,7 @@ func check(t *testing.T, id string) Check {
 func through(c Check, who Who) (seen []Seen) {
 	for i, s := range c.Steps {
 		x := Seen{Step: i, Exchange: -1}
-		if x.Who = s.Want; s.Do == Look && s.Want == "" || s.Do == LookEffect {
+		if x.Who = s.Want; (s.Do == Look || s.Do == LookEffect) && s.Want == "" {
 			x.Who = who
 		}
 		seen = append(seen, x)
@@ -117,7 +117,7 @@ func TestPlan(t *testing.T) {
 			if s.Half != "" {
 				filled[s.Half] = true
 			}
-			asks = asks || s.Do == LookEffect || s.Do == Look && s.Want == "" && !s.Remark
+			asks = asks || (s.Do == Look || s.Do == LookEffect) && s.Want == "" && !s.Remark
 		}
 		if asks == (c.Class == Control) {
 			t.Errorf("%s, a %s, asks: %v", c.ID, c.Class, asks)

@@ -16,10 +16,19 @@ type Masks struct{ seen map[string]int }
 // Of returns a value's first four characters, its length in bytes and its mark:
 // "s%3A… (86) ▲". Of fewer than twelve characters none is shown. It holds none of the
 // bytes that a terminal or a cookie's syntax gives a meaning to.
-func (m *Masks) Of(value string) string {
+func (m *Masks) Of(value string) string { return m.As(value, value) }
+
+// As is Of with the mark of what is inside the value, its id: two values that wrap one id
+// in two ways have one mark.
+func (m *Masks) As(value, id string) string {
 	if value == "" {
 		return "(empty)"
 	}
+	return head(value) + "… (" + strconv.Itoa(len(value)) + ") " + m.Mark(id)
+}
+
+// Mark returns a value's mark alone: "▲".
+func (m *Masks) Mark(value string) string {
 	n, met := m.seen[value]
 	if !met {
 		if m.seen == nil {
@@ -32,7 +41,7 @@ func (m *Masks) Of(value string) string {
 	if n >= len(marks) {
 		mark += strconv.Itoa(n/len(marks) + 1)
 	}
-	return head(value) + "… (" + strconv.Itoa(len(value)) + ") " + mark
+	return mark
 }
 
 // Line returns a line of Set-Cookie with its value masked and its attributes as they stand.

@@ -30,7 +30,8 @@ const (
 	Wait        Verb = "wait"          // time passes
 	Find        Verb = "find"          // which of the cookies of Jar carry the session is found by leaving others out
 	Act         Verb = "act"           // Jar does what -effect says
-	LookEffect  Verb = "look effect"   // is what -effect did to be seen by Jar?
+	Lay         Verb = "lay"           // the cookies of From are put into Jar, over those of their names
+	LookEffect  Verb = "look effect"   // is what -effect did with From to be seen by Jar?
 )
 
 // A Step is one step of a check. Jars are named for the whole audit: what one check
@@ -209,18 +210,24 @@ var attacks = []Check{
 			{Do: Look, Jar: "F8", Want: Victim},
 			{Do: Look, Jar: "F8 half"},
 		}},
-	{ID: "F2", Title: "A cookie from before the login carries an act into the victim’s account", Class: Attack, Mode: Full, Needs: NeedEffect | NeedSession, Refs: []Reference{renewed, fixation, wstg},
+	{ID: "F2", Title: "What is done with a cookie from before the login ends up in the victim’s account", Class: Attack, Mode: Full, Needs: NeedEffect | NeedSession, Refs: []Reference{renewed, fixation, wstg},
 		Cause: "What is done with a cookie from before the login is kept for whoever logs in with it.",
 		Steps: []Step{
-			{Do: Visit, Jar: "F2 before"},
-			{Do: Visit, Jar: "F2 mallory"},
-			{Do: LogIn, Jar: "F2 mallory", As: Attacker},
-			{Do: Plant, Jar: "F2 act", From: "F2 before"},
-			{Do: Act, Jar: "F2 act"},
 			{Do: Visit, Jar: "F2"},
+			{Do: Keep, Jar: "F2 before", From: "F2"},
 			{Do: LogIn, Jar: "F2", As: Victim},
 			{Do: Look, Jar: "F2", Want: Victim},
-			{Do: LookEffect, Jar: "F2"},
+			{Do: Act, Jar: "F2"},
+			{Do: LookEffect, Jar: "F2", From: "F2", Want: Victim},
+			{Do: Visit, Jar: "F2 mallory"},
+			{Do: LogIn, Jar: "F2 mallory", As: Attacker},
+			{Do: Look, Jar: "F2 mallory", Want: Attacker},
+			{Do: Lay, Jar: "F2 mallory", From: "F2 before"},
+			{Do: Act, Jar: "F2 mallory"},
+			{Do: Visit, Jar: "F2 later"},
+			{Do: LogIn, Jar: "F2 later", As: Victim},
+			{Do: Look, Jar: "F2 later", Want: Victim},
+			{Do: LookEffect, Jar: "F2 later", From: "F2 mallory"},
 		}},
 }
 

@@ -51,6 +51,17 @@ type Result struct {
 	Evidence []Evidence
 }
 
+// A DocumentFinding is something in a document that describes the server: what it leaves out of a
+// login and its cookies, or what it says and the server does not do.
+type DocumentFinding struct {
+	Rule  string // "login-issues-new"
+	Title string // what the rule asks for, as a short sentence without a full stop
+	File  string // as the document was named
+	Line  int    // from 1
+	Says  string // sentences, without line numbers
+	Refs  []Reference
+}
+
 // An Ending is what a whole audit comes to.
 type Ending string
 
@@ -61,16 +72,20 @@ const (
 	Unsettled      Ending = "inconclusive"
 	NoLogin        Ending = "no login" // the login did not work
 	Unreachable    Ending = "unreachable"
+	OnlyRead       Ending = "document only" // no server was asked: a document was read
 )
 
-// A Report is a whole active audit.
+// A Report is a whole active audit, or what was read in a document without one.
 type Report struct {
 	Target    string // the URL as it was asked for
 	Ending    Ending
-	Because   string   // one sentence
-	Session   []string // the cookies that carry the session, found by leaving others out
-	Framework string   // as recognised, "" where it was not
-	Results   []Result // in the order of the plan
+	Because   string            // one sentence
+	Session   []string          // the cookies that carry the session, found by leaving others out
+	Framework string            // as recognised, "" where it was not
+	Results   []Result          // in the order of the plan
+	Planting  []string          // how somebody else could put a session cookie into a browser, a sentence each
+	Document  string            // the file that describes the server, "" for none
+	Findings  []DocumentFinding // in Document, by line
 	Exchanges []Exchange
 	Logins    int // tried, wrong passwords included
 	Requests  int

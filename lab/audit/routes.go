@@ -52,26 +52,31 @@ var browsers = []struct {
 // How a cookie was set is taken from its last Set-Cookie line up to the answer of the
 // login, or from its first after that. It is nil where there is no cookie to plant.
 func Routes(exchanges []Exchange, session []string, login int) []Way {
+	var places []place
+	for _, name := range session {
+		p, ok := placeOf(exchanges, name, login)
+		if !ok {
+			return nil
+		}
+		places = append(places, p)
+	}
+	if len(places) == 0 {
+		return nil
+	}
 	var ways []Way
 	for _, r := range routes {
 		for _, b := range browsers {
-			way := Way{Route: r.name, Browser: b.name}
-			for i, name := range session {
-				p, ok := placeOf(exchanges, name, login)
-				if !ok {
-					return nil
-				}
+			way := Way{Route: r.name, Browser: b.name, Exchange: places[0].at}
+			for i, p := range places {
 				p.rules = b.rules
 				empty, beside := r.play(p, false), r.play(p, true)
 				if i == 0 {
-					way.Empty, way.Beside, way.Exchange = empty, beside, p.at
+					way.Empty, way.Beside = empty, beside
 				} else {
 					way.Empty, way.Beside = worse(way.Empty, empty), worse(way.Beside, beside)
 				}
 			}
-			if len(session) > 0 {
-				ways = append(ways, way)
-			}
+			ways = append(ways, way)
 		}
 	}
 	return ways

@@ -1,7 +1,6 @@
 package codec
 
 import (
-	"errors"
 	"math"
 	"strconv"
 	"strings"
@@ -17,11 +16,34 @@ const maxDepth = 200
 // values are nil, bool, string, []any and Object. Half a surrogate pair becomes
 // three bytes that are not valid UTF-8. Values may nest 200 deep. An error names
 // the byte at which the text is wrong.
-func ParseJSON(text string) (any, error) {
-	p := parser{text: text}
+func ParseJSON(text string) (any, error) { return parse(parser{text: text}) }
+
+// A Placed is a value with the byte at which it begins.
+type Placed struct {
+	At    int
+	Value any
+}
+
+// ParseJSONPlaces parses as ParseJSON does, and says of every value where it begins: what
+// it returns, and what []any and Object hold, is Placed. A key that comes twice is an error.
+func ParseJSONPlaces(text string) (Placed, error) {
+	v, err := parse(parser{text: text, places: true})
+	p, _ := v.(Placed)
+	return p, err
+}
+
+// A SyntaxError is what is wrong with JSON text, and at which byte.
+type SyntaxError struct {
+	Says string
+	At   int
+}
+
+func (e SyntaxError) Error() string { return "json: " + e.Says + " at byte " + strconv.Itoa(e.At) }
+
+func parse(p parser) (any, error) {
 	v, err := p.value(0)
 	if err == nil {
-		if p.space(); p.at < len(text) {
+		if p.space(); p.at < len(p.text) {
 			err = p.fail("extra data")
 		}
 	}
@@ -66,13 +88,12 @@ func Spans(text string) []Span {
 
 // A parser is a position in JSON text.
 type parser struct {
-	text string
-	at   int
+	text   string
+	at     int
+	places bool // values are Placed
 }
 
-func (p *parser) fail(what string) error {
-	return errors.New("json: " + what + " at byte " + strconv.Itoa(p.at))
-}
+func (p *parser) fail(what string) error { return SyntaxError{what, p.at} }
 
 func (p *parser) space() {
 	for p.at < len(p.text) && strings.IndexByte(" \t\r\n", p.text[p.at]) >= 0 {
@@ -93,6 +114,15 @@ func (p *parser) value(depth int) (any, error) {
 		return nil, p.fail("too deep")
 	}
 	p.space()
+	at := p.at
+	v, err := p.bare(depth)
+	if p.places && err == nil {
+		v = Placed{at, v}
+	}
+	return v, err
+}
+
+func (p *parser) bare(depth int) (any, error) {
 	switch {
 	case p.take("{"):
 		return p.object(depth)
@@ -129,6 +159,9 @@ func (p *parser) object(depth int) (any, error) {
 		key, err := p.string()
 		if err != nil {
 			return nil, err
+		}
+		if _, ok := place[key]; ok && p.places {
+			return nil, p.fail("a key that came before")
 		}
 		if p.space(); !p.take(":") {
 			return nil, p.fail("no colon")

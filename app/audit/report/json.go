@@ -23,9 +23,12 @@ type document struct {
 	Target    string     `json:"target"`    // the URL as it was asked for
 	Ending    string     `json:"ending"`    // audit.Ending
 	Because   string     `json:"because"`   // one sentence
+	Planting  []string   `json:"planting"`  // how somebody else could put a session cookie into a browser
 	Session   []string   `json:"session"`   // names of the cookies that carry the session
 	Framework string     `json:"framework"` // "" where it was not recognised
 	Results   []result   `json:"results"`
+	Document  string     `json:"document"` // the file that describes the server, "" for none
+	Findings  []finding  `json:"findings"`
 	Exchanges []exchange `json:"exchanges"`
 	Logins    int        `json:"logins"`
 	Requests  int        `json:"requests"`
@@ -50,6 +53,15 @@ type result struct {
 type reference struct {
 	ID    string `json:"id"`
 	Title string `json:"title"`
+}
+
+type finding struct {
+	Rule  string      `json:"rule"`
+	Title string      `json:"title"` // what the rule asks for
+	File  string      `json:"file"`
+	Line  int         `json:"line"` // from 1
+	Says  string      `json:"says"`
+	Refs  []reference `json:"refs"`
 }
 
 type evidence struct {

@@ -53,7 +53,7 @@ func JUnit(w io.Writer, r audit.Report, o Options) error {
 		c := testcase{Classname: line("fixlab.audit." + x.Class), Name: line(x.ID + " " + x.Title)}
 		says := &outcome{Message: line(x.Because), Type: line(x.Verdict), Text: strings.Join(told(x), "\n")}
 		switch control, verdict := x.Class == string(audit.Control), audit.Verdict(x.Verdict); {
-		case verdict == audit.DidNotWork:
+		case verdict == audit.DidNotWork && !control || verdict == audit.Held:
 		case verdict == audit.NotTried && !x.Asked || verdict == audit.NotApplicable:
 			says.Type, says.Message, c.Skipped = "", line(x.Verdict+": "+x.Because), says
 		case control || verdict != audit.Worked:
@@ -64,6 +64,19 @@ func JUnit(w io.Writer, r audit.Report, o Options) error {
 			says.Type, c.Failure = line(x.Class), says
 		}
 		s.add(c)
+	}
+	for _, f := range d.Findings {
+		says := &outcome{Message: line(f.Says), Type: inDocument, Text: f.at() + "\nAbout: " + joined(f.Refs)}
+		c := testcase{Classname: "fixlab.audit." + inDocument, Name: line(f.Rule + " " + f.Says)}
+		if o.FailOn == audit.Weak {
+			c.Failure = says
+		} else {
+			says.Type, says.Message, c.Skipped = "", line("in the document, which this run does not fail on: "+f.Says), says
+		}
+		s.add(c)
+	}
+	if d.Document != "" && len(d.Findings) == 0 && ran(r.Ending) {
+		s.add(testcase{Classname: "fixlab.audit." + inDocument, Name: line(d.Document)})
 	}
 	if !ran(r.Ending) && s.Errors == 0 {
 		s.add(testcase{Classname: "fixlab.audit", Name: "the audit comes to an answer", Error: &outcome{Message: line(d.Because), Type: line(d.Ending)}})

@@ -22,8 +22,9 @@ type Options struct {
 	Color  bool         // of Text: with the colours of ANSI terminals
 	Width  int          // of Text: the columns after which a line is wrapped, 0 for never
 	Values bool         // of JSON: cookie values as they are, not masked
-	FailOn audit.Ending // of JUnit: audit.Weak makes a weakness a failure; otherwise only an attack is one
+	FailOn audit.Ending // of JUnit: audit.Weak makes a weakness, and a finding in a document, a failure; otherwise only an attack is one
 	At     Places       // of SARIF: where in the repository a result belongs
+	Root   string       // of SARIF: the repository's folder, below which the files of findings are
 }
 
 // How long a text may be, in characters: names and titles, sentences, and lines of source.
@@ -40,17 +41,18 @@ const most = 50
 func copied(r audit.Report, values bool) document {
 	var masks audit.Masks
 	d := document{Format: Format, Version: Version, Target: cut(r.Target, middle), Ending: string(r.Ending), Because: cut(r.Because, middle), Framework: cut(r.Framework, short),
-		Session: cutAll(r.Session), Results: []result{}, Exchanges: []exchange{}, Logins: r.Logins, Requests: r.Requests, Seconds: r.Seconds}
+		Session: cutAll(r.Session), Planting: sentences(r.Planting), Results: []result{}, Document: cut(r.Document, middle), Findings: []finding{}, Exchanges: []exchange{}, Logins: r.Logins, Requests: r.Requests, Seconds: r.Seconds}
 	for _, x := range r.Results {
 		y := result{ID: cut(x.ID, short), Title: cut(x.Title, short), Class: string(x.Class), Verdict: string(x.Verdict), Asked: x.Asked, Because: cut(x.Because, middle),
-			Cause: cut(x.Cause, middle), Mend: cut(x.Mend, long), Play: cut(x.Play, short), Cookies: cutAll(x.Cookies), Refs: []reference{}, Evidence: []evidence{}}
-		for _, ref := range x.Refs {
-			y.Refs = append(y.Refs, reference{cut(ref.ID, short), cut(ref.Title, short)})
-		}
+			Cause: cut(x.Cause, middle), Mend: cut(x.Mend, long), Play: cut(x.Play, short), Cookies: cutAll(x.Cookies), Evidence: []evidence{}}
+		y.Refs = references(x.Refs)
 		for _, e := range x.Evidence {
 			y.Evidence = append(y.Evidence, evidence{e.Exchange, cut(e.Request, middle), e.Status, cut(e.Says, middle)})
 		}
 		d.Results = append(d.Results, y)
+	}
+	for _, x := range r.Findings {
+		d.Findings = append(d.Findings, finding{cut(x.Rule, short), cut(x.Title, short), cut(x.File, middle), max(x.Line, 1), cut(x.Says, middle), references(x.Refs)})
 	}
 	for _, x := range r.Exchanges {
 		y := exchange{At: x.At.Seconds(), Method: cut(x.Method, short), URL: cut(x.URL, middle), Status: x.Status, Location: cut(x.Location, middle),
@@ -80,6 +82,14 @@ func copied(r audit.Report, values bool) document {
 	return d
 }
 
+func references(of []audit.Reference) []reference {
+	out := []reference{}
+	for _, ref := range of {
+		out = append(out, reference{cut(ref.ID, short), cut(ref.Title, short)})
+	}
+	return out
+}
+
 // having returns the results of a class with a verdict; an empty class is any but a control.
 func (d document) having(class audit.Class, verdict audit.Verdict) (out []result) {
 	for _, r := range d.Results {
@@ -96,9 +106,11 @@ func (r result) finding() bool {
 }
 
 // requirements returns what a check is about, in one line.
-func (r result) requirements() string {
+func (r result) requirements() string { return joined(r.Refs) }
+
+func joined(refs []reference) string {
 	var out []string
-	for _, ref := range r.Refs {
+	for _, ref := range refs {
 		out = append(out, strings.TrimSuffix(ref.ID+", "+ref.Title, ", "))
 	}
 	return line(strings.Join(out, "; "))
@@ -155,4 +167,13 @@ func cutAll(list []string) []string {
 		out = append(out, "…")
 	}
 	return append([]string{}, out...)
+}
+
+// sentences are a list of them, each with an end.
+func sentences(list []string) []string {
+	out := []string{}
+	for _, s := range list[:min(len(list), most)] {
+		out = append(out, cut(s, long))
+	}
+	return out
 }

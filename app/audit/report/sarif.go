@@ -63,6 +63,11 @@ func SARIF(w io.Writer, r audit.Report, o Options) error {
 	if !ran(r.Ending) {
 		invocation.AddToolExecutionNotification(sarif.NewNotification().WithLevel("error").WithMessage(sarif.NewTextMessage(escaped(sentence(d.Because, d.Ending)))))
 	}
+	for _, f := range d.Findings {
+		if err := f.add(run, o.Root); err != nil {
+			return err
+		}
+	}
 	run.AddInvocation(invocation)
 	out := sarif.NewReport()
 	out.AddRun(run)
@@ -74,9 +79,30 @@ func SARIF(w io.Writer, r audit.Report, o Options) error {
 	return err
 }
 
+// add makes a finding a result at its own line.
+func (f finding) add(run *sarif.Run, root string) error {
+	where, err := RepositoryFile(root, f.File)
+	if err != nil {
+		return err
+	}
+	id := line(f.Rule)
+	if run.GetRuleIndex(id) < 0 {
+		describe(run.AddRule(id), result{ID: f.Rule, Title: f.Title, Class: inDocument, Refs: f.Refs})
+	}
+	at := sarif.NewPhysicalLocation().WithArtifactLocation(sarif.NewSimpleArtifactLocation(where)).WithRegion(sarif.NewRegion().WithStartLine(f.Line))
+	found := run.CreateResultForRule(id).WithLevel("warning").WithMessage(sarif.NewTextMessage(escaped(f.Says)))
+	found.AddLocation(sarif.NewLocationWithPhysicalLocation(at))
+	sum := sha256.Sum256([]byte(f.Rule + "\n" + where + "\n" + f.Says))
+	found.WithPartialFingerprints(map[string]string{"fixlabCheck/v1": hex.EncodeToString(sum[:16])})
+	return nil
+}
+
+// inDocument is the class of a rule about the document that describes the server.
+const inDocument = "document"
+
 // ran reports whether an audit came to an answer.
 func ran(e audit.Ending) bool {
-	return e == audit.Vulnerable || e == audit.Weak || e == audit.NoAttackWorked
+	return e == audit.Vulnerable || e == audit.Weak || e == audit.NoAttackWorked || e == audit.OnlyRead
 }
 
 func level(x result) string {
@@ -96,6 +122,9 @@ func describe(rule *sarif.ReportingDescriptor, x result) {
 		properties.Add("security-severity", severe)
 	case audit.Weakness:
 		text = append(text, "If it is there, a rule is broken that would limit what an attack can do.")
+		properties.Add("security-severity", moderate)
+	case inDocument:
+		text = append(text, "If it is not so, the document says too little of its sessions, or what the server does not do.")
 		properties.Add("security-severity", moderate)
 	default:
 		text = append(text, "A control: unless it holds, nothing follows from the other checks.")
@@ -130,7 +159,7 @@ func describe(rule *sarif.ReportingDescriptor, x result) {
 func notify(x result, rule int) *sarif.Notification {
 	level := "note"
 	switch {
-	case x.Verdict == string(audit.DidNotWork):
+	case x.Verdict == string(audit.DidNotWork) && x.Class != string(audit.Control) || x.Verdict == string(audit.Held):
 		return nil
 	case x.Class == string(audit.Control) && x.Verdict != string(audit.NotTried):
 		level = "error"

@@ -34,7 +34,7 @@ func valid(t *testing.T, text string) *sarif.Run {
 // TestSARIF: findings are results at a file of the repository, all else is a notification.
 func TestSARIF(t *testing.T) {
 	run := valid(t, written(t, SARIF, sample(), here))
-	if len(run.Results) != 2 {
+	if len(run.Results) != 4 {
 		t.Fatalf("%d results", len(run.Results))
 	}
 	f1 := run.Results[0]
@@ -48,7 +48,7 @@ func TestSARIF(t *testing.T) {
 	if f1.Properties.Properties["url"] != "http://127.0.0.1:8080/shop" || run.Results[1].Level != "warning" {
 		t.Errorf("%v", f1.Properties)
 	}
-	if len(run.Tool.Driver.Rules) != len(sample().Results) {
+	if len(run.Tool.Driver.Rules) != len(sample().Results)+2 {
 		t.Errorf("%d rules", len(run.Tool.Driver.Rules))
 	}
 	rule := run.Tool.Driver.Rules[f1.RuleIndex]
@@ -67,7 +67,7 @@ func TestSARIF(t *testing.T) {
 		t.Error("an audit that came to an answer is not called successful")
 	}
 	r := sample()
-	r.Ending, r.Results = audit.NoLogin, nil
+	r.Ending, r.Results, r.Findings = audit.NoLogin, nil, nil
 	if run := valid(t, written(t, SARIF, r, here)); *run.Invocations[0].ExecutionSuccessful || len(run.Results) != 0 || run.Invocations[0].ToolExecutionNotifications[0].Level != "error" {
 		t.Error("an audit without a login passes for one")
 	}
@@ -96,6 +96,46 @@ func TestFingerprints(t *testing.T) {
 		if of(edit, 1) == first {
 			t.Errorf("edit %d does not change it", i)
 		}
+	}
+}
+
+// TestFindings: what is found in a document stands at its own line of its own file, whatever
+// the place of the checks is.
+func TestFindings(t *testing.T) {
+	o := here
+	o.Root = "/repo"
+	r := sample()
+	r.Findings[1].File = "/repo/api/parts/login.yaml"
+	run := valid(t, written(t, SARIF, r, o))
+	prints := map[string]bool{}
+	for i, want := range []struct {
+		rule, file string
+		line       int
+	}{{"cookie-httponly", "api/openapi.yaml", 31}, {"drift-login", "api/parts/login.yaml", 4}} {
+		x := run.Results[2+i]
+		at := x.Locations[0].PhysicalLocation
+		if *x.RuleID != want.rule || *run.Tool.Driver.Rules[x.RuleIndex].ID != want.rule || x.Level != "warning" || *at.ArtifactLocation.URI != want.file || *at.Region.StartLine != want.line {
+			t.Errorf("%s at %s:%d", *x.RuleID, *at.ArtifactLocation.URI, *at.Region.StartLine)
+		}
+		prints[x.PartialFingerprints["fixlabCheck/v1"]] = true
+	}
+	r.Findings[0].Line = 99
+	if run := valid(t, written(t, SARIF, r, o)); len(prints) != 2 || !prints[run.Results[2].PartialFingerprints["fixlabCheck/v1"]] {
+		t.Error("the fingerprint is of the line")
+	}
+	for _, file := range []string{"", "https://shop.test/api.yaml", "../api.yaml", "/elsewhere/api.yaml"} {
+		r.Findings[0].File = file
+		var b bytes.Buffer
+		if err := SARIF(&b, r, o); err == nil || b.Len() > 0 {
+			t.Errorf("a finding at %q is written", file)
+		}
+	}
+	r = audit.Report{Ending: audit.OnlyRead, Because: "api.yaml: 1 finding. No server was asked.", Document: "api.yaml", Findings: sample().Findings[:1]}
+	if run := valid(t, written(t, SARIF, r, Options{Root: "/repo"})); !*run.Invocations[0].ExecutionSuccessful || len(run.Results) != 1 {
+		t.Error("a document alone is no answer")
+	}
+	if got := written(t, Text, r, Options{}); !strings.HasPrefix(got, r.Because+"\n\nIn api.yaml\n") || strings.Contains(got, "accounts") {
+		t.Error(got)
 	}
 }
 

@@ -23,9 +23,13 @@ const shown = 6
 func Text(w io.Writer, r audit.Report, o Options) error {
 	d, p := copied(r, false), page{color: o.Color, width: o.Width}
 	p.head(d)
-	p.findings("Attacks that worked", d.having(audit.Attack, audit.Worked))
-	p.findings("Weaknesses", d.having(audit.Weakness, audit.Worked))
 	p.controls(d)
+	p.findings("Attacks that worked", d.having(audit.Attack, audit.Worked))
+	if r.Ending == audit.Vulnerable {
+		p.each("How an attacker could plant a cookie", r.Planting)
+	}
+	p.findings("Weaknesses", d.having(audit.Weakness, audit.Worked))
+	p.document(d)
 	p.list("What did not work", d.having("", audit.DidNotWork))
 	p.list("What could not be settled", d.having("", audit.Inconclusive))
 	p.list("What does not apply here", d.having("", audit.NotApplicable))
@@ -58,6 +62,9 @@ func (p *page) head(d document) {
 		color = bold + ";" + yellow
 	}
 	p.say(color, "", "", line(sentence(d.Because, d.Ending)))
+	if d.Target == "" {
+		return
+	}
 	about := []string{line(d.Target)}
 	if len(d.Session) > 0 {
 		about = append(about, "session in "+line(strings.Join(d.Session, ", ")))
@@ -112,6 +119,28 @@ func (p *page) findings(title string, of []result) {
 	}
 }
 
+// document writes what was found in the document that describes the server.
+func (p *page) document(d document) {
+	if d.Document == "" {
+		return
+	}
+	p.title("In " + line(d.Document))
+	for _, f := range d.Findings {
+		p.say(yellow, "  ", f.at()+"  ", line(f.Rule)+": "+line(f.Says))
+		p.part("About: ", joined(f.Refs))
+	}
+	switch {
+	case len(d.Findings) > 0:
+	case audit.Ending(d.Ending) == audit.OnlyRead:
+		p.say("", "  ", "", "No rule finds anything. Whether the server does what the document says was not tried.")
+	default:
+		p.say("", "  ", "", "No rule finds anything, and nothing was seen that the document says otherwise.")
+	}
+}
+
+// at is where a finding stands: "api.yaml:31".
+func (f finding) at() string { return line(fmt.Sprintf("%s:%d", f.File, f.Line)) }
+
 func (p *page) evidence(seen []evidence) {
 	if len(seen) == 0 {
 		return
@@ -123,9 +152,6 @@ func (p *page) evidence(seen []evidence) {
 			break
 		}
 		var at []string
-		if e.Exchange >= 0 {
-			at = append(at, fmt.Sprintf("exchange %d", e.Exchange+1))
-		}
 		if e.Request != "" {
 			at = append(at, line(e.Request))
 		}
@@ -147,11 +173,8 @@ func (p *page) controls(d document) {
 			first = false
 		}
 		color, held := "", "held"
-		if r.Verdict != string(audit.DidNotWork) {
+		if r.Verdict != string(audit.Held) {
 			color, held = yellow, r.Verdict
-			if r.Verdict == string(audit.Worked) {
-				held = "did not hold"
-			}
 		}
 		p.say(color, "  ", line(r.ID)+"  ", line(r.Title)+": "+held+". "+line(r.Because))
 	}
@@ -169,6 +192,9 @@ func (p *page) list(title string, of []result) {
 }
 
 func (p *page) end(d document) {
+	if d.Target == "" {
+		return
+	}
 	p.title("What this did to the accounts")
 	p.say("", "  ", "", fmt.Sprintf("%d %s tried, wrong passwords included; %d %s in %.1f s.", d.Logins, plural(d.Logins, "login", "logins"), d.Requests, plural(d.Requests, "request", "requests"), d.Seconds))
 	if audit.Ending(d.Ending) == audit.NoAttackWorked {

@@ -1,0 +1,58 @@
+//go:build servers && unix
+
+package audit_test
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"testing"
+
+	"fixlab/app/audit"
+	core "fixlab/lab/audit"
+)
+
+// scripted is a login page that is nothing without its script, which sends JSON.
+const scripted = `<!doctype html><title>Log in</title><main></main><script>
+requestAnimationFrame(() => {
+  document.querySelector("main").innerHTML = '<form><input name="a"><input type="password" name="b"><button>Go</button></form>';
+  document.querySelector("form").addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const [user, pass] = [...document.querySelectorAll("input")].map((f) => f.value);
+    const answer = await fetch("/api/login", { method: "POST", headers: { "Content-Type": "application/json", "X-From": "script" }, body: JSON.stringify({ user, pass }) });
+    document.querySelector("main").textContent = answer.ok ? "welcome" : "no";
+  });
+});
+</script>`
+
+// TestServersByBrowser audits a login that only a browser can do: once one that keeps the
+// id, once one that does not.
+func TestServersByBrowser(t *testing.T) {
+	for _, keeps := range []bool{true, false} {
+		s := &shop{keeps: keeps}
+		s.pages = map[string]func(http.ResponseWriter, *http.Request, *session){
+			"GET /app": func(w http.ResponseWriter, _ *http.Request, _ *session) {
+				w.Header().Set("Content-Type", "text/html")
+				w.Write([]byte(scripted))
+			},
+			"POST /api/login": func(w http.ResponseWriter, r *http.Request, in *session) {
+				var given struct{ User, Pass string }
+				if err := json.NewDecoder(r.Body).Decode(&given); err != nil || r.Header.Get("X-From") != "script" || passwords[given.User] == "" || passwords[given.User] != given.Pass {
+					w.WriteHeader(401)
+					return
+				}
+				s.logIn(w, in, given.User, s.keeps)
+			},
+		}
+		h := httptest.NewServer(s)
+		report, err := audit.Run(t.Context(), audit.Config{URL: h.URL, Login: "/app", Private: "/profile", Mode: core.Quick, Browser: audit.Chromium{},
+			Alice: audit.Account{Name: "alice", Password: passwords["alice"]}, Mallory: audit.Account{Name: "mallory", Password: passwords["mallory"]}})
+		h.Close()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if (report.Ending == core.Vulnerable) != keeps || report.Ending == core.Unsettled || report.Ending == core.NoLogin {
+			t.Errorf("keeps the id: %v: %s: %s", keeps, report.Ending, report.Because)
+		}
+	}
+}

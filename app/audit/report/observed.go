@@ -1,0 +1,156 @@
+//go:build !wasm
+
+package report
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"fixlab/lab/audit"
+)
+
+// Observed writes what a recording shows, for a person: the answer first, then the time
+// line, the cookies, the routes by which somebody else could plant them, and what the
+// recording cannot show. It keeps the promises of Text.
+func Observed(w io.Writer, o audit.Observed, with Options) error {
+	p := page{color: with.Color, width: with.Width}
+	color := bold + ";" + yellow
+	if o.State == audit.Kept {
+		color = bold + ";" + red
+	}
+	p.say(color, "", "", said(o.Says))
+	about := []string{said(o.Site)}
+	if len(o.Session) > 0 {
+		about = append(about, "session in "+said(strings.Join(cutAll(o.Session), ", ")), said(o.SureWhy))
+	}
+	if o.Framework != "" {
+		about = append(about, said(o.Framework))
+	}
+	p.say("", "", "", strings.Join(about, "; "))
+	p.each("", []string{o.Prove})
+	p.each("Passwords in the recording; delete them", o.Spilled)
+	p.each("What could not be read", o.Broken)
+	p.timeLine(o.Line)
+	p.cookies(o.Cookies)
+	p.routes(o.Routes)
+	if len(o.Notes) > 0 {
+		p.title("What often leads astray, and is so here")
+		for _, n := range o.Notes {
+			p.say("", "  ", "", said(n.Says))
+		}
+	}
+	p.each("What this recording cannot show", o.Limits)
+	if o.Command != "" {
+		p.title("What would tell")
+		p.WriteString("  " + said(o.Command) + "\n")
+	}
+	if o.Play != "" {
+		p.title("The nearest run of the lab")
+		p.WriteString("  fixlab play " + said(o.Play) + "\n")
+	}
+	_, err := io.WriteString(w, p.String())
+	return err
+}
+
+// each writes sentences under a title.
+func (p *page) each(title string, sentences []string) {
+	for i, s := range sentences {
+		switch {
+		case s == "":
+			continue
+		case i == 0 && title != "":
+			p.title(title)
+		}
+		if i == most {
+			p.say("", "  ", "", fmt.Sprintf("and %d more", len(sentences)-most))
+			return
+		}
+		p.say("", "  ", "", said(s))
+	}
+}
+
+func (p *page) timeLine(points []audit.Point) {
+	if len(points) == 0 {
+		return
+	}
+	p.title("Time line")
+	for i, x := range points {
+		if i == most {
+			p.say("", "  ", "", fmt.Sprintf("and %d more", len(points)-most))
+			return
+		}
+		text := cut(x.Request, middle)
+		if x.Count > 1 {
+			text += fmt.Sprintf(" and %d alike", x.Count-1)
+		}
+		if x.Status > 0 {
+			text += fmt.Sprintf(", %d", x.Status)
+		}
+		if x.Moment != audit.Plain {
+			text += ", " + string(x.Moment)
+		}
+		if x.Sent != "" {
+			text += "; sent " + x.Sent
+		}
+		switch {
+		case x.Got != "":
+			text += "; set " + x.Got
+		case x.Gone:
+			text += "; deleted"
+		}
+		p.say("", fmt.Sprintf("  %4d  ", x.Exchange), "", said(text))
+	}
+}
+
+func (p *page) cookies(rows []audit.Row) {
+	if len(rows) == 0 {
+		return
+	}
+	p.title("Cookies")
+	for i, r := range rows {
+		if i == most {
+			p.say("", "  ", "", fmt.Sprintf("and %d more", len(rows)-most))
+			return
+		}
+		text := cut(r.Role, short)
+		if r.Format != "" {
+			text += ", " + cut(r.Format, short)
+		}
+		for _, v := range []struct{ when, value string }{{"at first", r.Start}, {"after the login", r.Login}, {"after the second", r.Again}, {"after the logout", r.Logout}} {
+			if v.value != "" {
+				text += "; " + v.when + " " + v.value
+			}
+		}
+		p.say("", "  ", "", said(r.Name)+": "+said(text))
+		for _, f := range r.Findings {
+			if f.Fault {
+				p.say("", "      ", "", said(f.Says)+" ("+said(f.Ref.ID)+")")
+			}
+		}
+	}
+}
+
+func (p *page) routes(ways []audit.Way) {
+	title := false
+	for _, w := range ways {
+		if w.Browser != "Chromium" {
+			continue
+		}
+		if !title {
+			p.title("Would a planted cookie land? By the lab’s routes, in Chromium")
+			title = true
+		}
+		says := w.Route + ": " + string(w.Empty.Fate)
+		if w.Beside.Fate != w.Empty.Fate {
+			says += "; beside the genuine one: " + string(w.Beside.Fate)
+		}
+		if w.Empty.Why != "" {
+			says += ". " + w.Empty.Why
+		}
+		p.say("", "  ", "", said(says))
+	}
+}
+
+// said is a text as it may be printed: visible, and with an end.
+func said(text string) string { return line(cut(text, middle)) }

@@ -1,0 +1,40 @@
+//go:build !wasm
+
+package cli
+
+import (
+	"fmt"
+	"io"
+	"os"
+
+	write "fixlab/app/audit/report"
+	core "fixlab/lab/audit"
+	"fixlab/lab/audit/record"
+)
+
+// readHAR prints what a recording shows. Nothing is sent, so nothing is proved: the exit
+// status is that of an audit that is inconclusive.
+func (a *auditing) readHAR(out io.Writer) error {
+	info, err := os.Stat(a.har)
+	if err != nil {
+		return err
+	}
+	if info.Size() > record.MaxText {
+		return fmt.Errorf("%s is larger than %d MB", a.har, record.MaxText>>20)
+	}
+	data, err := os.ReadFile(a.har)
+	if err != nil {
+		return err
+	}
+	rec, err := record.Read(string(data))
+	if err != nil {
+		return fmt.Errorf("%s: %w", a.har, err)
+	}
+	seen := core.Observe(rec, core.Options{Login: -1, Private: a.Private})
+	options := write.Options{Width: 100}
+	out, options.Color = colored(out)
+	if err := write.Observed(out, seen, options); err != nil {
+		return err
+	}
+	return ended{exitInconclusive, "A recording shows what one browser saw, and proves no attack."}
+}
