@@ -41,6 +41,10 @@ var loginTraps = []trap{
 		ends: vulnerable, want: verdicts{"F1": didNotWork, "F7": worked}},
 	{n: 14, name: "an id in the query becomes a cookie, and login ends it", server: of(func() *shop { return adopts(false) }),
 		ends: notFound, want: verdicts{"F1": didNotWork, "F7": didNotWork}},
+	{n: 14, name: "an id in the query becomes a signed cookie", server: of(func() *shop { return signs(adopts(true)) }),
+		ends: vulnerable, want: verdicts{"F1": didNotWork, "F7": worked}},
+	{n: 14, name: "an id in the query becomes a signed cookie, and login ends it", server: of(func() *shop { return signs(adopts(false)) }),
+		ends: notFound, want: verdicts{"F1": didNotWork, "F7": didNotWork}},
 	{n: 14, name: "an id in the query goes from page to page", server: func(*testing.T) http.Handler { return rewriting("?sid=", true) },
 		ends: vulnerable, want: verdicts{"F1": didNotWork, "F7": worked}},
 	{n: 14, name: "an id in the query goes from page to page, and login ends it", server: func(*testing.T) http.Handler { return rewriting("?sid=", false) },
@@ -208,6 +212,20 @@ func adopts(keeps bool) *shop {
 	s.enter = func(w http.ResponseWriter, r *http.Request, was *session, user string) {
 		s.logIn(w, was, user, keeps && was.data["linked"] != "")
 		http.Redirect(w, r, "/profile", http.StatusSeeOther)
+	}
+	return s
+}
+
+// signs makes a shop sign its cookies; what comes in the query is the bare id.
+func signs(s *shop) *shop {
+	s.set = func(w http.ResponseWriter, id string) {
+		send(w, "sid="+url.QueryEscape("s:"+signed(id))+"; Path=/; HttpOnly")
+	}
+	s.of = func(r *http.Request) string {
+		if value, err := url.QueryUnescape(first(r, "sid")); err == nil && value != "" {
+			return unsigned(strings.TrimPrefix(value, "s:"))
+		}
+		return r.URL.Query().Get("sid")
 	}
 	return s
 }
