@@ -143,6 +143,7 @@ type browser struct {
 	bearer string // what it sends as Authorization, "" for nothing
 	raw    string // its Cookie header, whatever is in the jar; "": the jar's
 	last   *answer
+	kept   bool // it is no browser, but what was kept of one
 
 	// link is how its pages carry an id on in their addresses; nil: they do not.
 	link func(*url.URL) *url.URL

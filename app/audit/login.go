@@ -11,6 +11,7 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 
@@ -70,6 +71,9 @@ func (r *run) logIn(ctx context.Context, b *browser, who Account, half func() er
 		// There is a form for strangers. Is this one logged in already?
 		if in, err := r.look(ctx, b, false); err != nil || in != core.Nobody {
 			return login{said: "a form that " + r.path(u) + " does not show to who is logged in", barred: true}, err
+		}
+		if a.status >= 400 && a.status < 500 {
+			return login{said: "no form, for " + r.path(u) + " answers " + strconv.Itoa(a.status), answer: a}, nil
 		}
 	}
 	if f == nil {

@@ -44,6 +44,8 @@ type run struct {
 	traces   map[string]string // what act leaves behind, by jar
 
 	stranger *stranger // what the private page shows who has not logged in
+	rolling  []string  // names of cookies that an answer to a login made others
+	asking   bool      // the look that is at work is the question of a check
 	marked   core.Who  // whose mark the private page's last answer shows, whatever it is
 
 	report core.Report
@@ -249,6 +251,7 @@ func (r *run) step(ctx context.Context, s core.Step, seen *core.Seen) error {
 		return r.logInAbroad(ctx, b, r.Mallory, seen)
 	case core.Keep, core.KeepSession:
 		kept := from.copy()
+		kept.kept = true
 		if s.Do == core.KeepSession {
 			kept.keepOnly(r.session)
 		}
@@ -257,7 +260,7 @@ func (r *run) step(ctx context.Context, s core.Step, seen *core.Seen) error {
 		}
 	case core.Plant:
 		planted := from.copy()
-		planted.bearer = ""
+		planted.bearer, planted.kept = "", false
 		r.jars[s.Jar] = planted
 	case core.Lay:
 		b.lay(from.jar.All())
@@ -270,7 +273,9 @@ func (r *run) step(ctx context.Context, s core.Step, seen *core.Seen) error {
 			seen.Who = r.entered.who // the login has just looked
 			return nil
 		}
+		r.asking = s.Want == ""
 		who, err := r.look(ctx, b, s.Elsew)
+		r.asking = false
 		seen.Who = who
 		return err
 	case core.LogOut:
@@ -347,6 +352,9 @@ func (r *run) look(ctx context.Context, b *browser, elsewhere bool) (core.Who, e
 		r.meet(a)
 	}
 	who := r.whom(a)
+	if who != core.Nobody && !elsewhere {
+		r.follows(b.jar.All(), c.jar.All(), r.asking)
+	}
 	r.shut = who == core.Nobody && (a.status == 401 || a.status == 403 || a.url.Path != r.privatePath() || toLogIn(read(a)) != nil)
 	if who == core.Nobody && a.status >= 500 {
 		return core.Unclear, &failure{says: fmt.Sprintf("The private page answers %d.", a.status)}
@@ -460,6 +468,10 @@ func (r *run) enter(ctx context.Context, s core.Step, b *browser, seen *core.See
 		if other == got && got != core.Nobody && got != core.Unclear {
 			return r.staysIn(got, l, seen)
 		}
+	}
+	if !clean && r.refuses(got) {
+		seen.Stopped = fmt.Sprintf("With the planted cookie the server answers %d to the private page, as it does to no stranger, and the login does not work either: the attack ends there.", r.private.status)
+		return nil
 	}
 	why := r.explain(l, b, got, as)
 	if l.robot || l.answer != nil && captcha(l.answer) {

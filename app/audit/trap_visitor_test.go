@@ -3,6 +3,7 @@
 package audit_test
 
 import (
+	"crypto/rand"
 	"net/http"
 	"strings"
 
@@ -35,6 +36,7 @@ var visitorTraps = []trap{
 	{name: "everybody is led to another address, kept", server: of(func() *shop { return slashed(true, "") }), ends: vulnerable, want: verdicts{"F1": worked}},
 	{name: "everybody is led to another address", server: of(func() *shop { return slashed(false, "") }), ends: notFound, want: verdicts{"F1": didNotWork}},
 	{name: "everybody is led to another address, where a name stands", server: of(func() *shop { return slashed(false, "alice recommends us") }), ends: unsettled, says: "-alice-sees"},
+	{name: "a new id with every answer", server: of(moving), ends: notFound, session: []string{"sid"}, want: verdicts{"F1": didNotWork, "F3": didNotWork, "F4": didNotWork, "L1": didNotWork, "S1": didNotWork}},
 	{name: "the name stands there in capitals, kept", server: of(func() *shop { return loud(true) }), ends: vulnerable, want: verdicts{"F1": worked}},
 	{name: "the name stands there in capitals", server: of(func() *shop { return loud(false) }), ends: notFound, want: verdicts{"F1": didNotWork}},
 }
@@ -163,5 +165,20 @@ func strict(keeps bool) *shop {
 		}
 		profile(w, in)
 	}}
+	return s
+}
+
+// moving is a shop that gives a session a new id with every answer.
+func moving() *shop {
+	s := &shop{keeps: true}
+	s.every = func(w http.ResponseWriter, r *http.Request) {
+		if in := s.sessions[first(r, "sid")]; in != nil {
+			delete(s.sessions, in.id)
+			in.id = rand.Text()
+			s.sessions[in.id] = in
+			s.give(w, in.id)
+			r.Header.Set("Cookie", "sid="+in.id)
+		}
+	}
 	return s
 }

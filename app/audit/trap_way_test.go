@@ -39,6 +39,7 @@ var wayTraps = twice([]way{
 	{name: "the site is in a folder", made: inFolder, config: func(c *audit.Config) {
 		c.URL, c.Login, c.Private, c.Logout = c.URL+"/app", "login", "profile", "logout"
 	}},
+	{name: "400 for a cookie that nobody issued, or whose session has ended", made: fussy, want: verdicts{"F4": didNotWork, "L1": didNotWork}},
 	{name: "a login by GET", made: byGET, want: verdicts{"X1": worked}},
 	{name: "one address for all pages", made: onePage, config: func(c *audit.Config) {
 		c.Login, c.Private, c.Logout = "/index.php?page=login", "/index.php?page=profile", ""
@@ -227,4 +228,16 @@ func byGET(keeps bool) http.Handler {
 		},
 	}
 	return s
+}
+
+// fussy is a shop that refuses every request with a cookie that it does not know.
+func fussy(keeps bool) http.Handler {
+	s := &shop{keeps: keeps}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if id := first(r, "sid"); id != "" && s.sessions[id] == nil {
+			page(w, 400, "What cookie is that?")
+			return
+		}
+		s.ServeHTTP(w, r)
+	})
 }
