@@ -32,6 +32,8 @@ type Config struct {
 	Effect string // an act that leaves a trace: "POST /basket item={mark}"
 	Trace  string // the page on which the trace is seen; "": Private
 
+	Change string // what changes a password: "POST /password old={pass}&new={new}"
+
 	Mode        core.Mode
 	MaxLogins   int           // 14
 	MaxRequests int           // 400

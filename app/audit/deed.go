@@ -5,6 +5,7 @@ package audit
 import (
 	"context"
 	"fmt"
+	"net/url"
 	"strings"
 )
 
@@ -27,6 +28,9 @@ func parseDeed(text string) (deed, error) {
 	if len(words) == 3 {
 		for part := range strings.SplitSeq(words[2], "&") {
 			name, value, _ := strings.Cut(part, "=")
+			if plain, err := url.PathUnescape(value); err == nil {
+				value = plain
+			}
 			d.fields = append(d.fields, field{name: name, value: value})
 		}
 	}

@@ -34,14 +34,15 @@ type run struct {
 		who core.Who
 		at  int
 	}
-	login    core.Seen         // of a first login that did not work
-	reads    string            // which of two session cookies counts, as a sentence
-	loginAt  int               // the place of the last login in the transcript
-	shut     bool              // the private page, as it was last seen, turns away who is not logged in
-	bearless bool              // what a login answers in JSON is not sent as Authorization: its cookies do
-	paused   bool              // the pause before the next login is over
-	picky    bool              // the private page takes no parameter that it does not know
-	traces   map[string]string // what act leaves behind, by jar
+	login    core.Seen                   // of a first login that did not work
+	reads    string                      // which of two session cookies counts, as a sentence
+	loginAt  int                         // the place of the last login in the transcript
+	shut     bool                        // the private page, as it was last seen, turns away who is not logged in
+	bearless bool                        // what a login answers in JSON is not sent as Authorization: its cookies do
+	paused   bool                        // the pause before the next login is over
+	picky    bool                        // the private page takes no parameter that it does not know
+	restore  func(context.Context) error // gives the victim her password back; nil: she has it
+	traces   map[string]string           // what act leaves behind, by jar
 
 	stranger *stranger // what the private page shows who has not logged in
 	rolling  []string  // names of cookies that an answer to a login made others
@@ -161,6 +162,8 @@ func (r *run) leftOut(c core.Check) (core.Result, bool) {
 		result.Verdict, result.Because = core.NotApplicable, "Both accounts get one id, as F6 shows: there is nothing more to plant."
 	case lacks(core.NeedFactor) && !r.factor:
 		result.Verdict, result.Because = core.NotApplicable, "No second factor was asked for."
+	case lacks(core.NeedChange) && r.Change == "":
+		result.Because = "-change-password says how a password is changed; it is changed back afterwards."
 	case lacks(core.NeedEffect) && r.Effect == "":
 		result.Because = "-effect says what to do that leaves a trace."
 	case lacks(core.NeedLogout) && !r.findExit():
@@ -224,6 +227,13 @@ func (r *run) try(ctx context.Context, c core.Check) (core.Result, *failure) {
 		}
 	}
 	result := core.Judge(c, seen)
+	if r.restore != nil {
+		if err := r.restore(context.WithoutCancel(ctx)); err != nil {
+			result.Verdict, result.Because = core.Inconclusive, err.Error()
+			r.Say(err.Error())
+		}
+		r.restore = nil
+	}
 	if c.ID == "C2" && result.Verdict == core.Held {
 		result.Because += " They log in by " + r.how + "."
 	}
@@ -262,6 +272,8 @@ func (r *run) step(ctx context.Context, s core.Step, seen *core.Seen) error {
 		planted := from.copy()
 		planted.bearer, planted.kept = "", false
 		r.jars[s.Jar] = planted
+	case core.Change:
+		return r.change(ctx, s.Jar)
 	case core.Lay:
 		b.lay(from.jar.All())
 	case core.Invent:

@@ -33,6 +33,12 @@ const (
 // defaultPause is what an audit waits before each login.
 const defaultPause = 500 * time.Millisecond
 
+// How many logins an audit may take.
+const (
+	ordinaryLogins = 14
+	fullLogins     = 24
+)
+
 // An ended is a command that did what it was asked to, and says by its status what came
 // of it.
 type ended struct {
@@ -145,7 +151,8 @@ func newAuditFlags() *auditFlags {
 	f.BoolVar(&f.full, "full", false, "what takes a minute or leaves a trace, too")
 	f.StringVar(&f.Effect, "effect", "", "`ACT` that leaves a trace, for -full: POST /basket item={mark}")
 	f.StringVar(&f.Trace, "trace", "", "`PATH` of the page that shows the trace; the private page without it")
-	f.IntVar(&f.MaxLogins, "max-logins", 14, "`N` logins at most, wrong passwords included")
+	f.StringVar(&f.Change, "change-password", "", "`ACT` that changes the victim's password, for -full: POST /password old={pass}&new={new}; it is changed back")
+	f.IntVar(&f.MaxLogins, "max-logins", ordinaryLogins, fmt.Sprintf("`N` logins at most, wrong passwords included; %d with -full", fullLogins))
 	f.IntVar(&f.MaxRequests, "max-requests", 400, "`N` requests at most")
 	f.DurationVar(&f.Pause, "pause", defaultPause, "`TIME` before each login")
 	f.DurationVar(&f.Grace, "grace", 0, "`TIME` after which an old id is asked for once more; 1m with -full")
@@ -246,6 +253,9 @@ func readAudit(args []string, in *os.File, prompt io.Writer) (*auditing, error) 
 	}
 	if a.Mode = core.Ordinary; a.mode != "" {
 		a.Mode = modes[a.mode]
+	}
+	if a.Mode == core.Full && a.MaxLogins == ordinaryLogins {
+		a.MaxLogins = fullLogins
 	}
 	if a.Alice, a.Mallory, err = f.accounts.read(in, prompt); err != nil {
 		return nil, wrong("%w", err)

@@ -57,6 +57,7 @@ func (a *auditing) configure(file string, given map[string]bool, accounts *accou
 		{"form", "form", takeText(&a.Form)},
 		{"json", "json", takeObject(&a.JSON)},
 		{"effect", "effect", takeText(&a.Effect)},
+		{"change-password", "change-password", takeText(&a.Change)},
 		{"trace", "trace", takeText(&a.Trace)},
 		{"mode", "", takeChoice(&a.mode, "quick", "ordinary", "full")},
 		{"openapi", "openapi", func(key string, n *tree.Node) error {

@@ -122,7 +122,7 @@ func TestPlan(t *testing.T) {
 		if asks == (c.Class == Control) {
 			t.Errorf("%s, a %s, asks: %v", c.ID, c.Class, asks)
 		}
-		if c.Needs&(NeedEffect|NeedFactor) == 0 {
+		if c.Needs&(NeedEffect|NeedFactor|NeedChange) == 0 {
 			for m := c.Mode; m <= Full; m++ {
 				logins[m] += c.Logins()
 			}
@@ -194,7 +194,7 @@ func TestFindSession(t *testing.T) {
 
 // TestWords: what is said of a check in which there is no attacker does not speak of one.
 func TestWords(t *testing.T) {
-	for _, id := range []string{"L1", "L2"} {
+	for _, id := range []string{"L1", "L2", "L3"} {
 		for _, who := range []Who{Victim, Nobody} {
 			if got := Judge(check(t, id), through(check(t, id), who)); got.Because == "" || strings.Contains(got.Because, "attacker") {
 				t.Errorf("%s, answered with %s: %q", id, who, got.Because)

@@ -30,6 +30,7 @@ const (
 	Wait        Verb = "wait"          // time passes
 	Find        Verb = "find"          // which of the cookies of Jar carry the session is found by leaving others out
 	Act         Verb = "act"           // Jar does what -effect says
+	Change      Verb = "change"        // Jar changes As's password, by what -change-password says; it is changed back after the check
 	Lay         Verb = "lay"           // the cookies of From are put into Jar, over those of their names
 	LookEffect  Verb = "look effect"   // is what -effect did with From to be seen by Jar?
 )
@@ -102,19 +103,21 @@ const (
 	NeedLogout                    // a way to log out is known
 	NeedEffect                    // -effect was given
 	NeedFactor                    // the account has a second factor
+	NeedChange                    // -change-password was given
 	NeedDistinct                  // two logins get two ids
 )
 
 var (
-	renewed   = Reference{"ASVS 5.0 7.2.4", "a new session token at every login, and the old one ended"}
-	fixation  = Reference{"CWE-384", "session fixation"}
-	wstg      = Reference{"WSTG-SESS-03", "testing for session fixation"}
-	strong    = Reference{"ASVS 5.0 7.2.3", "session tokens from a good random source, 128 bits at least"}
-	ended     = Reference{"ASVS 5.0 7.4.1", "an ended session is of no more use"}
-	expiry    = Reference{"CWE-613", "insufficient session expiration"}
-	wstgOut   = Reference{"WSTG-SESS-06", "testing for logout"}
-	integrity = Reference{"CWE-565", "reliance on cookies without checking them"}
-	guess     = Reference{"CWE-330", "values that are not random enough"}
+	renewed         = Reference{"ASVS 5.0 7.2.4", "a new session token at every login, and the old one ended"}
+	fixation        = Reference{"CWE-384", "session fixation"}
+	wstg            = Reference{"WSTG-SESS-03", "testing for session fixation"}
+	strong          = Reference{"ASVS 5.0 7.2.3", "session tokens from a good random source, 128 bits at least"}
+	ended           = Reference{"ASVS 5.0 7.4.1", "an ended session is of no more use"}
+	expiry          = Reference{"CWE-613", "insufficient session expiration"}
+	changedPassword = Reference{"ASVS 5.0 7.4.3", "other sessions can be ended when the password is changed"}
+	wstgOut         = Reference{"WSTG-SESS-06", "testing for logout"}
+	integrity       = Reference{"CWE-565", "reliance on cookies without checking them"}
+	guess           = Reference{"CWE-330", "values that are not random enough"}
 )
 
 // Checks is the whole plan, in the order in which it is carried out. What comes after a
@@ -266,6 +269,24 @@ var endings = []Check{
 			{Do: LogOut, Jar: LastOfVictim},
 			{Do: Look, Jar: LastOfVictim, Want: Nobody},
 			{Do: Look, Jar: "L1 before"},
+		}},
+	{ID: "L3", Title: "The old cookie after the password was changed elsewhere", Class: Weakness, Mode: Full, Needs: NeedSession | NeedChange, Refs: []Reference{changedPassword, expiry},
+		Cause: "A new password leaves the sessions of the old one as they are.",
+		Yes:   "The cookies from before the new password still open the private page.",
+		No:    "The cookies from before the new password do not open the private page any more.",
+		Steps: []Step{
+			{Do: Visit, Jar: "L3"},
+			{Do: LogIn, Jar: "L3", As: Victim},
+			{Do: KeepSession, Jar: "L3 before", From: "L3"},
+			{Do: Look, Jar: "L3 before", Want: Victim},
+			{Do: Visit, Jar: "L3 elsewhere"},
+			{Do: LogIn, Jar: "L3 elsewhere", As: Victim},
+			{Do: Look, Jar: "L3 elsewhere", Want: Victim},
+			{Do: Change, Jar: "L3 elsewhere", As: Victim},
+			{Do: Visit, Jar: "L3 new"},
+			{Do: LogIn, Jar: "L3 new", As: Victim},
+			{Do: Look, Jar: "L3 new", Want: Victim},
+			{Do: Look, Jar: "L3 before"},
 		}},
 	{ID: "S1", Title: "An id of the attacker’s that has ended, planted", Class: Attack, Mode: Ordinary, Needs: NeedSession | NeedLogout, Refs: []Reference{renewed, fixation},
 		Cause: "The server takes over an id whose session it has ended.",
