@@ -173,7 +173,7 @@ const securityCheck = "j_security_check"
 func (r *run) formOf(ctx context.Context, b *browser, there *answer) (*answer, *form, error) {
 	f := toLogIn(read(there))
 	if f != nil && !strings.Contains(f.action.Path, securityCheck) {
-		r.formAt = there.url
+		r.noteForm(b, there)
 		return there, f, nil
 	}
 	if there.status == 404 || there.status == 410 {
@@ -183,18 +183,29 @@ func (r *run) formOf(ctx context.Context, b *browser, there *answer) (*answer, *
 	if err != nil {
 		return nil, nil, &failure{says: err.Error()}
 	}
-	if r.formAt != nil && r.formAt.Path != there.url.Path {
-		u = r.formAt
+	if r.formAt != nil && place(r.formAt) != place(there.url) {
+		if u, err = r.to(b, r.formAt.String()); err != nil {
+			return nil, nil, &failure{says: err.Error()}
+		}
 	}
 	a, err := r.client.open(ctx, b, "GET", u, nil)
 	if err != nil {
 		return nil, nil, err
 	}
 	if shown := toLogIn(read(a)); shown != nil {
-		r.formAt = a.url
+		r.noteForm(b, a)
 		return a, shown, nil
 	}
 	return there, f, nil
+}
+
+// noteForm notes where the login form was found, without any id that the address carries.
+func (r *run) noteForm(b *browser, a *answer) {
+	if b.link == nil {
+		u := *a.url
+		u.Path, u.RawPath = parameter.ReplaceAllString(u.Path, ""), ""
+		r.formAt = &u
+	}
 }
 
 // toLogIn returns the form of a page that one logs in with: one that asks for a password,

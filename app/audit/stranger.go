@@ -5,6 +5,7 @@ package audit
 import (
 	"bytes"
 	"html"
+	"net/url"
 	"slices"
 
 	core "fixlab/lab/audit"
@@ -25,7 +26,7 @@ type stranger struct {
 
 // meet notes the first answer of the private page, to one who has not logged in.
 func (r *run) meet(a *answer) {
-	r.stranger = &stranger{at: place(a), status: a.status, form: toLogIn(read(a)),
+	r.stranger = &stranger{at: place(a.url), status: a.status, form: toLogIn(read(a)),
 		apart: a.status == 401 || a.status == 403 || parameter.ReplaceAllString(a.url.Path, "") != r.privatePath()}
 	r.stranger.marks = r.marks(a)
 }
@@ -45,9 +46,10 @@ func (r *run) whom(a *answer) core.Who {
 }
 
 // gets reports whether a is the page that strangers get.
-func (s *stranger) gets(a *answer) bool { return place(a) == s.at && a.status == s.status }
+func (s *stranger) gets(a *answer) bool { return place(a.url) == s.at && a.status == s.status }
 
-func place(a *answer) string { return a.url.Host + parameter.ReplaceAllString(a.url.Path, "") }
+// place is where an address leads, whatever its query and its parameters.
+func place(u *url.URL) string { return u.Host + parameter.ReplaceAllString(u.Path, "") }
 
 // learn hears whom the private page's answer a knows after the first login of as, and
 // corrects that where everybody gets the same page, and only the marks on it tell.
