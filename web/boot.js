@@ -1,6 +1,6 @@
 // The loader: it fetches, checks, inflates and starts the wasm, and looks after
 // what stands around the page: progress, failures, updates, the offline badge.
-// It stands in for go-app v10.1.11's app.js and is joined to worker.js and to Go's
+// It stands in for go-app v10.1.11's app.js and is joined to worker.js, audit.js and Go's
 // wasm_exec.js, which comes last: it stops where a browser lacks something, and
 // the loader then says so.
 (() => {
@@ -356,11 +356,11 @@
     await painted();
     const module = await fetchModule();
     performance.mark("wasm-compiled");
-    // For the page: a worker that runs the same program, or nothing.
-    window.fixlabWorker = () => {
+    // For the page: a worker that runs the same program, or reads a recording; or nothing.
+    window.fixlabWorker = (what = module) => {
       if (typeof Worker !== "function") return null;
       const worker = new Worker(script.src || URL.createObjectURL(new Blob([script.text]))); // these very bytes: worker.js is in them
-      worker.postMessage(module);
+      worker.postMessage(what);
       return worker;
     };
     await breathe();

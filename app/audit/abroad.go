@@ -20,7 +20,7 @@ func (r *run) logInAbroad(ctx context.Context, b *browser, who Account, seen *co
 		return nil
 	}
 	own := newBrowser()
-	if err := r.visit(ctx, own, nil); err != nil {
+	if err := r.visit(ctx, own); err != nil {
 		return err
 	}
 	r.report.Logins++

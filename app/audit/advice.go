@@ -17,6 +17,8 @@ import (
 // the profile's.
 var shown = map[string]struct{ lesson, on, words string }{
 	"F1":  {"any-route", "none", "trap"},
+	"F1b": {"any-route", "none", "trap"},
+	"F1c": {"any-route", "none", "trap"},
 	"F3":  {"any-route", "none", "own"},
 	"F4":  {"any-route", "none", "forged"},
 	"F5":  {"any-route", "none", "oracle"},

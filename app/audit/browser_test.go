@@ -6,6 +6,10 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 
 	"fixlab/app/audit"
@@ -55,4 +59,54 @@ func TestServersByBrowser(t *testing.T) {
 			t.Errorf("keeps the id: %v: %s: %s", keeps, report.Ending, report.Because)
 		}
 	}
+}
+
+// TestBrowserLedAway: where the login page leads to a host that was not named, nothing is typed.
+func TestBrowserLedAway(t *testing.T) {
+	typed := make(chan string, 99)
+	elsewhere := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == "POST" {
+			typed <- r.FormValue("b")
+		}
+		w.Header().Set("Content-Type", "text/html")
+		w.Write([]byte(`<form method="post"><input name="a"><input type="password" name="b"><button>Go</button></form>`))
+	}))
+	defer elsewhere.Close()
+	at, err := url.Parse(elsewhere.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	site := httptest.NewServer(http.RedirectHandler("http://shop.test:"+at.Port()+"/login", http.StatusFound))
+	defer site.Close()
+	login, err := url.Parse(site.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	who := audit.Account{Name: "alice", Password: passwords["alice"]}
+	for _, named := range []bool{false, true} {
+		c := audit.Chromium{Path: resolving(t)}
+		if named {
+			c.Hosts = []string{"shop.test"}
+		}
+		_, err := c.LogIn(t.Context(), login, who, nil)
+		if named != (err == nil) || !named && !strings.Contains(err.Error(), "-i-may-test shop.test") {
+			t.Errorf("named: %v: %v", named, err)
+		}
+		if named != (len(typed) == 1) {
+			t.Errorf("named: %v: it was typed %d times", named, len(typed))
+		}
+	}
+}
+
+// resolving is a browser to which shop.test is this machine.
+func resolving(t *testing.T) string {
+	real := os.Getenv("CHROMIUM")
+	if real == "" {
+		real = "chromium"
+	}
+	name := filepath.Join(t.TempDir(), "browser")
+	if err := os.WriteFile(name, []byte("#!/bin/sh\nexec "+real+" --host-resolver-rules='MAP shop.test 127.0.0.1' \"$@\"\n"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	return name
 }

@@ -6,6 +6,8 @@ import (
 	"context"
 	"fmt"
 	"strings"
+
+	core "fixlab/lab/audit"
 )
 
 // newEnding makes the victim's password another one, for as long as one check lasts. It has
@@ -19,9 +21,10 @@ func (r *run) change(ctx context.Context, jar string) error {
 		return err
 	}
 	r.restore = func(ctx context.Context) error {
+		r.MaxRequests += 40                            // whatever the audit has used up
 		for _, with := range []string{"L3 new", jar} { // a server may have ended the one that changed it
 			if r.jars[with] != nil && r.changeTo(ctx, with, old) == nil {
-				return nil
+				return r.opens(ctx)
 			}
 		}
 		return &failure{says: fmt.Sprintf("The password of %s could not be changed back: it is the one you gave with “%s” behind it.", r.Alice.Name, newEnding)}
@@ -29,11 +32,29 @@ func (r *run) change(ctx context.Context, jar string) error {
 	return nil
 }
 
+// opens makes sure that the victim's password is the one that it is taken for: a server may
+// refuse a new one with a page that looks like any other.
+func (r *run) opens(ctx context.Context) error {
+	b := newBrowser()
+	err := r.visit(ctx, b)
+	if err == nil {
+		_, err = r.logIn(ctx, b, r.Alice, func() error { return nil })
+	}
+	if err == nil {
+		if who, failed := r.look(ctx, b, false); failed == nil && who == core.Victim {
+			return nil
+		}
+	}
+	return &failure{says: fmt.Sprintf("Whether the password of %s was changed back is not sure: with the one you gave she cannot log in. It may be that one with “%s” behind it.", r.Alice.Name, newEnding)}
+}
+
 func (r *run) changeTo(ctx context.Context, jar, password string) error {
-	fields := strings.NewReplacer("%", "%25", "&", "%26", " ", "%20")
-	d, err := parseDeed(strings.NewReplacer("{pass}", fields.Replace(r.Alice.Password), "{new}", fields.Replace(password)).Replace(r.Change))
+	d, err := parseDeed(r.Change) // before the passwords are in it: an error shows it
 	if err != nil {
 		return &failure{says: "-change-password " + err.Error() + "."}
+	}
+	for i := range d.fields {
+		d.fields[i].value = strings.NewReplacer("{pass}", r.Alice.Password, "{new}", password).Replace(d.fields[i].value)
 	}
 	a, err := r.do(ctx, r.jars[jar], d)
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"os/exec"
+	"strings"
 	"time"
 
 	"github.com/chromedp/cdproto/network"
@@ -24,6 +25,10 @@ type Chromium struct {
 	Path     string // "": $CHROMIUM, chromium, chromium-browser or google-chrome
 	Insecure bool   // any certificate will do
 	Visible  bool   // with a window
+
+	// Hosts are those that may be tested besides the login page's. Where a page of another
+	// one comes up, nothing is typed. What pages of these fetch, a browser fetches.
+	Hosts []string
 }
 
 // LogIn starts a browser with an empty profile and the cookies, opens the login page, fills
@@ -45,6 +50,7 @@ func (c Chromium) LogIn(ctx context.Context, login *url.URL, who Account, cookie
 		chromedp.ActionFunc(func(ctx context.Context) error { return storage.SetCookies(params(login, cookies)).Do(ctx) }),
 		chromedp.Navigate(login.String()),
 		chromedp.WaitVisible(`input[type=password]`, chromedp.ByQuery),
+		c.stay(login),
 		chromedp.Evaluate(fmt.Sprintf(fillIn, quoted(who.Name), quoted(who.Password)), nil),
 		submit(),
 		chromedp.ActionFunc(func(ctx context.Context) (err error) {
@@ -53,7 +59,7 @@ func (c Chromium) LogIn(ctx context.Context, login *url.URL, who Account, cookie
 		}),
 	)
 	if err != nil {
-		return nil, c.explain(ctx, login, err)
+		return nil, c.explain(ctx, login, who, err)
 	}
 	var out []Cookie
 	for _, x := range found {
@@ -64,6 +70,24 @@ func (c Chromium) LogIn(ctx context.Context, login *url.URL, who Account, cookie
 		out = append(out, y)
 	}
 	return out, nil
+}
+
+// stay fails where the page that came up is not of a host that may be tested.
+func (c Chromium) stay(login *url.URL) chromedp.Action {
+	return chromedp.ActionFunc(func(ctx context.Context) error {
+		var address string
+		if err := chromedp.Location(&address).Do(ctx); err != nil {
+			return err
+		}
+		u, err := url.Parse(address)
+		if err != nil {
+			return err
+		}
+		if !may(login, append([]string{login.Hostname()}, c.Hosts...), u) {
+			return &failure{says: fmt.Sprintf("%s leads to %s, which this audit may not ask; if it may, say -i-may-test %s.", login.EscapedPath(), u.Hostname(), u.Hostname())}
+		}
+		return nil
+	})
 }
 
 // fillIn fills in the form that has the password field, and sends it as a person does: by
@@ -141,14 +165,17 @@ func (c Chromium) path() string {
 	return "chromium"
 }
 
-func (c Chromium) explain(ctx context.Context, login *url.URL, err error) error {
+func (c Chromium) explain(ctx context.Context, login *url.URL, who Account, err error) error {
+	var away *failure
 	switch {
+	case errors.As(err, &away):
+		return away
 	case errors.Is(err, exec.ErrNotFound):
 		return &failure{says: "There is no Chromium to log in with: install one, or name it in $CHROMIUM."}
 	case ctx.Err() != nil:
 		return &failure{says: fmt.Sprintf("The browser found no password field on %s within a minute.", login.EscapedPath())}
 	}
-	return &failure{says: "The browser could not log in: " + err.Error() + "."}
+	return &failure{says: "The browser could not log in: " + strings.ReplaceAll(err.Error(), who.Password, "…") + "."}
 }
 
 // params are cookies as the browser's protocol takes them.

@@ -24,7 +24,7 @@ var exits = []string{"logout", "log-out", "log_out", "signout", "sign-out", "sig
 
 // findExit finds the way to log out: what -logout says, else a form or a link of the
 // private page that says so.
-func (r *run) findExit() bool {
+func (r *run) findExit(ctx context.Context) bool {
 	if r.out.looked {
 		return r.out.to != nil
 	}
@@ -43,7 +43,7 @@ func (r *run) findExit() bool {
 	if b == nil {
 		return false
 	}
-	if a, err := r.openPrivate(context.Background(), b); err == nil && r.leads(a) {
+	if a, err := r.openPrivate(ctx, b); err == nil && r.leads(a) {
 		return true
 	}
 	for _, path := range r.Start { // it may stand elsewhere
@@ -51,7 +51,7 @@ func (r *run) findExit() bool {
 		if err != nil {
 			continue
 		}
-		if a, err := r.client.open(context.Background(), b, "GET", u, nil); err == nil && r.leads(a) {
+		if a, err := r.client.open(ctx, b, "GET", u, nil); err == nil && r.leads(a) {
 			return true
 		}
 	}
@@ -92,7 +92,7 @@ func (e *noExit) Error() string { return e.says }
 
 // logOut logs b out, by the form on the private page if there is one for it.
 func (r *run) logOut(ctx context.Context, b *browser) error {
-	if !r.findExit() {
+	if !r.findExit(ctx) {
 		return &noExit{"No way to log out was found; -logout names it."}
 	}
 	a, err := r.openPrivate(ctx, b)
@@ -136,8 +136,9 @@ func (r *run) logOut(ctx context.Context, b *browser) error {
 			return err
 		}
 	}
+	b.bearer = "" // the script of a site forgets it
 	r.inside = slices.DeleteFunc(r.inside, func(name string) bool { return r.jars[name] == b })
-	if a.status == 404 || a.status == 405 {
+	if (a.status == 404 || a.status == 405) && r.Logout == "" {
 		return &noExit{fmt.Sprintf("There is no logout at %s: it answers %d.", r.path(r.out.to), a.status)}
 	}
 	if a.status >= 400 && a.status != 401 && a.status != 403 {
@@ -182,7 +183,7 @@ func (r *run) exitOn(p page) (form, bool) {
 func (r *run) leave() {
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
-	if !r.findExit() {
+	if !r.findExit(ctx) {
 		return
 	}
 	r.MaxRequests += 4 * len(r.inside)

@@ -17,7 +17,6 @@ import (
 	"net/url"
 	"path"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -90,7 +89,7 @@ func newClient(c *Config) (*client, error) {
 	trust.InsecureSkipVerify = c.Insecure && Loopback(base.Hostname())
 	made := &client{Config: c, base: base, began: c.Now()}
 	made.http = &http.Transport{
-		TLSClientConfig: trust, ForceAttemptHTTP2: true, Proxy: http.ProxyFromEnvironment,
+		TLSClientConfig: trust, ForceAttemptHTTP2: true, Proxy: proxy,
 		DisableKeepAlives:     true, // a server may drop an idle connection just as a login is posted on it
 		ResponseHeaderTimeout: c.Timeout, MaxResponseHeaderBytes: 256 << 10,
 		DialContext: made.dial,
@@ -113,18 +112,6 @@ func (c *client) dial(ctx context.Context, network, address string) (net.Conn, e
 		}
 	}
 	return conn, err
-}
-
-// Loopback reports whether host is this machine by its very name.
-func Loopback(host string) bool {
-	host = strings.TrimSuffix(strings.ToLower(host), ".")
-	ip := net.ParseIP(strings.Trim(host, "[]"))
-	return host == "localhost" || strings.HasSuffix(host, ".localhost") || ip != nil && ip.IsLoopback()
-}
-
-// may reports whether requests may go to u.
-func (c *client) may(u *url.URL) bool {
-	return Loopback(u.Hostname()) || slices.ContainsFunc(c.Hosts, func(h string) bool { return strings.EqualFold(h, u.Hostname()) })
 }
 
 // at returns the address of a path of the site.
@@ -175,6 +162,9 @@ func (c *client) open(ctx context.Context, b *browser, method string, u *url.URL
 		from.Initiator = p.from.Scheme + "://" + p.from.Host
 	}
 	asked := *u
+	if err := c.refuse(u, p != nil); err != nil {
+		return nil, err
+	}
 	for hop := 0; ; hop++ {
 		a, err := c.send(ctx, b, from, u, p)
 		for waits := 0; waits < maxWaits && asksToWait(err) > 0; waits++ {
@@ -209,6 +199,9 @@ func (c *client) open(ctx context.Context, b *browser, method string, u *url.URL
 		if from.Method != "POST" {
 			p = nil
 		}
+		if err := c.refuse(next, p != nil); err != nil {
+			return nil, err
+		}
 		u = next
 	}
 }
@@ -236,10 +229,14 @@ func (c *client) send(ctx context.Context, b *browser, from cookie.Context, u *u
 	c.dress(r, b, p)
 	now := c.Now()
 	entries, _ := b.jar.Get(now, u, from)
-	if line := cmp.Or(b.raw, cookie.Header(entries)); line != "" {
+	line := cookie.Header(entries)
+	if b.raw != "" && c.home(u) {
+		line = b.raw
+	}
+	if line != "" {
 		r.Header["Cookie"] = []string{line}
 	}
-	x := core.Exchange{At: now.Sub(c.began), Method: method, URL: masked(u), Bearer: b.bearer != ""}
+	x := core.Exchange{At: now.Sub(c.began), Method: method, URL: masked(u), Bearer: r.Header.Get("Authorization") != ""}
 	for _, e := range entries {
 		x.Cookies = append(x.Cookies, core.Pair{Name: e.Name, Value: e.Value})
 	}
@@ -316,7 +313,7 @@ func (c *client) dress(r *http.Request, b *browser, p *posting) {
 	r.Header.Set("Accept-Language", "en")
 	r.Header.Set("Cache-Control", "no-cache")
 	r.Header.Set("Pragma", "no-cache")
-	if b.bearer != "" {
+	if b.bearer != "" && c.home(r.URL) {
 		r.Header.Set("Authorization", "Bearer "+b.bearer)
 	}
 	site := "none" // the browser's user did it (Fetch Metadata, 2)

@@ -90,12 +90,14 @@ func TestPasswordChange(t *testing.T) {
 	for _, x := range []struct {
 		name       string
 		ends, once bool
+		refusal    int // the status of a change that is refused
 		want       core.Verdict
 		says       string
 	}{
-		{"sessions stay", false, false, core.Worked, ""},
-		{"sessions end", true, false, core.DidNotWork, ""},
-		{"it cannot be changed back", false, true, core.Inconclusive, "could not be changed back"},
+		{"sessions stay", false, false, 403, core.Worked, ""},
+		{"sessions end", true, false, 403, core.DidNotWork, ""},
+		{"it cannot be changed back", false, true, 403, core.Inconclusive, "could not be changed back"},
+		{"it is not changed back, and the page does not say so", false, true, 200, core.Inconclusive, "not sure"},
 	} {
 		t.Run(x.name, func(t *testing.T) {
 			defer maps.Copy(passwords, before)
@@ -104,7 +106,7 @@ func TestPasswordChange(t *testing.T) {
 				"GET /password": func(w http.ResponseWriter, _ *http.Request, _ *session) { page(w, 200, "") },
 				"POST /password": func(w http.ResponseWriter, r *http.Request, in *session) {
 					if in == nil || in.user == "" || passwords[in.user] != r.FormValue("old") || x.once && changes > 0 {
-						page(w, 403, "no")
+						page(w, x.refusal, "no")
 						return
 					}
 					changes++
@@ -126,5 +128,13 @@ func TestPasswordChange(t *testing.T) {
 				t.Errorf("after %d changes the passwords are %v", changes, passwords)
 			}
 		})
+	}
+}
+
+// TestChangeMisspelt: a mistake in -change-password is said without the password.
+func TestChangeMisspelt(t *testing.T) {
+	got := verdict(t, full(t, &shop{}, func(c *audit.Config) { c.Change = "POST /password old={pass} new={new}" }), "L3")
+	if got.Verdict != core.Inconclusive || !strings.Contains(got.Because, "-change-password") || strings.Contains(got.Because, passwords["alice"]) {
+		t.Errorf("%s: %s", got.Verdict, got.Because)
 	}
 }

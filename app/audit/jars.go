@@ -30,14 +30,21 @@ func (b *browser) lay(over []cookie.Entry) {
 	b.jar = cookie.Restore(cookie.Chromium, append(kept, over...))
 }
 
-// suspects are the names of the cookies that go to the private page. What is likely no
-// session comes first, then what logs in by itself, then what is kept longest.
-func (r *run) suspects(b *browser) []string {
+// suspects are the names of the cookies that go to the private page or, with deep, to any
+// path of its host. What is likely no session comes first, then what logs in by itself, then
+// what is kept longest.
+func (r *run) suspects(b *browser, deep bool) []string {
 	u, err := r.at(r.Private)
 	if err != nil {
 		return nil
 	}
 	sent, _ := b.jar.Clone().Get(r.Now(), u, cookie.Context{TopLevel: true})
+	for _, e := range b.jar.All() {
+		if at := (&url.URL{Scheme: u.Scheme, Host: u.Host, Path: e.Path}); deep {
+			more, _ := b.jar.Clone().Get(r.Now(), at, cookie.Context{TopLevel: true})
+			sent = append(sent, more...)
+		}
+	}
 	rank := func(e *cookie.Entry) int {
 		switch token.Recognise(e.Name, e.Value).Role {
 		case token.Session:

@@ -103,6 +103,9 @@ func (r *run) logIn(ctx context.Context, b *browser, who Account, half func() er
 			}
 			done["code"], l.factor = true, true
 		}
+		if err = r.refuse(fill.action, true); err != nil {
+			return l, err
+		}
 		if a, err = r.client.open(ctx, b, fill.method, fill.to(), fill.post(a.url)); err != nil {
 			return l, err
 		}

@@ -77,7 +77,7 @@ func (r *run) ids(ctx context.Context) core.Result {
 	room := -1
 	for range r.visits() {
 		b := newBrowser()
-		if err := r.visit(ctx, b, nil); err != nil {
+		if err := r.visit(ctx, b); err != nil {
 			x.Verdict, x.Because = core.Inconclusive, err.Error()
 			return x
 		}

@@ -92,7 +92,7 @@ func Run(ctx context.Context, config Config) (core.Report, error) {
 func (r *run) carryOut(ctx context.Context) {
 	end := func(e core.Ending, because string) { r.report.Ending, r.report.Because = e, because }
 	for _, check := range core.Checks() {
-		if result, left := r.leftOut(check); left {
+		if result, left := r.leftOut(ctx, check); left {
 			r.report.Results = append(r.report.Results, result)
 			continue
 		}
@@ -147,7 +147,7 @@ func (r *run) grace() time.Duration {
 }
 
 // leftOut says of a check that is not tried why it is not.
-func (r *run) leftOut(c core.Check) (core.Result, bool) {
+func (r *run) leftOut(ctx context.Context, c core.Check) (core.Result, bool) {
 	result := core.Result{ID: c.ID, Title: c.Title, Class: c.Class, Refs: c.Refs, Verdict: core.NotTried}
 	lacks := func(n core.Need) bool { return c.Needs&n != 0 }
 	switch {
@@ -160,13 +160,19 @@ func (r *run) leftOut(c core.Check) (core.Result, bool) {
 		result.Verdict, result.Because = core.NotApplicable, "No cookie carries the session."
 	case lacks(core.NeedDistinct) && r.constant():
 		result.Verdict, result.Because = core.NotApplicable, "Both accounts get one id, as F6 shows: there is nothing more to plant."
+	case lacks(core.NeedBare) && r.came("F1") != core.NotApplicable:
+		result.Verdict, result.Because = core.NotApplicable, "A page sets a cookie before the login, and F1 plants that."
+	case lacks(core.NeedSeveral) && len(r.session) < 2:
+		result.Verdict, result.Because = core.NotApplicable, "One cookie alone carries the session."
+	case lacks(core.NeedSeveral) && r.came("F1") != core.DidNotWork:
+		result.Verdict, result.Because = core.NotApplicable, "It goes on from F1 where that did not work."
 	case lacks(core.NeedFactor) && !r.factor:
 		result.Verdict, result.Because = core.NotApplicable, "No second factor was asked for."
 	case lacks(core.NeedChange) && r.Change == "":
 		result.Because = "-change-password says how a password is changed; it is changed back afterwards."
 	case lacks(core.NeedEffect) && r.Effect == "":
 		result.Because = "-effect says what to do that leaves a trace."
-	case lacks(core.NeedLogout) && !r.findExit():
+	case lacks(core.NeedLogout) && !r.findExit(ctx):
 		result.Because = "No way to log out was found; -logout names it."
 	case r.stopped != "" && c.Logins() > 0:
 		result.Asked, result.Because = true, r.stopped
@@ -180,8 +186,16 @@ func (r *run) leftOut(c core.Check) (core.Result, bool) {
 }
 
 // constant reports whether two logins were seen to get one id.
-func (r *run) constant() bool {
-	return slices.ContainsFunc(r.report.Results, func(x core.Result) bool { return x.ID == "F6" && x.Verdict == core.Worked })
+func (r *run) constant() bool { return r.came("F6") == core.Worked }
+
+// came is what a check came to, "" before it was its turn.
+func (r *run) came(id string) core.Verdict {
+	for _, x := range r.report.Results {
+		if x.ID == id {
+			return x.Verdict
+		}
+	}
+	return ""
 }
 
 // try carries out one check.
@@ -244,7 +258,7 @@ func (r *run) try(ctx context.Context, c core.Check) (core.Result, *failure) {
 // step carries out one step.
 func (r *run) step(ctx context.Context, s core.Step, seen *core.Seen) error {
 	from := r.jars[s.From]
-	if s.From != "" && from == nil && s.Do != core.Visit {
+	if s.From != "" && from == nil {
 		return &failure{says: fmt.Sprintf("There is no jar “%s”.", s.From)}
 	}
 	b := r.jars[s.Jar]
@@ -252,7 +266,7 @@ func (r *run) step(ctx context.Context, s core.Step, seen *core.Seen) error {
 	case core.Visit:
 		b = newBrowser()
 		r.jars[s.Jar] = b
-		return r.visit(ctx, b, from)
+		return r.visit(ctx, b)
 	case core.LogIn, core.LogInWrong:
 		return r.enter(ctx, s, b, seen)
 	case core.LogInAbroad:
@@ -265,7 +279,12 @@ func (r *run) step(ctx context.Context, s core.Step, seen *core.Seen) error {
 		if s.Do == core.KeepSession {
 			kept.keepOnly(r.session)
 		}
-		if r.jars[s.Jar] = kept; len(kept.jar.All()) == 0 && kept.bearer == "" {
+		kept.bearer = "" // what is planted is a cookie
+		switch r.jars[s.Jar] = kept; {
+		case len(kept.jar.All()) > 0 || from.bearer != "":
+		case s.From == core.Failed:
+			seen.Nothing = "No page that was opened before the login set a cookie, nor did a wrong password, so there is none to plant."
+		default:
 			seen.Nothing = "No page that was opened before the login set a cookie, so there is none to plant; -start names a page, or a post, that does."
 		}
 	case core.Plant:
@@ -311,31 +330,22 @@ func (r *run) step(ctx context.Context, s core.Step, seen *core.Seen) error {
 }
 
 // visit does what a visitor does first, and opens the login page. Once the session's cookies
-// are known, one who has none by then tries the private page, which may note where to go
-// after a login, and takes at last what a wrong password has left in from.
-func (r *run) visit(ctx context.Context, b, from *browser) error {
+// are known, one who has none by then tries the private page, too, which may note where to
+// go after a login.
+func (r *run) visit(ctx context.Context, b *browser) error {
 	for _, d := range r.deeds {
 		if _, err := r.do(ctx, b, d); err != nil {
 			return err
 		}
 	}
-	if err := r.openLogin(ctx, b); err != nil {
+	err := r.openLogin(ctx, b)
+	if err != nil || len(r.session) == 0 || len(r.sessionOf(b)) > 0 {
 		return err
 	}
-	lacks := func(b *browser) bool { return len(r.session) > 0 && len(r.sessionOf(b)) == 0 }
-	if lacks(b) {
-		if _, err := r.do(ctx, b, deed{method: "GET", path: r.Private}); err != nil {
-			return err
-		}
-		if err := r.openLogin(ctx, b); err != nil {
-			return err
-		}
+	if _, err := r.do(ctx, b, deed{method: "GET", path: r.Private}); err != nil {
+		return err
 	}
-	if lacks(b) && from != nil && !lacks(from) {
-		*b = *from.copy()
-		return r.openLogin(ctx, b)
-	}
-	return nil
+	return r.openLogin(ctx, b)
 }
 
 func (r *run) openLogin(ctx context.Context, b *browser) error {
@@ -468,7 +478,7 @@ func (r *run) enter(ctx context.Context, s core.Step, b *browser, seen *core.See
 	if !clean && (got != core.Nobody || !l.shown && r.formAt != nil) {
 		// Somebody is logged in already, by the cookie that was planted: out, and in again.
 		other := got
-		if r.findExit() && r.logOut(ctx, b) == nil {
+		if r.findExit(ctx) && r.logOut(ctx, b) == nil {
 			if l, err = r.logIn(ctx, b, who, half); err != nil {
 				return err
 			}
@@ -514,26 +524,26 @@ func (r *run) forgetTokens() {
 	}
 }
 
-// find finds the cookies that carry the session.
+// find finds the cookies that carry the session: of those that go to the private page or,
+// where these do not open it, of all that its host gets.
 func (r *run) find(ctx context.Context, b *browser, seen *core.Seen) error {
-	names := r.suspects(b)
-	if b.bearer != "" {
-		cookies := b.copy()
-		cookies.bearer = ""
-		switch who, err := r.look(ctx, cookies, false); {
-		case err != nil:
-			return err
-		case who != core.Victim:
-			return nil // identity travels in a header
-		}
-		r.forgetTokens() // the cookies alone do, and they are what is asked about
-		b = cookies
-	}
-	session, why, err := core.FindSession(names, func(some []string) (core.Who, error) {
+	ask := func(some []string) (core.Who, error) {
 		c := b.copy()
+		c.bearer = ""
 		c.keepOnly(some)
 		return r.look(ctx, c, false)
-	})
+	}
+	names, all := r.suspects(b, false), r.suspects(b, true)
+	if b.bearer != "" {
+		if who, err := ask(all); err != nil || who != core.Victim {
+			return err // identity travels in a header
+		}
+		r.forgetTokens() // the cookies alone do, and they are what is asked about
+	}
+	session, why, err := core.FindSession(names, ask)
+	if why == core.NotThese && len(all) > len(names) {
+		session, why, err = core.FindSession(all, ask)
+	}
 	if why != "" {
 		err = &failure{says: why}
 	}

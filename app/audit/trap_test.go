@@ -52,6 +52,7 @@ const (
 	worked        = core.Worked
 	didNotWork    = core.DidNotWork
 	notApplicable = core.NotApplicable
+	inconclusive  = core.Inconclusive
 )
 
 type verdicts = map[string]core.Verdict
@@ -62,7 +63,7 @@ func of(made func() *shop) func(*testing.T) http.Handler {
 }
 
 func TestTraps(t *testing.T) {
-	for _, tr := range slices.Concat(cookieTraps, loginTraps, visitorTraps, wayTraps, logoutTraps, serverTraps, silence) {
+	for _, tr := range slices.Concat(cookieTraps, loginTraps, visitorTraps, wayTraps, logoutTraps, serverTraps, hiddenTraps, silence) {
 		t.Run(fmt.Sprintf("%d %s", tr.n, tr.name), func(t *testing.T) {
 			s := httptest.NewUnstartedServer(tr.server(t))
 			switch tr.kind {

@@ -53,14 +53,14 @@ func statusOf(r core.Report, failOn core.Ending) int {
 	switch r.Ending {
 	case core.Vulnerable:
 		return exitAttack
-	case core.Weak:
-		if failOn == core.Weak {
+	case core.Weak, core.NoAttackWorked, core.OnlyRead:
+		switch {
+		case failOn != core.Weak:
+			return 0
+		case r.Ending == core.Weak || len(r.Findings) > 0:
 			return exitAttack
-		}
-		return 0
-	case core.NoAttackWorked, core.OnlyRead:
-		if failOn == core.Weak && len(r.Findings) > 0 {
-			return exitAttack
+		case unsettled(r) != "":
+			return exitInconclusive
 		}
 		return 0
 	case core.NoLogin:
@@ -69,6 +69,16 @@ func statusOf(r core.Report, failOn core.Ending) int {
 		return exitNetwork
 	}
 	return exitInconclusive
+}
+
+// unsettled says which weakness could not be settled, "" for none.
+func unsettled(r core.Report) string {
+	for _, x := range r.Results {
+		if x.Class == core.Weakness && (x.Verdict == core.Inconclusive || x.Verdict == core.NotTried && x.Asked) {
+			return x.ID + " could not be settled: " + x.Because
+		}
+	}
+	return ""
 }
 
 // An auditing is what the command line asks for.
@@ -119,6 +129,8 @@ func (a *auditing) conclude(r core.Report, out io.Writer) error {
 	switch {
 	case status == 0:
 		return nil
+	case status == exitInconclusive && r.Ending == core.NoAttackWorked:
+		return ended{status, fmt.Sprintf("%s %s", r.Because, unsettled(r))}
 	case terminal(os.Stdout) && slices.Contains(a.outputs, output{form: "text"}):
 		return ended{status: status} // the report has just said why
 	}
@@ -232,7 +244,7 @@ func readAudit(args []string, in *os.File, prompt io.Writer) (*auditing, error) 
 		return nil, wrong("%w", err)
 	}
 	switch {
-	case a.URL == "" && a.openapi != "":
+	case a.URL == "" && a.openapi != "" && f.accounts.alice.text == "" && f.accounts.mallory.text == "":
 		return a, nil
 	case a.URL == "":
 		return nil, wrong("which URL?")
@@ -261,12 +273,12 @@ func readAudit(args []string, in *os.File, prompt io.Writer) (*auditing, error) 
 		return nil, wrong("%w", err)
 	}
 	if f.ca != "" {
-		if a.Roots, err = os.ReadFile(f.ca); err != nil {
+		if a.Roots, err = readFile(f.ca, 4<<20); err != nil {
 			return nil, wrong("-ca: %w", err)
 		}
 	}
 	if f.browser {
-		a.Browser = audit.Chromium{Insecure: a.Insecure}
+		a.Browser = audit.Chromium{Insecure: a.Insecure, Hosts: a.Hosts}
 	}
 	return a, nil
 }

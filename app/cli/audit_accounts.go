@@ -81,6 +81,9 @@ func (a accountFlag) read(flag string, in *os.File, prompt io.Writer) (audit.Acc
 	return account, nil
 }
 
+// mostSecret is how long a file with a secret may be, in bytes.
+const mostSecret = 64 << 10
+
 // secret reads "env:VARIABLE" or "file:PATH". A line feed at a file's end is not of it.
 func secret(source string) (string, error) {
 	kind, where, _ := strings.Cut(source, ":")
@@ -92,7 +95,7 @@ func secret(source string) (string, error) {
 		}
 		return text, nil
 	case "file":
-		data, err := os.ReadFile(where)
+		data, err := readFile(where, mostSecret)
 		if err != nil {
 			return "", err
 		}

@@ -71,7 +71,9 @@ func (a *auditing) configure(file string, given map[string]bool, accounts *accou
 		{"grace", "grace", takePeriod(&a.Grace)},
 		{"timeout", "timeout", takePeriod(&a.Timeout)},
 		{"user-agent", "user-agent", takeText(&a.UserAgent)},
-		{"i-may-test", "i-may-test", takeTexts(&a.Hosts)},
+		{"i-may-test", "", func(key string, n *tree.Node) error {
+			return n.Errorf("%s stands on the command line alone: who may change this file is not who may have passwords sent to another host", key)
+		}},
 		{"accounts", "", func(key string, n *tree.Node) error {
 			return settle(n, key, wins, []setting{
 				{"alice", "", accounts.alice.take(wins, "as", "alice-sees", "totp", beside)},
@@ -109,19 +111,25 @@ func (a *accountFlag) take(wins map[string]bool, flag, sees, totp string, beside
 }
 
 func readConfig(file string) (*tree.Node, error) {
-	f, err := os.Open(file)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, mostConfig+1))
-	if err == nil && len(data) > mostConfig {
-		err = fmt.Errorf("%s is longer than %d bytes", file, mostConfig)
-	}
+	data, err := readFile(file, mostConfig)
 	if err != nil {
 		return nil, err
 	}
 	return yaml.Read(file, data)
+}
+
+// readFile reads a file of at most so many bytes, whatever its size is said to be.
+func readFile(name string, most int64) ([]byte, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, most+1))
+	if err == nil && int64(len(data)) > most {
+		err = fmt.Errorf("%s is longer than %d bytes", name, most)
+	}
+	return data, err
 }
 
 // settle takes what a map says, but for what a flag says.

@@ -3,6 +3,7 @@
 package cli
 
 import (
+	"fmt"
 	"os"
 	"reflect"
 	"strings"
@@ -31,7 +32,6 @@ pause: 10ms
 grace: 2m
 timeout: 3s
 user-agent: me
-i-may-test: shop.test
 accounts:
   alice: {name: alice, password: "env:PW_A", sees: Alice A., totp: "file:seed"}
   mallory:
@@ -45,7 +45,7 @@ accounts:
 	}
 	want := audit.Config{URL: "http://127.0.0.1:9/shop", Login: "/in", Private: "/me", Logout: "POST /out", Start: []string{"/", "/basket"},
 		JSON: `{"email":"{user}","password":"{pass}","remember":false,"n":1}`, Effect: "POST /basket item={mark}", Trace: "/basket", Mode: core.Full, MaxLogins: 9, MaxRequests: 99,
-		Pause: 10 * time.Millisecond, Grace: 2 * time.Minute, Timeout: 3 * time.Second, UserAgent: "me", Hosts: []string{"shop.test"},
+		Pause: 10 * time.Millisecond, Grace: 2 * time.Minute, Timeout: 3 * time.Second, UserAgent: "me",
 		Alice: audit.Account{Name: "alice", Password: "correct-horse", Sees: "Alice A.", TOTP: "JBSWY3DP"}, Mallory: audit.Account{Name: "mallory", Password: "hunter2"}}
 	if !reflect.DeepEqual(a.Config, want) {
 		t.Errorf("%+v\nwant\n%+v", a.Config, want)
@@ -69,7 +69,7 @@ accounts:
 // TestConfigWrong: what cannot be read is an error with the line, a suggestion, and no secret.
 func TestConfigWrong(t *testing.T) {
 	const secret = "s3cret-of-alice"
-	inFolder(t, nil)
+	inFolder(t, map[string]string{"api.yaml": shopAPI})
 	for text, want := range map[string]string{
 		"url: http://127.0.0.1:9\nlogn: /in\n": `audit.yaml:2: a configuration has no "logn", did you mean "login"?`,
 		"\nlogin: [a]\n":                       "audit.yaml:2: login is a text, not a list",
@@ -77,16 +77,18 @@ func TestConfigWrong(t *testing.T) {
 		"login:\n":                             "audit.yaml:1: login is a text, not nothing",
 		"login: ''\n":                          "audit.yaml:1: login is a text, not an empty one",
 		"start:\n  - /\n  - {}\n":              "audit.yaml:3: start is a text, not a map",
-		"mode: fast\n":                         `audit.yaml:1: mode is "fast"; there are quick, ordinary, full`,
-		"mode: ful\n":                          `did you mean "full"?`,
-		"max-logins: many\n":                   "audit.yaml:1: max-logins is a whole number from 1",
-		"max-logins: '3'\n":                    "audit.yaml:1: max-logins is a whole number from 1",
-		"max-logins: 0\n":                      "audit.yaml:1: max-logins is a whole number from 1",
-		"pause: 500\n":                         "audit.yaml:1: pause is a time with its unit",
-		"json: '{'\n":                          "audit.yaml:1: json: json: no key at byte 1",
-		"json: [1]\n":                          "audit.yaml:1: json is a map, or JSON as a text, not a list",
-		"accounts: alice\n":                    "audit.yaml:1: accounts is a map, not a text",
-		"accounts:\n  bob: {}\n":               `audit.yaml:2: accounts has no "bob"; there are alice, mallory`,
+		"login: /a\ni-may-test: shop.test\n":   "audit.yaml:2: i-may-test stands on the command line alone",
+		"openapi: api.yaml\naccounts: {alice: {name: a, password: \"env:PW\"}}\n": "which URL?",
+		"mode: fast\n":           `audit.yaml:1: mode is "fast"; there are quick, ordinary, full`,
+		"mode: ful\n":            `did you mean "full"?`,
+		"max-logins: many\n":     "audit.yaml:1: max-logins is a whole number from 1",
+		"max-logins: '3'\n":      "audit.yaml:1: max-logins is a whole number from 1",
+		"max-logins: 0\n":        "audit.yaml:1: max-logins is a whole number from 1",
+		"pause: 500\n":           "audit.yaml:1: pause is a time with its unit",
+		"json: '{'\n":            "audit.yaml:1: json: json: no key at byte 1",
+		"json: [1]\n":            "audit.yaml:1: json is a map, or JSON as a text, not a list",
+		"accounts: alice\n":      "audit.yaml:1: accounts is a map, not a text",
+		"accounts:\n  bob: {}\n": `audit.yaml:2: accounts has no "bob"; there are alice, mallory`,
 		"accounts:\n  alice:\n    name: alice\n    pasword: env:X\n":             `audit.yaml:4: alice has no "pasword", did you mean "password"?`,
 		"accounts:\n  alice:\n    password: env:X\n":                             "audit.yaml:3: alice has no name",
 		"accounts:\n  alice:\n    name: alice\n    password: " + secret + "\n":   "audit.yaml:4: password: a secret does not stand in a configuration",
@@ -99,8 +101,9 @@ func TestConfigWrong(t *testing.T) {
 		"openapi: none.yaml\n":   "none.yaml",
 		"form: a\njson: '{}'\nurl: http://127.0.0.1:9\nlogin: /l\nprivate: /p\n": "-form or -json?",
 		"url: http://127.0.0.1:9\nlogin: /l\nprivate: /p\n":                      "-as and -and name two accounts",
-		"&a x: *a\n":         "audit.yaml:1: ",
-		"json: &a {b: *a}\n": "nests too deep",
+		"&a x: *a\n":           "audit.yaml:1: ",
+		"json:\n" + laughs(12): "it comes to more than 10000 values",
+		"json: &a {b: *a}\n":   "nests too deep",
 	} {
 		if err := os.WriteFile("audit.yaml", []byte(text), 0o600); err != nil {
 			t.Fatal(err)
@@ -116,6 +119,15 @@ func TestConfigWrong(t *testing.T) {
 	if said, status := alone(t, "-config", "none.yaml"); status != 2 || !strings.Contains(said, "none.yaml") {
 		t.Errorf("%d %s", status, said)
 	}
+}
+
+// laughs is a map in which each of n lists is ten times the one before.
+func laughs(n int) string {
+	text := " a0: &a0 [x]\n"
+	for i := 1; i < n; i++ {
+		text += fmt.Sprintf(" a%d: &a%[1]d [%s]\n", i, strings.TrimSuffix(strings.Repeat(fmt.Sprintf("*a%d,", i-1), 10), ","))
+	}
+	return text
 }
 
 // TestConfigRuns: a configuration alone is enough for an audit, and its file is where SARIF

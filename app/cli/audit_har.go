@@ -5,7 +5,6 @@ package cli
 import (
 	"fmt"
 	"io"
-	"os"
 
 	write "fixlab/app/audit/report"
 	core "fixlab/lab/audit"
@@ -15,14 +14,7 @@ import (
 // readHAR prints what a recording shows. Nothing is sent, so nothing is proved: the exit
 // status is that of an audit that is inconclusive.
 func (a *auditing) readHAR(out io.Writer) error {
-	info, err := os.Stat(a.har)
-	if err != nil {
-		return err
-	}
-	if info.Size() > record.MaxText {
-		return fmt.Errorf("%s is larger than %d MB", a.har, record.MaxText>>20)
-	}
-	data, err := os.ReadFile(a.har)
+	data, err := readFile(a.har, record.MaxText)
 	if err != nil {
 		return err
 	}

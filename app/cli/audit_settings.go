@@ -54,7 +54,8 @@ func takeTexts(to *[]string) func(string, *tree.Node) error {
 func takeObject(to *string) func(string, *tree.Node) error {
 	return func(key string, n *tree.Node) error {
 		if n.Kind == tree.Map {
-			v, err := plain(n, 0)
+			room := mostValues
+			v, err := plain(n, 0, &room)
 			*to = codec.NodeJSON(v)
 			return err
 		}
@@ -68,16 +69,23 @@ func takeObject(to *string) func(string, *tree.Node) error {
 	}
 }
 
-// plain returns a value as codec takes it.
-func plain(n *tree.Node, depth int) (any, error) {
+// mostValues is how many values an object may hold: aliases of aliases make many of a few
+// lines.
+const mostValues = 10000
+
+// plain returns a value as codec takes it, as long as there is room.
+func plain(n *tree.Node, depth int, room *int) (any, error) {
 	if depth > 20 {
 		return nil, n.Errorf("it nests too deep")
+	}
+	if *room--; *room < 0 {
+		return nil, n.Errorf("it comes to more than %d values", mostValues)
 	}
 	switch n.Kind {
 	case tree.Map:
 		o := codec.Object{}
 		for _, m := range n.Members {
-			v, err := plain(m.Value, depth+1)
+			v, err := plain(m.Value, depth+1, room)
 			if err != nil {
 				return nil, err
 			}
@@ -87,7 +95,7 @@ func plain(n *tree.Node, depth int) (any, error) {
 	case tree.List:
 		l := []any{}
 		for _, x := range n.Items {
-			v, err := plain(x, depth+1)
+			v, err := plain(x, depth+1, room)
 			if err != nil {
 				return nil, err
 			}

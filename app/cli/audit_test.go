@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -14,6 +15,7 @@ import (
 	"testing"
 
 	"fixlab/app/target"
+	core "fixlab/lab/audit"
 	"fixlab/lab/defence"
 	"fixlab/lab/server"
 )
@@ -68,6 +70,7 @@ func TestAuditStatus(t *testing.T) {
 		{"not a private page", []string{open.URL}, 3, "nobody was logged in"},
 		{"nothing there", []string{closed.URL}, 5, "Nothing answers"},
 		{"no URL", nil, 2, "which URL?"},
+		{"no URL, two accounts and a document", []string{"-openapi", written(t, "api.yaml", shopAPI)}, 2, "which URL?"},
 		{"two URLs", []string{"http://localhost:1", "http://localhost:2"}, 2, "one URL"},
 		{"another host", []string{"http://shop.example"}, 2, "-i-may-test shop.example"},
 		{"no http", []string{"ftp://localhost/"}, 2, "no http or https address"},
@@ -80,6 +83,9 @@ func TestAuditStatus(t *testing.T) {
 		{"a recording without its cookies", []string{"-har", recorded + "chromium-sanitised.har"}, 3, "Chrome leaves them out"},
 		{"no recording", []string{"-har", recorded + "README.md"}, 1, "README.md"},
 		{"no file", []string{"-har", recorded + "none.har"}, 1, "none.har"},
+		{"a recording without end", []string{"-har", "/dev/zero"}, 1, "longer than"},
+		{"a password without end", []string{"http://localhost:1", "-as", "alice:file:/dev/zero"}, 2, "longer than"},
+		{"certificates without end", []string{"http://localhost:1", "-ca", "/dev/zero"}, 2, "longer than"},
 		{"unknown flag", []string{"-no-such"}, 2, "no-such"},
 	} {
 		t.Run(x.name, func(t *testing.T) {
@@ -91,6 +97,40 @@ func TestAuditStatus(t *testing.T) {
 				t.Error("a password is printed")
 			}
 		})
+	}
+}
+
+// TestStatusOf: what was left open is no 0 where a weakness counts.
+func TestStatusOf(t *testing.T) {
+	weakness := func(v core.Verdict, asked bool) core.Result {
+		return core.Result{ID: "L1", Class: core.Weakness, Verdict: v, Asked: asked, Because: "It is so."}
+	}
+	for _, x := range []struct {
+		ending       core.Ending
+		result       core.Result
+		status, weak int
+	}{
+		{core.NoAttackWorked, weakness(core.DidNotWork, false), 0, 0},
+		{core.NoAttackWorked, weakness(core.NotTried, false), 0, 0},
+		{core.NoAttackWorked, weakness(core.NotTried, true), 0, 3},
+		{core.NoAttackWorked, weakness(core.Inconclusive, false), 0, 3},
+		{core.Weak, weakness(core.Worked, false), 0, 1},
+		{core.Vulnerable, weakness(core.DidNotWork, false), 1, 1},
+		{core.Unsettled, weakness(core.DidNotWork, false), 3, 3},
+		{core.NoLogin, core.Result{}, 4, 4},
+		{core.Unreachable, core.Result{}, 5, 5},
+		{"no such ending", core.Result{}, 3, 3},
+	} {
+		r := core.Report{Ending: x.ending, Results: []core.Result{x.result}}
+		if got, weak := statusOf(r, core.Vulnerable), statusOf(r, core.Weak); got != x.status || weak != x.weak {
+			t.Errorf("%s with %s: %d, with -fail-on weak %d", x.ending, x.result.Verdict, got, weak)
+		}
+	}
+	var done ended
+	a := auditing{failOn: core.Weak, outputs: []output{{form: "json"}}}
+	err := a.conclude(core.Report{Ending: core.NoAttackWorked, Because: "No attack worked.", Results: []core.Result{weakness(core.Inconclusive, false)}}, io.Discard)
+	if !errors.As(err, &done) || done.says != "No attack worked. L1 could not be settled: It is so." {
+		t.Error(err)
 	}
 }
 

@@ -25,7 +25,7 @@ type budget struct {
 
 // The budgets, in the order of weigh: of the program that a first visit loads, and of the
 // whole one, which trainers load.
-var budgets = [2]budget{{"app", 2_400_000, 1_780_000}, {"whole", 2_700_000, 2_000_000}}
+var budgets = [2]budget{{"app", 2_400_000, 1_780_000}, {"whole", 2_940_000, 2_150_000}}
 
 // size prints what the site in dir weighs and fails over the budget.
 func size(args []string, out io.Writer) error {

@@ -75,3 +75,21 @@ func Dropped(transfer app.Value, done func(text string)) {
 		}
 	})
 }
+
+// DroppedOf returns what was dropped, and leaves it with the browser: a File, or a text; nil
+// for neither.
+func DroppedOf(transfer app.Value) (source app.Value, isFile bool) {
+	Try(func() {
+		if files := transfer.Get("files"); files.Length() > 0 {
+			source, isFile = files.Index(0), true
+		} else if text := transfer.Call("getData", "text/plain"); text.Truthy() {
+			source = text
+		}
+	})
+	return source, isFile
+}
+
+// LengthOf is how long a text of the browser's is, in units of UTF-16.
+func LengthOf(text app.Value) int {
+	return Property(app.Window().Get("Object").New(text), "length").Int()
+}

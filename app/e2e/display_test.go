@@ -197,9 +197,9 @@ func TestResize(t *testing.T) {
 func TestPicked(t *testing.T) {
 	t.Parallel()
 	b := open(t, "#sign") // the whole program, which has all pages
-	for _, fragment := range []string{"#1/any-route/none/1", "#reference", "#sign", "#what-stops-what", "#claims", "#compare/signed-id-toss/none/1/vs/rotate", "#explore"} {
+	for _, fragment := range []string{"#1/any-route/none/1", "#reference", "#sign", "#audit", "#what-stops-what", "#claims", "#compare/signed-id-toss/none/1/vs/rotate", "#explore"} {
 		b.follow(fragment)
-		if n := b.count("select"); n == 0 && fragment != "#what-stops-what" && fragment != "#claims" && fragment != "#reference" {
+		if n := b.count("select"); n == 0 && fragment != "#what-stops-what" && fragment != "#claims" && fragment != "#reference" && fragment != "#audit" {
 			t.Errorf("%s has no list", fragment)
 		}
 		b.is(`[...document.querySelectorAll("select")].filter((e) => !e.selectedOptions[0]?.text).map((e) => e.id).join(" ")`, "")

@@ -49,6 +49,7 @@ func TestFirefox(t *testing.T) {
 		{"ScriptLink", firefoxScriptLink, false},
 		{"Pages", firefoxPages, false},
 		{"Present", firefoxPresent, false},
+		{"Audit", firefoxAudit, false},
 		{"Class", firefoxClass, false},
 		{"Notes", firefoxNotes, false},
 		{"Embed", firefoxEmbed, false},

@@ -25,6 +25,7 @@ var besides = []struct {
 	{"#compare/signed-id-toss/none/7/vs/rotate", (*tab).settled},
 	{"#claims", func(b *tab) { b.until("document.querySelector('#claims-played').textContent.includes('just now')") }},
 	{"#sign", (*tab).settled},
+	{"#audit", (*tab).settled},
 }
 
 // Every page looks right in every window, has 25 stops of the Tab key at most, and is
@@ -124,7 +125,7 @@ func TestReference(t *testing.T) {
 	b.is("document.documentElement.dataset.page", "lab")
 	b.is("location.hash", "#1/cve-2022-25896/none/1")
 	b.is("document.querySelector('#pick-lesson').value", "cve-2022-25896")
-	for _, link := range []string{"sign", "sign/flask/%7B%7D", "what-stops-what", "claims", "compare/signed-id-toss/none/1/vs/rotate", "explore/django-db/trap/alone/none"} {
+	for _, link := range []string{"audit", "sign", "sign/flask/%7B%7D", "what-stops-what", "claims", "compare/signed-id-toss/none/1/vs/rotate", "explore/django-db/trap/alone/none"} {
 		b.follow("#" + link)
 		page, _, _ := strings.Cut(link, "/")
 		b.is("document.documentElement.dataset.page", page)

@@ -82,6 +82,9 @@ func (c Copied) lab(m Model) Model {
 	if m.Page == "learn" {
 		return m.tell(text.T("own.copied"))
 	}
+	if p := PageOf(m.Page); p != nil && p.copies != nil {
+		return p.copies(m, c.Button)
+	}
 	m.Bench.Copied = c.Button
 	return m
 }

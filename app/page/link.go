@@ -152,6 +152,11 @@ func (f Follow) lab(m Model) Model {
 	m.Hand = m.left()
 	m.Run, m.Page = next.Run, ""
 	m.Explore, m.Compare = Exploration{}, Comparison{} // they begin anew at what the lab shows
+	for _, p := range Pages {
+		if p.carries != nil && next.Notice == "" {
+			return m.tell(p.carries(m, string(f)))
+		}
+	}
 	return m.tell(next.Notice)
 }
 

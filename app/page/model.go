@@ -20,6 +20,7 @@ type Model struct {
 	Present Present     // what is shown to a class
 	Notes   Notes       // the trainer's second window
 	Teach   Teach       // what a trainer prepares
+	Audit   any         // a recording of a login of the learner's own, see AuditPage
 	Notice  string      // what was wrong, or what just happened; "" when there is nothing to say
 	Undo    bool        // going back undoes what Notice tells
 	View    View

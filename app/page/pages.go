@@ -31,6 +31,8 @@ type Page struct {
 	key     func(m Model, press Press) Msg            // what a key stands for on this page only, see Shortcut
 	keys    func(m Model, press Press) Msg            // what every key stands for
 	start   func(Model, Settings) (Model, []Effect)   // takes over what the browser kept
+	carries func(m Model, link string) string         // what to say of what comes along to a link of the lab
+	copies  func(m Model, button string) Model        // what becomes of m when a button of the page has copied
 }
 
 // Title is the page's heading, and with the lab's name the document's title.

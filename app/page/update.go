@@ -69,6 +69,8 @@ func (m Model) after(msg Msg) Model {
 		m.Explore = m.Explore.Update(msg)
 	case TeachMsg:
 		m = msg.teach(m)
+	case AuditMsg:
+		m = msg.audit(m)
 	case CompareMsg:
 		m.Compare, m.Run = m.Compare.Update(msg, m.Run)
 	default:

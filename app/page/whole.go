@@ -28,5 +28,5 @@ func init() {
 			hears: hears, turned: notesTurned, effects: notesEffects, work: notesWork, keys: presentKey, inputs: presentInputs,
 		},
 	}...)
-	Pages = append(Pages, teachPage, benchPage)
+	Pages = append(Pages, teachPage, benchPage, auditPage)
 }

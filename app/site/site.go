@@ -83,7 +83,7 @@ const (
 func (s Source) Files() (map[string][]byte, error) {
 	read := func(name string) ([]byte, error) { return fs.ReadFile(s.Web, name) }
 	parts := map[string][]byte{}
-	for _, name := range []string{"tokens.css", "face.css", "pages.css", "learn.css", "reference.css", "play.css", "hands.css", "teach.css", "present.css", "shell.css", "again.js", "boot.js", "worker.js", "sw.js", "index.html", "lesson.html", "paper.css", "sheet.html", "404.html", "404.js"} {
+	for _, name := range []string{"tokens.css", "face.css", "pages.css", "learn.css", "reference.css", "play.css", "hands.css", "teach.css", "present.css", "audit.css", "shell.css", "again.js", "boot.js", "worker.js", "audit.js", "sw.js", "index.html", "lesson.html", "paper.css", "sheet.html", "404.html", "404.js"} {
 		b, err := read(name)
 		if err != nil {
 			return nil, err
@@ -91,8 +91,8 @@ func (s Source) Files() (map[string][]byte, error) {
 		parts[name] = b
 	}
 	var err error
-	css := join(parts["tokens.css"], parts["face.css"], parts["pages.css"], parts["learn.css"], parts["reference.css"], parts["play.css"], parts["hands.css"], parts["teach.css"], parts["present.css"], parts["shell.css"])
-	boot := join(parts["boot.js"], parts["worker.js"], s.WASMExec)
+	css := join(parts["tokens.css"], parts["face.css"], parts["pages.css"], parts["learn.css"], parts["reference.css"], parts["play.css"], parts["hands.css"], parts["teach.css"], parts["present.css"], parts["audit.css"], parts["shell.css"])
+	boot := join(parts["boot.js"], parts["worker.js"], parts["audit.js"], s.WASMExec)
 
 	base := s.Base
 	if base == "" {

@@ -119,6 +119,8 @@ func TestVersion(t *testing.T) {
 		"again.js":      edit("again.js"),
 		"boot.js":       edit("boot.js"),
 		"worker.js":     edit("worker.js"),
+		"audit.js":      edit("audit.js"),
+		"audit.css":     edit("audit.css"),
 		"sw.js":         edit("sw.js"),
 		"index.html":    edit("index.html"), "lesson.html": edit("lesson.html"), "tokens.css": edit("tokens.css"), "face.css": edit("face.css"), "learn.css": edit("learn.css"),
 	} {

@@ -19,7 +19,7 @@ const English = "en"
 // Rare reports whether a key begins as those do that only the pages which few need
 // show: the program that a first visit loads is built without these texts.
 func Rare(key string) bool {
-	for _, begins := range []string{"teach.", "present.", "notes.", "codes.", "owncard.", "bench."} {
+	for _, begins := range []string{"teach.", "present.", "notes.", "codes.", "owncard.", "bench.", "audit."} {
 		if strings.HasPrefix(key, begins) {
 			return true
 		}

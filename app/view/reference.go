@@ -17,7 +17,7 @@ import (
 // outside the course, and the glossary.
 type reference struct {
 	app.Compo
-	Links   [5]string // to the pages, in the order of the cards
+	Links   [6]string // to the pages, in the order of the cards
 	Lessons []*script.Scenario
 	Solved  []string // the goals that were
 }
@@ -25,7 +25,7 @@ type reference struct {
 // referenceView is the page that gathers the others; each link is as m has it.
 func referenceView(m page.Model, lessons []*script.Scenario) app.UI {
 	r := &reference{Lessons: lessons, Solved: m.SolvedGoals()}
-	for i, name := range [...]string{"what-stops-what", "explore", "compare", "claims", "sign"} {
+	for i, name := range [...]string{"what-stops-what", "explore", "compare", "claims", "sign", page.AuditPage} {
 		r.Links[i] = page.LinkToPage(m, name)
 	}
 	return r
@@ -42,6 +42,7 @@ func (r *reference) Render() app.UI {
 			card(2, "split", text.T("page.compare"), text.T("reference.compare")),
 			card(3, "scale", text.T("page.claims"), text.T("reference.claims")),
 			card(4, "code", text.T("page.sign"), text.T("reference.sign")),
+			card(5, "doc", text.T("page.audit"), text.T("reference.audit")),
 		),
 		el("p", "quiet", said(text.Pieces("reference.new"), func(p text.Piece) []app.UI {
 			return []app.UI{node("a", "href=#learn").Text(p.Text)}

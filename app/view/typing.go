@@ -17,6 +17,9 @@ func (t typing) watch(ctx app.Context, window *dom.Listeners, settle func()) {
 	for _, event := range []string{"input", "change"} {
 		window.First(event, func(e app.Value) {
 			at := e.Get("target")
+			if at.Get("dataset").Get("own").Truthy() { // it is the browser's alone
+				return
+			}
 			id := at.Get("id").String()
 			t[id] = at.Get("value").String()
 			if event == "change" {

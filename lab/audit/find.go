@@ -2,6 +2,9 @@ package audit
 
 import "slices"
 
+// NotThese is why FindSession has no answer where all of names together do not do.
+const NotThese = "Sent once more, the cookies of the logged-in browser do not open the private page."
+
 // FindSession returns the cookies that carry the session: the fewest of names, taken away
 // one at a time in their order, with which the private page still knows the victim. Where
 // one of several cookies would do, it is the last of them in names: put what is likely no
@@ -14,7 +17,7 @@ func FindSession(names []string, ask func(names []string) (Who, error)) (session
 		return nil, "", err
 	}
 	if who != Victim {
-		return nil, "Sent once more, the cookies of the logged-in browser do not open the private page.", nil
+		return nil, NotThese, nil
 	}
 	if who, err = ask(nil); err != nil {
 		return nil, "", err

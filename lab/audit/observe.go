@@ -11,12 +11,17 @@ import (
 // Observe says what a recording shows, without anything being sent. It takes whatever a
 // recording may hold, and is pure: the same recording gives the same report.
 func Observe(rec Recording, opt Options) Observed {
+	r, _ := observe(rec, opt)
+	return r
+}
+
+func observe(rec Recording, opt Options) (Observed, *view) {
 	v := look(rec, opt)
 	v.find()
 	r := Observed{Site: printable(v.host, 100), Spilled: rec.Passwords, Broken: v.rec.Problems}
 	v.judge(&r)
 	if rec.Lacks.Has(NoCookies) {
-		return r
+		return r, v
 	}
 	r.Private = v.path(v.shownPath())
 	v.timeline(&r)
@@ -30,7 +35,7 @@ func Observe(rec Recording, opt Options) Observed {
 	v.limits(&r)
 	r.Play = v.play(&r)
 	r.Command = v.command()
-	return r
+	return r, v
 }
 
 // sites are the exchanges, with those of other sites emptied, each in its place.

@@ -16,7 +16,7 @@ const (
 type Verb string
 
 const (
-	Visit       Verb = "visit"         // Jar begins empty, and opens the start pages and the login page; where they give no session, the private page, and after it takes what From holds
+	Visit       Verb = "visit"         // Jar begins empty, and opens the start pages and the login page; where they give no session, the private page, too
 	LogIn       Verb = "log in"        // Jar logs in as As
 	LogInWrong  Verb = "log in wrong"  // Jar logs in as As with a password that is wrong
 	LogInAbroad Verb = "log in abroad" // Jar, empty, posts As's login from a page of another site
@@ -105,6 +105,8 @@ const (
 	NeedFactor                    // the account has a second factor
 	NeedChange                    // -change-password was given
 	NeedDistinct                  // two logins get two ids
+	NeedBare                      // no page set a cookie before the login: F1 had none to plant
+	NeedSeveral                   // several cookies carry the session together, and F1 alone did not work
 )
 
 var (
@@ -132,9 +134,9 @@ var controls = []Check{
 		{Do: Look, Jar: "nobody", Want: Nobody},
 	}},
 	{ID: "C1", Title: "A wrong password does not log in", Class: Control, Mode: Ordinary, Steps: []Step{
-		{Do: Visit, Jar: "wrong"},
-		{Do: LogInWrong, Jar: "wrong", As: Victim},
-		{Do: Look, Jar: "wrong", Want: Nobody},
+		{Do: Visit, Jar: Failed},
+		{Do: LogInWrong, Jar: Failed, As: Victim},
+		{Do: Look, Jar: Failed, Want: Nobody},
 	}},
 	{ID: "C2", Title: "Each of the two accounts logs in and sees itself", Class: Control, Steps: []Step{
 		{Do: Visit, Jar: "mallory"},
@@ -159,12 +161,32 @@ var attacks = []Check{
 		Steps: []Step{
 			{Do: Visit, Jar: "F1 other"}, // not F1's own: some private pages end the session of a stranger
 			{Do: Look, Jar: "F1 other", Want: Nobody},
-			{Do: Visit, Jar: "F1", From: "wrong"},
+			{Do: Visit, Jar: "F1"},
 			{Do: Keep, Jar: "F1 before", From: "F1"},
 			{Do: LogIn, Jar: "F1", As: Victim},
 			{Do: Look, Jar: "F1", Want: Victim},
 			{Do: Look, Jar: "F1 before"},
 			{Do: Look, Jar: "F1 before", Elsew: true, Remark: true},
+		}},
+	{ID: "F1b", Title: "A cookie from a login that failed, planted", Class: Attack, Mode: Ordinary, Needs: NeedBare, Refs: []Reference{renewed, fixation, wstg},
+		Cause: "Login goes on with the session that a wrong password began.",
+		Steps: []Step{
+			{Do: Keep, Jar: "F1b before", From: Failed},
+			{Do: Look, Jar: "F1b before", Want: Nobody},
+			{Do: Plant, Jar: "F1b", From: "F1b before"},
+			{Do: LogIn, Jar: "F1b", As: Victim},
+			{Do: Look, Jar: "F1b", Want: Victim},
+			{Do: Look, Jar: "F1b before"},
+		}},
+	{ID: "F1c", Title: "A cookie from before the login, planted, and used beside the attacker’s own", Class: Attack, Needs: NeedSession | NeedSeveral, Refs: []Reference{renewed, fixation, wstg},
+		Cause: "Login goes on with the session that the browser brought, and the other cookies that it gives are good for any user.",
+		Steps: []Step{
+			{Do: Keep, Jar: "F1c before", From: "F1 before"},
+			{Do: Look, Jar: "F1", Want: Victim},
+			{Do: KeepSession, Jar: "F1c", From: LastOfAttacker},
+			{Do: Look, Jar: "F1c", Want: Attacker},
+			{Do: Lay, Jar: "F1c", From: "F1c before"},
+			{Do: Look, Jar: "F1c"},
 		}},
 	{ID: "F3", Title: "The attacker’s own logged-in cookie, planted", Class: Attack, Needs: NeedSession | NeedDistinct, Refs: []Reference{renewed, fixation},
 		Cause: "Login writes the new user into the session that the browser brought, although somebody else is logged in to it.",
@@ -293,6 +315,7 @@ var endings = []Check{
 		Steps: []Step{
 			{Do: KeepSession, Jar: "S1 dead", From: LastOfAttacker},
 			{Do: LogOut, Jar: LastOfAttacker},
+			{Do: Look, Jar: LastOfAttacker, Want: Nobody},
 			{Do: Plant, Jar: "S1", From: "S1 dead"},
 			{Do: LogIn, Jar: "S1", As: Victim},
 			{Do: Look, Jar: "S1", Want: Victim},
@@ -311,6 +334,9 @@ const (
 	LastOfVictim   = "the victim’s last"
 	LastOfAttacker = "the attacker’s last"
 )
+
+// Failed is the jar that a wrong password left.
+const Failed = "wrong"
 
 // Grace asks once more, after a while, for a cookie that worked in check although the
 // login gave a new one: some servers honour the old id for a moment.

@@ -1,5 +1,7 @@
 package audit
 
+import "strings"
+
 // A Verdict is what came of one check.
 type Verdict string
 
@@ -60,6 +62,23 @@ type DocumentFinding struct {
 	Line  int    // from 1
 	Says  string // sentences, without line numbers
 	Refs  []Reference
+}
+
+// Says is what was tried, and why it came out as it did, in sentences.
+func (r Result) Says() string { return r.Title + ". " + r.Because }
+
+// About names the requirements that r is about: "ASVS 5.0 3.3.4, CWE-1004".
+func (r Result) About() string { return ids(r.Refs) }
+
+// About is like Result's.
+func (f DocumentFinding) About() string { return ids(f.Refs) }
+
+func ids(refs []Reference) string {
+	var list []string
+	for _, r := range refs {
+		list = append(list, r.ID)
+	}
+	return strings.Join(list, ", ")
 }
 
 // An Ending is what a whole audit comes to.

@@ -96,6 +96,11 @@ var noWords = map[string]string{
 	"view/teachclass.go":  "name hide variants phrase address lang",
 	"view/teachform.go":   "minutes what how down up cut late on link",
 	"view/teachsheets.go": "handout.html key.html notes.html questions.html #teach/",
+	"page/reopen.go":      "audit",
+	"page/audit.go":       "audit-file audit-again audit-cancel audit-fault audit-result contract-title",
+	"page/auditshow.go":   "audit-login audit-private",
+	"view/audit.go":       "reference",
+	"view/audittables.go": "Secure HttpOnly SameSite __Host-",
 	"page/handfocus.go":   "cookies- habits script-more cookie-name cookie-value page- copy cookie-",
 }
 

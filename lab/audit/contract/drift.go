@@ -36,7 +36,7 @@ func Drift(d Document, r audit.Report) []Finding {
 		return slices.Contains(any, w.Word) && len(d.answers(o, r)) > 0
 	}
 	for _, o := range d.logins() {
-		if kept := worked("F1", "F3"); len(kept) > 0 && says(o, o.Session.Issues, issuesNew) {
+		if kept := worked("F1", "F1b", "F1c", "F3"); len(kept) > 0 && says(o, o.Session.Issues, issuesNew) {
 			l.add(driftLogin, o.Session.Issues.Place, "The document says that %s issues a new id, and the server goes on with one from before the login: %s worked.", o.Name(), strings.Join(kept, " and "))
 		}
 		if kept := worked("L2"); len(kept) > 0 && says(o, o.Session.Ends, "previous", "current", "all") {
