@@ -12,6 +12,7 @@ import (
 
 	core "fixlab/lab/audit"
 	"fixlab/lab/audit/token"
+	"fixlab/lab/cookie"
 )
 
 // run is an audit at work.
@@ -160,8 +161,8 @@ func (r *run) leftOut(ctx context.Context, c core.Check) (core.Result, bool) {
 		result.Verdict, result.Because = core.NotApplicable, "No cookie carries the session."
 	case lacks(core.NeedDistinct) && r.constant():
 		result.Verdict, result.Because = core.NotApplicable, "Both accounts get one id, as F6 shows: there is nothing more to plant."
-	case lacks(core.NeedBare) && r.came("F1") != core.NotApplicable:
-		result.Verdict, result.Because = core.NotApplicable, "A page sets a cookie before the login, and F1 plants that."
+	case lacks(core.NeedBare) && r.jars["F1 before"] != nil && !r.more(core.Failed, "F1 before"):
+		result.Verdict, result.Because = core.NotApplicable, "A wrong password sets no cookie that a visitor has not, and F1 plants those."
 	case lacks(core.NeedSeveral) && len(r.session) < 2:
 		result.Verdict, result.Because = core.NotApplicable, "One cookie alone carries the session."
 	case lacks(core.NeedSeveral) && r.came("F1") != core.DidNotWork:
@@ -196,6 +197,13 @@ func (r *run) came(id string) core.Verdict {
 		}
 	}
 	return ""
+}
+
+// more reports whether a jar has a cookie of a name that another one lacks.
+func (r *run) more(jar, than string) bool {
+	return r.jars[jar] != nil && slices.ContainsFunc(r.jars[jar].jar.All(), func(e cookie.Entry) bool {
+		return !slices.ContainsFunc(r.jars[than].jar.All(), func(o cookie.Entry) bool { return o.Name == e.Name })
+	})
 }
 
 // try carries out one check.

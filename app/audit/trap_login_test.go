@@ -72,6 +72,8 @@ var loginTraps = []trap{
 		ends: vulnerable, session: []string{"sid"}, want: verdicts{"F1": worked, "F3": worked, "L1": didNotWork}},
 	{n: 18, name: "another cookie logs in by itself", server: of(func() *shop { return remembers(false) }),
 		ends: notFound, session: []string{"sid"}, want: verdicts{"F1": didNotWork, "F3": didNotWork, "L1": didNotWork}},
+	{n: 18, name: "another cookie logs in by itself, after logout, too", server: of(func() *shop { return forgets(remembers(false)) }),
+		ends: notFound, session: []string{"sid"}, want: verdicts{"F1": didNotWork, "F3": didNotWork, "L1": didNotWork, "S1": didNotWork}},
 	{n: 20, name: "a failed login is answered with 200 and the name, kept", server: of(func() *shop { return polite(true) }),
 		ends: vulnerable, want: verdicts{"F1": worked}},
 	{n: 20, name: "a failed login is answered with 200 and the name", server: of(func() *shop { return polite(false) }),
@@ -381,6 +383,12 @@ func remembers(keeps bool) *shop {
 			http.Redirect(w, r, "/", http.StatusSeeOther)
 		},
 	}
+	return s
+}
+
+// forgets is a shop whose logout leaves that cookie as it is.
+func forgets(s *shop) *shop {
+	delete(s.pages, "GET /logout")
 	return s
 }
 

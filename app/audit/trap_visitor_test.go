@@ -19,6 +19,11 @@ var visitorTraps = []trap{
 		ends: notFound, want: verdicts{"F1": didNotWork, "F3": didNotWork}},
 	{name: "a session begins with a wrong password, kept", server: of(func() *shop { return flashes(true) }),
 		ends: vulnerable, want: verdicts{"F1b": worked, "F3": didNotWork}},
+	{name: "a session begins with a wrong password, and a language before, kept", server: of(func() *shop {
+		s := flashes(true)
+		s.every = speak
+		return s
+	}), ends: vulnerable, want: verdicts{"F1": didNotWork, "F1b": worked, "F3": didNotWork}},
 	{name: "a session begins with a wrong password", server: of(func() *shop { return flashes(false) }),
 		ends: notFound, want: verdicts{"F1b": didNotWork, "F3": didNotWork}},
 	{name: "the private page ends a stranger's session, kept", server: of(func() *shop { return strict(true) }),

@@ -105,7 +105,7 @@ const (
 	NeedFactor                    // the account has a second factor
 	NeedChange                    // -change-password was given
 	NeedDistinct                  // two logins get two ids
-	NeedBare                      // no page set a cookie before the login: F1 had none to plant
+	NeedBare                      // a wrong password sets a cookie that no page does: F1 had it not to plant
 	NeedSeveral                   // several cookies carry the session together, and F1 alone did not work
 )
 
@@ -288,8 +288,9 @@ var endings = []Check{
 		Steps: []Step{
 			{Do: KeepSession, Jar: "L1 before", From: LastOfVictim},
 			{Do: Look, Jar: "L1 before", Want: Victim},
-			{Do: LogOut, Jar: LastOfVictim},
-			{Do: Look, Jar: LastOfVictim, Want: Nobody},
+			{Do: Plant, Jar: "L1 out", From: "L1 before"}, // another cookie may log in by itself
+			{Do: LogOut, Jar: "L1 out"},
+			{Do: Look, Jar: "L1 out", Want: Nobody},
 			{Do: Look, Jar: "L1 before"},
 		}},
 	{ID: "L3", Title: "The old cookie after the password was changed elsewhere", Class: Weakness, Mode: Full, Needs: NeedSession | NeedChange, Refs: []Reference{changedPassword, expiry},
@@ -314,13 +315,15 @@ var endings = []Check{
 		Cause: "The server takes over an id whose session it has ended.",
 		Steps: []Step{
 			{Do: KeepSession, Jar: "S1 dead", From: LastOfAttacker},
-			{Do: LogOut, Jar: LastOfAttacker},
-			{Do: Look, Jar: LastOfAttacker, Want: Nobody},
+			{Do: Plant, Jar: "S1 out", From: "S1 dead"},
+			{Do: LogOut, Jar: "S1 out"},
+			{Do: Look, Jar: "S1 out", Want: Nobody},
 			{Do: Plant, Jar: "S1", From: "S1 dead"},
 			{Do: LogIn, Jar: "S1", As: Victim},
 			{Do: Look, Jar: "S1", Want: Victim},
 			{Do: Look, Jar: "S1 dead"},
-		}}, {ID: "X1", Title: "A form on another site logs the browser in to the attacker’s account", Class: Weakness, Mode: Ordinary, Refs: []Reference{{"CWE-352", "cross-site request forgery"}, {"ASVS 5.0 3.5.1", "requests from other origins are told apart"}},
+		}},
+	{ID: "X1", Title: "A form on another site logs the browser in to the attacker’s account", Class: Weakness, Mode: Ordinary, Refs: []Reference{{"CWE-352", "cross-site request forgery"}, {"ASVS 5.0 3.5.1", "requests from other origins are told apart"}},
 		Cause: "The login takes what a page of another site posts.",
 		Steps: []Step{
 			{Do: LogInAbroad, Jar: "X1", As: Attacker},
