@@ -43,12 +43,12 @@ func (c *client) carriers(b *browser, a *answer) {
 	note := func(to *url.URL) {
 		low := strings.ToLower(to.Path)
 		if strings.Contains(low, java) && !strings.Contains(strings.ToLower(a.url.Path), java) {
-			c.carried = append(c.carried, carrier{a.exchange, "", ";jsessionid"})
+			c.bearing = append(c.bearing, carrier{a.exchange, "", ";jsessionid"})
 		}
 		for _, id := range ids {
 			for name, values := range to.Query() {
 				if slices.Contains(values, id.Value) && !a.url.Query().Has(name) {
-					c.carried = append(c.carried, carrier{a.exchange, id.Name, name})
+					c.bearing = append(c.bearing, carrier{a.exchange, id.Name, name})
 				}
 			}
 		}
@@ -69,7 +69,7 @@ func (r *run) addressed(found []core.Result) {
 		if x.ID != "A6" {
 			continue
 		}
-		for _, at := range r.carried {
+		for _, at := range r.bearing {
 			if at.cookie != "" && !slices.Contains(r.session, at.cookie) {
 				continue
 			}

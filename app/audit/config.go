@@ -40,6 +40,7 @@ type Config struct {
 	Pause       time.Duration // before each login
 	Grace       time.Duration // after which an old id is asked for once more; 0: a minute, and in Full mode only
 	Timeout     time.Duration // of a request; 10 s
+	MaxTime     time.Duration // of all of it, logging out apart; 30 min
 	Hosts       []string      // hosts that are not loopback and may be tested
 	Roots       []byte        // PEM of certificates to trust besides the system's
 	Insecure    bool          // any certificate of a loopback host will do
@@ -80,6 +81,7 @@ func (c *Config) complete() {
 	set(&c.MaxLogins, 14)
 	set(&c.MaxRequests, 400)
 	set(&c.Timeout, 10*time.Second)
+	set(&c.MaxTime, 30*time.Minute)
 	set(&c.UserAgent, agent)
 	if c.named = len(c.Start) > 0; !c.named {
 		c.Start = []string{"."}

@@ -43,7 +43,7 @@ type client struct {
 	exchanges []core.Exchange
 	answered  bool     // something came back, once
 	refused   []string // cookies that the jar did not take, and why
-	carried   []carrier
+	bearing   []carrier
 }
 
 // An answer is what a navigation comes to: the last of its redirects.
@@ -171,7 +171,7 @@ func (c *client) open(ctx context.Context, b *browser, method string, u *url.URL
 			after := asksToWait(err)
 			c.Say(fmt.Sprintf("waiting %v, as %s asks", after, c.path(u)))
 			if c.Sleep(ctx, after) != nil {
-				return nil, &failure{says: "The audit was interrupted."}
+				return nil, c.over(ctx)
 			}
 			a, err = c.send(ctx, b, from, u, p)
 		}
@@ -212,7 +212,7 @@ func (c *client) send(ctx context.Context, b *browser, from cookie.Context, u *u
 		return nil, &failure{says: fmt.Sprintf("The audit has sent its %d requests; -max-requests allows more.", c.MaxRequests)}
 	}
 	if ctx.Err() != nil {
-		return nil, &failure{says: "The audit was interrupted."}
+		return nil, c.over(ctx)
 	}
 	// A request that is under way is heard out: a login in it is to be logged out.
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), c.Timeout)
@@ -301,6 +301,14 @@ func asksToWait(err error) time.Duration {
 		return f.after
 	}
 	return 0
+}
+
+// over says why nothing more is sent.
+func (c *client) over(ctx context.Context) error {
+	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
+		return &failure{says: fmt.Sprintf("The audit has taken its %v; -max-time allows more.", c.MaxTime)}
+	}
+	return &failure{says: "The audit was interrupted."}
 }
 
 // jsonType is the content type of JSON.

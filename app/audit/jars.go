@@ -294,10 +294,18 @@ func linked(u *url.URL, link core.Link, names []string, id string) *url.URL {
 // id on, and no cookie does, that is in it.
 func (r *run) to(b *browser, path string) (*url.URL, error) {
 	u, err := r.at(path)
-	if err == nil && b.link != nil && len(r.sessionOf(b)) == 0 {
-		u = b.link(u)
+	if err == nil {
+		u = r.carried(b, u)
 	}
 	return u, err
+}
+
+// carried is u with the id in it that b's pages carry on, where no cookie does.
+func (r *run) carried(b *browser, u *url.URL) *url.URL {
+	if b.link != nil && len(r.sessionOf(b)) == 0 {
+		return b.link(u)
+	}
+	return u
 }
 
 // postForeign posts to a page what a form on another site can: the fields alone, and with

@@ -159,7 +159,7 @@ func (f form) hidden() bool {
 func (r *run) pause(ctx context.Context) error {
 	if r.Pause > 0 && !r.paused {
 		if err := r.Sleep(ctx, r.Pause); err != nil {
-			return &failure{says: "The audit was interrupted."}
+			return r.over(ctx)
 		}
 	}
 	r.paused = true
@@ -187,9 +187,7 @@ func (r *run) formOf(ctx context.Context, b *browser, there *answer) (*answer, *
 		return nil, nil, &failure{says: err.Error()}
 	}
 	if r.formAt != nil && place(r.formAt) != place(there.url) {
-		if u, err = r.to(b, r.formAt.String()); err != nil {
-			return nil, nil, &failure{says: err.Error()}
-		}
+		u = r.carried(b, r.formAt)
 	}
 	a, err := r.client.open(ctx, b, "GET", u, nil)
 	if err != nil {
@@ -494,7 +492,7 @@ func (r *run) code(ctx context.Context, who Account) (string, error) {
 		}
 		r.Say("waiting for the next code of the second factor")
 		if err := r.Sleep(ctx, cmp.Or(period-time.Duration(now.UnixNano()%int64(period)), period)); err != nil {
-			return "", &failure{says: "The audit was interrupted."}
+			return "", r.over(ctx)
 		}
 	}
 	return "", &failure{says: "The second factor gave the same code again and again."}

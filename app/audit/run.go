@@ -80,10 +80,13 @@ func Run(ctx context.Context, config Config) (core.Report, error) {
 	defer c.http.CloseIdleConnections()
 	r := &run{client: c, deeds: deeds, jars: map[string]*browser{}, last: map[core.Who]string{}, codes: map[string]string{}, traces: map[string]string{}}
 	r.report.Target = masked(c.base)
+	ctx, stop := context.WithTimeout(ctx, c.MaxTime)
+	defer stop()
 	r.carryOut(ctx)
 	if ctx.Err() != nil {
 		r.leave()
 	}
+	r.hide()
 	r.report.Exchanges, r.report.Requests, r.report.Session = c.exchanges, len(c.exchanges), r.session
 	r.report.Seconds = c.Now().Sub(c.began).Seconds()
 	return r.report, nil
@@ -326,7 +329,9 @@ func (r *run) step(ctx context.Context, s core.Step, seen *core.Seen) error {
 		return err
 	case core.Wait:
 		r.Say(fmt.Sprintf("waiting %v", r.grace()))
-		return r.Sleep(ctx, r.grace())
+		if r.Sleep(ctx, r.grace()) != nil {
+			return r.over(ctx)
+		}
 	case core.Find:
 		return r.find(ctx, b, seen)
 	case core.Act:

@@ -6,7 +6,6 @@ import (
 	"fixlab/app/text"
 	"fixlab/app/words"
 	"fixlab/lab/audit"
-	"fixlab/lab/audit/record"
 )
 
 var auditPage = Page{
@@ -111,101 +110,6 @@ func (msg PickLogin) audit(m Model) Model        { return msg.change(AuditOf(m))
 func (msg PickPrivate) audit(m Model) Model      { return msg.change(AuditOf(m)).into(m) }
 func (msg ShowValue) audit(m Model) Model        { return msg.change(AuditOf(m)).into(m) }
 
-func (o OpenRecording) change(a Audit) Audit {
-	a.n++
-	a.Source, a.Fault = o.Source, ""
-	a.Size, a.Read = o.Size, 0
-	if a.Stage = a.idle(); o.Size > record.MaxText {
-		return a.fail(text.T("audit.too-large", "mb", (o.Size+1<<20-1)>>20, "most", record.MaxText>>20))
-	}
-	if o.Size == 0 {
-		return a.fail(text.T("audit.nothing"))
-	}
-	a.Stage = AuditReading
-	a.said = text.T("audit.reading", "what", a.What())
-	return a
-}
-
-func (r RecordingRead) change(a Audit) Audit {
-	if r.Turn == a.n && a.Stage == AuditReading {
-		a.Read = min(r.Read, a.Size)
-	}
-	return a
-}
-
-func (r RecordingText) change(a Audit) Audit {
-	if r.Turn != a.n || a.Stage != AuditReading {
-		return a
-	}
-	if isYAML(r.Text) {
-		return a.fail(text.T("audit.yaml", "what", a.What()))
-	}
-	rec, err := record.Read(r.Text)
-	if err != nil {
-		return a.fail(text.T("audit.unreadable", "what", a.What(), "why", words.Visible(err.Error())))
-	}
-	a.rec, a.opt, a.Again, a.Name = rec, audit.Options{Login: -1}, false, a.What()
-	return a.observe()
-}
-
-func (r RecordingFault) change(a Audit) Audit {
-	if r.Turn != a.n || a.Stage != AuditReading {
-		return a
-	}
-	return a.fail(text.T("audit.unreadable", "what", a.What(), "why", words.Visible(r.Why)))
-}
-
-func (CancelRecording) change(a Audit) Audit {
-	if a.Stage == AuditReading {
-		a.n++
-		a.Stage = a.idle()
-		a.said = text.T("audit.cancelled")
-	}
-	return a
-}
-
-func (ForgetRecording) change(a Audit) Audit {
-	return Audit{n: a.n + 1, said: text.T("audit.forgotten")}
-}
-
-func (f AnotherRecording) change(a Audit) Audit {
-	a.Again = bool(f)
-	return a
-}
-
-func (p PickLogin) change(a Audit) Audit {
-	if a.Stage == AuditRead && int(p) >= -1 && int(p) < len(a.rec.Exchanges) {
-		a.opt.Login = int(p)
-		return a.observe()
-	}
-	return a
-}
-
-func (p PickPrivate) change(a Audit) Audit {
-	if a.Stage == AuditRead {
-		if a.opt.Private = string(p); p == noPath {
-			a.opt.Private = ""
-		}
-		return a.observe()
-	}
-	return a
-}
-
-func (s ShowValue) change(a Audit) Audit {
-	if a.shown = 0; s > 0 && int(s) <= len(a.values) {
-		a.shown = int(s)
-	}
-	return a
-}
-
-// observe returns a with what its recording shows.
-func (a Audit) observe() Audit {
-	found, values := audit.Unmasked(a.rec, a.opt)
-	a.Stage, a.Found, a.values, a.shown = AuditRead, &found, values, 0
-	a.said = a.Title() + ". " + found.Says
-	return a
-}
-
 // idle is the stage when nothing is read any more.
 func (a Audit) idle() AuditStage {
 	if a.Found != nil || a.Doc != nil {
@@ -243,57 +147,3 @@ func clip(s string, n int) string {
 	}
 	return s
 }
-
-// Effects of the page. The text that was pasted and the file are the browser's: the page
-// never has them.
-type (
-	// ReadRecording has a worker read the recording that was chosen last.
-	ReadRecording struct{ Turn int }
-	// DropRecording stops that. With Fields the browser's fields are emptied too.
-	DropRecording struct{ Fields bool }
-)
-
-func (ReadRecording) effect() {}
-func (DropRecording) effect() {}
-
-func auditEffects(m, was Model, msg Msg) (out []Effect) {
-	now, old := AuditOf(m), AuditOf(was)
-	switch msg.(type) {
-	case OpenRecording:
-		if now.Stage == AuditReading {
-			return []Effect{ReadRecording{now.n}, Focus{ID: auditCancel}}
-		}
-		return []Effect{DropRecording{}}
-	case RecordingText, RecordingFault, DocumentText:
-		if old.Stage != AuditReading || now.Stage == AuditReading {
-			return nil
-		}
-		if now.Fault != "" {
-			return []Effect{DropRecording{}, Focus{ID: auditFault}}
-		}
-		if _, document := msg.(DocumentText); document {
-			return []Effect{DropRecording{}, Focus{ID: contractTitle}}
-		}
-		return []Effect{DropRecording{}, Focus{auditResult, true}}
-	case CancelRecording:
-		return []Effect{DropRecording{}, Focus{ID: auditFile}}
-	case ForgetRecording:
-		return []Effect{DropRecording{true}, Focus{headingID, true}}
-	case AnotherRecording:
-		if now.Again {
-			return []Effect{Focus{ID: auditFile}}
-		}
-		return []Effect{Focus{ID: auditAgain}}
-	}
-	return nil
-}
-
-// The ids of elements that effects and tests name.
-const (
-	auditFile     = "audit-file"
-	auditAgain    = "audit-again"
-	auditCancel   = "audit-cancel"
-	auditFault    = "audit-fault"
-	auditResult   = "audit-result"
-	contractTitle = "contract-title"
-)

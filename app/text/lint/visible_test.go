@@ -68,40 +68,40 @@ var noWords = map[string]string{
 	"view/present.go":     "V N P",                            // keys
 	"view/presentask.go":  "l",                                // a class
 
-	"page/editor.go":      "none head-",                                                                                                                                                                           // a part of links
-	"page/export.go":      "run.har run.mmd run.md",                                                                                                                                                               // files that are saved
-	"page/hand.go":        "script.txt: address- site-headers site-html site-template site-url nothing script cookie-domain cookie-name cookie-value cookie-age cookie-path cookie-samesite grants on seed title", // ids, and a word of the header
-	"page/offer.go":       "none",                                                                                                                                                                                 // a part of links
-	"page/site.go":        "https:// none $way $bait $loot",                                                                                                                                                       // an address, a value of a list, a word of routes
-	"view/hands.go":       "play cache",                                                                                                                                                                           // a way in, a name
-	"view/live.go":        "tab back reload",                                                                                                                                                                      // names, verbs of scripts
-	"view/livejar.go":     "name value domain path samesite Lax None Strict age secure httponly script copy edit delete",                                                                                          // names of fields and icons, values of an attribute
-	"view/mysite.go":      "url headers html",                                                                                                                                                                     // names of fields
-	"view/setup.go":       "grants on seed title",                                                                                                                                                                 // keys of a header
-	"page/goalwords.go":   "may: need: suite: minimal:",
-	"page/cookieform.go":  "name age domain path value",
-	"page/handeffects.go": "script.txt",
-	"page/handform.go":    "-field- on",
-	"view/scriptpane.go":  "script-words",
-	"view/goal.go":        "true false",
-	"view/teachembed.go":  `<iframe src=" #embed/ width="100%" height="576" allow="clipboard-write" loading="lazy"></iframe>`, // HTML
-	"page/teach.go":       "teach plan",
-	"page/class.go":       "fixlab/1/class fixlab/1/name class/ learn code", // names in storage, parts of links
-	"page/teachclass.go":  "none",
-	"page/teachkept.go":   "none fixlab/1/plan fixlab/1/class-taught /unread #teach/ minutes edit-plan up down cut what plan-back on class-address class-lang class-name class-phrase card-name class-hide class-variants codes-text keep-codes how late link",
-	"page/teachcodes.go":  "fixlab/1/codes fixation-lab-class.csv fixation-lab-class.json fixation-lab-xapi.json codes-title", // a name in storage, files that are saved, an id
-	"page/teachplaces.go": "learn/",
-	"page/teachplan.go":   "plan-",
-	"view/teach.go":       "teach",
-	"view/teachclass.go":  "name hide variants phrase address lang",
-	"view/teachform.go":   "minutes what how down up cut late on link",
-	"view/teachsheets.go": "handout.html key.html notes.html questions.html #teach/",
-	"page/reopen.go":      "audit",
-	"page/audit.go":       "audit-file audit-again audit-cancel audit-fault audit-result contract-title",
-	"page/auditshow.go":   "audit-login audit-private",
-	"view/audit.go":       "reference",
-	"view/audittables.go": "Secure HttpOnly SameSite __Host-",
-	"page/handfocus.go":   "cookies- habits script-more cookie-name cookie-value page- copy cookie-",
+	"page/editor.go":       "none head-",                                                                                                                                                                           // a part of links
+	"page/export.go":       "run.har run.mmd run.md",                                                                                                                                                               // files that are saved
+	"page/hand.go":         "script.txt: address- site-headers site-html site-template site-url nothing script cookie-domain cookie-name cookie-value cookie-age cookie-path cookie-samesite grants on seed title", // ids, and a word of the header
+	"page/offer.go":        "none",                                                                                                                                                                                 // a part of links
+	"page/site.go":         "https:// none $way $bait $loot",                                                                                                                                                       // an address, a value of a list, a word of routes
+	"view/hands.go":        "play cache",                                                                                                                                                                           // a way in, a name
+	"view/live.go":         "tab back reload",                                                                                                                                                                      // names, verbs of scripts
+	"view/livejar.go":      "name value domain path samesite Lax None Strict age secure httponly script copy edit delete",                                                                                          // names of fields and icons, values of an attribute
+	"view/mysite.go":       "url headers html",                                                                                                                                                                     // names of fields
+	"view/setup.go":        "grants on seed title",                                                                                                                                                                 // keys of a header
+	"page/goalwords.go":    "may: need: suite: minimal:",
+	"page/cookieform.go":   "name age domain path value",
+	"page/handeffects.go":  "script.txt",
+	"page/handform.go":     "-field- on",
+	"view/scriptpane.go":   "script-words",
+	"view/goal.go":         "true false",
+	"view/teachembed.go":   `<iframe src=" #embed/ width="100%" height="576" allow="clipboard-write" loading="lazy"></iframe>`, // HTML
+	"page/teach.go":        "teach plan",
+	"page/class.go":        "fixlab/1/class fixlab/1/name class/ learn code", // names in storage, parts of links
+	"page/teachclass.go":   "none",
+	"page/teachkept.go":    "none fixlab/1/plan fixlab/1/class-taught /unread #teach/ minutes edit-plan up down cut what plan-back on class-address class-lang class-name class-phrase card-name class-hide class-variants codes-text keep-codes how late link",
+	"page/teachcodes.go":   "fixlab/1/codes fixation-lab-class.csv fixation-lab-class.json fixation-lab-xapi.json codes-title", // a name in storage, files that are saved, an id
+	"page/teachplaces.go":  "learn/",
+	"page/teachplan.go":    "plan-",
+	"view/teach.go":        "teach",
+	"view/teachclass.go":   "name hide variants phrase address lang",
+	"view/teachform.go":    "minutes what how down up cut late on link",
+	"view/teachsheets.go":  "handout.html key.html notes.html questions.html #teach/",
+	"page/reopen.go":       "audit",
+	"page/auditeffects.go": "audit-file audit-again audit-cancel audit-fault audit-result contract-title",
+	"page/auditpick.go":    "audit-login audit-private",
+	"view/audit.go":        "reference",
+	"view/audittables.go":  "Secure HttpOnly SameSite __Host-",
+	"page/handfocus.go":    "cookies- habits script-more cookie-name cookie-value page- copy cookie-",
 }
 
 // TestVisible: all that the page shows is in the catalogue, but for what stands above.
