@@ -23,7 +23,7 @@ type Config struct {
 	Login   string   // the page that has the login form, or takes the login
 	Private string   // a page that only who is logged in sees, and that says who that is
 	Logout  string   // "/logout", or "POST /logout"; "": it is looked for on the private page
-	Start   []string // pages that a visitor opens first; none: "/"
+	Start   []string // pages that a visitor opens first; none: URL itself
 
 	Alice, Mallory Account
 
@@ -84,7 +84,7 @@ func (c *Config) complete() {
 	set(&c.MaxTime, 30*time.Minute)
 	set(&c.UserAgent, agent)
 	if c.named = len(c.Start) > 0; !c.named {
-		c.Start = []string{"/"}
+		c.Start = []string{"."}
 	}
 	if c.Say == nil {
 		c.Say = func(string) {}

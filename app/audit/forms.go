@@ -33,6 +33,7 @@ type page struct {
 	forms []form
 	links []link
 	metas map[string]string // by name, what <meta> says
+	next  *url.URL          // where it goes on to by itself, <meta http-equiv="refresh">; nil: nowhere
 }
 
 type link struct {
@@ -91,6 +92,9 @@ func read(a *answer) page {
 				if name := attribute(n, "name"); name != "" {
 					p.metas[strings.ToLower(name)] = attribute(n, "content")
 				}
+				if strings.EqualFold(attribute(n, "http-equiv"), "refresh") {
+					p.next = refresh(base, attribute(n, "content"))
+				}
 			}
 		}
 		for child := n.FirstChild; child != nil; child = child.NextSibling {
@@ -98,7 +102,24 @@ func read(a *answer) page {
 		}
 	}
 	walk(root)
+	if p.next == nil {
+		p.next = refresh(a.url, a.header.Get("Refresh"))
+	}
 	return p
+}
+
+// refresh is where "0; url=/home" leads to (HTML, 4.2.5.3); nil: to nowhere else.
+func refresh(base *url.URL, says string) *url.URL {
+	_, to, _ := strings.Cut(says, ";")
+	name, to, found := strings.Cut(to, "=")
+	if !found || !strings.EqualFold(strings.TrimSpace(name), "url") {
+		return nil
+	}
+	u, err := base.Parse(strings.Trim(strings.TrimSpace(to), `"'`))
+	if err != nil {
+		return nil
+	}
+	return u
 }
 
 // inert reports whether what is in n is no part of the page yet.

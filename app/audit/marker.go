@@ -17,16 +17,22 @@ import (
 	core "fixlab/lab/audit"
 )
 
-// whom says whom an answer of the private page knows. One that refuses, or that is not
-// the page that was asked for, knows nobody only if it shows neither of the two.
+// marks says whose mark an answer shows. A name that stands for itself is looked for as it
+// is written, and if neither of the two is there in capitals and small letters alike.
 //
 // Where the page asks for a password in place of the private one, a name that stands in its
 // form is the one that was typed last, and knows nobody.
-func (r *run) whom(a *answer) core.Who {
-	if a.turnsAway() {
+func (r *run) marks(a *answer) core.Who {
+	if a = r.stranger.unsaid(a); a.turnsAway() {
 		a = a.withoutMarkup()
 	}
 	alice, mallory := shows(a, r.Alice.Sees), shows(a, r.Mallory.Sees)
+	if !alice && !mallory {
+		folded := *a
+		folded.body = bytes.ToLower(a.body)
+		alice = r.Alice.Sees == r.Alice.Name && shows(&folded, strings.ToLower(r.Alice.Name))
+		mallory = r.Mallory.Sees == r.Mallory.Name && shows(&folded, strings.ToLower(r.Mallory.Name))
+	}
 	switch {
 	case alice && mallory:
 		return core.Unclear

@@ -101,6 +101,9 @@ func TestLikeness(t *testing.T) {
 			}
 		}
 	}
+	if got := likeness("s%3Aabcdefgh12345678"); !strings.HasPrefix(got[1:], "%3A") {
+		t.Errorf("what is escaped has changed: %s", got)
+	}
 	if got := likeness(strings.Repeat("x", 500)); len(got) != 32 {
 		t.Errorf("a value too long to be an id: %s", got)
 	}

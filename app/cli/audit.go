@@ -156,7 +156,7 @@ func newAuditFlags() *auditFlags {
 	f.StringVar(&f.Private, "private", "", "`PATH` of a page that only who is logged in sees, with the account's name on it")
 	f.accounts.define(f.FlagSet)
 	f.StringVar(&f.Logout, "logout", "", "`PATH`, or \"POST PATH\"; without it a link or a form on the private page is looked for")
-	f.Func("start", "`PATH` of a page that a visitor opens first; again for more; / without it.\nForms on such a page are posted once, with an id in a field", func(s string) error { f.Start = append(f.Start, s); return nil })
+	f.Func("start", "`PATH` of a page that a visitor opens first; again for more; URL without it.\nForms on such a page are posted once, with an id in a field", func(s string) error { f.Start = append(f.Start, s); return nil })
 	f.StringVar(&f.Form, "form", "", "`FIELDS` to post where the page has no form: user={user}&pass={pass}")
 	f.StringVar(&f.JSON, "json", "", "`OBJECT` to post as JSON: {\"email\":\"{user}\",\"password\":\"{pass}\"}; {code} is the second factor")
 	f.BoolVar(&f.browser, "browser", false, "log in with Chromium, where only a script can")
