@@ -14,7 +14,7 @@ var elsewhere = &url.URL{Scheme: "https", Host: "attacker.example", Path: "/"}
 
 // logInAbroad posts who's login with b, which is empty, as a form on another site would:
 // with the fields and tokens of a page that the attacker has opened herself.
-func (r *run) logInAbroad(ctx context.Context, b *browser, who Account, seen *core.Seen) error {
+func (r *run) logInAbroad(ctx context.Context, jar string, b *browser, who Account, seen *core.Seen) error {
 	if r.JSON != "" || r.Browser != nil {
 		seen.Nothing = "The login is no form, and a form on another site cannot post what it takes."
 		return nil
@@ -24,6 +24,7 @@ func (r *run) logInAbroad(ctx context.Context, b *browser, who Account, seen *co
 		return err
 	}
 	r.report.Logins++
+	r.inside = append(r.inside, jar)
 	page := read(own.last)
 	f := toLogIn(page)
 	switch {

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"fixlab/app/audit"
 	core "fixlab/lab/audit"
@@ -49,7 +50,7 @@ func TestServersByBrowser(t *testing.T) {
 			},
 		}
 		h := httptest.NewServer(s)
-		report, err := audit.Run(t.Context(), audit.Config{URL: h.URL, Login: "/app", Private: "/profile", Mode: core.Quick, Browser: audit.Chromium{},
+		report, err := audit.Run(t.Context(), audit.Config{URL: h.URL, Login: "/app", Private: "/profile", Mode: core.Quick, Timeout: time.Minute, Browser: audit.Chromium{},
 			Alice: audit.Account{Name: "alice", Password: passwords["alice"]}, Mallory: audit.Account{Name: "mallory", Password: passwords["mallory"]}})
 		h.Close()
 		if err != nil {
@@ -61,7 +62,7 @@ func TestServersByBrowser(t *testing.T) {
 	}
 }
 
-// TestBrowserLedAway: where the login page leads to a host that was not named, nothing is typed.
+// TestServersLeadTheBrowserAway: where the login page leads to a host that was not named, nothing is typed.
 func TestBrowserLedAway(t *testing.T) {
 	typed := make(chan string, 99)
 	elsewhere := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

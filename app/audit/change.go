@@ -21,8 +21,8 @@ func (r *run) change(ctx context.Context, jar string) error {
 		return err
 	}
 	r.restore = func(ctx context.Context) error {
-		r.MaxRequests += 40                            // whatever the audit has used up
-		for _, with := range []string{"L3 new", jar} { // a server may have ended the one that changed it
+		r.MaxRequests, r.MaxLogins = r.MaxRequests+40, r.MaxLogins+1 // whatever the audit has used up
+		for _, with := range []string{"L3 new", jar} {               // a server may have ended the one that changed it
 			if r.jars[with] != nil && r.changeTo(ctx, with, old) == nil {
 				return r.opens(ctx)
 			}

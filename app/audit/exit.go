@@ -28,7 +28,8 @@ func (r *run) findExit(ctx context.Context) bool {
 	if r.out.looked {
 		return r.out.to != nil
 	}
-	if r.out.looked = true; r.Logout != "" {
+	if r.Logout != "" {
+		r.out.looked = true
 		method, path, both := strings.Cut(r.Logout, " ")
 		if !both {
 			method, path = "", r.Logout
@@ -40,13 +41,20 @@ func (r *run) findExit(ctx context.Context) bool {
 		return err == nil
 	}
 	b := r.jars[r.last[core.Victim]]
-	if b == nil {
+	return b != nil && r.findExitOf(ctx, b)
+}
+
+// findExitOf looks for a way to log out as b is shown it, on the private page and elsewhere.
+// Without an answer it is looked for another time.
+func (r *run) findExitOf(ctx context.Context, b *browser) bool {
+	a, err := r.openPrivate(ctx, b)
+	if err != nil {
 		return false
 	}
-	if a, err := r.openPrivate(ctx, b); err == nil && r.leads(a) {
+	if r.out.looked = true; r.leads(a) {
 		return true
 	}
-	for _, path := range r.Start { // it may stand elsewhere
+	for _, path := range r.Start {
 		u, err := r.at(path)
 		if err != nil {
 			continue
@@ -183,13 +191,20 @@ func (r *run) exitOn(p page) (form, bool) {
 func (r *run) leave() {
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
-	if !r.findExit(ctx) {
+	r.MaxRequests += 8 * len(r.inside)
+	found := r.findExit(ctx)
+	for i := len(r.inside) - 1; !found && i >= 0; i-- { // any who is logged in is shown it
+		found = r.findExitOf(ctx, r.jars[r.inside[i]])
+	}
+	if !found {
+		r.Say("no way to log out was found: who is logged in stays so")
 		return
 	}
-	r.MaxRequests += 4 * len(r.inside)
 	for _, name := range slices.Clone(r.inside) {
 		r.Say("logging out " + name)
-		r.logOut(ctx, r.jars[name]) // what cannot be logged out stays as it is
+		if err := r.logOut(ctx, r.jars[name]); err != nil {
+			r.Say(name + " stays logged in: " + err.Error())
+		}
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"fixlab/app/audit"
 	core "fixlab/lab/audit"
@@ -18,7 +19,7 @@ func full(t *testing.T, s *shop, change func(*audit.Config)) core.Report {
 	t.Helper()
 	h := httptest.NewServer(s)
 	defer h.Close()
-	c := audit.Config{URL: h.URL, Login: "/login", Private: "/profile", Logout: "/logout", Mode: core.Full, MaxLogins: 30, Grace: 1,
+	c := audit.Config{URL: h.URL, Login: "/login", Private: "/profile", Logout: "/logout", Mode: core.Full, MaxLogins: 30, Timeout: time.Minute, Grace: 1,
 		Alice: audit.Account{Name: "alice", Password: passwords["alice"]}, Mallory: audit.Account{Name: "mallory", Password: passwords["mallory"]}}
 	change(&c)
 	report, err := audit.Run(t.Context(), c)
@@ -86,7 +87,6 @@ func TestEffect(t *testing.T) {
 // TestPasswordChange: whether a session outlives a new password; and in the end the
 // password is the old one again, or it is said that it is not.
 func TestPasswordChange(t *testing.T) {
-	before := maps.Clone(passwords)
 	for _, x := range []struct {
 		name       string
 		ends, once bool
@@ -100,17 +100,16 @@ func TestPasswordChange(t *testing.T) {
 		{"it is not changed back, and the page does not say so", false, true, 200, core.Inconclusive, "not sure"},
 	} {
 		t.Run(x.name, func(t *testing.T) {
-			defer maps.Copy(passwords, before)
-			s, changes := &shop{}, 0
+			s, changes := &shop{known: maps.Clone(passwords)}, 0
 			s.pages = map[string]func(http.ResponseWriter, *http.Request, *session){
 				"GET /password": func(w http.ResponseWriter, _ *http.Request, _ *session) { page(w, 200, "") },
 				"POST /password": func(w http.ResponseWriter, r *http.Request, in *session) {
-					if in == nil || in.user == "" || passwords[in.user] != r.FormValue("old") || x.once && changes > 0 {
+					if in == nil || in.user == "" || s.known[in.user] != r.FormValue("old") || x.once && changes > 0 {
 						page(w, x.refusal, "no")
 						return
 					}
 					changes++
-					passwords[in.user] = r.FormValue("new")
+					s.known[in.user] = r.FormValue("new")
 					for id, other := range s.sessions {
 						if x.ends && other.user == in.user && id != in.id {
 							delete(s.sessions, id)
@@ -124,8 +123,8 @@ func TestPasswordChange(t *testing.T) {
 			if got.Verdict != x.want || !strings.Contains(got.Because, x.says) {
 				t.Errorf("%s: %s; want %s", got.Verdict, got.Because, x.want)
 			}
-			if !x.once && (!maps.Equal(passwords, before) || changes != 2) {
-				t.Errorf("after %d changes the passwords are %v", changes, passwords)
+			if !x.once && (!maps.Equal(s.known, passwords) || changes != 2) {
+				t.Errorf("after %d changes the passwords are %v", changes, s.known)
 			}
 		})
 	}

@@ -39,6 +39,9 @@ const maxSteps = 4
 // that is there with its hidden fields, and goes on as long as another one asks for what
 // was not given. half is called before the code of a second factor is sent.
 func (r *run) logIn(ctx context.Context, b *browser, who Account, half func() error) (login, error) {
+	if r.report.Logins >= r.MaxLogins {
+		return login{}, &failure{says: fmt.Sprintf("The audit has tried its %d logins; -max-logins allows more.", r.MaxLogins)}
+	}
 	r.report.Logins++
 	if err := r.pause(ctx); err != nil {
 		return login{}, err

@@ -107,7 +107,9 @@ func stands(text, word string) bool {
 // pointed is the value at a JSON pointer, as text.
 func pointed(data []byte, pointer string) (string, bool) {
 	var v any
-	if json.Unmarshal(data, &v) != nil {
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.UseNumber() // as it is written
+	if d.Decode(&v) != nil {
 		return "", false
 	}
 	for _, key := range strings.Split(pointer, "/")[1:] {

@@ -34,6 +34,7 @@ func TestShows(t *testing.T) {
 		{`{"user":{"name":"alice"}}`, "json:/user/name=alice", true},
 		{`{"user":{"name":"alice2"}}`, "json:/user/name=alice", false},
 		{`{"n":[{"a/b":7}]}`, "json:/n/0/a~1b=7", true},
+		{`{"id":1234567}`, "json:/id=1234567", true},
 		{`{"user":null}`, "json:/user/name=alice", false},
 		{`nonsense`, "json:/user=alice", false},
 	} {

@@ -75,7 +75,7 @@ func TestLeadsAway(t *testing.T) {
 		t.Fatal(err)
 	}
 	client := func(base string) *run {
-		c, err := newClient(&Config{URL: base, Login: "/login", Private: "/me", Hosts: []string{"sso.example", "other.example"}, Timeout: time.Minute, MaxRequests: 99, Now: frozen, Say: func(string) {}})
+		c, err := newClient(&Config{URL: base, Login: "/login", Private: "/me", Hosts: []string{"sso.example", "other.example"}, Timeout: time.Minute, MaxRequests: 99, MaxLogins: 99, Now: frozen, Say: func(string) {}})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -35,7 +35,7 @@ type run struct {
 		who core.Who
 		at  int
 	}
-	login    core.Seen                   // of a first login that did not work
+	noLogin  string                      // why the first login did not work, "" where it did
 	reads    string                      // which of two session cookies counts, as a sentence
 	loginAt  int                         // the place of the last login in the transcript
 	shut     bool                        // the private page, as it was last seen, turns away who is not logged in
@@ -96,6 +96,9 @@ func Run(ctx context.Context, config Config) (core.Report, error) {
 func (r *run) carryOut(ctx context.Context) {
 	end := func(e core.Ending, because string) { r.report.Ending, r.report.Because = e, because }
 	for _, check := range core.Checks() {
+		if ctx.Err() != nil {
+			break
+		}
 		if result, left := r.leftOut(ctx, check); left {
 			r.report.Results = append(r.report.Results, result)
 			continue
@@ -111,8 +114,8 @@ func (r *run) carryOut(ctx context.Context) {
 			switch {
 			case failed != nil && failed.unheard:
 				end(core.Unreachable, failed.says)
-			case r.login.Failed != "":
-				end(core.NoLogin, r.login.Failed)
+			case r.noLogin != "":
+				end(core.NoLogin, r.noLogin)
 			default:
 				end(core.Unsettled, result.ID+": "+result.Because)
 			}
@@ -125,6 +128,9 @@ func (r *run) carryOut(ctx context.Context) {
 	r.observe(ctx)
 	r.advise()
 	r.report.Ending, r.report.Because = core.End(r.report.Results, r.session)
+	if ctx.Err() != nil && r.report.Ending != core.Vulnerable { // what was not tried is not known to be well
+		end(core.Unsettled, r.over(ctx).Error())
+	}
 }
 
 // later says of an old id that worked although the login gave a new one whether it does so
@@ -283,7 +289,7 @@ func (r *run) step(ctx context.Context, s core.Step, seen *core.Seen) error {
 	case core.LogInAbroad:
 		b = newBrowser()
 		r.jars[s.Jar] = b
-		return r.logInAbroad(ctx, b, r.Mallory, seen)
+		return r.logInAbroad(ctx, s.Jar, b, r.Mallory, seen)
 	case core.Keep, core.KeepSession:
 		kept := from.copy()
 		kept.kept = true
@@ -513,7 +519,7 @@ func (r *run) enter(ctx context.Context, s core.Step, b *browser, seen *core.See
 		return &failure{says: why + " The login asks to prove that one is a person, which an audit does not.", stop: true}
 	}
 	if clean && got == core.Nobody && (r.shut && as == core.Attacker || l.again) {
-		r.login.Failed = why
+		r.noLogin = why
 	}
 	return &failure{says: why}
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"fixlab/app/audit"
 	"fixlab/app/audit/servers"
@@ -27,7 +28,7 @@ func TestTargets(t *testing.T) {
 func measured(t *testing.T, m servers.Measure) {
 	s := servers.Start(t, m.Server)
 	report, err := audit.Run(context.Background(), audit.Config{
-		URL: s.URL, Login: s.Login, Private: s.Private, Logout: s.Logout, Mode: core.Ordinary, MaxLogins: 40,
+		URL: s.URL, Login: s.Login, Private: s.Private, Logout: s.Logout, Timeout: time.Minute, Mode: core.Ordinary, MaxLogins: 40,
 		Alice: audit.Account{Name: "alice", Password: s.Alice}, Mallory: audit.Account{Name: "mallory", Password: s.Mallory},
 	})
 	if err != nil {

@@ -32,6 +32,8 @@ type shop struct {
 	enter func(w http.ResponseWriter, r *http.Request, was *session, user string) // what a right password leads to
 	pages map[string]func(w http.ResponseWriter, r *http.Request, in *session)    // other pages, "GET /basket"
 
+	known map[string]string // users and their passwords; nil: passwords
+
 	one      sync.Mutex
 	sessions map[string]*session
 }
@@ -51,6 +53,13 @@ func page(w http.ResponseWriter, status int, html string) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.WriteHeader(status)
 	fmt.Fprint(w, "<!doctype html><title>Shop</title>", html)
+}
+
+func (s *shop) accounts() map[string]string {
+	if s.known != nil {
+		return s.known
+	}
+	return passwords
 }
 
 func (s *shop) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -83,7 +92,7 @@ func (s *shop) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		page(w, 200, fmt.Sprintf(loginForm, "/login", more))
 	case "POST /login":
 		user := r.FormValue("user")
-		if p := passwords[user]; p == "" || p != r.FormValue("pass") {
+		if p := s.accounts()[user]; p == "" || p != r.FormValue("pass") {
 			page(w, 401, "no")
 			return
 		}

@@ -168,7 +168,7 @@ func newAuditFlags() *auditFlags {
 	f.StringVar(&f.Effect, "effect", "", "`ACT` that leaves a trace, for -full: POST /basket item={mark}")
 	f.StringVar(&f.Trace, "trace", "", "`PATH` of the page that shows the trace; the private page without it")
 	f.StringVar(&f.Change, "change-password", "", "`ACT` that changes the victim's password, for -full: POST /password old={pass}&new={new}; it is changed back")
-	f.IntVar(&f.MaxLogins, "max-logins", ordinaryLogins, fmt.Sprintf("`N` logins at most, wrong passwords included; %d with -full", fullLogins))
+	f.IntVar(&f.MaxLogins, "max-logins", 0, fmt.Sprintf("`N` logins at most, wrong passwords included; without it %d, and %d with -full", ordinaryLogins, fullLogins))
 	f.IntVar(&f.MaxRequests, "max-requests", 400, "`N` requests at most")
 	f.DurationVar(&f.Pause, "pause", defaultPause, "`TIME` before each login")
 	f.DurationVar(&f.Grace, "grace", 0, "`TIME` after which an old id is asked for once more; 1m with -full")
@@ -200,8 +200,8 @@ func auditHelp() string {
 	f.PrintDefaults()
 	return strings.ReplaceAll(b.String(), "\t", "    ") + `
 Exit status: 0 no attack worked, 1 an attack worked, 2 wrong usage, 3 inconclusive,
-4 could not log in, 5 nothing answers. It logs in to both accounts, up to fourteen times,
-gives one wrong password, and logs both out once.
+4 could not log in, 5 nothing answers. It logs in to both accounts, fourteen times at most,
+with one wrong password, and logs each out once; other sessions that it opened stay open.
 
 -openapi without a URL reads the document and sends nothing. Exit status: 0, with -fail-on
 weak 1 if there is a finding, 3 if the document says nothing of sessions.
@@ -227,6 +227,11 @@ func readAudit(args []string, in *os.File, prompt io.Writer) (*auditing, error) 
 		a.URL = words[0]
 	}
 	if a.har != "" {
+		delete(given, "har")
+		delete(given, "private")
+		if len(given) > 0 || a.URL != "" {
+			return nil, wrong("-har reads a recording and sends nothing: it goes with -private alone")
+		}
 		return a, nil
 	}
 	if f.config != "" {
@@ -271,8 +276,10 @@ func readAudit(args []string, in *os.File, prompt io.Writer) (*auditing, error) 
 	if a.Mode = core.Ordinary; a.mode != "" {
 		a.Mode = modes[a.mode]
 	}
-	if a.Mode == core.Full && a.MaxLogins == ordinaryLogins {
-		a.MaxLogins = fullLogins
+	if a.MaxLogins == 0 {
+		if a.MaxLogins = ordinaryLogins; a.Mode == core.Full {
+			a.MaxLogins = fullLogins
+		}
 	}
 	if a.Alice, a.Mallory, err = f.accounts.read(in, prompt); err != nil {
 		return nil, wrong("%w", err)

@@ -34,12 +34,18 @@ func shop(t *testing.T, profile, switches string) string {
 }
 
 // audited runs the command with the accounts of the lab, and returns what it prints and its
-// exit status.
+// exit status; after "alone", with what is given and nothing else.
 func audited(t *testing.T, args ...string) (text string, status int) {
 	t.Helper()
 	t.Setenv("PW_A", "correct-horse")
 	t.Setenv("PW_B", "hunter2")
-	args = append([]string{"audit", "-login", "/login", "-private", "/profile", "-as", "alice:env:PW_A", "-and", "mallory:env:PW_B", "-pause", "0"}, args...)
+	if len(args) > 0 && args[0] == "alone" {
+		var out, complaint bytes.Buffer
+		args[0] = "audit"
+		status = complain(&complaint, args, run(args, &out))
+		return out.String() + complaint.String(), status
+	}
+	args = append([]string{"audit", "-login", "/login", "-private", "/profile", "-as", "alice:env:PW_A", "-and", "mallory:env:PW_B", "-pause", "0", "-timeout", "1m"}, args...)
 	var out, complaint bytes.Buffer
 	status = complain(&complaint, args, run(args, &out))
 	return out.String() + complaint.String(), status
@@ -79,11 +85,12 @@ func TestAuditStatus(t *testing.T) {
 		{"one account twice", []string{"http://localhost:1", "-and", "alice:env:PW_A"}, 2, "two accounts"},
 		{"unknown form", []string{"http://localhost:1", "-o", "jsn"}, 2, "json"},
 		{"SARIF without a place", []string{"http://localhost:1", "-o", "sarif"}, 2, "-at"},
-		{"a recording", []string{"-har", recorded + "chromium-sensitive.har"}, 3, "The id in sid was ▲ before the login and ▲ after it."},
-		{"a recording without its cookies", []string{"-har", recorded + "chromium-sanitised.har"}, 3, "Chrome leaves them out"},
-		{"no recording", []string{"-har", recorded + "README.md"}, 2, "README.md"},
-		{"no file", []string{"-har", recorded + "none.har"}, 2, "none.har"},
-		{"a recording without end", []string{"-har", "/dev/zero"}, 2, "longer than"},
+		{"a recording", []string{"alone", "-har", recorded + "chromium-sensitive.har"}, 3, "The id in sid was ▲ before the login and ▲ after it."},
+		{"a recording without its cookies", []string{"alone", "-har", recorded + "chromium-sanitised.har"}, 3, "Chrome leaves them out"},
+		{"a recording and more", []string{"alone", "-har", recorded + "chromium-sensitive.har", "-o", "json"}, 2, "with -private alone"},
+		{"no recording", []string{"alone", "-har", recorded + "README.md"}, 2, "README.md"},
+		{"no file", []string{"alone", "-har", recorded + "none.har"}, 2, "none.har"},
+		{"a recording without end", []string{"alone", "-har", "/dev/zero"}, 2, "longer than"},
 		{"a password without end", []string{"http://localhost:1", "-as", "alice:file:/dev/zero"}, 2, "longer than"},
 		{"certificates without end", []string{"http://localhost:1", "-ca", "/dev/zero"}, 2, "longer than"},
 		{"a report that cannot be written", []string{shop(t, "scs", "rotate"), "-o", "json=no/such/folder"}, 3, "no/such/folder"},

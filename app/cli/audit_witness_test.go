@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"fixlab/app/audit"
 	"fixlab/app/target"
@@ -46,7 +47,7 @@ func TestTwoWitnesses(t *testing.T) {
 				h := httptest.NewServer(target.New(p, on))
 				defer h.Close()
 				report, err := audit.Run(context.Background(), audit.Config{
-					URL: h.URL, Login: "/login", Private: "/profile", Start: []string{"/", "/basket"}, Mode: core.Ordinary, MaxLogins: 20,
+					URL: h.URL, Login: "/login", Private: "/profile", Start: []string{"/", "/basket"}, Mode: core.Ordinary, MaxLogins: 20, Timeout: time.Minute,
 					Alice: audit.Account{Name: "alice", Password: "correct-horse"}, Mallory: audit.Account{Name: "mallory", Password: "hunter2"},
 				})
 				if err != nil {

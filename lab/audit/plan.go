@@ -91,7 +91,7 @@ type Mode int
 
 const (
 	Quick    Mode = iota // C0, C2, F1, F3, L1: four logins
-	Ordinary             // every attack that needs no more to be known: fourteen logins
+	Ordinary             // every attack that needs no more to be known: fourteen logins as a rule, one more with a second factor
 	Full                 // and what takes time or changes the account
 )
 
@@ -178,7 +178,7 @@ var attacks = []Check{
 			{Do: Look, Jar: "F1b", Want: Victim},
 			{Do: Look, Jar: "F1b before"},
 		}},
-	{ID: "F1c", Title: "A cookie from before the login, planted, and used beside the attacker’s own", Class: Attack, Needs: NeedSession | NeedSeveral, Refs: []Reference{renewed, fixation, wstg},
+	{ID: "F1c", Title: "A cookie from before the login, planted, and used beside the attacker’s own", Class: Attack, Mode: Ordinary, Needs: NeedSession | NeedSeveral, Refs: []Reference{renewed, fixation, wstg},
 		Cause: "Login goes on with the session that the browser brought, and the other cookies that it gives are good for any user.",
 		Steps: []Step{
 			{Do: Keep, Jar: "F1c before", From: "F1 before"},
@@ -227,7 +227,7 @@ var attacks = []Check{
 		Cause: "The server takes a session id from the path.", Steps: followed("F7b", Path)},
 	{ID: "F7c", Title: "An id in a form field", Class: Attack, Mode: Ordinary, Needs: NeedSession, Refs: []Reference{renewed, fixation},
 		Cause: "The server takes a session id from a posted field.", Steps: followed("F7c", Field)},
-	{ID: "F8", Title: "A cookie from between password and second factor", Class: Attack, Needs: NeedFactor, Refs: []Reference{renewed, fixation},
+	{ID: "F8", Title: "A cookie from between password and second factor", Class: Attack, Mode: Ordinary, Needs: NeedFactor, Refs: []Reference{renewed, fixation},
 		Cause: "The second factor raises the session that the password opened, under the same id.",
 		Steps: []Step{
 			{Do: Visit, Jar: "F8"},

@@ -179,8 +179,8 @@ func TestServers(t *testing.T) {
 	}
 }
 
-// TestMeasures: there is one measure of every server.
-func TestMeasures(t *testing.T) {
+// TestServersMeasured: there is one measure of every server.
+func TestServersMeasured(t *testing.T) {
 	names := servers.Names()
 	for _, m := range servers.Measures() {
 		if i := slices.Index(names, m.Server); i < 0 {
