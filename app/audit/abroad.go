@@ -37,12 +37,16 @@ func (r *run) logInAbroad(ctx context.Context, b *browser, who Account, seen *co
 			made.action = f.action
 		}
 		f = &made
-	case f == nil || f.method != "POST" || f.user() < 0 || f.password() < 0:
+	case f == nil || f.user() < 0 || f.password() < 0:
 		seen.Nothing = "The login page has no form that another site could copy."
 		return nil
 	default:
 		f.fields[f.user()].value, f.fields[f.password()].value = who.Name, who.Password
 	}
-	_, err := r.client.open(ctx, b, "POST", f.action, f.post(elsewhere))
+	p := f.post(elsewhere)
+	if p == nil {
+		p = &posting{from: elsewhere} // a link to it will do
+	}
+	_, err := r.client.open(ctx, b, f.method, f.to(), p)
 	return err
 }

@@ -23,7 +23,7 @@ type Config struct {
 	Login   string   // the page that has the login form, or takes the login
 	Private string   // a page that only who is logged in sees, and that says who that is
 	Logout  string   // "/logout", or "POST /logout"; "": it is looked for on the private page
-	Start   []string // pages that a visitor opens first; none: "/"
+	Start   []string // pages that a visitor opens first; none: URL itself
 
 	Alice, Mallory Account
 
@@ -40,6 +40,7 @@ type Config struct {
 	Pause       time.Duration // before each login
 	Grace       time.Duration // after which an old id is asked for once more; 0: a minute, and in Full mode only
 	Timeout     time.Duration // of a request; 10 s
+	MaxTime     time.Duration // of all of it, logging out apart; 30 min
 	Hosts       []string      // hosts that are not loopback and may be tested
 	Roots       []byte        // PEM of certificates to trust besides the system's
 	Insecure    bool          // any certificate of a loopback host will do
@@ -80,9 +81,10 @@ func (c *Config) complete() {
 	set(&c.MaxLogins, 14)
 	set(&c.MaxRequests, 400)
 	set(&c.Timeout, 10*time.Second)
+	set(&c.MaxTime, 30*time.Minute)
 	set(&c.UserAgent, agent)
 	if c.named = len(c.Start) > 0; !c.named {
-		c.Start = []string{"/"}
+		c.Start = []string{"."}
 	}
 	if c.Say == nil {
 		c.Say = func(string) {}

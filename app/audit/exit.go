@@ -43,30 +43,46 @@ func (r *run) findExit(ctx context.Context) bool {
 	if b == nil {
 		return false
 	}
-	a, err := r.openPrivate(ctx, b.copy())
-	if err != nil {
-		return false
+	if a, err := r.openPrivate(ctx, b); err == nil && r.leads(a) {
+		return true
 	}
+	for _, path := range r.Start { // it may stand elsewhere
+		u, err := r.at(path)
+		if err != nil {
+			continue
+		}
+		if a, err := r.client.open(ctx, b, "GET", u, nil); err == nil && r.leads(a) {
+			return true
+		}
+	}
+	return false
+}
+
+// leads notes the form or the link of a page that logs out.
+func (r *run) leads(a *answer) bool {
 	p := read(a)
-	leaves := func(path, text string) bool {
-		text = strings.ReplaceAll(strings.ToLower(text), " ", "")
-		return slices.ContainsFunc(exits, func(w string) bool {
-			return strings.Contains(strings.ToLower(path), w) || strings.Contains(text, strings.NewReplacer("-", "", "_", "").Replace(w))
-		})
-	}
 	for _, f := range p.forms {
-		if leaves(f.action.Path, f.text) && r.may(f.action) {
+		if leaves(f.to(), f.text) && r.may(f.action) {
 			r.out.to, r.out.method = f.action, f.method
 			return true
 		}
 	}
 	for _, l := range p.links {
-		if leaves(l.to.Path, l.text) && r.may(l.to) {
+		if leaves(l.to, l.text) && r.may(l.to) {
 			r.out.to, r.out.method = l.to, "GET"
 			return true
 		}
 	}
 	return false
+}
+
+// leaves reports whether what leads to u under such a text logs out.
+func leaves(u *url.URL, text string) bool {
+	text = strings.ReplaceAll(strings.ToLower(text), " ", "")
+	at := strings.ToLower(u.Path + "?" + u.RawQuery)
+	return slices.ContainsFunc(exits, func(w string) bool {
+		return strings.Contains(at, w) || strings.Contains(text, strings.NewReplacer("-", "", "_", "").Replace(w))
+	})
 }
 
 // A noExit says that there is no logout where one was thought to be.
@@ -84,32 +100,40 @@ func (r *run) logOut(ctx context.Context, b *browser) error {
 		return err
 	}
 	page := read(a)
-	f := form{action: r.out.to, method: r.out.method}
-	for _, there := range page.forms {
-		if there.action.Path == r.out.to.Path {
-			f = there
+	f, found := r.exitOn(page)
+	send := func(body string) error {
+		p := f.post(a.url)
+		if p != nil {
+			p.header = r.tokens(b, r.out.to, page)
 		}
-	}
-	if f.method == "" {
-		f.method = "GET"
-	}
-	p := f.post(a.url)
-	if p != nil {
-		p.header = r.tokens(b, r.out.to, page)
-	}
-	a, err = r.client.open(ctx, b, f.method, f.to(), p)
-	if err != nil {
+		if p != nil && !found { // as scripts do it: nothing, or an object with nothing in it
+			p.kind, p.body = "", []byte(body)
+			if body != "" {
+				p.kind = "application/json"
+			}
+		}
+		after, err := r.client.open(ctx, b, f.method, f.to(), p)
+		if err == nil {
+			a = after
+		}
 		return err
 	}
-	if r.out.method == "" && f.method == "GET" && (a.status == 404 || a.status == 405) {
-		f.method = "POST"
-		p = f.post(a.url)
-		p.header = r.tokens(b, r.out.to, page)
-		if a, err = r.client.open(ctx, b, "POST", f.to(), p); err != nil {
+	if err = send(""); err != nil {
+		return err
+	}
+	if r.out.method == "" && f.method == "GET" {
+		who, err := r.look(ctx, b, false)
+		if err == nil && who != core.Nobody {
+			f.method = "POST"
+			err = send("")
+		}
+		if err != nil {
 			return err
 		}
-		if a.status < 400 {
-			r.out.method = "POST"
+	}
+	if !found && f.method != "GET" && (a.status == 400 || a.status == 415) {
+		if err = send("{}"); err != nil {
+			return err
 		}
 	}
 	b.bearer = "" // the script of a site forgets it
@@ -118,9 +142,41 @@ func (r *run) logOut(ctx context.Context, b *browser) error {
 		return &noExit{fmt.Sprintf("There is no logout at %s: it answers %d.", r.path(r.out.to), a.status)}
 	}
 	if a.status >= 400 && a.status != 401 && a.status != 403 {
+		if who, err := r.look(ctx, b, false); err == nil && who == core.Nobody {
+			return nil // what came after the logout was refused
+		}
 		return &failure{says: fmt.Sprintf("The logout at %s was answered with %d.", r.path(r.out.to), a.status)}
 	}
 	return nil
+}
+
+// exitOn returns how a page logs out whom it was shown: its own form, or its own link, which
+// may have a token in it, and whether there is one. Without it, it is what was found first.
+func (r *run) exitOn(p page) (form, bool) {
+	f := form{action: r.out.to, method: r.out.method}
+	set(&f.method, "GET")
+	for _, says := range []bool{true, false} { // one that says so comes before one that goes to the same address
+		for _, there := range p.forms {
+			if there.action.Path == r.out.to.Path && (!says && there.action.RawQuery == r.out.to.RawQuery || leaves(there.to(), there.text)) {
+				return there, true
+			}
+		}
+	}
+	if f.method == "GET" {
+		for _, l := range p.links {
+			if l.to.Path == r.out.to.Path && leaves(l.to, l.text) {
+				f.action = l.to
+			}
+		}
+		for part := range strings.SplitSeq(f.action.RawQuery, "&") {
+			if name, value, _ := strings.Cut(part, "="); name != "" {
+				name, _ = url.QueryUnescape(name)
+				value, _ = url.QueryUnescape(value)
+				f.fields = append(f.fields, field{name: name, value: value})
+			}
+		}
+	}
+	return f, false
 }
 
 // leave logs out every browser that is still logged in, when the audit was interrupted.

@@ -21,7 +21,7 @@ func (r *run) explain(l login, b *browser, got, as core.Who) string {
 	page, asked := r.path(a.url), r.path(&a.asked)
 	switch {
 	case got == core.Unclear:
-		fmt.Fprintf(&s, "%s shows both “%s” and “%s”: %s and -mallory-sees must be what one of them sees alone.", asked, r.Alice.Sees, r.Mallory.Sees, "-alice-sees")
+		fmt.Fprintf(&s, "%s shows both “%s” and “%s”, or one of them to strangers: %s and -mallory-sees must be what one of them sees alone.", asked, r.Alice.Sees, r.Mallory.Sees, "-alice-sees")
 	case got != core.Nobody:
 		fmt.Fprintf(&s, "%s shows %s.", asked, got)
 	case a.status == 404 || a.status == 410:
@@ -50,6 +50,9 @@ func (r *run) explain(l login, b *browser, got, as core.Who) string {
 		if r.base.Scheme == "http" {
 			s.WriteString(" Many servers set Secure cookies over https only.")
 		}
+	}
+	if scheme, _, _ := strings.Cut(a.header.Get("WWW-Authenticate"), " "); a.status == 401 && scheme != "" {
+		fmt.Fprintf(&s, " The private page asks for an Authorization header (%s): an identity that no cookie carries cannot be fixated by one.", scheme)
 	}
 	if !l.shown {
 		fmt.Fprintf(&s, " %s has no login form: -form or -json says what to post.", r.Login)

@@ -15,7 +15,9 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"path"
 	"regexp"
+	"strconv"
 	"strings"
 	"time"
 
@@ -27,6 +29,9 @@ import (
 const (
 	maxBody = 2 << 20
 	maxHops = 10
+
+	maxWait  = 2 * time.Minute // for which a server may ask before it takes a request again
+	maxWaits = 2
 )
 
 // A client sends the requests of an audit, one at a time, and writes them down.
@@ -38,6 +43,7 @@ type client struct {
 	exchanges []core.Exchange
 	answered  bool     // something came back, once
 	refused   []string // cookies that the jar did not take, and why
+	bearing   []carrier
 }
 
 // An answer is what a navigation comes to: the last of its redirects.
@@ -55,6 +61,8 @@ type failure struct {
 	says    string // a sentence
 	unheard bool   // nothing answers there at all
 	stop    bool   // the server asks to stop: 429, a locked account, a captcha
+
+	after time.Duration // for how long it asks to wait, 0 where it does not say
 }
 
 func (f *failure) Error() string { return f.says }
@@ -66,6 +74,9 @@ func newClient(c *Config) (*client, error) {
 	}
 	base.User, base.Fragment, base.RawQuery = nil, "", ""
 	base.Path = cmp.Or(base.Path, "/")
+	if last := path.Base(base.Path); !strings.HasSuffix(base.Path, "/") && !strings.Contains(last, ".") {
+		base.Path, base.RawPath = base.Path+"/", "" // a folder, as whoever writes -login login means it
+	}
 	trust := &tls.Config{}
 	if c.Roots != nil {
 		if trust.RootCAs, err = x509.SystemCertPool(); err != nil {
@@ -119,6 +130,7 @@ type browser struct {
 	bearer string // what it sends as Authorization, "" for nothing
 	raw    string // its Cookie header, whatever is in the jar; "": the jar's
 	last   *answer
+	kept   bool // it is no browser, but what was kept of one
 
 	// link is how its pages carry an id on in their addresses; nil: they do not.
 	link func(*url.URL) *url.URL
@@ -155,10 +167,19 @@ func (c *client) open(ctx context.Context, b *browser, method string, u *url.URL
 	}
 	for hop := 0; ; hop++ {
 		a, err := c.send(ctx, b, from, u, p)
+		for waits := 0; waits < maxWaits && asksToWait(err) > 0; waits++ {
+			after := asksToWait(err)
+			c.Say(fmt.Sprintf("waiting %v, as %s asks", after, c.path(u)))
+			if c.Sleep(ctx, after) != nil {
+				return nil, c.over(ctx)
+			}
+			a, err = c.send(ctx, b, from, u, p)
+		}
 		if err != nil {
 			return nil, err
 		}
 		b.last, a.asked = a, asked
+		c.carriers(b, a)
 		location := a.header.Get("Location")
 		if a.status < 301 || a.status > 308 || a.status == 304 || location == "" {
 			return a, nil
@@ -191,7 +212,7 @@ func (c *client) send(ctx context.Context, b *browser, from cookie.Context, u *u
 		return nil, &failure{says: fmt.Sprintf("The audit has sent its %d requests; -max-requests allows more.", c.MaxRequests)}
 	}
 	if ctx.Err() != nil {
-		return nil, &failure{says: "The audit was interrupted."}
+		return nil, c.over(ctx)
 	}
 	// A request that is under way is heard out: a login in it is to be logged out.
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), c.Timeout)
@@ -249,13 +270,45 @@ func (c *client) send(ctx context.Context, b *browser, from cookie.Context, u *u
 	case len(data) > maxBody:
 		return nil, &failure{says: fmt.Sprintf("%s answers with more than %d MiB, which is not read.", c.path(u), maxBody>>20)}
 	case res.StatusCode == http.StatusTooManyRequests:
-		return nil, &failure{says: fmt.Sprintf("%s answers 429, too many requests: the server limits them.", c.path(u)), stop: true}
+		after := retryAfter(res.Header.Get("Retry-After"), now)
+		says := fmt.Sprintf("%s answers 429, too many requests: the server limits them.", c.path(u))
+		if after > maxWait {
+			says += fmt.Sprintf(" It asks to wait for %v.", after)
+		}
+		return nil, &failure{says: says + " -pause, as 15s, makes the audit slower.", stop: true, after: after}
 	case res.StatusCode == http.StatusLocked:
 		return nil, &failure{says: fmt.Sprintf("%s answers 423: the account is locked.", c.path(u)), stop: true}
 	case res.StatusCode == http.StatusServiceUnavailable:
 		return nil, &failure{says: fmt.Sprintf("%s answers 503: the server takes no requests now.", c.path(u)), stop: true}
 	}
 	return a, nil
+}
+
+// retryAfter is for how long an answer asks to wait, in full seconds (RFC 9110 10.2.3).
+func retryAfter(says string, now time.Time) time.Duration {
+	if n, err := strconv.Atoi(strings.TrimSpace(says)); err == nil && n > 0 && n < 1e6 {
+		return time.Duration(n) * time.Second
+	}
+	if at, err := http.ParseTime(says); err == nil && at.After(now) {
+		return at.Sub(now).Truncate(time.Second) + time.Second
+	}
+	return 0
+}
+
+// asksToWait is for how long a server asks to wait, if that is not too long to be done.
+func asksToWait(err error) time.Duration {
+	if f := (*failure)(nil); errors.As(err, &f) && f.after <= maxWait {
+		return f.after
+	}
+	return 0
+}
+
+// over says why nothing more is sent.
+func (c *client) over(ctx context.Context) error {
+	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
+		return &failure{says: fmt.Sprintf("The audit has taken its %v; -max-time allows more.", c.MaxTime)}
+	}
+	return &failure{says: "The audit was interrupted."}
 }
 
 // jsonType is the content type of JSON.
@@ -289,9 +342,13 @@ func (c *client) dress(r *http.Request, b *browser, p *posting) {
 		r.Header.Set("Sec-Fetch-Mode", "cors")
 		r.Header.Set("Sec-Fetch-Dest", "empty")
 	}
-	r.Header.Set("Content-Type", p.kind)
+	if p.kind != "" {
+		r.Header.Set("Content-Type", p.kind)
+	}
 	if p.from != nil {
-		r.Header.Set("Origin", p.from.Scheme+"://"+p.from.Host)
+		if r.Method != "GET" {
+			r.Header.Set("Origin", p.from.Scheme+"://"+p.from.Host)
+		}
 		r.Header.Set("Referer", p.from.String())
 	}
 	for name, values := range p.header {
@@ -316,6 +373,8 @@ func (c *client) broken(ctx context.Context, u *url.URL, err error) error {
 	case errors.As(err, &certificate):
 		f.unheard = !c.answered
 		f.says = fmt.Sprintf("The certificate of %s cannot be trusted: %v. -ca FILE trusts another one; on this machine -insecure takes any.", u.Host, certificate.Err)
+	case !c.answered && c.speaksHTTP2(u):
+		f.says = fmt.Sprintf("%s speaks HTTP/2 without TLS and nothing else, which this audit does not. Ask it over https, or put something before it that takes HTTP/1.1.", u.Host)
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		f.says = fmt.Sprintf("The server closed the connection in the middle of its answer to %s.", c.path(u))
 	case u.Scheme == "https" && strings.Contains(err.Error(), "first record does not look like a TLS handshake"):

@@ -5,6 +5,7 @@ package audit
 import (
 	"bytes"
 	"net/url"
+	"regexp"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -32,6 +33,7 @@ type page struct {
 	forms []form
 	links []link
 	metas map[string]string // by name, what <meta> says
+	next  *url.URL          // where it goes on to by itself, <meta http-equiv="refresh">; nil: nowhere
 }
 
 type link struct {
@@ -39,31 +41,59 @@ type link struct {
 	text string
 }
 
+// How much of a document is taken: forms, fields of all of them, links, and bytes of a text
+// in it. A document of more elements that merge into the one that is there is not read: the
+// parser takes a time for them that goes by their square.
+const (
+	maxForms  = 200
+	maxFields = 3000
+	maxLinks  = 3000
+	maxText   = 4 << 10
+	maxMerged = 100
+)
+
+// merged are elements whose attributes are added to the first of their kind (HTML, 13.2.6.4.7).
+var merged = regexp.MustCompile(`(?i)<(html|body)`)
+
 // read reads a document. HTML is read as browsers read it; of what is none, nothing is.
 func read(a *answer) page {
 	p := page{metas: map[string]string{}}
+	if len(merged.FindAllIndex(a.body, maxMerged+1)) > maxMerged {
+		return p
+	}
 	root, err := html.Parse(bytes.NewReader(a.body))
 	if err != nil {
 		return p
 	}
-	base := a.url
+	base, room := a.url, maxFields
 	var walk func(n *html.Node)
 	walk = func(n *html.Node) {
-		if n.Type == html.ElementNode {
+		if inert(n) {
+			return
+		}
+		if n.Type == html.ElementNode && n.Namespace == "" {
 			switch n.DataAtom {
 			case atom.Base:
 				if u, err := a.url.Parse(attribute(n, "href")); err == nil {
 					base = u
 				}
 			case atom.Form:
-				p.forms = append(p.forms, readForm(n, base, a.url))
+				if len(p.forms) < maxForms {
+					p.forms = append(p.forms, readForm(n, base, a.url, &room))
+				}
 			case atom.A:
+				if len(p.links) == maxLinks {
+					break
+				}
 				if u, err := base.Parse(attribute(n, "href")); err == nil && attribute(n, "href") != "" {
 					p.links = append(p.links, link{u, written(n)})
 				}
 			case atom.Meta:
 				if name := attribute(n, "name"); name != "" {
 					p.metas[strings.ToLower(name)] = attribute(n, "content")
+				}
+				if strings.EqualFold(attribute(n, "http-equiv"), "refresh") {
+					p.next = refresh(base, attribute(n, "content"))
 				}
 			}
 		}
@@ -72,10 +102,31 @@ func read(a *answer) page {
 		}
 	}
 	walk(root)
+	if p.next == nil {
+		p.next = refresh(a.url, a.header.Get("Refresh"))
+	}
 	return p
 }
 
-func readForm(n *html.Node, base, document *url.URL) form {
+// refresh is where "0; url=/home" leads to (HTML, 4.2.5.3); nil: to nowhere else.
+func refresh(base *url.URL, says string) *url.URL {
+	_, to, _ := strings.Cut(says, ";")
+	name, to, found := strings.Cut(to, "=")
+	if !found || !strings.EqualFold(strings.TrimSpace(name), "url") {
+		return nil
+	}
+	u, err := base.Parse(strings.Trim(strings.TrimSpace(to), `"'`))
+	if err != nil {
+		return nil
+	}
+	return u
+}
+
+// inert reports whether what is in n is no part of the page yet.
+func inert(n *html.Node) bool { return n.DataAtom == atom.Template && n.Namespace == "" }
+
+// readForm reads a form, as long as there is room for fields.
+func readForm(n *html.Node, base, document *url.URL, room *int) form {
 	f := form{method: "GET", action: document, text: written(n)}
 	if strings.EqualFold(attribute(n, "method"), "post") {
 		f.method = "POST"
@@ -89,7 +140,11 @@ func readForm(n *html.Node, base, document *url.URL) form {
 	pressed := false
 	var walk func(n *html.Node)
 	walk = func(n *html.Node) {
-		if n.Type == html.ElementNode && !has(n, "disabled") {
+		if inert(n) || *room <= 0 {
+			return
+		}
+		if n.Type == html.ElementNode && n.Namespace == "" && !has(n, "disabled") {
+			before := len(f.fields)
 			x := field{name: attribute(n, "name"), value: attribute(n, "value"), hint: strings.ToLower(attribute(n, "autocomplete"))}
 			switch n.DataAtom {
 			case atom.Input:
@@ -132,6 +187,7 @@ func readForm(n *html.Node, base, document *url.URL) form {
 					f.fields = append(f.fields, x)
 				}
 			}
+			*room -= len(f.fields) - before
 		}
 		for child := n.FirstChild; child != nil; child = child.NextSibling {
 			walk(child)
@@ -159,13 +215,16 @@ func chosen(list *html.Node) (value string) {
 	return value
 }
 
-// written is the text in n, with single spaces.
+// written is the text in n, with single spaces, as far as it is read.
 func written(n *html.Node) string {
 	var b strings.Builder
 	for d := range n.Descendants() {
 		if d.Type == html.TextNode {
-			b.WriteString(d.Data)
+			b.WriteString(d.Data[:min(len(d.Data), maxText-b.Len())])
 			b.WriteByte(' ')
+		}
+		if b.Len() >= maxText {
+			break
 		}
 	}
 	return strings.Join(strings.Fields(b.String()), " ")

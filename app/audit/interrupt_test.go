@@ -6,7 +6,9 @@ import (
 	"context"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
+	"time"
 
 	"fixlab/app/audit"
 	core "fixlab/lab/audit"
@@ -37,6 +39,31 @@ func TestInterrupt(t *testing.T) {
 			if in.user != "" {
 				t.Errorf("interrupted in login %d: a session of %s is left", at+1, in.user)
 			}
+		}
+	}
+}
+
+// TestMaxTime: an audit that takes too long logs out everybody, says so and comes to no end.
+func TestMaxTime(t *testing.T) {
+	s, late := &shop{}, 0
+	h := httptest.NewServer(s)
+	defer h.Close()
+	c := audit.Config{URL: h.URL, Login: "/login", Private: "/profile", Logout: "/logout", Mode: core.Ordinary, MaxTime: time.Second, Pause: 1,
+		Alice: audit.Account{Name: "alice", Password: passwords["alice"]}, Mallory: audit.Account{Name: "mallory", Password: passwords["mallory"]}}
+	c.Sleep = func(ctx context.Context, _ time.Duration) error {
+		if late++; late < 4 {
+			return nil
+		}
+		<-ctx.Done()
+		return ctx.Err()
+	}
+	report, err := audit.Run(t.Context(), c)
+	if err != nil || report.Ending != core.Unsettled || !strings.Contains(report.Because, "has taken its 1s; -max-time") {
+		t.Errorf("%s %s, %v", report.Ending, report.Because, err)
+	}
+	for _, in := range s.sessions {
+		if in.user != "" {
+			t.Errorf("a session of %s is left", in.user)
 		}
 	}
 }

@@ -98,6 +98,10 @@ func (r *run) changed(before, after string) bool {
 			switch change, _ := token.Compare(old.Name, old.Value, now.Value); change {
 			case token.New, token.NewInside:
 				return true
+			case token.CannotTell: // what is as short as a bare id, and has nothing in common, is another
+				if len(old.Value) <= 40 && len(now.Value) <= 40 {
+					return true
+				}
 			}
 		}
 	}
@@ -137,7 +141,16 @@ func likeness(id string) string {
 	}
 	isHex := strings.Trim(strings.ToLower(id), hex+"-") == ""
 	var b strings.Builder
+	escape := 0
 	for _, c := range id {
+		if c == '%' {
+			escape = 3
+		}
+		if escape > 0 { // of "%3A" nothing is made up
+			escape--
+			b.WriteRune(c)
+			continue
+		}
 		switch {
 		case c >= '0' && c <= '9':
 			b.WriteString(random(1, digits))
@@ -179,24 +192,25 @@ func (r *run) follow(ctx context.Context, s core.Step, from *browser, seen *core
 		seen.Nothing = "There was no session cookie before the login, so there is no id to put into a link."
 		return nil
 	}
-	name, id := token.Bare(loot[0].Name), loot[0].Value
 	why := "The server took no notice of the id: the browser has one of its own."
-	for _, name := range names(s.Link, name) {
+	all := names(s.Link, token.Bare(loot[0].Name))
+	for _, id := range spellings(loot[0]) {
 		b := newBrowser()
 		r.jars[s.Jar] = b
-		if err := r.arrive(ctx, b, s.Link, name, id); err != nil {
+		if err := r.arrive(ctx, b, s.Link, all, id); err != nil {
 			return err
 		}
 		got := r.sessionOf(b)
 		switch {
-		case len(got) > 0 && got[0].Value == id:
-			return nil // the link planted the very cookie
-		case len(got) == 0:
-			// The id may travel on in the addresses of the pages; only a login tells.
-			if carries(b.last, id) {
-				b.link = func(u *url.URL) *url.URL { return linked(u, s.Link, name, id) }
-				return nil
+		case len(got) > 0:
+			if change, _ := token.Compare(loot[0].Name, loot[0].Value, got[0].Value); change.Kept() {
+				return nil // the link planted the very cookie
 			}
+		case carries(b.last, id):
+			// The id may travel on in the addresses of the pages; only a login tells.
+			b.link = func(u *url.URL) *url.URL { return linked(u, s.Link, all, id) }
+			return nil
+		default:
 			why = "The server took no notice of the id."
 		}
 	}
@@ -204,13 +218,31 @@ func (r *run) follow(ctx context.Context, s core.Step, from *browser, seen *core
 	return nil
 }
 
-// names are those under which a server may look for an id.
+// spellings are the ways to write a cookie's id where it is no cookie: as it stands, without
+// its percents, and without a signature.
+func spellings(e cookie.Entry) []string {
+	plain := token.Decode(e.Value)
+	id := token.Recognise(e.Name, e.Value).ID
+	if id == "" {
+		id, _, _ = strings.Cut(plain[strings.Index(plain, ":")+1:], ".")
+	}
+	var all []string
+	for _, x := range []string{e.Value, plain, id} {
+		if x != "" && !slices.Contains(all, x) {
+			all = append(all, x)
+		}
+	}
+	return all
+}
+
+// names are those under which a server may look for an id. A link or a form carries them
+// all at once.
 func names(link core.Link, cookie string) []string {
 	if link == core.Path {
 		return []string{strings.ToLower(cookie)}
 	}
 	all := []string{cookie}
-	for _, n := range []string{"sid", "session_id"} {
+	for _, n := range []string{"sid", "sessid", "session", "sessionid", "session_id"} {
 		if n != cookie {
 			all = append(all, n)
 		}
@@ -220,14 +252,14 @@ func names(link core.Link, cookie string) []string {
 
 // arrive opens the start pages and the login page as one who followed the link, or who
 // was led to post a form from another site.
-func (r *run) arrive(ctx context.Context, b *browser, link core.Link, name, id string) error {
+func (r *run) arrive(ctx context.Context, b *browser, link core.Link, names []string, id string) error {
 	for _, d := range append(slices.Clone(r.deeds), deed{path: r.Login}) {
 		u, err := r.at(d.path)
 		if err != nil {
 			return &failure{says: err.Error()}
 		}
-		if u = linked(u, link, name, id); link == core.Field {
-			if err := r.postForeign(ctx, b, u, field{name: name, value: id}); err != nil {
+		if u = linked(u, link, names, id); link == core.Field {
+			if err := r.postForeign(ctx, b, u, names, id); err != nil {
 				return err
 			}
 		}
@@ -239,16 +271,21 @@ func (r *run) arrive(ctx context.Context, b *browser, link core.Link, name, id s
 }
 
 // linked is u with an id in it.
-func linked(u *url.URL, link core.Link, name, id string) *url.URL {
+func linked(u *url.URL, link core.Link, names []string, id string) *url.URL {
 	with := *u
 	switch link {
 	case core.Query:
-		q := with.Query()
-		q.Set(name, id)
-		with.RawQuery = q.Encode()
+		var all []string
+		for _, name := range names {
+			all = append(all, url.QueryEscape(name)+"="+url.QueryEscape(id))
+		}
+		if with.RawQuery != "" {
+			all = append(all, with.RawQuery)
+		}
+		with.RawQuery = strings.Join(all, "&")
 	case core.Path:
-		with.RawPath = u.EscapedPath() + ";" + name + "=" + url.PathEscape(id)
-		with.Path += ";" + name + "=" + id
+		with.RawPath = u.EscapedPath() + ";" + names[0] + "=" + url.PathEscape(id)
+		with.Path += ";" + names[0] + "=" + id
 	}
 	return &with
 }
@@ -271,9 +308,13 @@ func (r *run) carried(b *browser, u *url.URL) *url.URL {
 	return u
 }
 
-// postForeign posts to a page what a form on another site can: the field alone, and with
-// it the forms that the page itself has, where the page was named in -start.
-func (r *run) postForeign(ctx context.Context, b *browser, u *url.URL, extra field) error {
+// postForeign posts to a page what a form on another site can: the fields alone, and with
+// them the forms that the page itself has, where the page was named in -start.
+func (r *run) postForeign(ctx context.Context, b *browser, u *url.URL, names []string, id string) error {
+	var extra []field
+	for _, name := range names {
+		extra = append(extra, field{name: name, value: id})
+	}
 	forms := []form{{action: u, method: "POST"}}
 	if r.named {
 		a, err := r.client.open(ctx, newBrowser(), "GET", u, nil)
@@ -292,7 +333,7 @@ func (r *run) postForeign(ctx context.Context, b *browser, u *url.URL, extra fie
 				f.fields[i].value = "fixlab"
 			}
 		}
-		f.fields = merge(f.fields, []field{extra})
+		f.fields = merge(f.fields, extra)
 		if _, err := r.client.open(ctx, b, "POST", f.action, f.post(nil)); err != nil {
 			return err
 		}

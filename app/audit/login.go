@@ -11,11 +11,13 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 
 	"github.com/pquerna/otp/totp"
 
+	core "fixlab/lab/audit"
 	"fixlab/lab/cookie"
 )
 
@@ -27,6 +29,7 @@ type login struct {
 	factor bool // a code was asked for and given
 	again  bool // the answer refuses: it asks for name and password once more
 	robot  bool // the login page asks to prove that one is a person
+	barred bool // nothing was sent: whoever is logged in gets no form
 }
 
 // maxSteps is how many forms a login may consist of: name, password, code.
@@ -52,7 +55,7 @@ func (r *run) logIn(ctx context.Context, b *browser, who Account, half func() er
 		return r.postJSON(ctx, b, u, who)
 	}
 	a := b.last // the login page is open already, as a visitor left it
-	if a == nil || a.url.Path != u.Path {
+	if a == nil || a.url.Path != u.Path || u.RawQuery != "" && a.url.RawQuery != u.RawQuery {
 		if a, err = r.client.open(ctx, b, "GET", u, nil); err != nil {
 			return login{}, err
 		}
@@ -63,6 +66,15 @@ func (r *run) logIn(ctx context.Context, b *browser, who Account, half func() er
 	a, f, err := r.formOf(ctx, b, a)
 	if err != nil {
 		return login{}, err
+	}
+	if f == nil && r.formAt != nil {
+		// There is a form for strangers. Is this one logged in already?
+		if in, err := r.look(ctx, b, false); err != nil || in != core.Nobody {
+			return login{said: "a form that " + r.path(u) + " does not show to who is logged in", barred: true}, err
+		}
+		if a.status >= 400 && a.status < 500 {
+			return login{said: "no form, for " + r.path(u) + " answers " + strconv.Itoa(a.status), answer: a}, nil
+		}
 	}
 	if f == nil {
 		return r.postUsual(ctx, b, a, u, who)
@@ -98,6 +110,9 @@ func (r *run) logIn(ctx context.Context, b *browser, who Account, half func() er
 			return l, err
 		}
 		l.answer = a
+		if a, err = r.goOn(ctx, b, a); err != nil {
+			return l, err
+		}
 		after := read(a)
 		if f = r.further(after, done); f == nil {
 			l.again = a.status == 401 || a.status == 422 || toLogIn(after) != nil
@@ -107,11 +122,44 @@ func (r *run) logIn(ctx context.Context, b *browser, who Account, half func() er
 	return l, nil
 }
 
+// goOn goes from a page to where a browser goes from it by itself: it is refreshed, or a
+// script submits its one form of hidden fields, as sign-on does (OAuth 2.0 Form Post
+// Response Mode; SAML 2.0 bindings, 3.5).
+func (r *run) goOn(ctx context.Context, b *browser, a *answer) (*answer, error) {
+	for range maxSteps {
+		p := read(a)
+		var err error
+		switch {
+		case p.next != nil && p.next.String() != a.url.String() && r.may(p.next):
+			a, err = r.client.open(ctx, b, "GET", p.next, nil)
+		case len(p.forms) == 1 && p.forms[0].hidden() && r.may(p.forms[0].action) && bytes.Contains(a.body, []byte("submit()")):
+			f := p.forms[0]
+			a, err = r.client.open(ctx, b, f.method, f.to(), f.post(a.url))
+		default:
+			return a, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return a, nil
+}
+
+// hidden reports whether a form has fields, and none that somebody could fill in.
+func (f form) hidden() bool {
+	for _, x := range f.fields {
+		if x.kind != "hidden" && x.kind != "submit" {
+			return false
+		}
+	}
+	return len(f.fields) > 0
+}
+
 // pause waits before a login, once.
 func (r *run) pause(ctx context.Context) error {
 	if r.Pause > 0 && !r.paused {
 		if err := r.Sleep(ctx, r.Pause); err != nil {
-			return &failure{says: "The audit was interrupted."}
+			return r.over(ctx)
 		}
 	}
 	r.paused = true
@@ -128,7 +176,7 @@ const securityCheck = "j_security_check"
 func (r *run) formOf(ctx context.Context, b *browser, there *answer) (*answer, *form, error) {
 	f := toLogIn(read(there))
 	if f != nil && !strings.Contains(f.action.Path, securityCheck) {
-		r.formAt = there.url
+		r.noteForm(b, there)
 		return there, f, nil
 	}
 	if there.status == 404 || there.status == 410 {
@@ -138,7 +186,7 @@ func (r *run) formOf(ctx context.Context, b *browser, there *answer) (*answer, *
 	if err != nil {
 		return nil, nil, &failure{says: err.Error()}
 	}
-	if r.formAt != nil && r.formAt.Path != there.url.Path {
+	if r.formAt != nil && place(r.formAt) != place(there.url) {
 		u = r.carried(b, r.formAt)
 	}
 	a, err := r.client.open(ctx, b, "GET", u, nil)
@@ -146,10 +194,19 @@ func (r *run) formOf(ctx context.Context, b *browser, there *answer) (*answer, *
 		return nil, nil, err
 	}
 	if shown := toLogIn(read(a)); shown != nil {
-		r.formAt = a.url
+		r.noteForm(b, a)
 		return a, shown, nil
 	}
 	return there, f, nil
+}
+
+// noteForm notes where the login form was found, without any id that the address carries.
+func (r *run) noteForm(b *browser, a *answer) {
+	if b.link == nil {
+		u := *a.url
+		u.Path, u.RawPath = parameter.ReplaceAllString(u.Path, ""), ""
+		r.formAt = &u
+	}
 }
 
 // toLogIn returns the form of a page that one logs in with: one that asks for a password,
@@ -409,7 +466,7 @@ func (r *run) tokens(b *browser, u *url.URL, p page) http.Header {
 // bear notes a token that a login answers with in JSON, which a script would keep.
 func (r *run) bear(b *browser, a *answer) {
 	var said map[string]any
-	if json.Unmarshal(a.body, &said) != nil {
+	if r.bearless || json.Unmarshal(a.body, &said) != nil {
 		return
 	}
 	for _, name := range []string{"access_token", "accessToken", "token", "jwt", "id_token"} {
@@ -435,7 +492,7 @@ func (r *run) code(ctx context.Context, who Account) (string, error) {
 		}
 		r.Say("waiting for the next code of the second factor")
 		if err := r.Sleep(ctx, cmp.Or(period-time.Duration(now.UnixNano()%int64(period)), period)); err != nil {
-			return "", &failure{says: "The audit was interrupted."}
+			return "", r.over(ctx)
 		}
 	}
 	return "", &failure{says: "The second factor gave the same code again and again."}

@@ -3,6 +3,7 @@
 package audit
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"html"
@@ -11,13 +12,27 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	markup "golang.org/x/net/html"
+
 	core "fixlab/lab/audit"
 )
 
-// whom says whom an answer of the private page knows. One that refuses, or that is not
-// the page that was asked for, knows nobody only if it shows neither of the two.
-func (r *run) whom(a *answer) core.Who {
+// marks says whose mark an answer shows. A name that stands for itself is looked for as it
+// is written, and if neither of the two is there in capitals and small letters alike.
+//
+// Where the page asks for a password in place of the private one, a name that stands in its
+// form is the one that was typed last, and knows nobody.
+func (r *run) marks(a *answer) core.Who {
+	if a = r.stranger.unsaid(a); a.turnsAway() {
+		a = a.withoutMarkup()
+	}
 	alice, mallory := shows(a, r.Alice.Sees), shows(a, r.Mallory.Sees)
+	if !alice && !mallory {
+		folded := *a
+		folded.body = bytes.ToLower(a.body)
+		alice = r.Alice.Sees == r.Alice.Name && shows(&folded, strings.ToLower(r.Alice.Name))
+		mallory = r.Mallory.Sees == r.Mallory.Name && shows(&folded, strings.ToLower(r.Mallory.Name))
+	}
 	switch {
 	case alice && mallory:
 		return core.Unclear
@@ -27,6 +42,32 @@ func (r *run) whom(a *answer) core.Who {
 		return core.Attacker
 	}
 	return core.Nobody
+}
+
+// turnsAway reports whether an answer is a login page instead of what was asked for.
+func (a *answer) turnsAway() bool {
+	if a.url.Path == a.asked.Path && a.status != 401 && a.status != 403 {
+		return false
+	}
+	f := toLogIn(read(a))
+	return f != nil && f.password() >= 0
+}
+
+// withoutMarkup is the answer with nothing but what is written on its page.
+func (a *answer) withoutMarkup() *answer {
+	b := *a
+	var text bytes.Buffer
+	for z := markup.NewTokenizer(bytes.NewReader(a.body)); ; {
+		switch z.Next() {
+		case markup.ErrorToken:
+			b.body = text.Bytes()
+			return &b
+		case markup.TextToken:
+			text.Write(z.Raw())
+		default:
+			text.WriteByte(' ')
+		}
+	}
 }
 
 // shows reports whether an answer holds a mark: a text that stands by itself, or with

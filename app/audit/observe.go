@@ -14,7 +14,9 @@ import (
 
 // observe adds what is seen without attacking: attributes, headers, addresses, ids.
 func (r *run) observe(ctx context.Context) {
-	r.report.Results = append(r.report.Results, core.Attributes(r.exchanges, r.session, r.privatePath(), r.base.Scheme == "https")...)
+	found := core.Attributes(r.exchanges, r.session, r.privatePath(), r.base.Scheme == "https")
+	r.addressed(found)
+	r.report.Results = append(r.report.Results, found...)
 	r.report.Planting = r.planting()
 	if r.Mode == core.Quick {
 		return
@@ -35,7 +37,7 @@ func (r *run) observe(ctx context.Context) {
 // beside the genuine one comes before it or after it, see RFC 6265bis 5.8.3.
 func (r *run) twice(ctx context.Context) {
 	alice, mallory := r.sessionOf(r.jars["alice"]), r.sessionOf(r.jars["mallory"])
-	if len(alice) != 1 || len(mallory) != 1 {
+	if len(alice) != 1 || len(mallory) != 1 || r.rolls() {
 		return
 	}
 	ask := func(first, second cookie.Entry) core.Who {

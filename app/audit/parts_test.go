@@ -101,6 +101,9 @@ func TestLikeness(t *testing.T) {
 			}
 		}
 	}
+	if got := likeness("s%3Aabcdefgh12345678"); !strings.HasPrefix(got[1:], "%3A") {
+		t.Errorf("what is escaped has changed: %s", got)
+	}
 	if got := likeness(strings.Repeat("x", 500)); len(got) != 32 {
 		t.Errorf("a value too long to be an id: %s", got)
 	}
@@ -126,5 +129,43 @@ func TestMasked(t *testing.T) {
 	}
 	if got := masked(u); got != "https://x.example/a?sid=&next=&x=" {
 		t.Error(got)
+	}
+}
+
+// TestReadBounds: what a page holds without end is taken to a bound, and in the time of a
+// page: elements within elements of their kind are the worst.
+func TestReadBounds(t *testing.T) {
+	const size = 2 << 20
+	fill := func(head, unit string) string { return head + strings.Repeat(unit, (size-len(head))/len(unit)) }
+	for name, body := range map[string]string{
+		"links in objects":   fill(strings.Repeat("<object><a href=x>", 250), "x "),
+		"links in svg":       fill("<svg>"+strings.Repeat("<a href=x>", 500), "x "),
+		"forms in forms":     fill(strings.Repeat("<form><div></form>", 250), "<input name=a>"),
+		"forms in templates": fill(strings.Repeat("<template><form>", 250), "<input name=a>"),
+		"forms":              fill("", "<form method=post><input name=a value=b></form>"),
+		"links":              fill("", "<a href=x>y</a>"),
+		"bodies":             fill("", "<BODY a"+strings.Repeat("b", 10)+" c>"),
+		"documents":          fill("", "<html a=b>"),
+		"a long text":        fill("<form><textarea name=a>", "x"),
+	} {
+		p := read(answerOf("http://x/", "text/html", body))
+		fields, text := 0, 0
+		for _, f := range p.forms {
+			fields, text = fields+len(f.fields), max(text, len(f.text))
+			for _, x := range f.fields {
+				text = max(text, len(x.value))
+			}
+		}
+		for _, l := range p.links {
+			text = max(text, len(l.text))
+		}
+		if len(p.forms) > maxForms || fields > maxFields || len(p.links) > maxLinks || text > maxText {
+			t.Errorf("%s: %d forms, %d fields, %d links, texts of %d", name, len(p.forms), fields, len(p.links), text)
+		}
+	}
+	// What a browser does not take for a form, or does not show yet, is none.
+	p := read(answerOf("http://x/", "text/html", `<template><form><input type=password name=t></form></template><svg><a href=y></a><form></svg><form action=/in><input name=u><template><input name=no></template><input type=password name=p></form><a href=/z>z</a>`))
+	if len(p.forms) != 1 || p.forms[0].action.Path != "/in" || p.forms[0].values() != "u=&p=" || len(p.links) != 1 {
+		t.Errorf("%+v", p)
 	}
 }

@@ -12,6 +12,7 @@ import (
 
 	core "fixlab/lab/audit"
 	"fixlab/lab/audit/token"
+	"fixlab/lab/cookie"
 )
 
 // run is an audit at work.
@@ -34,15 +35,22 @@ type run struct {
 		who core.Who
 		at  int
 	}
-	login   core.Seen                   // of a first login that did not work
-	reads   string                      // which of two session cookies counts, as a sentence
-	loginAt int                         // the place of the last login in the transcript
-	shut    bool                        // the private page, as it was last seen, turns away who is not logged in
-	paused  bool                        // the pause before the next login is over
-	picky   bool                        // the private page takes no parameter that it does not know
-	restore func(context.Context) error // gives the victim her password back; nil: she has it
-	traces  map[string]string           // what act leaves behind, by jar
-	report  core.Report
+	login    core.Seen                   // of a first login that did not work
+	reads    string                      // which of two session cookies counts, as a sentence
+	loginAt  int                         // the place of the last login in the transcript
+	shut     bool                        // the private page, as it was last seen, turns away who is not logged in
+	bearless bool                        // what a login answers in JSON is not sent as Authorization: its cookies do
+	paused   bool                        // the pause before the next login is over
+	picky    bool                        // the private page takes no parameter that it does not know
+	restore  func(context.Context) error // gives the victim her password back; nil: she has it
+	traces   map[string]string           // what act leaves behind, by jar
+
+	stranger *stranger // what the private page shows who has not logged in
+	rolling  []string  // names of cookies that an answer to a login made others
+	asking   bool      // the look that is at work is the question of a check
+	marked   core.Who  // whose mark the private page's last answer shows, whatever it is
+
+	report core.Report
 }
 
 // Run audits a server. The error is about the Config alone; what becomes of the audit is
@@ -72,10 +80,13 @@ func Run(ctx context.Context, config Config) (core.Report, error) {
 	defer c.http.CloseIdleConnections()
 	r := &run{client: c, deeds: deeds, jars: map[string]*browser{}, last: map[core.Who]string{}, codes: map[string]string{}, traces: map[string]string{}}
 	r.report.Target = masked(c.base)
+	ctx, stop := context.WithTimeout(ctx, c.MaxTime)
+	defer stop()
 	r.carryOut(ctx)
 	if ctx.Err() != nil {
 		r.leave()
 	}
+	r.hide()
 	r.report.Exchanges, r.report.Requests, r.report.Session = c.exchanges, len(c.exchanges), r.session
 	r.report.Seconds = c.Now().Sub(c.began).Seconds()
 	return r.report, nil
@@ -93,6 +104,10 @@ func (r *run) carryOut(ctx context.Context) {
 		result, failed := r.try(ctx, check)
 		r.report.Results = append(r.report.Results, result)
 		if check.Class == core.Control && result.Verdict != core.Held {
+			if failed == nil {
+				result.Because += " -alice-sees and -mallory-sees can say what nothing but the account’s own page shows."
+				r.report.Results[len(r.report.Results)-1] = result
+			}
 			switch {
 			case failed != nil && failed.unheard:
 				end(core.Unreachable, failed.says)
@@ -149,8 +164,8 @@ func (r *run) leftOut(ctx context.Context, c core.Check) (core.Result, bool) {
 		result.Verdict, result.Because = core.NotApplicable, "No cookie carries the session."
 	case lacks(core.NeedDistinct) && r.constant():
 		result.Verdict, result.Because = core.NotApplicable, "Both accounts get one id, as F6 shows: there is nothing more to plant."
-	case lacks(core.NeedBare) && r.came("F1") != core.NotApplicable:
-		result.Verdict, result.Because = core.NotApplicable, "A page sets a cookie before the login, and F1 plants that."
+	case lacks(core.NeedBare) && r.jars["F1 before"] != nil && !r.more(core.Failed, "F1 before"):
+		result.Verdict, result.Because = core.NotApplicable, "A wrong password sets no cookie that a visitor has not, and F1 plants those."
 	case lacks(core.NeedSeveral) && len(r.session) < 2:
 		result.Verdict, result.Because = core.NotApplicable, "One cookie alone carries the session."
 	case lacks(core.NeedSeveral) && r.came("F1") != core.DidNotWork:
@@ -185,6 +200,13 @@ func (r *run) came(id string) core.Verdict {
 		}
 	}
 	return ""
+}
+
+// more reports whether a jar has a cookie of a name that another one lacks.
+func (r *run) more(jar, than string) bool {
+	return r.jars[jar] != nil && slices.ContainsFunc(r.jars[jar].jar.All(), func(e cookie.Entry) bool {
+		return !slices.ContainsFunc(r.jars[than].jar.All(), func(o cookie.Entry) bool { return o.Name == e.Name })
+	})
 }
 
 // try carries out one check.
@@ -264,6 +286,7 @@ func (r *run) step(ctx context.Context, s core.Step, seen *core.Seen) error {
 		return r.logInAbroad(ctx, b, r.Mallory, seen)
 	case core.Keep, core.KeepSession:
 		kept := from.copy()
+		kept.kept = true
 		if s.Do == core.KeepSession {
 			kept.keepOnly(r.session)
 		}
@@ -277,7 +300,7 @@ func (r *run) step(ctx context.Context, s core.Step, seen *core.Seen) error {
 		}
 	case core.Plant:
 		planted := from.copy()
-		planted.bearer = ""
+		planted.bearer, planted.kept = "", false
 		r.jars[s.Jar] = planted
 	case core.Change:
 		return r.change(ctx, s.Jar)
@@ -292,7 +315,9 @@ func (r *run) step(ctx context.Context, s core.Step, seen *core.Seen) error {
 			seen.Who = r.entered.who // the login has just looked
 			return nil
 		}
+		r.asking = s.Want == ""
 		who, err := r.look(ctx, b, s.Elsew)
+		r.asking = false
 		seen.Who = who
 		return err
 	case core.LogOut:
@@ -304,7 +329,9 @@ func (r *run) step(ctx context.Context, s core.Step, seen *core.Seen) error {
 		return err
 	case core.Wait:
 		r.Say(fmt.Sprintf("waiting %v", r.grace()))
-		return r.Sleep(ctx, r.grace())
+		if r.Sleep(ctx, r.grace()) != nil {
+			return r.over(ctx)
+		}
 	case core.Find:
 		return r.find(ctx, b, seen)
 	case core.Act:
@@ -315,19 +342,32 @@ func (r *run) step(ctx context.Context, s core.Step, seen *core.Seen) error {
 	return nil
 }
 
-// visit opens the start pages and the login page.
+// visit does what a visitor does first, and opens the login page. Once the session's cookies
+// are known, one who has none by then tries the private page, too, which may note where to
+// go after a login.
 func (r *run) visit(ctx context.Context, b *browser) error {
 	for _, d := range r.deeds {
 		if _, err := r.do(ctx, b, d); err != nil {
 			return err
 		}
 	}
+	err := r.openLogin(ctx, b)
+	if err != nil || len(r.session) == 0 || len(r.sessionOf(b)) > 0 {
+		return err
+	}
+	if _, err := r.do(ctx, b, deed{method: "GET", path: r.Private}); err != nil {
+		return err
+	}
+	return r.openLogin(ctx, b)
+}
+
+func (r *run) openLogin(ctx context.Context, b *browser) error {
 	u, err := r.at(r.Login)
 	if err != nil {
 		return &failure{says: err.Error()}
 	}
 	a, err := r.client.open(ctx, b, "GET", u, nil)
-	if err == nil && a.status == 403 {
+	if err == nil && a.status == 403 && r.JSON == "" { // where scripts post, nothing may be to be got
 		err = &failure{says: fmt.Sprintf("%s answers 403 before anybody has tried to log in: something may refuse this client; -user-agent changes what it calls itself.", r.path(a.url))}
 	}
 	return err
@@ -343,8 +383,13 @@ func (r *run) look(ctx context.Context, b *browser, elsewhere bool) (core.Who, e
 	if err != nil {
 		return core.Unclear, err
 	}
+	if r.private = a; r.stranger == nil {
+		r.meet(a)
+	}
 	who := r.whom(a)
-	r.private = a
+	if who != core.Nobody && !elsewhere {
+		r.follows(b.jar.All(), c.jar.All(), r.asking)
+	}
 	r.shut = who == core.Nobody && (a.status == 401 || a.status == 403 || a.url.Path != r.privatePath() || toLogIn(read(a)) != nil)
 	if who == core.Nobody && a.status >= 500 {
 		return core.Unclear, &failure{says: fmt.Sprintf("The private page answers %d.", a.status)}
@@ -418,6 +463,21 @@ func (r *run) enter(ctx context.Context, s core.Step, b *browser, seen *core.See
 	if err != nil {
 		return err
 	}
+	if got == core.Nobody && b.bearer != "" && !r.bearless {
+		cookies := b.copy()
+		cookies.bearer = "" // what was taken for a token may be none
+		if got, err = r.look(ctx, cookies, false); err != nil {
+			return err
+		}
+		if got != core.Nobody {
+			r.forgetTokens()
+			b.bearer = ""
+		}
+	}
+	if got = r.learn(r.private, as, got); got == as && l.barred {
+		seen.Nothing = "Who is logged in gets no login form, and so cannot log in another time."
+		return nil
+	}
 	if got == as {
 		if b.link == nil {
 			r.last[as] = s.Jar
@@ -428,10 +488,11 @@ func (r *run) enter(ctx context.Context, s core.Step, b *browser, seen *core.See
 		r.entered.jar, r.entered.who, r.entered.at = s.Jar, got, len(r.exchanges)
 		return nil
 	}
-	if !clean && !l.shown && r.formAt != nil {
+	if !clean && (got != core.Nobody || !l.shown && r.formAt != nil) {
 		// Somebody is logged in already, by the cookie that was planted: out, and in again.
+		other := got
 		if r.findExit(ctx) && r.logOut(ctx, b) == nil {
-			if _, err = r.logIn(ctx, b, who, half); err != nil {
+			if l, err = r.logIn(ctx, b, who, half); err != nil {
 				return err
 			}
 			if got, err = r.look(ctx, b, false); err == nil && got == as {
@@ -439,6 +500,13 @@ func (r *run) enter(ctx context.Context, s core.Step, b *browser, seen *core.See
 				return nil
 			}
 		}
+		if other == got && got != core.Nobody && got != core.Unclear {
+			return r.staysIn(got, l, seen)
+		}
+	}
+	if !clean && r.refuses(got) {
+		seen.Stopped = fmt.Sprintf("With the planted cookie the server answers %d to the private page, as it does to no stranger, and the login does not work either: the attack ends there.", r.private.status)
+		return nil
 	}
 	why := r.explain(l, b, got, as)
 	if l.robot || l.answer != nil && captcha(l.answer) {
@@ -448,6 +516,25 @@ func (r *run) enter(ctx context.Context, s core.Step, b *browser, seen *core.See
 		r.login.Failed = why
 	}
 	return &failure{says: why}
+}
+
+// staysIn says what follows where the login takes nobody who is logged in, and no logout
+// is known. After one the victim would be a visitor, as in F1.
+func (r *run) staysIn(who core.Who, l login, seen *core.Seen) error {
+	says := fmt.Sprintf("The login takes nobody who is logged in: after %s the private page still knows %s.", l.said, who)
+	if slices.ContainsFunc(r.report.Results, func(x core.Result) bool { return x.ID == "F1" && x.Verdict == core.DidNotWork }) {
+		seen.Stopped = says + " Once logged out, she would be a visitor, as in F1."
+		return nil
+	}
+	return &failure{says: says + " -logout says how she would log out first."}
+}
+
+// forgetTokens leaves out the header Authorization from now on.
+func (r *run) forgetTokens() {
+	r.bearless = true
+	for _, b := range r.jars {
+		b.bearer = ""
+	}
 }
 
 // find finds the cookies that carry the session: of those that go to the private page or,
@@ -464,6 +551,7 @@ func (r *run) find(ctx context.Context, b *browser, seen *core.Seen) error {
 		if who, err := ask(all); err != nil || who != core.Victim {
 			return err // identity travels in a header
 		}
+		r.forgetTokens() // the cookies alone do, and they are what is asked about
 	}
 	session, why, err := core.FindSession(names, ask)
 	if why == core.NotThese && len(all) > len(names) {

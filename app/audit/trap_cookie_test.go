@@ -19,6 +19,13 @@ var cookieTraps = []trap{
 		ends: vulnerable, session: []string{"sess", "sess.sig"}, want: verdicts{"F1": worked, "F3": worked, "F4": didNotWork}},
 	{n: 2, name: "an id and its MAC in two cookies", server: of(func() *shop { return &shop{set: setPair, of: readPair} }),
 		ends: notFound, session: []string{"sess", "sess.sig"}, want: verdicts{"F1": didNotWork, "F3": didNotWork}},
+	{name: "links carry an id as Java writes it", server: of(func() *shop { return rewrites(";jsessionid=") }), ends: notFound, want: verdicts{"A6": worked}, says: ";jsessionid="},
+	{name: "links carry an id in the query", server: of(func() *shop { return rewrites("?s=") }), ends: notFound, want: verdicts{"A6": worked}, says: "with s="},
+	{name: "a link has a parameter that is no id", server: of(func() *shop {
+		return &shop{pages: handlers{"GET /": func(w http.ResponseWriter, _ *http.Request, _ *session) {
+			page(w, 200, `<a href="/basket?item=0123456789abcdef0123456789">tea</a>`)
+		}}}
+	}), ends: notFound, want: verdicts{"A6": didNotWork}},
 	{n: 4, name: "a load balancer, kept", server: of(func() *shop { return &shop{keeps: true, every: balance} }),
 		ends: vulnerable, session: []string{"sid"}, want: verdicts{"F1": worked}},
 	{n: 4, name: "a load balancer", server: of(func() *shop { return &shop{every: balance} }),
@@ -172,4 +179,11 @@ func decoy(keeps bool, path string, which func(*http.Request, string) string) *s
 		http.Redirect(w, r, "/profile", http.StatusSeeOther)
 	}
 	return s
+}
+
+// rewrites is a shop whose links hold the id, which it reads in cookies alone.
+func rewrites(mark string) *shop {
+	return &shop{pages: handlers{"GET /": func(w http.ResponseWriter, _ *http.Request, in *session) {
+		page(w, 200, `<a href="/basket`+mark+in.id+`">basket</a>`)
+	}}}
 }

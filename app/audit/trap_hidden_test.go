@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"fixlab/app/audit"
+	core "fixlab/lab/audit"
 )
 
 // hiddenTraps are servers with a hole that a plan of fewer attacks does not find.
@@ -37,6 +38,10 @@ var hiddenTraps = []trap{
 	}), ends: unsettled, want: verdicts{"S1": inconclusive, "L1": inconclusive}},
 	{n: 37, name: "there is no logout where -logout says", server: of(func() *shop { return &shop{} }), config: func(c *audit.Config) { c.Logout = "/logoutt" },
 		ends: unsettled, want: verdicts{"S1": inconclusive}},
+	{n: 38, name: "the form of the login page has the name that was tried last", server: of(filledIn),
+		ends: notFound, want: verdicts{"C1": core.Held, "F1": didNotWork}},
+	{n: 38, name: "the form of the login page has the name that was tried last, and nobody types a wrong password", server: of(filledIn),
+		config: func(c *audit.Config) { c.Mode = core.Quick }, ends: notFound, want: verdicts{"F1": didNotWork}},
 }
 
 func inJSON(c *audit.Config) { c.JSON = `{"user":"{user}","pass":"{pass}"}` }
@@ -129,3 +134,31 @@ func deep(keeps bool) http.Handler {
 }
 
 func inApp(c *audit.Config) { c.Login, c.Logout = "/app/login", "/app/logout" }
+
+// filledIn remembers in the session of a visitor who tried to log in, and shows it in the
+// form to which the private page sends her. Login gives a new id and leaves the old session.
+func filledIn() *shop {
+	s := &shop{}
+	s.pages = handlers{
+		"GET /login": func(w http.ResponseWriter, _ *http.Request, in *session) {
+			page(w, 200, fmt.Sprintf(`<form method="post" action="/login"><input name="user" value="%s"><input name="pass" type="password"></form>`, in.data["last"]))
+		},
+		"POST /login": func(w http.ResponseWriter, r *http.Request, in *session) {
+			user := r.FormValue("user")
+			if in.data["last"] = user; passwords[user] != r.FormValue("pass") {
+				http.Redirect(w, r, "/login", http.StatusSeeOther)
+				return
+			}
+			s.logIn(w, nil, user, false)
+			http.Redirect(w, r, "/profile", http.StatusSeeOther)
+		},
+		"GET /profile": func(w http.ResponseWriter, r *http.Request, in *session) {
+			if in.user == "" {
+				http.Redirect(w, r, "/login", http.StatusSeeOther)
+				return
+			}
+			profile(w, in)
+		},
+	}
+	return s
+}

@@ -41,6 +41,10 @@ var loginTraps = []trap{
 		ends: vulnerable, want: verdicts{"F1": didNotWork, "F7": worked}},
 	{n: 14, name: "an id in the query becomes a cookie, and login ends it", server: of(func() *shop { return adopts(false) }),
 		ends: notFound, want: verdicts{"F1": didNotWork, "F7": didNotWork}},
+	{n: 14, name: "an id in the query becomes a signed cookie", server: of(func() *shop { return signs(adopts(true)) }),
+		ends: vulnerable, want: verdicts{"F1": didNotWork, "F7": worked}},
+	{n: 14, name: "an id in the query becomes a signed cookie, and login ends it", server: of(func() *shop { return signs(adopts(false)) }),
+		ends: notFound, want: verdicts{"F1": didNotWork, "F7": didNotWork}},
 	{n: 14, name: "an id in the query goes from page to page", server: func(*testing.T) http.Handler { return rewriting("?sid=", true) },
 		ends: vulnerable, want: verdicts{"F1": didNotWork, "F7": worked}},
 	{n: 14, name: "an id in the query goes from page to page, and login ends it", server: func(*testing.T) http.Handler { return rewriting("?sid=", false) },
@@ -68,6 +72,8 @@ var loginTraps = []trap{
 		ends: vulnerable, session: []string{"sid"}, want: verdicts{"F1": worked, "F3": worked, "L1": didNotWork}},
 	{n: 18, name: "another cookie logs in by itself", server: of(func() *shop { return remembers(false) }),
 		ends: notFound, session: []string{"sid"}, want: verdicts{"F1": didNotWork, "F3": didNotWork, "L1": didNotWork}},
+	{n: 18, name: "another cookie logs in by itself, after logout, too", server: of(func() *shop { return forgets(remembers(false)) }),
+		ends: notFound, session: []string{"sid"}, want: verdicts{"F1": didNotWork, "F3": didNotWork, "L1": didNotWork, "S1": didNotWork}},
 	{n: 20, name: "a failed login is answered with 200 and the name, kept", server: of(func() *shop { return polite(true) }),
 		ends: vulnerable, want: verdicts{"F1": worked}},
 	{n: 20, name: "a failed login is answered with 200 and the name", server: of(func() *shop { return polite(false) }),
@@ -82,6 +88,44 @@ var loginTraps = []trap{
 	{n: 31, name: "whoever is logged in keeps the id", server: of(func() *shop {
 		return choosing(func(was *session, user string) bool { return was.user != "" })
 	}), ends: vulnerable, want: verdicts{"F1": didNotWork, "F3": worked}},
+	{name: "no login form for who is logged in, and no logout, kept", server: of(func() *shop { return barred(true) }),
+		config: func(c *audit.Config) { c.Logout = "" }, ends: vulnerable, want: verdicts{"F1": worked, "L2": notApplicable}},
+	{name: "no login form for who is logged in, and no logout", server: of(func() *shop { return barred(false) }),
+		config: func(c *audit.Config) { c.Logout = "" }, ends: notFound, want: verdicts{"F1": didNotWork, "F3": didNotWork, "L2": notApplicable}},
+	{name: "no login form for who is logged in, no logout, and no visitors' sessions", server: of(func() *shop {
+		s := barred(false)
+		s.lazy = true
+		return s
+	}), config: func(c *audit.Config) { c.Logout = "" }, ends: unsettled, says: "-logout"},
+}
+
+// barred is a shop that shows who is logged in no login form, and takes a login from
+// nobody but visitors. Nothing on its pages logs out.
+func barred(keeps bool) *shop {
+	s := &shop{}
+	s.enter = func(w http.ResponseWriter, r *http.Request, was *session, user string) {
+		if was == nil || was.user == "" {
+			s.logIn(w, was, user, keeps)
+		}
+		http.Redirect(w, r, "/profile", http.StatusSeeOther)
+	}
+	s.pages = handlers{
+		"GET /login": func(w http.ResponseWriter, r *http.Request, in *session) {
+			if in != nil && in.user != "" {
+				http.Redirect(w, r, "/profile", http.StatusSeeOther)
+				return
+			}
+			page(w, 200, fmt.Sprintf(loginForm, "/login", ""))
+		},
+		"GET /profile": func(w http.ResponseWriter, r *http.Request, in *session) {
+			if in == nil || in.user == "" {
+				page(w, 401, "anonymous")
+				return
+			}
+			page(w, 200, "hello "+in.user)
+		},
+	}
+	return s
 }
 
 type handlers = map[string]func(http.ResponseWriter, *http.Request, *session)
@@ -170,6 +214,20 @@ func adopts(keeps bool) *shop {
 	s.enter = func(w http.ResponseWriter, r *http.Request, was *session, user string) {
 		s.logIn(w, was, user, keeps && was.data["linked"] != "")
 		http.Redirect(w, r, "/profile", http.StatusSeeOther)
+	}
+	return s
+}
+
+// signs makes a shop sign its cookies; what comes in the query is the bare id.
+func signs(s *shop) *shop {
+	s.set = func(w http.ResponseWriter, id string) {
+		send(w, "sid="+url.QueryEscape("s:"+signed(id))+"; Path=/; HttpOnly")
+	}
+	s.of = func(r *http.Request) string {
+		if value, err := url.QueryUnescape(first(r, "sid")); err == nil && value != "" {
+			return unsigned(strings.TrimPrefix(value, "s:"))
+		}
+		return r.URL.Query().Get("sid")
 	}
 	return s
 }
@@ -325,6 +383,12 @@ func remembers(keeps bool) *shop {
 			http.Redirect(w, r, "/", http.StatusSeeOther)
 		},
 	}
+	return s
+}
+
+// forgets is a shop whose logout leaves that cookie as it is.
+func forgets(s *shop) *shop {
+	delete(s.pages, "GET /logout")
 	return s
 }
 

@@ -198,7 +198,7 @@ var silence = []trap{
 		page(w, 401, "who are you?")
 	}), ends: []core.Ending{core.Unsettled, core.NoLogin}, says: "401"},
 	{name: "HTTP/2 and nothing else, in the clear", kind: cleanH2, server: of(func() *shop { return &shop{} }),
-		ends: []core.Ending{core.Unsettled, core.Unreachable}, says: "connection"},
+		ends: []core.Ending{core.Unsettled, core.Unreachable}, says: "HTTP/2 without TLS and nothing else"},
 	{name: "HTTP/2 over TLS, kept", kind: tlsH2, server: of(func() *shop { return &shop{keeps: true} }), ends: vulnerable, want: verdicts{"F1": worked}},
 	{name: "HTTP/2 over TLS", kind: tlsH2, server: of(func() *shop { return &shop{} }), ends: notFound, want: verdicts{"F1": didNotWork}},
 	{name: "other field names at every visit, kept", server: of(func() *shop { return shifty(true) }), ends: vulnerable, want: verdicts{"F1": worked}},

@@ -63,7 +63,7 @@ func of(made func() *shop) func(*testing.T) http.Handler {
 }
 
 func TestTraps(t *testing.T) {
-	for _, tr := range slices.Concat(cookieTraps, loginTraps, serverTraps, hiddenTraps, silence) {
+	for _, tr := range slices.Concat(cookieTraps, loginTraps, visitorTraps, wayTraps, logoutTraps, serverTraps, hiddenTraps, silence) {
 		t.Run(fmt.Sprintf("%d %s", tr.n, tr.name), func(t *testing.T) {
 			s := httptest.NewUnstartedServer(tr.server(t))
 			switch tr.kind {

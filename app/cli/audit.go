@@ -25,6 +25,7 @@ import (
 // Exit statuses of an audit. One that is inconclusive is never 0.
 const (
 	exitAttack       = 1
+	exitUnread       = 2 // of a file that cannot be read, as of wrong usage
 	exitInconclusive = 3
 	exitNoLogin      = 4
 	exitNetwork      = 5
@@ -122,10 +123,13 @@ func runAudit(args []string, out io.Writer) error {
 
 // conclude writes a report and says what it comes to.
 func (a *auditing) conclude(r core.Report, out io.Writer) error {
-	if err := a.write(r, out); err != nil {
-		return err
-	}
 	status := statusOf(r, a.failOn)
+	if err := a.write(r, out); err != nil {
+		if status != exitAttack {
+			status = exitInconclusive // nobody reads what it came to
+		}
+		return ended{status, err.Error()}
+	}
 	switch {
 	case status == 0:
 		return nil
@@ -152,7 +156,7 @@ func newAuditFlags() *auditFlags {
 	f.StringVar(&f.Private, "private", "", "`PATH` of a page that only who is logged in sees, with the account's name on it")
 	f.accounts.define(f.FlagSet)
 	f.StringVar(&f.Logout, "logout", "", "`PATH`, or \"POST PATH\"; without it a link or a form on the private page is looked for")
-	f.Func("start", "`PATH` of a page that a visitor opens first; again for more; / without it.\nForms on such a page are posted once, with an id in a field", func(s string) error { f.Start = append(f.Start, s); return nil })
+	f.Func("start", "`PATH` of a page that a visitor opens first; again for more; URL without it.\nForms on such a page are posted once, with an id in a field", func(s string) error { f.Start = append(f.Start, s); return nil })
 	f.StringVar(&f.Form, "form", "", "`FIELDS` to post where the page has no form: user={user}&pass={pass}")
 	f.StringVar(&f.JSON, "json", "", "`OBJECT` to post as JSON: {\"email\":\"{user}\",\"password\":\"{pass}\"}; {code} is the second factor")
 	f.BoolVar(&f.browser, "browser", false, "log in with Chromium, where only a script can")
@@ -169,6 +173,7 @@ func newAuditFlags() *auditFlags {
 	f.DurationVar(&f.Pause, "pause", defaultPause, "`TIME` before each login")
 	f.DurationVar(&f.Grace, "grace", 0, "`TIME` after which an old id is asked for once more; 1m with -full")
 	f.DurationVar(&f.Timeout, "timeout", 10*time.Second, "`TIME` that an answer may take")
+	f.DurationVar(&f.MaxTime, "max-time", 30*time.Minute, "`TIME` that all of it may take")
 	f.StringVar(&f.UserAgent, "user-agent", "fixlab-audit", "`TEXT` that the audit calls itself")
 	f.Func("i-may-test", "`HOST` that is not this machine and may be tested, typed in full", func(s string) error { f.Hosts = append(f.Hosts, s); return nil })
 	f.StringVar(&f.ca, "ca", "", "`FILE` of certificates to trust besides the system's")
@@ -341,7 +346,11 @@ func (a *auditing) write(r core.Report, out io.Writer) error {
 
 func (o output) write(r core.Report, out io.Writer, options write.Options) (err error) {
 	if o.file != "" {
-		f, err := os.Create(o.file)
+		mode := os.FileMode(0o666)
+		if options.Values {
+			mode = 0o600 // who reads it is logged in
+		}
+		f, err := os.OpenFile(o.file, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, mode)
 		if err != nil {
 			return err
 		}

@@ -70,6 +70,7 @@ func (a *auditing) configure(file string, given map[string]bool, accounts *accou
 		{"pause", "pause", takePeriod(&a.Pause)},
 		{"grace", "grace", takePeriod(&a.Grace)},
 		{"timeout", "timeout", takePeriod(&a.Timeout)},
+		{"max-time", "max-time", takePeriod(&a.MaxTime)},
 		{"user-agent", "user-agent", takeText(&a.UserAgent)},
 		{"i-may-test", "", func(key string, n *tree.Node) error {
 			return n.Errorf("%s stands on the command line alone: who may change this file is not who may have passwords sent to another host", key)

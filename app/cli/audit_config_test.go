@@ -31,6 +31,7 @@ max-requests: 99
 pause: 10ms
 grace: 2m
 timeout: 3s
+max-time: 7m
 user-agent: me
 accounts:
   alice: {name: alice, password: "env:PW_A", sees: Alice A., totp: "file:seed"}
@@ -45,7 +46,7 @@ accounts:
 	}
 	want := audit.Config{URL: "http://127.0.0.1:9/shop", Login: "/in", Private: "/me", Logout: "POST /out", Start: []string{"/", "/basket"},
 		JSON: `{"email":"{user}","password":"{pass}","remember":false,"n":1}`, Effect: "POST /basket item={mark}", Trace: "/basket", Mode: core.Full, MaxLogins: 9, MaxRequests: 99,
-		Pause: 10 * time.Millisecond, Grace: 2 * time.Minute, Timeout: 3 * time.Second, UserAgent: "me",
+		Pause: 10 * time.Millisecond, Grace: 2 * time.Minute, Timeout: 3 * time.Second, MaxTime: 7 * time.Minute, UserAgent: "me",
 		Alice: audit.Account{Name: "alice", Password: "correct-horse", Sees: "Alice A.", TOTP: "JBSWY3DP"}, Mallory: audit.Account{Name: "mallory", Password: "hunter2"}}
 	if !reflect.DeepEqual(a.Config, want) {
 		t.Errorf("%+v\nwant\n%+v", a.Config, want)
@@ -55,12 +56,12 @@ accounts:
 	}
 	t.Setenv("PW_C", "other")
 	a, err = readAudit([]string{"-config", "ci/audit.yaml", "http://127.0.0.1:8", "-login", "/l", "-private", "/p", "-logout", "/o", "-start", "/s", "-form", "a={user}&b={pass}", "-effect", "e", "-trace", "/t", "-quick",
-		"-max-logins", "1", "-max-requests", "2", "-pause", "3s", "-grace", "4s", "-timeout", "5s", "-user-agent", "u", "-i-may-test", "h", "-as", "al:env:PW_C", "-alice-sees", "AL", "-totp", "env:PW_C"}, os.Stdin, nil)
+		"-max-logins", "1", "-max-requests", "2", "-pause", "3s", "-grace", "4s", "-timeout", "5s", "-max-time", "6m", "-user-agent", "u", "-i-may-test", "h", "-as", "al:env:PW_C", "-alice-sees", "AL", "-totp", "env:PW_C"}, os.Stdin, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	want = audit.Config{URL: "http://127.0.0.1:8", Login: "/l", Private: "/p", Logout: "/o", Start: []string{"/s"}, Form: "a={user}&b={pass}", Effect: "e", Trace: "/t", Mode: core.Quick, MaxLogins: 1, MaxRequests: 2,
-		Pause: 3 * time.Second, Grace: 4 * time.Second, Timeout: 5 * time.Second, UserAgent: "u", Hosts: []string{"h"}, Alice: audit.Account{Name: "al", Password: "other", Sees: "AL", TOTP: "other"}, Mallory: audit.Account{Name: "mallory", Password: "hunter2"}}
+		Pause: 3 * time.Second, Grace: 4 * time.Second, Timeout: 5 * time.Second, MaxTime: 6 * time.Minute, UserAgent: "u", Hosts: []string{"h"}, Alice: audit.Account{Name: "al", Password: "other", Sees: "AL", TOTP: "other"}, Mallory: audit.Account{Name: "mallory", Password: "hunter2"}}
 	if !reflect.DeepEqual(a.Config, want) {
 		t.Errorf("%+v\nwant\n%+v", a.Config, want)
 	}

@@ -16,11 +16,11 @@ import (
 func (a *auditing) readHAR(out io.Writer) error {
 	data, err := readFile(a.har, record.MaxText)
 	if err != nil {
-		return err
+		return ended{exitUnread, err.Error()}
 	}
 	rec, err := record.Read(string(data))
 	if err != nil {
-		return fmt.Errorf("%s: %w", a.har, err)
+		return ended{exitUnread, fmt.Sprintf("%s: %v", a.har, err)}
 	}
 	seen := core.Observe(rec, core.Options{Login: -1, Private: a.Private})
 	options := write.Options{Width: 100}

@@ -81,11 +81,13 @@ func TestAuditStatus(t *testing.T) {
 		{"SARIF without a place", []string{"http://localhost:1", "-o", "sarif"}, 2, "-at"},
 		{"a recording", []string{"-har", recorded + "chromium-sensitive.har"}, 3, "The id in sid was ▲ before the login and ▲ after it."},
 		{"a recording without its cookies", []string{"-har", recorded + "chromium-sanitised.har"}, 3, "Chrome leaves them out"},
-		{"no recording", []string{"-har", recorded + "README.md"}, 1, "README.md"},
-		{"no file", []string{"-har", recorded + "none.har"}, 1, "none.har"},
-		{"a recording without end", []string{"-har", "/dev/zero"}, 1, "longer than"},
+		{"no recording", []string{"-har", recorded + "README.md"}, 2, "README.md"},
+		{"no file", []string{"-har", recorded + "none.har"}, 2, "none.har"},
+		{"a recording without end", []string{"-har", "/dev/zero"}, 2, "longer than"},
 		{"a password without end", []string{"http://localhost:1", "-as", "alice:file:/dev/zero"}, 2, "longer than"},
 		{"certificates without end", []string{"http://localhost:1", "-ca", "/dev/zero"}, 2, "longer than"},
+		{"a report that cannot be written", []string{shop(t, "scs", "rotate"), "-o", "json=no/such/folder"}, 3, "no/such/folder"},
+		{"a report that cannot be written, of an attack", []string{shop(t, "scs", "none"), "-quick", "-o", "json=no/such/folder"}, 1, "no/such/folder"},
 		{"unknown flag", []string{"-no-such"}, 2, "no-such"},
 	} {
 		t.Run(x.name, func(t *testing.T) {
@@ -174,6 +176,15 @@ func TestAuditForms(t *testing.T) {
 	}
 	if data, err := os.ReadFile(filepath.Join(dir, "r.xml")); err != nil || !bytes.Contains(data, []byte("<failure")) {
 		t.Errorf("%v: %s", err, data)
+	}
+}
+
+// TestValues: a file with the values of cookies is for its owner alone.
+func TestValues(t *testing.T) {
+	t.Chdir(t.TempDir())
+	audited(t, shop(t, "scs", "none"), "-quick", "-show-values", "-o", "json=r.json")
+	if info, err := os.Stat("r.json"); err != nil || info.Mode().Perm()&0o077 != 0 {
+		t.Error(info, err)
 	}
 }
 

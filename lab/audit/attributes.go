@@ -121,6 +121,10 @@ func inAddress(address string, session []string) (string, bool) {
 	if err != nil {
 		return "", false
 	}
+	const java = ";jsessionid" // Servlet 6.0, 7.1.3, whatever the cookie is called
+	if strings.Contains(strings.ToLower(u.Path), java+"=") {
+		return java, true
+	}
 	for _, name := range session {
 		if strings.Contains(strings.ToLower(u.Path), ";"+strings.ToLower(name)+"=") {
 			return ";" + strings.ToLower(name), true

@@ -54,11 +54,11 @@ func Judge(c Check, seen []Seen) Result {
 			asked, answer = true, s
 			switch {
 			case s.Who == step.harm():
-				decide(Worked, worked(step))
+				decide(Worked, worked(c, step))
 			case s.Who == Unclear:
 				return decide(Inconclusive, "The private page’s answer does not say whose it is.")
 			default:
-				decide(DidNotWork, failed(step, s.Who))
+				decide(DidNotWork, failed(c, step, s.Who))
 			}
 		}
 	}
@@ -106,7 +106,10 @@ func (s Step) harm() Who {
 	return Victim
 }
 
-func worked(step Step) string {
+func worked(c Check, step Step) string {
+	if c.Yes != "" {
+		return c.Yes
+	}
 	if step.Harm == Attacker {
 		return "The browser is in the attacker’s account, and whoever uses it does not know."
 	}
@@ -116,8 +119,10 @@ func worked(step Step) string {
 	return "The cookies that the attacker knew open the victim’s private page."
 }
 
-func failed(step Step, who Who) string {
+func failed(c Check, step Step, who Who) string {
 	switch {
+	case c.No != "" && who == Nobody:
+		return c.No
 	case step.Harm == Attacker:
 		return "The browser is in nobody’s account."
 	case step.Do == LookEffect:

@@ -191,3 +191,14 @@ func TestFindSession(t *testing.T) {
 		}
 	}
 }
+
+// TestWords: what is said of a check in which there is no attacker does not speak of one.
+func TestWords(t *testing.T) {
+	for _, id := range []string{"L1", "L2", "L3"} {
+		for _, who := range []Who{Victim, Nobody} {
+			if got := Judge(check(t, id), through(check(t, id), who)); got.Because == "" || strings.Contains(got.Because, "attacker") {
+				t.Errorf("%s, answered with %s: %q", id, who, got.Because)
+			}
+		}
+	}
+}

@@ -16,7 +16,7 @@ const (
 type Verb string
 
 const (
-	Visit       Verb = "visit"         // Jar begins empty, and opens the start pages and the login page
+	Visit       Verb = "visit"         // Jar begins empty, and opens the start pages and the login page; where they give no session, the private page, too
 	LogIn       Verb = "log in"        // Jar logs in as As
 	LogInWrong  Verb = "log in wrong"  // Jar logs in as As with a password that is wrong
 	LogInAbroad Verb = "log in abroad" // Jar, empty, posts As's login from a page of another site
@@ -70,6 +70,10 @@ type Check struct {
 	Cause string
 	Refs  []Reference
 	Needs Need
+
+	// What it means that the question was answered with the victim's page, and with
+	// nobody's, as sentences; "": that the attacker's cookies open it, or do not.
+	Yes, No string
 }
 
 // Logins is how many logins the check tries.
@@ -101,7 +105,7 @@ const (
 	NeedFactor                    // the account has a second factor
 	NeedChange                    // -change-password was given
 	NeedDistinct                  // two logins get two ids
-	NeedBare                      // no page set a cookie before the login: F1 had none to plant
+	NeedBare                      // a wrong password sets a cookie that no page does: F1 had it not to plant
 	NeedSeveral                   // several cookies carry the session together, and F1 alone did not work
 )
 
@@ -155,9 +159,10 @@ var attacks = []Check{
 	{ID: "F1", Title: "A cookie from before the login, planted", Class: Attack, Refs: []Reference{renewed, fixation, wstg},
 		Cause: "Login goes on with the session that the browser brought.",
 		Steps: []Step{
+			{Do: Visit, Jar: "F1 other"}, // not F1's own: some private pages end the session of a stranger
+			{Do: Look, Jar: "F1 other", Want: Nobody},
 			{Do: Visit, Jar: "F1"},
 			{Do: Keep, Jar: "F1 before", From: "F1"},
-			{Do: Look, Jar: "F1 before", Want: Nobody},
 			{Do: LogIn, Jar: "F1", As: Victim},
 			{Do: Look, Jar: "F1", Want: Victim},
 			{Do: Look, Jar: "F1 before"},
@@ -266,6 +271,8 @@ func followed(id string, link Link) []Step {
 var endings = []Check{
 	{ID: "L2", Title: "The old cookie after another login of the same user", Class: Weakness, Mode: Ordinary, Needs: NeedSession, Refs: []Reference{renewed, expiry},
 		Cause: "A second login leaves the first session as it was, or goes on with it.",
+		Yes:   "The cookies from before the second login still open the private page.",
+		No:    "The cookies from before the second login do not open the private page any more.",
 		Steps: []Step{
 			{Do: Plant, Jar: "L2", From: LastOfVictim},
 			{Do: KeepSession, Jar: "L2 before", From: LastOfVictim},
@@ -276,15 +283,20 @@ var endings = []Check{
 		}},
 	{ID: "L1", Title: "The old cookie after logout", Class: Weakness, Needs: NeedSession | NeedLogout, Refs: []Reference{ended, expiry, wstgOut},
 		Cause: "Logout takes the cookie from the browser and leaves the session.",
+		Yes:   "The cookies from before the logout still open the private page.",
+		No:    "The cookies from before the logout do not open the private page any more.",
 		Steps: []Step{
 			{Do: KeepSession, Jar: "L1 before", From: LastOfVictim},
 			{Do: Look, Jar: "L1 before", Want: Victim},
-			{Do: LogOut, Jar: LastOfVictim},
-			{Do: Look, Jar: LastOfVictim, Want: Nobody},
+			{Do: Plant, Jar: "L1 out", From: "L1 before"}, // another cookie may log in by itself
+			{Do: LogOut, Jar: "L1 out"},
+			{Do: Look, Jar: "L1 out", Want: Nobody},
 			{Do: Look, Jar: "L1 before"},
 		}},
 	{ID: "L3", Title: "The old cookie after the password was changed elsewhere", Class: Weakness, Mode: Full, Needs: NeedSession | NeedChange, Refs: []Reference{changedPassword, expiry},
 		Cause: "A new password leaves the sessions of the old one as they are.",
+		Yes:   "The cookies from before the new password still open the private page.",
+		No:    "The cookies from before the new password do not open the private page any more.",
 		Steps: []Step{
 			{Do: Visit, Jar: "L3"},
 			{Do: LogIn, Jar: "L3", As: Victim},
@@ -303,13 +315,15 @@ var endings = []Check{
 		Cause: "The server takes over an id whose session it has ended.",
 		Steps: []Step{
 			{Do: KeepSession, Jar: "S1 dead", From: LastOfAttacker},
-			{Do: LogOut, Jar: LastOfAttacker},
-			{Do: Look, Jar: LastOfAttacker, Want: Nobody},
+			{Do: Plant, Jar: "S1 out", From: "S1 dead"},
+			{Do: LogOut, Jar: "S1 out"},
+			{Do: Look, Jar: "S1 out", Want: Nobody},
 			{Do: Plant, Jar: "S1", From: "S1 dead"},
 			{Do: LogIn, Jar: "S1", As: Victim},
 			{Do: Look, Jar: "S1", Want: Victim},
 			{Do: Look, Jar: "S1 dead"},
-		}}, {ID: "X1", Title: "A form on another site logs the browser in to the attacker’s account", Class: Weakness, Mode: Ordinary, Refs: []Reference{{"CWE-352", "cross-site request forgery"}, {"ASVS 5.0 3.5.1", "requests from other origins are told apart"}},
+		}},
+	{ID: "X1", Title: "A form on another site logs the browser in to the attacker’s account", Class: Weakness, Mode: Ordinary, Refs: []Reference{{"CWE-352", "cross-site request forgery"}, {"ASVS 5.0 3.5.1", "requests from other origins are told apart"}},
 		Cause: "The login takes what a page of another site posts.",
 		Steps: []Step{
 			{Do: LogInAbroad, Jar: "X1", As: Attacker},
