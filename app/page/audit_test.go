@@ -54,7 +54,7 @@ func TestAudit(t *testing.T) {
 	if a.Stage != AuditRead || !a.Harm() || a.Title() != "The key did not change" || a.Form() {
 		t.Fatalf("stage %d, %v: %s", a.Stage, a.Found.State, a.Found.Says)
 	}
-	if !strings.HasPrefix(m.unsaid, "The key did not change. The id in sid was ▲ before") {
+	if !strings.HasPrefix(m.unsaid, "The key did not change. The id in sid was K1 before") {
 		t.Errorf("it says %q", m.unsaid)
 	}
 	line, all := a.Line()
@@ -124,6 +124,12 @@ func TestAuditMasks(t *testing.T) {
 	if m, _ := heard(m, ShowValue(1)); !slices.Equal(shows(m), []string{"sid=" + secret}) {
 		t.Errorf("shown: %q", shows(m))
 	}
+	if m, _ := heard(m, ShowValue(1)); m.unsaid != "K1 of sid is shown." {
+		t.Errorf("it says %q", m.unsaid)
+	}
+	if m, _ := heard(m, ShowValue(1), ShowValue(0)); m.unsaid != "K1 of sid is masked again." {
+		t.Errorf("it says %q", m.unsaid)
+	}
 	if m, _ := heard(m, ShowValue(1), ShowValue(2)); len(shows(m)) != 1 || strings.Contains(shows(m)[0], secret) {
 		t.Errorf("another is shown: %q", shows(m))
 	}
@@ -175,7 +181,7 @@ func TestAuditFaults(t *testing.T) {
 		want string // in the fault
 	}{
 		{"too large", []Msg{OpenRecording{Size: record.MaxText + 1}}, "The recording has 201 MB, and at most 200 MB are read."},
-		{"empty", []Msg{OpenRecording{Source: "x.har"}}, "There is nothing in it."},
+		{"empty", []Msg{OpenRecording{Source: "x.har"}}, "x.har is empty: there is nothing to read."},
 		{"no recording", []Msg{OpenRecording{Size: 2}, RecordingText{turn + 1, "hi"}}, "The text cannot be read: line 1: no HAR, "},
 		{"no HAR", []Msg{OpenRecording{Source: "a.json", Size: 2}, RecordingText{turn + 1, "{}"}}, "a.json cannot be read: byte 0: JSON, but no HAR"},
 		{"the worker", []Msg{OpenRecording{Source: "\x1b[2J\u202e<b>", Size: 2}, RecordingFault{turn + 1, "out of \x07memory"}}, `\x1b[2J\xe2\x80\xae<b> cannot be read: out of \x07memory.`},
@@ -196,6 +202,12 @@ func TestAuditFaults(t *testing.T) {
 		if a.Fault != "" && (!a.Form() || !slices.ContainsFunc(out, func(e Effect) bool { return e == Effect(DropRecording{}) })) {
 			t.Errorf("%s: %v", test.name, out)
 		}
+		if a.Fault != "" && !slices.Contains(out, Effect(Focus{ID: auditFault})) {
+			t.Errorf("%s: the focus does not go there: %v", test.name, out)
+		}
+		if kept, _ := heard(next, AnotherRecording(false)); AuditOf(kept).Fault != "" || AuditOf(kept).Found == nil {
+			t.Errorf("%s: the report is kept, and so is %q", test.name, AuditOf(kept).Fault)
+		}
 	}
 }
 
@@ -210,6 +222,9 @@ func TestAuditStates(t *testing.T) {
 	curl := AuditOf(audited(t, recorded(t, "chromium-curl-bash.txt")))
 	if cookies, _ := curl.Cookies(); cookies[0].Seen || curl.Kind() != "cURL commands" {
 		t.Errorf("%s: %+v", curl.Kind(), cookies[0])
+	}
+	if har := AuditOf(audited(t, recorded(t, "chromium-sensitive.har"))); slices.Contains(curl.Times(), "Logout") || !slices.Contains(har.Times(), "Logout") {
+		t.Errorf("what the logout did is seen in answers only: %q, %q", curl.Times(), har.Times())
 	}
 	table := AuditOf(audited(t, "sid\td83e508bbcf2d8f15787f7549aabb5ce\tshop.test\t/\tSession\t35\t✓\t✓\tLax\t\t\tMedium\n"))
 	if line, _ := table.Line(); table.Found.State != audit.NoLoginSeen || len(table.Times()) != 1 {

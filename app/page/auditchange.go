@@ -17,7 +17,7 @@ func (o OpenRecording) change(a Audit) Audit {
 		return a.fail(text.T("audit.too-large", "mb", (o.Size+1<<20-1)>>20, "most", record.MaxText>>20))
 	}
 	if o.Size == 0 {
-		return a.fail(text.T("audit.nothing"))
+		return a.fail(text.T("audit.nothing", "what", a.What()))
 	}
 	a.Stage = AuditReading
 	a.said = text.T("audit.reading", "what", a.What())
@@ -67,7 +67,7 @@ func (ForgetRecording) change(a Audit) Audit {
 }
 
 func (f AnotherRecording) change(a Audit) Audit {
-	a.Again = bool(f)
+	a.Again, a.Fault = bool(f), "" // what went wrong was with a recording before
 	return a
 }
 
@@ -90,8 +90,15 @@ func (p PickPrivate) change(a Audit) Audit {
 }
 
 func (s ShowValue) change(a Audit) Audit {
+	was := a.shown
 	if a.shown = 0; s > 0 && int(s) <= len(a.values) {
 		a.shown = int(s)
+	}
+	switch {
+	case a.shown > 0:
+		a.said = text.T("audit.shown", "value", a.valueName(a.shown))
+	case was > 0:
+		a.said = text.T("audit.hidden", "value", a.valueName(was))
 	}
 	return a
 }
@@ -100,6 +107,6 @@ func (s ShowValue) change(a Audit) Audit {
 func (a Audit) observe() Audit {
 	found, values := audit.Unmasked(a.rec, a.opt)
 	a.Stage, a.Found, a.values, a.shown = AuditRead, &found, values, 0
-	a.said = a.Title() + ". " + found.Says
+	a.said = a.Title() + ". " + readAloud(found.Says)
 	return a
 }

@@ -63,7 +63,8 @@ func (a Audit) Times() []string {
 	if has(func(r audit.Row) string { return r.Again }) {
 		out = append(out, text.T("audit.time.again"))
 	}
-	if has(func(r audit.Row) string { return r.Logout }) || slices.ContainsFunc(a.Found.Line, func(p audit.Point) bool { return p.Moment == audit.Logout }) {
+	// Where no answers were recorded, nobody saw what the logout did to the cookies.
+	if !a.rec.Lacks.Has(audit.NoAnswers) && (has(func(r audit.Row) string { return r.Logout }) || slices.ContainsFunc(a.Found.Line, func(p audit.Point) bool { return p.Moment == audit.Logout })) {
 		out = append(out, text.T("audit.time.logout"))
 	}
 	return out

@@ -21,7 +21,7 @@ func auditEffects(m, was Model, msg Msg) (out []Effect) {
 		if now.Stage == AuditReading {
 			return []Effect{ReadRecording{now.n}, Focus{ID: auditCancel}}
 		}
-		return []Effect{DropRecording{}}
+		return []Effect{DropRecording{}, Focus{ID: auditFault}}
 	case RecordingText, RecordingFault, DocumentText:
 		if old.Stage != AuditReading || now.Stage == AuditReading {
 			return nil

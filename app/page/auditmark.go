@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"fixlab/app/text"
 )
 
 // auditMarks are the marks of audit.Masks, in its order.
@@ -79,6 +81,18 @@ func MarkedPieces(s string) []MarkedPiece {
 		out = append(out, MarkedPiece{Text: s[from:]})
 	}
 	return out
+}
+
+// readAloud is a sentence of a report as it is read aloud: a mark by the name that its chip has.
+func readAloud(s string) string {
+	var b strings.Builder
+	for _, p := range MarkedPieces(s) {
+		if p.Key > 0 {
+			p.Text = text.T("audit.key", "n", p.Key)
+		}
+		b.WriteString(p.Text)
+	}
+	return b.String()
 }
 
 // MarkOf is the mark with that number.

@@ -31,7 +31,7 @@ func (x *auditor) Render() app.UI {
 	a := x.A
 	body := []app.UI{
 		el("div", "row wrap top", node("h1", "id=page-title", "class=t4", "tabindex=-1").Text(text.T("page.audit")), el("span", "push"), auditSource(a)),
-		node("div", "id=audit-fault", "class=notice", "tabindex=-1", "hidden="+flag(a.Fault == "")).Body(stroke("warn"), txt("p", "grow", a.Fault)),
+		node("div", "id=audit-fault", "class=notice", "role=group", "aria-labelledby=audit-fault-text", "tabindex=-1", "hidden="+flag(a.Fault == "")).Body(stroke("warn"), node("p", "id=audit-fault-text", "class=grow").Text(a.Fault)),
 		auditForm(a),
 		when(a.Stage == page.AuditReading, func() app.UI { return auditProgress(a) }),
 	}
@@ -64,7 +64,7 @@ func auditSource(a page.Audit) app.UI {
 	} else {
 		name = a.Doc.Name
 	}
-	return node("div", "id=audit-source", "class=drop").Body(
+	return node("div", "id=audit-source", "class=drop", "role=group", "aria-label="+text.T("audit.choose-title")).Body(
 		stroke("doc"),
 		el("p", "grow", node("b", "dir=auto").Text(name), app.Text(" "), txt("span", "quiet", says)),
 		act("audit-again", label, again),

@@ -24,7 +24,7 @@ func auditOn(a page.Audit) app.UI {
 			node("h2", "id=audit-limits-title", "class=t3 strong").Text(text.T("audit.limits")),
 			el("ul", "bullets", each(len(a.Found.Limits), func(i int) app.UI { return txt("li", "", a.Found.Limits[i]) })...),
 			when(play != "", func() app.UI {
-				return el("div", "row wrap",
+				return el("div", "row wrap read",
 					node("a", "id=audit-play", "class=btn primary", "href=#"+play).Text(text.T("audit.play")),
 					txt("span", "t1 quiet grow", text.T("audit.play-note", "cookie", a.Found.Session[0], "host", a.Found.Site)))
 			})),

@@ -41,7 +41,8 @@ func auditBand(a page.Audit) app.UI {
 		el("div", "grow",
 			node("h2", "class=word", "id=audit-result", "tabindex=-1").Text(a.Title()),
 			el("p", "because", withMarks(a.Found.Says)...),
-			when(a.Found.Prove != "", func() app.UI { return el("p", "", withMarks(a.Found.Prove)...) })),
+			when(a.Found.Prove != "", func() app.UI { return el("p", "", withMarks(a.Found.Prove)...) }),
+			when(a.Harm(), func() app.UI { return txt("p", "", text.T("audit.mend")) })),
 	)
 }
 
@@ -80,9 +81,11 @@ func auditSpilled(where []string) app.UI {
 // auditLine is the time line.
 func auditLine(a page.Audit) app.UI {
 	points, all := a.Line()
-	return node("section", "id=audit-line", "class=card time", "aria-label="+text.T("audit.line")).Body(
+	return node("section", "id=audit-line", "class=card time", "aria-labelledby=audit-line-title").Body(
+		node("h2", "id=audit-line-title", "class=vh").Text(text.T("audit.line")),
 		el("ol", "", each(len(points), func(i int) app.UI { return auditPoint(points[i]) })...),
 		when(all > len(points), func() app.UI { return txt("p", "t1 quiet", text.T("audit.line-more", "n", all-len(points))) }),
+		txt("p", "t1 quiet", text.T("audit.marks")),
 	)
 }
 

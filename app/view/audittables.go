@@ -50,8 +50,10 @@ func auditCookies(a page.Audit) app.UI {
 			txt("td", "num", strconv.Itoa(c.Size)))
 		return el("tr", "", cells...)
 	})
-	return node("section", "class=stack", "id=audit-cookies").Body(
-		auditTable("audit-cookie-table", text.T("audit.cookies"), []app.UI{app.Text(text.T("audit.cookies"))}, head, body),
+	return node("section", "class=stack", "id=audit-cookies", "aria-labelledby=audit-cookies-title").Body(
+		node("h2", "id=audit-cookies-title", "class=t3 strong").Text(text.T("audit.cookies")),
+		auditTable("audit-cookie-table", text.T("audit.cookies"), []app.UI{txt("span", "vh", text.T("audit.cookies"))}, head, body),
+		txt("p", "t1 quiet", text.T("audit.masks")),
 		when(all > len(rows), func() app.UI { return txt("p", "quiet", text.T("audit.more-cookies", "n", all-len(rows))) }),
 		auditWeak(a))
 }
@@ -129,11 +131,13 @@ func auditRoutes(a page.Audit) app.UI {
 		return nil
 	}
 	title := said(text.Pieces("audit.land", "name", a.Found.Session[0]), func(p text.Piece) []app.UI { return []app.UI{txt("code", "", p.Text)} })
-	return node("section", "class=stack", "id=audit-routes").Body(
+	label := text.T("audit.land-label")
+	return node("section", "class=stack", "id=audit-routes", "aria-labelledby=audit-routes-title").Body(
+		node("h2", "id=audit-routes-title", "class=t3 strong").Body(title...),
+		txt("p", "quiet", text.T("audit.land-if")),
 		when(len(in) > 0, func() app.UI {
-			return routeTable("audit-route-table", text.T("audit.land-label"), title, in)
+			return routeTable("audit-route-table", label, []app.UI{txt("span", "vh", label)}, in)
 		}),
-		when(len(in) == 0, func() app.UI { return el("h2", "t3 strong", title...) }),
 		when(len(other) > 0, func() app.UI {
 			says := text.T("audit.land-not", "n", len(other))
 			return node("details", "id=audit-other-routes").Body(txt("summary", "", says), routeTable("audit-other-table", says, []app.UI{txt("span", "vh", says)}, other))
