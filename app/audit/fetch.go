@@ -6,18 +6,13 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"crypto/tls"
-	"crypto/x509"
-	"errors"
 	"fmt"
 	"io"
 	"mime"
 	"net"
 	"net/http"
 	"net/url"
-	"path"
 	"regexp"
-	"strconv"
 	"strings"
 	"time"
 
@@ -54,47 +49,6 @@ type answer struct {
 	header   http.Header
 	body     []byte
 	exchange int // its place in the transcript
-}
-
-// A failure is a request that has no answer to go on with.
-type failure struct {
-	says    string // a sentence
-	unheard bool   // nothing answers there at all
-	stop    bool   // the server asks to stop: 429, a locked account, a captcha
-
-	after time.Duration // for how long it asks to wait, 0 where it does not say
-}
-
-func (f *failure) Error() string { return f.says }
-
-func newClient(c *Config) (*client, error) {
-	base, err := url.Parse(c.URL)
-	if err != nil || base.Scheme != "http" && base.Scheme != "https" || base.Host == "" {
-		return nil, fmt.Errorf("%q is no http or https address", c.URL)
-	}
-	base.User, base.Fragment, base.RawQuery = nil, "", ""
-	base.Path = cmp.Or(base.Path, "/")
-	if last := path.Base(base.Path); !strings.HasSuffix(base.Path, "/") && !strings.Contains(last, ".") {
-		base.Path, base.RawPath = base.Path+"/", "" // a folder, as whoever writes -login login means it
-	}
-	trust := &tls.Config{}
-	if c.Roots != nil {
-		if trust.RootCAs, err = x509.SystemCertPool(); err != nil {
-			trust.RootCAs = x509.NewCertPool()
-		}
-		if !trust.RootCAs.AppendCertsFromPEM(c.Roots) {
-			return nil, errors.New("there is no certificate in what is to be trusted")
-		}
-	}
-	trust.InsecureSkipVerify = c.Insecure && Loopback(base.Hostname())
-	made := &client{Config: c, base: base, began: c.Now()}
-	made.http = &http.Transport{
-		TLSClientConfig: trust, ForceAttemptHTTP2: true, Proxy: proxy,
-		DisableKeepAlives:     true, // a server may drop an idle connection just as a login is posted on it
-		ResponseHeaderTimeout: c.Timeout, MaxResponseHeaderBytes: 256 << 10,
-		DialContext: made.dial,
-	}
-	return made, nil
 }
 
 // dial connects as browsers and curl do: a name that ends in .localhost is this machine,
@@ -284,33 +238,6 @@ func (c *client) send(ctx context.Context, b *browser, from cookie.Context, u *u
 	return a, nil
 }
 
-// retryAfter is for how long an answer asks to wait, in full seconds (RFC 9110 10.2.3).
-func retryAfter(says string, now time.Time) time.Duration {
-	if n, err := strconv.Atoi(strings.TrimSpace(says)); err == nil && n > 0 && n < 1e6 {
-		return time.Duration(n) * time.Second
-	}
-	if at, err := http.ParseTime(says); err == nil && at.After(now) {
-		return at.Sub(now).Truncate(time.Second) + time.Second
-	}
-	return 0
-}
-
-// asksToWait is for how long a server asks to wait, if that is not too long to be done.
-func asksToWait(err error) time.Duration {
-	if f := (*failure)(nil); errors.As(err, &f) && f.after <= maxWait {
-		return f.after
-	}
-	return 0
-}
-
-// over says why nothing more is sent.
-func (c *client) over(ctx context.Context) error {
-	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
-		return &failure{says: fmt.Sprintf("The audit has taken its %v; -max-time allows more.", c.MaxTime)}
-	}
-	return &failure{says: "The audit was interrupted."}
-}
-
 // jsonType is the content type of JSON.
 const jsonType = "application/json"
 
@@ -356,70 +283,8 @@ func (c *client) dress(r *http.Request, b *browser, p *posting) {
 	}
 }
 
-// broken says what became of a request that has no answer.
-func (c *client) broken(ctx context.Context, u *url.URL, err error) error {
-	var op *net.OpError
-	dialed := errors.As(err, &op) && op.Op == "dial"
-	var dns *net.DNSError
-	f := &failure{unheard: !c.answered && (dialed || errors.As(err, &dns))}
-	var certificate *tls.CertificateVerificationError
-	switch {
-	case errors.Is(ctx.Err(), context.DeadlineExceeded), timeout(err):
-		f.says = fmt.Sprintf("%s did not answer within %v.", c.path(u), c.Timeout)
-	case errors.Is(ctx.Err(), context.Canceled):
-		f.says = "The audit was interrupted."
-	case f.unheard:
-		f.says = fmt.Sprintf("Nothing answers at %s: %v.", u.Host, err)
-	case errors.As(err, &certificate):
-		f.unheard = !c.answered
-		f.says = fmt.Sprintf("The certificate of %s cannot be trusted: %v. -ca FILE trusts another one; on this machine -insecure takes any.", u.Host, certificate.Err)
-	case !c.answered && c.speaksHTTP2(u):
-		f.says = fmt.Sprintf("%s speaks HTTP/2 without TLS and nothing else, which this audit does not. Ask it over https, or put something before it that takes HTTP/1.1.", u.Host)
-	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
-		f.says = fmt.Sprintf("The server closed the connection in the middle of its answer to %s.", c.path(u))
-	case u.Scheme == "https" && strings.Contains(err.Error(), "first record does not look like a TLS handshake"):
-		f.says = fmt.Sprintf("%s does not speak https; try http://%s.", u.Host, u.Host)
-	case strings.Contains(err.Error(), "malformed"):
-		f.says = fmt.Sprintf("What comes back from %s is no answer of HTTP/1.1: %v.", c.path(u), err)
-	default:
-		f.says = fmt.Sprintf("There is no answer to %s: %v.", c.path(u), err)
-	}
-	return f
-}
-
-// timeout reports whether err is that time ran out.
-func timeout(err error) bool {
-	var t net.Error
-	return errors.As(err, &t) && t.Timeout()
-}
-
-// path is how an address is spoken of: without its query, and its parameters' values.
-func (c *client) path(u *url.URL) string {
-	path := parameter.ReplaceAllString(u.EscapedPath(), "$1")
-	if u.Host == c.base.Host {
-		return cmp.Or(path, "/")
-	}
-	return u.Scheme + "://" + u.Host + path
-}
-
 // parameter is one in a path, ";jsessionid=ID" (RFC 3986, 3.3).
 var parameter = regexp.MustCompile(`(;[^/;=]*=)[^/;]*`)
-
-// masked is an address without what it may hold in secret.
-func masked(u *url.URL) string {
-	s := *u
-	s.User, s.Fragment, s.RawFragment = nil, "", ""
-	s.Path, s.RawPath = parameter.ReplaceAllString(s.Path, "$1"), parameter.ReplaceAllString(s.RawPath, "$1")
-	var names []string
-	for part := range strings.SplitSeq(u.RawQuery, "&") {
-		name, _, _ := strings.Cut(part, "=")
-		if name != "" {
-			names = append(names, name+"=")
-		}
-	}
-	s.RawQuery, s.ForceQuery = strings.Join(names, "&"), false
-	return s.String()
-}
 
 // text is an answer's body if it is one to be read, in UTF-8.
 func (a *answer) text() string {

@@ -4,6 +4,7 @@ package audit
 
 import (
 	"bytes"
+	"mime/multipart"
 	"net/url"
 	"regexp"
 	"strings"
@@ -308,4 +309,44 @@ func like(name string, names []string) bool {
 		}
 	}
 	return false
+}
+
+// to is where a form goes: a GET form's fields replace the query.
+func (f form) to() *url.URL {
+	u := *f.action
+	u.Fragment = ""
+	if f.method == "GET" {
+		u.RawQuery = f.values()
+	}
+	return &u
+}
+
+// values are the fields as they stand, in their order (WHATWG URL, urlencoded serializing).
+func (f form) values() string {
+	var parts []string
+	for _, x := range f.fields {
+		parts = append(parts, url.QueryEscape(x.name)+"="+url.QueryEscape(x.value))
+	}
+	return strings.Join(parts, "&")
+}
+
+// post is what a POST form sends from page; nil for a GET form.
+func (f form) post(from *url.URL) *posting {
+	if f.method == "GET" {
+		return nil
+	}
+	p := &posting{kind: "application/x-www-form-urlencoded", body: []byte(f.values()), from: from}
+	for _, x := range f.fields {
+		p.fields = append(p.fields, x.name)
+	}
+	if f.multipart {
+		var b bytes.Buffer
+		w := multipart.NewWriter(&b)
+		for _, x := range f.fields {
+			w.WriteField(x.name, x.value)
+		}
+		w.Close()
+		p.kind, p.body = w.FormDataContentType(), b.Bytes()
+	}
+	return p
 }

@@ -3,6 +3,7 @@
 package audit
 
 import (
+	"cmp"
 	"fmt"
 	"net"
 	"net/http"
@@ -59,4 +60,29 @@ func proxy(r *http.Request) (*url.URL, error) {
 		return nil, nil
 	}
 	return http.ProxyFromEnvironment(r)
+}
+
+// path is how an address is spoken of: without its query, and its parameters' values.
+func (c *client) path(u *url.URL) string {
+	path := parameter.ReplaceAllString(u.EscapedPath(), "$1")
+	if u.Host == c.base.Host {
+		return cmp.Or(path, "/")
+	}
+	return u.Scheme + "://" + u.Host + path
+}
+
+// masked is an address without what it may hold in secret.
+func masked(u *url.URL) string {
+	s := *u
+	s.User, s.Fragment, s.RawFragment = nil, "", ""
+	s.Path, s.RawPath = parameter.ReplaceAllString(s.Path, "$1"), parameter.ReplaceAllString(s.RawPath, "$1")
+	var names []string
+	for part := range strings.SplitSeq(u.RawQuery, "&") {
+		name, _, _ := strings.Cut(part, "=")
+		if name != "" {
+			names = append(names, name+"=")
+		}
+	}
+	s.RawQuery, s.ForceQuery = strings.Join(names, "&"), false
+	return s.String()
 }
