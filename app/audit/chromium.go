@@ -106,8 +106,8 @@ const fillIn = `(() => {
   window.fixlabButton = [...within.querySelectorAll("button, input[type=submit]")].find((b) => b.type === "submit") || within.querySelector("button");
 })()`
 
-// submit presses the button, and waits until the password is no longer asked for or the
-// network has been at rest.
+// submit presses the button, and waits until the network has been at rest for a while: for
+// rest, or at the longest for busiest, since some pages never are.
 func submit() chromedp.Action {
 	return chromedp.ActionFunc(func(ctx context.Context) error {
 		busy := map[network.RequestID]bool{}
@@ -126,13 +126,16 @@ func submit() chromedp.Action {
 		if err := chromedp.Evaluate(`(window.fixlabButton ? window.fixlabButton.click() : document.querySelector("input[type=password]").form.requestSubmit(), true)`, nil).Do(ctx); err != nil {
 			return err
 		}
-		const rest = 500 * time.Millisecond
-		timer := time.NewTimer(2 * rest)
+		const rest, busiest = 500 * time.Millisecond, 20 * time.Second
+		timer, enough := time.NewTimer(2*rest), time.NewTimer(busiest)
 		defer timer.Stop()
+		defer enough.Stop()
 		for {
 			select {
 			case <-ctx.Done():
 				return ctx.Err()
+			case <-enough.C:
+				return nil
 			case <-timer.C:
 				if len(busy) == 0 {
 					return nil
@@ -141,7 +144,9 @@ func submit() chromedp.Action {
 			case ev := <-events:
 				switch e := ev.(type) {
 				case *network.EventRequestWillBeSent:
-					busy[e.RequestID] = true
+					if e.Type != network.ResourceTypeEventSource { // a stream has no end
+						busy[e.RequestID] = true
+					}
 				case *network.EventLoadingFinished:
 					delete(busy, e.RequestID)
 				case *network.EventLoadingFailed:
@@ -172,8 +177,10 @@ func (c Chromium) explain(ctx context.Context, login *url.URL, who Account, err 
 		return away
 	case errors.Is(err, exec.ErrNotFound):
 		return &failure{says: "There is no Chromium to log in with: install one, or name it in $CHROMIUM."}
+	case errors.Is(ctx.Err(), context.DeadlineExceeded):
+		return &failure{says: fmt.Sprintf("The browser did not get through the login at %s within a minute: it may have found no password field.", login.EscapedPath())}
 	case ctx.Err() != nil:
-		return &failure{says: fmt.Sprintf("The browser found no password field on %s within a minute.", login.EscapedPath())}
+		return &failure{says: "The audit was interrupted."}
 	}
 	return &failure{says: "The browser could not log in: " + strings.ReplaceAll(err.Error(), who.Password, "…") + "."}
 }

@@ -20,7 +20,7 @@ func (r *run) drive(ctx context.Context, b *browser, who Account) (login, error)
 		return login{}, &failure{says: err.Error()}
 	}
 	l := login{said: "a browser on " + r.path(u), shown: true}
-	found, err := r.Browser.LogIn(ctx, u, who, ofJar(b))
+	found, err := r.Browser.LogIn(context.WithoutCancel(ctx), u, who, ofJar(b)) // heard out, as other logins
 	if err != nil {
 		if broke := (*failure)(nil); errors.As(err, &broke) {
 			return l, broke
