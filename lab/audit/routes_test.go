@@ -51,10 +51,10 @@ func TestRoutes(t *testing.T) {
 		{"https://shop.example/login", "__Secure-sid=x; Path=/; Secure", "", "sibling-http", "stopped (secure-prefix)", "stopped (secure-prefix)"},
 		{"https://shop.example/login", "sid=x; Path=/; Domain=shop.example; Secure", "", "sibling-https", "lands", "lands"}, // it replaces it
 		{"https://shop.example/login", "sid=x; Path=/login; Secure; HttpOnly", "", "sibling-https", "lands", "shadows"},     // no path is longer
-		{"https://shop.example/login", "sid=x; Path=/; HttpOnly", "max-age=1000", "network-redirect", "stopped (hsts)", "stopped (hsts)"},
+		{"https://shop.example/login", "sid=x; Path=/; HttpOnly", "max-age=1000", "network-redirect", "cannot tell (hsts)", "stopped (hsts)"},
 		{"https://shop.example/login", "sid=x; Path=/; HttpOnly", "max-age=1000", "network-subdomain", "lands", "shadows first"},
-		{"https://shop.example/login", "sid=x; Path=/; HttpOnly", subs, "network-subdomain", "stopped (hsts)", "stopped (hsts)"},
-		{"https://shop.example/login", "sid=x; Path=/; HttpOnly", subs, "sibling-http", "stopped (hsts)", "stopped (hsts)"},
+		{"https://shop.example/login", "sid=x; Path=/; HttpOnly", subs, "network-subdomain", "cannot tell (hsts)", "stopped (hsts)"},
+		{"https://shop.example/login", "sid=x; Path=/; HttpOnly", subs, "sibling-http", "cannot tell (hsts)", "stopped (hsts)"},
 		{"https://shop.example/login", "sid=x; Path=/; HttpOnly", subs, "sibling-https", "lands", "shadows first"},
 		{"https://www.shop.example/login", "sid=x; Path=/; HttpOnly", subs, "network-subdomain", "lands", "shadows first"}, // the header came from www alone
 		{"https://app.shop.co.uk/login", "sid=x; Path=/; HttpOnly", "", "sibling-https", "lands", "shadows first"},

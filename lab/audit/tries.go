@@ -235,7 +235,10 @@ func (t try) play(p *place, beside bool) Landing {
 	}
 	now = now.Add(10 * time.Minute)
 	if up := hsts.Upgrade(now, t.from); up != t.from {
-		return Landing{Fate: Stopped, Rule: "hsts", Where: "RFC 6797 8.3", Why: "The site sends Strict-Transport-Security for this host: a browser that has seen it asks over https, where she cannot answer. A browser on its first visit has not seen it."}
+		if !beside { // without a cookie of the site it may never have been there
+			return Landing{Fate: CannotSay, Rule: "hsts", Where: "RFC 6797 8.3", Why: "The site sends Strict-Transport-Security for this host: a browser that has seen it asks over https, where she cannot answer. One on its first visit has not, unless it came with a list that has the site."}
+		}
+		return Landing{Fate: Stopped, Rule: "hsts", Where: "RFC 6797 8.3", Why: "The site sends Strict-Transport-Security for this host, and a browser that has seen it asks over https, where she cannot answer."}
 	}
 	if t.fill {
 		for i := range overflow {
