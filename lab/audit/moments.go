@@ -30,7 +30,7 @@ func (v *view) grade(i int) int {
 		return sureLogin
 	case posts && passwords > 1: // a sign-up, or a change of the password
 		return likelyLogin
-	case posts && anyWord(u.Path, "login signin logon authenticate anmelden connexion sso"):
+	case posts && LoginWord(u.Path):
 		return likelyLogin
 	case isCallback(x, u):
 		return maybeLogin
@@ -73,7 +73,7 @@ func failedLogin(x Exchange, u *url.URL) bool {
 }
 
 func isLogout(x Exchange, u *url.URL) bool {
-	return anyWord(u.Path, "logout signout logoff abmelden deconnexion") || x.Method == "DELETE" && anyWord(u.Path, "session")
+	return LogoutWord(u.Path) || x.Method == "DELETE" && anyWord(u.Path, "session")
 }
 
 // isFactor reports whether an exchange posts a second factor. A field called code may be a

@@ -39,3 +39,23 @@ func TestPasswordField(t *testing.T) {
 		t.Error("no name is a password's")
 	}
 }
+
+func TestWordsOfLoggingInAndOut(t *testing.T) {
+	const in, out = 1, 2
+	for text, want := range map[string]int{
+		"/logout": out, "/log-out": out, "/users/sign_out": out, "/LogoutServlet": out, "/j_spring_security_logout": out,
+		"/doLogout": out, "/logoff.asp": out, "/index.php?action=logout&nonce=_": out, "logoutUser": out, "signOut": out, "/account/LogOff": out,
+		"Log out": out, "LOG OUT": out, "Hello alice Sign out": out, "Abmelden": out, "/deconnexion": out, "Déconnexion": out, "Se déconnecter": out,
+		"/login": in, "/log-in": in, "/wp-login.php": in, "/sign_in": in, "/SignIn": in, "/loginuser": in, "/login2": in, "Log in": in, "Sign in to the shop": in,
+		"/anmelden": in, "/connexion": in, "/sso/start": in, "/Account/LogOn": in, "Connexion": in,
+		"": 0, "/": 0, "/blog": 0, "/catalog": 0, "/dialog/in": 0, "Blog in the shop": 0, "Blog outline": 0, "/catalog/out-of-stock": 0, "/lessons": 0,
+		"/signing": 0, "/logistics": 0, "Log": 0, "Sign up": 0, "Newsletter abmelden": 0, "/newsletter/abmelden": 0, "/backchannel-logout": 0, "/design-inn": 0,
+	} {
+		if got := LoginWord(text); got != (want == in) {
+			t.Errorf("LoginWord(%q) = %v", text, got)
+		}
+		if got := LogoutWord(text); got != (want == out) {
+			t.Errorf("LogoutWord(%q) = %v", text, got)
+		}
+	}
+}
