@@ -31,8 +31,9 @@ if (typeof document === "undefined") self.fixlabRead = async (source) => {
       (query || "").replace(/([?&])([^=&]*)=([^&]*)/g, (_, mark, name, value) => `${mark}${name}=${empty(value)}`);
   }
 
-  // posted is the names of what a request carries, as lab/audit/record finds them.
-  const secret = /passw(or)?d|passwort|passphrase|pwd|pswd|motdepasse|contrasena|senha|^pass$|[_-]pass$|^pass_|^userpass$|^loginpass$/i;
+  // posted is the names of what a request carries, as lab/audit/record finds them; secret are
+  // those of PasswordField (lab/audit/words.go).
+  const secret = /passw|pwd|pswd|passphrase|passcode|kennwort|mot[_-]?de[_-]?passe|contrase|senha|wachtwoord|parola|[_-]pass$|^pass_|^(user|login)?pass$|^(pw|haslo)$/i;
   function posted(data) {
     const params = list(data.params).map((p) => [str(p.name), filled(p.value)]);
     const body = typeof data.text === "string" ? data.text : "", kind = str(data.mimeType).toLowerCase();

@@ -20,8 +20,6 @@ type exit struct {
 	method string
 }
 
-var exits = []string{"logout", "log-out", "log_out", "signout", "sign-out", "sign_out", "logoff"}
-
 // findExit finds the way to log out: what -logout says, else a form or a link of the
 // private page that says so.
 func (r *run) findExit(ctx context.Context) bool {
@@ -86,11 +84,7 @@ func (r *run) leads(a *answer) bool {
 
 // leaves reports whether what leads to u under such a text logs out.
 func leaves(u *url.URL, text string) bool {
-	text = strings.ReplaceAll(strings.ToLower(text), " ", "")
-	at := strings.ToLower(u.Path + "?" + u.RawQuery)
-	return slices.ContainsFunc(exits, func(w string) bool {
-		return strings.Contains(at, w) || strings.Contains(text, strings.NewReplacer("-", "", "_", "").Replace(w))
-	})
+	return core.LogoutWord(u.Path+"?"+u.RawQuery) || core.LogoutWord(text)
 }
 
 // A noExit says that there is no logout where one was thought to be.

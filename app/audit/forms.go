@@ -292,7 +292,6 @@ func (f form) user() int {
 
 var (
 	userNames = []string{"user", "username", "user_name", "userid", "login", "email", "e-mail", "mail", "name", "account", "identifier", "log", "j_username", "usr"}
-	passNames = []string{"pass", "password", "passwd", "pwd", "pw", "j_password"}
 	codeNames = []string{"otp", "totp", "code", "token", "2fa", "mfa", "one_time_code", "otp_code", "otp_attempt", "passcode", "verification_code", "auth_code", "totp_code"}
 )
 

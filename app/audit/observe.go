@@ -72,7 +72,7 @@ func (r *run) visits() int {
 // It is no figure of randomness: twenty ids tell nothing of that.
 func (r *run) ids(ctx context.Context) core.Result {
 	x := core.Result{ID: "E1", Title: "Session ids that repeat, or are too short", Class: core.Weakness, Cookies: r.session, Verdict: core.DidNotWork,
-		Refs: []core.Reference{{ID: "ASVS 5.0 7.2.3", Title: "session tokens from a good random source, 128 bits at least"}, {ID: "CWE-331", Title: "insufficient entropy"}}}
+		Refs: []core.Reference{core.RefRandom, core.RefEntropy}}
 	seen := map[string]bool{}
 	room := -1
 	for range r.visits() {

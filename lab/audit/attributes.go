@@ -18,12 +18,12 @@ func Attributes(exchanges []Exchange, session []string, private string, tls bool
 		return nil
 	}
 	results := []Result{
-		{ID: "A1", Title: "A script can read the session cookie", Refs: []Reference{{"ASVS 5.0 3.3.4", "HttpOnly where no script needs the cookie"}, {"CWE-1004", "cookie without HttpOnly"}}, Cause: "The cookie is set without HttpOnly."},
-		{ID: "A2", Title: "The session cookie travels over plain http", Refs: []Reference{{"ASVS 5.0 3.3.1", "Secure, and a name that says so"}, {"CWE-614", "cookie without Secure"}}, Cause: "The cookie is set without Secure."},
-		{ID: "A3", Title: "The session cookie has no SameSite", Refs: []Reference{{"ASVS 5.0 3.3.2", "SameSite set by purpose"}, {"CWE-1275", "cookie without SameSite"}}, Cause: "The cookie is set without SameSite, and browsers differ in what that means."},
-		{ID: "A4", Title: "A neighbour host can plant the session cookie", Refs: []Reference{{"ASVS 5.0 3.3.3", "__Host- unless hosts share the cookie"}, {"CWE-565", "reliance on cookies without checking them"}}, Cause: "The name has no __Host- prefix."},
-		{ID: "A5", Title: "Private pages may be cached, or plain http stays open", Refs: []Reference{{"ASVS 5.0 14.3.2", "no-store for what is private"}, {"CWE-525", "browser caches what is private"}}},
-		{ID: "A6", Title: "The session id stands in an address", Refs: []Reference{{"CWE-598", "secrets in a query string"}}, Cause: "The server writes the id into addresses."},
+		{ID: "A1", Title: "A script can read the session cookie", Refs: []Reference{RefHTTPOnly, RefWithoutHTTPOnly}, Cause: "The cookie is set without HttpOnly."},
+		{ID: "A2", Title: "The session cookie travels over plain http", Refs: []Reference{RefSecure, RefWithoutSecure}, Cause: "The cookie is set without Secure."},
+		{ID: "A3", Title: "The session cookie has no SameSite", Refs: []Reference{RefSameSite, RefWithoutSameSite}, Cause: "The cookie is set without SameSite, and browsers differ in what that means."},
+		{ID: "A4", Title: "A neighbour host can plant the session cookie", Refs: []Reference{RefHost, RefTrusted}, Cause: "The name has no __Host- prefix."},
+		{ID: "A5", Title: "Private pages may be cached, or plain http stays open", Refs: []Reference{RefNoStore, RefCached}},
+		{ID: "A6", Title: "The session id stands in an address", Refs: []Reference{RefQuery}, Cause: "The server writes the id into addresses."},
 	}
 	fine := []string{"The cookie is HttpOnly.", "The cookie is Secure.", "The cookie says its SameSite.", "The name begins with __Host-.",
 		"Private pages are not to be kept by caches.", "No address with an id was seen."}

@@ -25,12 +25,12 @@ func (v *view) grade(i int) int {
 		return noLogin
 	}
 	posts := x.Method == "POST" || x.Method == "PUT" || x.Method == "PATCH"
-	switch passwords := count(x.Fields, passwordLike); {
+	switch passwords := count(x.Fields, PasswordField); {
 	case posts && passwords == 1:
 		return sureLogin
 	case posts && passwords > 1: // a sign-up, or a change of the password
 		return likelyLogin
-	case posts && anyWord(u.Path, "login signin logon authenticate anmelden connexion sso"):
+	case posts && LoginWord(u.Path):
 		return likelyLogin
 	case isCallback(x, u):
 		return maybeLogin
@@ -45,17 +45,6 @@ func count(list []string, is func(string) bool) (n int) {
 		}
 	}
 	return n
-}
-
-// passwordLike reports whether a field's name is one that passwords have.
-func passwordLike(field string) bool {
-	low := strings.ToLower(field)
-	for _, part := range strings.Fields("passw pwd passphrase passcode kennwort motdepasse mot_de_passe contrase senha wachtwoord haslo parola j_password") {
-		if strings.Contains(low, part) {
-			return true
-		}
-	}
-	return low == "pass" || strings.HasSuffix(low, "[pass]") || strings.HasSuffix(low, "_pass") || low == "userpass" || low == "pw"
 }
 
 // isCallback reports whether an exchange comes back from a login elsewhere: OAuth and
@@ -84,7 +73,7 @@ func failedLogin(x Exchange, u *url.URL) bool {
 }
 
 func isLogout(x Exchange, u *url.URL) bool {
-	return anyWord(u.Path, "logout signout logoff abmelden deconnexion") || x.Method == "DELETE" && anyWord(u.Path, "session")
+	return LogoutWord(u.Path) || x.Method == "DELETE" && anyWord(u.Path, "session")
 }
 
 // isFactor reports whether an exchange posts a second factor. A field called code may be a

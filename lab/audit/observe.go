@@ -136,8 +136,8 @@ func (v *view) table(r *Observed) {
 // faults of the session's cookies and of those that log in by themselves.
 func (v *view) findings(row *Row, t token.Token, e cookie.Entry, seen bool) {
 	counts := row.Session || t.Role == token.Remember
-	add := func(id, title, says string, fault bool) {
-		row.Findings = append(row.Findings, Finding{Reference{"ASVS 5.0 " + id, title}, says, fault && counts})
+	add := func(ref Reference, says string, fault bool) {
+		row.Findings = append(row.Findings, Finding{ref, says, fault && counts})
 	}
 	low := strings.ToLower(row.Name)
 	prefix := ""
@@ -150,37 +150,37 @@ func (v *view) findings(row *Row, t token.Token, e cookie.Entry, seen bool) {
 	if seen {
 		switch {
 		case e.Secure:
-			add("3.3.1", "Secure, and a name that says so", "Secure is set.", false)
+			add(RefSecure, "Secure is set.", false)
 		case v.tls():
-			add("3.3.1", "Secure, and a name that says so", "Secure is not set: the cookie goes over plain http too.", true)
+			add(RefSecure, "Secure is not set: the cookie goes over plain http too.", true)
 		default:
-			add("3.3.1", "Secure, and a name that says so", "Secure is not set. The site was met over plain http; over https it may be otherwise.", false)
+			add(RefSecure, "Secure is not set. The site was met over plain http; over https it may be otherwise.", false)
 		}
 		if e.SameSite == cookie.Default {
-			add("3.3.2", "SameSite set by purpose", "SameSite is not set, and browsers differ in what that means.", true)
+			add(RefSameSite, "SameSite is not set, and browsers differ in what that means.", true)
 		} else {
-			add("3.3.2", "SameSite set by purpose", "SameSite="+e.SameSite.String()+" is set.", e.SameSite == cookie.None)
+			add(RefSameSite, "SameSite="+e.SameSite.String()+" is set.", e.SameSite == cookie.None)
 		}
 	}
 	switch {
 	case strings.HasPrefix(prefix, "__host-"):
-		add("3.3.3", "__Host- unless hosts share the cookie", "The name begins with __Host-: no other host can set it.", false)
+		add(RefHost, "The name begins with __Host-: no other host can set it.", false)
 	case seen && e.Domain != "":
-		add("3.3.3", "__Host- unless hosts share the cookie", "It is set with Domain="+printable(e.Domain, 60)+": every host of that domain gets it, and can set it.", true)
+		add(RefHost, "It is set with Domain="+printable(e.Domain, 60)+": every host of that domain gets it, and can set it.", true)
 	default:
-		add("3.3.3", "__Host- unless hosts share the cookie", "The name has no __Host- prefix: other hosts of the site can set one like it.", true)
+		add(RefHost, "The name has no __Host- prefix: other hosts of the site can set one like it.", true)
 	}
 	if seen {
 		if e.HTTPOnly {
-			add("3.3.4", "HttpOnly where no script needs the cookie", "HttpOnly is set.", false)
+			add(RefHTTPOnly, "HttpOnly is set.", false)
 		} else {
-			add("3.3.4", "HttpOnly where no script needs the cookie", "HttpOnly is not set: scripts read it.", true)
+			add(RefHTTPOnly, "HttpOnly is not set: scripts read it.", true)
 		}
 	}
 	if row.Size > 4096 {
-		add("3.3.5", "name and value within 4096 bytes", "Name and value have more than 4096 bytes: browsers do not keep it.", true)
+		add(RefSize, "Name and value have more than 4096 bytes: browsers do not keep it.", true)
 	}
 	if row.Session && t.ID != "" && t.Bits < 128 {
-		add("7.2.3", "session tokens from a good random source, 128 bits at least", "An id of this length and alphabet holds less than 128 bits.", true)
+		add(RefRandom, "An id of this length and alphabet holds less than 128 bits.", true)
 	}
 }

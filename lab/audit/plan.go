@@ -109,19 +109,6 @@ const (
 	NeedSeveral                   // several cookies carry the session together, and F1 alone did not work
 )
 
-var (
-	renewed         = Reference{"ASVS 5.0 7.2.4", "a new session token at every login, and the old one ended"}
-	fixation        = Reference{"CWE-384", "session fixation"}
-	wstg            = Reference{"WSTG-SESS-03", "testing for session fixation"}
-	strong          = Reference{"ASVS 5.0 7.2.3", "session tokens from a good random source, 128 bits at least"}
-	ended           = Reference{"ASVS 5.0 7.4.1", "an ended session is of no more use"}
-	expiry          = Reference{"CWE-613", "insufficient session expiration"}
-	changedPassword = Reference{"ASVS 5.0 7.4.3", "other sessions can be ended when the password is changed"}
-	wstgOut         = Reference{"WSTG-SESS-06", "testing for logout"}
-	integrity       = Reference{"CWE-565", "reliance on cookies without checking them"}
-	guess           = Reference{"CWE-330", "values that are not random enough"}
-)
-
 // Checks is the whole plan, in the order in which it is carried out. What comes after a
 // control counts only if it came out right.
 func Checks() []Check {
@@ -151,12 +138,12 @@ var controls = []Check{
 }
 
 var attacks = []Check{
-	{ID: "F6", Title: "Two clean logins get one id", Class: Attack, Mode: Ordinary, Needs: NeedSession, Refs: []Reference{strong, guess, fixation},
+	{ID: "F6", Title: "Two clean logins get one id", Class: Attack, Mode: Ordinary, Needs: NeedSession, Refs: []Reference{RefRandom, RefGuessed, RefFixation},
 		Cause: "Every login gets an id that somebody else has or can work out.",
 		Steps: []Step{
 			{Do: Look, Jar: "mallory at first"},
 		}},
-	{ID: "F1", Title: "A cookie from before the login, planted", Class: Attack, Refs: []Reference{renewed, fixation, wstg},
+	{ID: "F1", Title: "A cookie from before the login, planted", Class: Attack, Refs: []Reference{RefRenewed, RefFixation, RefTestFixation},
 		Cause: "Login goes on with the session that the browser brought.",
 		Steps: []Step{
 			{Do: Visit, Jar: "F1 other"}, // not F1's own: some private pages end the session of a stranger
@@ -168,7 +155,7 @@ var attacks = []Check{
 			{Do: Look, Jar: "F1 before"},
 			{Do: Look, Jar: "F1 before", Elsew: true, Remark: true},
 		}},
-	{ID: "F1b", Title: "A cookie from a login that failed, planted", Class: Attack, Mode: Ordinary, Needs: NeedBare, Refs: []Reference{renewed, fixation, wstg},
+	{ID: "F1b", Title: "A cookie from a login that failed, planted", Class: Attack, Mode: Ordinary, Needs: NeedBare, Refs: []Reference{RefRenewed, RefFixation, RefTestFixation},
 		Cause: "Login goes on with the session that a wrong password began.",
 		Steps: []Step{
 			{Do: Keep, Jar: "F1b before", From: Failed},
@@ -178,7 +165,7 @@ var attacks = []Check{
 			{Do: Look, Jar: "F1b", Want: Victim},
 			{Do: Look, Jar: "F1b before"},
 		}},
-	{ID: "F1c", Title: "A cookie from before the login, planted, and used beside the attacker’s own", Class: Attack, Mode: Ordinary, Needs: NeedSession | NeedSeveral, Refs: []Reference{renewed, fixation, wstg},
+	{ID: "F1c", Title: "A cookie from before the login, planted, and used beside the attacker’s own", Class: Attack, Mode: Ordinary, Needs: NeedSession | NeedSeveral, Refs: []Reference{RefRenewed, RefFixation, RefTestFixation},
 		Cause: "Login goes on with the session that the browser brought, and the other cookies that it gives are good for any user.",
 		Steps: []Step{
 			{Do: Keep, Jar: "F1c before", From: "F1 before"},
@@ -188,7 +175,7 @@ var attacks = []Check{
 			{Do: Lay, Jar: "F1c", From: "F1c before"},
 			{Do: Look, Jar: "F1c"},
 		}},
-	{ID: "F3", Title: "The attacker’s own logged-in cookie, planted", Class: Attack, Needs: NeedSession | NeedDistinct, Refs: []Reference{renewed, fixation},
+	{ID: "F3", Title: "The attacker’s own logged-in cookie, planted", Class: Attack, Needs: NeedSession | NeedDistinct, Refs: []Reference{RefRenewed, RefFixation},
 		Cause: "Login writes the new user into the session that the browser brought, although somebody else is logged in to it.",
 		Steps: []Step{
 			{Do: KeepSession, Jar: "F3 own", From: LastOfAttacker},
@@ -198,7 +185,7 @@ var attacks = []Check{
 			{Do: Look, Jar: "F3", Want: Victim},
 			{Do: Look, Jar: "F3 own"},
 		}},
-	{ID: "F4", Title: "An invented id, planted", Class: Attack, Mode: Ordinary, Needs: NeedSession, Refs: []Reference{renewed, fixation, integrity},
+	{ID: "F4", Title: "An invented id, planted", Class: Attack, Mode: Ordinary, Needs: NeedSession, Refs: []Reference{RefRenewed, RefFixation, RefTrusted},
 		Cause: "The server takes over an id that it never issued.",
 		Steps: []Step{
 			{Do: Invent, Jar: "F4 invented"},
@@ -208,7 +195,7 @@ var attacks = []Check{
 			{Do: Look, Jar: "F4", Want: Victim},
 			{Do: Look, Jar: "F4 invented"},
 		}},
-	{ID: "F5", Title: "The server signs a value for the attacker, who then plants it raw", Class: Attack, Mode: Ordinary, Needs: NeedSession, Refs: []Reference{renewed, fixation, integrity},
+	{ID: "F5", Title: "The server signs a value for the attacker, who then plants it raw", Class: Attack, Mode: Ordinary, Needs: NeedSession, Refs: []Reference{RefRenewed, RefFixation, RefTrusted},
 		Cause: "Login puts its signature on whatever value the browser brought.",
 		Steps: []Step{
 			{Do: Invent, Jar: "F5 raw"},
@@ -221,13 +208,13 @@ var attacks = []Check{
 			{Do: Look, Jar: "F5", Want: Victim},
 			{Do: Look, Jar: "F5 got"},
 		}},
-	{ID: "F7", Title: "An id in the address", Class: Attack, Mode: Ordinary, Needs: NeedSession, Refs: []Reference{renewed, fixation},
+	{ID: "F7", Title: "An id in the address", Class: Attack, Mode: Ordinary, Needs: NeedSession, Refs: []Reference{RefRenewed, RefFixation},
 		Cause: "The server takes a session id from the address.", Steps: followed("F7", Query)},
-	{ID: "F7b", Title: "An id in the path, after a semicolon", Class: Attack, Mode: Ordinary, Needs: NeedSession, Refs: []Reference{renewed, fixation},
+	{ID: "F7b", Title: "An id in the path, after a semicolon", Class: Attack, Mode: Ordinary, Needs: NeedSession, Refs: []Reference{RefRenewed, RefFixation},
 		Cause: "The server takes a session id from the path.", Steps: followed("F7b", Path)},
-	{ID: "F7c", Title: "An id in a form field", Class: Attack, Mode: Ordinary, Needs: NeedSession, Refs: []Reference{renewed, fixation},
+	{ID: "F7c", Title: "An id in a form field", Class: Attack, Mode: Ordinary, Needs: NeedSession, Refs: []Reference{RefRenewed, RefFixation},
 		Cause: "The server takes a session id from a posted field.", Steps: followed("F7c", Field)},
-	{ID: "F8", Title: "A cookie from between password and second factor", Class: Attack, Mode: Ordinary, Needs: NeedFactor, Refs: []Reference{renewed, fixation},
+	{ID: "F8", Title: "A cookie from between password and second factor", Class: Attack, Mode: Ordinary, Needs: NeedFactor, Refs: []Reference{RefRenewed, RefFixation},
 		Cause: "The second factor raises the session that the password opened, under the same id.",
 		Steps: []Step{
 			{Do: Visit, Jar: "F8"},
@@ -235,7 +222,7 @@ var attacks = []Check{
 			{Do: Look, Jar: "F8", Want: Victim},
 			{Do: Look, Jar: "F8 half"},
 		}},
-	{ID: "F2", Title: "What is done with a cookie from before the login ends up in the victim’s account", Class: Attack, Mode: Full, Needs: NeedEffect | NeedSession, Refs: []Reference{renewed, fixation, wstg},
+	{ID: "F2", Title: "What is done with a cookie from before the login ends up in the victim’s account", Class: Attack, Mode: Full, Needs: NeedEffect | NeedSession, Refs: []Reference{RefRenewed, RefFixation, RefTestFixation},
 		Cause: "What is done with a cookie from before the login is kept for whoever logs in with it.",
 		Steps: []Step{
 			{Do: Visit, Jar: "F2"},
@@ -269,7 +256,7 @@ func followed(id string, link Link) []Step {
 }
 
 var endings = []Check{
-	{ID: "L2", Title: "The old cookie after another login of the same user", Class: Weakness, Mode: Ordinary, Needs: NeedSession, Refs: []Reference{renewed, expiry},
+	{ID: "L2", Title: "The old cookie after another login of the same user", Class: Weakness, Mode: Ordinary, Needs: NeedSession, Refs: []Reference{RefRenewed, RefExpiry},
 		Cause: "A second login leaves the first session as it was, or goes on with it.",
 		Yes:   "The cookies from before the second login still open the private page.",
 		No:    "The cookies from before the second login do not open the private page any more.",
@@ -281,7 +268,7 @@ var endings = []Check{
 			{Do: Look, Jar: "L2", Want: Victim},
 			{Do: Look, Jar: "L2 before"},
 		}},
-	{ID: "L1", Title: "The old cookie after logout", Class: Weakness, Needs: NeedSession | NeedLogout, Refs: []Reference{ended, expiry, wstgOut},
+	{ID: "L1", Title: "The old cookie after logout", Class: Weakness, Needs: NeedSession | NeedLogout, Refs: []Reference{RefEnded, RefExpiry, RefTestLogout},
 		Cause: "Logout takes the cookie from the browser and leaves the session.",
 		Yes:   "The cookies from before the logout still open the private page.",
 		No:    "The cookies from before the logout do not open the private page any more.",
@@ -293,7 +280,7 @@ var endings = []Check{
 			{Do: Look, Jar: "L1 out", Want: Nobody},
 			{Do: Look, Jar: "L1 before"},
 		}},
-	{ID: "L3", Title: "The old cookie after the password was changed elsewhere", Class: Weakness, Mode: Full, Needs: NeedSession | NeedChange, Refs: []Reference{changedPassword, expiry},
+	{ID: "L3", Title: "The old cookie after the password was changed elsewhere", Class: Weakness, Mode: Full, Needs: NeedSession | NeedChange, Refs: []Reference{RefChanged, RefExpiry},
 		Cause: "A new password leaves the sessions of the old one as they are.",
 		Yes:   "The cookies from before the new password still open the private page.",
 		No:    "The cookies from before the new password do not open the private page any more.",
@@ -311,7 +298,7 @@ var endings = []Check{
 			{Do: Look, Jar: "L3 new", Want: Victim},
 			{Do: Look, Jar: "L3 before"},
 		}},
-	{ID: "S1", Title: "An id of the attacker’s that has ended, planted", Class: Attack, Mode: Ordinary, Needs: NeedSession | NeedLogout, Refs: []Reference{renewed, fixation},
+	{ID: "S1", Title: "An id of the attacker’s that has ended, planted", Class: Attack, Mode: Ordinary, Needs: NeedSession | NeedLogout, Refs: []Reference{RefRenewed, RefFixation},
 		Cause: "The server takes over an id whose session it has ended.",
 		Steps: []Step{
 			{Do: KeepSession, Jar: "S1 dead", From: LastOfAttacker},
@@ -323,7 +310,7 @@ var endings = []Check{
 			{Do: Look, Jar: "S1", Want: Victim},
 			{Do: Look, Jar: "S1 dead"},
 		}},
-	{ID: "X1", Title: "A form on another site logs the browser in to the attacker’s account", Class: Weakness, Mode: Ordinary, Refs: []Reference{{"CWE-352", "cross-site request forgery"}, {"ASVS 5.0 3.5.1", "requests from other origins are told apart"}},
+	{ID: "X1", Title: "A form on another site logs the browser in to the attacker’s account", Class: Weakness, Mode: Ordinary, Refs: []Reference{RefForgery, RefOrigins},
 		Cause: "The login takes what a page of another site posts.",
 		Steps: []Step{
 			{Do: LogInAbroad, Jar: "X1", As: Attacker},

@@ -12,9 +12,9 @@ import (
 )
 
 var (
-	driftLogin  = rule{"drift-login", "A login does what the document says of it", []audit.Reference{renewed, fixation}}
-	driftStepUp = rule{"drift-step-up", "A step-up does what the document says of it", []audit.Reference{renewed, fixation}}
-	driftLogout = rule{"drift-logout", "A logout does what the document says of it", []audit.Reference{ended, expiry}}
+	driftLogin  = rule{"drift-login", "A login does what the document says of it", []audit.Reference{audit.RefRenewed, audit.RefFixation}}
+	driftStepUp = rule{"drift-step-up", "A step-up does what the document says of it", []audit.Reference{audit.RefRenewed, audit.RefFixation}}
+	driftLogout = rule{"drift-logout", "A logout does what the document says of it", []audit.Reference{audit.RefEnded, audit.RefExpiry}}
 	driftCookie = rule{"drift-cookie", "The session is in the cookie that the document names", []audit.Reference{keyed}}
 	driftSet    = rule{"drift-set-cookie", "A response sets the cookies that the document says it sets", []audit.Reference{several}}
 	driftLook   = rule{"drift-attributes", "A cookie has the attributes that the document demands", nil}

@@ -21,34 +21,27 @@ type rule struct {
 }
 
 var (
-	renewed  = audit.Reference{ID: "ASVS 5.0 7.2.4", Title: "a new session token at every login, and the old one ended"}
-	fixation = audit.Reference{ID: "CWE-384", Title: "session fixation"}
-	ended    = audit.Reference{ID: "ASVS 5.0 7.4.1", Title: "an ended session is of no more use"}
-	expiry   = audit.Reference{ID: "CWE-613", Title: "insufficient session expiration"}
-	host     = audit.Reference{ID: "ASVS 5.0 3.3.3", Title: "__Host- unless hosts share the cookie"}
-	trusted  = audit.Reference{ID: "CWE-565", Title: "reliance on cookies without checking them"}
-	query    = audit.Reference{ID: "CWE-598", Title: "secrets in a query string"}
-	several  = audit.Reference{ID: "OAS 3.2.0 4.21.3", Title: "several Set-Cookie, a property a cookie"}
-	keyed    = audit.Reference{ID: "OAS 3.2.0 4.27", Title: "security schemes"}
+	several = audit.Reference{ID: "OAS 3.2.0 4.21.3", Title: "several Set-Cookie, a property a cookie"}
+	keyed   = audit.Reference{ID: "OAS 3.2.0 4.27", Title: "security schemes"}
 
-	loginIssues  = rule{"login-issues-new", "A login says that it issues a new id", []audit.Reference{renewed, fixation}}
-	loginEnds    = rule{"login-ends-previous", "A login ends the session that the browser brought", []audit.Reference{renewed, fixation}}
-	stepUpIssues = rule{"step-up-issues-new", "A step-up says that it issues a new id", []audit.Reference{renewed, fixation}}
-	hasLogout    = rule{"logout", "There is a logout", []audit.Reference{ended, expiry}}
-	logoutEnds   = rule{"logout-ends-current", "A logout ends the session", []audit.Reference{ended, expiry}}
+	loginIssues  = rule{"login-issues-new", "A login says that it issues a new id", []audit.Reference{audit.RefRenewed, audit.RefFixation}}
+	loginEnds    = rule{"login-ends-previous", "A login ends the session that the browser brought", []audit.Reference{audit.RefRenewed, audit.RefFixation}}
+	stepUpIssues = rule{"step-up-issues-new", "A step-up says that it issues a new id", []audit.Reference{audit.RefRenewed, audit.RefFixation}}
+	hasLogout    = rule{"logout", "There is a logout", []audit.Reference{audit.RefEnded, audit.RefExpiry}}
+	logoutEnds   = rule{"logout-ends-current", "A logout ends the session", []audit.Reference{audit.RefEnded, audit.RefExpiry}}
 	isSet        = rule{"cookie-is-set", "Some response sets the session cookie", []audit.Reference{several}}
 	hasScheme    = rule{"cookie-has-scheme", "A cookie that a response sets is a security scheme", []audit.Reference{keyed}}
-	prefixed     = rule{"cookie-prefix", "The session cookie’s name begins with __Host-", []audit.Reference{host, trusted}}
-	inQuery      = rule{"session-not-in-query", "No session comes from a query", []audit.Reference{query, fixation}}
+	prefixed     = rule{"cookie-prefix", "The session cookie’s name begins with __Host-", []audit.Reference{audit.RefHost, audit.RefTrusted}}
+	inQuery      = rule{"session-not-in-query", "No session comes from a query", []audit.Reference{audit.RefQuery, audit.RefFixation}}
 	written      = rule{"x-session", "x-session is written so that it is read", nil}
 
 	attributes = []struct {
 		name string
 		rule rule
 	}{
-		{"Secure", rule{"cookie-secure", "A pattern demands Secure of the session cookie", []audit.Reference{{ID: "ASVS 5.0 3.3.1", Title: "Secure, and a name that says so"}, {ID: "CWE-614", Title: "cookie without Secure"}}}},
-		{"HttpOnly", rule{"cookie-httponly", "A pattern demands HttpOnly of the session cookie", []audit.Reference{{ID: "ASVS 5.0 3.3.4", Title: "HttpOnly where no script needs the cookie"}, {ID: "CWE-1004", Title: "cookie without HttpOnly"}}}},
-		{"SameSite", rule{"cookie-samesite", "A pattern demands SameSite of the session cookie", []audit.Reference{{ID: "ASVS 5.0 3.3.2", Title: "SameSite set by purpose"}, {ID: "CWE-1275", Title: "cookie without SameSite"}}}},
+		{"Secure", rule{"cookie-secure", "A pattern demands Secure of the session cookie", []audit.Reference{audit.RefSecure, audit.RefWithoutSecure}}},
+		{"HttpOnly", rule{"cookie-httponly", "A pattern demands HttpOnly of the session cookie", []audit.Reference{audit.RefHTTPOnly, audit.RefWithoutHTTPOnly}}},
+		{"SameSite", rule{"cookie-samesite", "A pattern demands SameSite of the session cookie", []audit.Reference{audit.RefSameSite, audit.RefWithoutSameSite}}},
 	}
 )
 

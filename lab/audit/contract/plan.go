@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"fixlab/lab/audit"
 	"fixlab/lab/codec"
 )
 
@@ -96,9 +97,9 @@ func (o Operation) needs(sessions []Scheme) bool {
 
 // The words of fields, the surest first.
 var (
-	passwordWords = strings.Fields("password passwd pass pwd passphrase secret pin")
-	userWords     = strings.Fields("username email user login loginname userid name identifier account emailaddress mail handle phone")
-	codeWords     = strings.Fields("code otp totp token mfacode twofactorcode onetimecode verificationcode")
+	secretWords = strings.Fields("secret pin") // where none is called a password
+	userWords   = strings.Fields("username email user login loginname userid name identifier account emailaddress mail handle phone")
+	codeWords   = strings.Fields("code otp totp token mfacode twofactorcode onetimecode verificationcode")
 )
 
 // credentials returns the fields of the first body that takes a password: the user’s name,
@@ -136,7 +137,10 @@ func pair(fields []Field) (user, password *Field) {
 		return found
 	}
 	if password == nil {
-		password = best(passwordWords, nil)
+		password = called(fields)
+	}
+	if password == nil {
+		password = best(secretWords, nil)
 	}
 	if password == nil && inside != nil {
 		return pair(inside.Fields)
@@ -149,6 +153,18 @@ func pair(fields []Field) (user, password *Field) {
 		}
 	}
 	return user, password
+}
+
+// called returns the field that is called a password: of several the one with the shortest
+// name, which is no confirmation of another.
+func called(fields []Field) (found *Field) {
+	for i := range fields {
+		f := &fields[i]
+		if f.Fields == nil && cmp.Or(f.Type, "string") == "string" && audit.PasswordField(f.Name) && (found == nil || len(f.Name) < len(found.Name)) {
+			found = f
+		}
+	}
+	return found
 }
 
 // template returns what a login posts: a form, or JSON.

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"fixlab/lab/audit"
 	"fixlab/lab/audit/token"
 )
 
@@ -56,9 +57,8 @@ func (d Document) Silent() bool {
 }
 
 var (
-	loginWords  = strings.Fields("login signin logon")
-	wideWords   = strings.Fields("session sessions auth authenticate authentication token tokens")
-	logoutWords = strings.Fields("logout signout logoff")
+	loginWords = strings.Fields("login signin logon")
+	wideWords  = strings.Fields("session sessions auth authenticate authentication token tokens")
 )
 
 // likeLogin reports whether an operation looks like a login: it is called so, or takes a
@@ -77,13 +77,15 @@ func likeLogin(o Operation) bool {
 
 func likeLogout(o Operation) bool {
 	at := tail(o.Path)
-	return slices.Contains(logoutWords, at) || named(o.ID, logoutWords) || o.Method == "DELETE" && (at == "session" || at == "sessions")
+	return audit.LogoutWord(last(o.Path)) || audit.LogoutWord(o.ID) || o.Method == "DELETE" && (at == "session" || at == "sessions")
 }
 
 // tail returns the last part of a path as a word: "log-in" is login.
-func tail(path string) string {
+func tail(path string) string { return plain(last(path)) }
+
+func last(path string) string {
 	path = strings.TrimRight(path, "/")
-	return plain(path[strings.LastIndexByte(path, '/')+1:])
+	return path[strings.LastIndexByte(path, '/')+1:]
 }
 
 // named reports whether an operationId begins with one of words.

@@ -26,7 +26,7 @@ func (x *item) ask(method, address string) bool {
 	}
 	for part := range strings.SplitSeq(u.RawQuery, "&") {
 		name, value, _ := strings.Cut(part, "=")
-		if name = unplus(name); value != "" && secret(name) {
+		if name = unplus(name); value != "" && audit.PasswordField(name) {
 			x.secrets = append(x.secrets, "query "+shown(name))
 		}
 	}

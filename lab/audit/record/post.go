@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"fixlab/lab/audit"
 	"fixlab/lab/cookie"
 )
 
@@ -21,7 +22,7 @@ func (p *post) add(name string, filled bool) {
 		return
 	}
 	p.names = append(p.names, strings.Clone(name)) // not the text, which has the value
-	if filled && secret(name) {
+	if filled && audit.PasswordField(name) {
 		p.secrets = append(p.secrets, "field "+shown(name))
 	}
 }
@@ -72,7 +73,7 @@ func (p *post) json(s *scanner, way string, depth int) {
 			return
 		}
 		s.skip()
-		if depth == 0 || secret(key) {
+		if depth == 0 || audit.PasswordField(key) {
 			p.add(way+key, s.bad == "" && s.text[from:s.at] != `""` && s.text[from:s.at] != "null")
 		}
 	})
@@ -99,20 +100,6 @@ func (p *post) multipart() {
 			}
 		}
 	}
-}
-
-// secret reports whether a field of this name holds a password.
-func secret(name string) bool {
-	if i := strings.LastIndexAny(name, ".["); i >= 0 && strings.Trim(name[i:], ".[]") != "" {
-		name = name[i:] // user[password], user.password
-	}
-	name = strings.ToLower(strings.Trim(name, ".[]"))
-	for _, word := range []string{"password", "passwd", "passwort", "passphrase", "pwd", "pswd", "motdepasse", "contrasena", "senha"} {
-		if strings.Contains(name, word) {
-			return true
-		}
-	}
-	return name == "pass" || strings.HasSuffix(name, "_pass") || strings.HasSuffix(name, "-pass") || strings.HasPrefix(name, "pass_") || name == "userpass" || name == "loginpass"
 }
 
 // shown is a word of a recording as a message may show it: at most 60 characters, and
