@@ -70,6 +70,7 @@ func TestProgressIsKept(t *testing.T) {
 	b.is("document.querySelector('.bets').innerText.includes('You said No, sure')", "true")
 	b.upload(saved, func() { h.use("#load-progress") })
 	b.until("document.querySelector('#told').innerText.includes('Progress loaded')")
+	b.until(`location.hash === "` + lesson + `"`) // which comes after what is told
 	b.follow(lesson + "/card")
 	b.is("document.querySelector('.bets').innerText.includes('You said Yes, a guess')", "true")
 }

@@ -99,7 +99,7 @@ func (p *page) timeLine(points []audit.Point) {
 		case x.Gone:
 			text += "; deleted"
 		}
-		p.say("", fmt.Sprintf("  %4d  ", x.Exchange), "", said(text))
+		p.say("", fmt.Sprintf("  %4d  ", x.Exchange+1), "", said(text))
 	}
 }
 
