@@ -18,7 +18,7 @@ import (
 // table changes with it.
 var rooms = map[string]string{
 	"app":                "app/cli app/view app/worker",
-	"app/audit":          "lab lab/audit lab/audit/token lab/cookie lab/event lab/server/owntest scenarios",
+	"app/audit":          "lab lab/audit lab/audit/token lab/audit/tree lab/cookie lab/event lab/server/owntest scenarios",
 	"app/audit/openapi":  "app/audit/yaml lab/audit/contract lab/audit/tree",
 	"app/audit/report":   "app/words lab/audit",
 	"app/audit/servers":  "app/target lab/defence lab/server",

@@ -5,10 +5,9 @@ package audit
 import (
 	"strings"
 
+	"fixlab/lab"
 	core "fixlab/lab/audit"
 	"fixlab/lab/audit/token"
-
-	"fixlab/lab"
 	"fixlab/lab/event"
 	"fixlab/scenarios"
 )
@@ -87,9 +86,5 @@ func falls(text string) bool {
 	if err != nil {
 		return false
 	}
-	switch t.Verdict.Outcome {
-	case event.Hijacked, event.HijackedWithAccount, event.Forged, event.Zombie:
-		return true
-	}
-	return false
+	return t.Verdict.Outcome.Hijack() || t.Verdict.Outcome == event.Forged || t.Verdict.Outcome == event.Zombie
 }

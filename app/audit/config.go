@@ -75,14 +75,12 @@ type Cookie struct {
 	SameSite                  string // "Strict", "Lax", "None" or ""
 }
 
-const agent = "fixlab-audit"
-
 func (c *Config) complete() {
 	set(&c.MaxLogins, 14)
 	set(&c.MaxRequests, 400)
 	set(&c.Timeout, 10*time.Second)
 	set(&c.MaxTime, 30*time.Minute)
-	set(&c.UserAgent, agent)
+	set(&c.UserAgent, "fixlab-audit")
 	if c.named = len(c.Start) > 0; !c.named {
 		c.Start = []string{"."}
 	}

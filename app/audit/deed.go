@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+
+	core "fixlab/lab/audit"
 )
 
 // A deed is a request that a visitor makes: "/basket", or "POST /basket item=tea&n=1".
@@ -69,4 +71,33 @@ func parseDeeds(texts []string) (deeds []deed, err error) {
 		deeds = append(deeds, d)
 	}
 	return deeds, nil
+}
+
+// act does what -effect says: "POST /basket item={mark}".
+func (r *run) act(ctx context.Context, jar string) error {
+	r.traces[jar] = "fixlab" + random(10, "0123456789abcdef")
+	d, err := parseDeed(strings.ReplaceAll(r.Effect, "{mark}", r.traces[jar]))
+	if err != nil {
+		return &failure{says: "-effect " + err.Error() + "."}
+	}
+	_, err = r.do(ctx, r.jars[jar], d)
+	return err
+}
+
+// lookEffect says whether b sees the trace of what was done with the jar of that name.
+func (r *run) lookEffect(ctx context.Context, b *browser, by string, seen *core.Seen) error {
+	path := r.Trace
+	set(&path, r.Private)
+	u, err := r.at(path)
+	if err != nil {
+		return &failure{says: err.Error()}
+	}
+	a, err := r.client.open(ctx, b.copy(), "GET", u, nil)
+	if err != nil {
+		return err
+	}
+	if seen.Who = core.Nobody; strings.Contains(a.text(), r.traces[by]) {
+		seen.Who = core.Victim
+	}
+	return nil
 }

@@ -5,7 +5,6 @@ package audit
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	core "fixlab/lab/audit"
 )
@@ -90,7 +89,7 @@ func (r *run) enter(ctx context.Context, s core.Step, b *browser, seen *core.See
 	if l.robot || l.answer != nil && captcha(l.answer) {
 		return &failure{says: why + " The login asks to prove that one is a person, which an audit does not.", stop: true}
 	}
-	if clean && got == core.Nobody && (r.shut && as == core.Attacker || l.again) {
+	if clean && got == core.Nobody && (as == core.Attacker && r.turnedAway() || l.again) {
 		r.noLogin = why
 	}
 	return &failure{says: why}
@@ -100,7 +99,7 @@ func (r *run) enter(ctx context.Context, s core.Step, b *browser, seen *core.See
 // is known. After one the victim would be a visitor, as in F1.
 func (r *run) staysIn(who core.Who, l login, seen *core.Seen) error {
 	says := fmt.Sprintf("The login takes nobody who is logged in: after %s the private page still knows %s.", l.said, who)
-	if slices.ContainsFunc(r.report.Results, func(x core.Result) bool { return x.ID == "F1" && x.Verdict == core.DidNotWork }) {
+	if r.came("F1") == core.DidNotWork {
 		seen.Stopped = says + " Once logged out, she would be a visitor, as in F1."
 		return nil
 	}

@@ -52,8 +52,8 @@ func (r *run) findExitOf(ctx context.Context, b *browser) bool {
 	if r.out.looked = true; r.leads(a) {
 		return true
 	}
-	for _, path := range r.Start {
-		u, err := r.at(path)
+	for _, d := range r.deeds {
+		u, err := r.at(d.path)
 		if err != nil {
 			continue
 		}
@@ -200,33 +200,4 @@ func (r *run) leave() {
 			r.Say(name + " stays logged in: " + err.Error())
 		}
 	}
-}
-
-// act does what -effect says: "POST /basket item={mark}".
-func (r *run) act(ctx context.Context, jar string) error {
-	r.traces[jar] = "fixlab" + random(10, "0123456789abcdef")
-	d, err := parseDeed(strings.ReplaceAll(r.Effect, "{mark}", r.traces[jar]))
-	if err != nil {
-		return &failure{says: "-effect " + err.Error() + "."}
-	}
-	_, err = r.do(ctx, r.jars[jar], d)
-	return err
-}
-
-// lookEffect says whether b sees the trace of what was done with the jar of that name.
-func (r *run) lookEffect(ctx context.Context, b *browser, by string, seen *core.Seen) error {
-	path := r.Trace
-	set(&path, r.Private)
-	u, err := r.at(path)
-	if err != nil {
-		return &failure{says: err.Error()}
-	}
-	a, err := r.client.open(ctx, b.copy(), "GET", u, nil)
-	if err != nil {
-		return err
-	}
-	if seen.Who = core.Nobody; strings.Contains(a.text(), r.traces[by]) {
-		seen.Who = core.Victim
-	}
-	return nil
 }

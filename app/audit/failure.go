@@ -3,17 +3,14 @@
 package audit
 
 import (
-	"cmp"
 	"context"
 	"crypto/tls"
-	"crypto/x509"
 	"errors"
 	"fmt"
 	"io"
 	"net"
 	"net/http"
 	"net/url"
-	"path"
 	"strconv"
 	"strings"
 	"time"
@@ -30,36 +27,6 @@ type failure struct {
 
 func (f *failure) Error() string { return f.says }
 
-func newClient(c *Config) (*client, error) {
-	base, err := url.Parse(c.URL)
-	if err != nil || base.Scheme != "http" && base.Scheme != "https" || base.Host == "" {
-		return nil, fmt.Errorf("%q is no http or https address", c.URL)
-	}
-	base.User, base.Fragment, base.RawQuery = nil, "", ""
-	base.Path = cmp.Or(base.Path, "/")
-	if last := path.Base(base.Path); !strings.HasSuffix(base.Path, "/") && !strings.Contains(last, ".") {
-		base.Path, base.RawPath = base.Path+"/", "" // a folder, as whoever writes -login login means it
-	}
-	trust := &tls.Config{}
-	if c.Roots != nil {
-		if trust.RootCAs, err = x509.SystemCertPool(); err != nil {
-			trust.RootCAs = x509.NewCertPool()
-		}
-		if !trust.RootCAs.AppendCertsFromPEM(c.Roots) {
-			return nil, errors.New("there is no certificate in what is to be trusted")
-		}
-	}
-	trust.InsecureSkipVerify = c.Insecure && Loopback(base.Hostname())
-	made := &client{Config: c, base: base, began: c.Now()}
-	made.http = &http.Transport{
-		TLSClientConfig: trust, ForceAttemptHTTP2: true, Proxy: proxy,
-		DisableKeepAlives:     true, // a server may drop an idle connection just as a login is posted on it
-		ResponseHeaderTimeout: c.Timeout, MaxResponseHeaderBytes: 256 << 10,
-		DialContext: made.dial,
-	}
-	return made, nil
-}
-
 // broken says what became of a request that has no answer.
 func (c *client) broken(ctx context.Context, u *url.URL, err error) error {
 	var op *net.OpError
@@ -70,8 +37,6 @@ func (c *client) broken(ctx context.Context, u *url.URL, err error) error {
 	switch {
 	case errors.Is(ctx.Err(), context.DeadlineExceeded), timeout(err):
 		f.says = fmt.Sprintf("%s did not answer within %v.", c.path(u), c.Timeout)
-	case errors.Is(ctx.Err(), context.Canceled):
-		f.says = "The audit was interrupted."
 	case f.unheard:
 		f.says = fmt.Sprintf("Nothing answers at %s: %v.", u.Host, err)
 	case errors.As(err, &certificate):

@@ -6,12 +6,16 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
 	"fmt"
 	"io"
 	"mime"
 	"net"
 	"net/http"
 	"net/url"
+	"path"
 	"regexp"
 	"strings"
 	"time"
@@ -39,6 +43,36 @@ type client struct {
 	answered  bool     // something came back, once
 	refused   []string // cookies that the jar did not take, and why
 	bearing   []carrier
+}
+
+func newClient(c *Config) (*client, error) {
+	base, err := url.Parse(c.URL)
+	if err != nil || base.Scheme != "http" && base.Scheme != "https" || base.Host == "" {
+		return nil, fmt.Errorf("%q is no http or https address", c.URL)
+	}
+	base.User, base.Fragment, base.RawQuery = nil, "", ""
+	base.Path = cmp.Or(base.Path, "/")
+	if last := path.Base(base.Path); !strings.HasSuffix(base.Path, "/") && !strings.Contains(last, ".") {
+		base.Path, base.RawPath = base.Path+"/", "" // a folder, as whoever writes -login login means it
+	}
+	trust := &tls.Config{}
+	if c.Roots != nil {
+		if trust.RootCAs, err = x509.SystemCertPool(); err != nil {
+			trust.RootCAs = x509.NewCertPool()
+		}
+		if !trust.RootCAs.AppendCertsFromPEM(c.Roots) {
+			return nil, errors.New("there is no certificate in what is to be trusted")
+		}
+	}
+	trust.InsecureSkipVerify = c.Insecure && Loopback(base.Hostname())
+	made := &client{Config: c, base: base, began: c.Now()}
+	made.http = &http.Transport{
+		TLSClientConfig: trust, ForceAttemptHTTP2: true, Proxy: proxy,
+		DisableKeepAlives:     true, // a server may drop an idle connection just as a login is posted on it
+		ResponseHeaderTimeout: c.Timeout, MaxResponseHeaderBytes: 256 << 10,
+		DialContext: made.dial,
+	}
+	return made, nil
 }
 
 // An answer is what a navigation comes to: the last of its redirects.

@@ -7,7 +7,6 @@ import (
 	"slices"
 
 	core "fixlab/lab/audit"
-
 	"fixlab/lab/audit/token"
 )
 

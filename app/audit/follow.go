@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	core "fixlab/lab/audit"
-
 	"fixlab/lab/audit/token"
 	"fixlab/lab/cookie"
 )

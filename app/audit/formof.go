@@ -5,6 +5,8 @@ package audit
 import (
 	"context"
 	"strings"
+
+	core "fixlab/lab/audit"
 )
 
 // formOf returns the login form for b, and the page that has it: the login page, which is
@@ -61,7 +63,7 @@ func toLogIn(p page) *form {
 		if passwords != 1 {
 			continue
 		}
-		if best == nil || !says(*best, "log", "sign in", "signin", "session", "auth") && says(*f, "log", "sign in", "signin", "session", "auth") {
+		if best == nil || !best.logsIn() && f.logsIn() {
 			best = f
 		}
 	}
@@ -83,15 +85,10 @@ func toLogIn(p page) *form {
 	return nil
 }
 
-// says reports whether a form's action or text holds one of words.
-func says(f form, words ...string) bool {
-	text := strings.ToLower(f.action.Path + " " + f.text)
-	for _, w := range words {
-		if strings.Contains(text, w) {
-			return true
-		}
-	}
-	return false
+// logsIn reports whether a form says that one logs in with it, by where it goes or by what
+// is written in it.
+func (f form) logsIn() bool {
+	return core.LoginWord(f.action.Path) || core.LoginWord(f.text) || strings.Contains(strings.ToLower(f.action.Path), "session")
 }
 
 // further returns the form of a page that goes on with a login: one that asks for the

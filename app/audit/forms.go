@@ -66,47 +66,169 @@ func read(a *answer) page {
 	if err != nil {
 		return p
 	}
-	base, room := a.url, maxFields
-	var walk func(n *html.Node)
-	walk = func(n *html.Node) {
-		if inert(n) {
-			return
-		}
-		if n.Type == html.ElementNode && n.Namespace == "" {
-			switch n.DataAtom {
-			case atom.Base:
-				if u, err := a.url.Parse(attribute(n, "href")); err == nil {
-					base = u
-				}
-			case atom.Form:
-				if len(p.forms) < maxForms {
-					p.forms = append(p.forms, readForm(n, base, a.url, &room))
-				}
-			case atom.A:
-				if len(p.links) == maxLinks {
-					break
-				}
-				if u, err := base.Parse(attribute(n, "href")); err == nil && attribute(n, "href") != "" {
-					p.links = append(p.links, link{u, written(n)})
-				}
-			case atom.Meta:
-				if name := attribute(n, "name"); name != "" {
-					p.metas[strings.ToLower(name)] = attribute(n, "content")
-				}
-				if strings.EqualFold(attribute(n, "http-equiv"), "refresh") {
-					p.next = refresh(base, attribute(n, "content"))
-				}
-			}
-		}
-		for child := n.FirstChild; child != nil; child = child.NextSibling {
-			walk(child)
-		}
+	r := reader{page: &p, document: a.url, base: a.url, room: maxFields, places: map[*html.Node]int{}, ids: map[string]int{}}
+	nodes := r.find(root, nil)
+	for i, n := range nodes {
+		r.places[n] = i
+		p.forms = append(p.forms, r.form(n))
 	}
-	walk(root)
+	r.pressed = make([]bool, len(nodes))
+	r.walk(root, -1, false)
 	if p.next == nil {
 		p.next = refresh(a.url, a.header.Get("Refresh"))
 	}
 	return p
+}
+
+// A reader is a document that is being read.
+type reader struct {
+	page     *page
+	document *url.URL
+	base     *url.URL
+	room     int                // for fields
+	places   map[*html.Node]int // of forms, in page.forms
+	ids      map[string]int     // of forms with an id: their places
+	pressed  []bool             // whether a form has its default button
+}
+
+// find finds the forms, and the address that all others are relative to.
+func (r *reader) find(n *html.Node, forms []*html.Node) []*html.Node {
+	if inert(n) {
+		return forms
+	}
+	if n.Type == html.ElementNode && n.Namespace == "" {
+		switch {
+		case n.DataAtom == atom.Base:
+			if u, err := r.document.Parse(attribute(n, "href")); err == nil && has(n, "href") {
+				r.base = u
+			}
+		case n.DataAtom == atom.Form && len(forms) < maxForms:
+			if id := attribute(n, "id"); id != "" {
+				if _, taken := r.ids[id]; !taken {
+					r.ids[id] = len(forms)
+				}
+			}
+			forms = append(forms, n)
+		}
+	}
+	for child := n.FirstChild; child != nil; child = child.NextSibling {
+		forms = r.find(child, forms)
+	}
+	return forms
+}
+
+// walk reads what is in n, which is within the form of that place, -1 for none. off says that
+// a fieldset around it is disabled.
+func (r *reader) walk(n *html.Node, within int, off bool) {
+	if inert(n) {
+		return
+	}
+	if n.Type == html.ElementNode && n.Namespace == "" {
+		switch n.DataAtom {
+		case atom.Form:
+			if at, ok := r.places[n]; ok {
+				within = at
+			}
+		case atom.Fieldset:
+			off = off || has(n, "disabled")
+		case atom.A:
+			if u, err := r.base.Parse(attribute(n, "href")); err == nil && attribute(n, "href") != "" && len(r.page.links) < maxLinks {
+				r.page.links = append(r.page.links, link{u, written(n)})
+			}
+		case atom.Meta:
+			if name := attribute(n, "name"); name != "" {
+				r.page.metas[strings.ToLower(name)] = attribute(n, "content")
+			}
+			if strings.EqualFold(attribute(n, "http-equiv"), "refresh") {
+				r.page.next = refresh(r.base, attribute(n, "content"))
+			}
+		case atom.Input, atom.Button, atom.Textarea, atom.Select:
+			r.control(n, within, off || has(n, "disabled"))
+		}
+	}
+	for child := n.FirstChild; child != nil; child = child.NextSibling {
+		r.walk(child, within, off)
+	}
+}
+
+// form reads the start of a form.
+func (r *reader) form(n *html.Node) form {
+	f := form{method: "GET", action: r.document, text: written(n)}
+	f.sends(r.base, attribute(n, "action"), attribute(n, "method"), attribute(n, "enctype"))
+	return f
+}
+
+// sends notes where a form goes and how, as far as its attributes say, or those of the button
+// that sends it.
+func (f *form) sends(base *url.URL, action, method, enctype string) {
+	if action = strings.TrimSpace(action); action != "" {
+		if u, err := base.Parse(action); err == nil {
+			f.action = u
+		}
+	}
+	switch strings.ToLower(method) {
+	case "post":
+		f.method = "POST"
+	case "get":
+		f.method = "GET"
+	}
+	if enctype != "" {
+		f.multipart = strings.EqualFold(enctype, "multipart/form-data")
+	}
+}
+
+// control reads a control. It belongs to the form that it names, or else is within (HTML,
+// 4.10.17.3); off: it sends nothing.
+func (r *reader) control(n *html.Node, within int, off bool) {
+	if has(n, "form") {
+		at, ok := r.ids[attribute(n, "form")]
+		if within = at; !ok {
+			within = -1
+		}
+	}
+	if within < 0 || off || r.room <= 0 {
+		return
+	}
+	f := &r.page.forms[within]
+	x := field{name: attribute(n, "name"), value: attribute(n, "value"), hint: strings.ToLower(attribute(n, "autocomplete"))}
+	x.kind = strings.ToLower(attribute(n, "type"))
+	switch n.DataAtom {
+	case atom.Textarea:
+		x.kind, x.value = "textarea", written(n)
+	case atom.Select:
+		x.kind, x.value = "select", chosen(n)
+	case atom.Button:
+		if x.kind != "button" && x.kind != "reset" {
+			x.kind = "submit"
+		}
+	}
+	switch x.kind {
+	case "button", "reset", "file":
+		return
+	case "submit", "image":
+		if n.DataAtom == atom.Input {
+			f.text += " " + x.value
+		}
+		if r.pressed[within] {
+			return
+		}
+		r.pressed[within] = true // Enter presses the first button (HTML, implicit submission)
+		f.sends(r.base, attribute(n, "formaction"), attribute(n, "formmethod"), attribute(n, "formenctype"))
+		if x.kind == "image" {
+			return
+		}
+	case "checkbox", "radio":
+		if !has(n, "checked") {
+			return
+		}
+		if !has(n, "value") {
+			x.value = "on"
+		}
+	}
+	if x.name != "" {
+		f.fields = append(f.fields, x)
+		r.room--
+	}
 }
 
 // refresh is where "0; url=/home" leads to (HTML, 4.2.5.3); nil: to nowhere else.
@@ -125,78 +247,6 @@ func refresh(base *url.URL, says string) *url.URL {
 
 // inert reports whether what is in n is no part of the page yet.
 func inert(n *html.Node) bool { return n.DataAtom == atom.Template && n.Namespace == "" }
-
-// readForm reads a form, as long as there is room for fields.
-func readForm(n *html.Node, base, document *url.URL, room *int) form {
-	f := form{method: "GET", action: document, text: written(n)}
-	if strings.EqualFold(attribute(n, "method"), "post") {
-		f.method = "POST"
-	}
-	f.multipart = strings.EqualFold(attribute(n, "enctype"), "multipart/form-data")
-	if action := strings.TrimSpace(attribute(n, "action")); action != "" {
-		if u, err := base.Parse(action); err == nil {
-			f.action = u
-		}
-	}
-	pressed := false
-	var walk func(n *html.Node)
-	walk = func(n *html.Node) {
-		if inert(n) || *room <= 0 {
-			return
-		}
-		if n.Type == html.ElementNode && n.Namespace == "" && !has(n, "disabled") {
-			before := len(f.fields)
-			x := field{name: attribute(n, "name"), value: attribute(n, "value"), hint: strings.ToLower(attribute(n, "autocomplete"))}
-			switch n.DataAtom {
-			case atom.Input:
-				x.kind = strings.ToLower(attribute(n, "type"))
-				switch x.kind {
-				case "submit", "image":
-					// Enter presses the first button (HTML, implicit submission).
-					if !pressed && x.name != "" && x.kind == "submit" {
-						f.fields = append(f.fields, x)
-					}
-					pressed, f.text = true, f.text+" "+x.value
-				case "button", "reset", "file":
-				case "checkbox", "radio":
-					if x.value == "" {
-						x.value = "on"
-					}
-					if has(n, "checked") && x.name != "" {
-						f.fields = append(f.fields, x)
-					}
-				default:
-					if x.name != "" {
-						f.fields = append(f.fields, x)
-					}
-				}
-			case atom.Button:
-				if kind := strings.ToLower(attribute(n, "type")); kind != "button" && kind != "reset" {
-					if x.kind = "submit"; !pressed && x.name != "" {
-						f.fields = append(f.fields, x)
-					}
-					pressed = true
-				}
-			case atom.Textarea:
-				x.kind, x.value = "textarea", written(n)
-				if x.name != "" {
-					f.fields = append(f.fields, x)
-				}
-			case atom.Select:
-				x.kind, x.value = "select", chosen(n)
-				if x.name != "" {
-					f.fields = append(f.fields, x)
-				}
-			}
-			*room -= len(f.fields) - before
-		}
-		for child := n.FirstChild; child != nil; child = child.NextSibling {
-			walk(child)
-		}
-	}
-	walk(n)
-	return f
-}
 
 // chosen is the value of the option that a list shows first.
 func chosen(list *html.Node) (value string) {

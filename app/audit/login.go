@@ -21,7 +21,6 @@ type login struct {
 	said   string // what was sent: "the form of /login"
 	answer *answer
 	shown  bool // a form was there to log in with
-	factor bool // a code was asked for and given
 	again  bool // the answer refuses: it asks for name and password once more
 	robot  bool // the login page asks to prove that one is a person
 	barred bool // nothing was sent: whoever is logged in gets no form
@@ -99,7 +98,7 @@ func (r *run) logIn(ctx context.Context, b *browser, who Account, half func() er
 			if fill.fields[code].value, err = r.code(ctx, who); err != nil {
 				return l, err
 			}
-			done["code"], l.factor = true, true
+			done["code"] = true
 		}
 		if err = r.refuse(fill.action, true); err != nil {
 			return l, err

@@ -57,7 +57,6 @@ func (r *run) look(ctx context.Context, b *browser, elsewhere bool) (core.Who, e
 	if who != core.Nobody && !elsewhere {
 		r.follows(b.jar.All(), c.jar.All(), r.asking)
 	}
-	r.shut = who == core.Nobody && (a.status == 401 || a.status == 403 || a.url.Path != r.privatePath() || toLogIn(read(a)) != nil)
 	if who == core.Nobody && a.status >= 500 {
 		return core.Unclear, &failure{says: fmt.Sprintf("The private page answers %d.", a.status)}
 	}
@@ -89,6 +88,12 @@ func (r *run) openPrivate(ctx context.Context, b *browser) (*answer, error) {
 	}
 	r.picky = plain.status != a.status
 	return plain, nil
+}
+
+// turnedAway reports whether the private page, as it was last seen, refuses or asks to log in.
+func (r *run) turnedAway() bool {
+	a := r.private
+	return a.status == 401 || a.status == 403 || a.url.Path != r.privatePath() || toLogIn(read(a)) != nil
 }
 
 func (r *run) privatePath() string {

@@ -4,10 +4,7 @@ package audit
 
 import (
 	"bytes"
-	"encoding/json"
-	"fmt"
 	"html"
-	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -15,6 +12,7 @@ import (
 	markup "golang.org/x/net/html"
 
 	core "fixlab/lab/audit"
+	"fixlab/lab/audit/tree"
 )
 
 // marks says whose mark an answer shows. A name that stands for itself is looked for as it
@@ -75,8 +73,12 @@ func (a *answer) withoutMarkup() *answer {
 func shows(a *answer, mark string) bool {
 	if rest, ok := strings.CutPrefix(mark, "json:"); ok {
 		pointer, want, _ := strings.Cut(rest, "=")
-		got, ok := pointed(a.body, pointer)
-		return ok && got == want
+		root, err := tree.JSON("", a.text())
+		if err != nil {
+			return false
+		}
+		v := root.Find(pointer)
+		return v != nil && v.Kind != tree.Null && v.Word() == want
 	}
 	return stands(html.UnescapeString(a.text()), mark)
 }
@@ -101,42 +103,5 @@ func stands(text, word string) bool {
 			return true
 		}
 		from = i + 1
-	}
-}
-
-// pointed is the value at a JSON pointer, as text.
-func pointed(data []byte, pointer string) (string, bool) {
-	var v any
-	d := json.NewDecoder(bytes.NewReader(data))
-	d.UseNumber() // as it is written
-	if d.Decode(&v) != nil {
-		return "", false
-	}
-	for _, key := range strings.Split(pointer, "/")[1:] {
-		key = strings.NewReplacer("~1", "/", "~0", "~").Replace(key)
-		switch x := v.(type) {
-		case map[string]any:
-			child, ok := x[key]
-			if !ok {
-				return "", false
-			}
-			v = child
-		case []any:
-			i, err := strconv.Atoi(key)
-			if err != nil || i < 0 || i >= len(x) {
-				return "", false
-			}
-			v = x[i]
-		default:
-			return "", false
-		}
-	}
-	switch x := v.(type) {
-	case string:
-		return x, true
-	case map[string]any, []any, nil:
-		return "", false
-	default:
-		return fmt.Sprint(x), true
 	}
 }

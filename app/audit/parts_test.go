@@ -59,6 +59,11 @@ func TestForms(t *testing.T) {
 		{"base", `<base href="http://x/deep/"><form method=post action=go><input name=user><input type=password name=p></form>`, "POST http://x/deep/go user=U&p=P"},
 		{"Tomcat's shortest", `<form action="j_security_check" method=post>login</form>`, "POST http://x/a/j_security_check j_username=U&j_password=P"},
 		{"search before it", `<form action=/search><input name=q></form><form method=post><input name=username><input type=password name=password></form>`, "POST http://x/a/login username=U&password=P"},
+		{"fields outside it", `<input form=f name=csrf type=hidden value=t><form id=f method=post></form><form id=g method=post action=/search><input name=q></form><input form=f name=user><input form=f type=password name=p><button form=f formaction=/enter name=b value=1>Log in</button>`,
+			"POST http://x/enter csrf=t&user=U&p=P&b=1"},
+		{"the button says how", `<form action=/find><input name=user><input type=password name=p><button formmethod=post formaction=/in>Log in</button><button formaction=/forgot>Forgot</button></form>`, "POST http://x/in user=U&p=P"},
+		{"a disabled fieldset", `<form method=post><fieldset disabled><input name=old value=1></fieldset><input name=user><input type=password name=p></form>`, "POST http://x/a/login user=U&p=P"},
+		{"a blog is no login", `<form method=post action=/blog/subscribe><input name=user><input type=password name=p></form><form method=post action=/login><input name=user><input type=password name=q></form>`, "POST http://x/login user=U&q=P"},
 		{"no form", `<p>nothing</p>`, ""},
 		{"a token only", `<form method=post><input name=csrf value=x></form>`, ""},
 	} {

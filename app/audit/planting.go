@@ -29,7 +29,7 @@ func (r *run) planting() (says []string) {
 	}
 	var in, out []string
 	for _, w := range core.Routes(exchanges, r.session, r.loginAt) {
-		switch title := titleOf(w.Route); {
+		switch title := scenarios.Route(w.Route).Title; {
 		case w.Browser != "Chromium":
 		case w.Empty.Fate == core.Lands, w.Empty.Fate == core.Shadows:
 			in = append(in, title)
@@ -57,14 +57,4 @@ func (r *run) staged(address string) string {
 	}
 	u.Host = stage
 	return u.String()
-}
-
-// titleOf is what the lab calls a route.
-func titleOf(route string) string {
-	for _, x := range scenarios.Routes {
-		if x.Name == route {
-			return x.Title
-		}
-	}
-	return route
 }

@@ -37,7 +37,6 @@ type run struct {
 	noLogin  string                      // why the first login did not work, "" where it did
 	reads    string                      // which of two session cookies counts, as a sentence
 	loginAt  int                         // the place of the last login in the transcript
-	shut     bool                        // the private page, as it was last seen, turns away who is not logged in
 	bearless bool                        // what a login answers in JSON is not sent as Authorization: its cookies do
 	paused   bool                        // the pause before the next login is over
 	picky    bool                        // the private page takes no parameter that it does not know
@@ -47,7 +46,6 @@ type run struct {
 	stranger *stranger // what the private page shows who has not logged in
 	rolling  []string  // names of cookies that an answer to a login made others
 	asking   bool      // the look that is at work is the question of a check
-	marked   core.Who  // whose mark the private page's last answer shows, whatever it is
 
 	report core.Report
 }

@@ -35,7 +35,6 @@ func (r *run) meet(a *answer) {
 // get, and otherwise whose mark it shows.
 func (r *run) whom(a *answer) core.Who {
 	who := r.marks(a)
-	r.marked = who
 	if s := r.stranger; s.apart && s.gets(a) {
 		if who != core.Nobody {
 			s.passed++
@@ -59,11 +58,11 @@ func (r *run) learn(a *answer, as, got core.Who) core.Who {
 	case s.proven || a == nil:
 	case !s.gets(a):
 		s.proven = got == as
-	case s.apart && r.marked != s.marks && toLogIn(read(a)) == nil:
+	case s.apart && r.marks(a) != s.marks && toLogIn(read(a)) == nil:
 		if s.apart = false; s.passed > 1 {
 			return core.Unclear // what was taken for nothing before counts after all
 		}
-		return r.marked
+		return r.marks(a)
 	}
 	return got
 }

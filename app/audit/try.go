@@ -37,7 +37,7 @@ func (r *run) try(ctx context.Context, c core.Check) (core.Result, *failure) {
 			if !errors.As(err, &broke) {
 				broke = &failure{says: err.Error()}
 			}
-			s.Failed, s.Refused = broke.says, broke.stop
+			s.Failed = broke.says
 			if broke.stop && (step.Do == core.LogIn || step.Do == core.LogInWrong) {
 				r.stopped = "No more logins: " + broke.says
 			}

@@ -9,7 +9,6 @@ type Seen struct {
 	Nothing  string // why there is nothing to go on with, as a sentence: no cookie to keep, no second factor; "" where there is
 	Stopped  string // what ended the attack without success, as a sentence; "" where it goes on
 	Failed   string // why the step could not be carried out, as a sentence; "" where it could
-	Refused  bool   // the server said to stop: too many requests, an account locked, a captcha
 	Exchange int    // the last exchange of the step, -1 for none
 	Request  string // that exchange, "GET /profile"
 	Status   int
@@ -90,7 +89,7 @@ func control(step Step, s Seen) string {
 	switch {
 	case step.Do == LookEffect:
 		return "What -effect does leaves no trace that can be seen even by who did it, so nothing follows from this check."
-	case step.Want == Nobody && s.Who == Unclear, step.Want != Nobody && s.Who == Unclear:
+	case s.Who == Unclear:
 		return "The private page’s answer does not say whose it is, so nothing follows from this check."
 	case step.Want == Nobody:
 		return fmt.Sprintf("The private page knew %s where nobody was logged in, so nothing follows from this check.", s.Who)
@@ -140,7 +139,8 @@ func End(results []Result, session []string) (Ending, string) {
 	tried := false
 	for i := range results {
 		r := &results[i]
-		tried = tried || r.Class == Attack && (r.Verdict == DidNotWork || r.Verdict == NotApplicable)
+		// Where no cookie carries the session, there is nothing to try.
+		tried = tried || r.Class == Attack && (r.Verdict == DidNotWork || r.Verdict == NotApplicable && len(session) == 0)
 		switch {
 		case r.Class == Control && r.Verdict == Inconclusive:
 			return Unsettled, r.Because

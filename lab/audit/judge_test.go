@@ -147,7 +147,7 @@ func TestEnd(t *testing.T) {
 		want    Ending
 	}{
 		{[]Result{held, one(Attack, DidNotWork, false)}, NoAttackWorked},
-		{[]Result{held, one(Attack, NotApplicable, false)}, NoAttackWorked},
+		{[]Result{held, one(Attack, NotApplicable, false)}, Unsettled},
 		{[]Result{held, one(Attack, NotTried, false), one(Attack, DidNotWork, false)}, NoAttackWorked},
 		{[]Result{held, one(Attack, NotTried, true)}, Unsettled},
 		{[]Result{held, one(Attack, Inconclusive, false), one(Weakness, Worked, false)}, Unsettled},
@@ -162,6 +162,14 @@ func TestEnd(t *testing.T) {
 		if got, because := End(x.results, []string{"sid"}); got != x.want || because == "" {
 			t.Errorf("%v: %s (%s), want %s", x.results, got, because, x.want)
 		}
+	}
+}
+
+// TestEndWithoutSession: where no cookie carries the session nothing can be planted.
+func TestEndWithoutSession(t *testing.T) {
+	results := []Result{{ID: "C0", Class: Control, Verdict: Held}, {ID: "F1", Class: Attack, Verdict: NotApplicable}}
+	if got, because := End(results, nil); got != NoAttackWorked {
+		t.Errorf("%s: %s", got, because)
 	}
 }
 

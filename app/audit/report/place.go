@@ -21,9 +21,6 @@ type Place struct {
 // a result only at a file of the repository, never at a URL.
 type Places func(check string) Place
 
-// Everywhere is the one place of all checks.
-func Everywhere(p Place) Places { return func(string) Place { return p } }
-
 // RepositoryFile returns the address that a SARIF result has for a file of the repository
 // whose folder is root: relative, with slashes, percent-encoded, never empty. It is an
 // error if the file is not in the repository.

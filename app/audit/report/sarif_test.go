@@ -81,7 +81,7 @@ func TestFingerprints(t *testing.T) {
 	of := func(edit func(*audit.Report), line int) string {
 		r := sample()
 		edit(&r)
-		run := valid(t, written(t, SARIF, r, Options{At: Everywhere(Place{"api.yaml", line})}))
+		run := valid(t, written(t, SARIF, r, Options{At: everywhere(Place{"api.yaml", line})}))
 		return run.Results[0].PartialFingerprints["fixlabCheck/v1"]
 	}
 	first := of(func(*audit.Report) {}, 1)
@@ -150,19 +150,19 @@ func TestPlaces(t *testing.T) {
 			t.Errorf("%q: %q, %v", test.name, got, err)
 		}
 		if err == nil {
-			valid(t, written(t, SARIF, sample(), Options{At: Everywhere(Place{got, 0})}))
+			valid(t, written(t, SARIF, sample(), Options{At: everywhere(Place{got, 0})}))
 		}
 	}
 	for _, file := range []string{"", "/api.yaml", "https://shop.test/login", "file:///api.yaml", "../api.yaml", "a/../../b"} {
 		var b bytes.Buffer
-		if err := SARIF(&b, sample(), Options{At: Everywhere(Place{file, 1})}); err == nil || b.Len() > 0 {
+		if err := SARIF(&b, sample(), Options{At: everywhere(Place{file, 1})}); err == nil || b.Len() > 0 {
 			t.Errorf("a result at %q is written", file)
 		}
 	}
 	if err := SARIF(io.Discard, sample(), Options{}); err == nil {
 		t.Error("a result nowhere is written")
 	}
-	run := valid(t, written(t, SARIF, sample(), Options{At: Everywhere(Place{"api.yaml", -3})}))
+	run := valid(t, written(t, SARIF, sample(), Options{At: everywhere(Place{"api.yaml", -3})}))
 	if n := *run.Results[0].Locations[0].PhysicalLocation.Region.StartLine; n != 1 {
 		t.Errorf("line %d", n)
 	}
