@@ -5,7 +5,6 @@ package page
 import (
 	"slices"
 	"strings"
-	"time"
 
 	"fixlab/app/text"
 	"fixlab/app/words"
@@ -53,18 +52,18 @@ const mostCookies = 60
 
 // Times names the moments for which the table of cookies has values.
 func (a Audit) Times() []string {
-	has := func(f func(audit.Row) string) bool {
-		return slices.ContainsFunc(a.Found.Cookies, func(r audit.Row) bool { return f(r) != "" })
+	has := func(f func(audit.Row) audit.Masked) bool {
+		return slices.ContainsFunc(a.Found.Cookies, func(r audit.Row) bool { return f(r).Key > 0 })
 	}
-	if !has(func(r audit.Row) string { return r.Login }) {
+	if !has(func(r audit.Row) audit.Masked { return r.Login }) {
 		return []string{text.T("audit.time.seen")}
 	}
 	out := []string{text.T("audit.time.before"), text.T("audit.time.after")}
-	if has(func(r audit.Row) string { return r.Again }) {
+	if has(func(r audit.Row) audit.Masked { return r.Again }) {
 		out = append(out, text.T("audit.time.again"))
 	}
 	// Where no answers were recorded, nobody saw what the logout did to the cookies.
-	if !a.rec.Lacks.Has(audit.NoAnswers) && (has(func(r audit.Row) string { return r.Logout }) || slices.ContainsFunc(a.Found.Line, func(p audit.Point) bool { return p.Moment == audit.Logout })) {
+	if !a.rec.Lacks.Has(audit.NoAnswers) && (has(func(r audit.Row) audit.Masked { return r.Logout }) || slices.ContainsFunc(a.Found.Line, func(p audit.Point) bool { return p.Moment == audit.Logout })) {
 		out = append(out, text.T("audit.time.logout"))
 	}
 	return out
@@ -72,25 +71,25 @@ func (a Audit) Times() []string {
 
 // Cookies are the rows of the table, the session's first, and how many there are.
 func (a Audit) Cookies() (rows []AuditCookie, all int) {
-	again := slices.ContainsFunc(a.Found.Cookies, func(r audit.Row) bool { return r.Again != "" })
+	again := slices.ContainsFunc(a.Found.Cookies, func(r audit.Row) bool { return r.Again.Key > 0 })
 	times := len(a.Times())
 	for _, r := range a.Found.Cookies[:min(len(a.Found.Cookies), mostCookies)] {
 		c := AuditCookie{Name: r.Name, Role: r.Role, Session: r.Session, Size: r.Size, Line: r.Line, Findings: r.Findings,
 			Prefix: strings.HasPrefix(strings.ToLower(r.Name), "__host-")}
-		values := []string{r.Start, r.Login}
+		values := []audit.Masked{r.Start, r.Login}
 		if again {
 			values = append(values, r.Again)
 		}
 		for _, v := range append(values, r.Logout)[:times] {
 			c.Values = append(c.Values, marked(v))
 		}
-		if e, ok := cookie.Chromium.Read(time.Time{}, r.Line); ok && r.Line != "" {
+		if e := r.Set; r.Line != "" {
 			c.Seen, c.Secure, c.HTTPOnly = true, e.Secure, e.HTTPOnly
 			if e.SameSite != cookie.Default {
 				c.SameSite = e.SameSite.String()
 			}
 			if c.Host = a.Found.Site; e.Domain != "" {
-				c.Host = "." + words.Visible(strings.TrimPrefix(e.Domain, "."))
+				c.Host = "." + words.Visible(strings.TrimPrefix(clip(e.Domain, 100), "."))
 			}
 		}
 		rows = append(rows, c)

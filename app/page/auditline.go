@@ -55,7 +55,7 @@ func weight(line []audit.Point, at, i int) int {
 		w = 80
 	case p.Private:
 		w = 50
-	case p.Got != "" || p.Gone:
+	case p.Got.Key > 0 || p.Gone:
 		w = 40
 	}
 	if at >= 0 && (i == at-1 || i == at+1) || i == 0 {

@@ -3,15 +3,12 @@
 package page
 
 import (
-	"slices"
-	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"fixlab/app/text"
+	"fixlab/lab/audit"
 )
-
-// auditMarks are the marks of audit.Masks, in its order.
-var auditMarks = []string{"▲", "●", "■", "◆", "▼", "★", "✚", "✖"}
 
 // A MarkedValue is a cookie's value as a report shows it.
 type MarkedValue struct {
@@ -19,34 +16,7 @@ type MarkedValue struct {
 	Shown string // "d83e… (32)"
 }
 
-// marked reads a value as audit.Masks writes it: "d83e… (32) ▲".
-func marked(masked string) MarkedValue {
-	i := strings.LastIndexByte(masked, ' ')
-	if i < 0 {
-		return MarkedValue{Shown: masked}
-	}
-	if n := markNumber(masked[i+1:]); n > 0 {
-		return MarkedValue{n, masked[:i]}
-	}
-	return MarkedValue{Shown: masked}
-}
-
-// markNumber is the number of a mark, from 1; 0 for what is none.
-func markNumber(mark string) int {
-	for i, m := range auditMarks {
-		rest, is := strings.CutPrefix(mark, m)
-		if !is {
-			continue
-		}
-		if rest == "" {
-			return i + 1
-		}
-		if n, err := strconv.Atoi(rest); err == nil && n > 1 {
-			return (n-1)*len(auditMarks) + i + 1
-		}
-	}
-	return 0
-}
+func marked(m audit.Masked) MarkedValue { return MarkedValue{m.Key, m.Short()} }
 
 // A MarkedPiece is a piece of a sentence: words, or the mark of a value.
 type MarkedPiece struct {
@@ -60,13 +30,13 @@ func MarkedPieces(s string) []MarkedPiece {
 	from := 0
 	for at := 0; at < len(s); {
 		end := at
-		if i := slices.IndexFunc(auditMarks, func(m string) bool { return strings.HasPrefix(s[at:], m) }); i >= 0 {
-			end += len(auditMarks[i])
+		if _, size := utf8.DecodeRuneInString(s[at:]); audit.MarkNumber(s[at:at+size]) > 0 {
+			end += size
 			for end < len(s) && s[end] >= '0' && s[end] <= '9' {
 				end++
 			}
 		}
-		n := markNumber(s[at:end])
+		n := audit.MarkNumber(s[at:end])
 		if n == 0 {
 			at++
 			continue
@@ -94,6 +64,3 @@ func readAloud(s string) string {
 	}
 	return b.String()
 }
-
-// MarkOf is the mark with that number.
-func MarkOf(n int) string { return auditMarks[(n-1)%len(auditMarks)] }

@@ -38,7 +38,7 @@ func (a Audit) Logins() []Choice {
 	}
 	list := []Choice{guess("-1", taken)}
 	for i, x := range a.rec.Exchanges {
-		if x.Method == "GET" && !strings.Contains(x.URL, "code=") && !strings.Contains(x.URL, "ticket=") && i != a.opt.Login || x.Method == "OPTIONS" || x.Method == "HEAD" {
+		if i != a.opt.Login && !audit.MayBeLogin(x) {
 			continue
 		}
 		if len(list) > mostChoices {

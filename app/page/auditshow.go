@@ -76,7 +76,7 @@ const (
 // valueName is what value n of Values, from 1, is called: "K1 of sid".
 func (a Audit) valueName(n int) string {
 	v := a.values[n-1]
-	return text.T("audit.value-name", "key", text.T("audit.key", "n", max(1, marked(v.Masked).Key)), "name", v.Name)
+	return text.T("audit.value-name", "key", text.T("audit.key", "n", max(1, v.Masked.Key)), "name", v.Name)
 }
 
 // Values are the values of cookies that the report has, masked but for one at most.

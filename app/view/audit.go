@@ -80,7 +80,7 @@ func auditForm(a page.Audit) app.UI {
 			txt("p", "t3", text.T("audit.lead")),
 			node("h2", "id=audit-form-title", "class=vh").Text(text.T("audit.choose-title")),
 			node("label", "class=drop", "for=audit-file").Body(
-				stroke("doc"), txt("span", "grow", text.T("audit.drop")), txt("span", "btn small", text.T("audit.choose")),
+				stroke("doc"), txt("span", "grow", text.T("audit.drop")), txt("span", primaryIf(a.Found == nil && a.Doc == nil), text.T("audit.choose")),
 				node("input", "type=file", "id=audit-file", "accept=.har,.json,.txt,.yaml,.yml,application/json,text/plain").OnChange(func(ctx app.Context, _ app.Event) {
 					recordings.chosen(ctx, ctx.JSSrc())
 				}),
@@ -90,7 +90,7 @@ func auditForm(a page.Audit) app.UI {
 				node("textarea", "id=audit-text", "aria-describedby=audit-also", "class=input mono", "rows=5", "data-own=true", "spellcheck=false", "autocapitalize=off", "autocomplete=off", "dir=ltr"),
 			),
 			el("div", "row wrap read",
-				node("button", "type=button", "id=audit-read", "class="+primaryIf(a.Found == nil && a.Doc == nil)).Text(text.T("audit.read")).OnClick(func(ctx app.Context, _ app.Event) { recordings.pasted(ctx) }),
+				node("button", "type=button", "id=audit-read", "class=btn").Text(text.T("audit.read")).OnClick(func(ctx app.Context, _ app.Event) { recordings.pasted(ctx) }),
 				when(a.Found == nil && a.Doc == nil && a.Fault != "", func() app.UI { return act("audit-forget-fault", text.T("audit.forget"), page.ForgetRecording{}) }),
 				node("p", "id=audit-also", "class=t1 quiet grow").Text(text.T("audit.also")),
 			),

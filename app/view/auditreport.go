@@ -10,6 +10,7 @@ import (
 	"fixlab/app/page"
 	"fixlab/app/text"
 	"fixlab/app/words"
+	"fixlab/lab/audit"
 )
 
 // auditReport is what a recording shows.
@@ -62,7 +63,7 @@ func auditChip(n int) app.UI {
 	if n <= len(keyShapes) {
 		return key(n, "")
 	}
-	return el("span", "chip", node("span", "aria-hidden=true").Text(page.MarkOf(n)), app.Text(text.T("audit.key", "n", n)))
+	return el("span", "chip", node("span", "aria-hidden=true").Text(audit.MarkOf(n)), app.Text(text.T("audit.key", "n", n)))
 }
 
 // mostPlaces is how many places are named.

@@ -60,6 +60,9 @@ func Attributes(exchanges []Exchange, session []string, private string, tls bool
 	for _, name := range session {
 		i, ok := last[name]
 		if !ok {
+			for k := range 4 {
+				unknown(k, "How "+name+" is set was not seen.")
+			}
 			continue
 		}
 		e := lines[name]
@@ -86,8 +89,8 @@ func Attributes(exchanges []Exchange, session []string, private string, tls bool
 			unknown(3, name+" has no __Host- prefix. Over plain http it cannot have one, which needs Secure: ask over https.")
 		}
 	}
-	if private == "" {
-		unknown(4, "No private page is known.")
+	if !slices.ContainsFunc(exchanges, func(x Exchange) bool { return opens(x, session, private) }) {
+		unknown(4, "No private page was seen open.")
 	}
 	cached(exchanges, session, private, tls, say)
 	return results
@@ -97,8 +100,7 @@ func Attributes(exchanges []Exchange, session []string, private string, tls bool
 func cached(exchanges []Exchange, session []string, private string, tls bool, say func(int, int, string)) {
 	hsts, secured := false, -1
 	for i, x := range exchanges {
-		carries := slices.ContainsFunc(x.Cookies, func(p Pair) bool { return slices.Contains(session, p.Name) })
-		if carries && pathOf(x.URL) == private && x.Status == 200 && !strings.Contains(strings.ToLower(x.Cache), "no-store") {
+		if opens(x, session, private) && !strings.Contains(strings.ToLower(x.Cache), "no-store") {
 			say(4, i, "The private page comes without Cache-Control: no-store.")
 		}
 		if strings.HasPrefix(x.URL, "https:") {
@@ -112,6 +114,12 @@ func cached(exchanges []Exchange, session []string, private string, tls bool, sa
 	if tls && secured >= 0 && !hsts {
 		say(4, secured, "There is no Strict-Transport-Security with includeSubDomains: a network attacker can plant cookies over http.")
 	}
+}
+
+// opens reports whether an exchange opens the private page for who is logged in.
+func opens(x Exchange, session []string, private string) bool {
+	return private != "" && pathOf(x.URL) == private && x.Status == 200 &&
+		slices.ContainsFunc(x.Cookies, func(p Pair) bool { return slices.Contains(session, p.Name) })
 }
 
 // inAddress reports whether an address has a parameter that is called as the session's

@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -38,5 +39,27 @@ func TestMasks(t *testing.T) {
 	}
 	if got := m.Line(a); strings.Contains(got, a) {
 		t.Errorf("a cookie without a name shows its value: %q", got)
+	}
+}
+
+// TestMarkNumber: every mark has its number, and every value its own mark.
+func TestMarkNumber(t *testing.T) {
+	var masks Masks
+	met := map[string]bool{}
+	for n := 1; n < 40; n++ {
+		m := masks.Mask("a long value "+strconv.Itoa(n), "id "+strconv.Itoa(n))
+		mark := MarkOf(n)
+		if m.Key != n || MarkNumber(mark) != n || met[mark] || !strings.HasSuffix(m.String(), " "+mark) || m.String() != m.Short()+" "+mark {
+			t.Errorf("value %d: %+v, %q, %q", n, m, mark, m)
+		}
+		met[mark] = true
+	}
+	for _, none := range []string{"", "▲1", "▲0", "▲x", "▲99999999999999999999", "2▲", "k"} {
+		if got := MarkNumber(none); got != 0 {
+			t.Errorf("%q has the number %d", none, got)
+		}
+	}
+	if (Masked{}).String() != "" || (Masked{}).Short() != "" {
+		t.Error("no value is shown")
 	}
 }

@@ -38,6 +38,19 @@ func (v *view) grade(i int) int {
 	return noLogin
 }
 
+// MayBeLogin reports whether an exchange can be named as the login: it posts something, or
+// comes back from a login elsewhere.
+func MayBeLogin(x Exchange) bool {
+	switch x.Method {
+	case "GET":
+		u, ok := cookie.ParseURL(nil, x.URL)
+		return ok && isCallback(x, u)
+	case "HEAD", "OPTIONS", "":
+		return false
+	}
+	return true
+}
+
 func count(list []string, is func(string) bool) (n int) {
 	for _, s := range list {
 		if is(s) {

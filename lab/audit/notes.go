@@ -15,7 +15,7 @@ func (v *view) notes(r *Observed) {
 		r.Notes = append(r.Notes, Note{trap, says, evidence})
 	}
 	in := v.login.from >= 0
-	list, _, _ := v.carriers()
+	list := v.session
 	isSession := func(name string) bool { return slices.Contains(r.Session, name) }
 	for i, x := range v.rec.Exchanges {
 		if in && i > v.login.from && v.own[i].ours && x.Bearer {

@@ -68,10 +68,10 @@ func (v *view) timeline(r *Observed) {
 		}
 		got, set := o.set[name]
 		p := Point{Exchange: i, Count: 1, Request: v.request(i), Status: v.rec.Exchanges[i].Status, Moment: v.moment[i],
-			Sent: v.mask(name, o.sent[name]), Got: v.mask(name, got), Gone: set && got == "", Private: v.private(i)}
+			Sent: v.masked(name, o.sent[name]), Got: v.masked(name, got), Gone: set && got == "", Private: v.private(i)}
 		quiet := p.Moment == Plain && !set && !p.Private
 		if n := len(r.Line); n > 0 && quiet {
-			if last := &r.Line[n-1]; last.Moment == Plain && last.Got == "" && !last.Gone && !last.Private && last.Sent == p.Sent {
+			if last := &r.Line[n-1]; last.Moment == Plain && last.Got.Key == 0 && !last.Gone && !last.Private && last.Sent == p.Sent {
 				last.Count++
 				continue
 			}
@@ -101,13 +101,13 @@ func (v *view) table(r *Observed) {
 			}
 		}
 		row.Role, row.Format, row.Size = string(t.Role), t.Format, len(name)+len(largest)
-		shown := func(value string) string { return v.mask(name, value) }
+		shown := func(value string) Masked { return v.masked(name, value) }
 		if v.login.from >= 0 {
 			row.Start, row.Login = shown(v.before(name, v.login.from)), shown(v.landed(name, v.login))
 			if v.again.from >= 0 {
 				row.Again = shown(v.landed(name, v.again))
 			}
-			if v.logout >= 0 {
+			if v.logout >= 0 && !v.rec.Lacks.Has(NoAnswers) { // else nobody saw what it did
 				row.Logout = shown(v.after(name, v.hops(v.logout)))
 			}
 		} else {
@@ -117,6 +117,8 @@ func (v *view) table(r *Observed) {
 		if seen {
 			_, attributes, _ := strings.Cut(last.line, ";")
 			row.Line, row.Exchange = printable(name+"="+v.mask(name, last.entry.Value)+";"+attributes, 300), last.at
+			row.Set = last.entry
+			row.Set.Value = ""
 		}
 		v.findings(&row, t, last.entry, seen && !v.rec.Lacks.Has(NoAttributes))
 		r.Cookies = append(r.Cookies, row)

@@ -1,5 +1,7 @@
 package audit
 
+import "fixlab/lab/cookie"
+
 // Options are what a person may tell of a recording.
 type Options struct {
 	Login   int    // which exchange is the login; -1: guess
@@ -68,8 +70,8 @@ type Point struct {
 	Request  string // "POST /login"
 	Status   int
 	Moment   Moment
-	Sent     string // the session's value in the request, masked; "" for none
-	Got      string // the value that the answer sets, masked; "" where it sets none
+	Sent     Masked // the session's value in the request
+	Got      Masked // the value that the answer sets
 	Gone     bool   // the answer deletes the cookie
 	Private  bool   // it is a private page, shown
 }
@@ -77,16 +79,17 @@ type Point struct {
 // A Row is a cookie in the table.
 type Row struct {
 	Name     string
-	Role     string // token.Role
-	Session  bool   // it is one of Observed.Session
-	Format   string // the shape, "" for none that is known
-	Start    string // values, masked: the first before the login, "" for none
-	Login    string // after the login
-	Again    string // after the second login
-	Logout   string // after the logout
-	Line     string // how it was set last with a value, masked; "" where that was not seen
-	Exchange int    // whose answer set it so, -1 for none
-	Size     int    // name and value in bytes, at most
+	Role     string       // token.Role
+	Session  bool         // it is one of Observed.Session
+	Format   string       // the shape, "" for none that is known
+	Start    Masked       // the value before the login
+	Login    Masked       // after the login
+	Again    Masked       // after the second login
+	Logout   Masked       // after the logout, where answers were recorded
+	Line     string       // how it was set last with a value, masked; "" where that was not seen
+	Set      cookie.Entry // as that line reads, without the value
+	Exchange int          // whose answer set it so, -1 for none
+	Size     int          // name and value in bytes, at most
 	Findings []Finding
 }
 

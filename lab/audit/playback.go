@@ -16,7 +16,7 @@ func (v *view) play(r *Observed) string {
 	if len(r.Session) == 0 {
 		return ""
 	}
-	list, _, _ := v.carriers()
+	list := v.session
 	i := slices.IndexFunc(list, func(c carrier) bool { return c.names[0] == r.Session[0] })
 	if i < 0 || list[i].token.Profile == "" {
 		return ""
@@ -116,7 +116,7 @@ func (v *view) command() string {
 // begins is the exchange in which the session begins where that is not the first page: an
 // audit must be told. -1 where it need not.
 func (v *view) begins() int {
-	list, _, _ := v.carriers()
+	list := v.session
 	if len(list) == 0 || v.login.from < 0 {
 		return -1
 	}

@@ -184,8 +184,11 @@ func TestWholeReport(t *testing.T) {
 		t.Fatalf("cookies: %+v", r.Cookies)
 	}
 	sid := r.Cookies[0]
-	for what, s := range map[string]struct{ got, mark string }{"start": {sid.Start, "▲"}, "login": {sid.Login, "●"}, "again": {sid.Again, "■"}, "logout": {sid.Logout, ""}} {
-		if !strings.HasSuffix(s.got, s.mark) || (s.got == "") != (s.mark == "") {
+	for what, s := range map[string]struct {
+		got  audit.Masked
+		mark string
+	}{"start": {sid.Start, "▲"}, "login": {sid.Login, "●"}, "again": {sid.Again, "■"}, "logout": {sid.Logout, ""}} {
+		if got := s.got.String(); !strings.HasSuffix(got, s.mark) || (got == "") != (s.mark == "") {
 			t.Errorf("%s: %q, want the mark %q", what, s.got, s.mark)
 		}
 	}

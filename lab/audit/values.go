@@ -3,7 +3,7 @@ package audit
 // A Value is a cookie's value as it stands in a recording, and as a report shows it.
 type Value struct {
 	Name   string // of the cookie, as Row has it
-	Masked string // with its mark
+	Masked Masked
 	Value  string
 }
 
@@ -29,7 +29,7 @@ func Unmasked(rec Recording, opt Options) (Observed, []Value) {
 				continue
 			}
 			seen[h.value] = true
-			*list = append(*list, Value{printable(name, 60), v.mask(name, h.value), h.value})
+			*list = append(*list, Value{printable(name, 60), v.masked(name, h.value), h.value})
 		}
 	}
 	return r, append(session, others...)

@@ -60,7 +60,7 @@ func (v *view) judge(r *Observed) {
 		return
 	}
 	list, sure, why := v.carriers()
-	r.Sure, r.SureWhy = sure, why
+	v.session, r.Sure, r.SureWhy = list, sure, why
 	for _, c := range list {
 		r.Session = append(r.Session, c.names...)
 		r.Framework = cmp.Or(r.Framework, c.token.Framework)
@@ -105,21 +105,21 @@ func (v *view) shows(o over) (list []Evidence) {
 	last := o.login.from
 	for i := o.login.from; i <= o.login.to; i++ {
 		if value, set := v.own[i].set[name]; set && value != "" {
-			list = append(list, v.evidence(i, "Set-Cookie: "+printable(name, 60)+"="+v.mask(name, c(o, value))))
+			list = append(list, v.evidence(i, "Set-Cookie: "+printable(name, 60)+"="+v.mask(name, o.shown(value))))
 			last = i
 		}
 	}
 	for i := last + 1; i < len(v.own); i++ {
 		if value, sent := v.own[i].sent[name]; sent {
-			return append(list, v.evidence(i, "Cookie: "+printable(name, 60)+"="+v.mask(name, c(o, value))))
+			return append(list, v.evidence(i, "Cookie: "+printable(name, 60)+"="+v.mask(name, o.shown(value))))
 		}
 	}
 	return list
 }
 
-// c is the value of a carrier as the answer shows it: of a pair both, where it is the one
+// shown is a value of the carrier as the answer shows it: of a pair both, where it is the one
 // after the login.
-func c(o over, value string) string {
+func (o over) shown(value string) string {
 	if len(o.names) > 1 && token.Recognise(o.names[0], o.after).Payload == token.Recognise(o.names[0], value).Payload {
 		return o.after
 	}

@@ -24,6 +24,7 @@ type view struct {
 	last    map[string]setting // by name
 	values  map[string]bool    // of cookies, those that are long enough to be one
 	masks   Masks
+	session []carrier // what looks like the session
 	known   map[Pair]token.Token
 
 	moment []Moment        // one an exchange
@@ -261,13 +262,11 @@ func (v *view) id(name, value string) string {
 	return value
 }
 
-// mask writes a value, "" for none, with the mark of the id in it.
-func (v *view) mask(name, value string) string {
-	if value == "" {
-		return ""
-	}
-	return v.masks.As(value, v.id(name, value))
-}
+// masked is a value as it is shown, with the mark of the id in it.
+func (v *view) masked(name, value string) Masked { return v.masks.Mask(value, v.id(name, value)) }
+
+// mask is masked as a text, "" for no value.
+func (v *view) mask(name, value string) string { return v.masked(name, value).String() }
 
 // request names an exchange.
 func (v *view) request(i int) string {

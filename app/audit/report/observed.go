@@ -90,12 +90,12 @@ func (p *page) timeLine(points []audit.Point) {
 		if x.Moment != audit.Plain {
 			text += ", " + string(x.Moment)
 		}
-		if x.Sent != "" {
-			text += "; sent " + x.Sent
+		if x.Sent.Key > 0 {
+			text += "; sent " + x.Sent.String()
 		}
 		switch {
-		case x.Got != "":
-			text += "; set " + x.Got
+		case x.Got.Key > 0:
+			text += "; set " + x.Got.String()
 		case x.Gone:
 			text += "; deleted"
 		}
@@ -117,9 +117,12 @@ func (p *page) cookies(rows []audit.Row) {
 		if r.Format != "" {
 			text += ", " + cut(r.Format, short)
 		}
-		for _, v := range []struct{ when, value string }{{"at first", r.Start}, {"after the login", r.Login}, {"after the second", r.Again}, {"after the logout", r.Logout}} {
-			if v.value != "" {
-				text += "; " + v.when + " " + v.value
+		for _, v := range []struct {
+			when  string
+			value audit.Masked
+		}{{"at first", r.Start}, {"after the login", r.Login}, {"after the second", r.Again}, {"after the logout", r.Logout}} {
+			if v.value.Key > 0 {
+				text += "; " + v.when + " " + v.value.String()
 			}
 		}
 		p.say("", "  ", "", said(r.Name)+": "+said(text))
