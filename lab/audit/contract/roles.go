@@ -56,10 +56,8 @@ func (d Document) Silent() bool {
 		!slices.ContainsFunc(d.Operations, func(o Operation) bool { return o.Session.Said() || len(o.Sets) > 0 })
 }
 
-var (
-	loginWords = strings.Fields("login signin logon")
-	wideWords  = strings.Fields("session sessions auth authenticate authentication token tokens")
-)
+// wideWords are ends of paths at which one logs in where a password is taken there.
+var wideWords = strings.Fields("session sessions auth authenticate authentication token tokens")
 
 // likeLogin reports whether an operation looks like a login: it is called so, or takes a
 // password at a path like /session.
@@ -67,12 +65,11 @@ func likeLogin(o Operation) bool {
 	if o.Method != "POST" && o.Method != "PUT" {
 		return false
 	}
-	at := tail(o.Path)
-	if slices.Contains(loginWords, at) {
+	if audit.LoginWord(last(o.Path)) {
 		return true
 	}
 	_, password := o.credentials()
-	return password != nil && (slices.Contains(wideWords, at) || named(o.ID, loginWords))
+	return password != nil && (slices.Contains(wideWords, tail(o.Path)) || audit.LoginWord(o.ID))
 }
 
 func likeLogout(o Operation) bool {
@@ -86,12 +83,6 @@ func tail(path string) string { return plain(last(path)) }
 func last(path string) string {
 	path = strings.TrimRight(path, "/")
 	return path[strings.LastIndexByte(path, '/')+1:]
-}
-
-// named reports whether an operationId begins with one of words.
-func named(id string, words []string) bool {
-	id = plain(id)
-	return slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(id, w) })
 }
 
 func plain(s string) string {

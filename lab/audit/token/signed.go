@@ -1,7 +1,6 @@
 package token
 
 import (
-	"encoding/json"
 	"strings"
 
 	"fixlab/lab/codec"
@@ -118,11 +117,12 @@ func gorilla(v string) (Token, bool) {
 	stamp, _, _ := strings.Cut(text, "|")
 	t := Token{Format: "securecookie", Framework: "Go, gorilla", Profile: "gorilla-cookie", Signed: true, Stamp: stamp}
 	payload, ok := sign.Peek(v)
-	var id string
+	inner, _ := codec.ParseJSON(payload)
+	id, _ := inner.(string)
 	switch {
 	case !ok:
 		t.Sealed = true
-	case json.Unmarshal([]byte(payload), &id) == nil && id != "":
+	case id != "":
 		t.ID, t.Profile = id, "gorilla-filesystem"
 	default:
 		t.Payload = payload
