@@ -31,8 +31,7 @@ func TestHide(t *testing.T) {
 	}}
 	h := httptest.NewServer(s)
 	defer h.Close()
-	report, err := audit.Run(t.Context(), audit.Config{URL: h.URL, Login: "/login", Private: "/profile", Logout: "/logout", Mode: core.Ordinary,
-		Alice: audit.Account{Name: "alice", Password: passwords["alice"]}, Mallory: audit.Account{Name: "mallory", Password: passwords["mallory"]}})
+	report, err := audit.Run(t.Context(), auditing(h.URL))
 	if err != nil {
 		t.Fatal(err)
 	}

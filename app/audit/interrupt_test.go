@@ -29,8 +29,9 @@ func TestInterrupt(t *testing.T) {
 			}
 		}
 		h := httptest.NewServer(s)
-		report, err := audit.Run(ctx, audit.Config{URL: h.URL, Login: "/login", Private: "/profile", Logout: logout, Mode: core.Ordinary, Timeout: time.Minute,
-			Alice: audit.Account{Name: "alice", Password: passwords["alice"]}, Mallory: audit.Account{Name: "mallory", Password: passwords["mallory"]}})
+		c := auditing(h.URL)
+		c.Logout = logout
+		report, err := audit.Run(ctx, c)
 		h.Close()
 		interrupt()
 		if err != nil || report.Ending != core.Unsettled {
@@ -49,8 +50,8 @@ func TestMaxTime(t *testing.T) {
 	s, late := &shop{}, 0
 	h := httptest.NewServer(s)
 	defer h.Close()
-	c := audit.Config{URL: h.URL, Login: "/login", Private: "/profile", Logout: "/logout", Mode: core.Ordinary, MaxTime: time.Second, Pause: 1,
-		Alice: audit.Account{Name: "alice", Password: passwords["alice"]}, Mallory: audit.Account{Name: "mallory", Password: passwords["mallory"]}}
+	c := auditing(h.URL)
+	c.MaxTime, c.Pause = time.Second, 1
 	c.Sleep = func(ctx context.Context, _ time.Duration) error {
 		if late++; late < 4 {
 			return nil

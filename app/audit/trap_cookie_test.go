@@ -10,7 +10,6 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
-	"testing"
 )
 
 // cookieTraps are about what is in a cookie, and which one it is.
@@ -42,9 +41,9 @@ var cookieTraps = []trap{
 		ends: vulnerable, session: []string{"session"}, want: verdicts{"F1": worked, "F3": worked}},
 	{n: 7, name: "the signed value changes and the id in it too", server: of(func() *shop { return &shop{rolls: true, set: setSigned, of: readSigned} }),
 		ends: notFound, session: []string{"session"}, want: verdicts{"F1": didNotWork, "F3": didNotWork}},
-	{n: 8, name: "a signed session with the time in it", server: func(*testing.T) http.Handler { return carried{signed, unsigned} },
+	{n: 8, name: "a signed session with the time in it", server: func(*clock) http.Handler { return carried{signed, unsigned} },
 		ends: notFound, session: []string{"session"}, want: verdicts{"F1": didNotWork, "F3": didNotWork, "L1": worked}},
-	{n: 9, name: "an encrypted session", server: func(*testing.T) http.Handler { return carried{sealed, unsealed} },
+	{n: 9, name: "an encrypted session", server: func(*clock) http.Handler { return carried{sealed, unsealed} },
 		ends: notFound, session: []string{"session"}, want: verdicts{"F1": didNotWork, "F3": didNotWork, "L1": worked}},
 	{n: 9, name: "an encrypted id, kept", server: of(func() *shop { return &shop{keeps: true, rolls: true, set: setSealed, of: readSealed} }),
 		ends: vulnerable, want: verdicts{"F1": worked}},

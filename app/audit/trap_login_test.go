@@ -9,7 +9,6 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
-	"testing"
 
 	"github.com/pquerna/otp/totp"
 
@@ -18,8 +17,8 @@ import (
 
 // loginTraps are about how one logs in.
 var loginTraps = []trap{
-	{n: 1, name: "a token for a header", server: func(*testing.T) http.Handler { return bearer{} },
-		config: func(c *audit.Config) { c.JSON = `{"user":"{user}","pass":"{pass}"}` },
+	{n: 1, name: "a token for a header", server: func(*clock) http.Handler { return bearer{} },
+		config: asJSON,
 		ends:   notFound, session: []string{}, says: "no cookie carries the session"},
 	{n: 3, name: "a token of the session in the form, kept", server: of(func() *shop { return tokens(true) }),
 		ends: vulnerable, session: []string{"sid"}, want: verdicts{"F1": worked, "F3": worked}},
@@ -45,13 +44,13 @@ var loginTraps = []trap{
 		ends: vulnerable, want: verdicts{"F1": didNotWork, "F7": worked}},
 	{n: 14, name: "an id in the query becomes a signed cookie, and login ends it", server: of(func() *shop { return signs(adopts(false)) }),
 		ends: notFound, want: verdicts{"F1": didNotWork, "F7": didNotWork}},
-	{n: 14, name: "an id in the query goes from page to page", server: func(*testing.T) http.Handler { return rewriting("?sid=", true) },
+	{n: 14, name: "an id in the query goes from page to page", server: func(*clock) http.Handler { return rewriting("?sid=", true) },
 		ends: vulnerable, want: verdicts{"F1": didNotWork, "F7": worked}},
-	{n: 14, name: "an id in the query goes from page to page, and login ends it", server: func(*testing.T) http.Handler { return rewriting("?sid=", false) },
+	{n: 14, name: "an id in the query goes from page to page, and login ends it", server: func(*clock) http.Handler { return rewriting("?sid=", false) },
 		ends: notFound, want: verdicts{"F1": didNotWork, "F7": didNotWork}},
-	{n: 14, name: "an id in the path goes from page to page", server: func(*testing.T) http.Handler { return rewriting(";sid=", true) },
+	{n: 14, name: "an id in the path goes from page to page", server: func(*clock) http.Handler { return rewriting(";sid=", true) },
 		ends: vulnerable, want: verdicts{"F1": didNotWork, "F7b": worked}},
-	{n: 14, name: "an id in the path goes from page to page, and login ends it", server: func(*testing.T) http.Handler { return rewriting(";sid=", false) },
+	{n: 14, name: "an id in the path goes from page to page, and login ends it", server: func(*clock) http.Handler { return rewriting(";sid=", false) },
 		ends: notFound, want: verdicts{"F1": didNotWork, "F7b": didNotWork}},
 	{n: 14, name: "pages repeat an id that nobody reads", server: of(func() *shop {
 		s := &shop{}
@@ -60,9 +59,9 @@ var loginTraps = []trap{
 		}}
 		return s
 	}), ends: notFound, want: verdicts{"F7": didNotWork}},
-	{n: 16, name: "the second factor raises the session, kept", server: func(t *testing.T) http.Handler { return factor(true) }, config: withFactor,
+	{n: 16, name: "the second factor raises the session, kept", server: func(c *clock) http.Handler { return factor(c, true) }, config: withFactor,
 		ends: vulnerable, want: verdicts{"F1": didNotWork, "F8": worked}},
-	{n: 16, name: "a new session after the second factor", server: func(t *testing.T) http.Handler { return factor(false) }, config: withFactor,
+	{n: 16, name: "a new session after the second factor", server: func(c *clock) http.Handler { return factor(c, false) }, config: withFactor,
 		ends: notFound, want: verdicts{"F1": didNotWork, "F8": didNotWork}},
 	{n: 17, name: "single sign-on raises the session with its state, kept", server: of(func() *shop { return single(true) }),
 		ends: vulnerable, want: verdicts{"F1": worked}},
@@ -127,8 +126,6 @@ func barred(keeps bool) *shop {
 	}
 	return s
 }
-
-type handlers = map[string]func(http.ResponseWriter, *http.Request, *session)
 
 // bearer is a server whose login answers with a token, which a script sends in a header.
 type bearer struct{}
@@ -285,17 +282,13 @@ func rewriting(mark string, keeps bool) http.Handler {
 
 const factorSecret = "JBSWY3DPEHPK3PXP"
 
-// atFactor is the time of a run with a second factor.
-var atFactor = newClock()
-
 func withFactor(c *audit.Config) {
 	c.Alice.TOTP, c.Mallory.TOTP = factorSecret, factorSecret
-	c.Now, c.Sleep = atFactor.now, atFactor.sleep
 }
 
 // factor is a shop that asks for a code after the password. The password gives a new
 // session; the code, which is good once for a user, may raise it as it is.
-func factor(keeps bool) *shop {
+func factor(c *clock, keeps bool) *shop {
 	s := &shop{}
 	used := map[string]bool{}
 	s.enter = func(w http.ResponseWriter, r *http.Request, was *session, user string) {
@@ -309,7 +302,7 @@ func factor(keeps bool) *shop {
 		},
 		"POST /code": func(w http.ResponseWriter, r *http.Request, in *session) {
 			user, code := in.data["half"], r.FormValue("otp")
-			want, err := totp.GenerateCode(factorSecret, atFactor.now())
+			want, err := totp.GenerateCode(factorSecret, c.now())
 			if err != nil || user == "" || code != want || used[user+code] {
 				page(w, 401, "no")
 				return

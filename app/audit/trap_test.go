@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"fixlab/app/audit"
 	core "fixlab/lab/audit"
@@ -19,9 +18,9 @@ import (
 // A trap is a server by which a simpler audit is led to the wrong end, and the end that
 // an honest one comes to.
 type trap struct {
-	n      int    // trap of that number; 0: it is about no answer at all
-	name   string // which of its servers
-	server func(t *testing.T) http.Handler
+	n      int                       // trap of that number; 0: it is about no answer at all
+	name   string                    // which of its servers
+	server func(*clock) http.Handler // goes by the clock of the audit
 	config func(*audit.Config)
 
 	ends    []core.Ending
@@ -58,14 +57,15 @@ const (
 type verdicts = map[string]core.Verdict
 
 // of returns a shop as a trap's server. Each test has one of its own.
-func of(made func() *shop) func(*testing.T) http.Handler {
-	return func(*testing.T) http.Handler { return made() }
+func of(made func() *shop) func(*clock) http.Handler {
+	return func(*clock) http.Handler { return made() }
 }
 
 func TestTraps(t *testing.T) {
 	for _, tr := range slices.Concat(cookieTraps, loginTraps, visitorTraps, wayTraps, logoutTraps, serverTraps, hiddenTraps, silence) {
 		t.Run(fmt.Sprintf("%d %s", tr.n, tr.name), func(t *testing.T) {
-			s := httptest.NewUnstartedServer(tr.server(t))
+			at := newClock()
+			s := httptest.NewUnstartedServer(tr.server(at))
 			switch tr.kind {
 			case plain:
 				s.Start()
@@ -80,10 +80,8 @@ func TestTraps(t *testing.T) {
 				s.Start()
 			}
 			defer s.Close()
-			c := audit.Config{
-				URL: s.URL, Login: "/login", Private: "/profile", Logout: "/logout", Mode: core.Ordinary, MaxLogins: 40, Timeout: time.Minute, Insecure: true,
-				Alice: audit.Account{Name: "alice", Password: passwords["alice"]}, Mallory: audit.Account{Name: "mallory", Password: passwords["mallory"]},
-			}
+			c := auditing(s.URL)
+			c.MaxLogins, c.Insecure, c.Now, c.Sleep = 40, true, at.now, at.sleep
 			if tr.config != nil {
 				tr.config(&c)
 			}
