@@ -53,6 +53,9 @@ func TestHide(t *testing.T) {
 	}
 	for _, x := range report.Exchanges {
 		said = append(said, x.URL, x.Location)
+		if strings.Contains(x.URL+x.Location, "in=1") {
+			t.Errorf("a value of the query is written down: %s to %s", x.URL, x.Location)
+		}
 		for _, line := range x.Set {
 			_, rest, _ := strings.Cut(line, ";")
 			said = append(said, rest)

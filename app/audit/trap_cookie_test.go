@@ -3,8 +3,10 @@
 package audit_test
 
 import (
+	"cmp"
 	"crypto/rand"
 	"encoding/base64"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -25,6 +27,9 @@ var cookieTraps = []trap{
 			page(w, 200, `<a href="/basket?item=0123456789abcdef0123456789">tea</a>`)
 		}}}
 	}), ends: notFound, want: verdicts{"A6": didNotWork}},
+	{name: "all visitors get one id, and whoever logs in another", server: of(func() *shop { return issuing("0123456789abcdef0123456789abcdef") }),
+		ends: notFound, want: verdicts{"F1": didNotWork, "E1": worked}, says: "Two visitors got the same id"},
+	{name: "ids are short", server: of(func() *shop { return signs(issuing("")) }), ends: notFound, want: verdicts{"F1": didNotWork, "E1": worked}, says: "room for 48 bits"},
 	{n: 4, name: "a load balancer, kept", server: of(func() *shop { return &shop{keeps: true, every: balance} }),
 		ends: vulnerable, session: []string{"sid"}, want: verdicts{"F1": worked}},
 	{n: 4, name: "a load balancer", server: of(func() *shop { return &shop{every: balance} }),
@@ -32,7 +37,7 @@ var cookieTraps = []trap{
 	{n: 5, name: "a language, kept", server: of(func() *shop { return &shop{keeps: true, every: speak} }),
 		ends: vulnerable, session: []string{"sid"}, want: verdicts{"F1": worked}},
 	{n: 5, name: "a language", server: of(func() *shop { return &shop{every: speak} }),
-		ends: notFound, session: []string{"sid"}, want: verdicts{"F1": didNotWork}},
+		ends: notFound, session: []string{"sid"}, want: verdicts{"F1": didNotWork, "F1b": notApplicable}},
 	{n: 6, name: "the same value set again", server: of(func() *shop { return &shop{keeps: true, rolls: true} }),
 		ends: vulnerable, want: verdicts{"F1": worked}},
 	{n: 6, name: "another value set", server: of(func() *shop { return &shop{rolls: true} }),
@@ -175,6 +180,25 @@ func decoy(keeps bool, path string, which func(*http.Request, string) string) *s
 	s.enter = func(w http.ResponseWriter, r *http.Request, was *session, user string) {
 		s.logIn(w, was, user, keeps)
 		send(w, "sid="+rand.Text()+"; Path="+path+"; HttpOnly")
+		http.Redirect(w, r, "/profile", http.StatusSeeOther)
+	}
+	return s
+}
+
+// issuing is a shop that gives visitors this id, and who logs in one of 12 hexadecimal
+// digits; with no id all get such.
+func issuing(id string) *shop {
+	s := &shop{lazy: true}
+	fresh := func() string { return hex.EncodeToString([]byte(rand.Text())[:6]) }
+	s.every = func(w http.ResponseWriter, r *http.Request) {
+		if s.sessions[s.brought(r)] == nil {
+			s.give(w, s.under(cmp.Or(id, fresh())).id)
+		}
+	}
+	s.enter = func(w http.ResponseWriter, r *http.Request, _ *session, user string) {
+		in := s.under(fresh())
+		in.user = user
+		s.give(w, in.id)
 		http.Redirect(w, r, "/profile", http.StatusSeeOther)
 	}
 	return s

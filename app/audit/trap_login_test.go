@@ -52,6 +52,14 @@ var loginTraps = []trap{
 		ends: vulnerable, want: verdicts{"F1": didNotWork, "F7b": worked}},
 	{n: 14, name: "an id in the path goes from page to page, and login ends it", server: func(*clock) http.Handler { return rewriting(";sid=", false) },
 		ends: notFound, want: verdicts{"F1": didNotWork, "F7b": didNotWork}},
+	{n: 14, name: "an id in a posted field becomes a cookie", server: of(func() *shop { return adoptsPosted(true, "POST /login") }),
+		ends: vulnerable, want: verdicts{"F1": didNotWork, "F7": didNotWork, "F7c": worked}},
+	{n: 14, name: "an id in a posted field becomes a cookie, and login ends it", server: of(func() *shop { return adoptsPosted(false, "POST /login") }),
+		ends: notFound, want: verdicts{"F1": didNotWork, "F7c": didNotWork}},
+	{n: 14, name: "an id in a form of the basket becomes a cookie, once its fields are filled in", server: of(func() *shop { return adoptsPosted(true, "POST /tea") }),
+		config: func(c *audit.Config) { c.Start = []string{"/basket"} }, ends: vulnerable, want: verdicts{"F7c": worked}},
+	{n: 14, name: "an id in a form of the basket becomes a cookie, which was not named", server: of(func() *shop { return adoptsPosted(true, "POST /tea") }),
+		ends: notFound, want: verdicts{"F7c": didNotWork}},
 	{n: 14, name: "pages repeat an id that nobody reads", server: of(func() *shop {
 		s := &shop{}
 		s.pages = handlers{"GET /": func(w http.ResponseWriter, r *http.Request, _ *session) {
@@ -210,6 +218,34 @@ func adopts(keeps bool) *shop {
 	}
 	s.enter = func(w http.ResponseWriter, r *http.Request, was *session, user string) {
 		s.logIn(w, was, user, keeps && was.data["linked"] != "")
+		http.Redirect(w, r, "/profile", http.StatusSeeOther)
+	}
+	return s
+}
+
+// adoptsPosted is a shop that takes an id from a field of what is posted to one place, and
+// makes a cookie of it. Login may go on with a session that came so. Whoever tries an account
+// that it has not is taken for a burglar, and locked out.
+func adoptsPosted(keeps bool, at string) *shop {
+	s := &shop{}
+	s.pages = handlers{
+		"GET /basket": func(w http.ResponseWriter, _ *http.Request, _ *session) {
+			page(w, 200, `<form method="post" action="/tea"><input name="cups"><button>Put in</button></form>`)
+		},
+		"POST /tea": func(w http.ResponseWriter, r *http.Request, _ *session) { page(w, 200, "tea for "+r.FormValue("cups")) },
+	}
+	locked := false
+	s.every = func(w http.ResponseWriter, r *http.Request) {
+		posted := r.PostFormValue
+		locked = locked || posted("user") != "" && passwords[posted("user")] == ""
+		if in := s.sessions[posted("sid")]; in != nil && !locked && r.Method+" "+r.URL.Path == at && (at == "POST /login" || posted("cups") != "") {
+			in.data["posted"] = "yes"
+			s.give(w, in.id)
+		}
+	}
+	s.live = func(*http.Request, *session) bool { return !locked }
+	s.enter = func(w http.ResponseWriter, r *http.Request, was *session, user string) {
+		s.logIn(w, was, user, keeps && was.data["posted"] != "")
 		http.Redirect(w, r, "/profile", http.StatusSeeOther)
 	}
 	return s

@@ -9,6 +9,7 @@ import (
 	"maps"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -38,16 +39,24 @@ var serverTraps = []trap{
 	{n: 27, name: "the old id is honoured for half a minute", server: func(c *clock) http.Handler { return graceful(c) },
 		config: func(c *audit.Config) { c.Grace = time.Minute },
 		ends:   vulnerable, want: verdicts{"F1": worked}, says: "honoured for a while"},
+	{n: 27, name: "the old id is honoured for half a minute, and whoever brings it gets a new one", server: func(c *clock) http.Handler { return renewing(c) },
+		config: func(c *audit.Config) { c.Grace = time.Minute },
+		ends:   vulnerable, want: verdicts{"F1": worked}, says: "honoured for a while"},
+	{n: 27, name: "the old id is honoured for half a minute, and ids are short", server: func(c *clock) http.Handler { return short(graceful(c)) },
+		config: func(c *audit.Config) { c.Grace = time.Minute },
+		ends:   vulnerable, want: verdicts{"F1": worked}, says: "honoured for a while"},
 	{n: 28, name: "a session ends while the audit pauses, kept", server: func(c *clock) http.Handler { return idle(c, true) },
 		config: func(c *audit.Config) { c.Pause = 10 * time.Minute },
 		ends:   vulnerable, want: verdicts{"F1": worked}},
 	{n: 28, name: "a session ends while the audit pauses", server: func(c *clock) http.Handler { return idle(c, false) },
 		config: func(c *audit.Config) { c.Pause = 10 * time.Minute },
 		ends:   []core.Ending{core.Unsettled, core.NoAttackWorked, core.Weak}, want: verdicts{"F1": didNotWork}},
-	{name: "two logins a minute, and the server says so, kept", server: func(c *clock) http.Handler { return paced(c, true) },
+	{name: "two logins a minute, and the server says so, kept", server: func(c *clock) http.Handler { return paced(c, time.Minute, true) },
 		ends: vulnerable, want: verdicts{"F1": worked}},
-	{name: "two logins a minute, and the server says so", server: func(c *clock) http.Handler { return paced(c, false) },
+	{name: "two logins a minute, and the server says so", server: func(c *clock) http.Handler { return paced(c, time.Minute, false) },
 		ends: notFound, want: verdicts{"F1": didNotWork, "F3": didNotWork}},
+	{name: "two logins a day, and the server says so", server: func(c *clock) http.Handler { return paced(c, 24*time.Hour, true) },
+		ends: unsettled, says: "asks to wait for 24h0m0s"},
 	{n: 32, name: "403 for an unknown user agent", server: firewall, ends: []core.Ending{core.Unsettled, core.NoLogin}, says: "-user-agent"},
 	{n: 32, name: "403 for an unknown user agent, which was given another name", server: firewall,
 		config: func(c *audit.Config) {
@@ -138,6 +147,31 @@ func graceful(c *clock) *shop {
 	return s
 }
 
+// renewing is one that also gives whoever brings the old id a session of its own.
+func renewing(c *clock) *shop {
+	s := graceful(c)
+	s.every = func(w http.ResponseWriter, r *http.Request) {
+		if old := s.sessions[first(r, "sid")]; old != nil && !old.at.IsZero() && c.now().Before(old.at) {
+			s.open(w).user = old.user
+		}
+	}
+	return s
+}
+
+// short makes a shop give ids of six characters, in which no form is to be seen.
+func short(s *shop) *shop {
+	s.set = func(w http.ResponseWriter, id string) { send(w, "sid="+id[:6]+"; Path=/; HttpOnly") }
+	s.of = func(r *http.Request) string {
+		for id := range s.sessions {
+			if id[:6] == first(r, "sid") {
+				return id
+			}
+		}
+		return ""
+	}
+	return s
+}
+
 // idle is a shop that ends a session which was not used for five minutes.
 func idle(c *clock, keeps bool) *shop {
 	s := &shop{keeps: keeps}
@@ -151,13 +185,13 @@ func idle(c *clock, keeps bool) *shop {
 	return s
 }
 
-// paced is a shop that takes two logins a minute, and asks whoever comes too soon to wait.
-func paced(c *clock, keeps bool) http.Handler {
+// paced is a shop that takes two logins in some time, and asks whoever comes too soon to wait.
+func paced(c *clock, within time.Duration, keeps bool) http.Handler {
 	s := &shop{}
 	var taken []time.Time
 	s.enter = func(w http.ResponseWriter, r *http.Request, was *session, user string) {
-		if n := len(taken); n > 1 && c.now().Sub(taken[n-2]) < time.Minute {
-			w.Header().Set("Retry-After", "60")
+		if n := len(taken); n > 1 && c.now().Sub(taken[n-2]) < within {
+			w.Header().Set("Retry-After", strconv.Itoa(int(within.Seconds())))
 			page(w, 429, "not so fast")
 			return
 		}
