@@ -11,7 +11,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"fixlab/app/audit"
 	core "fixlab/lab/audit"
@@ -35,7 +34,7 @@ requestAnimationFrame(() => {
 func TestServersByBrowser(t *testing.T) {
 	for _, keeps := range []bool{true, false} {
 		s := &shop{keeps: keeps}
-		s.pages = map[string]func(http.ResponseWriter, *http.Request, *session){
+		s.pages = handlers{
 			"GET /app": func(w http.ResponseWriter, _ *http.Request, _ *session) {
 				w.Header().Set("Content-Type", "text/html")
 				w.Write([]byte(scripted))
@@ -50,8 +49,9 @@ func TestServersByBrowser(t *testing.T) {
 			},
 		}
 		h := httptest.NewServer(s)
-		report, err := audit.Run(t.Context(), audit.Config{URL: h.URL, Login: "/app", Private: "/profile", Mode: core.Quick, Timeout: time.Minute, Browser: audit.Chromium{},
-			Alice: audit.Account{Name: "alice", Password: passwords["alice"]}, Mallory: audit.Account{Name: "mallory", Password: passwords["mallory"]}})
+		c := auditing(h.URL)
+		c.Login, c.Mode, c.Browser = "/app", core.Quick, audit.Chromium{}
+		report, err := audit.Run(t.Context(), c)
 		h.Close()
 		if err != nil {
 			t.Fatal(err)
@@ -63,7 +63,7 @@ func TestServersByBrowser(t *testing.T) {
 }
 
 // TestServersLeadTheBrowserAway: where the login page leads to a host that was not named, nothing is typed.
-func TestBrowserLedAway(t *testing.T) {
+func TestServersLeadTheBrowserAway(t *testing.T) {
 	typed := make(chan string, 99)
 	elsewhere := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method == "POST" {

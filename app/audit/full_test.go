@@ -8,7 +8,6 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
-	"time"
 
 	"fixlab/app/audit"
 	core "fixlab/lab/audit"
@@ -19,8 +18,8 @@ func full(t *testing.T, s *shop, change func(*audit.Config)) core.Report {
 	t.Helper()
 	h := httptest.NewServer(s)
 	defer h.Close()
-	c := audit.Config{URL: h.URL, Login: "/login", Private: "/profile", Logout: "/logout", Mode: core.Full, MaxLogins: 30, Timeout: time.Minute, Grace: 1,
-		Alice: audit.Account{Name: "alice", Password: passwords["alice"]}, Mallory: audit.Account{Name: "mallory", Password: passwords["mallory"]}}
+	c := auditing(h.URL)
+	c.Mode, c.MaxLogins, c.Grace = core.Full, 30, 1
 	change(&c)
 	report, err := audit.Run(t.Context(), c)
 	if err != nil {
@@ -43,7 +42,7 @@ func verdict(t *testing.T, r core.Report, id string) core.Result {
 // withNotes gives a shop a page on which users write, and which shows what they wrote.
 func withNotes(s *shop) *shop {
 	notes := map[string]string{}
-	s.pages = map[string]func(http.ResponseWriter, *http.Request, *session){
+	s.pages = handlers{
 		"GET /notes": func(w http.ResponseWriter, _ *http.Request, in *session) {
 			if in == nil || in.user == "" {
 				page(w, 401, "anonymous")
@@ -101,7 +100,7 @@ func TestPasswordChange(t *testing.T) {
 	} {
 		t.Run(x.name, func(t *testing.T) {
 			s, changes := &shop{known: maps.Clone(passwords)}, 0
-			s.pages = map[string]func(http.ResponseWriter, *http.Request, *session){
+			s.pages = handlers{
 				"GET /password": func(w http.ResponseWriter, _ *http.Request, _ *session) { page(w, 200, "") },
 				"POST /password": func(w http.ResponseWriter, r *http.Request, in *session) {
 					if in == nil || in.user == "" || s.known[in.user] != r.FormValue("old") || x.once && changes > 0 {

@@ -14,34 +14,44 @@ import (
 	core "fixlab/lab/audit"
 )
 
-// TestInterrupt: an audit that is interrupted logs out everybody, and comes to no end.
+// TestInterrupt: an audit that is interrupted logs out everybody, and comes to no end. It
+// finds a logout by itself, too, and has requests left for that.
 func TestInterrupt(t *testing.T) {
 	for i := range 20 {
-		at, logout := 1+i/2, []string{"/logout", ""}[i%2] // it finds a logout by itself, too
-		ctx, interrupt := context.WithCancel(context.Background())
-		s := &shop{}
-		logins := 0
-		s.every = func(_ http.ResponseWriter, r *http.Request) {
-			if r.Method == "POST" && r.URL.Path == "/login" && r.FormValue("user") != "" {
-				if logins++; logins == at+1 {
-					interrupt()
-				}
-			}
-		}
-		h := httptest.NewServer(s)
-		report, err := audit.Run(ctx, audit.Config{URL: h.URL, Login: "/login", Private: "/profile", Logout: logout, Mode: core.Ordinary, Timeout: time.Minute,
-			Alice: audit.Account{Name: "alice", Password: passwords["alice"]}, Mallory: audit.Account{Name: "mallory", Password: passwords["mallory"]}})
-		h.Close()
-		interrupt()
-		if err != nil || report.Ending != core.Unsettled {
-			t.Errorf("interrupted in login %d: %s, %v", at+1, report.Ending, err)
-		}
-		for _, in := range s.sessions {
-			if in.user != "" {
-				t.Errorf("interrupted in login %d: a session of %s is left", at+1, in.user)
+		at, logout := 1+i/2, []string{"/logout", ""}[i%2]
+		interrupted(t, at, logout, interrupted(t, at, logout, 400))
+	}
+}
+
+// interrupted interrupts an audit in a login, and returns how many requests there had been.
+func interrupted(t *testing.T, at int, logout string, most int) (sent int) {
+	t.Helper()
+	ctx, interrupt := context.WithCancel(t.Context())
+	s, logins, requests := &shop{}, 0, 0
+	s.every = func(_ http.ResponseWriter, r *http.Request) {
+		requests++
+		if r.Method == "POST" && r.URL.Path == "/login" && r.FormValue("user") != "" {
+			if logins++; logins == at+1 {
+				sent = requests
+				interrupt()
 			}
 		}
 	}
+	h := httptest.NewServer(s)
+	c := auditing(h.URL)
+	c.Logout, c.MaxRequests = logout, most
+	report, err := audit.Run(ctx, c)
+	h.Close()
+	interrupt()
+	if err != nil || report.Ending != core.Unsettled || sent == 0 {
+		t.Errorf("interrupted in login %d: %s, %v", at+1, report.Ending, err)
+	}
+	for _, in := range s.sessions {
+		if in.user != "" {
+			t.Errorf("interrupted in login %d, with %d requests: a session of %s is left", at+1, most, in.user)
+		}
+	}
+	return sent
 }
 
 // TestMaxTime: an audit that takes too long logs out everybody, says so and comes to no end.
@@ -49,8 +59,8 @@ func TestMaxTime(t *testing.T) {
 	s, late := &shop{}, 0
 	h := httptest.NewServer(s)
 	defer h.Close()
-	c := audit.Config{URL: h.URL, Login: "/login", Private: "/profile", Logout: "/logout", Mode: core.Ordinary, MaxTime: time.Second, Pause: 1,
-		Alice: audit.Account{Name: "alice", Password: passwords["alice"]}, Mallory: audit.Account{Name: "mallory", Password: passwords["mallory"]}}
+	c := auditing(h.URL)
+	c.MaxTime, c.Pause = time.Second, 1
 	c.Sleep = func(ctx context.Context, _ time.Duration) error {
 		if late++; late < 4 {
 			return nil

@@ -116,5 +116,48 @@ func TestLeadsAway(t *testing.T) {
 	}
 }
 
+// TestLeadsToPlainHTTP: what was posted over https goes along with no redirect to plain http.
+func TestLeadsToPlainHTTP(t *testing.T) {
+	heard := 0
+	proxy := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { heard++ }))
+	defer proxy.Close()
+	site := httptest.NewTLSServer(http.RedirectHandler("http://sso.example/c", http.StatusTemporaryRedirect))
+	defer site.Close()
+	to, err := url.Parse(proxy.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := newClient(&Config{URL: site.URL, Hosts: []string{"sso.example"}, Insecure: true, Timeout: time.Minute, MaxRequests: 99, Now: frozen, Say: func(string) {}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.http.Proxy = func(r *http.Request) (*url.URL, error) {
+		if Loopback(r.URL.Hostname()) {
+			return nil, nil
+		}
+		return to, nil
+	}
+	_, err = c.open(t.Context(), newBrowser(), "POST", c.base, &posting{body: []byte("pass=secret")})
+	if err == nil || !strings.Contains(err.Error(), "plain http") || heard > 0 {
+		t.Errorf("it was heard %d times: %v", heard, err)
+	}
+	if _, err = c.open(t.Context(), newBrowser(), "GET", c.base, nil); err != nil || heard != 1 {
+		t.Errorf("without anything posted it was heard %d times: %v", heard, err)
+	}
+}
+
+// TestInsecure: any certificate will do on this machine, and nowhere else.
+func TestInsecure(t *testing.T) {
+	for address, want := range map[string]bool{"https://127.0.0.1": true, "https://shop.localhost": true, "https://shop.example": false, "https://localhost.example": false} {
+		c, err := newClient(&Config{URL: address, Hosts: []string{"shop.example"}, Insecure: true, Now: frozen})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := c.http.TLSClientConfig.InsecureSkipVerify; got != want {
+			t.Errorf("%s: %v", address, got)
+		}
+	}
+}
+
 // frozen is a clock that stands still.
 func frozen() time.Time { return time.Unix(1_700_000_000, 0) }

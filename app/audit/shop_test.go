@@ -15,6 +15,9 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"fixlab/app/audit"
+	core "fixlab/lab/audit"
 )
 
 // A shop is a small server with a login, which the traps set. As it stands every visitor
@@ -30,13 +33,16 @@ type shop struct {
 	every func(w http.ResponseWriter, r *http.Request)                            // before every answer
 	field func(s *session) string                                                 // more of the login form
 	enter func(w http.ResponseWriter, r *http.Request, was *session, user string) // what a right password leads to
-	pages map[string]func(w http.ResponseWriter, r *http.Request, in *session)    // other pages, "GET /basket"
+	pages handlers                                                                // other pages, "GET /basket"
 
 	known map[string]string // users and their passwords; nil: passwords
 
 	one      sync.Mutex
 	sessions map[string]*session
 }
+
+// handlers are pages by method and path.
+type handlers = map[string]func(http.ResponseWriter, *http.Request, *session)
 
 // A session is what a shop keeps for an id.
 type session struct {
@@ -46,6 +52,13 @@ type session struct {
 }
 
 var passwords = map[string]string{"alice": "pw-alice", "mallory": "pw-mallory"}
+
+// auditing is how a shop at an address is audited. Nothing here is to depend on how fast
+// the machine is: requests have a minute.
+func auditing(url string) audit.Config {
+	return audit.Config{URL: url, Login: "/login", Private: "/profile", Logout: "/logout", Mode: core.Ordinary, Timeout: time.Minute,
+		Alice: audit.Account{Name: "alice", Password: passwords["alice"]}, Mallory: audit.Account{Name: "mallory", Password: passwords["mallory"]}}
+}
 
 const loginForm = `<form method="post" action="%s"><input name="user"><input name="pass" type="password">%s<button>Log in</button></form>`
 

@@ -3,14 +3,15 @@
 package audit_test
 
 import (
+	"cmp"
 	"crypto/rand"
 	"encoding/base64"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"net/http"
 	"strconv"
 	"strings"
-	"testing"
 )
 
 // cookieTraps are about what is in a cookie, and which one it is.
@@ -26,6 +27,17 @@ var cookieTraps = []trap{
 			page(w, 200, `<a href="/basket?item=0123456789abcdef0123456789">tea</a>`)
 		}}}
 	}), ends: notFound, want: verdicts{"A6": didNotWork}},
+	{name: "all visitors get one id, and whoever logs in another", server: of(func() *shop { return issuing("0123456789abcdef0123456789abcdef") }),
+		ends: notFound, want: verdicts{"F1": didNotWork, "E1": worked}, says: "Two visitors got the same id"},
+	{name: "ids are short", server: of(func() *shop {
+		s := issuing("")
+		mark := "." + strings.Repeat("Ab3", 14) + "x" // as long as express-session’s signature
+		s.set = func(w http.ResponseWriter, id string) { send(w, "sid=s%3A"+id+mark+"; Path=/; HttpOnly") }
+		s.of = func(r *http.Request) string {
+			return strings.TrimPrefix(strings.TrimSuffix(first(r, "sid"), mark), "s%3A")
+		}
+		return s
+	}), ends: notFound, want: verdicts{"F1": didNotWork, "E1": worked}, says: "bits at most."},
 	{n: 4, name: "a load balancer, kept", server: of(func() *shop { return &shop{keeps: true, every: balance} }),
 		ends: vulnerable, session: []string{"sid"}, want: verdicts{"F1": worked}},
 	{n: 4, name: "a load balancer", server: of(func() *shop { return &shop{every: balance} }),
@@ -33,7 +45,7 @@ var cookieTraps = []trap{
 	{n: 5, name: "a language, kept", server: of(func() *shop { return &shop{keeps: true, every: speak} }),
 		ends: vulnerable, session: []string{"sid"}, want: verdicts{"F1": worked}},
 	{n: 5, name: "a language", server: of(func() *shop { return &shop{every: speak} }),
-		ends: notFound, session: []string{"sid"}, want: verdicts{"F1": didNotWork}},
+		ends: notFound, session: []string{"sid"}, want: verdicts{"F1": didNotWork, "F1b": notApplicable}},
 	{n: 6, name: "the same value set again", server: of(func() *shop { return &shop{keeps: true, rolls: true} }),
 		ends: vulnerable, want: verdicts{"F1": worked}},
 	{n: 6, name: "another value set", server: of(func() *shop { return &shop{rolls: true} }),
@@ -42,9 +54,9 @@ var cookieTraps = []trap{
 		ends: vulnerable, session: []string{"session"}, want: verdicts{"F1": worked, "F3": worked}},
 	{n: 7, name: "the signed value changes and the id in it too", server: of(func() *shop { return &shop{rolls: true, set: setSigned, of: readSigned} }),
 		ends: notFound, session: []string{"session"}, want: verdicts{"F1": didNotWork, "F3": didNotWork}},
-	{n: 8, name: "a signed session with the time in it", server: func(*testing.T) http.Handler { return carried{signed, unsigned} },
+	{n: 8, name: "a signed session with the time in it", server: func(*clock) http.Handler { return carried{signed, unsigned} },
 		ends: notFound, session: []string{"session"}, want: verdicts{"F1": didNotWork, "F3": didNotWork, "L1": worked}},
-	{n: 9, name: "an encrypted session", server: func(*testing.T) http.Handler { return carried{sealed, unsealed} },
+	{n: 9, name: "an encrypted session", server: func(*clock) http.Handler { return carried{sealed, unsealed} },
 		ends: notFound, session: []string{"session"}, want: verdicts{"F1": didNotWork, "F3": didNotWork, "L1": worked}},
 	{n: 9, name: "an encrypted id, kept", server: of(func() *shop { return &shop{keeps: true, rolls: true, set: setSealed, of: readSealed} }),
 		ends: vulnerable, want: verdicts{"F1": worked}},
@@ -176,6 +188,25 @@ func decoy(keeps bool, path string, which func(*http.Request, string) string) *s
 	s.enter = func(w http.ResponseWriter, r *http.Request, was *session, user string) {
 		s.logIn(w, was, user, keeps)
 		send(w, "sid="+rand.Text()+"; Path="+path+"; HttpOnly")
+		http.Redirect(w, r, "/profile", http.StatusSeeOther)
+	}
+	return s
+}
+
+// issuing is a shop that gives visitors this id, and who logs in one of 12 hexadecimal
+// digits; with no id all get such.
+func issuing(id string) *shop {
+	s := &shop{lazy: true}
+	fresh := func() string { return hex.EncodeToString([]byte(rand.Text())[:6]) }
+	s.every = func(w http.ResponseWriter, r *http.Request) {
+		if s.sessions[s.brought(r)] == nil {
+			s.give(w, s.under(cmp.Or(id, fresh())).id)
+		}
+	}
+	s.enter = func(w http.ResponseWriter, r *http.Request, _ *session, user string) {
+		in := s.under(fresh())
+		in.user = user
+		s.give(w, in.id)
 		http.Redirect(w, r, "/profile", http.StatusSeeOther)
 	}
 	return s

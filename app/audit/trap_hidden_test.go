@@ -3,11 +3,9 @@
 package audit_test
 
 import (
-	"encoding/json"
 	"fmt"
 	"net/http"
 	"strings"
-	"testing"
 
 	"fixlab/app/audit"
 	core "fixlab/lab/audit"
@@ -23,13 +21,13 @@ var hiddenTraps = []trap{
 		ends: vulnerable, session: []string{"known", "sid"}, want: verdicts{"F1": didNotWork, "F1c": worked, "F3": didNotWork}},
 	{n: 34, name: "beside the new id a cookie that everybody gets", server: of(func() *shop { return marked(false) }),
 		ends: notFound, session: []string{"known", "sid"}, want: verdicts{"F1": didNotWork, "F1c": didNotWork, "F3": didNotWork}},
-	{n: 35, name: "a cookie and a token in a header, each by itself, kept", server: func(*testing.T) http.Handler { return either(true) }, config: inJSON,
+	{n: 35, name: "a cookie and a token in a header, each by itself, kept", server: func(*clock) http.Handler { return tokenToo(true, false) }, config: asJSON,
 		ends: vulnerable, session: []string{"sid"}, want: verdicts{"F1": worked, "F3": worked}},
-	{n: 35, name: "a cookie and a token in a header, each by itself", server: func(*testing.T) http.Handler { return either(false) }, config: inJSON,
+	{n: 35, name: "a cookie and a token in a header, each by itself", server: func(*clock) http.Handler { return tokenToo(false, false) }, config: asJSON,
 		ends: notFound, session: []string{"sid"}, want: verdicts{"F1": didNotWork, "F3": didNotWork}},
-	{n: 36, name: "the cookie goes where the private page redirects to, kept", server: func(*testing.T) http.Handler { return deep(true) }, config: inApp,
+	{n: 36, name: "the cookie goes where the private page redirects to, kept", server: func(*clock) http.Handler { return deep(true) }, config: inApp,
 		ends: vulnerable, session: []string{"sid"}, want: verdicts{"F1": worked}},
-	{n: 36, name: "the cookie goes where the private page redirects to", server: func(*testing.T) http.Handler { return deep(false) }, config: inApp,
+	{n: 36, name: "the cookie goes where the private page redirects to", server: func(*clock) http.Handler { return deep(false) }, config: inApp,
 		ends: notFound, session: []string{"sid"}, want: verdicts{"F1": didNotWork}},
 	{n: 37, name: "the logout refuses", server: of(func() *shop {
 		s := &shop{}
@@ -43,8 +41,6 @@ var hiddenTraps = []trap{
 	{n: 38, name: "the form of the login page has the name that was tried last, and nobody types a wrong password", server: of(filledIn),
 		config: func(c *audit.Config) { c.Mode = core.Quick }, ends: notFound, want: verdicts{"F1": didNotWork}},
 }
-
-func inJSON(c *audit.Config) { c.JSON = `{"user":"{user}","pass":"{pass}"}` }
 
 // failing gives a session when a password was wrong, and at login a new id to who is logged
 // in already.
@@ -79,33 +75,6 @@ func marked(keeps bool) *shop {
 		}
 		profile(w, in)
 	}}
-	return s
-}
-
-// either is a server that a token opens, and a cookie, too.
-func either(keeps bool) http.Handler {
-	s := &shop{keeps: keeps}
-	users := map[string]string{}
-	s.pages = handlers{
-		"POST /login": func(w http.ResponseWriter, r *http.Request, in *session) {
-			var given struct{ User, Pass string }
-			if json.NewDecoder(r.Body).Decode(&given) != nil || passwords[given.User] == "" || passwords[given.User] != given.Pass {
-				w.WriteHeader(401)
-				return
-			}
-			in = s.logIn(w, in, given.User, keeps)
-			token := "t" + signed(given.User)
-			users[token] = given.User
-			w.Header().Set("Content-Type", "application/json")
-			json.NewEncoder(w).Encode(map[string]string{"token": token})
-		},
-		"GET /profile": func(w http.ResponseWriter, r *http.Request, in *session) {
-			if token, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); ok {
-				in = &session{user: users[token]}
-			}
-			profile(w, in)
-		},
-	}
 	return s
 }
 

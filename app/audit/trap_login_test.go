@@ -9,7 +9,6 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
-	"testing"
 
 	"github.com/pquerna/otp/totp"
 
@@ -18,8 +17,8 @@ import (
 
 // loginTraps are about how one logs in.
 var loginTraps = []trap{
-	{n: 1, name: "a token for a header", server: func(*testing.T) http.Handler { return bearer{} },
-		config: func(c *audit.Config) { c.JSON = `{"user":"{user}","pass":"{pass}"}` },
+	{n: 1, name: "a token for a header", server: func(*clock) http.Handler { return bearer{} },
+		config: asJSON,
 		ends:   notFound, session: []string{}, says: "no cookie carries the session"},
 	{n: 3, name: "a token of the session in the form, kept", server: of(func() *shop { return tokens(true) }),
 		ends: vulnerable, session: []string{"sid"}, want: verdicts{"F1": worked, "F3": worked}},
@@ -45,14 +44,22 @@ var loginTraps = []trap{
 		ends: vulnerable, want: verdicts{"F1": didNotWork, "F7": worked}},
 	{n: 14, name: "an id in the query becomes a signed cookie, and login ends it", server: of(func() *shop { return signs(adopts(false)) }),
 		ends: notFound, want: verdicts{"F1": didNotWork, "F7": didNotWork}},
-	{n: 14, name: "an id in the query goes from page to page", server: func(*testing.T) http.Handler { return rewriting("?sid=", true) },
+	{n: 14, name: "an id in the query goes from page to page", server: func(*clock) http.Handler { return rewriting("?sid=", true) },
 		ends: vulnerable, want: verdicts{"F1": didNotWork, "F7": worked}},
-	{n: 14, name: "an id in the query goes from page to page, and login ends it", server: func(*testing.T) http.Handler { return rewriting("?sid=", false) },
+	{n: 14, name: "an id in the query goes from page to page, and login ends it", server: func(*clock) http.Handler { return rewriting("?sid=", false) },
 		ends: notFound, want: verdicts{"F1": didNotWork, "F7": didNotWork}},
-	{n: 14, name: "an id in the path goes from page to page", server: func(*testing.T) http.Handler { return rewriting(";sid=", true) },
+	{n: 14, name: "an id in the path goes from page to page", server: func(*clock) http.Handler { return rewriting(";sid=", true) },
 		ends: vulnerable, want: verdicts{"F1": didNotWork, "F7b": worked}},
-	{n: 14, name: "an id in the path goes from page to page, and login ends it", server: func(*testing.T) http.Handler { return rewriting(";sid=", false) },
+	{n: 14, name: "an id in the path goes from page to page, and login ends it", server: func(*clock) http.Handler { return rewriting(";sid=", false) },
 		ends: notFound, want: verdicts{"F1": didNotWork, "F7b": didNotWork}},
+	{n: 14, name: "an id in a posted field becomes a cookie", server: of(func() *shop { return adoptsPosted(true, "POST /login") }),
+		ends: vulnerable, want: verdicts{"F1": didNotWork, "F7": didNotWork, "F7c": worked}},
+	{n: 14, name: "an id in a posted field becomes a cookie, and login ends it", server: of(func() *shop { return adoptsPosted(false, "POST /login") }),
+		ends: notFound, want: verdicts{"F1": didNotWork, "F7c": didNotWork}},
+	{n: 14, name: "an id in a form of the basket becomes a cookie, once its fields are filled in", server: of(func() *shop { return adoptsPosted(true, "POST /tea") }),
+		config: func(c *audit.Config) { c.Start = []string{"/basket"} }, ends: vulnerable, want: verdicts{"F7c": worked}},
+	{n: 14, name: "an id in a form of the basket becomes a cookie, which was not named", server: of(func() *shop { return adoptsPosted(true, "POST /tea") }),
+		ends: notFound, want: verdicts{"F7c": didNotWork}},
 	{n: 14, name: "pages repeat an id that nobody reads", server: of(func() *shop {
 		s := &shop{}
 		s.pages = handlers{"GET /": func(w http.ResponseWriter, r *http.Request, _ *session) {
@@ -60,9 +67,9 @@ var loginTraps = []trap{
 		}}
 		return s
 	}), ends: notFound, want: verdicts{"F7": didNotWork}},
-	{n: 16, name: "the second factor raises the session, kept", server: func(t *testing.T) http.Handler { return factor(true) }, config: withFactor,
+	{n: 16, name: "the second factor raises the session, kept", server: func(c *clock) http.Handler { return factor(c, true) }, config: withFactor,
 		ends: vulnerable, want: verdicts{"F1": didNotWork, "F8": worked}},
-	{n: 16, name: "a new session after the second factor", server: func(t *testing.T) http.Handler { return factor(false) }, config: withFactor,
+	{n: 16, name: "a new session after the second factor", server: func(c *clock) http.Handler { return factor(c, false) }, config: withFactor,
 		ends: notFound, want: verdicts{"F1": didNotWork, "F8": didNotWork}},
 	{n: 17, name: "single sign-on raises the session with its state, kept", server: of(func() *shop { return single(true) }),
 		ends: vulnerable, want: verdicts{"F1": worked}},
@@ -127,8 +134,6 @@ func barred(keeps bool) *shop {
 	}
 	return s
 }
-
-type handlers = map[string]func(http.ResponseWriter, *http.Request, *session)
 
 // bearer is a server whose login answers with a token, which a script sends in a header.
 type bearer struct{}
@@ -218,6 +223,34 @@ func adopts(keeps bool) *shop {
 	return s
 }
 
+// adoptsPosted is a shop that takes an id from a field of what is posted to one place, and
+// makes a cookie of it. Login may go on with a session that came so. Whoever tries an account
+// that it has not is taken for a burglar, and locked out.
+func adoptsPosted(keeps bool, at string) *shop {
+	s := &shop{}
+	s.pages = handlers{
+		"GET /basket": func(w http.ResponseWriter, _ *http.Request, _ *session) {
+			page(w, 200, `<form method="post" action="/tea"><input name="cups"><button>Put in</button></form>`)
+		},
+		"POST /tea": func(w http.ResponseWriter, r *http.Request, _ *session) { page(w, 200, "tea for "+r.FormValue("cups")) },
+	}
+	locked := false
+	s.every = func(w http.ResponseWriter, r *http.Request) {
+		posted := r.PostFormValue
+		locked = locked || posted("user") != "" && passwords[posted("user")] == ""
+		if in := s.sessions[posted("sid")]; in != nil && !locked && r.Method+" "+r.URL.Path == at && (at == "POST /login" || posted("cups") != "") {
+			in.data["posted"] = "yes"
+			s.give(w, in.id)
+		}
+	}
+	s.live = func(*http.Request, *session) bool { return !locked }
+	s.enter = func(w http.ResponseWriter, r *http.Request, was *session, user string) {
+		s.logIn(w, was, user, keeps && was.data["posted"] != "")
+		http.Redirect(w, r, "/profile", http.StatusSeeOther)
+	}
+	return s
+}
+
 // signs makes a shop sign its cookies; what comes in the query is the bare id.
 func signs(s *shop) *shop {
 	s.set = func(w http.ResponseWriter, id string) {
@@ -285,17 +318,13 @@ func rewriting(mark string, keeps bool) http.Handler {
 
 const factorSecret = "JBSWY3DPEHPK3PXP"
 
-// atFactor is the time of a run with a second factor.
-var atFactor = newClock()
-
 func withFactor(c *audit.Config) {
 	c.Alice.TOTP, c.Mallory.TOTP = factorSecret, factorSecret
-	c.Now, c.Sleep = atFactor.now, atFactor.sleep
 }
 
 // factor is a shop that asks for a code after the password. The password gives a new
 // session; the code, which is good once for a user, may raise it as it is.
-func factor(keeps bool) *shop {
+func factor(c *clock, keeps bool) *shop {
 	s := &shop{}
 	used := map[string]bool{}
 	s.enter = func(w http.ResponseWriter, r *http.Request, was *session, user string) {
@@ -309,7 +338,7 @@ func factor(keeps bool) *shop {
 		},
 		"POST /code": func(w http.ResponseWriter, r *http.Request, in *session) {
 			user, code := in.data["half"], r.FormValue("otp")
-			want, err := totp.GenerateCode(factorSecret, atFactor.now())
+			want, err := totp.GenerateCode(factorSecret, c.now())
 			if err != nil || user == "" || code != want || used[user+code] {
 				page(w, 401, "no")
 				return

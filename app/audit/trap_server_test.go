@@ -9,9 +9,9 @@ import (
 	"maps"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"sync"
-	"testing"
 	"time"
 
 	"fixlab/app/audit"
@@ -36,15 +36,27 @@ var serverTraps = []trap{
 		ends: vulnerable, want: verdicts{"F1": worked, "F3": worked}},
 	{n: 26, name: "one session a user", server: of(func() *shop { return oneEach(false) }),
 		ends: notFound, want: verdicts{"F1": didNotWork, "F3": didNotWork}},
-	{n: 27, name: "the old id is honoured for half a minute", server: func(*testing.T) http.Handler { return graceful(newTimes()) },
-		config: func(c *audit.Config) { c.Now, c.Sleep, c.Grace = times.now, times.sleep, time.Minute },
+	{n: 27, name: "the old id is honoured for half a minute", server: func(c *clock) http.Handler { return graceful(c) },
+		config: func(c *audit.Config) { c.Grace = time.Minute },
 		ends:   vulnerable, want: verdicts{"F1": worked}, says: "honoured for a while"},
-	{n: 28, name: "a session ends while the audit pauses, kept", server: func(*testing.T) http.Handler { return idle(newTimes(), true) },
-		config: func(c *audit.Config) { c.Now, c.Sleep, c.Pause = times.now, times.sleep, 10*time.Minute },
+	{n: 27, name: "the old id is honoured for half a minute, and whoever brings it gets a new one", server: func(c *clock) http.Handler { return renewing(c) },
+		config: func(c *audit.Config) { c.Grace = time.Minute },
+		ends:   vulnerable, want: verdicts{"F1": worked}, says: "honoured for a while"},
+	{n: 27, name: "the old id is honoured for half a minute, and ids are short", server: func(c *clock) http.Handler { return short(graceful(c)) },
+		config: func(c *audit.Config) { c.Grace = time.Minute },
+		ends:   vulnerable, want: verdicts{"F1": worked}, says: "honoured for a while"},
+	{n: 28, name: "a session ends while the audit pauses, kept", server: func(c *clock) http.Handler { return idle(c, true) },
+		config: func(c *audit.Config) { c.Pause = 10 * time.Minute },
 		ends:   vulnerable, want: verdicts{"F1": worked}},
-	{n: 28, name: "a session ends while the audit pauses", server: func(*testing.T) http.Handler { return idle(newTimes(), false) },
-		config: func(c *audit.Config) { c.Now, c.Sleep, c.Pause = times.now, times.sleep, 10*time.Minute },
+	{n: 28, name: "a session ends while the audit pauses", server: func(c *clock) http.Handler { return idle(c, false) },
+		config: func(c *audit.Config) { c.Pause = 10 * time.Minute },
 		ends:   []core.Ending{core.Unsettled, core.NoAttackWorked, core.Weak}, want: verdicts{"F1": didNotWork}},
+	{name: "two logins a minute, and the server says so, kept", server: func(c *clock) http.Handler { return paced(c, time.Minute, true) },
+		ends: vulnerable, want: verdicts{"F1": worked}},
+	{name: "two logins a minute, and the server says so", server: func(c *clock) http.Handler { return paced(c, time.Minute, false) },
+		ends: notFound, want: verdicts{"F1": didNotWork, "F3": didNotWork}},
+	{name: "two logins a day, and the server says so", server: func(c *clock) http.Handler { return paced(c, 24*time.Hour, true) },
+		ends: unsettled, says: "asks to wait for 24h0m0s"},
 	{n: 32, name: "403 for an unknown user agent", server: firewall, ends: []core.Ending{core.Unsettled, core.NoLogin}, says: "-user-agent"},
 	{n: 32, name: "403 for an unknown user agent, which was given another name", server: firewall,
 		config: func(c *audit.Config) {
@@ -54,8 +66,8 @@ var serverTraps = []trap{
 }
 
 // limited is a shop that takes n logins and answers more with status and text.
-func limited(n, status int, text string) func(*testing.T) http.Handler {
-	return func(*testing.T) http.Handler {
+func limited(n, status int, text string) func(*clock) http.Handler {
+	return func(*clock) http.Handler {
 		logins := 0
 		s := &shop{}
 		s.enter = func(w http.ResponseWriter, r *http.Request, was *session, user string) {
@@ -72,8 +84,8 @@ func limited(n, status int, text string) func(*testing.T) http.Handler {
 
 // cached is a shop behind a cache that takes no notice of cookies, and if pathAlone of
 // the query neither.
-func cached(keeps, pathAlone bool) func(*testing.T) http.Handler {
-	return func(*testing.T) http.Handler {
+func cached(keeps, pathAlone bool) func(*clock) http.Handler {
+	return func(*clock) http.Handler {
 		behind := &shop{keeps: keeps}
 		var one sync.Mutex
 		kept := map[string]*httptest.ResponseRecorder{}
@@ -123,14 +135,6 @@ func oneEach(keeps bool) *shop {
 	return s
 }
 
-// times is the clock of the trap that runs, and of its server.
-var times *clock
-
-func newTimes() *clock {
-	times = newClock()
-	return times
-}
-
 // graceful is a shop that gives a new id at login, and honours the old one for a while.
 func graceful(c *clock) *shop {
 	s := &shop{}
@@ -139,6 +143,31 @@ func graceful(c *clock) *shop {
 		s.open(w).user = user
 		was.user, was.at = user, c.now().Add(30*time.Second)
 		http.Redirect(w, r, "/profile", http.StatusSeeOther)
+	}
+	return s
+}
+
+// renewing is one that also gives whoever brings the old id a session of its own.
+func renewing(c *clock) *shop {
+	s := graceful(c)
+	s.every = func(w http.ResponseWriter, r *http.Request) {
+		if old := s.sessions[first(r, "sid")]; old != nil && !old.at.IsZero() && c.now().Before(old.at) {
+			s.open(w).user = old.user
+		}
+	}
+	return s
+}
+
+// short makes a shop give ids of six characters, in which no form is to be seen.
+func short(s *shop) *shop {
+	s.set = func(w http.ResponseWriter, id string) { send(w, "sid="+id[:6]+"; Path=/; HttpOnly") }
+	s.of = func(r *http.Request) string {
+		for id := range s.sessions {
+			if id[:6] == first(r, "sid") {
+				return id
+			}
+		}
+		return ""
 	}
 	return s
 }
@@ -156,8 +185,25 @@ func idle(c *clock, keeps bool) *shop {
 	return s
 }
 
+// paced is a shop that takes two logins in some time, and asks whoever comes too soon to wait.
+func paced(c *clock, within time.Duration, keeps bool) http.Handler {
+	s := &shop{}
+	var taken []time.Time
+	s.enter = func(w http.ResponseWriter, r *http.Request, was *session, user string) {
+		if n := len(taken); n > 1 && c.now().Sub(taken[n-2]) < within {
+			w.Header().Set("Retry-After", strconv.Itoa(int(within.Seconds())))
+			page(w, 429, "not so fast")
+			return
+		}
+		taken = append(taken, c.now())
+		s.logIn(w, was, user, keeps)
+		http.Redirect(w, r, "/profile", http.StatusSeeOther)
+	}
+	return s
+}
+
 // firewall is a shop behind what refuses programs that do not look like browsers.
-func firewall(*testing.T) http.Handler {
+func firewall(*clock) http.Handler {
 	behind := &shop{keeps: true}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !strings.HasPrefix(r.UserAgent(), "Mozilla/") {
@@ -203,7 +249,7 @@ var silence = []trap{
 	{name: "HTTP/2 over TLS", kind: tlsH2, server: of(func() *shop { return &shop{} }), ends: notFound, want: verdicts{"F1": didNotWork}},
 	{name: "other field names at every visit, kept", server: of(func() *shop { return shifty(true) }), ends: vulnerable, want: verdicts{"F1": worked}},
 	{name: "other field names at every visit", server: of(func() *shop { return shifty(false) }), ends: notFound, want: verdicts{"F1": didNotWork}},
-	{name: "no login form from the fifth visit on", server: func(*testing.T) http.Handler {
+	{name: "no login form from the fifth visit on", server: func(*clock) http.Handler {
 		s, visits := &shop{}, 0
 		s.every = func(w http.ResponseWriter, r *http.Request) {
 			if r.URL.Path == "/login" && r.Method == "GET" {
@@ -229,12 +275,12 @@ var silence = []trap{
 }
 
 // answering returns a server of one answer.
-func answering(h http.HandlerFunc) func(*testing.T) http.Handler {
-	return func(*testing.T) http.Handler { return h }
+func answering(h http.HandlerFunc) func(*clock) http.Handler {
+	return func(*clock) http.Handler { return h }
 }
 
 // raw is a server that writes text to a connection and closes it.
-func raw(text string) func(*testing.T) http.Handler {
+func raw(text string) func(*clock) http.Handler {
 	return answering(func(w http.ResponseWriter, r *http.Request) {
 		conn, _, err := w.(http.Hijacker).Hijack()
 		if err != nil {
@@ -245,14 +291,9 @@ func raw(text string) func(*testing.T) http.Handler {
 	})
 }
 
-// mute is a server that does not answer before the test is over, or its client leaves.
-func mute(t *testing.T) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		select {
-		case <-t.Context().Done():
-		case <-r.Context().Done():
-		}
-	})
+// mute is a server that does not answer before its client leaves.
+func mute(*clock) http.Handler {
+	return http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
 }
 
 // shifty is a shop whose login form has other names every time.

@@ -7,10 +7,12 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"fixlab/app/audit"
 	core "fixlab/lab/audit"
@@ -19,9 +21,9 @@ import (
 // A trap is a server by which a simpler audit is led to the wrong end, and the end that
 // an honest one comes to.
 type trap struct {
-	n      int    // trap of that number; 0: it is about no answer at all
-	name   string // which of its servers
-	server func(t *testing.T) http.Handler
+	n      int                       // trap of that number; 0: it is about no answer at all
+	name   string                    // which of its servers
+	server func(*clock) http.Handler // goes by the clock of the audit
 	config func(*audit.Config)
 
 	ends    []core.Ending
@@ -58,14 +60,19 @@ const (
 type verdicts = map[string]core.Verdict
 
 // of returns a shop as a trap's server. Each test has one of its own.
-func of(made func() *shop) func(*testing.T) http.Handler {
-	return func(*testing.T) http.Handler { return made() }
+func of(made func() *shop) func(*clock) http.Handler {
+	return func(*clock) http.Handler { return made() }
+}
+
+func traps() []trap {
+	return slices.Concat(cookieTraps, loginTraps, visitorTraps, wayTraps, logoutTraps, serverTraps, hiddenTraps, silence)
 }
 
 func TestTraps(t *testing.T) {
-	for _, tr := range slices.Concat(cookieTraps, loginTraps, visitorTraps, wayTraps, logoutTraps, serverTraps, hiddenTraps, silence) {
+	for _, tr := range traps() {
 		t.Run(fmt.Sprintf("%d %s", tr.n, tr.name), func(t *testing.T) {
-			s := httptest.NewUnstartedServer(tr.server(t))
+			at := newClock()
+			s := httptest.NewUnstartedServer(tr.server(at))
 			switch tr.kind {
 			case plain:
 				s.Start()
@@ -80,10 +87,8 @@ func TestTraps(t *testing.T) {
 				s.Start()
 			}
 			defer s.Close()
-			c := audit.Config{
-				URL: s.URL, Login: "/login", Private: "/profile", Logout: "/logout", Mode: core.Ordinary, MaxLogins: 40, Timeout: time.Minute, Insecure: true,
-				Alice: audit.Account{Name: "alice", Password: passwords["alice"]}, Mallory: audit.Account{Name: "mallory", Password: passwords["mallory"]},
-			}
+			c := auditing(s.URL)
+			c.MaxLogins, c.Insecure, c.Now, c.Sleep = 40, true, at.now, at.sleep
 			if tr.config != nil {
 				tr.config(&c)
 			}
@@ -118,11 +123,27 @@ func TestTraps(t *testing.T) {
 	}
 }
 
-// TestTrapsAreAll: each of the thirty-two traps is set, but for 29, which is about files.
+// TestTrapsAreAll: the traps that lab/audit/traps.md calls live are set here, and no others.
 func TestTrapsAreAll(t *testing.T) {
-	for n := 1; n <= 32; n++ {
-		if n != 29 && !slices.ContainsFunc(slices.Concat(cookieTraps, loginTraps, serverTraps), func(tr trap) bool { return tr.n == n }) {
-			t.Errorf("trap %d is not set", n)
+	list, err := os.ReadFile("../../lab/audit/traps.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	set := map[string]bool{"0": true}
+	for _, tr := range traps() {
+		set[strconv.Itoa(tr.n)] = true
+	}
+	rows := regexp.MustCompile(`(?m)^\| (\d+) \|.*\| (live)?(?:, )?(?:recorded)? \|$`).FindAllStringSubmatch(string(list), -1)
+	for i, row := range rows {
+		if row[1] != strconv.Itoa(i+1) {
+			t.Errorf("trap %s stands at place %d", row[1], i+1)
 		}
+		if set[row[1]] != (row[2] != "") {
+			t.Errorf("trap %s is set: %v; the list says %q", row[1], set[row[1]], row[0])
+		}
+		delete(set, row[1])
+	}
+	if len(set) != 1 || len(rows) < 38 {
+		t.Errorf("of %d rows none is for the traps %v", len(rows), set)
 	}
 }

@@ -8,8 +8,6 @@ import (
 	"maps"
 	"net/http"
 	"strings"
-	"testing"
-	"time"
 
 	"fixlab/app/audit"
 )
@@ -17,7 +15,6 @@ import (
 // wayTraps are about the way from a password to the private page, each once with the
 // session kept, and once with a new one.
 var wayTraps = twice([]way{
-	{name: "a token in JSON and a cookie, either of which does", made: func(keeps bool) http.Handler { return tokenToo(keeps, false) }, config: asJSON},
 	{name: "JSON has a token that is none, and the server takes offence", made: func(keeps bool) http.Handler { return tokenToo(keeps, true) }, config: asJSON},
 	{name: "a login for scripts, GET of which is forbidden", made: forbidden, config: asJSON},
 	{name: "a <meta> leads on", made: func(keeps bool) http.Handler {
@@ -44,9 +41,6 @@ var wayTraps = twice([]way{
 	{name: "one address for all pages", made: onePage, config: func(c *audit.Config) {
 		c.Login, c.Private, c.Logout = "/index.php?page=login", "/index.php?page=profile", ""
 	}},
-	{name: "two logins a minute, and the server says so", made: paced, config: func(c *audit.Config) {
-		c.Now, c.Sleep = times.now, times.sleep
-	}},
 })
 
 // A way is a server with such a way, and what is said of it.
@@ -65,7 +59,7 @@ func twice(ways []way) (traps []trap) {
 				t.name, t.ends, t.want = t.name+", kept", vulnerable, verdicts{"F1": worked}
 			}
 			maps.Copy(t.want, x.want)
-			t.server = func(*testing.T) http.Handler { return x.made(keeps) }
+			t.server = func(*clock) http.Handler { return x.made(keeps) }
 			traps = append(traps, t)
 		}
 	}
@@ -192,23 +186,6 @@ func onePage(keeps bool) http.Handler {
 			s.logIn(w, in, user, keeps)
 			http.Redirect(w, r, "/index.php?page=profile", http.StatusSeeOther)
 		},
-	}
-	return s
-}
-
-// paced is a shop that takes two logins a minute, and asks whoever comes too soon to wait.
-func paced(keeps bool) http.Handler {
-	c, s := newTimes(), &shop{}
-	var taken []time.Time
-	s.enter = func(w http.ResponseWriter, r *http.Request, was *session, user string) {
-		if n := len(taken); n > 1 && c.now().Sub(taken[n-2]) < time.Minute {
-			w.Header().Set("Retry-After", "60")
-			page(w, 429, "not so fast")
-			return
-		}
-		taken = append(taken, c.now())
-		s.logIn(w, was, user, keeps)
-		http.Redirect(w, r, "/profile", http.StatusSeeOther)
 	}
 	return s
 }

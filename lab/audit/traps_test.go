@@ -1,16 +1,23 @@
 package audit_test
 
 import (
+	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
 	"fixlab/lab/audit"
 )
 
-// The traps of the list that can be seen without sending anything: each recording sets one.
-// The answer must not fall into it, and the note says what it was.
+// The traps that traps.md calls recorded can be seen without sending anything: each recording
+// sets one. The answer must not fall into it, and the note says what it was.
 func TestPassiveTraps(t *testing.T) {
+	list, err := os.ReadFile("traps.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	set := map[int]bool{}
 	sidA, sidB := express("CaFu0e1Z-Hm2bg0vrpXxG7lQ2gsMWbJ3"), express("DbGv1f2A-In3ch1wsqYyH8mR3htNXcK4")
 	anon, alice := "session=eyJiYXNrZXQiOiJ4In0=", "session=eyJiYXNrZXQiOiJ4IiwidXNlciI6ImFsaWNlIn0="
 	for _, test := range []struct {
@@ -102,6 +109,7 @@ func TestPassiveTraps(t *testing.T) {
 			POST /login 302 | cookie sessionid=kv4sqrc9rz83ynx4m0k1lqx8q0v9z5t7 | to /profile | posts username password csrfmiddlewaretoken
 			GET /profile 200 | cookie sessionid=kv4sqrc9rz83ynx4m0k1lqx8q0v9z5t7`, audit.OnlyAtLogin, "skip rotation by design", true},
 	} {
+		set[test.trap] = true
 		rec := recorded(t, test.text)
 		r := audit.Observe(rec, audit.Options{Login: -1})
 		all := r.Says + " " + r.Prove
@@ -115,6 +123,18 @@ func TestPassiveTraps(t *testing.T) {
 			t.Errorf("trap %d, %s: a note: %v, want %v\n%+v", test.trap, test.what, has, test.note, r.Notes)
 		}
 		sound(t, test.what, rec, r)
+	}
+	for line := range strings.Lines(string(list)) {
+		cells := strings.Split(strings.TrimSpace(line), " | ")
+		if n, err := strconv.Atoi(strings.TrimPrefix(cells[0], "| ")); err == nil {
+			if set[n] != strings.Contains(cells[len(cells)-1], "recorded") {
+				t.Errorf("trap %d is set: %v; the list says %q", n, set[n], line)
+			}
+			delete(set, n)
+		}
+	}
+	if len(set) > 0 {
+		t.Errorf("the list lacks the traps %v", set)
 	}
 }
 

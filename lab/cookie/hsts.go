@@ -94,7 +94,7 @@ func parseHSTS(header string) (age time.Duration, subs, ok bool) {
 		name, value, hasValue := strings.Cut(d, "=")
 		name, value = trim(name), trim(value)
 		inner, quoted := unquote(value)
-		if !isToken(name) || hasValue && !quoted && !isToken(value) {
+		if !IsToken(name) || hasValue && !quoted && !IsToken(value) {
 			return 0, false, false
 		}
 		switch {
@@ -140,8 +140,8 @@ func unquote(s string) (inner string, quoted bool) {
 	return s, false
 }
 
-// isToken reports whether s is a token (RFC 9110 5.6.2).
-func isToken(s string) bool {
+// IsToken reports whether s is a token (RFC 9110 5.6.2).
+func IsToken(s string) bool {
 	for i := range len(s) {
 		if c := s[i]; c <= ' ' || c > '~' || strings.IndexByte(`"(),/:;<=>?@[\]{}`, c) >= 0 {
 			return false

@@ -56,18 +56,25 @@ func Observed(w io.Writer, o audit.Observed, with Options) error {
 // each writes sentences under a title.
 func (p *page) each(title string, sentences []string) {
 	for i, s := range sentences {
-		switch {
-		case s == "":
-			continue
-		case i == 0 && title != "":
+		if i == 0 && title != "" {
 			p.title(title)
 		}
-		if i == most {
-			p.say("", "  ", "", fmt.Sprintf("and %d more", len(sentences)-most))
+		if p.enough(i, len(sentences)) {
 			return
 		}
-		p.say("", "  ", "", said(s))
+		if s != "" {
+			p.say("", "  ", "", said(s))
+		}
 	}
+}
+
+// enough reports whether i of a list's n have been written and no more are to be: how many
+// those are, it says.
+func (p *page) enough(i, n int) bool {
+	if i == most {
+		p.say("", "  ", "", fmt.Sprintf("and %d more", n-most))
+	}
+	return i == most
 }
 
 func (p *page) timeLine(points []audit.Point) {
@@ -76,8 +83,7 @@ func (p *page) timeLine(points []audit.Point) {
 	}
 	p.title("Time line")
 	for i, x := range points {
-		if i == most {
-			p.say("", "  ", "", fmt.Sprintf("and %d more", len(points)-most))
+		if p.enough(i, len(points)) {
 			return
 		}
 		text := cut(x.Request, middle)
@@ -109,8 +115,7 @@ func (p *page) cookies(rows []audit.Row) {
 	}
 	p.title("Cookies")
 	for i, r := range rows {
-		if i == most {
-			p.say("", "  ", "", fmt.Sprintf("and %d more", len(rows)-most))
+		if p.enough(i, len(rows)) {
 			return
 		}
 		text := cut(r.Role, short)

@@ -4,12 +4,15 @@ package report
 
 import (
 	"bytes"
+	"fmt"
+	"os"
 	"reflect"
 	"strings"
 	"testing"
 	"unicode"
 
 	"fixlab/lab/audit"
+	"fixlab/lab/audit/record"
 )
 
 // fill puts text into every string of v, and two of them into every list.
@@ -49,5 +52,40 @@ func TestObserved(t *testing.T) {
 		if b.Len() > 1<<20 {
 			t.Errorf("%.20q: %d bytes are printed", text, b.Len())
 		}
+	}
+}
+
+// TestObservedParts: what a browser recorded is told in parts, in their order, a long list to
+// its end.
+func TestObservedParts(t *testing.T) {
+	text, err := os.ReadFile("../../../lab/audit/record/testdata/chromium-sensitive.har")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rec, err := record.Read(string(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := audit.Observe(rec, audit.Options{Login: -1})
+	for range 2 * most {
+		o.Line = append(o.Line, o.Line[0])
+	}
+	var b bytes.Buffer
+	if err := Observed(&b, o, Options{}); err != nil {
+		t.Fatal(err)
+	}
+	got := b.String()
+	if strings.Contains(got, "d83e508bbcf2d8f15787f7549aabb5ce") {
+		t.Error("the id is printed")
+	}
+	for _, part := range []string{
+		"The id in sid was ▲ before the login and ▲ after it.", "shop.test; session in sid; ", "\n\nPasswords in the recording; delete them\n  request 4, field password\n", "\n\nTime line\n     1  GET /, 200; set d83e… (32) ▲\n",
+		", login; sent d83e… (32) ▲\n", fmt.Sprintf("\n  and %d more", len(o.Line)-most), "\n\nCookies\n  sid: ", "; after the login d83e… (32) ▲", "\n\nWould a planted cookie land? ", "\n\nWhat this recording cannot show\n", "\n\nWhat would tell\n  fixlab audit https://shop.test:8061 ", "\n\nThe nearest run of the lab\n  fixlab play any-route/",
+	} {
+		_, rest, ok := strings.Cut(got, part)
+		if !ok {
+			t.Fatalf("%q is missing in what comes next:\n%s", part, got)
+		}
+		got = rest
 	}
 }

@@ -1,6 +1,7 @@
 package record
 
 import (
+	"cmp"
 	"strings"
 
 	"fixlab/lab/audit"
@@ -168,7 +169,7 @@ func (t *talk) commanded(o *command, from int) {
 	case o.body:
 		method = "POST"
 	default:
-		method = firstOf(o.sent, "GET")
+		method = cmp.Or(o.sent, "GET")
 	}
 	if o.browser && !o.accepts {
 		return // it was never sent: the answer was in the browser's cache

@@ -1,6 +1,7 @@
 package record
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -142,7 +143,7 @@ func (h *harReader) end() {
 	x.post(&e.post)
 	if e.answered {
 		x.Status, x.HSTS, x.Cache = e.status, e.reply.hsts, e.reply.cache
-		x.locate(firstOf(e.reply.location, e.redirect))
+		x.locate(cmp.Or(e.reply.location, e.redirect))
 		x.Set, x.bare = e.reply.lines(h.creator)
 	}
 	h.out.add(x)
@@ -170,11 +171,4 @@ func stamp(s string) time.Time {
 		}
 	}
 	return time.Time{}
-}
-
-func firstOf(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
 }

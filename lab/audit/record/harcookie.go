@@ -3,6 +3,8 @@ package record
 import (
 	"slices"
 	"strings"
+
+	"fixlab/lab/cookie"
 )
 
 // A harCookie is an element of a cookies array. Attributes are those it names: of a request's
@@ -104,20 +106,10 @@ func (m *harHeaders) split(line, creator string) []string {
 		}
 		rest := strings.TrimLeft(line[i+1:], " ")
 		name, _, ok := strings.Cut(rest[:min(len(rest), maxValue)], "=")
-		if ok && (joined && token(name) || slices.ContainsFunc(m.array, func(c harCookie) bool { return c.name == name })) {
+		if ok && (joined && cookie.IsToken(name) || slices.ContainsFunc(m.array, func(c harCookie) bool { return c.name == name })) {
 			lines = append(lines, strings.TrimSpace(line[from:i]))
 			from = i + 1
 		}
 	}
 	return append(lines, strings.TrimSpace(line[from:]))
-}
-
-// token reports whether s is one, as the name of a cookie is (RFC 9110, 5.6.2).
-func token(s string) bool {
-	for _, c := range []byte(s) {
-		if c <= ' ' || c >= 0x7f || strings.IndexByte(`"(),/:;<=>?@[\]{}`, c) >= 0 {
-			return false
-		}
-	}
-	return s != ""
 }

@@ -1,6 +1,9 @@
 package record
 
-import "strings"
+import (
+	"cmp"
+	"strings"
+)
 
 func (h *harReader) member(key string) {
 	e := &h.now
@@ -115,7 +118,7 @@ func (h *harReader) headers(to *harHeaders, which string) {
 		case "cache-control":
 			to.cache = value
 		case "authorization":
-			to.authorized = firstOf(value, "?")
+			to.authorized = cmp.Or(value, "?")
 		}
 	})
 }

@@ -16,7 +16,7 @@ func (x *item) ask(method, address string) bool {
 		return false
 	}
 	x.Method = method
-	if len(method) > 32 || !token(method) {
+	if len(method) > 32 || !cookie.IsToken(method) {
 		x.Method = "GET"
 	}
 	if u.User != nil {

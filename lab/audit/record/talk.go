@@ -1,6 +1,7 @@
 package record
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -128,7 +129,7 @@ func (t *talk) address(m message, target string) string {
 	case m.mark != "":
 		return "http://" + host + target
 	}
-	if u, ok := cookie.ParseURL(nil, firstOf(m.header("origin"), m.header("referer"))); ok && u.Host == host {
+	if u, ok := cookie.ParseURL(nil, cmp.Or(m.header("origin"), m.header("referer"))); ok && u.Host == host {
 		return u.Scheme + "://" + host + target
 	}
 	name, _, _ := strings.Cut(host, ":")

@@ -2,6 +2,8 @@ package record
 
 import (
 	"strings"
+
+	"fixlab/lab/cookie"
 )
 
 // read goes through the text line by line and finds out what begins at each.
@@ -102,7 +104,7 @@ func (r *reader) message() message {
 			m.body = r.body()
 			return m
 		default:
-			if name, value, ok := strings.Cut(rest, ":"); ok && token(name) {
+			if name, value, ok := strings.Cut(rest, ":"); ok && cookie.IsToken(name) {
 				value = strings.ToValidUTF8(strings.Clone(strings.TrimSpace(value)), "\ufffd")
 				m.headers = append(m.headers, [2]string{strings.ToLower(name), value})
 			} else if begins(line) || commandAt(line) >= 0 {
