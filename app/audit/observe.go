@@ -74,7 +74,7 @@ func (r *run) ids(ctx context.Context) core.Result {
 	x := core.Result{ID: "E1", Title: "Session ids that repeat, or are too short", Class: core.Weakness, Cookies: r.session, Verdict: core.DidNotWork,
 		Refs: []core.Reference{core.RefRandom, core.RefEntropy}}
 	seen := map[string]bool{}
-	room := -1
+	room := 0 // of the widest: an id of digits alone may be one of 16 hexadecimal ones
 	for range r.visits() {
 		b := newBrowser()
 		if err := r.visit(ctx, b); err != nil {
@@ -90,9 +90,7 @@ func (r *run) ids(ctx context.Context) core.Result {
 				x.Verdict, x.Because, x.Cause = core.Worked, "Two visitors got the same id.", "Ids are not made anew for every visitor."
 				return x
 			}
-			if seen[t.ID] = true; room < 0 || t.Bits < room {
-				room = t.Bits
-			}
+			seen[t.ID], room = true, max(room, t.Bits)
 		}
 	}
 	switch {
@@ -101,7 +99,7 @@ func (r *run) ids(ctx context.Context) core.Result {
 	case room < token.IDBits:
 		x.Verdict, x.Because, x.Cause = core.Worked, fmt.Sprintf("An id has room for %d bits at most.", room), "Ids are too short."
 	default:
-		x.Because = fmt.Sprintf("%d visitors got %d different ids, each with room for at most %d bits. That says nothing of how random they are.", r.visits(), len(seen), room)
+		x.Because = fmt.Sprintf("Of %d visitors’ ids %d could be read. They are different, with room for at most %d bits each. That says nothing of how random they are.", r.visits(), len(seen), room)
 	}
 	x.Because = strings.TrimSpace(x.Because)
 	return x

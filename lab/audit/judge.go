@@ -144,6 +144,8 @@ func End(results []Result, session []string) (Ending, string) {
 		switch {
 		case r.Class == Control && r.Verdict == Inconclusive:
 			return Unsettled, r.Because
+		case r.Class == Control && r.Verdict == NotTried && r.Asked:
+			return Unsettled, r.ID + " was not tried: " + r.Because
 		case r.Class == Attack && r.Verdict == Worked:
 			if attacks++; worked == nil {
 				worked = r
