@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"net/http"
 	"net/url"
 	"strings"
 
@@ -48,7 +49,7 @@ func (c Cookie) line() string {
 		line += "; Domain=" + c.Domain[1:]
 	}
 	if !c.Expires.IsZero() {
-		line += "; Expires=" + c.Expires.UTC().Format("Mon, 02 Jan 2006 15:04:05 GMT")
+		line += "; Expires=" + c.Expires.UTC().Format(http.TimeFormat)
 	}
 	if c.Secure {
 		line += "; Secure"

@@ -67,9 +67,11 @@ func (r *run) logIn(ctx context.Context, b *browser, who Account, half func() er
 	if f == nil && r.formAt != nil {
 		// There is a form for strangers. Is this one logged in already?
 		if in, err := r.look(ctx, b, false); err != nil || in != core.Nobody {
+			r.report.Logins-- // nothing was sent
 			return login{said: "a form that " + r.path(u) + " does not show to who is logged in", barred: true}, err
 		}
 		if a.status >= 400 && a.status < 500 {
+			r.report.Logins--
 			return login{said: "no form, for " + r.path(u) + " answers " + strconv.Itoa(a.status), answer: a}, nil
 		}
 	}

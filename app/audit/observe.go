@@ -82,15 +82,15 @@ func (r *run) ids(ctx context.Context) core.Result {
 			return x
 		}
 		for _, e := range r.sessionOf(b) {
-			t := token.Recognise(e.Name, e.Value)
-			if t.Of != "" || t.ID == "" {
+			id, bits := idOf(e)
+			if id == "" {
 				continue
 			}
-			if seen[t.ID] {
+			if seen[id] {
 				x.Verdict, x.Because, x.Cause = core.Worked, "Two visitors got the same id.", "Ids are not made anew for every visitor."
 				return x
 			}
-			seen[t.ID], room = true, max(room, t.Bits)
+			seen[id], room = true, max(room, bits)
 		}
 	}
 	switch {
@@ -104,3 +104,17 @@ func (r *run) ids(ctx context.Context) core.Result {
 	x.Because = strings.TrimSpace(x.Because)
 	return x
 }
+
+// idOf is the id in a session cookie, and how many bits it has room for; "" where it has data,
+// or cannot be read. What is too short to look like an id is one here: the cookie carries a
+// session.
+func idOf(e cookie.Entry) (id string, bits int) {
+	t := token.Recognise(e.Name, e.Value)
+	if t.ID == "" && t.Of == "" && t.Payload == "" && !t.Signed && len(e.Value) < shortest {
+		return e.Value, token.Bits(e.Value)
+	}
+	return t.ID, t.Bits
+}
+
+// shortest is how many characters an encrypted session has at least.
+const shortest = 24

@@ -5,19 +5,16 @@ package audit
 import (
 	"cmp"
 	"fmt"
-	"net"
 	"net/http"
 	"net/url"
 	"slices"
 	"strings"
+
+	"fixlab/lab/cookie"
 )
 
 // Loopback reports whether host is this machine by its very name.
-func Loopback(host string) bool {
-	host = strings.TrimSuffix(strings.ToLower(host), ".")
-	ip := net.ParseIP(strings.Trim(host, "[]"))
-	return host == "localhost" || strings.HasSuffix(host, ".localhost") || ip != nil && ip.IsLoopback()
-}
+func Loopback(host string) bool { return cookie.Loopback(strings.ToLower(host)) }
 
 // may reports whether requests may go to u: to a host that was named, and to all of this
 // machine where the site is on it. A site elsewhere sends nobody to this machine.

@@ -38,6 +38,8 @@ var cookieTraps = []trap{
 		}
 		return s
 	}), ends: notFound, want: verdicts{"F1": didNotWork, "E1": worked}, says: "bits at most."},
+	{name: "ids are short, and nothing is around them", server: of(func() *shop { return issuing("") }),
+		ends: notFound, want: verdicts{"F1": didNotWork, "E1": worked}, says: "bits at most."},
 	{n: 4, name: "a load balancer, kept", server: of(func() *shop { return &shop{keeps: true, every: balance} }),
 		ends: vulnerable, session: []string{"sid"}, want: verdicts{"F1": worked}},
 	{n: 4, name: "a load balancer", server: of(func() *shop { return &shop{every: balance} }),

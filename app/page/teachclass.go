@@ -7,6 +7,7 @@ import (
 
 	"fixlab/app/class"
 	"fixlab/app/text"
+	"fixlab/lab/cookie"
 	"fixlab/scenarios/plans"
 )
 
@@ -128,8 +129,7 @@ func reach(address string) *url.URL {
 	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Hostname() == "" || strings.ContainsAny(u.Host, " \"<>") {
 		return nil
 	}
-	switch host := strings.ToLower(u.Hostname()); {
-	case host == "localhost", strings.HasSuffix(host, ".localhost"), strings.HasPrefix(host, "127."), host == "::1", host == "0.0.0.0":
+	if host := strings.ToLower(u.Hostname()); cookie.Loopback(host) || host == "0.0.0.0" {
 		return nil
 	}
 	return u

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"fixlab/lab/audit/token"
+	"fixlab/lab/cookie"
 )
 
 // notes says what in this recording leads observers astray. The numbers are those of the
@@ -198,5 +199,5 @@ func (v *view) limits(r *Observed) {
 	add(in, "Whether the server takes an id that nobody issued, or one in an address or a form.")
 	add(in, "Whether another browser with the same cookie is logged in: that takes a request from there.")
 	host := v.host
-	add(host == "localhost" || strings.HasSuffix(host, ".localhost") || v.domain == "" && host != "", "What neighbours could plant where the site is at home: here it is an address or localhost, and has none.")
+	add(cookie.Loopback(host) || v.domain == "" && host != "", "What neighbours could plant where the site is at home: here it is an address or localhost, and has none.")
 }

@@ -107,7 +107,7 @@ func (v *view) command() string {
 	if page := v.begins(); page >= 0 {
 		args = append(args, "-start", quote(v.own[page].url.EscapedPath()))
 	}
-	if h := v.host; h != "localhost" && !strings.HasSuffix(h, ".localhost") && !strings.HasPrefix(h, "127.") && h != "::1" {
+	if h := v.host; !cookie.Loopback(h) {
 		args = append(args, "-i-may-test", quote(h))
 	}
 	return strings.Join(args, " ")

@@ -134,7 +134,7 @@ func (b *browser) load(s step, from Context, lines []string) (saw sight) {
 			u = b.jar.Rules.HTTPSFirst(b.hsts.Upgrade(b.now, u), from.Method)
 		} else {
 			u = b.hsts.Upgrade(b.now, u)
-			if strings.HasPrefix(from.Top, "https://") && u.Scheme == "http" && !loopback(hostOf(u)) {
+			if strings.HasPrefix(from.Top, "https://") && u.Scheme == "http" && !Loopback(hostOf(u)) {
 				if s.Via != "img" {
 					break // blocked as mixed content
 				}

@@ -48,12 +48,13 @@ func isIP(host string) bool {
 	return dots == 3
 }
 
-// loopback reports whether a canonical host is this very computer, which
-// browsers trust as if it were https.
-func loopback(host string) bool {
+// Loopback reports whether a host, in small letters and without its port, is this machine by
+// its very name: browsers ask no name server about it (RFC 6761 6.3), and trust it as if it
+// were https. An address of IPv6 may stand in brackets.
+func Loopback(host string) bool {
 	name := strings.TrimSuffix(host, ".")
 	return name == "localhost" || strings.HasSuffix(name, ".localhost") ||
-		strings.HasPrefix(host, "127.") && isIP(host) || host == "[::1]"
+		strings.HasPrefix(host, "127.") && isIP(host) || host == "[::1]" || host == "::1"
 }
 
 // covers reports whether host domain-matches domain (6265bis-22 5.1.3).

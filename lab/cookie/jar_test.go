@@ -233,7 +233,7 @@ func FuzzSet(f *testing.F) {
 				!e.Expires.IsZero() && !e.Expires.After(now),
 				e.HTTPOnly && script,
 				e.SameSite == None && !e.Secure,
-				e.Secure && u.Scheme != "https" && !loopback(host),
+				e.Secure && u.Scheme != "https" && !Loopback(host),
 				foldPrefix(e.Name, "__host-") && !(e.HostOnly && e.Secure && e.Path == "/"),
 				foldPrefix(e.Name, "__secure-") && !e.Secure:
 				t.Fatalf("%q stored %+v", line, e)

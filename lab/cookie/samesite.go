@@ -67,7 +67,7 @@ func (j *Jar) look(u *url.URL, from Context) (v view, ok bool) {
 		}
 	}
 	v.third = j.has(ownJars) && (v.foreign() || !from.TopLevel && from.Initiator == "null")
-	if loopback(v.host) && !j.off(ruleLoopback) {
+	if Loopback(v.host) && !j.off(ruleLoopback) {
 		v.secure = true
 	}
 	return v, v.host != ""

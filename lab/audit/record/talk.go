@@ -132,8 +132,7 @@ func (t *talk) address(m message, target string) string {
 	if u, ok := cookie.ParseURL(nil, cmp.Or(m.header("origin"), m.header("referer"))); ok && u.Host == host {
 		return u.Scheme + "://" + host + target
 	}
-	name, _, _ := strings.Cut(host, ":")
-	if name == "localhost" || strings.HasSuffix(name, ".localhost") || strings.HasPrefix(host, "127.") || strings.HasPrefix(host, "[::1]") {
+	if u, ok := cookie.ParseURL(nil, "http://"+host); ok && cookie.Loopback(u.Hostname()) {
 		return "http://" + host + target
 	}
 	t.problem("line %d: the text does not say whether it was http or https: https is taken", t.place(m.at))

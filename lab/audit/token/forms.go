@@ -34,7 +34,7 @@ var forms = []form{
 	{"WordPress login", named("wordpress_logged_in_", "wordpress_sec_"), wordpress},
 	{"Drupal session id", drupalName, bareOf("Drupal", "scs", func(v string) bool { return is(v, sign.URLDigits+",", 22, 128) })},
 	{"Tomcat session id", exactly("jsessionid"), routed("Java, Tomcat", func(v string) bool { return is(v, upperHex, 32, 32) })},
-	{"servlet session id", exactly("jsessionid"), routed("Java servlet", func(v string) bool { return bits(strings.TrimLeft(v, "0")) >= IDBits })},
+	{"servlet session id", exactly("jsessionid"), routed("Java servlet", func(v string) bool { return Bits(strings.TrimLeft(v, "0")) >= IDBits })},
 	{"ASP.NET session id", exactly("asp.net_sessionid"), bareOf("ASP.NET", "flask-session-old", func(v string) bool { return is(v, "abcdefghijklmnopqrstuvwxyz012345", 24, 24) })},
 	{"ASP session id", named("aspsessionid"), bareOf("ASP", "flask-session-old", func(v string) bool { return is(v, "ABCDEFGHIJKLMNOPQRSTUVWXYZ", 24, 24) })},
 	{"PHP session id", exactly("phpsessid"), bareOf("PHP", "flask-session-old", func(v string) bool { return is(v, sign.URLDigits[:62]+",-", 22, 256) })},
@@ -156,5 +156,5 @@ func bare(name, v string) (Token, bool) {
 
 // opaqueData is what is too long for an id and in no known form: most likely sealed.
 func opaqueData(_, v string) (Token, bool) {
-	return Token{Sealed: true}, len(v) > 128 && bits(strings.ReplaceAll(v, ".", "")) > 0
+	return Token{Sealed: true}, len(v) > 128 && Bits(strings.ReplaceAll(v, ".", "")) > 0
 }

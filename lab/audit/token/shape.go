@@ -41,7 +41,7 @@ const IDBits = 64
 // written in, and does not read like words: a random text changes often between
 // small and capital letters and digits.
 func LooksLikeID(s string) bool {
-	if len(s) > 128 || bits(s) < IDBits {
+	if len(s) > 128 || Bits(s) < IDBits {
 		return false
 	}
 	switch {
@@ -78,9 +78,9 @@ func class(c byte) byte {
 	return 0
 }
 
-// bits returns what a text of this length and alphabet can hold at most, 0 for one
+// Bits returns what a text of this length and alphabet can hold at most, 0 for one
 // that has characters in which nobody writes ids.
-func bits(s string) int {
+func Bits(s string) int {
 	if s == "" {
 		return 0
 	}

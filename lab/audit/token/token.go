@@ -51,7 +51,7 @@ const MaxValue = 16 << 10
 // both of them, "session=...; session.sig=...", which makes the answer surer.
 func Recognise(name, value string) Token {
 	t := read(name, value)
-	t.Bits = bits(t.ID)
+	t.Bits = Bits(t.ID)
 	if t.Role = roleOf(Bare(name), value, t); t.Role != Session && t.Role != Unknown {
 		t.Profile = ""
 	}
